@@ -1,0 +1,1 @@
+"""Floor 0: columns, keyed luck, compiled loops. Knows nothing of residents."""

@@ -1,0 +1,87 @@
+"""Keyed luck: every draw is a hash of who decides what, with whom, on which day.
+
+No generator has a state, so the same resident meets the same luck with and without a lever, on one thread or two.
+Source: Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3", doi:10.1145/2063384.2063405.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import uint32, uint64
+
+from .compiled import rule
+
+DAY_ZERO = 1 << 20
+"""Added to the day so that days before the start stay positive."""
+
+Key = tuple[np.uint32, np.uint32]
+
+
+def key(seed: int, realm: int = 0) -> Key:
+    """The 64-bit key of a run: realm byte on top, 56 bits of seed. ValueError outside 0..2^56-1 or 0..255."""
+    if not 0 <= seed < 1 << 56:
+        raise ValueError(f"seed = {seed}: expected 0 to 2^56 - 1")
+    if not 0 <= realm < 256:
+        raise ValueError(f"realm = {realm}: expected 0 to 255")
+    whole = realm << 56 | seed
+    return np.uint32(whole & 0xFFFFFFFF), np.uint32(whole >> 32)
+
+
+@rule
+def philox(c0, c1, c2, c3, k0, k1):
+    """Philox4x32-10: four uint32 counters and two uint32 keys give four uint32 words."""
+    c0, c1, c2, c3 = uint32(c0), uint32(c1), uint32(c2), uint32(c3)
+    k0, k1 = uint32(k0), uint32(k1)
+    for _ in range(10):
+        p0 = uint64(0xD2511F53) * uint64(c0)
+        p1 = uint64(0xCD9E8D57) * uint64(c2)
+        c0, c1, c2, c3 = (
+            uint32(uint32(p1 >> uint64(32)) ^ c1 ^ k0),
+            uint32(p1),
+            uint32(uint32(p0 >> uint64(32)) ^ c3 ^ k1),
+            uint32(p0),
+        )
+        k0 = uint32(k0 + uint32(0x9E3779B9))
+        k1 = uint32(k1 + uint32(0xBB67AE85))
+    return c0, c1, c2, c3
+
+
+@rule
+def unit(word):
+    """A uint32 word as a float64 strictly between 0 and 1."""
+    return (np.float64(word) + 0.5) / 4294967296.0
+
+
+@rule
+def words(key, a, b, day, stream, domain=0, turn=0):
+    """The four words of one decision. a, b: uids or site ids (the actor first; in a dyad the smaller uid first)."""
+    return philox(a, b, day + DAY_ZERO, (stream << 16) | (domain << 8) | turn, key[0], key[1])
+
+
+@rule
+def uniform(key, a, b, day, stream, domain=0, turn=0):
+    """One float64 in (0, 1) for one decision."""
+    return unit(words(key, a, b, day, stream, domain, turn)[0])
+
+
+@rule
+def gumbel(u):
+    """Standard Gumbel noise from a uniform: choosing the largest of score + noise is a logit choice."""
+    return -math.log(-math.log(u))
+
+
+@rule
+def poisson(u, mean):
+    """The Poisson count at quantile u, by inversion. exp is needed only when u exceeds 1 - mean."""
+    if u < 1.0 - mean:
+        return 0
+    term = math.exp(-mean)
+    total = term
+    count = 0
+    while u >= total and count < 1000:
+        count += 1
+        term *= mean / count
+        total += term
+    return count

@@ -1,0 +1,61 @@
+"""What a phase knows of the step it plays: when, which handles, whose luck, which hazards, and who plays by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from ..kernel.draw import Key
+
+
+class Handles(Protocol):
+    """Mechanism quantities as levers and crises have turned them for this step (built on the levers' floor)."""
+
+    def site(self, name: str) -> np.ndarray:
+        """float64[sites]."""
+
+    def resident(self, name: str) -> np.ndarray:
+        """float32[residents], or float32[1] where all residents share one value."""
+
+    def institution(self, name: str) -> np.ndarray:
+        """float64[communes]."""
+
+    def territory(self, name: str) -> float:
+        """One number."""
+
+
+class Hazard(Protocol):
+    """A crisis that is on, as the need and live phases see it (built on the crises' floor)."""
+
+    card: Any
+    started: bool
+    days_since: int
+    exposure: np.ndarray
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One step of `span` days from `day`. `weekly` steps play the phases that have a weekly rhythm."""
+
+    day: int
+    span: int
+    key: Key
+    handles: Handles
+    hazards: Sequence[Hazard] = ()
+    by_hand: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    year_turns: Sequence[int] = ()
+    """Calendar years whose 1 January falls in this step."""
+    onset: int | None = None
+    """Day the first crisis began, when it has; tallies run from then."""
+
+    @property
+    def weekly(self) -> bool:
+        """True when the step begins on a weekly boundary: hearing, joining, visits and births play then, for 7 days."""
+        return self.day % 7 == 0
+
+    def stage(self, name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
+        """The kernel, or its resident-by-resident twin where one was asked for ("join.want" and the like)."""
+        return self.by_hand.get(name, kernel)

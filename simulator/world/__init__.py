@@ -1,0 +1,1 @@
+"""Floor 2: what exists: territory, people, households, ties, sites, institutions."""

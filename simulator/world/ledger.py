@@ -1,0 +1,49 @@
+"""What flowed in one step, in integers: the books that must balance."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..rules.domain import DOMAINS, SOURCES
+from ..rules.kind import KINDS
+
+
+class Ledger:
+    """Integer flows of the current step. All in thousandths; `clear` starts a new step.
+
+    met int64[sources, domains] needs met, each unit counted once at its origin · new, carried, faded, unmet
+    int64[domains]: new + carried = sum(met) + unmet; unmet = carried next + faded next · hours_given, hours_received
+    int64[kinds + 1]: clock hours, the last for strangers · goods int64[...] see GOODS · asked, refused, accepted.
+    """
+
+    GOODS = ("restocked", "consumed", "passed", "donated", "delivered", "relieved", "kits_in", "kits_out", "kits_back",
+             "kits_lost")
+    MONEY = ("grants", "own", "wages", "running")
+    COUNTS = ("asked", "accepted", "refused", "found", "applied", "aided", "let_down", "joined", "left", "queued",
+              "turned_away", "born", "ended", "evicted", "attended", "met_pairs", "deaths", "opened", "closed")
+
+    def __init__(self) -> None:
+        d, s = len(DOMAINS), len(SOURCES)
+        self.met = np.zeros((s, d), np.int64)
+        self.new = np.zeros(d, np.int64)
+        self.carried = np.zeros(d, np.int64)
+        self.faded = np.zeros(d, np.int64)
+        self.unmet = np.zeros(d, np.int64)
+        self.hours_given = np.zeros(len(KINDS) + 1, np.int64)
+        self.hours_received = np.zeros(len(KINDS) + 1, np.int64)
+        self.goods = np.zeros(len(self.GOODS), np.int64)
+        self.money = np.zeros(len(self.MONEY), np.int64)
+        self.counts = np.zeros(len(self.COUNTS), np.int64)
+
+    def clear(self) -> None:
+        """Start a new step."""
+        for array in vars(self).values():
+            array[...] = 0
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Add to one of COUNTS."""
+        self.counts[self.COUNTS.index(name)] += by
+
+    def good(self, name: str, by: int) -> None:
+        """Add to one of GOODS, milli person-days or kits."""
+        self.goods[self.GOODS.index(name)] += by
