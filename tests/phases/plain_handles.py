@@ -1,0 +1,54 @@
+"""Handles nobody has turned: each at its base value, or at the value a test gives it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from simulator.world.world import World
+
+
+class PlainHandles:
+    """PlainHandles(world, **{"territory.meet": 0.35, "resident.barrier": array}) fulfils the Handles protocol."""
+
+    def __init__(self, world: World, **overrides: Any) -> None:
+        self._values = {**_base(world), **overrides}
+        self._rows = {"site": world.sites.rows, "institution": world.communes.rows}
+
+    def _array(self, owner: str, name: str, dtype: type) -> np.ndarray:
+        value = np.asarray(self._values[f"{owner}.{name}"], dtype)
+        if owner == "resident":
+            return np.atleast_1d(value)
+        return np.ascontiguousarray(np.broadcast_to(value, (self._rows[owner],)))
+
+    def site(self, name: str) -> np.ndarray:
+        """float64[sites]."""
+        return self._array("site", name, np.float64)
+
+    def resident(self, name: str) -> np.ndarray:
+        """float32[residents] or float32[1]."""
+        return self._array("resident", name, np.float32)
+
+    def institution(self, name: str) -> np.ndarray:
+        """float64[communes]."""
+        return self._array("institution", name, np.float64)
+
+    def territory(self, name: str) -> float:
+        """One number."""
+        return float(self._values[f"territory.{name}"])
+
+
+def _base(world: World) -> dict[str, Any]:
+    s, sites = world.settings, world.sites
+    site = {"staff": sites.staff * sites.share, "places": sites.places, "hours": sites.hours,
+            "visibility": s.hearing.visibility, "mixing": s.meeting.mixing, "profile_width": 1, "kits_given": 0,
+            "donation": s.aiding.donation, "renewal": s.funding.renewal, "learning": 1, "cogoverned": sites.host == 2,
+            "let_down": 0, "relief": 1}
+    resident = {"barrier": 0, "no_time": s.joining.no_time, "check_rate": 0, "referred": 0,
+                "neighbour_check": s.asking.neighbour, "contact": 1, "let_down": 0}
+    institution = {"register": s.start.register, "call": s.asking.call, "capacity": s.aiding.capacity,
+                   "delay_cut": 0, "linked": 0}
+    territory = {"site_open": 1, "meet": 1, "institution": 1, "phone": 1, "shops": 1, "projects": 0}
+    groups = {"site": site, "resident": resident, "institution": institution, "territory": territory}
+    return {f"{owner}.{name}": value for owner, named in groups.items() for name, value in named.items()}
