@@ -1,0 +1,166 @@
+"""Cards: YAML files read strictly into dataclasses, with messages that name the file and the line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+Card = TypeVar("Card")
+Path_ = tuple[Any, ...]
+
+
+class CardError(ValueError):
+    """A card cannot be used. One line: where, what was found, what was expected, what to do."""
+
+
+def entry(default: Any = MISSING, *, doc: str, unit: str = "", low: float | None = None, high: float | None = None,
+          choices: Sequence[Any] = ()) -> Any:
+    """Declare one entry of a card: meaning, unit, allowed range or choices. Lists, dicts and dataclasses: a factory."""
+    meta = {"doc": doc, "entry_unit": unit, "entry_low": low, "entry_high": high, "choices": tuple(choices)}
+    if default is MISSING:
+        return field(metadata=meta)
+    if callable(default):
+        return field(default_factory=default, metadata=meta)
+    return field(default=default, metadata=meta)
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a card comes from: a file (or another name) and the line of each entry, when known."""
+
+    file: str = "card"
+    lines: Mapping[Path_, int] = field(default_factory=dict)
+
+    def at(self, path: Path_) -> str:
+        """file:line of the entry, or of the nearest entry above it, or the file alone."""
+        for end in range(len(path), -1, -1):
+            if path[:end] in self.lines:
+                return f"{self.file}:{self.lines[path[:end]]}"
+        return self.file
+
+
+def refuse(where: Where, path: Path_, found: str, expected: str, remedy: str) -> CardError:
+    """The error in its one form."""
+    name = ".".join(str(part) for part in path)
+    return CardError(f"{where.at(path)}: {name + ' ' if name else ''}{found}: expected {expected}; {remedy}")
+
+
+def read(path: str | Path) -> tuple[dict[str, Any], Where]:
+    """A YAML file as plain data, with the line of every entry. CardError if it is not a YAML mapping of its own."""
+    import yaml
+
+    name = str(path)
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except OSError as error:
+        raise CardError(f"{name}: cannot be read ({error.strerror}): expected a YAML file; check the path") from None
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "unreadable text"
+        raise CardError(f"{name}{line}: {problem}: expected YAML; correct the text there") from None
+    lines: dict[Path_, int] = {}
+    if not isinstance(root, yaml.MappingNode):
+        raise CardError(f"{name}:1: found no entries: expected a mapping of entries such as 'id: …'; write the card")
+    return _plain(root, (), lines, name, yaml), Where(name, lines)
+
+
+def _plain(node: Any, path: Path_, lines: dict[Path_, int], name: str, yaml: Any) -> Any:
+    """Plain data of a YAML node; fills `lines`. CardError for an entry written twice."""
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        out: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            key = _scalar(key_node, yaml)
+            line = key_node.start_mark.line + 1
+            if key in out:
+                raise CardError(f"{name}:{line}: {key} is written twice: expected it once; remove one of the two")
+            lines[(*path, key)] = line
+            out[key] = _plain(value_node, (*path, key), lines, name, yaml)
+        return out
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*path, place), lines, name, yaml) for place, item in enumerate(node.value)]
+    return _scalar(node, yaml)
+
+
+def _scalar(node: Any, yaml: Any) -> Any:
+    """A scalar as YAML 1.1 reads it, except that dates stay text."""
+    if node.tag == "tag:yaml.org,2002:timestamp":
+        return node.value
+    loader = yaml.SafeLoader("")
+    try:
+        return loader.construct_object(node, deep=True)
+    finally:
+        loader.dispose()
+
+
+@lru_cache(maxsize=None)
+def _hints(cls: type) -> dict[str, Any]:
+    return get_type_hints(cls)
+
+
+def build(cls: type[Card], mapping: Mapping[str, Any], where: Where | str = "card", path: Path_ = ()) -> Card:
+    """An instance of the dataclass from plain data. CardError for an unknown, missing, wrong or out-of-range entry."""
+    place = Where(where) if isinstance(where, str) else where
+    if not isinstance(mapping, Mapping):
+        raise refuse(place, path, f"= {mapping!r}", f"entries of {cls.__name__}", "write it as a mapping")
+    declared = {item.name: item for item in fields(cls)}  # type: ignore[arg-type]
+    for key in mapping:
+        if key not in declared:
+            raise refuse(place, (*path, key), "is not known", f"one of {', '.join(declared)}", "remove or rename it")
+    given: dict[str, Any] = {}
+    for name, item in declared.items():
+        if name in mapping:
+            given[name] = _value(_hints(cls)[name], mapping[name], item.metadata, place, (*path, name))
+        elif item.default is MISSING and item.default_factory is MISSING:
+            doc = item.metadata.get("doc", "an entry")
+            raise refuse(place, (*path, name), "is missing", doc, f"add '{name}: …'")
+    return cls(**given)
+
+
+def _value(kind: Any, value: Any, meta: Mapping[str, Any], where: Where, path: Path_) -> Any:
+    """The value as the declared type, checked."""
+    origin, inside = get_origin(kind), get_args(kind)
+    if origin is Union or type(kind).__name__ == "UnionType":
+        if value is None and type(None) in inside:
+            return None
+        kind = next(one for one in inside if one is not type(None))
+        return _value(kind, value, meta, where, path)
+    if origin is list:
+        if not isinstance(value, list):
+            raise refuse(where, path, f"= {value!r}", "a list", "write it between [ and ], or one item a line")
+        return [_value(inside[0], item, meta, where, (*path, place)) for place, item in enumerate(value)]
+    if origin is dict:
+        if not isinstance(value, Mapping):
+            raise refuse(where, path, f"= {value!r}", "named entries", "write it as a mapping")
+        return {str(key): _value(inside[1], item, meta, where, (*path, key)) for key, item in value.items()}
+    if is_dataclass(kind) and isinstance(kind, type):
+        return value if isinstance(value, kind) else build(kind, value, where, path)
+    return _simple(kind, value, meta, where, path)
+
+
+NAMES = {float: "a number", int: "a whole number", str: "a text", bool: "true or false"}
+
+
+def _simple(kind: type, value: Any, meta: Mapping[str, Any], where: Where, path: Path_) -> Any:
+    """A text, a number or a truth value, in its range."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    fits = {float: number, int: number and float(value).is_integer() if number else False,
+            str: isinstance(value, str), bool: isinstance(value, bool)}[kind]
+    if not fits or (number and value != value):
+        raise refuse(where, path, f"= {value!r}", NAMES[kind], "correct this entry")
+    value = kind(value)
+    choices, unit = meta.get("choices"), meta.get("entry_unit") or ""
+    if choices and value not in choices:
+        raise refuse(where, path, f"= {value!r}", f"one of {', '.join(map(str, choices))}", "choose one of these")
+    low, high = meta.get("entry_low"), meta.get("entry_high")
+    if number and ((low is not None and value < low) or (high is not None and value > high)):
+        span = f"{low:g} to {high:g}" if low is not None and high is not None else (
+            f"{low:g} or more" if low is not None else f"{high:g} or less")
+        raise refuse(where, path, f"= {value:g}", f"{span} {unit}".rstrip(), "correct this number")
+    return value
