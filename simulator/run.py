@@ -11,6 +11,7 @@ from typing import Any
 from .crises.card import Crisis
 from .levers.card import Lever
 from .settings import Group, Model, quantity
+from .world.site_card import SiteCard
 from .world.territory import Territory
 
 MODEL_VERSION = "0.1.0"
@@ -42,9 +43,10 @@ class Calendar(Group):
 
 @dataclass
 class Scenario:
-    """X: the territory, the dates and the crises, a list that may overlap."""
+    """X: the territory, its site cards, the dates and the crises, a list that may overlap."""
 
     territory: Territory
+    sites: tuple[SiteCard, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
     crises: tuple[Crisis, ...] = ()
 

@@ -43,6 +43,10 @@ class Joining(Group):
                                   doc="what counts as no time")
     members_per_place: float = quantity(1.6666666666666667, unit="members/place", low=1.0, high=3.0, grade="derived",
                                         source="model 2.5: 1 / attendance", doc="members a site takes per weekly place")
+    first_satisfaction: float = quantity(0.5, unit="satisfaction", low=0.0, high=1.0, source="assumed",
+                                         doc="satisfaction of a new member")
+    welcome: float = quantity(1.5, unit="-", low=1.0, high=2.0, source="model 7.4",
+                              doc="barriers weigh (this - q): facilitation lowers them")
     patience: float = quantity(90.0, unit="days", low=14.0, high=365.0, source="model 7.1",
                                doc="days on a waiting list before one feels turned away")
     leave: float = quantity(0.35, unit="1/yr", low=0.2, high=0.5, grade="published",
@@ -103,6 +107,17 @@ class Meeting(Group):
     wear_skill: float = quantity(0.05, unit="1/yr", low=0.01, high=0.2, source="model 7.1", doc="return of skill")
     satisfaction: float = quantity(0.1, unit="per week", low=0.02, high=0.5, source="model 7.4",
                                    doc="how fast satisfaction follows experience")
+    content: float = quantity(0.3, unit="satisfaction", low=0.0, high=0.6, source="model 7.4",
+                              doc="satisfaction when nobody was met")
+    content_met: float = quantity(0.4, unit="satisfaction", low=0.0, high=0.7, source="model 7.4",
+                                  doc="more, times q, when enough partners were met")
+    content_learning: float = quantity(0.1, unit="satisfaction", low=0.0, high=0.3, source="model 7.4",
+                                       doc="more when something was learned")
+    content_turned: float = quantity(0.1, unit="satisfaction", low=0.0, high=0.3, source="model 7.4",
+                                     doc="less when turned away")
+    content_distance: float = quantity(0.2, unit="satisfaction", low=0.0, high=0.5, source="model 7.4",
+                                       doc="less, times (1 - q), per unit of social distance to those met")
+    enough: float = quantity(2.0, unit="partners", low=1.0, high=6.0, source="model 7.4", doc="partners that suffice")
     roster: float = quantity(0.3, unit="share", low=0.05, high=0.8, source="assumed",
                              doc="members on the volunteer roster")
 

@@ -1,0 +1,254 @@
+"""Meet: sessions at sites: who works with whom, what they learn, what it does to ties, trust and power to act.
+
+Each strand meets once a week on its own weekday; beliefs return towards their baselines once a week (model 7.1 to 7.6).
+Reads the handles site.staff, site.places, site.hours, site.mixing, site.learning, site.cogoverned, territory.site_open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.draw import uniform
+from ..kernel.stream import MEET, ROSTER
+from ..rules.belief import gain, loss, wear
+from ..rules.binding import social_distance
+from ..rules.kind import PROJECT
+from ..rules.meeting import contentment, learned, meeting_probability, session_hours
+from ..world.tie import add_hours, find_slot
+from ..world.world import World
+from .birth import Proposals, bear
+from .join import site_quality
+from .moment import Moment
+from .session import Sessions, gather
+
+WRITES = ("people.agency", "people.agency_gain", "people.trust_institutions", "people.trust_general",
+          "people.host_trust", "people.skill", "people.satisfaction", "people.load", "ties.degree", "ties.other",
+          "ties.trust", "ties.mirror", "ties.kind")
+WEEK = 7
+YEAR = 365.0
+
+
+@dataclass(frozen=True)
+class Encounters:
+    """What happened in the sessions of one step.
+
+    Per attendance (rows of Sessions): met int32, distance float64 (summed), learning float64[.., domains].
+    Per pair that shared time: a, b rows (a has the smaller uid), hours float64, tied bool.
+    """
+
+    met: np.ndarray
+    distance: np.ndarray
+    learning: np.ndarray
+    a: np.ndarray
+    b: np.ndarray
+    hours: np.ndarray
+    tied: np.ndarray
+
+
+def fade(world: World, now: Moment) -> None:
+    """Beliefs and skills return towards their baselines, for 7 days."""
+    people, p = world.people, world.settings.meeting
+    for column, base, rate in (
+        (people.agency, people.agency0, p.wear_agency),
+        (people.trust_institutions, people.trust_institutions0, p.wear_institution),
+        (people.trust_general, people.trust_general0, p.wear_general),
+        (people.skill, people.skill0, p.wear_skill),
+        (people.host_trust, world.settings.start.host_trust, p.wear_host),
+    ):
+        _fade(column.reshape(-1), np.asarray(base, np.float32).reshape(-1), np.exp(-rate * WEEK / YEAR))
+
+
+@parallel
+def _fade(values, base, factor):
+    for k in range(values.size):
+        values[k] = wear(values[k], base[min(k, base.size - 1)], factor)
+
+
+@kernel
+def _look_up(rows, gains, degree, other, mirror, strong, share, dose):
+    for g in range(rows.size):
+        i = rows[g]
+        for k in range(degree[i]):
+            if mirror[i, k] >= strong:
+                dose[other[i, k]] += share * gains[i]
+
+
+def look_up(world: World, now: Moment) -> None:
+    """Power to act grows a little with what strong ties gained last week (vicarious mastery, Bandura 1997)."""
+    people, ties, p = world.people, world.ties, world.settings
+    rows = np.flatnonzero(people.agency_gain > 0)
+    rows = rows[np.argsort(people.uid[rows])]
+    dose = np.zeros(len(people))
+    _look_up(rows, people.agency_gain, ties.degree, ties.other, ties.mirror, p.binding.strong, p.meeting.vicarious,
+             dose)
+    reached = np.flatnonzero(dose)
+    _raise(people.agency, reached, dose[reached])
+    people.agency_gain[rows] = 0
+
+
+@kernel
+def _raise(values, rows, doses):
+    for k in range(rows.size):
+        values[rows[k]] = gain(values[rows[k]], doses[k])
+
+
+@rule
+def pair_up(key, day, i, j, q, strand, mixing, uid, age, group, ses, b, p):
+    """(worked together, social distance) of two residents in one session; i has the smaller uid. b: Binding numbers."""
+    distance = social_distance(group[i], group[j], age[i], age[j], ses[i], ses[j], b)
+    u = uniform(key, uid[i], uid[j], day, MEET)
+    return u < meeting_probability(q, distance, mixing, strand, p), distance
+
+
+@kernel
+def _pairs(key, p, bind, row, site, day, first, who, ties, quality, strand, mixing, scale, profile, skill, met,
+           distance, learning, a, b, hours, tied):
+    uid, age, group, ses = who
+    degree, other = ties
+    count = 0
+    for g in range(first.size - 1):
+        for m in range(first[g], first[g + 1]):
+            i, s = row[m], site[m]
+            for n in range(m + 1, first[g + 1]):
+                j = row[n]
+                together, d = pair_up(key, day[m], i, j, quality[s], strand[s], mixing[s], uid, age, group, ses, bind,
+                                      p)
+                known = find_slot(other, degree, uid, i, j) >= 0
+                if together:
+                    met[m] += 1
+                    met[n] += 1
+                    distance[m] += d
+                    distance[n] += d
+                    for c in range(skill.shape[1]):
+                        learning[m, c] += learned(skill[i, c], skill[j, c], profile[s, c], scale[s], p)
+                        learning[n, c] += learned(skill[j, c], skill[i, c], profile[s, c], scale[s], p)
+                if together or known:
+                    a[count], b[count], tied[count] = i, j, known
+                    hours[count] = session_hours(known, together, quality[s], p)
+                    count += 1
+    return count
+
+
+def pairs(world: World, now: Moment, sessions: Sessions, quality: np.ndarray) -> Encounters:
+    """Every pair of every session: do they work together, what does each learn, how many hours does the tie gain."""
+    people, ties, sites, size = world.people, world.ties, world.sites, sessions.row.size
+    sizes = np.diff(sessions.first)
+    most = int((sizes * (sizes - 1) // 2).sum())
+    met, distance, learning = np.zeros(size, np.int32), np.zeros(size), np.zeros((size, people.skill.shape[1]))
+    a, b = np.empty(most, np.int32), np.empty(most, np.int32)
+    hours, tied = np.empty(most), np.empty(most, np.bool_)
+    count = _pairs(now.key, world.settings.meeting.numbers, world.settings.binding.numbers, sessions.row,
+                   sessions.site, sessions.day, sessions.first, (people.uid, people.age, people.group, people.ses),
+                   (ties.degree, ties.other), quality, sites.strand, now.handles.site("site.mixing"),
+                   now.handles.site("site.learning"), sites.profile, people.skill, met, distance, learning, a, b,
+                   hours, tied)
+    return Encounters(met, distance, learning, a[:count], b[:count], hours[:count], tied[:count])
+
+
+def grow(world: World, now: Moment, seen: Encounters) -> None:
+    """Hours go to ties that exist; pairs who met and were strangers propose a tie."""
+    p, old = world.settings, seen.tied
+    add_hours(world, seen.a[old], seen.b[old], seen.hours[old])
+    a, b = seen.a[~old], seen.b[~old]
+    climate = world.neighbourhoods.climate[world.people.neighbourhood[a]].astype(np.float64)
+    bear(world, Proposals(a, b, np.full(a.size, PROJECT, np.uint8), p.binding.first_trust * (climate + 1 / 2),
+                          seen.hours[~old]))
+    world.ledger.count("met_pairs", int(seen.a.size))
+
+
+@rule
+def host_slot(candidate, row, site):
+    """Which of a resident's candidates a site is, -1 if none."""
+    for k in range(candidate.shape[1]):
+        if candidate[row, k] == site:
+            return k
+    return -1
+
+
+@kernel
+def _experience(p, changes_beliefs, row, site, quality, governed, met, distance, learning, candidate, agency,
+                agency_gain, institutions, general, host_trust, skill, satisfaction):
+    for m in range(row.size):
+        i, q = row[m], quality[site[m]]
+        if changes_beliefs:
+            dose = p.agency * p.length * q
+            agency[i] = gain(agency[i], dose)
+            agency_gain[i] = dose
+            institutions[i] = gain(institutions[i], p.institution * p.length * governed[site[m]])
+            general[i] = gain(general[i], p.general * p.length * q)
+        k = host_slot(candidate, i, site[m])
+        host_trust[i, k] = gain(host_trust[i, k], p.host * p.length * q)
+        total = 0.0
+        for c in range(skill.shape[1]):
+            total += learning[m, c]
+            skill[i, c] = min(1.0, skill[i, c] + learning[m, c])
+        mean = distance[m] / max(1, met[m])
+        target = contentment(q, met[m], 1.0 if total > 0.0 else 0.0, 0.0, mean, p)
+        satisfaction[i] = satisfaction[i] + p.satisfaction * (target - satisfaction[i])
+
+
+def experience(world: World, now: Moment, sessions: Sessions, seen: Encounters, quality: np.ndarray) -> None:
+    """What a session leaves in those who came: power to act, trusts, skill, satisfaction."""
+    people = world.people
+    _experience(world.settings.meeting.numbers, world.settings.behaviour != "selection_only", sessions.row,
+                sessions.site, quality, now.handles.site("site.cogoverned"), seen.met, seen.distance, seen.learning,
+                people.candidate, people.agency, people.agency_gain, people.trust_institutions, people.trust_general,
+                people.host_trust, people.skill, people.satisfaction)
+    world.ledger.count("attended", int(sessions.row.size))
+
+
+@kernel
+def _turn_away(p, away, site, quality, candidate, host_trust, satisfaction):
+    for m in range(away.size):
+        i = away[m]
+        k = host_slot(candidate, i, site[m])
+        host_trust[i, k] = loss(host_trust[i, k], p.host_loss)
+        target = contentment(quality[site[m]], 0, 0.0, 1.0, 0.0, p)
+        satisfaction[i] = satisfaction[i] + p.satisfaction * (target - satisfaction[i])
+
+
+def turn_away(world: World, now: Moment, sessions: Sessions, quality: np.ndarray) -> None:
+    """Those who found the session full trust the host less and are less satisfied."""
+    people = world.people
+    _turn_away(world.settings.meeting.numbers, sessions.away, sessions.away_site, quality, people.candidate,
+               people.host_trust, people.satisfaction)
+    world.ledger.count("turned_away", int(sessions.away.size))
+
+
+@kernel
+def _roster(key, p, rows, uid, member, site_uid, out):
+    for k in range(rows.size):
+        i = rows[k]
+        out[k] = uniform(key, uid[i], site_uid[member[i]], 0, ROSTER) < p.roster
+
+
+def burden(world: World, now: Moment) -> None:
+    """Opening hours that no post can hold fall on the roster and add to its load (model 7.4)."""
+    people, sites, p = world.people, world.sites, world.settings
+    extra = np.maximum(0.0, now.handles.site("site.hours") - p.funding.hours_per_post * now.handles.site("site.staff"))
+    extra *= sites.open
+    rows = np.flatnonzero((people.member >= 0) & (people.alive > 0))
+    rows = rows[extra[people.member[rows]] > 0]
+    on = np.zeros(rows.size, np.bool_)
+    _roster(now.key, p.meeting.numbers, rows, people.uid, people.member, sites.uid, on)
+    rows = rows[on]
+    site = people.member[rows]
+    share = extra / np.maximum(1, np.bincount(site, minlength=len(sites)))
+    people.load[rows] += (share[site] * (1 - np.exp(-WEEK / p.aiding.load_days))).astype(np.float32)
+
+
+def step(world: World, now: Moment) -> None:
+    """Play the phase."""
+    if now.weekly:
+        now.stage("meet.fade", fade)(world, now)
+        now.stage("meet.look_up", look_up)(world, now)
+        now.stage("meet.burden", burden)(world, now)
+    quality = site_quality(world, now)
+    sessions = now.stage("meet.gather", gather)(world, now)
+    seen = now.stage("meet.pairs", pairs)(world, now, sessions, quality)
+    now.stage("meet.experience", experience)(world, now, sessions, seen, quality)
+    now.stage("meet.turn_away", turn_away)(world, now, sessions, quality)
+    now.stage("meet.grow", grow)(world, now, seen)
