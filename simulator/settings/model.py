@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 from .help import Aiding, Asking, Coping, Living, Needing
+from .population import Population
 from .projects import Funding, Hearing, Joining, Meeting
 from .ties import Binding, Contact, Start
 
@@ -16,6 +17,7 @@ class Model:
     """Every number a phase may use. `behaviour`: do trusting people join, do projects make trust, or both (7.4)."""
 
     behaviour: str = "balanced"
+    population: Population = field(default_factory=Population)
     start: Start = field(default_factory=Start)
     contact: Contact = field(default_factory=Contact)
     binding: Binding = field(default_factory=Binding)
