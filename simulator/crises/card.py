@@ -96,9 +96,9 @@ class Crisis:
     severity: float = entry(1.0, doc="dial: 0 nothing, 1 the card's numbers, 2 twice as hard", low=0, high=2)
     exposure: Exposure = entry(Exposure, doc="who is hit, how strongly")
     needs: Needs = entry(Needs, doc="needs per day at exposure 1")
-    carry: list[float] = entry(_usual_carry, doc="share of an unmet need still there a day later: food, kit, care, know",
+    carry: list[float] = entry(_usual_carry, doc="share of an unmet need still there a day later, by domain",
                                unit="1/d", low=0, high=1)
-    damage: float = entry(0.0, doc="functioning lost per day and unit of damage dose (lambda)", unit="1/d", low=0, high=1)
+    damage: float = entry(0.0, doc="functioning lost per day and unit of dose (lambda)", unit="1/d", low=0, high=1)
     damage_by: str = entry("need", doc="what the damage grows with", choices=("frailty", "need"))
     services: Services = entry(Services, doc="what stops working")
     institution_delay: int = entry(0, doc="days before institutions give", unit="days", low=0, high=365)

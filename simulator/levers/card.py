@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Optional
+from typing import Any
 
 from ..settings import GRADES
 from ..settings.card_reader import CardError, Where, build, entry, refuse
@@ -76,8 +76,8 @@ class Turn:
     handle: str = entry(doc="a handle's name")
     op: str = entry(doc="what is done to it", choices=OPS)
     value: float = entry(doc="by how much")
-    low: Optional[float] = entry(None, doc="least plausible value")
-    high: Optional[float] = entry(None, doc="greatest plausible value")
+    low: float | None = entry(None, doc="least plausible value")
+    high: float | None = entry(None, doc="greatest plausible value")
     grade: str = entry("assumption", doc="how well the value is known", choices=GRADES)
     source: str = entry("", doc="where the value comes from")
 
@@ -127,9 +127,8 @@ class Evidence:
 
 @dataclass
 class Projects:
-    """Sites that a lever opens, per unit of dose: where, and what they are like."""
+    """Where the sites go that a lever opens, and what they are like; their number is its turn of territory.projects."""
 
-    count: int = entry(0, doc="sites per unit of dose", low=0, high=600)
     by: str = entry("places", doc="placed where neighbourhoods have least of this",
                     choices=("places", "awareness", "income", "climate"))
     places: float = entry(90.0, doc="places a week", unit="places/week", low=12, high=1000)
@@ -170,8 +169,8 @@ class Lever:
         if not self.id or not all(c.islower() or c.isdigit() or c == "_" for c in self.id):
             raise refuse(place, ("id",), f"= {self.id!r}", "small letters, digits and _", "rename it")
         if self.window.start != AT_LEVERS and not _is_date(self.window.start):
-            raise refuse(place, ("window", "start"), f"= {self.window.start!r}", "'levers' or a date such as 2026-01-05",
-                         "correct the date")
+            raise refuse(place, ("window", "start"), f"= {self.window.start!r}",
+                         "'levers' or a date such as 2026-01-05", "correct the date")
         if not self.dose_low <= self.dose_high:
             raise refuse(place, ("dose_low",), f"= {self.dose_low:g}", f"at most dose_high = {self.dose_high:g}",
                          "correct one of them")

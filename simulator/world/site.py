@@ -12,6 +12,7 @@ class Sites(Table):
 
     uid = Column("u4", "permanent identity; 2^31 and above for sites made by a lever")
     host = Column("u1", "0 association, 1 institution, 2 co-governed", low=0, high=2)
+    real = Column("u1", "1 for a site that exists and has a card, 0 for one laid out by rule", low=0, high=1)
     x = Column("f4", "east of the département's centre", unit="km")
     y = Column("f4", "north of the département's centre", unit="km")
     neighbourhood = Column("i4", "row of its neighbourhood", low=-1)
