@@ -1,0 +1,187 @@
+"""A plain Mesa model of the same rules: what one would write first, for comparison.
+
+One Agent per resident, attributes and dictionaries, AgentSet.shuffle_do, Mesa's own random generator, one step a week
+in calm and a day in a crisis. It starts from the same population, ties and sites as the simulator (`TownModel(world)`),
+so that both do the same amount of work. Left out, which flatters it: loans and their return, waiting-list patience,
+tallies, ledgers and records, levers. Agents act one after another on each other's current state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import mesa
+
+from simulator.world.world import World
+
+from .plain_circle import KINDS, Circle, Tie
+from .plain_help import ROUNDS, Help
+from .plain_site import Site
+
+
+class Resident(Circle, Help, mesa.Agent):
+    """One person."""
+
+    def __init__(self, model: Any, **given: Any) -> None:
+        mesa.Agent.__init__(self, model)
+        self.ties: dict[int, Tie] = {}
+        self.known: set[Site] = set()
+        self.member: Site | None = None
+        self.waiting: Site | None = None
+        self.need, self.unmet = [0.0] * 4, [0.0] * 4
+        self.asks: set[int] = set()
+        self.drawn: set[int] = set()
+        self.found: set[int] = set()
+        self.inbox: list[tuple[float, int, Any, int]] = []
+        self.targets: dict[int, list[Any]] = {}
+        self.busy = self.household_kit = self.session_hours = self.excess = self.exposure = 0.0
+        for name, value in given.items():
+            setattr(self, name, value)
+
+
+class Home:
+    """A household: members, essentials, a kit or none."""
+
+    def __init__(self, stock: float, kit: bool) -> None:
+        self.stock, self.full, self.kit = stock, stock, kit
+        self.members: list[Resident] = []
+
+
+class Building:
+    """A building: its adults."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.adults: list[Resident] = []
+
+
+@dataclass(frozen=True)
+class Heat:
+    """A heat wave."""
+
+    damage: float = 0.12
+    slope: float = 3.5
+    carry: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+    delay: int = 2
+
+    def needs(self, one: Resident) -> tuple[float, ...]:
+        """Needs per day at full exposure: food, kit, care, know-how."""
+        return 0.05, 0.5, 0.8 * (0.2 + one.frailty), 0.05
+
+
+class TownModel(mesa.Model):
+    """The town. step() plays a week in calm and a day in a crisis."""
+
+    def __init__(self, world: World, seed: int = 1) -> None:
+        super().__init__(rng=seed)
+        self.numbers, self.climate = world.settings, 0.5
+        self.day, self.span, self.new_year = 0, 7, False
+        self.crisis: Heat | None = None
+        self.crisis_start = self.crisis_days = 0
+        self.town_hall: list[tuple[Resident, int]] = []
+        self.sites = [self._site(world, s) for s in range(world.sites.rows) if world.sites.open[s]]
+        self.buildings = [Building(b) for b in range(world.buildings.rows)]
+        self.homes = [Home(s / 1000, bool(k)) for s, k in zip(world.households.stock, world.households.kit)]
+        self.residents = [self._resident(world, i) for i in range(world.people.rows)]
+        self.adults = [one for one in self.residents if one.age >= 15]
+        self._settle(world)
+        self.grown = mesa.agent.AgentSet(self.adults, random=self.random)
+
+    def step(self) -> None:
+        """One step."""
+        if self.day % 7 == 0:
+            self._week()
+        people = self.agents_by_type[Resident]
+        for home in self.homes:
+            home.stock = min(home.full, home.stock + home.full / 7.0 * self.span)
+        for act in ("need_step", "cope", "ask", "choose"):
+            people.shuffle_do(act)
+        for turn in range(ROUNDS):
+            people.shuffle_do("turn_to", turn)
+            self.agents_by_type[Resident].shuffle_do("answer")
+        self._relief()
+        people.shuffle_do("live")
+        self.day += self.span
+        if self.crisis is not None and self.day >= self.crisis_start + self.crisis_days:
+            self.crisis = None
+
+    def begin_crisis(self, days: int) -> None:
+        """A heat wave of so many days begins: daily steps from now, also in the recovery."""
+        self.crisis, self.crisis_days, self.span = Heat(), days, 1
+        self.crisis_start = self.day
+
+    def _week(self) -> None:
+        for act in ("hear", "join"):
+            self.grown.shuffle_do(act)
+        for one in self.grown:
+            one.session_hours = 0.0
+        self.agents_by_type[Site].do("meet")
+        for act in ("plan", "visit", "bind"):
+            self.grown.do(act)
+        strong = self.numbers.binding.strong
+        close = sum(1 for one in self.adults if any(tie.trust >= strong for tie in one.ties.values()))
+        self.climate = max(self.numbers.binding.least_climate, close / len(self.adults))
+        year = 365
+        self.new_year = self.day // year != (self.day + 7) // year
+        self.agents_by_type[Site].do("fund")
+
+    def _relief(self) -> None:
+        for site in self.sites:
+            if site.open:
+                site.relieve([(one, d) for one in self.residents if self._helped_by(one, site)
+                              for d in one.asks | one.found if one.unmet[d] > 0])
+        self.agents_by_type[Resident].do("apply")
+        if self.crisis is None or self.day - self.crisis_start >= self.crisis.delay:
+            capacity = self.numbers.aiding.capacity * len(self.residents) / 1000.0 * self.span
+            wanted = sum(one.unmet[d] for one, d in self.town_hall)
+            share = min(1.0, capacity / wanted) if wanted else 0.0
+            for one, d in self.town_hall:
+                one.unmet[d] *= 1.0 - share
+        self.town_hall.clear()
+
+    def _helped_by(self, one: Resident, site: Site) -> bool:
+        trusts = one.host_trust.get(site, 0.0) >= self.numbers.aiding.host_trust
+        return one.member is site or (site in one.known and trusts)
+
+    def _site(self, world: World, s: int) -> Site:
+        t = world.sites
+        plain = {name: float(getattr(t, name)[s]) for name in
+                 ("x", "y", "places", "strand", "staff", "age_centre", "age_width", "ses_centre")}
+        return Site(self, host=int(t.host[s]), profile=t.profile[s].tolist(), pool=t.pool[s] / 1000,
+                    kits=int(t.kits[s]), reserve=t.reserve[s] / 1000, grants=[True] * 3, row=s, **plain)
+
+    def _resident(self, world: World, i: int) -> Resident:
+        p = world.people
+        plain = {name: getattr(p, name)[i].item() for name in (
+            "age", "group", "ses", "frailty", "social_hours", "agency", "agency0", "trust_institutions",
+            "trust_institutions0", "trust_general", "trust_general0", "satisfaction", "load", "functioning")}
+        home, building = self.homes[p.household[i]], self.buildings[p.building[i]]
+        start = world.settings.start
+        far = p.far_kin[i] * start.trust_kin + p.far_other[i] * start.trust_friend
+        by_row = {site.row: site for site in self.sites}
+        choice = [by_row[s] for s in p.candidate[i].tolist() if s in by_row]
+        one = Resident(
+            self, home=home, building=building, x=float(world.buildings.x[p.building[i]]),
+            y=float(world.buildings.y[p.building[i]]), barrier=float(p.barrier[i].sum()), skill=p.skill[i].tolist(),
+            skill0=p.skill0[i].tolist(), far_trust=float(far), candidates=choice if p.age[i] >= 15 else [],
+            host_trust=dict(zip(choice, p.host_trust[i].tolist())), on_roster=self.random.random() < 0.3, **plain)
+        home.members.append(one)
+        if one.age >= 15:
+            building.adults.append(one)
+        return one
+
+    def _settle(self, world: World) -> None:
+        """Ties, awareness and members as the world has them; exposure to heat by dwelling."""
+        ties, people, buildings = world.ties, world.people, world.buildings
+        for i, one in enumerate(self.residents):
+            for k in range(ties.degree[i]):
+                other = self.residents[ties.other[i, k]]
+                one.ties[other.unique_id] = Tie(other, KINDS[ties.kind[i, k]], float(ties.trust[i, k]))
+            one.known = {site for k, site in enumerate(one.candidates) if people.aware[i] >> k & 1}
+            member = [site for site in self.sites if site.row == people.member[i]]
+            if member:
+                member[0].take(one, one.satisfaction)
+            b = people.building[i]
+            one.exposure = 0.2 * float(buildings.poor_insulation[b]) + 0.2 * float(
+                world.neighbourhoods.heat_island[buildings.neighbourhood[b]])
