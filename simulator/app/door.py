@@ -1,0 +1,172 @@
+"""The door: from the composed configuration to settled runs. Past here nothing knows Hydra."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from ..crises.card import Crisis
+from ..crises.card import from_mapping as crisis_from
+from ..levers.card import Lever
+from ..levers.card import from_mapping as lever_from
+from ..run import Calendar, Run, Scenario
+from ..settings import Model
+from ..settings.card_reader import Where
+from .errors import UsageError, one_line, refused
+from .source import CardSource
+from .territory import territory
+from .words import LANGUAGES
+
+LONGEST = 20
+"""Years from the start that a date may lie away."""
+READERS = {"lever": lever_from, "crisis": crisis_from}
+
+
+@dataclass
+class Job:
+    """What a command plays: one run without levers, the levers, the seeds, and everything around them."""
+
+    command: str
+    territory_name: str
+    baseline: Run
+    levers: tuple[Lever, ...]
+    seeds: tuple[int, ...]
+    together: bool
+    workers: int | None
+    threads: int | None
+    results: str | None
+    lang: str
+    plain: dict[str, Any]
+    """The composed configuration as plain data."""
+
+    def arms(self) -> dict[str, tuple[Lever, ...]]:
+        """Name of each arm of a comparison to its levers; the first has none."""
+        arms: dict[str, tuple[Lever, ...]] = {"baseline": ()}
+        arms |= {lever.id: (lever,) for lever in self.levers}
+        if self.together:
+            arms["together"] = self.levers
+        return arms
+
+    def run(self, levers: tuple[Lever, ...], seed: int) -> Run:
+        """The run of one arm with one seed."""
+        return replace(self.baseline, levers=levers, seed=seed)
+
+
+def settle(command: str, config: DictConfig) -> Job:
+    """The job of a configuration. UsageError naming the first setting that cannot be."""
+    try:
+        plain = OmegaConf.to_container(config, resolve=True)
+        calendar, model = OmegaConf.to_object(config.calendar), OmegaConf.to_object(config.model)
+    except OmegaConfBaseException as problem:
+        raise refused(problem, "settings") from None
+    assert isinstance(plain, dict) and isinstance(calendar, Calendar) and isinstance(model, Model)
+    _around(plain)
+    levers, crises = _cards("lever", plain["lever"]), _cards("crisis", plain["crisis"])
+    _numbers(calendar, model)
+    _dates(calendar, levers, crises)
+    if command == "compare":
+        _arms(plain, levers)
+    scenario = Scenario(territory(plain["territory"], plain["site"]), calendar, tuple(crises))
+    seeds = _seeds(plain["seeds"]) if command == "compare" else (_whole(plain, "seed", 0, 2**32 - 1),)
+    return Job(command, scenario.territory.id, Run(scenario, model, (), seeds[0]), tuple(levers), seeds,
+               plain.get("together", False), plain.get("workers"), plain["threads"], plain["results"], plain["lang"],
+               plain)
+
+
+def _around(plain: dict[str, Any]) -> None:
+    if plain["lang"] not in LANGUAGES:
+        raise UsageError("lang", value=one_line(plain["lang"]))
+    if plain["results"] is not None and not plain["results"].strip():
+        raise UsageError("results_empty")
+    for name in ("workers", "threads"):
+        if plain.get(name) is not None:
+            _whole(plain, name, 1, 1024)
+
+
+def _whole(plain: Mapping[str, Any], name: str, low: int, high: int) -> int:
+    value = plain[name]
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise UsageError("whole", name=name, value=value, low=low, high=high)
+    return value
+
+
+def _seeds(value: Any) -> tuple[int, ...]:
+    """1 to n of a number, or the list as it stands."""
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10_000:
+        return tuple(range(1, value + 1))
+    if not isinstance(value, list) or not value or len(value) > 10_000:
+        raise UsageError("seeds", value=one_line(value))
+    for place, seed in enumerate(value):
+        if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
+            raise UsageError("seeds", value=one_line(value))
+        if seed in value[:place]:
+            raise UsageError("seed_double", value=seed)
+    return tuple(value)
+
+
+def card(group: str, name: str, mapping: Any) -> Any:
+    """A card of a group from plain data: first as its file has it, then as the command line changed it."""
+    where = CardSource.wheres.get((group, name), Where(f"{group} {name}"))
+    reader = READERS[group]
+    try:
+        return reader(mapping, where)
+    except (ValueError, TypeError) as problem:
+        raise refused(problem) from None
+
+
+def _cards(group: str, mapping: Mapping[str, Any]) -> list[Any]:
+    cards = [card(group, name, entries) for name, entries in sorted(mapping.items())]
+    for place, one in enumerate(cards):
+        if one.id in [other.id for other in cards[:place]]:
+            raise UsageError("double", group=f"{group} (id)", word=one.id)
+    return cards
+
+
+def _numbers(calendar: Calendar, model: Model) -> None:
+    try:
+        calendar.check("calendar.")
+        model.check()
+    except ValueError as problem:
+        raise refused(problem) from None
+
+
+def _dates(calendar: Calendar, levers: list[Lever], crises: list[Crisis]) -> None:
+    """Dates that are dates, in an order in which levers may prepare for crises."""
+    start = _date("calendar.start", calendar.start)
+    if start.weekday():
+        monday = start + timedelta(days=(-start.weekday()) % 7 if start.weekday() > 3 else -start.weekday())
+        raise UsageError("monday", value=start, monday=monday)
+    named = [("calendar.levers", calendar.levers)]
+    named += [(f"lever.{lever.id}.window.start", lever.window.start) for lever in levers if lever.window.start != "levers"]
+    named += [(f"crisis.{crisis.id}.start", crisis.start) for crisis in crises]
+    try:
+        limit = start.replace(year=start.year + LONGEST, day=min(start.day, 28))
+    except ValueError:
+        raise UsageError("date", name="calendar.start", value=calendar.start) from None
+    for name, text in named:
+        day = _date(name, text)
+        if day < start:
+            raise UsageError("too_early", name=name, value=day, limit=start)
+        if day > limit:
+            raise UsageError("too_late", name=name, value=day, limit=limit, years=LONGEST)
+    if levers and crises and _date("calendar.levers", calendar.levers) >= max(_date("", c.start) for c in crises):
+        raise UsageError("after_crisis", value=calendar.levers, limit=min(c.start for c in crises))
+
+
+def _date(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("date", name=name, value=one_line(text)) from None
+
+
+def _arms(plain: Mapping[str, Any], levers: list[Lever]) -> None:
+    if not levers:
+        raise UsageError("no_lever")
+    if plain["together"] and len(levers) < 2:
+        raise UsageError("together", chosen=", ".join(lever.id for lever in levers))

@@ -1,0 +1,198 @@
+"""What `--help` says. Kept free of imports: it must answer at once."""
+
+from __future__ import annotations
+
+EXAMPLES = """\
+  resilience run territory=village seed=7
+  resilience compare territory=pantin crisis=lockdown 'lever=[coordinator,outreach]' seeds=20
+  resilience describe lever coordinator"""
+
+WELCOME = {
+    "en": f"""\
+resilience: compare action levers for local solidarity in Seine-Saint-Denis, before and during a crisis.
+
+Usage: resilience COMMAND [setting=value ...] [options]
+
+Commands
+  run        play one run: summary table, recovery figure, records
+  compare    play levers against doing nothing, paired by seed: who gains, how much, at what cost
+  describe   print parameters (unit, range, source, grade), levers, crises, phases, columns
+  check      test a lever or crisis card of your own
+  version    print the version
+
+Examples
+{EXAMPLES}
+
+More: resilience COMMAND --help      En français : resilience --help lang=fr
+""",
+    "fr": f"""\
+resilience : comparer des leviers d'action pour l'entraide locale en Seine-Saint-Denis, avant et pendant une crise.
+
+Usage : resilience COMMANDE [réglage=valeur ...] [options]
+
+Commandes
+  run        joue une simulation : tableau, courbe de rétablissement, données
+  compare    joue des leviers contre l'absence de levier, graine par graine : qui gagne, combien, à quel coût
+  describe   montre les paramètres (unité, bornes, source, degré de preuve), leviers, crises, phases, colonnes
+  check      éprouve une fiche de levier ou de crise écrite par vous
+  version    donne la version
+
+Exemples
+{EXAMPLES}
+
+La suite : resilience COMMANDE --help lang=fr
+""",
+}
+
+SETTINGS = {
+    "en": """\
+Settings (any of them, in any order; `--cfg job` prints them all)
+  territory=pantin               three_sites (default), sevran, pantin, clichy_sous_bois, seine_saint_denis, village
+  crisis=[heatwave,power_cut]    one card, a list that may overlap, or none
+  lever=[coordinator,outreach]   one card, a list, all, or none
+  behaviour=selection_only       balanced (default), selection_only, socialisation_only
+  lever.coordinator.dose=2       anything on a card that was chosen
+  crisis.heatwave.severity=1.5   0 is no crisis
+  model.joining.rate=0.2         any number of the model: resilience describe parameters
+  calendar.levers=2026-01-05     the day the levers start
+  threads=2  lang=en             threads per run; labels in fr (default) or en
+  results=my_folder              where results go; else a dated folder under results/
+
+Options
+  --config-dir DIR   a folder of your own cards: DIR/lever/mine.yaml, DIR/crisis/…, DIR/territory/…
+  --cfg job          print the composed settings and stop
+""",
+    "fr": """\
+Réglages (tous facultatifs, dans n'importe quel ordre ; `--cfg job` les montre tous)
+  territory=pantin               three_sites (par défaut), sevran, pantin, clichy_sous_bois, seine_saint_denis, village
+  crisis=[heatwave,power_cut]    une fiche, une liste qui peut se chevaucher, ou none
+  lever=[coordinator,outreach]   une fiche, une liste, all, ou none
+  behaviour=selection_only       balanced (par défaut), selection_only, socialisation_only
+  lever.coordinator.dose=2       tout ce que porte une fiche choisie
+  crisis.heatwave.severity=1.5   0 veut dire aucune crise
+  model.joining.rate=0.2         tout nombre du modèle : resilience describe parameters
+  calendar.levers=2026-01-05     le jour où les leviers commencent
+  threads=2  lang=en             fils d'exécution ; libellés en fr (par défaut) ou en
+  results=mon_dossier            où vont les résultats ; sinon un dossier daté sous results/
+
+Options
+  --config-dir DOSSIER   vos propres fiches : DOSSIER/lever/la_mienne.yaml, DOSSIER/crisis/…, DOSSIER/territory/…
+  --cfg job              montre les réglages composés et s'arrête
+""",
+}
+
+COMMANDS = {
+    "run": {
+        "en": """\
+resilience run: play one run and keep its records, summary table and recovery figure in one folder.
+
+Examples
+  resilience run territory=village seed=7
+  resilience run crisis=[heatwave,power_cut] lever=coordinator
+  resilience run crisis=none results=calm_years
+
+  seed=7                         which luck (1 by default)
+
+""",
+        "fr": """\
+resilience run : joue une simulation ; données, tableau et courbe de rétablissement dans un dossier.
+
+Exemples
+  resilience run territory=village seed=7
+  resilience run crisis=[heatwave,power_cut] lever=coordinator
+  resilience run crisis=none results=annees_calmes
+
+  seed=7                         quelle part de hasard (1 par défaut)
+
+""",
+    },
+    "compare": {
+        "en": """\
+resilience compare: play each lever against doing nothing, with the same luck in both, seed by seed.
+Started again on the same folder (results=…), it plays only what is missing.
+
+Examples
+  resilience compare
+  resilience compare territory=pantin crisis=lockdown 'lever=[coordinator,outreach]' seeds=20
+  resilience compare territory=village lever=all seeds=[1,2,3] results=trial
+
+  seeds=20                       1 to 20, or a list [1,2,5]
+  together=true                  one more arm with all the levers at once
+  workers=2                      processes; as many as there are cores by default
+
+""",
+        "fr": """\
+resilience compare : joue chaque levier contre l'absence de levier, avec le même hasard, graine par graine.
+Relancée sur le même dossier (results=…), elle ne joue que ce qui manque.
+
+Exemples
+  resilience compare
+  resilience compare territory=pantin crisis=lockdown 'lever=[coordinator,outreach]' seeds=20
+  resilience compare territory=village lever=all seeds=[1,2,3] results=essai
+
+  seeds=20                       de 1 à 20, ou une liste [1,2,5]
+  together=true                  un bras de plus, avec tous les leviers à la fois
+  workers=2                      processus ; par défaut autant que de cœurs
+
+""",
+    },
+    "describe": {
+        "en": """\
+resilience describe [TOPIC [NAME]]: what the model holds, read from its own declarations.
+
+Topics: parameters [GROUP] · levers · lever NAME · crises · crisis NAME · territories · phases · columns [TABLE]
+
+Examples
+  resilience describe parameters joining
+  resilience describe lever coordinator lang=en
+  resilience describe phases --markdown
+
+  --markdown         tables in Markdown
+  --config-dir DIR   your own cards too
+  lang=en            labels in fr (default) or en
+""",
+        "fr": """\
+resilience describe [SUJET [NOM]] : ce que contient le modèle, lu dans ses propres déclarations.
+
+Sujets : parameters [GROUPE] · levers · lever NOM · crises · crisis NOM · territories · phases · columns [TABLE]
+
+Exemples
+  resilience describe parameters joining
+  resilience describe lever coordinator
+  resilience describe phases --markdown
+
+  --markdown             tableaux en Markdown
+  --config-dir DOSSIER   vos propres fiches aussi
+  lang=en                libellés en fr (par défaut) ou en
+""",
+    },
+    "check": {
+        "en": """\
+resilience check lever|crisis FILE [FILE ...]: test your own card as the project tests its own.
+Exit code 0 if every card is good, 2 if not.
+
+Examples
+  resilience check lever my_lever.yaml
+  resilience check crisis my_flood.yaml lang=en
+  resilience check lever coordinator
+""",
+        "fr": """\
+resilience check lever|crisis FICHIER [FICHIER ...] : éprouve votre fiche comme le projet éprouve les siennes.
+Code de sortie 0 si toutes sont bonnes, 2 sinon.
+
+Exemples
+  resilience check lever mon_levier.yaml
+  resilience check crisis ma_crue.yaml
+  resilience check lever coordinator
+""",
+    },
+    "version": {"en": "resilience version: print the version.\n", "fr": "resilience version : donne la version.\n"},
+}
+
+
+def page(command: str | None, lang: str) -> str:
+    """The help page of a command, or the first page."""
+    if command is None:
+        return WELCOME[lang]
+    text = COMMANDS[command][lang]
+    return text + SETTINGS[lang] if command in ("run", "compare") else text

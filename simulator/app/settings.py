@@ -1,0 +1,52 @@
+"""What may be set on the command line and in configs/: the typed root that Hydra composes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+from ..run import Calendar
+from ..settings import Model
+
+CARD_GROUPS = ("lever", "crisis", "site")
+"""Groups of which several cards may be chosen at once."""
+ONE_GROUPS = ("territory", "behaviour")
+"""Groups of which one is chosen."""
+MANY = {"lever": "levers", "crisis": "crises", "site": "sites", "territory": "territories", "behaviour": "parameters"}
+
+
+@dataclass
+class Common:
+    """Settings of `run` and `compare` alike. Cards stay plain data until simulator.app.door reads them strictly."""
+
+    name: str = ""
+    territory: dict[str, Any] = field(default_factory=dict)
+    calendar: Calendar = field(default_factory=Calendar)
+    crisis: dict[str, Any] = field(default_factory=dict)
+    lever: dict[str, Any] = field(default_factory=dict)
+    site: dict[str, Any] = field(default_factory=dict)
+    model: Model = field(default_factory=Model)
+    threads: Optional[int] = None
+    results: Optional[str] = None
+    lang: str = "fr"
+
+
+@dataclass
+class RunSettings(Common):
+    """Settings of `run`."""
+
+    seed: int = 1
+
+
+@dataclass
+class CompareSettings(Common):
+    """Settings of `compare`. `seeds`: how many, counted from 1, or a list. `together`: one more arm with every lever."""
+
+    seeds: Any = 10
+    together: bool = False
+    workers: Optional[int] = None
+
+
+ROOTS: dict[str, type[Common]] = {"run": RunSettings, "compare": CompareSettings}
+AROUND = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever")
+"""Settings that may differ between two jobs that share a results folder (levers: those in both must be the same)."""

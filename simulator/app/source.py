@@ -1,0 +1,70 @@
+"""Where Hydra finds configs: the project's own folder and the user's, with cards read strictly and put in their place."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path, PurePosixPath
+
+from hydra._internal.core_plugins.file_config_source import FileConfigSource
+from hydra.plugins.config_source import ConfigLoadError, ConfigResult
+from omegaconf import OmegaConf
+
+from ..settings.card_reader import Where, read
+from .settings import CARD_GROUPS, ONE_GROUPS
+
+SHIPPED = "cards"
+
+
+class CardSource(FileConfigSource):
+    """A folder of YAML. A card needs no header: lever/mine.yaml lands under lever.mine. Remembers lines for messages."""
+
+    wheres: dict[tuple[str, str], Where] = {}
+
+    @staticmethod
+    def scheme() -> str:
+        """The prefix of addresses in Hydra's search path."""
+        return SHIPPED
+
+    def load_config(self, config_path: str) -> ConfigResult:
+        """The YAML as plain data. CardError naming file and line."""
+        file = Path(self.path) / self._normalize_file_name(config_path)
+        if not file.is_file():
+            raise ConfigLoadError(f"{file}: no such file")
+        mapping, where = read(shown(file))
+        group, name = str(PurePosixPath(config_path).parent), PurePosixPath(config_path).stem
+        package = self._get_header_dict(file.read_text(encoding="utf-8")[:512])["package"]
+        if group in CARD_GROUPS:
+            package = f"{group}.{name}"
+        if group in CARD_GROUPS + ONE_GROUPS:
+            self.wheres[group, name] = where
+        return ConfigResult(config=OmegaConf.create(mapping), path=f"{SHIPPED}://{self.path}", provider=self.provider,
+                            header={"package": package})
+
+
+def shown(file: Path) -> Path:
+    """The path as people write it: relative to the current folder where it lies inside it."""
+    try:
+        return file.relative_to(Path.cwd())
+    except (ValueError, OSError):
+        return file
+
+
+def home() -> Path:
+    """The folder of the shipped configs: beside the package (checkout or wheel), else wherever `configs` is installed."""
+    beside = Path(__file__).resolve().parents[2] / "configs"
+    return beside if (beside / "run.yaml").is_file() else Path(str(resources.files("configs")))
+
+
+def names(group: str, folders: list[Path]) -> list[str]:
+    """Cards of a group in the given folders, sorted."""
+    found = {file.stem for folder in folders if (folder / group).is_dir() for file in (folder / group).glob("*.yaml")}
+    return sorted(found)
+
+
+def file_of(group: str, name: str, folders: list[Path]) -> Path:
+    """The file of a card; the first folder that has it wins. KeyError when none has."""
+    for folder in folders:
+        file = folder / group / f"{name}.yaml"
+        if file.is_file():
+            return file
+    raise KeyError(name)

@@ -1,0 +1,149 @@
+"""What people read, in English and French. Free of imports: `--help` and refusals must be quick."""
+
+from __future__ import annotations
+
+LANGUAGES = ("fr", "en")
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # refusals: what, where, expected, what to do
+    "refused": ("{where}{text}", "{where}{text}"),
+    "command": ("unknown command {word!r}: expected one of {names}; try: {choices} (resilience --help)",
+                "commande inconnue {word!r} : attendu {names} ; essayez : {choices} (resilience --help)"),
+    "option": ("unknown option {word!r}: expected one of {names}; settings are written name=value",
+               "option inconnue {word!r} : attendu {names} ; les réglages s'écrivent nom=valeur"),
+    "option_value": ("option {word} needs a value: {example}", "l'option {word} demande une valeur : {example}"),
+    "config_dir": ("--config-dir {path!r}: no such readable folder; give a folder that holds lever/, crisis/ or "
+                   "territory/ cards",
+                   "--config-dir {path!r} : aucun dossier lisible ; donnez un dossier qui contient des fiches lever/, "
+                   "crisis/ ou territory/"),
+    "cfg": ("--cfg {word!r}: expected job", "--cfg {word!r} : attendu job"),
+    "not_setting": ("unexpected word {word!r}: settings are written name=value, for example territory=pantin",
+                    "mot inattendu {word!r} : les réglages s'écrivent nom=valeur, par exemple territory=pantin"),
+    "written_wrong": ("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]",
+                      "réglage {word!r} illisible : {why} ; attendu nom=valeur, une liste s'écrit nom=[a,b]"),
+    "twice": ("setting {name!r} is given twice; keep one", "réglage {name!r} donné deux fois ; n'en gardez qu'un"),
+    "unknown_setting": ("unknown setting {name!r} for {command}; nearest: {choices} (resilience {command} --help)",
+                        "réglage inconnu {name!r} pour {command} ; proches : {choices} (resilience {command} --help)"),
+    "unknown_part": ("unknown setting {name!r}: {parent} has no {part!r}; expected: {choices}",
+                     "réglage inconnu {name!r} : {parent} n'a pas de {part!r} ; attendu : {choices}"),
+    "whole_group": ("setting {name!r} is a group of settings; set one of its parts, such as {example}",
+                    "{name!r} est un groupe de réglages ; réglez l'une de ses parties, comme {example}"),
+    "seed_for_compare": ("compare takes seeds= (a number of seeds, or a list), not seed=; write seeds={value}",
+                         "compare attend seeds= (un nombre de graines, ou une liste), pas seed= ; écrivez "
+                         "seeds={value}"),
+    "only_compare": ("setting {name!r} belongs to compare, not to run; leave it out, or use: resilience compare",
+                     "le réglage {name!r} est celui de compare, pas de run ; ôtez-le, ou utilisez : resilience compare"),
+    "unknown_choice": ("{group}={word!r}: no such card; expected: {choices} (resilience describe {many})",
+                       "{group}={word!r} : aucune fiche de ce nom ; attendu : {choices} (resilience describe {many})"),
+    "one_choice": ("{group}= takes one name, got {word!r}; expected: {choices}",
+                   "{group}= attend un seul nom, reçu {word!r} ; attendu : {choices}"),
+    "names_only": ("{group}={word!r}: expected a name, a list [a,b] of names, or none",
+                   "{group}={word!r} : attendu un nom, une liste [a,b] de noms, ou none"),
+    "double": ("{group}: {word!r} is listed twice; keep one", "{group} : {word!r} figure deux fois ; n'en gardez qu'un"),
+    "not_chosen": ("setting {name!r}: {group} {card!r} is not chosen here; chosen: {chosen}; add {group}=[…,{card}]",
+                   "réglage {name!r} : {group} {card!r} n'est pas choisi ; choisis : {chosen} ; ajoutez "
+                   "{group}=[…,{card}]"),
+    "wrong_type": ("{name} = {value!r}: expected {expected}", "{name} = {value!r} : attendu {expected}"),
+    "seeds": ("seeds = {value}: expected a number from 1 to 10000, or a list such as [1,2,5] of different whole "
+              "numbers, 0 or more",
+              "seeds = {value} : attendu un nombre de 1 à 10000, ou une liste comme [1,2,5] de nombres entiers "
+              "différents, 0 ou plus"),
+    "seed_double": ("seeds: {value} is listed twice; every seed counts once, keep one",
+                    "seeds : {value} figure deux fois ; chaque graine compte une fois, n'en gardez qu'une"),
+    "whole": ("{name} = {value!r}: expected a whole number, {low} to {high}",
+              "{name} = {value!r} : attendu un nombre entier, de {low} à {high}"),
+    "lang": ("lang = {value!r}: expected fr or en", "lang = {value!r} : attendu fr ou en"),
+    "monday": ("calendar.start = {value}: expected a Monday; the nearest is {monday}",
+               "calendar.start = {value} : attendu un lundi ; le plus proche est {monday}"),
+    "date": ("{name} = {value!r}: expected a date, year-month-day, such as 2027-08-04",
+             "{name} = {value!r} : attendu une date, année-mois-jour, comme 2027-08-04"),
+    "too_early": ("{name} = {value}: expected {limit} or later, since the run starts on {limit}; move it, or "
+                  "calendar.start",
+                  "{name} = {value} : attendu {limit} ou plus tard, la simulation commence le {limit} ; déplacez-la, "
+                  "ou calendar.start"),
+    "too_late": ("{name} = {value}: expected {limit} or earlier ({years} years after the start); move it, or "
+                 "calendar.start",
+                 "{name} = {value} : attendu {limit} ou plus tôt ({years} ans après le début) ; déplacez-la, ou "
+                 "calendar.start"),
+    "after_crisis": ("calendar.levers = {value}: levers start after every crisis has begun (first: {limit}), so they "
+                     "cannot prepare for any; move one of the two",
+                     "calendar.levers = {value} : les leviers commencent après toutes les crises (la première : "
+                     "{limit}), ils n'en préparent aucune ; déplacez l'un des deux"),
+    "no_lever": ("compare needs at least one lever: lever=coordinator, lever=[a,b] or lever=all "
+                 "(resilience describe levers)",
+                 "compare demande au moins un levier : lever=coordinator, lever=[a,b] ou lever=all "
+                 "(resilience describe levers)"),
+    "together": ("together=true needs two levers or more; chosen: {chosen}",
+                 "together=true demande au moins deux leviers ; choisis : {chosen}"),
+    "yaml": ("{path}, line {line}: broken YAML, {why}; mend the line", "{path}, ligne {line} : YAML illisible, {why} ; "
+             "corrigez la ligne"),
+    "card_shape": ("{path}: expected a card, lines of name: value", "{path} : attendu une fiche, des lignes nom: valeur"),
+    "card": ("{path}, line {line}: {text}", "{path}, ligne {line} : {text}"),
+    "unreadable": ("{path}: cannot be read ({why}); mend the path or the rights",
+                   "{path} : lecture impossible ({why}) ; corrigez le chemin ou les droits"),
+    "results_file": ("results = {path}: expected a folder, found a file; choose another folder",
+                     "results = {path} : attendu un dossier, trouvé un fichier ; choisissez un autre dossier"),
+    "results_empty": ("results = '': expected the name of a folder", "results = '' : attendu le nom d'un dossier"),
+    "results_write": ("results = {path}: cannot be written ({why}); choose a folder you may write to",
+                      "results = {path} : écriture impossible ({why}) ; choisissez un dossier où vous pouvez écrire"),
+    "results_foreign": ("results = {path}: the folder holds other files ({found}) and no settings.yaml; choose an empty "
+                        "or a new folder",
+                        "results = {path} : le dossier contient d'autres fichiers ({found}) et pas de settings.yaml ; "
+                        "choisissez un dossier vide ou nouveau"),
+    "results_other": ("results = {path}: the folder holds another job ({name}: {was} there, {now} here); choose another "
+                      "folder with results=…",
+                      "results = {path} : le dossier contient un autre travail ({name} : {was} là, {now} ici) ; "
+                      "choisissez un autre dossier avec results=…"),
+    "results_broken": ("{path}: not the settings of a job ({why}); choose another folder with results=…",
+                       "{path} : ce ne sont pas les réglages d'un travail ({why}) ; choisissez un autre dossier avec "
+                       "results=…"),
+    "busy": ("results = {path}: another run is writing there; wait for it, or choose another folder",
+             "results = {path} : une autre simulation y écrit ; attendez-la, ou choisissez un autre dossier"),
+    "topic": ("unknown topic {word!r}: expected one of {names}; try: {choices}",
+              "sujet inconnu {word!r} : attendu {names} ; essayez : {choices}"),
+    "topic_name": ("unknown {topic} {word!r}: expected {choices}", "{topic} inconnu {word!r} : attendu {choices}"),
+    "extra": ("unexpected word {word!r} after {topic}; leave it out", "mot en trop {word!r} après {topic} ; ôtez-le"),
+    "check_what": ("check what? expected: resilience check lever FILE or resilience check crisis FILE",
+                   "éprouver quoi ? attendu : resilience check lever FICHIER ou resilience check crisis FICHIER"),
+    "no_file": ("{path}: no such file; give the path of a card, or the name of one of the project's: {choices}",
+                "{path} : aucun fichier de ce nom ; donnez le chemin d'une fiche, ou le nom d'une fiche du projet : "
+                "{choices}"),
+    "folder_not_file": ("{path}: expected a file, found a folder; give the card itself",
+                        "{path} : attendu un fichier, trouvé un dossier ; donnez la fiche elle-même"),
+    "disk": ("{where}the disk refused: {why}; what is finished stays, start the same command again",
+             "{where}le disque a refusé : {why} ; ce qui est fini reste, relancez la même commande"),
+    "missing_part": ("this installation lacks {module!r}; install the project again: pip install .",
+                     "il manque {module!r} à cette installation ; réinstallez le projet : pip install ."),
+    "memory": ("not enough memory; choose a smaller territory, or workers=1",
+               "mémoire insuffisante ; choisissez un territoire plus petit, ou workers=1"),
+    "inside": ("unexpected failure, {kind}: {text} (set RESILIENCE_TRACE=1 for the details)",
+               "échec inattendu, {kind} : {text} (RESILIENCE_TRACE=1 pour les détails)"),
+    # progress and endings
+    "interrupted": ("interrupted; nothing was begun", "interrompu ; rien n'était commencé"),
+    "interrupted_in": ("interrupted; what is finished stays in {folder}, the same command with results={folder} plays "
+                       "the rest",
+                       "interrompu ; ce qui est fini reste dans {folder}, la même commande avec results={folder} joue "
+                       "le reste"),
+    "failed": ("{count} of {all} runs failed; first: {text}; the same command with results={folder} plays them again",
+               "{count} simulations sur {all} ont échoué ; la première : {text} ; la même commande avec "
+               "results={folder} les rejoue"),
+    "plan": ("{arms} arms x {seeds} seeds = {all} runs, {missing} to play",
+             "{arms} bras x {seeds} graines = {all} simulations, {missing} à jouer"),
+    "already": ("already played; reading the records", "déjà jouée ; lecture des données"),
+    "built": ("played {territory} with seed {seed}", "{territory} jouée avec la graine {seed}"),
+    "done_seed": ("seed {seed} done, {done} of {all} runs", "graine {seed} finie, {done} simulations sur {all}"),
+    "playing": ("playing", "simulation"),
+    "card_good": ("{path}: good", "{path} : bonne"),
+    "card_bad": ("{path}: {text}", "{path} : {text}"),
+}
+
+
+def say(key: str, lang: str, **facts: object) -> str:
+    """The sentence `key` in `lang`, with its blanks filled."""
+    return SENTENCES[key][0 if lang == "en" else 1].format(**facts)
+
+
+def language(words: list[str], default: str) -> str:
+    """The language asked for by a lang= among the words, else the default."""
+    asked = [word.split("=", 1)[1].strip("'\"") for word in words if word.startswith("lang=")]
+    return asked[-1] if asked and asked[-1] in LANGUAGES else default
