@@ -1,0 +1,21 @@
+"""New ties, wherever they were proposed: at sites (meet) and in everyday places (bind)."""
+
+from __future__ import annotations
+
+from ..world.tie import Births, apply_births
+from ..world.world import World
+
+WRITES = ("ties.degree", "ties.other", "ties.trust", "ties.mirror", "ties.kind")
+"""What the phase that calls `bear` must have on loan."""
+
+
+def bear(world: World, births: Births) -> tuple[int, int]:
+    """Begin the proposed ties. Returns (born, evicted), counted in the ledger; an eviction ends a tie on both sides.
+
+    births: see world/tie.Births, in any order; doubles, existing ties and the dead are passed over. A full row takes a
+    newcomer only in place of a weaker tie, and a tie begins only if both sides take it.
+    """
+    born, evicted = apply_births(world.ties, world.people, births, world.settings.contact.numbers)
+    world.ledger.count("born", born)
+    world.ledger.count("evicted", evicted)
+    return born, evicted
