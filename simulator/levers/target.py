@@ -15,6 +15,10 @@ from .card import KINDS, Lever, Places, Target
 
 FIXED = 1 << 20
 """Sums are taken in this fixed point, so that the order of rows cannot matter."""
+LANGUAGE = 0
+"""Which of the four barriers is language."""
+HELD_BACK = 0.5
+"""A barrier this high holds back: joining falls by 40 % in a site of middling welcome (assumed)."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +151,7 @@ def _residents(target: Target, world: World, places: np.ndarray, sites: np.ndarr
     if target.households:
         mask &= np.isin(homes.kind, [KINDS.index(kind) for kind in target.households])[people.household]
     if target.language_barrier:
-        mask &= people.barrier[:, 0] > 0
+        mask &= people.barrier[:, LANGUAGE] >= HELD_BACK
     if target.membership != "all":
         mask &= (people.member >= 0) == (target.membership == "members")
     if target.consenting:

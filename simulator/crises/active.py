@@ -1,0 +1,88 @@
+"""A crisis in a run: its days, who is exposed, and what stops working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from ..settings.card_reader import CardError
+from ..world.world import World
+from .card import Crisis, Service
+from .exposure import exposure, spared
+
+SERVICES = ("site_open", "meet", "institution", "phone", "shops")
+
+
+class Dates(Protocol):
+    """What a calendar must know: the day number of a date."""
+
+    def day(self, iso: str) -> int:
+        """Day number, 0 at the run's start."""
+
+
+@dataclass(frozen=True)
+class Now:
+    """A crisis in one step: what the need and live phases see. started: its first day falls in this step."""
+
+    card: Crisis
+    started: bool
+    days_since: int
+    exposure: np.ndarray
+
+
+class ActiveCrisis:
+    """A crisis on its days. exposure, spared: float32[n] as worked out by exposure.py; neither changes in a run."""
+
+    def __init__(self, card: Crisis, start_day: int, exposure: np.ndarray, spared: np.ndarray | None = None) -> None:
+        self.card, self.start_day, self.end_day = card, start_day, start_day + card.days
+        self._exposure, self._spared = exposure, spared
+
+    def is_on(self, day: int, span: int = 1) -> bool:
+        """True if any of the `span` days from `day` is a day of the crisis."""
+        return day < self.end_day and self.start_day < day + span
+
+    def at(self, day: int, span: int) -> Now | None:
+        """The crisis in the step of `span` days from `day`, or None when it is not on."""
+        if not self.is_on(day, span) or self.card.severity == 0:
+            return None
+        since = max(0, day - self.start_day)
+        hit = self._exposure
+        if self._spared is not None and self.card.exposure.after_cushion:
+            hit = np.where(self._spared <= since, hit, np.float32(0))
+        return Now(self.card, day <= self.start_day < day + span, since, hit)
+
+
+def activate(crises: Iterable[Crisis], calendar: Dates, world: World) -> tuple[ActiveCrisis, ...]:
+    """The crises on the calendar, by start and id, without those of severity 0. CardError for an id used twice."""
+    cards = list(crises)
+    ids = [card.id for card in cards]
+    for name in ids:
+        if ids.count(name) > 1:
+            raise CardError(f"scenario: crisis {name} is listed twice: expected each id once; rename one")
+    active = [ActiveCrisis(card, calendar.day(card.start), exposure(card, world), spared(card, world))
+              for card in cards if card.severity > 0]
+    return tuple(sorted(active, key=lambda one: (one.start_day, one.card.id)))
+
+
+def services(active: Sequence[ActiveCrisis], day: int) -> dict[str, float]:
+    """Territory handle -> factor on a day: the product over the crises that are on; absent where nothing is cut."""
+    factors: dict[str, float] = {}
+    for one in sorted(active, key=lambda crisis: crisis.card.id):
+        if not one.is_on(day) or one.card.severity == 0:
+            continue
+        for name in SERVICES:
+            left = left_of(getattr(one.card.services, name), day - one.start_day, one.card.severity)
+            if left != 1.0:
+                factors[f"territory.{name}"] = factors.get(f"territory.{name}", 1.0) * left
+    return factors
+
+
+def left_of(service: Service, since: int, severity: float) -> float:
+    """What is left of a service so many days into a crisis: 1 - (1 - level) x severity x how far it faded, 0 to 1."""
+    if since < service.after_days:
+        return 1.0
+    faded = min(1.0, (since - service.after_days + 1) / service.fade_days) if service.fade_days else 1.0
+    return max(0.0, 1.0 - (1.0 - service.level) * severity * faded)

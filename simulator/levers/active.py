@@ -1,0 +1,100 @@
+"""A lever in a run: its days, whom it reaches, and how strongly it acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import Protocol
+
+import numpy as np
+
+from ..settings.card_reader import CardError
+from ..world.world import World
+from .card import AT_LEVERS, Lever
+from .catalogue import HANDLES
+from .target import Reach, resolve
+from .window import Span, span_of
+
+
+class Dates(Protocol):
+    """What a calendar must know: the date levers start, and the day number of a date."""
+
+    levers: str
+
+    def day(self, iso: str) -> int:
+        """Day number, 0 at the run's start."""
+
+
+class ActiveLever:
+    """A lever on its days. `resolve` fixes whom it reaches, once, in the first step in which it is `due`."""
+
+    def __init__(self, lever: Lever, start_day: int) -> None:
+        self.lever, self.start_day = lever, start_day
+        self.span: Span = span_of(lever.window, start_day)
+        self.reach: Reach | None = None
+
+    def due(self, day: int) -> bool:
+        """True in the step in which it must be resolved: it acts from now on, and nobody has resolved it yet."""
+        return self.reach is None and self.lever.dose > 0 and self.span.is_on(day)
+
+    def resolve(self, world: World) -> None:
+        """Fix whom it reaches in the world as it is now; a second call changes nothing."""
+        if self.reach is None:
+            self.reach = resolve(self.lever, world)
+
+    def level(self, day: int) -> float:
+        """Dose x ramp on a day, 0 when it does not act."""
+        return self.lever.dose * self.span.ramp(day)
+
+    def owners(self) -> set[str]:
+        """Kinds of owner whose handles it turns; turning an institution's concerns the residents it targets."""
+        owners = {HANDLES[turn.handle].owner for turn in self.lever.turns}
+        return owners | ({"resident"} if "institution" in owners else set())
+
+    def lets_down(self, day: int, span: int) -> bool:
+        """True in the step in which it ends with nobody to take over."""
+        return self.lever.dose > 0 and not self.lever.handed_over and self.span.ends_in(day, span)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Its memory for a snapshot, empty before it is resolved."""
+        return {} if self.reach is None else self.reach.arrays()
+
+    def restore(self, arrays: dict[str, np.ndarray]) -> None:
+        """Take up the memory of a snapshot."""
+        self.reach = Reach(**arrays) if arrays else None
+
+    def copy(self) -> ActiveLever:
+        """Another one for a fork, with the same memory."""
+        other = ActiveLever(self.lever, self.start_day)
+        other.reach = self.reach
+        return other
+
+
+def activate(levers: Iterable[Lever], calendar: Dates) -> tuple[ActiveLever, ...]:
+    """The portfolio on the calendar, sorted by card id. CardError if two levers contradict each other."""
+    active = [ActiveLever(lever, calendar.day(calendar.levers if lever.window.start == AT_LEVERS
+                                              else lever.window.start)) for lever in levers]
+    check_portfolio(active)
+    return tuple(sorted(active, key=lambda one: one.lever.id))
+
+
+def check_portfolio(active: Sequence[ActiveLever]) -> None:
+    """CardError for an id used twice, a handle or operation that does not exist, or two `set` on one handle at once."""
+    ids = [one.lever.id for one in active]
+    for name in ids:
+        if ids.count(name) > 1:
+            raise CardError(f"portfolio: lever {name} is listed twice: expected each id once; rename or drop one")
+    for one in active:
+        for number, turn in enumerate(one.lever.turns):
+            place = f"lever {one.lever.id}: turns.{number}"
+            if turn.handle not in HANDLES:
+                raise CardError(f"{place}.handle = {turn.handle!r} is not known: expected one of "
+                                f"{', '.join(HANDLES)}; correct the name")
+            if turn.op not in HANDLES[turn.handle].ops:
+                allowed = ", ".join(HANDLES[turn.handle].ops) or "none: it is not for cards"
+                raise CardError(f"{place}.op = {turn.op!r} on {turn.handle}: expected {allowed}; change the operation")
+    sets = [(one, turn.handle) for one in active if one.lever.dose > 0 for turn in one.lever.turns if turn.op == "set"]
+    for (one, handle), (other, same) in combinations(sets, 2):
+        if handle == same and one.span.overlaps(other.span):
+            raise CardError(f"portfolio: levers {one.lever.id} and {other.lever.id} both set {handle} at the same "
+                            "time: expected one set at most; drop one, or move its window")

@@ -1,0 +1,112 @@
+"""The catalogue of handles: every mechanism quantity that a lever or a crisis may turn (model 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..world.world import World
+from .card import OPS
+
+OWNERS = ("site", "resident", "institution", "territory")
+COGOVERNED = 2
+"""Number of a co-governed host in Sites.host."""
+
+
+@dataclass(frozen=True)
+class Handle:
+    """One handle: name, unit, range, the operations allowed on it, its value when nobody turns it, what it does."""
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    ops: tuple[str, ...]
+    base: Callable[[World], Any]
+    doc: str
+
+    @property
+    def owner(self) -> str:
+        """site, resident, institution or territory."""
+        return self.name.partition(".")[0]
+
+
+def _handles() -> tuple[Handle, ...]:
+    return _site() + _resident() + _institution() + _territory()
+
+
+def _site() -> tuple[Handle, ...]:
+    """Handles of sites: base float64[s] or one number for all."""
+    grow = ("add", "scale")
+    return (
+        Handle("site.staff", "FTE", 0, 40, grow, lambda w: w.sites.staff.astype(np.float64) * w.sites.share,
+               "posts that are paid: facilitation, hours that can be held"),
+        Handle("site.places", "places/week", 0, 2000, grow, lambda w: w.sites.places, "places a week"),
+        Handle("site.hours", "h/week", 0, 168, OPS, lambda w: w.sites.hours, "opening hours"),
+        Handle("site.visibility", "1/yr", 0, 10, OPS, lambda w: w.settings.hearing.visibility,
+               "rate at which residents near learn of the site by themselves"),
+        Handle("site.mixing", "-", 0, 3, ("scale", "set"), lambda w: w.settings.meeting.mixing,
+               "homophily of meetings: lower is more mixed"),
+        Handle("site.profile_width", "x", 0.2, 5, ("scale",), lambda w: 1.0, "how wide its public is"),
+        Handle("site.kits_given", "kits", 0, 5000, ("add",), lambda w: 0.0, "kits brought to its shelf so far"),
+        Handle("site.donation", "1/week", 0, 1, OPS, lambda w: w.settings.aiding.donation,
+               "members who give a surplus to the pool"),
+        Handle("site.renewal", "probability", 0, 1, ("add", "set"), lambda w: w.settings.funding.renewal,
+               "each grant renewed on 1 January"),
+        Handle("site.learning", "x", 0, 10, ("scale",), lambda w: 1.0, "what a session teaches"),
+        Handle("site.cogoverned", "share", 0, 1, ("set",),
+               lambda w: (w.sites.host == COGOVERNED).astype(np.float64), "governed with the institution"),
+        Handle("site.relief", "x", 0, 5, ("scale",), lambda w: 1.0, "what the site can do in a crisis"),
+        Handle("site.let_down", "event", 0, 1, (), lambda w: 0.0, "1 in the step a lever ends and nobody takes over"),
+    )
+
+
+def _resident() -> tuple[Handle, ...]:
+    """Handles of residents: base one number for all."""
+    return (
+        Handle("resident.barrier", "-", -5, 5, ("add",), lambda w: 0.0, "added to the barriers to joining"),
+        Handle("resident.no_time", "-", 0, 2, ("scale", "set"), lambda w: w.settings.joining.no_time,
+               "penalty on joining for those with little free time"),
+        Handle("resident.check_rate", "1/d", 0, 1, ("add",), lambda w: 0.0,
+               "found in need by outreach or callers, in a crisis"),
+        Handle("resident.referred", "-", 0, 1, ("add", "set"), lambda w: 0.0, "above 0: sent to a site's relief"),
+        Handle("resident.neighbour_check", "1/d", 0, 1, OPS, lambda w: w.settings.asking.neighbour,
+               "found in need by a neighbour of the building"),
+        Handle("resident.contact", "x", 0, 2, ("scale",), lambda w: 1.0, "visits to one's ties"),
+        Handle("resident.let_down", "event", 0, 1, (), lambda w: 0.0,
+               "1 in the step a lever ends and nobody takes over"),
+    )
+
+
+def _institution() -> tuple[Handle, ...]:
+    """Handles of institutions, one a commune: base one number for all."""
+    return (
+        Handle("institution.register", "share", 0, 1, OPS, lambda w: w.settings.start.register,
+               "coverage of the register of vulnerable persons"),
+        Handle("institution.call", "1/d", 0, 1, OPS, lambda w: w.settings.asking.call,
+               "calls to a registered resident in a crisis"),
+        Handle("institution.capacity", "h or units per 1000 residents/d", 0, 200, OPS,
+               lambda w: w.settings.aiding.capacity, "what the institution can give"),
+        Handle("institution.delay_cut", "days", 0, 60, ("add",), lambda w: 0.0, "days sooner that it gives"),
+        Handle("institution.linked", "logit", 0, 5, ("add",), lambda w: 0.0, "easier to apply to"),
+    )
+
+
+def _territory() -> tuple[Handle, ...]:
+    """Handles of the whole territory. Crises scale the first five."""
+    part = ("scale",)
+    return (
+        Handle("territory.site_open", "share", 0, 1, part, lambda w: 1.0, "activity of sites that is allowed"),
+        Handle("territory.meet", "share", 0, 1, part, lambda w: 1.0, "visits between people who live apart"),
+        Handle("territory.institution", "share", 0, 1, part, lambda w: 1.0, "capacity left to institutions"),
+        Handle("territory.phone", "share", 0, 1, part, lambda w: 1.0, "being found and called by telephone"),
+        Handle("territory.shops", "share", 0, 1, part, lambda w: 1.0, "restocking of households"),
+        Handle("territory.projects", "sites", 0, 600, ("add",), lambda w: 0.0, "planned sites that should be open"),
+    )
+
+
+HANDLES: dict[str, Handle] = {handle.name: handle for handle in _handles()}
+"""Name to handle."""
