@@ -1,1 +1,1 @@
-
+"""Floor 6: the whole simulation as one loop, and forks of it."""

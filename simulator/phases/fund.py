@@ -42,7 +42,7 @@ def own_income(world: World) -> np.ndarray:
 def renew(world: World, now: Moment) -> np.ndarray:
     """bool[s]: sites that close. On 1 January each grant is renewed or lost, by a draw of its own."""
     sites, closing = world.sites, np.zeros(len(world.sites), np.bool_)
-    chance = now.handles.site("site.renewal")
+    chance = now.handles.site("renewal")
     for year in now.year_turns:
         for s in np.flatnonzero(sites.open):
             bits = 0
@@ -84,12 +84,12 @@ def disappoint(world: World, now: Moment, closing: np.ndarray) -> None:
     """A site that closes, or a lever cut without hand-over, costs trust in the host and in institutions."""
     people, p = world.people, world.settings.meeting
     dose = p.aid * p.asymmetry
-    broken = closing | (now.handles.site("site.let_down") > 0)
+    broken = closing | (now.handles.site("let_down") > 0)
     rows = np.flatnonzero(people.member >= 0)
     rows = rows[broken[people.member[rows]]]
     _hurt(rows, people.member[rows], people.candidate, people.trust_institutions, people.host_trust, dose,
           p.host_loss)
-    told = now.handles.resident("resident.let_down")
+    told = now.handles.resident("let_down")
     if told.size > 1:
         rows = np.flatnonzero((told > 0) & (people.alive > 0))
         _hurt(rows, np.full(rows.size, -2, np.int32), people.candidate, people.trust_institutions, people.host_trust,
@@ -99,7 +99,7 @@ def disappoint(world: World, now: Moment, closing: np.ndarray) -> None:
 def close(world: World, now: Moment, closing: np.ndarray) -> None:
     """Closed sites lose their members and their waiting list."""
     people, sites = world.people, world.sites
-    shut = closing | ((now.handles.site("site.let_down") > 0) & (sites.planned > 0))
+    shut = closing | ((now.handles.site("let_down") > 0) & (sites.planned > 0))
     shut &= sites.open > 0
     sites.open[shut] = 0
     gone = np.flatnonzero((people.member >= 0) & shut[people.member])
@@ -114,7 +114,7 @@ def close(world: World, now: Moment, closing: np.ndarray) -> None:
 def open_planned(world: World, now: Moment) -> None:
     """Planned sites open on their day while a lever asks for projects; they enter the residents' choices."""
     sites = world.sites
-    if now.handles.territory("territory.projects") <= 0:
+    if now.handles.territory("projects") <= 0:
         return
     for s in np.flatnonzero((sites.planned > 0) & (sites.open == 0) & (sites.opens <= now.day)
                             & (sites.opens > now.day - WEEK)):
@@ -126,7 +126,7 @@ def open_planned(world: World, now: Moment) -> None:
 def deliver(world: World, now: Moment) -> None:
     """Kits that a lever brings to a site."""
     sites = world.sites
-    target = np.floor(now.handles.site("site.kits_given")).astype(np.int64)
+    target = np.floor(now.handles.site("kits_given")).astype(np.int64)
     new = np.where(sites.open > 0, np.maximum(0, target - sites.kits_given), 0)
     sites.kits[:] += new.astype(sites.kits.dtype)
     sites.kits_given[:] += new.astype(sites.kits_given.dtype)

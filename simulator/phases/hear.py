@@ -83,7 +83,7 @@ def listen(world: World, now: Moment) -> None:
     _listen(now.key, now.day, world.settings.hearing.numbers, people.uid, people.age, people.alive, people.candidate,
             people.member, people.waiting, people.aware.copy(), people.aware, people.building, member_in,
             buildings.first_adult, buildings.adults, world.roll, ties.degree, ties.other, ties.trust, sites.uid,
-            sites.open, now.handles.site("site.visibility"))
+            sites.open, now.handles.site("visibility"))
 
 
 def step(world: World, now: Moment) -> None:

@@ -113,7 +113,7 @@ def numbers(world: World):  # noqa: ANN201
 def site_quality(world: World, now: Moment) -> np.ndarray:
     """float64[s]: facilitation quality of each site with the staff it has now."""
     p = world.settings.meeting.numbers
-    staff = now.handles.site("site.staff")
+    staff = now.handles.site("staff")
     return np.array([quality(f, m, p) for f, m in zip(staff, world.sites.members, strict=True)], np.float64)
 
 
@@ -126,8 +126,8 @@ def columns(world: World, now: Moment) -> tuple:
         (ties.degree, ties.other, ties.trust),
         (world.buildings.x, world.buildings.y),
         (sites.uid, sites.x, sites.y, sites.age_centre, sites.age_width, sites.ses_centre, sites.threshold),
-        (site_quality(world, now), handles.site("site.profile_width"), handles.resident("resident.barrier"),
-         handles.resident("resident.no_time")),
+        (site_quality(world, now), handles.site("profile_width"), handles.resident("barrier"),
+         handles.resident("no_time")),
     )
 
 
@@ -154,7 +154,7 @@ def _queue_numbers(key, uid, site_uid, out):
 
 def member_room(world: World, now: Moment) -> np.ndarray:
     """int64[s]: members a site can hold; rounded first, so that 90 places hold 150 and not 149."""
-    return np.floor(np.round(now.handles.site("site.places") * world.settings.joining.members_per_place, DIGITS)
+    return np.floor(np.round(now.handles.site("places") * world.settings.joining.members_per_place, DIGITS)
                     ).astype(np.int64)
 
 
@@ -184,7 +184,7 @@ def admit(world: World, now: Moment, wanted: np.ndarray) -> None:
     order = np.lexsort((people.uid[rows], number, new, site))
     rows, site, new = rows[order], site[order], new[order]
     rank = np.arange(rows.size) - np.searchsorted(site, site)
-    room = np.floor(now.handles.site("site.places") * world.settings.joining.members_per_place )
+    room = np.floor(now.handles.site("places") * world.settings.joining.members_per_place )
     held = np.bincount(people.member[people.member >= 0], minlength=len(sites))
     enters = (rank < np.maximum(0, room - held)[site]) & (sites.open[site] > 0)
     people.member[rows[enters]] = site[enters]

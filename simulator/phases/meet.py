@@ -9,17 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numba import prange
 
 from ..kernel.compiled import kernel, parallel, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import MEET, ROSTER
 from ..rules.belief import gain, loss, wear
-from ..rules.binding import social_distance
+from ..rules.binding import distance as social_distance
+from ..rules.binding import first_trust
 from ..rules.kind import PROJECT
 from ..rules.meeting import contentment, learned, meeting_probability, session_hours
-from ..world.tie import add_hours, find_slot
+from ..world.tie import Births, add_hours, columns, find_slot, slot_of
 from ..world.world import World
-from .birth import Proposals, bear
+from .birth import bear
 from .join import site_quality
 from .moment import Moment
 from .session import Sessions, gather
@@ -28,7 +30,6 @@ WRITES = ("people.agency", "people.agency_gain", "people.trust_institutions", "p
           "people.host_trust", "people.skill", "people.satisfaction", "people.load", "ties.degree", "ties.other",
           "ties.trust", "ties.mirror", "ties.kind")
 WEEK = 7
-YEAR = 365.0
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,13 @@ def fade(world: World, now: Moment) -> None:
         (people.skill, people.skill0, p.wear_skill),
         (people.host_trust, world.settings.start.host_trust, p.wear_host),
     ):
-        _fade(column.reshape(-1), np.asarray(base, np.float32).reshape(-1), np.exp(-rate * WEEK / YEAR))
+        _fade(column.reshape(-1), np.asarray(base, np.float32).reshape(-1), rate)
 
 
 @parallel
-def _fade(values, base, factor):
-    for k in range(values.size):
-        values[k] = wear(values[k], base[min(k, base.size - 1)], factor)
+def _fade(values, base, rate):
+    for k in prange(values.size):
+        values[k] = wear(values[k], base[min(k, base.size - 1)], rate, WEEK)
 
 
 @kernel
@@ -142,20 +143,32 @@ def pairs(world: World, now: Moment, sessions: Sessions, quality: np.ndarray) ->
     hours, tied = np.empty(most), np.empty(most, np.bool_)
     count = _pairs(now.key, world.settings.meeting.numbers, world.settings.binding.numbers, sessions.row,
                    sessions.site, sessions.day, sessions.first, (people.uid, people.age, people.group, people.ses),
-                   (ties.degree, ties.other), quality, sites.strand, now.handles.site("site.mixing"),
-                   now.handles.site("site.learning"), sites.profile, people.skill, met, distance, learning, a, b,
+                   (ties.degree, ties.other), quality, sites.strand, now.handles.site("mixing"),
+                   now.handles.site("learning"), sites.profile, people.skill, met, distance, learning, a, b,
                    hours, tied)
     return Encounters(met, distance, learning, a[:count], b[:count], hours[:count], tied[:count])
+
+
+@kernel
+def _strengthen(ties, a, b, hours, p):
+    for k in range(a.size):
+        add_hours(ties, a[k], slot_of(ties, a[k], b[k]), hours[k], p)
+
+
+@kernel
+def _impressions(climate, p, out):
+    for k in range(climate.size):
+        out[k] = first_trust(climate[k], p)
 
 
 def grow(world: World, now: Moment, seen: Encounters) -> None:
     """Hours go to ties that exist; pairs who met and were strangers propose a tie."""
     p, old = world.settings, seen.tied
-    add_hours(world, seen.a[old], seen.b[old], seen.hours[old])
+    _strengthen(columns(world.ties), seen.a[old], seen.b[old], seen.hours[old], p.contact.numbers)
     a, b = seen.a[~old], seen.b[~old]
-    climate = world.neighbourhoods.climate[world.people.neighbourhood[a]].astype(np.float64)
-    bear(world, Proposals(a, b, np.full(a.size, PROJECT, np.uint8), p.binding.first_trust * (climate + 1 / 2),
-                          seen.hours[~old]))
+    trust = np.empty(a.size)
+    _impressions(world.neighbourhoods.climate[world.people.neighbourhood[a]], p.binding.numbers, trust)
+    bear(world, Births(a, b, np.full(a.size, PROJECT, np.uint8), trust, seen.hours[~old]))
     world.ledger.count("met_pairs", int(seen.a.size))
 
 
@@ -194,7 +207,7 @@ def experience(world: World, now: Moment, sessions: Sessions, seen: Encounters, 
     """What a session leaves in those who came: power to act, trusts, skill, satisfaction."""
     people = world.people
     _experience(world.settings.meeting.numbers, world.settings.behaviour != "selection_only", sessions.row,
-                sessions.site, quality, now.handles.site("site.cogoverned"), seen.met, seen.distance, seen.learning,
+                sessions.site, quality, now.handles.site("cogoverned"), seen.met, seen.distance, seen.learning,
                 people.candidate, people.agency, people.agency_gain, people.trust_institutions, people.trust_general,
                 people.host_trust, people.skill, people.satisfaction)
     world.ledger.count("attended", int(sessions.row.size))
@@ -228,7 +241,7 @@ def _roster(key, p, rows, uid, member, site_uid, out):
 def burden(world: World, now: Moment) -> None:
     """Opening hours that no post can hold fall on the roster and add to its load (model 7.4)."""
     people, sites, p = world.people, world.sites, world.settings
-    extra = np.maximum(0.0, now.handles.site("site.hours") - p.funding.hours_per_post * now.handles.site("site.staff"))
+    extra = np.maximum(0.0, now.handles.site("hours") - p.funding.hours_per_post * now.handles.site("staff"))
     extra *= sites.open
     rows = np.flatnonzero((people.member >= 0) & (people.alive > 0))
     rows = rows[extra[people.member[rows]] > 0]

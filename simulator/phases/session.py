@@ -78,7 +78,7 @@ def _seat_numbers(key, uid, site_uid, day, out):
 
 def strand_count(world: World, now: Moment) -> np.ndarray:
     """int64[s]: standing groups of each site, one per nominal size in its weekly places."""
-    return np.maximum(1, np.ceil(now.handles.site("site.places") / world.sites.strand)).astype(np.int64)
+    return np.maximum(1, np.ceil(now.handles.site("places") / world.sites.strand)).astype(np.int64)
 
 
 def seats(world: World) -> np.ndarray:
@@ -103,7 +103,7 @@ def gather(world: World, now: Moment) -> Sessions:
     site = people.member[rows].astype(np.int64)
     strand, day = np.zeros(rows.size, np.int64), np.zeros(rows.size, np.int64)
     comes = np.zeros(rows.size, np.bool_)
-    opening = sites.open * now.handles.territory("territory.site_open")
+    opening = sites.open * now.handles.territory("site_open")
     _come(key, now.day, now.span, world.settings.meeting.attendance, strand_count(world, now), rows, site, people.uid,
           sites.uid, opening, strand, day, comes)
     rows, site, strand, day = rows[comes], site[comes], strand[comes], day[comes]

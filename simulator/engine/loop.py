@@ -1,0 +1,118 @@
+"""The whole simulation: build a world, play the calendar step by step, remember.
+
+One run is `play(run)`. `Engine` is the same with the steps in the caller's hands, for Mesa and for forks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numba
+
+from ..crises.active import ActiveCrisis, services
+from ..crises.active import activate as activate_crises
+from ..levers.active import ActiveLever
+from ..levers.active import activate as activate_levers
+from ..levers.cost import cash_flow
+from ..levers.project import planned_sites
+from ..levers.turned import Turned
+from ..phases import advance
+from ..phases.moment import Moment
+from ..records.record import Record
+from ..run import Run
+from ..world.build import build
+from ..world.candidate import add_planned_sites
+from ..world.world import World
+from . import calendar
+
+
+class Engine:
+    """One run being played. `step()` plays the next step of the calendar until `done`."""
+
+    def __init__(self, run: Run, *, world: World | None = None, by_hand: Mapping[str, Callable[..., Any]] | None = None
+                 ) -> None:
+        scenario = run.scenario
+        self.run = run
+        self.world = world or build(scenario.territory, run.model, run.seed, {card.id: card for card in scenario.sites})
+        self.by_hand = dict(by_hand or {})
+        self.steps = calendar.steps(run)
+        self.onset = calendar.onset(scenario)
+        self.at = 0
+        self.levers: tuple[ActiveLever, ...] = activate_levers(run.levers, scenario.calendar)
+        self.crises: tuple[ActiveCrisis, ...] = activate_crises(scenario.crises, scenario.calendar)
+        self.record = Record(run.id, run.content())
+
+    @property
+    def done(self) -> bool:
+        """True when the calendar is played."""
+        return self.at >= len(self.steps)
+
+    @property
+    def day(self) -> int:
+        """The day reached: first day of the next step."""
+        return self.steps[self.at][0] if not self.done else calendar.last_day(self.run)
+
+    def moment(self) -> Moment:
+        """The next step: who acts, which handles are turned, which crises are on."""
+        day, span = self.steps[self.at]
+        handles = Turned(self.world, self.levers, services(self.crises, day), day, span)
+        hazards = [hazard for one in self.crises if (hazard := one.at(day, span, self.world)) is not None]
+        onset = self.onset if self.onset is not None and day + span > self.onset else None
+        return Moment(day, span, self.world.key, handles, hazards, self.by_hand,
+                      calendar.year_turns(self.run.scenario, day, span), onset)
+
+    def step(self) -> None:
+        """Play one step and remember it."""
+        day = self.steps[self.at][0]
+        due = [lever for lever in self.levers if lever.due(day)]
+        for lever in due:
+            lever.resolve(self.world)
+        for lever in due:
+            add_planned_sites(self.world, planned_sites(lever, self.world))
+        self.world.ledger.clear()
+        self.world.day = day
+        now = self.moment()
+        advance(self.world, now)
+        self.record.take(self.world, now)
+        self.at += 1
+
+    def finish(self) -> Record:
+        """Close the record once the calendar is played."""
+        self.record.finish(self.world, total_cost(self))
+        return self.record
+
+    def fork(self, run: Run) -> Engine:
+        """Another run that shares everything played so far. ValueError if their scenarios, models or seeds differ."""
+        if (run.scenario, run.model, run.seed) != (self.run.scenario, self.run.model, self.run.seed):
+            raise ValueError(f"run {run.id} cannot fork from {self.run.id}: scenario, model and seed must be the same")
+        other = Engine.__new__(Engine)
+        other.run, other.world, other.by_hand = run, self.world.copy(), dict(self.by_hand)
+        other.steps, other.onset, other.at = self.steps, self.onset, self.at
+        other.levers = activate_levers(run.levers, run.scenario.calendar)
+        other.crises = self.crises
+        other.record = self.record.fork(run.id, run.content())
+        return other
+
+
+def total_cost(engine: Engine) -> tuple[float, float, float]:
+    """Low, middle and high cost of the portfolio over the run, discounted EUR."""
+    flows = [cash_flow(lever, engine.world, calendar.last_day(engine.run), engine.run.scenario.calendar)
+             for lever in engine.levers]
+    return (sum(f.total_low for f in flows), sum(f.total for f in flows), sum(f.total_high for f in flows))
+
+
+def use_threads(threads: int) -> None:
+    """Kernels run on so many threads; results do not depend on it."""
+    numba.set_num_threads(max(1, min(threads, numba.config.NUMBA_NUM_THREADS)))
+
+
+def play(run: Run, *, threads: int = 1, progress: Callable[[int, int], None] | None = None) -> Record:
+    """Play a whole run. progress(steps done, steps in all) is called after each step."""
+    use_threads(threads)
+    engine = Engine(run)
+    while not engine.done:
+        engine.step()
+        if progress is not None:
+            progress(engine.at, len(engine.steps))
+    return engine.finish()
