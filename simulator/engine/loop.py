@@ -17,7 +17,7 @@ from ..levers.active import activate as activate_levers
 from ..levers.cost import cash_flow
 from ..levers.project import planned_sites
 from ..levers.turned import Turned
-from ..phases import advance
+from ..phases.order import advance
 from ..phases.moment import Moment
 from ..records.record import Record
 from ..run import Run

@@ -1,0 +1,33 @@
+"""The order of the phases, and the step that plays them: read it aloud."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from ..world.world import World
+from . import aid, ask, bind, cope, fund, hear, institution, join, live, meet, need, relief, sweep, visit
+from .moment import Moment
+
+PHASES: dict[str, ModuleType] = {
+    "hear": hear,  # who learns of which site
+    "join": join,  # joining, staying, leaving
+    "meet": meet,  # sessions at sites: groups, shared work, learning, commons
+    "visit": visit,  # time spent with one's ties; trust grows and wears
+    "bind": bind,  # new ties in buildings and through friends
+    "need": need,  # needs arise, in calm and in crisis
+    "cope": cope,  # own skill, stock, household
+    "ask": ask,  # who asks, who is found
+    "aid": aid,  # ties answer
+    "relief": relief,  # sites give time, goods and kits
+    "institution": institution,  # town halls give, after their delay
+    "live": live,  # functioning, hazards, power to act
+    "fund": fund,  # budgets, renewals, closures
+    "sweep": sweep,  # ties of the dead leave their slots
+}
+
+
+def advance(world: World, now: Moment) -> None:
+    """One step: each phase in turn writes what is its own."""
+    for phase in PHASES.values():
+        with world.lend(phase.WRITES):
+            phase.step(world, now)
