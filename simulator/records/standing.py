@@ -1,0 +1,91 @@
+"""How each resident stood at one moment: the groups by which losses and help are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from ..world.world import World
+from .tally import ADULT, UNIT, cut_off, local_trust
+
+SENIOR = 65
+"""Age from which residents may be on a register (model 2.2)."""
+BANDS = (0, 15, 30, 45, 60, 75)
+"""Age bands begin here."""
+FULL_TRUST = 3.0
+"""Local trust that counts in full in collective efficacy (model 9)."""
+
+
+class Step(Protocol):
+    """What a record reads of the step that was played (phases.moment.Moment fulfils it)."""
+
+    day: int
+    span: int
+    onset: int | None
+    handles: Any
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Residents as they stood at one moment: u1[n] each; efficacy and climate float64[z]."""
+
+    alive: np.ndarray
+    isolated: np.ndarray
+    member: np.ndarray
+    registered: np.ndarray
+    efficacy: np.ndarray
+    climate: np.ndarray
+
+
+def stand(world: World, register: np.ndarray | None = None) -> Standing:
+    """Residents as they stand now. register float64[communes]: coverage of the register, of the settings by default."""
+    p, t = world.people, world.ties
+    coverage = np.full(world.communes.rows, world.settings.start.register) if register is None else register
+    strong = np.float32(world.settings.binding.strong)
+    registered = (p.consent > 0) & (p.age >= SENIOR) & (p.register_rank < coverage[p.commune])
+    sums = local_trust(p.alive, p.age, p.agency, p.neighbourhood, t.degree, t.other, t.trust, FULL_TRUST,
+                       world.neighbourhoods.rows)
+    heads = np.maximum(sums[:, 0], 1) * UNIT
+    return Standing(p.alive.copy(), cut_off(p.age, t.degree, p.far_kin, p.far_other, t.trust, strong),
+                    (p.member >= 0).astype(np.uint8), registered.astype(np.uint8),
+                    sums[:, 1] / heads * (sums[:, 2] / heads), world.neighbourhoods.climate.astype(np.float64))
+
+
+def age_labels() -> tuple[str, ...]:
+    """Names of the age bands: 0-14 … 75+."""
+    ends = [f"{low}-{high - 1}" for low, high in zip(BANDS, BANDS[1:], strict=False)]
+    return (*ends, f"{BANDS[-1]}+")
+
+
+def dimensions(world: World, onset: Standing, before: Standing) -> dict[str, tuple[np.ndarray, tuple[str, ...]]]:
+    """Dimension to (group of each resident, -1 for none, names of the groups).
+
+    `onset` is how residents stood when the crisis began; `before`, before any lever could act: only groups of `before`
+    hold the same people with and without levers.
+    """
+    p, homes = world.people, world.households
+    grown = p.age >= ADULT
+    place = p.neighbourhood
+
+    def adults(flag: np.ndarray) -> np.ndarray:
+        return np.where(grown, flag.astype(np.int64), -1)
+
+    ties, belongs = ("connected", "isolated"), ("not_member", "member")
+    return {
+        "all": (np.zeros(p.rows, np.int64), ("all",)),
+        "income": (homes.quintile[p.household].astype(np.int64), tuple("12345")),
+        "age": (np.digitize(p.age, BANDS) - 1, age_labels()),
+        "sex": (p.sex.astype(np.int64), ("man", "woman")),
+        "household": (homes.kind[p.household].astype(np.int64),
+                      ("one_person", "couple", "couple_children", "lone_parent", "other")),
+        "tenure": (homes.tenure[p.household].astype(np.int64), ("owner", "social_tenant", "private_tenant")),
+        "isolation": (adults(onset.isolated), ties),
+        "membership": (adults(onset.member), belongs),
+        "isolation_before": (adults(before.isolated), ties),
+        "membership_before": (adults(before.member), belongs),
+        "register": (np.where(p.age >= SENIOR, onset.registered.astype(np.int64), -1), ("not_registered", "registered")),
+        "priority": (world.neighbourhoods.priority[place].astype(np.int64), ("elsewhere", "priority")),
+        "commune": (p.commune.astype(np.int64), tuple(str(code) for code in world.communes.code)),
+    }

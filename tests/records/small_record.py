@@ -1,0 +1,55 @@
+"""A finished record of a hand-made world, without an engine."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from simulator.records.record import Record
+from simulator.world.world import World
+from tests.phases.plain_handles import PlainHandles
+from tests.phases.small_world import small_world
+
+CONTENT: dict[str, Any] = {
+    "scenario": {"territory": {"id": "village"}, "crises": [{"id": "heat"}],
+                 "calendar": {"start": "2025-01-06", "levers": "2025-01-13", "horizon_days": 365}},
+    "model": {"behaviour": "balanced"}, "model_version": "0", "levers": [], "seed": 1}
+ONSET = 14
+
+
+def moment(world: World, day: int, span: int = 7) -> SimpleNamespace:
+    """A step as the engine would tell it."""
+    return SimpleNamespace(day=day, span=span, handles=PlainHandles(world), onset=ONSET if day >= ONSET else None)
+
+
+def harm(world: World) -> None:
+    """Give residents losses, needs and help, as a crisis would."""
+    people, n = world.people, world.people.rows
+    rng = np.random.default_rng(5)
+    with world.lend(["people.loss", "people.first_need", "people.first_contact", "people.given", "people.received",
+                     "people.excess_hazard", "people.alive", "people.need"]):
+        people.loss[:] = rng.integers(0, 5_000_000, n)
+        people.first_need[:] = np.where(rng.random(n) < 0.5, ONSET, -1)
+        people.first_contact[:] = np.where((people.first_need >= 0) & (rng.random(n) < 0.6), ONSET + 3, -1)
+        people.given[:] = rng.integers(0, 3000, n) * (rng.random(n) < 0.3)
+        people.received[:] = rng.integers(0, 3000, n) * (rng.random(n) < 0.3)
+        people.excess_hazard[:] = rng.random(n) * 1e-3
+        people.need[:, 2] = rng.integers(0, 2, n) * 700
+        people.alive[:2] = 0
+
+
+def small_record(run_id: str = "0123456789abcdef", steps: int = 4, **content: Any) -> Record:
+    """A finished record of `steps` weeks, a crisis in the third."""
+    world = small_world()
+    record = Record(run_id, {**CONTENT, **content})
+    for week in range(steps):
+        world.ledger.clear()
+        world.ledger.new[:] = week
+        world.ledger.count("joined", week)
+        if week == steps - 1:
+            harm(world)
+        record.take(world, moment(world, 7 * week))
+    record.finish(world, cost=(10.0, 20.0, 30.0))
+    return record

@@ -1,0 +1,35 @@
+import numpy as np
+import pytest
+
+from simulator.records.inequality import concentration, gini, top_share
+
+
+def test_gini_of_equal_shares_is_zero_and_of_one_owner_almost_one():
+    assert gini(np.full(50, 3.0)) == pytest.approx(0)
+    assert gini(np.r_[np.zeros(99), 1]) == pytest.approx(0.99)
+    assert gini(np.array([1.0, 3.0])) == pytest.approx(0.25)
+    assert np.isnan(gini(np.zeros(4)))
+
+
+def test_gini_of_an_exponential_is_one_half():
+    x = -np.log1p(-(np.arange(100_000) + 0.5) / 100_000)
+    assert gini(x) == pytest.approx(0.5, abs=1e-3)
+
+
+def test_concentration_knows_who_loses():
+    income = np.arange(1, 1001)
+    assert concentration(np.ones(1000), income) == pytest.approx(0)
+    assert concentration((income <= 200).astype(float), income) == pytest.approx(-0.8)
+    assert concentration(income.astype(float), income) == pytest.approx(gini(income.astype(float)), abs=1e-9)
+
+
+def test_concentration_shares_ranks_between_equals_and_forgets_the_order():
+    rng = np.random.default_rng(1)
+    income, loss = rng.integers(0, 5, 500), rng.integers(0, 100, 500)
+    order = rng.permutation(500)
+    assert concentration(loss, income) == concentration(loss[order], income[order])
+    assert concentration(loss, np.zeros(500)) == pytest.approx(0)
+
+
+def test_top_share():
+    assert top_share(np.r_[np.ones(9), 91]) == pytest.approx(0.91)

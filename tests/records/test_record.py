@@ -1,0 +1,119 @@
+import numpy as np
+import pytest
+
+from simulator.records import tally
+from simulator.records.record import Record, cast, flows
+from simulator.records.schema import FLOWS, TABLES, dictionary
+from tests.phases.small_world import small_world
+from tests.records.small_record import CONTENT, ONSET, harm, moment, small_record
+
+
+def plain_state(world, mark):
+    """The same sums, read column by column."""
+    p, t = world.people, world.ties
+    here = p.alive > 0
+    grown = here & (p.age >= 15)
+    held = np.arange(t.trust.shape[1]) < t.degree[:, None]
+    most = np.where(held, t.trust, 0).max(axis=1)
+    unit = lambda x: int(np.floor(x.astype(np.float64) * 2**20 + 0.5).sum())  # noqa: E731
+    strong = grown & (most >= np.float32(world.settings.binding.strong))
+    far = p.far_kin.astype(int) + p.far_other
+    return {"alive": here.sum(), "functioning": unit(p.functioning[here]), "loss": p.loss.astype(np.int64).sum(),
+            "in_need": (here & (p.need.sum(axis=1) > 0)).sum(), "members": (here & (p.member >= 0)).sum(),
+            "aware": (here & (p.aware > 0)).sum(), "waiting": (here & (p.waiting >= 0)).sum(),
+            "agency": unit(p.agency[here]), "adults": grown.sum(), "ties": t.degree[grown].sum(),
+            "trust": unit(t.trust[grown][held[grown]]), "strong": strong.sum(),
+            "isolated": (grown & ~strong & (far == 0)).sum(), "f1": unit(p.functioning[here & (mark & 7 == 0)]),
+            "n5": (here & (mark & 7 == 4)).sum(), "n_isolated": (here & (mark & 8 > 0)).sum()}
+
+
+def test_the_pass_agrees_with_plain_sums_and_with_any_number_of_threads():
+    import numba
+
+    world = small_world(residents=5000)
+    harm(world)
+    mark = np.random.default_rng(1).integers(0, 5, 5000).astype(np.uint8) | np.uint8(8) * (world.people.age > 80)
+    threads = numba.get_num_threads()
+    first = tally.state(world, mark)
+    numba.set_num_threads(1)
+    again = tally.state(world, mark)
+    numba.set_num_threads(threads)
+    np.testing.assert_array_equal(first, again)
+    found = dict(zip(tally.NAMES, first, strict=True))
+    for name, value in plain_state(world, mark).items():
+        assert abs(found[name] - value) <= (3 if name in ("functioning", "agency", "trust", "f1") else 0), name
+
+
+def test_every_table_is_written_as_declared():
+    record = small_record()
+    for name, fields in TABLES.items():
+        table = record.tables[name]
+        assert list(table) == list(fields)
+        assert len({len(column) for column in table.values()}) == 1
+        assert all(f"| {name} | {column} |" in dictionary() for column in table)
+
+
+def test_a_column_that_is_not_declared_is_refused():
+    with pytest.raises(KeyError, match="surprise"):
+        cast("runs", {"surprise": np.zeros(1)}, "id")
+
+
+def test_flows_are_laid_out_as_declared():
+    world = small_world()
+    for value, array in enumerate(vars(world.ledger).values()):
+        array[...] = np.arange(array.size).reshape(array.shape) + 1000 * value
+    found = dict(zip(FLOWS, flows(world), strict=True))
+    book = world.ledger
+    assert found["new_kit"] == book.new[1]
+    assert found["met_site_care"] == book.met[9, 2]
+    assert found["hours_given_stranger"] == book.hours_given[-1]
+    assert found["euros_wages"] == book.money[2]
+    assert found["closed"] == book.counts[-1]
+
+
+def test_groups_of_a_dimension_add_up_to_all():
+    record = small_record()
+    groups = record.tables["groups"]
+    run = {name: column[0] for name, column in record.tables["runs"].items()}
+    for dimension in ("income", "age", "sex", "household", "tenure", "priority", "commune"):
+        rows = groups["dimension"] == dimension
+        assert groups["n"][rows].sum() == run["n"]
+        assert groups["loss"][rows].sum() == pytest.approx(run["loss"], rel=1e-12)
+        assert groups["deaths"][rows].sum() == run["deaths"]
+        assert groups["never_reached"][rows].sum() == run["never_reached"]
+    places = record.tables["neighbourhoods"]
+    assert places["n"].sum() == run["n"] and places["in_need"].sum() == run["in_need"]
+    assert (places["efficacy"] > 0).all() and (places["efficacy"] < 1).all()
+    assert run["cost"] == 20.0 and run["onset"] == ONSET and run["loss"] > 0
+
+
+def test_children_are_in_no_group_of_ties_and_the_row_order_does_not_count():
+    groups = small_record().tables["groups"]
+    grown = int((small_world().people.age >= 15).sum())
+    for dimension in ("isolation", "membership", "isolation_before"):
+        assert groups["n"][groups["dimension"] == dimension].sum() == grown
+
+
+def test_a_fork_shares_the_past_and_not_the_future():
+    world = small_world()
+    trunk = Record("a", CONTENT)
+    trunk.take(world, moment(world, 0))
+    branch = trunk.fork("b", {**CONTENT, "levers": [{"id": "garden"}]})
+    for record in (trunk, branch):
+        record.take(world, moment(world, 7))
+    branch.take(world, moment(world, 14))
+    for record in (trunk, branch):
+        record.finish(world)
+    assert trunk.tables["series"]["day"].tolist() == [0, 7]
+    assert branch.tables["series"]["day"].tolist() == [0, 7, 14]
+    assert set(branch.tables["series"]["run"]) == {"b"}
+    first, second = trunk.tables["runs"], branch.tables["runs"]
+    assert first["context"] == second["context"] and first["portfolio"] != second["portfolio"]
+
+
+def test_without_a_crisis_there_is_no_loss_and_no_onset():
+    world = small_world()
+    record = Record("calm", CONTENT)
+    record.take(world, moment(world, 0))
+    runs = record.finish(world)["runs"]
+    assert runs["onset"][0] == -1 and runs["loss"][0] == 0 and runs["n"][0] == world.people.rows
