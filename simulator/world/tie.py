@@ -43,7 +43,7 @@ def columns(ties: Ties) -> TieColumns:
 @rule
 def slot_of(t, row, other_row):
     """Slot of the other in a row, -1 without a tie."""
-    for slot in range(t.degree[row]):
+    for slot in range(np.int64(t.degree[row])):
         if t.other[row, slot] == other_row:
             return slot
     return -1
@@ -52,7 +52,7 @@ def slot_of(t, row, other_row):
 @rule
 def find_slot(others, degree, uids, row, other_row):
     """slot_of for who holds the columns one by one. `uids` is not read: a row of 24 is quicker read than halved."""
-    for slot in range(degree[row]):
+    for slot in range(np.int64(degree[row])):
         if others[row, slot] == other_row:
             return slot
     return -1
