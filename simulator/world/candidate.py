@@ -1,0 +1,119 @@
+"""Which three sites a resident might join: the best by places and distance, with luck keyed by (resident, site)."""
+
+from __future__ import annotations
+
+import math
+
+import numba
+import numpy as np
+
+from ..kernel.compiled import parallel, rule
+from ..kernel.draw import gumbel, uniform
+from ..kernel.stream import AWARE_START, CANDIDATE
+from .belief import YOUNGEST
+from .people import People
+from .place import Buildings, Neighbourhoods
+from .site import Sites
+from .world import World
+
+SHORTLIST = 12
+"""A resident chooses among so many sites nearest to the neighbourhood."""
+CHOICES = 3
+
+
+@rule
+def attraction(key, uid, x, y, site_uid, places, site_x, site_y, scale):
+    """Score of a site for a resident: log of gravity plus Gumbel noise of the pair, so that a new site moves no other."""
+    if places <= 0.0:
+        return -math.inf
+    return math.log(places) - math.hypot(x - site_x, y - site_y) / scale + gumbel(uniform(key, uid, site_uid, 0, CANDIDATE))
+
+
+def shortlist(neighbourhoods: Neighbourhoods, sites: Sites) -> np.ndarray:
+    """int64[z, up to SHORTLIST]: open sites nearest to each neighbourhood, in order of uid."""
+    rows = np.flatnonzero(sites.open)
+    rows = rows[np.argsort(sites.uid[rows], kind="stable")]
+    distance = np.hypot(neighbourhoods.x[:, None] - sites.x[None, rows], neighbourhoods.y[:, None] - sites.y[None, rows])
+    near = np.argsort(distance, axis=1, kind="stable")[:, :SHORTLIST]
+    return rows[np.sort(near, axis=1)] if len(rows) else np.zeros((len(neighbourhoods), 0), np.int64)
+
+
+@parallel
+def _choose(key, uid, age, building, neighbourhood, bx, by, near, site_uid, places, sx, sy, scale, candidate):
+    for i in numba.prange(uid.size):
+        if age[i] < YOUNGEST:
+            continue
+        best = np.full(3, -math.inf)
+        for k in range(near.shape[1]):
+            s = near[neighbourhood[i], k]
+            b = building[i]
+            score = attraction(key, uid[i], bx[b], by[b], site_uid[s], places[s], sx[s], sy[s], scale)
+            for slot in range(3):
+                if score > best[slot]:
+                    for lower in range(2, slot, -1):
+                        best[lower], candidate[i, lower] = best[lower - 1], candidate[i, lower - 1]
+                    best[slot], candidate[i, slot] = score, s
+                    break
+
+
+@parallel
+def _hear(key, uid, candidate, site_uid, known, aware):
+    for i in numba.prange(uid.size):
+        bits = 0
+        for k in range(3):
+            s = candidate[i, k]
+            if s >= 0 and uniform(key, uid[i], site_uid[s], 0, AWARE_START) < known:
+                bits |= 1 << k
+        aware[i] = bits
+
+
+def choose_sites(people: People, buildings: Buildings, neighbourhoods: Neighbourhoods, sites: Sites, scale: float,
+                 key: tuple) -> None:
+    """Write people.candidate. scale: km over which attraction falls by e."""
+    _choose(key, people.uid, people.age, people.building, people.neighbourhood, buildings.x, buildings.y,
+            shortlist(neighbourhoods, sites), sites.uid, sites.places, sites.x, sites.y, scale, people.candidate)
+
+
+def hear_at_start(people: People, sites: Sites, known: float, key: tuple) -> None:
+    """Write people.aware: each candidate is known with the same probability, at rest."""
+    _hear(key, people.uid, people.candidate, sites.uid, known, people.aware)
+
+
+@parallel
+def _offer(key, site, uid, age, alive, building, bx, by, member, waiting, site_uid, places, sx, sy, scale, reach,
+           trust, candidate, host_trust, aware):
+    for i in numba.prange(uid.size):
+        b = building[i]
+        if age[i] < YOUNGEST or alive[i] == 0 or math.hypot(bx[b] - sx[site], by[b] - sy[site]) > reach:
+            continue
+        worst, least, held = -1, math.inf, False
+        for k in range(3):
+            s = candidate[i, k]
+            held = held or s == site
+            if s >= 0 and (s == member[i] or s == waiting[i]):
+                continue
+            score = -math.inf
+            if s >= 0:
+                score = attraction(key, uid[i], bx[b], by[b], site_uid[s], places[s], sx[s], sy[s], scale)
+            if worst < 0 or score < least:
+                worst, least = k, score
+        if held or worst < 0:
+            continue
+        if attraction(key, uid[i], bx[b], by[b], site_uid[site], places[site], sx[site], sy[site], scale) > least:
+            candidate[i, worst] = site
+            host_trust[i, worst] = trust
+            aware[i] &= 7 - (1 << worst)
+
+
+def offer_site(world: World, site: int) -> None:
+    """A planned site opens: it takes the place of residents' worst candidate where it attracts more.
+
+    Never of the site one belongs to or waits for. Nobody has heard of it yet. Writes people.candidate, host_trust, aware
+    (they must be lent). Residents further away than the SHORTLIST-th nearest open site would be are out of its reach.
+    """
+    people, sites, start = world.people, world.sites, world.settings.start
+    distance = np.sort(np.hypot(sites.x[sites.open > 0] - sites.x[site], sites.y[sites.open > 0] - sites.y[site]))
+    reach = float(distance[SHORTLIST]) if len(distance) > SHORTLIST else np.inf
+    _offer(world.key, site, people.uid, people.age, people.alive, people.building, world.buildings.x, world.buildings.y,
+           people.member, people.waiting, sites.uid, sites.places, sites.x, sites.y, world.settings.joining.distance, reach,
+           start.host_trust, people.candidate, people.host_trust, people.aware)
