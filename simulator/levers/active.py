@@ -12,6 +12,7 @@ from ..settings.card_reader import CardError
 from ..world.world import World
 from .card import AT_LEVERS, Lever
 from .catalogue import HANDLES
+from .projects import Plan, planned_sites, project_count
 from .target import Reach, resolve
 from .window import Span, span_of
 
@@ -26,12 +27,17 @@ class Dates(Protocol):
 
 
 class ActiveLever:
-    """A lever on its days. `resolve` fixes whom it reaches, once, in the first step in which it is `due`."""
+    """A lever on its days. What it reaches and the sites it opens are fixed once, and then never change.
+
+    In each step: `if active.plans_on(day): rows for active.plan(world)`, `if active.due(day): active.resolve(world)`.
+    """
 
     def __init__(self, lever: Lever, start_day: int) -> None:
         self.lever, self.start_day = lever, start_day
         self.span: Span = span_of(lever.window, start_day)
         self.reach: Reach | None = None
+        self.opened: np.ndarray | None = None
+        """uint32: uids of the sites it opens, once they are planned."""
 
     def due(self, day: int) -> bool:
         """True in the step in which it must be resolved: it acts from now on, and nobody has resolved it yet."""
@@ -42,31 +48,61 @@ class ActiveLever:
         if self.reach is None:
             self.reach = resolve(self.lever, world)
 
+    def plans_on(self, day: int) -> bool:
+        """True in the step in which its sites must be planned: it has started, and opens sites that nobody planned."""
+        return self.opened is None and day >= self.start_day and project_count(self.lever) > 0
+
+    def plan(self, world: World) -> list[Plan]:
+        """The sites it will open, given once, then none. Each becomes a row of Sites, planned and not open."""
+        if self.opened is not None:
+            return []
+        plans = planned_sites(self.lever, world, self.span.begin)
+        self.opened = np.array([plan.uid for plan in plans], np.uint32)
+        return plans
+
     def level(self, day: int) -> float:
         """Dose x ramp on a day, 0 when it does not act."""
         return self.lever.dose * self.span.ramp(day)
-
-    def owners(self) -> set[str]:
-        """Kinds of owner whose handles it turns; turning an institution's concerns the residents it targets."""
-        owners = {HANDLES[turn.handle].owner for turn in self.lever.turns}
-        return owners | ({"resident"} if "institution" in owners else set())
 
     def lets_down(self, day: int, span: int) -> bool:
         """True in the step in which it ends with nobody to take over."""
         return self.lever.dose > 0 and not self.lever.handed_over and self.span.ends_in(day, span)
 
+    def disappointed(self, owner: str, world: World) -> np.ndarray:
+        """int64[...] rows of sites or residents that its end lets down: those whose handles it turns.
+
+        Turning an institution's handles concerns the residents targeted; opening sites concerns those sites.
+        """
+        owners = {HANDLES[turn.handle].owner for turn in self.lever.turns}
+        rows = np.zeros(0, np.int64)
+        if self.reach is None:
+            return rows
+        if owner == "resident" and owners & {"resident", "institution"}:
+            rows = self.reach.residents
+        elif owner == "site":
+            mine = np.zeros(world.sites.rows, bool)
+            if "site" in owners:
+                mine[self.reach.sites] = True
+            if self.opened is not None:
+                mine |= np.isin(world.sites.uid, self.opened)
+            rows = np.flatnonzero(mine)
+        return rows
+
     def arrays(self) -> dict[str, np.ndarray]:
-        """Its memory for a snapshot, empty before it is resolved."""
-        return {} if self.reach is None else self.reach.arrays()
+        """Its memory for a snapshot: what is fixed so far."""
+        kept = {} if self.reach is None else self.reach.arrays()
+        return kept if self.opened is None else {**kept, "opened": self.opened}
 
     def restore(self, arrays: dict[str, np.ndarray]) -> None:
         """Take up the memory of a snapshot."""
-        self.reach = Reach(**arrays) if arrays else None
+        self.opened = arrays.get("opened")
+        rows = {name: array for name, array in arrays.items() if name != "opened"}
+        self.reach = Reach(**rows) if rows else None
 
     def copy(self) -> ActiveLever:
         """Another one for a fork, with the same memory."""
         other = ActiveLever(self.lever, self.start_day)
-        other.reach = self.reach
+        other.reach, other.opened = self.reach, self.opened
         return other
 
 

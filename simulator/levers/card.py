@@ -50,10 +50,10 @@ class Target:
     coverage: float = entry(1.0, doc="share of them that is reached; a wider coverage contains a narrower one",
                             unit="share", low=0, high=1)
     sites: str = entry("all", doc="which sites: all, the real ones, the generic ones, those of site_ids, or by a rule",
-                       choices=("all", "real", "generic", "ids", "nearest", "lowest", "none"))
+                       choices=("all", "real", "generic", "ids", "nearest", "lowest", "highest", "none"))
     site_ids: list[int] = entry(list, doc="uids of sites", low=0)
-    site_count: int = entry(0, doc="how many of the nearest or lowest", low=0)
-    sites_by: str = entry("members", doc="what the lowest sites are lowest in",
+    site_count: int = entry(0, doc="how many of the nearest, lowest or highest", low=0)
+    sites_by: str = entry("members", doc="what the lowest or highest are ranked by",
                           choices=("members", "staff", "places", "hours"))
     institutions: list[int] = entry(list, doc="INSEE codes of institutions; none listed means all", low=1)
 
@@ -148,6 +148,7 @@ class Lever:
     explanation_fr: str = entry(doc="one French paragraph")
     explanation_en: str = entry(doc="one English paragraph")
     mechanism: str = entry(doc="through what it acts, in a sentence")
+    mechanism_fr: str = entry("", doc="the same in French")
     turns: list[Turn] = entry(list, doc="handles turned")
     target: Target = entry(Target, doc="whom it reaches")
     window: Window = entry(Window, doc="when it acts")
@@ -155,13 +156,16 @@ class Lever:
     dose_low: float = entry(0.0, doc="least dose that makes sense", low=0, high=1000)
     dose_high: float = entry(2.0, doc="greatest dose that makes sense", low=0, high=1000)
     dose_unit: str = entry("", doc="what one unit of dose is")
+    dose_unit_fr: str = entry("", doc="the same in French")
     projects: Projects = entry(Projects, doc="sites it opens")
     staffing: Staffing = entry(Staffing, doc="people to recruit")
     cost: Cost = entry(Cost, doc="what it costs")
     handed_over: bool = entry(False, doc="true if those it reached are handed over when it ends")
     evidence: Evidence = entry(Evidence, doc="what is known")
     limits: str = entry("", doc="what it cannot do, and what it needs to work")
+    limits_fr: str = entry("", doc="the same in French")
     side_effects: str = entry("", doc="what it may spoil")
+    side_effects_fr: str = entry("", doc="the same in French")
 
     def check(self, where: Where | str = "card") -> None:
         """CardError for entries that contradict one another or cannot be."""

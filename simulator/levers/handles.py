@@ -38,7 +38,7 @@ class Turned:
                  day: int = 0, span: int = 7) -> None:
         self._world = world
         self._services = dict(services)
-        self._terms = _terms(levers, day, span)
+        self._terms = _terms(world, levers, day, span)
         self._kept: dict[str, np.ndarray] = {}
 
     def site(self, name: str) -> np.ndarray:
@@ -69,7 +69,7 @@ class Turned:
             terms = list(self._terms.get(name, ()))
             if self._services.get(name, 1.0) != 1.0:
                 terms.append(Term("scale", self._services[name], 1.0, np.zeros(1, np.int64)))
-            value = (turn(base, handle, terms) if terms else base).astype(dtype)
+            value: np.ndarray = (turn(base, handle, terms) if terms else base).astype(dtype)
             value.flags.writeable = False
             self._kept[name] = value
         return self._kept[name]
@@ -94,7 +94,7 @@ def turn(base: np.ndarray, handle: Handle, terms: Sequence[Term]) -> np.ndarray:
     return value
 
 
-def _terms(levers: Iterable[ActiveLever], day: int, span: int) -> dict[str, list[Term]]:
+def _terms(world: World, levers: Iterable[ActiveLever], day: int, span: int) -> dict[str, list[Term]]:
     """Handle name to its terms, sorted by card id, then by place in the card."""
     terms: dict[str, list[Term]] = {}
     for active in sorted(levers, key=lambda one: one.lever.id):
@@ -106,8 +106,8 @@ def _terms(levers: Iterable[ActiveLever], day: int, span: int) -> dict[str, list
             if len(rows):
                 terms.setdefault(one.handle, []).append(Term(one.op, one.value, level, rows))
         if active.lets_down(day, span):
-            for owner in active.owners() & {"site", "resident"}:
-                rows = active.reach.rows(owner)
+            for owner in ("site", "resident"):
+                rows = active.disappointed(owner, world)
                 if len(rows):
                     terms.setdefault(f"{owner}.let_down", []).append(Term("add", 1.0, 1.0, rows))
     return terms

@@ -116,8 +116,8 @@ def sites_of(target: Target, world: World, places: np.ndarray) -> np.ndarray:
     inside = open_now & (((place >= 0) & places[place]) if bounded else True)
     if target.sites in ("real", "generic"):
         inside &= table.real == (target.sites == "real")
-    if target.sites == "lowest":
-        value = getattr(table, target.sites_by).astype(np.float64)
+    if target.sites in ("lowest", "highest"):
+        value = getattr(table, target.sites_by).astype(np.float64) * (1 if target.sites == "lowest" else -1)
         return _first(np.where(inside, value, np.inf), table.uid, min(target.site_count, int(inside.sum())))
     return np.flatnonzero(inside)
 
