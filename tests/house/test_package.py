@@ -1,0 +1,92 @@
+"""What is installed: versions agree, everything used is declared and pinned, the configuration travels along."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import simulator
+from simulator.run import MODEL_VERSION
+from tests.house import tree
+from tests.house.tree import ROOT
+
+NAMES = {"hydra": "hydra-core", "omegaconf": "hydra-core", "yaml": "hydra-core", "importlinter": "import-linter"}
+"""Modules whose distribution has another name, or which one of our dependencies is made of."""
+BESIDE = {"pandas": "mesa", "scipy": "networkx", "antlr4": "hydra-core"}
+"""Modules that come with a dependency."""
+
+
+def project() -> dict:
+    """The project part of pyproject.toml."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def bare(requirement: str) -> str:
+    """A requirement's normalised name."""
+    return re.split(r"[<>=!\[; ~]", requirement)[0].lower().replace("_", "-")
+
+
+def imported(paths: list[Path]) -> dict[str, str]:
+    """Third-party module to the first file that imports it."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        for node in ast.walk(tree.parsed(path)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+                names = [node.module]
+            for item in names:
+                seen.setdefault(item.partition(".")[0], tree.name(path))
+    own = {"simulator", "configs", "tests", "experiments"}
+    return {item: where for item, where in seen.items() if item not in sys.stdlib_module_names and item not in own}
+
+
+def test_versions_agree() -> None:
+    version = project()["version"]
+    assert simulator.__version__ == version
+    assert re.search(rf"^version: [\"']?{re.escape(version)}", (ROOT / "CITATION.cff").read_text(), re.MULTILINE)
+    log = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(rf"^## \[{re.escape(version)}\]", log, re.MULTILINE)
+    assert f"MODEL_VERSION {MODEL_VERSION}" in log, "a changed model needs a 'Changes results' line"
+
+
+def test_what_is_imported_is_declared() -> None:
+    core = {bare(item) for item in project()["dependencies"]}
+    tree.nothing(f"{where}: {item}" for item, where in imported(tree.sources("simulator")).items()
+                 if NAMES.get(item, item) not in core and BESIDE.get(item) not in core)
+
+
+def test_core_dependencies_are_used() -> None:
+    used = {NAMES.get(item, item) for item in imported(tree.sources("simulator"))}
+    used |= {BESIDE[item] for item in used & set(BESIDE)}
+    tree.nothing({bare(item) for item in project()["dependencies"]} - used)
+
+
+def test_everything_is_pinned_with_hashes() -> None:
+    extras = [item for group in project()["optional-dependencies"].values() for item in group]
+    for file, wanted in (("requirements.txt", project()["dependencies"]),
+                         ("requirements-dev.txt", project()["dependencies"] + extras)):
+        text = (ROOT / file).read_text(encoding="utf-8")
+        pinned = {bare(line) for line in text.splitlines() if "==" in line and not line.startswith(" ")}
+        assert {bare(item) for item in wanted} <= pinned, file
+        assert "://" not in text
+        assert all("--hash=sha256:" in block for block in re.split(r"\n(?=\w)", text.strip()))
+
+
+def test_core_and_development_pins_agree() -> None:
+    def pins(file: str) -> set[str]:
+        return set(re.findall(r"^\w\S*==.*?(?= \\)", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert pins("requirements.txt") <= pins("requirements-dev.txt")
+
+
+def test_configuration_and_data_travel_along() -> None:
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    patterns = tool["package-data"]
+    for package in ("simulator", "configs"):
+        carried = {path for pattern in patterns[package] for path in (ROOT / package).glob(pattern)}
+        files = {path for path in (ROOT / package).rglob("*") if path.is_file() and path.suffix != ".py"
+                 and "__pycache__" not in path.parts}
+        tree.nothing(tree.name(path) for path in files - carried)

@@ -1,0 +1,108 @@
+"""The documentation is true: its commands exist, the cheap ones are run, its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house import tree
+from tests.house.tree import ROOT
+
+PAGES = [page for page in ("README.md", "CONTRIBUTING.md", "DESIGN.md") if (ROOT / page).exists()]
+QUICK = ("resilience --help", "resilience describe", "resilience check", "resilience version")
+SMALL = "resilience run territory=village"
+PATH = r"`((?:simulator|tests|configs|experiments|notebooks|tools)/[\w./]+)`"
+COMMANDS = ("run", "compare", "describe", "check", "version", "--help")
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """Code blocks of a page."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def commands() -> list[str]:
+    """Every shell command of the documentation, without its comment."""
+    lines = [line for page in PAGES for block in blocks(page, "sh") for line in block.splitlines()]
+    found = [re.sub(r"\s+#.*", "", line).strip() for line in lines]
+    return sorted({line for line in found if line and not line.startswith("#")})
+
+
+def targets() -> set[str]:
+    """What make can make."""
+    return set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def exists(command: str) -> bool:
+    """True if a documented command can be what it says."""
+    words = [word for word in shlex.split(command) if not re.fullmatch(r"[A-Z_]+=\S*", word)]
+    match words:
+        case ["make", *rest]:
+            return all(word in targets() for word in rest if "=" not in word)
+        case ["resilience", verb, *_]:
+            return verb in COMMANDS
+        case ["python", "-m", module, *_]:
+            path = ROOT / module.replace(".", "/")
+            return module in ("pytest", "venv") or (path / "__main__.py").exists() or path.with_suffix(".py").exists()
+        case ["git" | "cd" | "pip" | "pipx", *_]:
+            return True
+        case [file, *_]:
+            return (ROOT / file).exists()
+    return False
+
+
+def test_every_command_exists() -> None:
+    assert commands()
+    tree.nothing([command for command in commands() if not exists(command)])
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a documented `resilience` command in another folder, as a reader of an installed copy would."""
+    words = [sys.executable, "-m", "simulator", *shlex.split(command)[1:]]
+    return subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=300)
+
+
+@pytest.mark.parametrize("command", [line for line in commands() if line.startswith(QUICK)])
+def test_quick_commands_work(command: str, tmp_path: Path) -> None:
+    if "my_" in command:
+        pytest.skip("a file of the reader's own")
+    done = run(command, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [line for line in commands() if line.startswith(SMALL)])
+def test_small_runs_work(command: str, tmp_path: Path) -> None:
+    done = run(command, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / done.stdout.strip().splitlines()[-1]).exists(), "the last line printed is the results folder"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(len(blocks("README.md", "python"))))
+def test_python_examples_work(number: int, tmp_path: Path) -> None:
+    code = blocks("README.md", "python")[number]
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", (ROOT / page).read_text(encoding="utf-8"))
+    tree.nothing([link for link in links if not (ROOT / link).exists()])
+
+
+def test_named_files_exist() -> None:
+    """Paths in backquotes with a slash and an ending are files of the tree."""
+    wrong = []
+    for page in PAGES:
+        for path in re.findall(PATH, (ROOT / page).read_text(encoding="utf-8")):
+            if not (ROOT / path.rstrip("/")).exists():
+                wrong.append(f"{page}: {path}")
+    tree.nothing(wrong)
