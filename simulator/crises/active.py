@@ -34,36 +34,38 @@ class Now:
 
 
 class ActiveCrisis:
-    """A crisis on its days. exposure, spared: float32[n] as worked out by exposure.py; neither changes in a run."""
+    """A crisis on its days. Exposure is worked out in the first step it is on, from attributes that never change."""
 
-    def __init__(self, card: Crisis, start_day: int, exposure: np.ndarray, spared: np.ndarray | None = None) -> None:
+    def __init__(self, card: Crisis, start_day: int) -> None:
         self.card, self.start_day, self.end_day = card, start_day, start_day + card.days
-        self._exposure, self._spared = exposure, spared
+        self._exposure: np.ndarray | None = None
+        self._spared: np.ndarray | None = None
 
     def is_on(self, day: int, span: int = 1) -> bool:
         """True if any of the `span` days from `day` is a day of the crisis."""
-        return day < self.end_day and self.start_day < day + span
+        return self.card.severity > 0 and day < self.end_day and self.start_day < day + span
 
-    def at(self, day: int, span: int) -> Now | None:
+    def at(self, day: int, span: int, world: World) -> Now | None:
         """The crisis in the step of `span` days from `day`, or None when it is not on."""
-        if not self.is_on(day, span) or self.card.severity == 0:
+        if not self.is_on(day, span):
             return None
-        since = max(0, day - self.start_day)
-        hit = self._exposure
-        if self._spared is not None and self.card.exposure.after_cushion:
+        if self._exposure is None:
+            self._exposure = exposure(self.card, world)
+            self._spared = spared(self.card, world) if self.card.exposure.after_cushion else None
+        since, hit = max(0, day - self.start_day), self._exposure
+        if self._spared is not None:
             hit = np.where(self._spared <= since, hit, np.float32(0))
         return Now(self.card, day <= self.start_day < day + span, since, hit)
 
 
-def activate(crises: Iterable[Crisis], calendar: Dates, world: World) -> tuple[ActiveCrisis, ...]:
+def activate(crises: Iterable[Crisis], calendar: Dates) -> tuple[ActiveCrisis, ...]:
     """The crises on the calendar, by start and id, without those of severity 0. CardError for an id used twice."""
     cards = list(crises)
     ids = [card.id for card in cards]
     for name in ids:
         if ids.count(name) > 1:
             raise CardError(f"scenario: crisis {name} is listed twice: expected each id once; rename one")
-    active = [ActiveCrisis(card, calendar.day(card.start), exposure(card, world), spared(card, world))
-              for card in cards if card.severity > 0]
+    active = [ActiveCrisis(card, calendar.day(card.start)) for card in cards if card.severity > 0]
     return tuple(sorted(active, key=lambda one: (one.start_day, one.card.id)))
 
 
@@ -71,7 +73,7 @@ def services(active: Sequence[ActiveCrisis], day: int) -> dict[str, float]:
     """Territory handle -> factor on a day: the product over the crises that are on; absent where nothing is cut."""
     factors: dict[str, float] = {}
     for one in sorted(active, key=lambda crisis: crisis.card.id):
-        if not one.is_on(day) or one.card.severity == 0:
+        if not one.is_on(day):
             continue
         for name in SERVICES:
             left = left_of(getattr(one.card.services, name), day - one.start_day, one.card.severity)

@@ -12,7 +12,7 @@ from ..settings.card_reader import CardError
 from ..world.world import World
 from .card import AT_LEVERS, Lever
 from .catalogue import HANDLES
-from .projects import Plan, planned_sites, project_count
+from .project import Plan, plan_sites
 from .target import Reach, resolve
 from .window import Span, span_of
 
@@ -29,36 +29,27 @@ class Dates(Protocol):
 class ActiveLever:
     """A lever on its days. What it reaches and the sites it opens are fixed once, and then never change.
 
-    In each step: `if active.plans_on(day): rows for active.plan(world)`, `if active.due(day): active.resolve(world)`.
+    In each step: `if active.due(day): active.resolve(world)`, then a row of Sites for each of `active.plans`.
     """
 
     def __init__(self, lever: Lever, start_day: int) -> None:
         self.lever, self.start_day = lever, start_day
         self.span: Span = span_of(lever.window, start_day)
         self.reach: Reach | None = None
-        self.opened: np.ndarray | None = None
-        """uint32: uids of the sites it opens, once they are planned."""
+        self.plans: tuple[Plan, ...] = ()
+        self.opened = np.zeros(0, np.uint32)
+        """Uids of the sites it opens, once it is resolved."""
 
     def due(self, day: int) -> bool:
         """True in the step in which it must be resolved: it acts from now on, and nobody has resolved it yet."""
         return self.reach is None and self.lever.dose > 0 and self.span.is_on(day)
 
     def resolve(self, world: World) -> None:
-        """Fix whom it reaches in the world as it is now; a second call changes nothing."""
+        """Fix whom it reaches and where its sites go, in the world as it is now; a second call changes nothing."""
         if self.reach is None:
             self.reach = resolve(self.lever, world)
-
-    def plans_on(self, day: int) -> bool:
-        """True in the step in which its sites must be planned: it has started, and opens sites that nobody planned."""
-        return self.opened is None and day >= self.start_day and project_count(self.lever) > 0
-
-    def plan(self, world: World) -> list[Plan]:
-        """The sites it will open, given once, then none. Each becomes a row of Sites, planned and not open."""
-        if self.opened is not None:
-            return []
-        plans = planned_sites(self.lever, world, self.span.begin)
-        self.opened = np.array([plan.uid for plan in plans], np.uint32)
-        return plans
+            self.plans = tuple(plan_sites(self.lever, world, self.span.begin))
+            self.opened = np.array([plan.uid for plan in self.plans], np.uint32)
 
     def level(self, day: int) -> float:
         """Dose x ramp on a day, 0 when it does not act."""
@@ -83,27 +74,18 @@ class ActiveLever:
             mine = np.zeros(world.sites.rows, bool)
             if "site" in owners:
                 mine[self.reach.sites] = True
-            if self.opened is not None:
-                mine |= np.isin(world.sites.uid, self.opened)
-            rows = np.flatnonzero(mine)
+            rows = np.flatnonzero(mine | np.isin(world.sites.uid, self.opened))
         return rows
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Its memory for a snapshot: what is fixed so far."""
-        kept = {} if self.reach is None else self.reach.arrays()
-        return kept if self.opened is None else {**kept, "opened": self.opened}
+        return {} if self.reach is None else {**self.reach.arrays(), "opened": self.opened}
 
     def restore(self, arrays: dict[str, np.ndarray]) -> None:
-        """Take up the memory of a snapshot."""
-        self.opened = arrays.get("opened")
-        rows = {name: array for name, array in arrays.items() if name != "opened"}
-        self.reach = Reach(**rows) if rows else None
-
-    def copy(self) -> ActiveLever:
-        """Another one for a fork, with the same memory."""
-        other = ActiveLever(self.lever, self.start_day)
-        other.reach, other.opened = self.reach, self.opened
-        return other
+        """Take up the memory of a snapshot; sites already planned are rows of its world."""
+        if arrays:
+            self.opened = arrays["opened"]
+            self.reach = Reach(**{name: rows for name, rows in arrays.items() if name != "opened"})
 
 
 def activate(levers: Iterable[Lever], calendar: Dates) -> tuple[ActiveLever, ...]:

@@ -14,7 +14,7 @@ from ..world.world import World
 from .active import ActiveLever
 from .card import Price
 from .catalogue import HANDLES
-from .projects import project_count
+from .project import project_count
 
 YEAR = 365
 """Days of a year of running costs."""
@@ -48,6 +48,28 @@ class Flow:
     value: float
     low: float
     high: float
+
+
+@dataclass(frozen=True)
+class CashFlow:
+    """What a lever costs over a run. total, total_low, total_high: EUR, discounted."""
+
+    flows: tuple[Flow, ...]
+
+    @property
+    def total(self) -> float:
+        """Discounted total at default prices, EUR."""
+        return discounted(self.flows)[0]
+
+    @property
+    def total_low(self) -> float:
+        """Discounted total at the lowest prices, EUR."""
+        return discounted(self.flows)[1]
+
+    @property
+    def total_high(self) -> float:
+        """Discounted total at the highest prices, EUR."""
+        return discounted(self.flows)[2]
 
 
 def units(active: ActiveLever, world: World) -> dict[str, float]:
@@ -88,15 +110,15 @@ def _times(unit: str, counted: Mapping[str, float], dose: float) -> float:
     return counted[unit] if unit == "registered" and dose > 0 else counted[unit] * dose
 
 
-def cash_flow(active: ActiveLever, world: World, calendar: Dates, last_day: int) -> list[Flow]:
+def cash_flow(active: ActiveLever, world: World, last_day: int, calendar: Dates) -> CashFlow:
     """Money by year from the lever's start to last_day (the day after the run): set-up when it starts, then running.
 
-    world: the world in which the lever was resolved. Nothing at dose 0, nor for a lever that never begins.
+    Nothing at dose 0, nor for a lever that is not resolved because it never begins to act.
     """
     lever, span = active.lever, active.span
     end = last_day if span.end is None else min(span.end, last_day)
     if lever.dose == 0 or active.reach is None or active.start_day >= last_day:
-        return []
+        return CashFlow(())
     cost, counted = lever.cost, units(active, world)
     many, posts = _times(cost.unit, counted, lever.dose), staff(active, world)
     flows = _flows(active, "set-up", {calendar.date(active.start_day).year: 1.0},
@@ -106,8 +128,9 @@ def cash_flow(active: ActiveLever, world: World, calendar: Dates, last_day: int)
         year = calendar.date(day).year
         days[year] = days.get(year, 0.0) + 1.0
     share = {year: count / YEAR for year, count in days.items()}
-    return flows + _flows(active, "running", share, ((cost.per_year, lever.dose), (cost.per_fte_year, posts),
-                                                     (cost.per_unit_year, many)))
+    flows += _flows(active, "running", share, ((cost.per_year, lever.dose), (cost.per_fte_year, posts),
+                                               (cost.per_unit_year, many)))
+    return CashFlow(tuple(flows))
 
 
 def _flows(active: ActiveLever, kind: str, share: Mapping[int, float],

@@ -11,8 +11,6 @@ from ..world.world import World
 from .active import ActiveLever
 from .catalogue import HANDLES, Handle
 
-__all__ = ["HANDLES", "Turned"]
-
 NONE: Mapping[str, float] = {}
 
 

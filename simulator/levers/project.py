@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -41,7 +42,7 @@ def project_count(lever: Lever) -> int:
     return round(lever.dose * sum(turn.value for turn in lever.turns if turn.handle == PROJECTS))
 
 
-def planned_sites(lever: Lever, world: World, begin: int) -> list[Plan]:
+def plan_sites(lever: Lever, world: World, begin: int) -> list[Plan]:
     """The lever's sites, in order of opening. begin: day it begins to act, after its lead time.
 
     Each goes to the neighbourhood of the target with least of `projects.by`; places already planned here count.
@@ -65,6 +66,21 @@ def planned_sites(lever: Lever, world: World, begin: int) -> list[Plan]:
         raise CardError(f"lever {lever.id}: two sites would share one identity: expected different ones; "
                         "rename the card")
     return plans
+
+
+class Planner(Protocol):
+    """A lever in a run, as it keeps its plans."""
+
+    plans: tuple[Plan, ...]
+
+    def resolve(self, world: World) -> None:
+        """Fix whom it reaches and what it opens."""
+
+
+def planned_sites(active: Planner, world: World) -> list[Plan]:
+    """The sites of a lever in a run, planned on the day it begins: each becomes a row of Sites, planned and not open."""
+    active.resolve(world)
+    return list(active.plans)
 
 
 def _plan(lever: Lever, world: World, row: int, ordinal: int, opens: int) -> Plan:
