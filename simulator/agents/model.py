@@ -71,8 +71,10 @@ class TerritoryModel(mesa.Model):
             self.engine.step()
         finally:
             self._playing, self._now, self._notes = False, None, {}
-        self.running = not self.engine.done
         self.datacollector.collect(self)
+        self.running = not self.engine.done
+        if not self.running:
+            self.engine.finish()
 
     def run_model(self) -> None:
         """Play to the end of the run."""
@@ -103,7 +105,7 @@ class TerritoryModel(mesa.Model):
 
     @property
     def record(self) -> Any:
-        """What the engine remembers of the run."""
+        """What the engine remembers of the run; its tables are complete once the run is over."""
         return self.engine.record
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from . import choices
 from .view import View, wear_columns
 
 if TYPE_CHECKING:
+    from .choices import Request
     from .residents import Views
     from .site import Site
 
@@ -107,19 +108,29 @@ class Resident(View):
         return choices.leaves(self)
 
     def chooses_company(self) -> np.ndarray:
-        """Hours a week one would give to each tie: float64[ties], in the order of ties()."""
+        """Weight of each tie in the sharing of one's social time: float64[ties] in the order of ties(), 0 or more.
+
+        Asked at the start of the week's visits; the hours of each tie are in proportion to it. Out-of-map ties keep
+        the weight of their kind.
+        """
         return choices.company(self)
 
     def dares_to_ask(self, need: int) -> bool:
-        """Whether one asks for help in this episode of need. need: 0 food, 1 place and kit, 2 hands, 3 know-how."""
+        """Whether one asks for help in an episode of need that opens now.
+
+        need: 0 food, 1 place and kit, 2 hands, 3 know-how. For a child an adult of the household speaks.
+        """
         return choices.asks(self, need)
 
     def turns_to(self, need: int) -> list[int]:
-        """Rows of at most three residents one would ask, best first: ties, or the stranger next door."""
+        """Rows of at most three residents one would ask, best first: one's ties, or a stranger of the building.
+
+        For a child: ties of the adult who speaks for it. Living adults outside the household only.
+        """
         return choices.targets(self, need)
 
-    def accepts(self, request: Any) -> bool:
-        """Whether one accepts a request for help: request.asker, request.domain, request.severity, request.amount."""
+    def accepts(self, request: Request) -> bool:
+        """Whether one accepts a request for help; what one has left to give is then worked out."""
         return choices.accepts(self, request)
 
 

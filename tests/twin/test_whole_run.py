@@ -1,0 +1,25 @@
+"""A whole run played resident by resident equals the compiled one, bit for bit, in calm and in crisis."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulator.agents import TerritoryModel
+from tests.agents.village import village
+from tests.twin.compare import differences
+
+
+@pytest.mark.slow
+def test_by_hand_equals_compiled() -> None:
+    compiled, by_hand = TerritoryModel(village()), TerritoryModel(village(), by_hand=True)
+    met = np.zeros_like(compiled.world.ledger.met)
+    while compiled.running:
+        compiled.step()
+        by_hand.step()
+        assert not differences(compiled.world, by_hand.world), f"day {compiled.day}"
+        met += compiled.world.ledger.met
+    assert (met.sum(1) > 0).sum() >= 8, "the run must exercise nearly every source of help"
+    for name, table in compiled.record.tables.items():
+        for column, values in table.items():
+            assert np.array_equal(values, by_hand.record.tables[name][column]), f"{name}.{column}"
