@@ -11,6 +11,7 @@ from numba import prange
 
 from ..kernel.compiled import kernel, parallel, rule
 from ..kernel.draw import uniform, words
+from ..kernel.shared import at
 from ..kernel.stream import JOIN, LEAVE, QUEUE
 from ..rules.belief import loss
 from ..rules.hearing import happens
@@ -76,8 +77,8 @@ def days_till_joining(key, day, i, k, p, people, ties, place, sites, turned):
     b = building[i]
     fit = affinity(age[i], ses[i], age_centre[s], age_width[s], ses_centre[s], width[s])
     stands = barrier_total(barrier[i, 0], barrier[i, 1], barrier[i, 2], barrier[i, 3], threshold[s],
-                           change[min(i, change.size - 1)])
-    busy = float(no_time[min(i, no_time.size - 1)]) if social_hours[i] < p.little_time else 0.0
+                           at(change, i))
+    busy = float(at(no_time, i)) if social_hours[i] < p.little_time else 0.0
     rate = joining_rate(distance_km(x[b], y[b], site_x[s], site_y[s]), friends, agency[i], host_trust[i, k],
                         trust_v[i], mean_trust, fit, stands, q[s], busy, p)
     u = uniform(key, uid[i], site_uid[s], day, JOIN)

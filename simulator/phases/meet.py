@@ -13,6 +13,7 @@ from numba import prange
 
 from ..kernel.compiled import kernel, parallel, rule
 from ..kernel.draw import uniform
+from ..kernel.shared import at
 from ..kernel.stream import MEET, ROSTER
 from ..rules.belief import gain, loss, wear
 from ..rules.binding import distance as social_distance
@@ -65,7 +66,7 @@ def fade(world: World, now: Moment) -> None:
 @parallel
 def _fade(values, base, rate):
     for k in prange(values.size):
-        values[k] = wear(values[k], base[min(k, base.size - 1)], rate, WEEK)
+        values[k] = wear(values[k], at(base, k), rate, WEEK)
 
 
 @kernel

@@ -1,0 +1,111 @@
+"""Hear, join, meet and fund played resident by resident equal the kernels bit for bit, week after week."""
+
+from __future__ import annotations
+
+from functools import partial
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from simulator.agents.by_hand import fund as fund_hand
+from simulator.agents.by_hand import hear as hear_hand
+from simulator.agents.by_hand import join as join_hand
+from simulator.agents.by_hand import meet as meet_hand
+from simulator.kernel.draw import uniform
+from simulator.kernel.stream import LEAVE
+from simulator.phases import fund, hear, join, meet
+from simulator.phases.moment import Moment
+from simulator.rules.hearing import happens
+from simulator.rules.joining import leaving_rate
+from simulator.settings import Model
+from tests.phases.plain_handles import PlainHandles
+from tests.phases.small_world import small_world
+
+PHASES = (hear, join, meet, fund)
+
+
+class Decider:
+    """One resident's two decisions about sites, from the rules."""
+
+    def __init__(self, model, row: int) -> None:
+        self.model, self.row = model, row
+
+    def wants_to_leave(self) -> bool:
+        world, now, i = self.model.world, self.model.now, self.row
+        people = world.people
+        u = uniform(now.key, people.uid[i], world.sites.uid[people.member[i]], now.day, LEAVE)
+        return happens(u, leaving_rate(people.satisfaction[i], people.load[i], world.settings.joining.numbers), join.WEEK)
+
+    def wants_to_join(self, site: int) -> float:
+        world, now = self.model.world, self.model.now
+        k = list(world.people.candidate[self.row]).index(site)
+        return join.days_till_joining(now.key, now.day, self.row, k, join.numbers(world), *join.columns(world, now))
+
+
+def hands(model) -> dict:
+    stages = {}
+    for module in (hear_hand, join_hand, meet_hand, fund_hand):
+        stages.update({name: partial(stage, model) for name, stage in module.HAND.items()})
+    return stages
+
+
+def play(world, day: int, span: int, by_hand: bool, **turned) -> None:
+    model = SimpleNamespace(world=world)
+    model.residents = [Decider(model, row) for row in range(len(world.people))]
+    handles = PlainHandles(world, **turned)
+    model.now = Moment(day, span, world.key, handles, by_hand=hands(model) if by_hand else {},
+                       year_turns=(2026,) if day <= 357 < day + span else ())
+    world.ledger.clear()
+    for phase in PHASES:
+        with world.lend(phase.WRITES):
+            phase.step(world, model.now)
+
+
+def same(one, other, day: int) -> None:
+    for name, table in one.tables().items():
+        for column, array in table.arrays().items():
+            np.testing.assert_array_equal(array, getattr(other, name).arrays()[column], f"{name}.{column}, day {day}")
+    for name, flow in vars(one.ledger).items():
+        np.testing.assert_array_equal(flow, getattr(other.ledger, name), f"ledger.{name}, day {day}")
+
+
+@pytest.mark.parametrize("behaviour", ["balanced", "selection_only", "socialisation_only"])
+def test_weeks_and_days_by_hand(behaviour: str) -> None:
+    settings = Model(behaviour=behaviour)
+    settings.joining.rate, settings.joining.leave = 0.5, 0.5
+    fast, slow = small_world(3, 120, settings), small_world(3, 120, settings)
+    steps = [(day, 7) for day in range(329, 378, 7)] + [(378 + day, 1) for day in range(14)]
+    for day, span in steps:
+        play(fast, day, span, by_hand=False)
+        play(slow, day, span, by_hand=True)
+        same(fast, slow, day)
+    fast.check()
+
+
+def test_under_turned_handles_by_hand() -> None:
+    """A closed site, a let-down, long hours without staff, lower barriers, full rooms: the same bits still."""
+    settings = Model()
+    settings.meeting.crowd, settings.joining.patience = 1.0, 14
+    fast, slow = small_world(5, 120, settings), small_world(5, 120, settings)
+    turned = {"site.renewal": [0.05, 0.9], "site.hours": 90.0, "resident.barrier": np.linspace(-1, 1, 120),
+              "resident.let_down": (np.arange(120) % 7 == 0) * 1.0, "site.let_down": [0.0, 1.0],
+              "site.places": [12.0, 12.0], "site.kits_given": 30.0, "territory.site_open": 0.6}
+    for day in range(343, 399, 7):
+        play(fast, day, 7, False, **turned)
+        play(slow, day, 7, True, **turned)
+        same(fast, slow, day)
+    assert not fast.sites.open.all()
+
+
+def test_threads_do_not_matter() -> None:
+    import numba
+
+    worlds = []
+    for threads in (1, 2):
+        numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
+        world = small_world(7, 400)
+        for day in range(0, 70, 7):
+            play(world, day, 7, False)
+        worlds.append(world)
+    same(*worlds, 70)
