@@ -57,3 +57,11 @@ def jump(x, y, u_length, u_angle, mean):
 def same_person_or_home(i, j, household_i, household_j):
     """True when no tie can form: oneself, or one's household, which is linked anyway."""
     return i == j or household_i == household_j
+
+
+@rule
+def climate_of(sure, adults, p):
+    """Climate of a neighbourhood: share of its adults with a tie they can rely on, never below a floor."""
+    if adults == 0:
+        return p.least_climate
+    return max(p.least_climate, sure / adults)

@@ -94,9 +94,13 @@ def ending_by_kind(p, days: float) -> np.ndarray:
     return np.array([chance(getattr(p, f"end_{kind}"), days) for kind in KINDS])
 
 
-def keep_by_visits(p) -> np.ndarray:
+@rule
+def keep_by_visits(p):
     """float64[MOST_VISITS + 1]: share of missing trust that so many visits leave."""
-    return np.array([keep_of(float(count), p) for count in range(MOST_VISITS + 1)])
+    kept = np.empty(MOST_VISITS + 1)
+    for count in range(MOST_VISITS + 1):
+        kept[count] = keep_of(float(count), p)
+    return kept
 
 
 def far_weights(start, p) -> tuple[float, float]:

@@ -1,0 +1,18 @@
+"""Which rows of residents belong to a building or a neighbourhood: rows of one place lie side by side."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .people import People
+from .place import Buildings, Neighbourhoods
+
+
+def building_edges(people: People, buildings: Buildings) -> np.ndarray:
+    """int64[buildings + 1]: building b's residents are the rows edges[b] to edges[b + 1]."""
+    return np.searchsorted(people.building, np.arange(buildings.rows + 1))
+
+
+def neighbourhood_edges(people: People, neighbourhoods: Neighbourhoods) -> np.ndarray:
+    """int64[neighbourhoods + 1]: neighbourhood z's residents are the rows edges[z] to edges[z + 1]."""
+    return np.searchsorted(people.neighbourhood, np.arange(neighbourhoods.rows + 1))
