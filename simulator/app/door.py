@@ -16,15 +16,24 @@ from ..levers.card import Lever
 from ..levers.card import from_mapping as lever_from
 from ..run import Calendar, Run, Scenario
 from ..settings import Model
-from ..settings.card_reader import Where
-from .errors import UsageError, one_line, refused
+from ..settings.card_reader import Where, build
+from ..world.site_card import SiteCard
+from .errors import UsageError, choices, one_line, refused
 from .source import CardSource
 from .territory import territory
 from .words import LANGUAGES
 
 LONGEST = 20
 """Years from the start that a date may lie away."""
-READERS = {"lever": lever_from, "crisis": crisis_from}
+
+
+def _site_from(mapping: Mapping[str, Any], where: Where | str) -> SiteCard:
+    card = build(SiteCard, mapping, where)
+    card.check()
+    return card
+
+
+READERS = {"lever": lever_from, "crisis": crisis_from, "site": _site_from}
 
 
 @dataclass
@@ -71,7 +80,9 @@ def settle(command: str, config: DictConfig) -> Job:
     _dates(calendar, levers, crises)
     if command == "compare":
         _arms(plain, levers)
-    scenario = Scenario(territory(plain["territory"], plain["site"]), calendar, tuple(crises))
+    sites = _cards("site", plain["site"])
+    scenario = Scenario(territory=territory(plain["territory"], sites), sites=tuple(sites), calendar=calendar,
+                        crises=tuple(crises))
     seeds = _seeds(plain["seeds"]) if command == "compare" else (_whole(plain, "seed", 0, 2**32 - 1),)
     return Job(command, scenario.territory.id, Run(scenario, model, (), seeds[0]), tuple(levers), seeds,
                plain.get("together", False), plain.get("workers"), plain["threads"], plain["results"], plain["lang"],
@@ -110,13 +121,31 @@ def _seeds(value: Any) -> tuple[int, ...]:
 
 
 def card(group: str, name: str, mapping: Any) -> Any:
-    """A card of a group from plain data: first as its file has it, then as the command line changed it."""
-    where = CardSource.wheres.get((group, name), Where(f"{group} {name}"))
-    reader = READERS[group]
+    """A card from plain data: first as its file has it (file and line in the refusal), then as it was set here."""
+    original, where = CardSource.originals.get((group, name), ({}, Where(f"{group}.{name}")))
     try:
-        return reader(mapping, where)
+        built = READERS[group](original or mapping, where)
+        if original and original != mapping:
+            where = Where(f"{group}.{name}")
+            built = READERS[group](mapping, where)
+        if group == "lever":
+            _handles(built, where)
     except (ValueError, TypeError) as problem:
         raise refused(problem) from None
+    return built
+
+
+def _handles(lever: Lever, where: Where) -> None:
+    """UsageError for a handle that does not exist, or an operation that it does not allow."""
+    from ..levers.catalogue import HANDLES
+
+    for place, turn in enumerate(lever.turns):
+        if turn.handle not in HANDLES:
+            raise UsageError("handle", where=where.at(("turns", place, "handle")), word=turn.handle,
+                             choices=choices(turn.handle, HANDLES))
+        if turn.op not in HANDLES[turn.handle].ops:
+            raise UsageError("handle_op", where=where.at(("turns", place, "op")), word=turn.op, handle=turn.handle,
+                             ops=", ".join(HANDLES[turn.handle].ops) or "none")
 
 
 def _cards(group: str, mapping: Mapping[str, Any]) -> list[Any]:
@@ -132,7 +161,7 @@ def _numbers(calendar: Calendar, model: Model) -> None:
         calendar.check("calendar.")
         model.check()
     except ValueError as problem:
-        raise refused(problem) from None
+        raise UsageError("number", text=str(problem)) from None
 
 
 def _dates(calendar: Calendar, levers: list[Lever], crises: list[Crisis]) -> None:

@@ -48,5 +48,5 @@ def choices(word: object, names: Iterable[str]) -> str:
     known = sorted(set(names))
     near = nearest(word, known)
     if near:
-        return f"{', '.join(near)} ?"
+        return ", ".join(near)
     return ", ".join(known[:12]) + (", …" if len(known) > 12 else "")

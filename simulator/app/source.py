@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from hydra._internal.core_plugins.file_config_source import FileConfigSource
 from hydra.plugins.config_source import ConfigLoadError, ConfigResult
@@ -16,9 +17,10 @@ SHIPPED = "cards"
 
 
 class CardSource(FileConfigSource):
-    """A folder of YAML. A card needs no header: lever/mine.yaml lands under lever.mine. Remembers lines for messages."""
+    """A folder of YAML. A card needs no header: lever/mine.yaml lands under lever.mine. Remembers
+    each card as its file has it, with its lines, for messages."""
 
-    wheres: dict[tuple[str, str], Where] = {}
+    originals: dict[tuple[str, str], tuple[dict[str, Any], Where]] = {}
 
     @staticmethod
     def scheme() -> str:
@@ -36,7 +38,7 @@ class CardSource(FileConfigSource):
         if group in CARD_GROUPS:
             package = f"{group}.{name}"
         if group in CARD_GROUPS + ONE_GROUPS:
-            self.wheres[group, name] = where
+            self.originals[group, name] = mapping, where
         return ConfigResult(config=OmegaConf.create(mapping), path=f"{SHIPPED}://{self.path}", provider=self.provider,
                             header={"package": package})
 

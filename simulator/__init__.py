@@ -1,0 +1,46 @@
+"""Local solidarity and resilience in Seine-Saint-Denis: compare action levers before and during a crisis.
+
+    from simulator import Run, Scenario, Territory, play
+    record = play(Run(Scenario(Territory("village", communes=["93055"], residents=500))))
+
+Importing this package loads nothing; each name below is fetched when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .agents.model import TerritoryModel
+    from .agents.resident import Resident
+    from .crises.card import Crisis
+    from .engine.loop import play
+    from .levers.card import Lever
+    from .records.record import Record
+    from .run import Calendar, Run, Scenario
+    from .settings import Model
+    from .world.site_card import SiteCard
+    from .world.territory import Territory
+
+WHERE = {
+    "Run": "run", "Scenario": "run", "Calendar": "run", "Model": "settings", "Territory": "world.territory",
+    "SiteCard": "world.site_card", "Lever": "levers.card", "Crisis": "crises.card", "play": "engine.loop",
+    "Record": "records.record", "TerritoryModel": "agents.model", "Resident": "agents.resident",
+}
+"""Public name to the module that defines it."""
+
+__all__ = ["Calendar", "Crisis", "Lever", "Model", "Record", "Resident", "Run", "Scenario", "SiteCard", "Territory",
+           "TerritoryModel", "play"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in WHERE:
+        raise AttributeError(f"module 'simulator' has no attribute {name!r}: expected one of {', '.join(__all__)}")
+    return getattr(import_module(f".{WHERE[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,89 @@
+"""`resilience describe`: what the model holds, printed from its own declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import describe_cards, describe_model
+from .errors import UsageError, choices, one_line
+from .source import home
+from .words import LANGUAGES
+
+if TYPE_CHECKING:
+    from .main import Line
+
+Page = Callable[["Ask"], str]
+
+
+class Ask:
+    """What is asked: the name after the topic if any, the language, Markdown or not, where cards are."""
+
+    def __init__(self, line: Line, name: str | None) -> None:
+        self.name, self.lang, self.markdown = name, line.labels, line.markdown
+        self.folders = _folders(line.folders)
+
+
+TOPICS: dict[str, Page] = {
+    "parameters": lambda ask: describe_model.parameters(ask.name, ask.lang, ask.markdown),
+    "levers": lambda ask: describe_cards.cards("lever", ask.folders, ask.lang, ask.markdown),
+    "lever": lambda ask: describe_cards.card("lever", ask.name or "", ask.folders, ask.lang, ask.markdown),
+    "crises": lambda ask: describe_cards.cards("crisis", ask.folders, ask.lang, ask.markdown),
+    "crisis": lambda ask: describe_cards.card("crisis", ask.name or "", ask.folders, ask.lang, ask.markdown),
+    "territories": lambda ask: describe_cards.cards("territory", ask.folders, ask.lang, ask.markdown),
+    "territory": lambda ask: describe_cards.card("territory", ask.name or "", ask.folders, ask.lang, ask.markdown),
+    "sites": lambda ask: describe_cards.cards("site", ask.folders, ask.lang, ask.markdown),
+    "site": lambda ask: describe_cards.card("site", ask.name or "", ask.folders, ask.lang, ask.markdown),
+    "handles": lambda ask: describe_model.handles(ask.lang, ask.markdown),
+    "phases": lambda ask: describe_model.phases(ask.lang, ask.markdown),
+    "columns": lambda ask: describe_model.columns(ask.name, ask.lang, ask.markdown),
+}
+NAMED = ("lever", "crisis", "territory", "site")
+MAY_NAME = ("parameters", "columns", *NAMED)
+WHOLE = ("parameters", "levers", "crises", "territories", "sites", "handles", "phases", "columns")
+PLURALS = {"lever": "levers", "crisis": "crises", "territory": "territories", "site": "sites"}
+
+
+def command(line: Line) -> int:
+    """Print the topic asked for, or everything."""
+    words = [word for word in line.words if not _is_lang(word)]
+    if any("=" in word for word in words):
+        wrong = next(word for word in words if "=" in word)
+        raise UsageError("extra", word=one_line(wrong), topic="describe")
+    topic, name = _topic(words)
+    ask = Ask(line, name)
+    for one in (topic,) if topic else WHOLE:
+        print(TOPICS[one](ask))
+    return 0
+
+
+def _is_lang(word: str) -> bool:
+    if not word.startswith("lang="):
+        return False
+    if word[5:] not in LANGUAGES:
+        raise UsageError("lang", value=one_line(word[5:]))
+    return True
+
+
+def _topic(words: list[str]) -> tuple[str | None, str | None]:
+    if not words:
+        return None, None
+    topic = words[0]
+    if topic not in TOPICS:
+        raise UsageError("topic", word=one_line(topic), names=", ".join(TOPICS), choices=choices(topic, TOPICS))
+    if topic in NAMED and len(words) == 1:
+        topic = PLURALS[topic]
+    most = 2 if topic in MAY_NAME else 1
+    if len(words) > most:
+        raise UsageError("extra", word=one_line(words[most]), topic=" ".join(words[:most]))
+    return topic, words[1] if len(words) > 1 else None
+
+
+def _folders(given: list[str]) -> list[Path]:
+    import os
+
+    for folder in given:
+        if not os.path.isdir(folder) or not os.access(folder, os.R_OK | os.X_OK):
+            raise UsageError("config_dir", path=folder)
+    return [Path(folder).resolve() for folder in given] + [home()]

@@ -1,0 +1,86 @@
+"""`resilience run`: one run, its records, its summary and its figure in one folder."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..records.folder import Opened, open_runs, save
+from ..records.provenance import provenance
+from ..run import Run
+from .compose import compose
+from .door import Job, settle
+from .folder import claimed
+from .progress import Progress
+from .words import say
+
+if TYPE_CHECKING:
+    from .main import Line
+
+
+def command(line: Line) -> int:
+    """Compose, check, play, tell."""
+    config = compose("run", line.words, line.folders)
+    job = settle("run", config)
+    if line.cfg:
+        return print_settings(config)
+    with claimed(job) as folder:
+        try:
+            code = play_and_tell(job, folder, line.lang)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(say("interrupted_in", line.lang, folder=folder)) from None
+    print(folder)
+    return code
+
+
+def play_and_tell(job: Job, folder: Path, lang: str) -> int:
+    """Play the run unless its records are there, print the summary, write the figure."""
+    tell(job, folder, keep(job, folder))
+    return 0
+
+
+def print_settings(config: Any) -> int:
+    """The composed settings as YAML (--cfg job)."""
+    from omegaconf import OmegaConf
+
+    print(OmegaConf.to_yaml(config), end="")
+    return 0
+
+
+def keep(job: Job, folder: Path) -> Opened:
+    """The run's tables: read back if it was played before, else played and saved."""
+    run = job.run(job.levers, job.seeds[0])
+    place = folder / "runs" / run.id
+    if place.is_dir():
+        print(say("already", job.lang), file=sys.stderr)
+    else:
+        place.parent.mkdir(exist_ok=True)
+        save_run(run, place, job)
+    return open_runs([place])
+
+
+def save_run(run: Run, place: Path, job: Job) -> None:
+    """Play one run with a progress bar, and save its record whole."""
+    begun = time.perf_counter()
+    with Progress(1, job.lang, "d") as progress:
+        record = perform(run, job.threads, progress)
+    save(record, place, provenance(time.perf_counter() - begun))
+
+
+def perform(run: Run, threads: int | None, progress: Progress) -> Any:
+    """Play the run. The one place where `run` simulates."""
+    from ..engine.loop import play
+
+    return play(run, threads=threads or _cores(), progress=progress.reach)
+
+
+def _cores() -> int:
+    import os
+
+    return os.cpu_count() or 1
+
+
+def tell(job: Job, folder: Path, opened: Opened) -> None:
+    """Print the summary; write the recovery figure. Wired to the report floor."""
