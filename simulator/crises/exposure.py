@@ -56,11 +56,14 @@ def _failing(world: World) -> np.ndarray:
 
 
 def cut_off(card: Crisis, world: World) -> np.ndarray:
-    """bool[b]: buildings on a feeder that fails; keyed on the feeder, so a wider failure contains a narrower one."""
-    feeder, name = world.buildings.feeder, hash31(card.id)
-    share = card.exposure.feeder_share
-    fails = {int(one): uniform(world.key, int(one), name, 0, HIT) < share for one in np.unique(feeder)}
-    return np.array([fails[int(one)] for one in feeder], bool)
+    """bool[b]: buildings on a feeder that fails. Keyed on the feeder, so a wider failure contains a narrower one.
+
+    At least one feeder fails, however small the territory: a cut that cuts nobody off is not a power cut.
+    """
+    feeder, which = np.unique(world.buildings.feeder, return_inverse=True)
+    name = hash31(card.id)
+    luck = np.array([uniform(world.key, int(one), name, 0, HIT) for one in feeder], np.float64)
+    return ((luck < card.exposure.feeder_share) | (luck == luck.min()))[which]
 
 
 def spared(card: Crisis, world: World) -> np.ndarray:

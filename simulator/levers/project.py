@@ -78,7 +78,7 @@ class Planner(Protocol):
 
 
 def planned_sites(active: Planner, world: World) -> list[Plan]:
-    """The sites of a lever in a run, planned on the day it begins: each becomes a row of Sites, planned and not open."""
+    """The sites of a lever in a run, planned on the day it begins: each is a row of Sites, not open yet."""
     active.resolve(world)
     return list(active.plans)
 

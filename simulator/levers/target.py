@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numba import prange
 
 from ..kernel.compiled import parallel
 from ..kernel.draw import uniform
@@ -170,6 +171,6 @@ def covered(name: str, coverage: float, world: World) -> np.ndarray:
 def _luck(uid, key, name):
     """float64[n] in (0, 1)."""
     out = np.empty(len(uid), np.float64)
-    for i in range(len(uid)):
+    for i in prange(len(uid)):
         out[i] = uniform(key, uid[i], name, 0, COVER)
     return out

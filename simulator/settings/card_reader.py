@@ -42,6 +42,17 @@ class Where:
         return self.file
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What the harness has against a card. rule: which of its rules; text: one line as in CardError."""
+
+    rule: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
 def refuse(where: Where, path: Path_, found: str, expected: str, remedy: str) -> CardError:
     """The error in its one form."""
     name = ".".join(str(part) for part in path)
