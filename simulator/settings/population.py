@@ -14,17 +14,19 @@ class Population(Group):
     """What the commune's published counts leave open."""
 
     # neighbourhoods and buildings
-    neighbourhood: float = quantity(2600.0, unit="residents", low=1000.0, high=5000.0, source="size of an IRIS; model 0.8",
+    neighbourhood: float = quantity(2600.0, unit="residents", low=1000.0, high=5000.0,
+                                    source="size of an IRIS; model 0.8",
                                     doc="residents per neighbourhood", grade="published")
     income_spread: float = quantity(0.25, unit="log sd", low=0.0, high=0.6, source="assumed",
                                     doc="spread of neighbourhood incomes within a commune")
     priority: float = quantity(0.42, unit="share", low=0.2, high=0.6, grade="published",
                                source="Préfecture 2024: 697 700 residents of 75 priority districts in about 1 655 000",
                                doc="residents of the département who live in a priority district")
-    priority_commune: float = quantity(0.6, unit="weight", low=0.0, high=1.0,
-                                       source="assumed, so that most communes have a priority district",
+    priority_commune: float = quantity(0.8, unit="weight", low=0.0, high=1.0,
+                                       source="set so that about 35 of 40 communes have one (Préfecture 2024)",
                                        doc="weight of the commune's income in what is poor")
-    building: float = quantity(20.0, unit="households", low=8.0, high=60.0, source="model 0.8", doc="households a building")
+    building: float = quantity(20.0, unit="households", low=8.0, high=60.0, source="model 0.8",
+                               doc="households a building")
     row: float = quantity(6.0, unit="households", low=1.0, high=12.0, source="assumed",
                           doc="households in a row of houses that know each other as one building")
     houses: float = quantity(0.27, unit="share", low=0.1, high=0.5, source="assumed; INSEE order of magnitude",
@@ -38,11 +40,14 @@ class Population(Group):
     social_elsewhere: float = quantity(0.05, unit="share", low=0.0, high=0.3, grade="derived",
                                        source="so that 32.4 % are social tenants (INSEE RP2013)",
                                        doc="social housing elsewhere")
-    lift: float = quantity(0.85, unit="share", low=0.5, high=1.0, source="assumed", doc="buildings of 5 floors or more with lift")
-    insulation: float = quantity(0.35, unit="share", low=0.1, high=0.6, source="assumed", doc="badly insulated buildings")
+    lift: float = quantity(0.85, unit="share", low=0.5, high=1.0, source="assumed",
+                           doc="buildings of 5 floors or more with lift")
+    insulation: float = quantity(0.35, unit="share", low=0.1, high=0.6, source="assumed",
+                                 doc="badly insulated buildings")
     heat_density: float = quantity(9000.0, unit="residents/km2", low=5000.0, high=15000.0, source="assumed",
                                    doc="a neighbourhood of a commune this dense is a heat island")
-    feeder: float = quantity(8.0, unit="buildings", low=2.0, high=30.0, source="assumed", doc="buildings on one power feeder")
+    feeder: float = quantity(8.0, unit="buildings", low=2.0, high=30.0, source="assumed",
+                             doc="buildings on one power feeder")
     # households
     at_home: float = quantity(0.75, unit="share", low=0.5, high=0.95, source="assumed; INSEE order of magnitude",
                               doc="residents aged 18 to 24 who live as a child of the household")
@@ -53,7 +58,8 @@ class Population(Group):
     mothers: float = quantity(0.83, unit="share", low=0.7, high=0.95, source="INSEE order of magnitude",
                               doc="lone parents who are women")
     # income and class
-    reference_income: float = quantity(19020.0, unit="EUR/yr", low=15000.0, high=25000.0, grade="published", source=FILOSOFI,
+    reference_income: float = quantity(19020.0, unit="EUR/yr", low=15000.0, high=25000.0, grade="published",
+                                       source=FILOSOFI,
                                        doc="the département's median income per consumption unit: income 1")
     poverty_line: float = quantity(13890.0, unit="EUR/yr", low=12000.0, high=16000.0, grade="published",
                                    source=FILOSOFI + ": 60 % of the national median, 1 158 EUR a month",
@@ -67,7 +73,7 @@ class Population(Group):
     income_couple: float = quantity(0.20, unit="log", low=-0.5, high=0.6, source="order: INSEE; size assumed",
                                     doc="couples without a child")
     income_lone: float = quantity(-0.30, unit="log", low=-0.8, high=0.0, doc="lone parents",
-                                  source="order: INSEE (27.5 % of the metropolis's lone parents are poor, 18.3 % of all)")
+                                  source="order: INSEE (27.5 % of lone parents poor, 18.3 % of all)")
     class_noise: float = quantity(0.5, unit="log sd", low=0.0, high=1.5, source="assumed",
                                   doc="what class owes to something else than income")
     no_diploma: float = quantity(0.402, unit="share", low=0.2, high=0.6, grade="published", source="INSEE RP2013",
@@ -77,29 +83,39 @@ class Population(Group):
     job_class: float = quantity(0.5, unit="weight", low=0.0, high=2.0, source="assumed",
                                 doc="how much unemployment falls on the lower classes")
     # persons
-    frailty_base: float = quantity(0.115, unit="frailty", low=0.02, high=0.3, source="model 5.6", doc="mean frailty when young")
-    frailty_age: float = quantity(0.60, unit="frailty", low=0.2, high=0.8, source="model 5.6", doc="more of it when old")
+    frailty_base: float = quantity(0.115, unit="frailty", low=0.02, high=0.3, source="model 5.6",
+                                   doc="mean frailty when young")
+    frailty_age: float = quantity(0.60, unit="frailty", low=0.2, high=0.8, source="model 5.6",
+                                  doc="more of it when old")
     frailty_turn: float = quantity(77.0, unit="yr", low=65.0, high=90.0, source="model 5.6", doc="age of half the rise")
     frailty_years: float = quantity(7.0, unit="yr", low=3.0, high=15.0, source="model 5.6", doc="breadth of the rise")
-    frailty_spread: float = quantity(6.0, unit="-", low=2.0, high=20.0, source="model 5.6", doc="concentration of the Beta")
+    frailty_spread: float = quantity(6.0, unit="-", low=2.0, high=20.0, source="model 5.6",
+                                     doc="concentration of the Beta")
     skill_diploma: float = quantity(0.06, unit="skill", low=0.0, high=0.2, source="assumed",
                                     doc="skill shift per level of diploma, rights and languages twice that")
     commune_trust: float = quantity(0.03, unit="trust sd", low=0.0, high=0.15, source="assumed; model 5.6",
                                     doc="spread of communes' trust in institutions")
-    culture: float = quantity(0.5, unit="-", low=0.0, high=1.5, source="model 5.6", doc="mean barrier of shame and culture")
-    language: float = quantity(0.12, unit="share", low=0.0, high=0.4, source="assumed", doc="adults with a language barrier")
+    culture: float = quantity(0.5, unit="-", low=0.0, high=1.5, source="model 5.6",
+                              doc="mean barrier of shame and culture")
+    language: float = quantity(0.12, unit="share", low=0.0, high=0.4, source="assumed",
+                               doc="adults with a language barrier")
     language_weight: float = quantity(0.6, unit="-", low=0.0, high=2.0, source="assumed", doc="weight of that barrier")
     care: float = quantity(0.3, unit="-", low=0.0, high=1.5, source="assumed; sign: field reports on care duties",
                            doc="barrier of a woman living with children")
-    disability: float = quantity(0.5, unit="per frailty", low=0.0, high=2.0, source="assumed", doc="barrier of the frail")
-    cushion_spread: float = quantity(1.0, unit="log sd", low=0.0, high=2.0, source="assumed", doc="spread of cash cushions")
+    disability: float = quantity(0.5, unit="per frailty", low=0.0, high=2.0, source="assumed",
+                                 doc="barrier of the frail")
+    cushion_spread: float = quantity(1.0, unit="log sd", low=0.0, high=2.0, source="assumed",
+                                     doc="spread of cash cushions")
     # what happened before the start
     helped: float = quantity(1.5, unit="1/yr", low=0.0, high=6.0, source="assumed; model 7.1",
                              doc="help given or received before the start, for power to act")
-    refused: float = quantity(0.3, unit="1/yr", low=0.0, high=2.0, source="assumed; model 7.1", doc="refusals met before")
-    aided: float = quantity(0.1, unit="1/yr", low=0.0, high=1.0, source="assumed; model 7.1", doc="institutional aid received before")
-    let_down: float = quantity(0.04, unit="1/yr", low=0.0, high=1.0, source="assumed; model 7.1", doc="applications let down before")
-    ties_trust: float = quantity(2.0, unit="sum of trust", low=0.5, high=5.0, source="assumed; model 7.2",
-                                 doc="trust in all ties together, for who has heard of a site at the start")
+    refused: float = quantity(0.3, unit="1/yr", low=0.0, high=2.0, source="assumed; model 7.1",
+                              doc="refusals met before")
+    aided: float = quantity(0.1, unit="1/yr", low=0.0, high=1.0, source="assumed; model 7.1",
+                            doc="institutional aid received before")
+    let_down: float = quantity(0.04, unit="1/yr", low=0.0, high=1.0, source="assumed; model 7.1",
+                               doc="applications let down before")
+    ties_trust: float = quantity(0.5, unit="sum of trust", low=0.0, high=5.0, source="assumed; model 7.2 and 7.4",
+                                 doc="trust in ties near enough to share a site, for who knows of it at the start")
     members_start: float = quantity(0.6, unit="share", low=0.0, high=1.0, source="so that warm-up is short; model 5.8",
                                     doc="a site's membership filled at the start")

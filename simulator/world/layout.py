@@ -8,6 +8,7 @@ import numpy as np
 
 from ..kernel import stream
 from ..kernel.draw import Key
+from ..kernel.draw import key as make_key
 from ..settings import Model
 from .communes import Margins, communes
 from .keyed import normals, uniforms
@@ -45,12 +46,15 @@ def first_uid(code: int) -> int:
 
 
 def lay_out(margins: Margins, settings: Model, key: Key) -> Layout:
-    """One commune's neighbourhoods: a sunflower of equal areas around its centre, turned by a keyed angle."""
+    """One commune's neighbourhoods: a sunflower of equal areas around its centre, turned by an angle of its own.
+
+    The map is the same for every seed, so that a territory keeps its size; what the places are like is keyed.
+    """
     p = settings.population
     count = max(2, round(margins.population / p.neighbourhood))
     uid = first_uid(margins.code) + np.arange(count)
     u, v = uniforms(key, uid, stream.NEIGHBOURHOOD), uniforms(key, uid, stream.FLOOD_ZONE)
-    turn = 2 * np.pi * uniforms(key, uid[:1], stream.NEIGHBOURHOOD, 1)[0, 0]
+    turn = 2 * np.pi * uniforms(make_key(0), uid[:1], stream.NEIGHBOURHOOD, 1)[0, 0]
     distance = np.sqrt((np.arange(count) + 0.5) / count * margins.area_km2 / np.pi)
     angle = turn + GOLDEN * np.arange(count)
     x0, y0 = margins.position

@@ -11,7 +11,7 @@ from ..kernel.compiled import parallel
 from ..kernel.draw import Key, gumbel, uniform
 from ..kernel.stream import MEMBER_START
 from ..settings import Model
-from .candidate import hear_at_start
+from .candidate import CHOICES, hear_at_start
 from .people import People
 from .place import Buildings
 from .site import Sites
@@ -20,9 +20,12 @@ ROUNDS = 50
 
 
 def known_at_rest(settings: Model, share: float) -> float:
-    """Share of residents aware of a candidate, at rest: gains over gains and forgetting, when `share` are members."""
+    """Share of residents aware of a candidate, at rest: gains over gains and forgetting, when `share` are members of any.
+
+    Neighbours and ties who are members belong to this candidate once in CHOICES.
+    """
     h = settings.hearing
-    known = 0.0
+    known, share = 0.0, share / CHOICES
     for _ in range(ROUNDS):
         gain = h.visibility + h.building * share + h.mouth * settings.population.ties_trust * (share + h.echo * known)
         known = gain / (gain + h.forget)

@@ -41,7 +41,7 @@ class Territory:
 
 def three_sites() -> Territory:
     """The default: whole neighbourhoods within 0.6 km of each of the three sites of the field study."""
-    return Territory("three_sites", "Autour des trois lieux", "Around the three sites", ["93014", "93055", "93071"], 0.6,
+    return Territory("three_sites", "Autour des trois lieux", "Around the three sites", ["93001", "93014", "93047", "93055", "93071"], 0.6,
                      ["jardins_aurore", "pas_si_loin", "ateliers_medicis"])
 
 
