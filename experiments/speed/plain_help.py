@@ -16,7 +16,68 @@ def logit(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-x))
 
 
-class Help:
+class Giving:
+    """What a resident does with the requests received. Mixed into Help."""
+
+    model: Any
+    random: Any
+
+    def answer(self) -> None:
+        """Accept or refuse the requests received, the most severe first, and give."""
+        p, days = self.model.numbers.aiding, self.model.span
+        self.inbox.sort(reverse=True)
+        for severity, _, asker, d in self.inbox:
+            tie = self.ties.get(asker.unique_id)
+            trust = tie.trust if tie else self.model.numbers.asking.stranger
+            willing = logit(p.base + p.trust * trust + p.severity * severity - p.load * self.load)
+            given = 0.0
+            if self.random.random() < willing:
+                given = min(asker.unmet[d], p.act * days, self.spare(d))
+            if given > 0.0:
+                self.give(asker, d, given, tie)
+            else:
+                self.refuse(asker, tie)
+        self.inbox.clear()
+
+    def spare(self, d: int) -> float:
+        """What one can give of a domain without endangering oneself."""
+        p, days = self.model.numbers.aiding, self.model.span
+        if d == FOOD:
+            return max(0.0, self.home.stock - p.reserve * len(self.home.members))
+        if d == KIT:
+            return self.model.numbers.coping.kit_days * days - self.household_kit if self.home.kit else 0.0
+        hours = self.model.numbers.coping.household * self.functioning * days * (1.0 - self.frailty) - self.busy
+        return max(0.0, min(p.cap * days - self.busy, hours * (p.spare + p.spare_agency * self.agency)))
+
+    def give(self, asker: Any, d: int, given: float, tie: Any) -> None:
+        """Hand over, and what it does to trust, power to act and load."""
+        contact, meeting, aiding = self.model.numbers.contact, self.model.numbers.meeting, self.model.numbers.aiding
+        hours = 0.0
+        if d == FOOD:
+            self.home.stock -= given
+        elif d == KIT:
+            self.household_kit += given
+        else:
+            hours = given / (1.0 + self.skill[d]) if d == KNOW else given
+            self.busy += hours
+        asker.unmet[d] -= given
+        self.load += hours * 7.0 / aiding.load_days
+        for one in (self, asker):
+            one.agency = 1.0 - (1.0 - one.agency) * math.exp(-meeting.event)
+        if tie:
+            dose = contact.gain * contact.help_hours * given
+            back = asker.ties[self.unique_id]
+            back.trust = 1.0 - (1.0 - back.trust) * math.exp(-dose)
+            tie.trust = 1.0 - (1.0 - tie.trust) * math.exp(-dose * contact.donor_share)
+
+    def refuse(self, asker: Any, tie: Any) -> None:
+        """What a refusal does to the one who asked."""
+        asker.agency *= math.exp(-self.model.numbers.meeting.refusal)
+        if tie:
+            asker.ties[self.unique_id].trust *= math.exp(-self.model.numbers.contact.loss)
+
+
+class Help(Giving):
     """What a resident does in every step with needs. Mixed into Resident."""
 
     model: Any
@@ -109,60 +170,6 @@ class Help:
         for d, people in self.targets.items():
             if turn < len(people) and self.unmet[d] > 0.0:
                 people[turn].inbox.append((self.unmet[d] / self.need[d], self.unique_id, self, d))
-
-    def answer(self) -> None:
-        """Accept or refuse the requests received, the most severe first, and give."""
-        p, days = self.model.numbers.aiding, self.model.span
-        self.inbox.sort(reverse=True)
-        for severity, _, asker, d in self.inbox:
-            tie = self.ties.get(asker.unique_id)
-            trust = tie.trust if tie else self.model.numbers.asking.stranger
-            willing = logit(p.base + p.trust * trust + p.severity * severity - p.load * self.load)
-            given = 0.0
-            if self.random.random() < willing:
-                given = min(asker.unmet[d], p.act * days, self.spare(d))
-            if given > 0.0:
-                self.give(asker, d, given, tie)
-            else:
-                self.refuse(asker, tie)
-        self.inbox.clear()
-
-    def spare(self, d: int) -> float:
-        """What one can give of a domain without endangering oneself."""
-        p, days = self.model.numbers.aiding, self.model.span
-        if d == FOOD:
-            return max(0.0, self.home.stock - p.reserve * len(self.home.members))
-        if d == KIT:
-            return self.model.numbers.coping.kit_days * days - self.household_kit if self.home.kit else 0.0
-        hours = self.model.numbers.coping.household * self.functioning * days * (1.0 - self.frailty) - self.busy
-        return max(0.0, min(p.cap * days - self.busy, hours * (p.spare + p.spare_agency * self.agency)))
-
-    def give(self, asker: Any, d: int, given: float, tie: Any) -> None:
-        """Hand over, and what it does to trust, power to act and load."""
-        contact, meeting, aiding = self.model.numbers.contact, self.model.numbers.meeting, self.model.numbers.aiding
-        hours = 0.0
-        if d == FOOD:
-            self.home.stock -= given
-        elif d == KIT:
-            self.household_kit += given
-        else:
-            hours = given / (1.0 + self.skill[d]) if d == KNOW else given
-            self.busy += hours
-        asker.unmet[d] -= given
-        self.load += hours * 7.0 / aiding.load_days
-        for one in (self, asker):
-            one.agency = 1.0 - (1.0 - one.agency) * math.exp(-meeting.event)
-        if tie:
-            dose = contact.gain * contact.help_hours * given
-            back = asker.ties[self.unique_id]
-            back.trust = 1.0 - (1.0 - back.trust) * math.exp(-dose)
-            tie.trust = 1.0 - (1.0 - tie.trust) * math.exp(-dose * contact.donor_share)
-
-    def refuse(self, asker: Any, tie: Any) -> None:
-        """What a refusal does to the one who asked."""
-        asker.agency *= math.exp(-self.model.numbers.meeting.refusal)
-        if tie:
-            asker.ties[self.unique_id].trust *= math.exp(-self.model.numbers.contact.loss)
 
     def apply(self) -> None:
         """Turn to the town hall for what is still unmet."""

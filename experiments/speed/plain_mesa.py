@@ -71,14 +71,14 @@ class Heat:
 
 
 class TownModel(mesa.Model):
-    """The town. step() plays a week in calm and a day in a crisis."""
+    """The town: residents, homes, buildings, sites, one town hall."""
 
     def __init__(self, world: World, seed: int = 1) -> None:
         super().__init__(rng=seed)
         self.numbers, self.climate = world.settings, 0.5
         self.day, self.span, self.new_year = 0, 7, False
         self.crisis: Heat | None = None
-        self.crisis_start = self.crisis_days = 0
+        self.crisis_days = 0
         self.town_hall: list[tuple[Resident, int]] = []
         self.sites = [self._site(world, s) for s in range(world.sites.rows) if world.sites.open[s]]
         self.buildings = [Building(b) for b in range(world.buildings.rows)]
@@ -88,28 +88,23 @@ class TownModel(mesa.Model):
         self._settle(world)
         self.grown = mesa.agent.AgentSet(self.adults, random=self.random)
 
-    def step(self) -> None:
-        """One step."""
+    def step(self, span: int = 7, crisis: Heat | None = None) -> None:
+        """One step of `span` days, in calm or in a crisis. Every seventh day also plays what has a weekly rhythm."""
+        self.span, self.crisis = span, crisis
+        self.crisis_days = self.crisis_days + span if crisis else 0
         if self.day % 7 == 0:
             self._week()
         people = self.agents_by_type[Resident]
         for home in self.homes:
-            home.stock = min(home.full, home.stock + home.full / 7.0 * self.span)
+            home.stock = min(home.full, home.stock + home.full / 7.0 * span)
         for act in ("need_step", "cope", "ask", "choose"):
             people.shuffle_do(act)
         for turn in range(ROUNDS):
             people.shuffle_do("turn_to", turn)
-            self.agents_by_type[Resident].shuffle_do("answer")
+            people.shuffle_do("answer")
         self._relief()
         people.shuffle_do("live")
-        self.day += self.span
-        if self.crisis is not None and self.day >= self.crisis_start + self.crisis_days:
-            self.crisis = None
-
-    def begin_crisis(self, days: int) -> None:
-        """A heat wave of so many days begins: daily steps from now, also in the recovery."""
-        self.crisis, self.crisis_days, self.span = Heat(), days, 1
-        self.crisis_start = self.day
+        self.day += span
 
     def _week(self) -> None:
         for act in ("hear", "join"):
@@ -132,7 +127,7 @@ class TownModel(mesa.Model):
                 site.relieve([(one, d) for one in self.residents if self._helped_by(one, site)
                               for d in one.asks | one.found if one.unmet[d] > 0])
         self.agents_by_type[Resident].do("apply")
-        if self.crisis is None or self.day - self.crisis_start >= self.crisis.delay:
+        if self.crisis is None or self.crisis_days > self.crisis.delay:
             capacity = self.numbers.aiding.capacity * len(self.residents) / 1000.0 * self.span
             wanted = sum(one.unmet[d] for one, d in self.town_hall)
             share = min(1.0, capacity / wanted) if wanted else 0.0

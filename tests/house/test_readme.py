@@ -13,7 +13,8 @@ import pytest
 from tests.house import tree
 from tests.house.tree import ROOT
 
-PAGES = [page for page in ("README.md", "CONTRIBUTING.md", "DESIGN.md") if (ROOT / page).exists()]
+PAGES = [page for page in ("README.md", "CONTRIBUTING.md", "DESIGN.md", "experiments/speed/README.md")
+         if (ROOT / page).exists()]
 QUICK = ("resilience --help", "resilience describe", "resilience check", "resilience version")
 SMALL = "resilience run territory=village"
 PATH = r"`((?:simulator|tests|configs|experiments|notebooks|tools)/[\w./]+)`"

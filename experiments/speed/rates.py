@@ -1,0 +1,67 @@
+"""Resident-steps per second of the compiled loops, of the same rules resident by resident, and of plain Mesa."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+from simulator.agents.model import TerritoryModel
+from simulator.engine.calendar import steps as calendar_steps
+from simulator.engine.loop import Engine, use_threads
+from simulator.run import Run
+from simulator.world.territory import Territory
+
+from .plain_mesa import Heat, TownModel
+from .town import CRISIS_FROM, DAYS, heat_run, small_town
+
+Step = tuple[int, int, bool]
+"""Day, span, and whether the heat wave is on."""
+
+
+def stretch(run: Run) -> list[Step]:
+    """The steps measured: the calm weeks, then three weeks of days."""
+    calendar, crisis = run.scenario.calendar, run.scenario.crises[0]
+    onset = calendar.day(crisis.start)
+    steps = [(day, span, onset <= day < onset + crisis.days) for day, span in calendar_steps(run)]
+    daily = next(at for at, step in enumerate(steps) if step[1] == 1)
+    return steps[:daily + DAYS]
+
+
+def clocked(play: Callable[[Step], Any], steps: list[Step], residents: int) -> dict[str, float]:
+    """Residents a second, by kind of step (median over steps) and over the whole stretch."""
+    taken: dict[str, list[float]] = {"calm week": [], "crisis day": [], "other day": []}
+    for step in steps:
+        begun = time.perf_counter()
+        play(step)
+        kind = "calm week" if step[1] > 1 else "crisis day" if step[2] else "other day"
+        taken[kind].append(time.perf_counter() - begun)
+    whole = sum(sum(times) for times in taken.values())
+    return {"residents": residents, "whole stretch": residents * len(steps) / whole,
+            **{kind: residents / median(times) for kind, times in taken.items()}}
+
+
+def kernels(territory: Territory, threads: int) -> dict[str, float]:
+    """The compiled loops, after a rehearsal on the same run that leaves nothing to compile."""
+    use_threads(threads)
+    run = heat_run(territory)
+    steps = stretch(run)
+    for _ in range(2):
+        engine = Engine(run)
+        result = clocked(lambda _, engine=engine: engine.step(), steps, engine.world.people.rows)  # type: ignore[misc]
+    return result
+
+
+def by_hand(residents: int) -> dict[str, float]:
+    """Every phase resident by resident. It is slow: one calm week, then the same three weeks of days."""
+    run = heat_run(small_town(residents), CRISIS_FROM)
+    model = TerritoryModel(run, by_hand=True)
+    return clocked(lambda _: model.step(), stretch(run), residents)
+
+
+def plain(residents: int) -> dict[str, float]:
+    """Plain Mesa, from the same population, ties and sites, on the same steps."""
+    run = heat_run(small_town(residents))
+    model = TownModel(Engine(run).world)
+    return clocked(lambda step: model.step(step[1], Heat() if step[2] else None), stretch(run), residents)
