@@ -1,0 +1,86 @@
+"""Join: places, queues, patience, and what `behaviour` switches off."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.phases import join
+from simulator.phases.moment import Moment
+from simulator.settings import Model
+from tests.phases.plain_handles import PlainHandles
+from tests.phases.small_world import small_world
+
+
+def play(world, day: int, **turned) -> None:
+    world.ledger.clear()
+    with world.lend(join.WRITES):
+        join.step(world, Moment(day, 7, world.key, PlainHandles(world, **turned)))
+
+
+def eager(seed: int = 1, residents: int = 300):
+    settings = Model()
+    settings.joining.rate = 500.0
+    return small_world(seed, residents, settings)
+
+
+def test_members_never_exceed_room_and_counts_agree() -> None:
+    """V7: at most floor(places / .6) members join; the rest wait."""
+    world = eager()
+    for day in range(0, 140, 7):
+        play(world, day, **{"site.places": [12.0, 40.0]})
+        held = np.bincount(world.people.member[world.people.member >= 0], minlength=2)
+        np.testing.assert_array_equal(world.sites.members, held)
+    assert held[0] <= 20 or world.ledger.counts[world.ledger.COUNTS.index("joined")] == 0
+    assert (world.people.waiting == 0).any()
+
+
+def test_nobody_is_member_and_waiting() -> None:
+    world = eager()
+    for day in range(0, 70, 7):
+        play(world, day)
+        assert not ((world.people.member >= 0) & (world.people.waiting >= 0)).any()
+
+
+def test_room_is_not_lost_to_rounding() -> None:
+    world = small_world()
+    now = Moment(0, 7, world.key, PlainHandles(world, **{"site.places": [90.0, 45.0]}))
+    assert join.member_room(world, now).tolist() == [150, 75]
+
+
+def test_the_unaware_and_children_never_join() -> None:
+    world = eager()
+    outside = ((world.people.aware == 0) | (world.people.age < 15)) & (world.people.member < 0) & (
+        world.people.waiting < 0)
+    for day in range(0, 70, 7):
+        play(world, day)
+    assert outside.any() and (world.people.member[outside] == -1).all()
+
+
+def test_who_waited_too_long_gives_up_and_trusts_less() -> None:
+    world = eager()
+    full = {"site.places": [1.0, 1.0]}
+    play(world, 0, **full)
+    waiting = np.flatnonzero(world.people.waiting >= 0)
+    before = world.people.host_trust[waiting].sum(axis=1)
+    with world.lend(["people.aware"]):
+        world.people.aware[:] = 0
+    for day in range(7, 105, 7):
+        play(world, day, **full)
+    assert (world.people.waiting[waiting] == -1).all()
+    assert (world.people.host_trust[waiting].sum(axis=1) < before).all()
+
+
+def test_socialisation_only_takes_trust_out_of_joining() -> None:
+    """With the three weights off, a world with other trusts makes the same choices."""
+    settings = Model(behaviour="socialisation_only")
+    settings.joining.rate = 0.5
+    chosen = []
+    for shift in (0.1, 0.9):
+        world = small_world(1, 300, settings)
+        with world.lend(["people.trust_institutions", "people.host_trust", "ties.trust"]):
+            world.people.trust_institutions[:] = shift
+            world.people.host_trust[:] = shift
+            world.ties.trust[:] = shift
+        now = Moment(0, 7, world.key, PlainHandles(world))
+        chosen.append(join.want(world, now))
+    np.testing.assert_array_equal(*chosen)
