@@ -37,8 +37,8 @@ def save(record: Record, folder: Path, provenance: Mapping[str, Any] | None = No
         for name, table in record.tables.items():
             write_table(temporary / f"{name}.parquet", table, metadata(record, name))
         if provenance is not None:
-            (temporary / PROVENANCE).write_text(json.dumps(provenance, indent=2, ensure_ascii=False, default=str) + "\n",
-                                                encoding="utf-8")
+            text = json.dumps(provenance, indent=2, ensure_ascii=False, default=str)
+            (temporary / PROVENANCE).write_text(text + "\n", encoding="utf-8")
         _name(temporary, folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -78,7 +78,7 @@ class Opened:
 
 
 def open_runs(folders: list[Path]) -> Opened:
-    """Read the runs of these folders. FileNotFoundError if one is not there, ValueError if written by a newer version."""
+    """Read the runs of these folders. FileNotFoundError if one is not there, ValueError for another schema version."""
     content = {}
     for folder in folders:
         if not (Path(folder) / "runs.parquet").is_file():

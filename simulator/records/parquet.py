@@ -33,7 +33,7 @@ def write_table(path: Path, table: Mapping[str, np.ndarray], metadata: Mapping[s
 
 
 def read_table(paths: Path | Iterable[Path]) -> dict[str, np.ndarray]:
-    """Columns of one file, or of several of the same kind one after the other, in the order given. Empty floats are NaN.
+    """Columns of one file, or of several of a kind one after the other, in the order given. Empty floats are NaN.
 
     FileNotFoundError if there is no file.
     """

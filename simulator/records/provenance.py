@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -16,7 +16,7 @@ LIBRARIES = ("numpy", "numba", "duckdb", "scipy", "mesa", "hydra-core", "matplot
 def provenance(seconds: float | None = None, **more: Any) -> dict[str, Any]:
     """What to remember of a run's making. seconds: time spent; more: whatever else was counted."""
     found: dict[str, Any] = {
-        "written": datetime.now(timezone.utc).isoformat(timespec="seconds"), "host": platform.node(),
+        "written": datetime.now(UTC).isoformat(timespec="seconds"), "host": platform.node(),
         "system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count(),
         "python": sys.version.split()[0], "libraries": libraries()}
     if seconds is not None:

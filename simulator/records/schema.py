@@ -12,7 +12,8 @@ SCHEMA_VERSION = 1
 """Changes whenever a column is renamed, removed or means something else."""
 
 FIFTHS = 5
-DOMAIN_UNITS = dict(zip(DOMAINS, ("milli person-days", "milli kit-days", "milli h", "milli h-equivalents"), strict=True))
+DOMAIN_UNITS = dict(zip(DOMAINS, ("milli person-days", "milli kit-days", "milli h", "milli h-equivalents"),
+                        strict=True))
 HELPERS = (*KINDS, "stranger")
 
 
@@ -43,7 +44,7 @@ RUNS = {
     "loss": Field("float64", "functioning lost since onset, all residents", "person-days"),
     "loss_tenth": Field("float64", "loss of a resident at the 90th percentile", "person-days"),
     "loss_gini": Field("float64", "Gini index of individual loss", "0-1"),
-    "loss_concentration": Field("float64", "concentration index of loss by income, negative: the poor lose more", "-1-1"),
+    "loss_concentration": Field("float64", "concentration index of loss by income; below 0 the poor lose more", "-1-1"),
     "deaths_expected": Field("float64", "expected excess deaths: sum of excess hazards", "deaths"),
     "deaths": Field("int64", "residents alive at onset who died, of any cause", "deaths"),
     "in_need": Field("int64", "residents who needed more than their own means", "persons"),
@@ -138,9 +139,39 @@ NEIGHBOURHOODS = {
     "deaths": Field("int64", "residents alive at onset who died, of any cause", "deaths"),
     "in_need": Field("int64", "residents who needed more than their own means", "persons"),
     "never_reached": Field("int64", "of those, never reached", "persons"),
-    "efficacy": Field("float64", "collective efficacy at onset: mean power to act x mean of min(1, local trust / 3)", "0-1"),
+    "efficacy": Field("float64", "collective efficacy at onset: power to act x min(1, local trust / 3), means", "0-1"),
     "climate": Field("float64", "share of adults with a strong tie at onset, floored", "share"),
 }
+
+EFFECTS = {
+    "context": Field("str", "hash of all but levers and seed"),
+    "portfolio": Field("str", "hash of the levers with their doses, targets and dates"),
+    "levers": Field("str", "levers, joined by +"),
+    "outcome": Field("str", "what was compared with the baseline"),
+    "unit": Field("str", "unit of the outcome"),
+    "n": Field("int64", "seeds played both with and without the levers", "pairs"),
+    "baseline": Field("float64", "mean without levers", "outcome's unit"),
+    "mean": Field("float64", "mean with the levers", "outcome's unit"),
+    "difference": Field("float64", "mean of the paired differences", "outcome's unit"),
+    "low": Field("float64", "low end of the 95 % interval (Student's t)", "outcome's unit"),
+    "high": Field("float64", "high end of the 95 % interval (Student's t)", "outcome's unit"),
+    "bootstrap_low": Field("float64", "low end of the 95 % BCa bootstrap interval, from 8 pairs", "outcome's unit"),
+    "bootstrap_high": Field("float64", "high end of it", "outcome's unit"),
+    "relative": Field("float64", "difference over the baseline's mean", "share"),
+    "helps": Field("float64", "posterior probability that the mean effect is a benefit", "0-1"),
+    "helps_next": Field("float64", "predictive probability that the next seed shows a benefit", "0-1"),
+    "p": Field("float64", "two-sided p of the paired t test", "0-1"),
+    "p_holm": Field("float64", "the same, corrected by Holm for the number of portfolios", "0-1"),
+    "variance_ratio": Field("float64", "variance without pairing over variance with pairing", "-"),
+    "more_seeds": Field("int64", "further seeds to settle the sign or rule out a difference that matters", "seeds"),
+    "among_best": Field("int64", "1 if not distinguishable from the best portfolio on this outcome", "-"),
+    "euros_per_unit": Field("float64", "EUR per person-day saved, on the outcome loss only", "EUR/person-day"),
+    "euros_low": Field("float64", "low end: Fieller with the low cost", "EUR/person-day"),
+    "euros_high": Field("float64", "high end: Fieller with the high cost, inf when no effect cannot be excluded",
+                        "EUR/person-day"),
+    "verdict": Field("str", "bounded, unbounded, not_better, free or single"),
+}
+"""Written by a comparison, beside its runs."""
 
 TABLES = {"runs": RUNS, "series": SERIES, "groups": GROUPS, "neighbourhoods": NEIGHBOURHOODS}
 
@@ -148,6 +179,6 @@ TABLES = {"runs": RUNS, "series": SERIES, "groups": GROUPS, "neighbourhoods": NE
 def dictionary() -> str:
     """The data dictionary as a Markdown table: table, column, type, unit, meaning."""
     lines = ["| table | column | type | unit | meaning |", "|---|---|---|---|---|"]
-    for table, fields in TABLES.items():
+    for table, fields in {**TABLES, "effects": EFFECTS}.items():
         lines += [f"| {table} | {name} | {f.dtype} | {f.unit} | {f.doc} |" for name, f in fields.items()]
     return "\n".join(lines) + "\n"

@@ -69,9 +69,9 @@ def tie_sums(alive, age, degree, far_kin, far_other, trust, strong, low, high):
 
 
 @parallel
-def tally(alive, age, functioning, loss, hazard, need, member, aware, waiting, agency, trust_institutions,  # noqa: PLR0913
+def tally(alive, age, functioning, loss, hazard, need, member, aware, waiting, agency, trust_institutions,
           trust_general, degree, far_kin, far_other, trust, mark, strong, out):
-    """Sums per block of residents into int64[blocks, NAMES]; one short loop a column, so that each runs at full width."""
+    """Sums per block of residents into int64[blocks, NAMES]; one short loop a column keeps each at full width."""
     n = alive.size
     for block in numba.prange(out.shape[0]):
         low, high = block * BLOCK, min(n, (block + 1) * BLOCK)

@@ -1,0 +1,133 @@
+"""Records that look like a comparison's, drawn from a few lines instead of simulated."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from simulator.records.record import Record, cast, headline
+from simulator.records.schema import GROUPS, NEIGHBOURHOODS, SERIES, TABLES
+from simulator.records.standing import age_labels
+
+START, ONSET, DAYS, HORIZON, N = date(2025, 1, 6), 575, 10, 365, 30_000
+
+LEVERS: dict[str, tuple[str, str, float, float]] = {
+    # id: French name, English name, share of loss avoided, cost in thousands of EUR
+    "coordinator": ("Recruter un coordinateur", "Hire a coordinator", 0.03, 410),
+    "open_project": ("Ouvrir un lieu-projet de quartier", "Open a neighbourhood project", 0.07, 620),
+    "outreach": ("Aller vers les personnes isolées", "Reach out to isolated people", 0.11, 330),
+    "phone_tree_and_register": ("Chaîne d'appels et registre des personnes fragiles",
+                                "Phone tree and register of frail people", 0.16, 45),
+    "mixing": ("Mélanger les publics", "Mix publics", -0.01, 60),
+}
+
+GROUP_LABELS = {
+    "all": ("all",), "income": tuple("12345"), "age": age_labels(), "sex": ("man", "woman"),
+    "household": ("one_person", "couple", "couple_with_children", "lone_parent", "other"),
+    "tenure": ("owner", "social_tenant", "private_tenant"), "isolation": ("connected", "isolated"),
+    "membership": ("not_member", "member"), "isolation_before": ("connected", "isolated"),
+    "membership_before": ("not_member", "member"), "register": ("not_registered", "registered"),
+    "priority": ("elsewhere", "priority"), "commune": ("93014", "93055", "93071"),
+}
+
+
+def fake_content(levers: tuple[str, ...], seed: int) -> dict[str, Any]:
+    """The content of a run as the model's own would be."""
+    cards = [{"id": name, "label_fr": LEVERS[name][0], "label_en": LEVERS[name][1], "dose": 1.0} for name in levers]
+    crisis = {"id": "heatwave", "label_fr": "Canicule", "label_en": "Heat wave", "start": str(START + timedelta(ONSET)),
+              "days": DAYS}
+    return {"model_version": "0.1.0", "seed": seed, "levers": cards, "model": {"behaviour": "balanced"},
+            "scenario": {"territory": {"id": "three_sites", "label_fr": "Autour des trois lieux",
+                                       "label_en": "Around the three sites"}, "crises": [crisis],
+                         "calendar": {"start": str(START), "levers": "2026-01-05", "horizon_days": HORIZON}}}
+
+
+def fake_record(levers: tuple[str, ...] = (), seed: int = 1, strength: float = 1.0, wide: float = 1.0) -> Record:
+    """One finished record. strength scales every lever's effect, wide the luck that differs between arms."""
+    content = fake_content(levers, seed)
+    run_id = f"{abs(hash((levers, seed))) % 16**16:016x}" if levers else f"{seed:016x}"
+    shared, own = np.random.default_rng([1, seed]), np.random.default_rng([2, seed, len(run_id), sum(map(len, levers))])
+    avoided = strength * sum(LEVERS[name][2] for name in levers) + (own.normal(0, 0.012 * wide) if levers else 0)
+    depth = 0.30 * shared.lognormal(0, 0.06) * (1 - avoided)
+    series = _series(depth)
+    record = Record(run_id, content)
+    loss = float(((1 - series["functioning"]) * series["span"]).sum() * N)
+    groups = _groups(loss, shared, own)
+    cost = 1000.0 * sum(LEVERS[name][3] for name in levers)
+    everyone = {name: groups[name][0] for name in ("deaths_expected", "deaths", "in_need", "never_reached")}
+    cut = (groups["dimension"] == "isolation") & (groups["group"] == "isolated")
+    run = {**headline(run_id, content), "residents": N, "n": N, "onset": ONSET, "horizon": HORIZON, "loss": loss,
+           "loss_tenth": 3.1 * loss / N, "loss_gini": 0.62, "loss_concentration": -0.08, **everyone,
+           "isolated": int(groups["n"][cut][0]), "isolated_in_need": int(groups["in_need"][cut][0]),
+           "isolated_never_reached": int(groups["never_reached"][cut][0]), "delay": 2.0, "reciprocity": 0.31,
+           "giving_gini": 0.88, "giving_tenth": 0.74, "cost_low": 0.8 * cost, "cost": cost, "cost_high": 1.4 * cost}
+    raw = {"runs": {name: np.array([value]) for name, value in run.items()}, "series": series, "groups": groups,
+           "neighbourhoods": _places(loss, shared)}
+    record.tables = {name: cast(name, raw[name], run_id) for name in TABLES}
+    return record
+
+
+def _series(depth: float) -> dict[str, np.ndarray]:
+    days = [d for d in range(0, 574, 7)] + list(range(574, 574 + 7 * 15)) + list(range(574 + 105, ONSET + HORIZON, 7))
+    day = np.array(days)
+    span = np.diff(np.r_[day, day[-1] + 7])
+    since = day + span - ONSET
+    falls = np.clip(since / DAYS, 0, 1) ** 0.7
+    shape = np.where(since <= 0, 0, falls * np.exp(-np.maximum(since - DAYS, 0) / 17))
+    table: dict[str, np.ndarray] = {name: np.zeros(day.size) for name in SERIES if name != "run"}
+    table.update(day=day, span=span, date=np.array([np.datetime64(START + timedelta(int(d))) for d in day],
+                                                   "datetime64[us]"))
+    table["functioning"] = 1 - depth * shape
+    for k in range(1, 6):
+        table[f"functioning_{k}"] = 1 - depth * shape * (1.3 - 0.1 * k)
+    table["functioning_isolated"] = np.where(since > 0, 1 - np.minimum(1.9 * depth, 0.95) * shape, np.nan)
+    crisis = (since > 0) & (since < 60)
+    for domain, weight in (("food", 2), ("kit", 5), ("care", 8), ("know", 1)):
+        for source, share in (("own", 0.2), ("household", 0.25), ("kin", 0.1), ("friend", 0.08), ("neighbour", 0.06),
+                              ("site", 0.03), ("institution", 0.05)):
+            table[f"met_{source}_{domain}"] = np.where(crisis, 1000 * weight * 100 * share, 0)
+        table[f"faded_{domain}"] = np.where(crisis, 1000 * weight * 100 * 0.2, 0)
+    table["alive"][:] = N
+    table["members"][:] = 2400
+    return table
+
+
+def _groups(loss: float, shared: np.random.Generator, own: np.random.Generator) -> dict[str, np.ndarray]:
+    rows: list[dict[str, Any]] = []
+    for dimension, labels in GROUP_LABELS.items():
+        share = np.full(len(labels), 1 / len(labels))
+        if dimension.startswith(("isolation", "membership")):
+            share = np.array([0.92, 0.08])
+        risk = {"income": [1.25, 1.1, 1, 0.9, 0.75], "age": [0.5, 0.6, 0.7, 0.9, 1.4, 2.9],
+                "household": [1.6, 0.9, 0.7, 1.1, 1.0]}.get(dimension)
+        if risk is None:
+            risk = [0.93, 1.9] if dimension.startswith("isolation") else [1.0] * len(labels)
+        part = share * np.array(risk)
+        part = part / part.sum()
+        luck = shared.normal(1, 0.01, len(labels)) * own.normal(1, 0.002, len(labels))
+        for k, group in enumerate(labels):
+            heads = int(N * share[k])
+            needy = int(heads * min(0.9, 0.25 * part[k] / share[k]))
+            rows.append({"dimension": dimension, "group": group, "n": heads, "loss": loss * part[k] * luck[k],
+                         "deaths_expected": loss * part[k] * 1e-4, "deaths": int(loss * part[k] * 1.4e-4),
+                         "in_need": needy, "never_reached": int(needy * min(0.9, 0.2 * loss / N / 2.2)),
+                         "received": 1e4 * part[k], "given": 1e4 * share[k], "delay": 2.0})
+    table = {name: [row[name] for row in rows] for name in rows[0]}
+    assert {"run", *table} == set(GROUPS)
+    return {name: np.array(v, object if isinstance(v[0], str) else None) for name, v in table.items()}
+
+
+def _places(loss: float, shared: np.random.Generator) -> dict[str, np.ndarray]:
+    z = 12
+    table = {name: np.ones(z) for name in NEIGHBOURHOODS if name != "run"}
+    table.update(uid=np.arange(z), x=shared.normal(0, 3, z), y=shared.normal(0, 3, z), n=np.full(z, N // z),
+                 loss=np.full(z, loss / z), efficacy=shared.uniform(0.1, 0.4, z))
+    return table
+
+
+def fake_study(seeds: int = 6, levers: tuple[str, ...] = tuple(LEVERS), **how: float) -> list[Record]:
+    """Records of a baseline and of each lever alone, on the same seeds."""
+    chosen: list[tuple[str, ...]] = [(), *((name,) for name in levers)]
+    return [fake_record(arm, seed, **how) for seed in range(1, seeds + 1) for arm in chosen]
