@@ -58,7 +58,7 @@ def ratios(found: dict[str, dict[str, float]]) -> dict[str, float]:
              f"by hand : plain Mesa, both {SMALL}": (f"by hand, {SMALL}", f"plain Mesa, {SMALL}")}
     out = {}
     for name, (fast, slow) in pairs.items():
-        for kind in ("whole stretch", "calm week", "crisis day"):
+        for kind in ("whole stretch", "per processor second", "calm week", "crisis day"):
             out[f"{name}, {kind}"] = found[fast][kind] / found[slow][kind]
     return out
 
@@ -69,7 +69,7 @@ def show(title: str, rows: dict[str, Any]) -> None:
     for name, value in rows.items():
         if isinstance(value, dict):
             value = "   ".join(f"{key} {number:,.0f}" for key, number in value.items())
-        print(f"  {name:<55} {value:,.2f}" if isinstance(value, float) else f"  {name:<35} {value}")
+        print(f"  {name:<60} {value:,.2f}" if isinstance(value, float) else f"  {name:<35} {value}")
 
 
 def measured(parts: list[str], threads: int) -> dict[str, Any]:
