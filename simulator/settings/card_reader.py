@@ -125,9 +125,10 @@ def build(cls: type[Card], mapping: Mapping[str, Any], where: Where | str = "car
         if key not in declared:
             raise refuse(place, (*path, key), "is not known", f"one of {', '.join(declared)}", "remove or rename it")
     given: dict[str, Any] = {}
+    hints = _hints(cls)  # type: ignore[arg-type]
     for name, item in declared.items():
         if name in mapping:
-            given[name] = _value(_hints(cls)[name], mapping[name], item.metadata, place, (*path, name))
+            given[name] = _value(hints[name], mapping[name], item.metadata, place, (*path, name))
         elif item.default is MISSING and item.default_factory is MISSING:
             doc = item.metadata.get("doc", "an entry")
             raise refuse(place, (*path, name), "is missing", doc, f"add '{name}: …'")

@@ -1,0 +1,68 @@
+"""Sites that a lever will open."""
+
+import numpy as np
+import pytest
+
+from simulator.levers.card import Projects, Target, Window
+from simulator.levers.project import MADE, planned_sites
+from simulator.levers.turned import Turned
+from simulator.settings.card_reader import CardError
+from tests.levers.example import acting
+from tests.phases.small_world import small_world
+
+OPEN = ("territory.projects", "add", 1.0)
+
+
+def test_they_go_where_places_are_fewest_and_count_those_already_planned():
+    world = small_world(residents=300)
+    plans = planned_sites(acting(world, OPEN, dose=4.0, window=Window(lead_time_days=182)), world)
+    share = world.sites.places[[0, 1]] / world.neighbourhoods.adults
+    assert plans[0].neighbourhood == int(np.argmin(share)) and {plan.neighbourhood for plan in plans} == {0, 1}
+    assert [plan.opens for plan in plans] == [182] * 4 and len({plan.uid for plan in plans}) == 4
+    for plan in plans:
+        z = plan.neighbourhood
+        away = np.hypot(plan.x - world.neighbourhoods.x[z], plan.y - world.neighbourhoods.y[z])
+        assert plan.uid >= MADE and away <= 0.5 * world.neighbourhoods.radius[z] + 1e-6
+        assert (plan.places, plan.staff, plan.hours, plan.kits) == (90.0, 1.5, 30.0, 20)
+
+
+def test_a_ramp_spreads_the_openings():
+    world = small_world()
+    active = acting(world, OPEN, dose=4.0, window=Window(ramp_days=100))
+    assert [plan.opens for plan in planned_sites(active, world)] == [25, 50, 75, 100]
+    assert [Turned(world, [active], day=day).territory("projects") for day in (0, 25, 50, 100)] == [0, 1, 2, 4]
+
+
+def test_the_same_card_gives_the_same_identities_whatever_the_dose():
+    world = small_world()
+    one, two = (planned_sites(acting(world, OPEN, dose=dose), world) for dose in (1.0, 2.0))
+    assert one[0] == two[0]
+
+
+def test_no_dose_or_no_neighbourhood_no_site():
+    world = small_world()
+    assert planned_sites(acting(world, OPEN, dose=0.0), world) == []
+    assert planned_sites(acting(world, OPEN, target=Target(communes=[99999])), world) == []
+
+
+def test_other_ranks_take_turns():
+    world = small_world()
+    plans = planned_sites(acting(world, OPEN, dose=2.0, projects=Projects(by="climate")), world)
+    assert plans[0].neighbourhood == 1
+
+
+def test_an_identity_already_taken_is_refused():
+    world = small_world()
+    plan = planned_sites(acting(world, OPEN), world)[0]
+    with world.lend(["sites.uid"]):
+        world.sites.uid[0] = plan.uid
+    with pytest.raises(CardError, match="share one identity"):
+        planned_sites(acting(world, OPEN), world)
+
+
+def test_the_end_lets_down_the_sites_it_opened():
+    world = small_world()
+    active = acting(world, OPEN, window=Window(days=70), target=Target(sites="none"))
+    with world.lend(["sites.uid"]):
+        world.sites.uid[1] = active.opened[0]
+    assert Turned(world, [active], day=70).site("let_down").tolist() == [0.0, 1.0]
