@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -70,11 +70,21 @@ class Opened:
 
     tables: dict[str, dict[str, np.ndarray]]
     content: dict[str, dict[str, Any]]
+    _where: dict[str, dict[str, slice]] = field(default_factory=dict, repr=False)
 
     def of(self, table: str, run: str) -> dict[str, np.ndarray]:
-        """The rows of one run."""
-        rows = self.tables[table]["run"] == run
+        """The rows of one run, which stand together. Empty if it has none."""
+        if table not in self._where:
+            self._where[table] = _stretches(self.tables[table]["run"])
+        rows = self._where[table].get(run, slice(0, 0))
         return {name: values[rows] for name, values in self.tables[table].items()}
+
+
+def _stretches(runs: np.ndarray) -> dict[str, slice]:
+    """Run to the stretch of rows that carries its key."""
+    ends = np.flatnonzero(np.r_[runs[1:] != runs[:-1], True]) + 1 if len(runs) else np.zeros(0, int)
+    begins = np.r_[0, ends[:-1]] if len(runs) else ends
+    return {str(runs[low]): slice(int(low), int(high)) for low, high in zip(begins, ends)}
 
 
 def open_runs(folders: list[Path]) -> Opened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -47,7 +48,7 @@ def fake_content(levers: tuple[str, ...], seed: int) -> dict[str, Any]:
 def fake_record(levers: tuple[str, ...] = (), seed: int = 1, strength: float = 1.0, wide: float = 1.0) -> Record:
     """One finished record. strength scales every lever's effect, wide the luck that differs between arms."""
     content = fake_content(levers, seed)
-    run_id = f"{abs(hash((levers, seed))) % 16**16:016x}" if levers else f"{seed:016x}"
+    run_id = sha256(repr((levers, seed)).encode()).hexdigest()[:16]
     shared, own = np.random.default_rng([1, seed]), np.random.default_rng([2, seed, len(run_id), sum(map(len, levers))])
     avoided = strength * sum(LEVERS[name][2] for name in levers) + (own.normal(0, 0.012 * wide) if levers else 0)
     depth = 0.30 * shared.lognormal(0, 0.06) * (1 - avoided)
