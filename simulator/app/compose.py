@@ -120,8 +120,8 @@ def _known(command: str, one: Override) -> None:
         walk(CARDS[parts[0]], parts[2:], one.key, ".".join(parts[:2]))
     elif parts[0] == "territory":
         walk(CARDS["territory"], parts[1:], one.key, "territory")
-    elif parts[0] == "behaviour" and len(parts) > 1:
-        raise UsageError("unknown_part", name=one.key, parent="behaviour", part=parts[1], choices="behaviour=NAME")
+    elif parts[0] == "behaviour":
+        walk(str, parts[1:], one.key, "behaviour")
     else:
         last = walk(root, parts, one.key, command)
         if is_dataclass(last):
@@ -212,8 +212,9 @@ def _blame(problem: BaseException, overrides: list[Override]) -> UsageError:
     for one in overrides:
         if one.text and one.text in text or f"full_key: {one.key} " in text + " ":
             if found or "not" in text:
+                kind = found[2] if found else "Boolean" if "valid bool" in text else ""
                 return UsageError("wrong_type", name=one.key, value=one_line(one.value),
-                                  expected=EXPECTED.get(found[2] if found else "", one_line(str(cause).split("\n")[0])))
+                                  expected=EXPECTED.get(kind, one_line(str(cause).split("\n")[0])))
     return refused(re.sub(r" (full_key|object_type|reference_type):.*", "", text), "settings")
 
 

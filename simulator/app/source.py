@@ -10,7 +10,7 @@ from hydra._internal.core_plugins.file_config_source import FileConfigSource
 from hydra.plugins.config_source import ConfigLoadError, ConfigResult
 from omegaconf import OmegaConf
 
-from ..settings.card_reader import Where, read
+from ..settings.card_reader import CardError, Where, read
 from .settings import CARD_GROUPS, ONE_GROUPS
 
 SHIPPED = "cards"
@@ -32,7 +32,10 @@ class CardSource(FileConfigSource):
         file = Path(self.path) / self._normalize_file_name(config_path)
         if not file.is_file():
             raise ConfigLoadError(f"{file}: no such file")
-        mapping, where = read(shown(file))
+        try:
+            mapping, where = read(shown(file))
+        except UnicodeDecodeError as problem:
+            raise CardError(f"{shown(file)}: {problem.reason}: expected a text in UTF-8; save it so") from None
         group, name = str(PurePosixPath(config_path).parent), PurePosixPath(config_path).stem
         package = self._get_header_dict(file.read_text(encoding="utf-8")[:512])["package"]
         if group in CARD_GROUPS:

@@ -44,7 +44,7 @@ turns:
     ("calendar.recovery_days=1.5", "whole number"),
     ("calendar.start=2025-13-01", "date"),
     ("calendar.start=2025-01-07", "Monday; the nearest is 2025-01-06"),
-    ("calendar.start=0001-01-01", "later"),
+    ("calendar.start=0001-01-01", "or earlier"),
     ("calendar.start=9999-12-27", "expected"),
     ("calendar.levers=soon", "date"),
     ("calendar.levers=2024-01-01", "2025-01-06 or later"),
@@ -59,7 +59,7 @@ turns:
     ("seed=1.5", "whole number"),
     ("seed=abc", "whole number"),
     ("threads=0", "1 to"),
-    ("seeds=3", "only to compare" if False else "compare"),
+    ("seeds=3", "compare"),
     ("workers=2", "compare"),
     ("lang=de", "fr or en"),
     ("results=", "folder"),
@@ -68,17 +68,13 @@ turns:
     ("~crisis", "name=value"),
     ("crisis@here=heatwave", "cannot be read"),
     ("=3", "cannot be read"),
-    ("name=${oops}", None),
     ("model.joining.rate=${oops}", "settings"),
     ("lever=coordinator lever.coordinator.turns=3", "list"),
     ("lever=coordinator lever.coordinator.dose=lots", "expected a number"),
     ("lever=coordinator calendar.levers=2028-01-03", "prepare"),
-    ("lever=[a b", "cannot be read"),
 ])
 def test_run_refuses(refused, words, says):
-    if says is None:
-        return
-    assert says in refused("run", *(words.split(" ") if not words.startswith("lever=[a b") else [words]))
+    assert says in refused("run", *words.split(" "))
 
 
 @pytest.mark.parametrize(("words", "says"), [
