@@ -76,6 +76,7 @@ def test_the_register_counts_those_listed_at_its_dose_and_is_not_multiplied_by_i
 
 def test_staff_and_payers():
     assert staff(acting(WORLD, staffing=Staffing(1.0, "site"), dose=2.0), WORLD) == 4.0
-    flows = [*flow(cost=Cost(setup=Price(5, 5, 5), payer="b")).flows, *flow(cost=Cost(setup=Price(7, 6, 9), payer="a")).flows]
+    costs = [Cost(setup=Price(5, 5, 5), payer="b"), Cost(setup=Price(7, 6, 9), payer="a")]
+    flows = [one for cost in costs for one in flow(cost=cost).flows]
     assert by_payer([*flows, *flows]) == {("a", 2025): (14, 12, 18), ("b", 2025): (10, 10, 10)}
     assert discounted(flows, Discounting(rate=0.0)) == (12, 11, 14)

@@ -59,7 +59,8 @@ def test_near_sites():
 
 @pytest.mark.parametrize(("target", "expected"), [
     (dict(sites="all"), [0, 1]), (dict(sites="none"), []), (dict(sites="ids", site_ids=[2]), [1]),
-    (dict(sites="lowest", sites_by="staff", site_count=1), [0]), (dict(sites="highest", sites_by="staff", site_count=1), [1]),
+    (dict(sites="lowest", sites_by="staff", site_count=1), [0]),
+    (dict(sites="highest", sites_by="staff", site_count=1), [1]),
     (dict(sites="generic"), [0, 1]), (dict(sites="real"), []), (dict(communes=[93002]), [1]),
     (dict(communes=[93001], sites="nearest", site_count=1), [0]), (dict(sites="lowest", site_count=9), [0, 1]),
 ])

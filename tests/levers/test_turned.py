@@ -55,7 +55,8 @@ def test_a_handle_no_lever_touches_stays_one_number():
 
 
 def test_services_scale_the_territory():
-    turned = Turned(WORLD, [acting(WORLD, ("territory.meet", "scale", 0.5))], {"territory.meet": 0.35, "territory.phone": 1})
+    services = {"territory.meet": 0.35, "territory.phone": 1.0}
+    turned = Turned(WORLD, [acting(WORLD, ("territory.meet", "scale", 0.5))], services)
     assert turned.territory("meet") == pytest.approx(0.175, abs=1e-15) and turned.territory("phone") == 1.0
     assert turned.touched() == ("territory.meet",)
 

@@ -1,0 +1,38 @@
+"""Crisis cards are read strictly, and carry the documented numbers."""
+
+import numpy as np
+import pytest
+
+from simulator.crises.card import CardError, from_mapping
+from tests.crises.example import shipped
+
+GOOD = dict(id="a", label_fr="un", label_en="one", explanation_fr="un", explanation_en="one", start="2027-01-04",
+            days=3, mode="flow")
+
+
+@pytest.mark.parametrize(("entries", "message"), [
+    (dict(days=0), "days = 0: expected 1 to 1825 days"),
+    (dict(mode="slow"), "mode = 'slow': expected one of flow, event"),
+    (dict(start="4 January"), "start = '4 January': expected a date"), (dict(id="A b"), "id = 'A b'"),
+    (dict(exposure=dict(base=1.2)), r"exposure.base = 1.2: expected 0 to 1"),
+    (dict(severity=3), "severity = 3: expected 0"),
+    (dict(carry=[0.1, 0.1]), "carry has 2 numbers: expected 4: food, kit, care, know"),
+    (dict(exposure=dict(after_cushion=True)), "exposure.income_gap = 0: expected a share above 0"),
+    (dict(needs=dict(water=dict(base=1))), "needs.water is not known"), (dict(grades=dict(days="sure")), "grades.days"),
+    (dict(services=dict(phone=0.4)), "services.phone = 0.4: expected entries of Service"),
+])
+def test_what_is_wrong(entries, message):
+    with pytest.raises(CardError, match=message):
+        from_mapping({**GOOD, **entries})
+
+
+@pytest.mark.parametrize(("name", "days", "base", "frailty", "damage", "delay"), [
+    ("heatwave", 10, [0.05, 0.5, 0.16, 0.05], [0, 0, 0.8, 0], 0.12, 2),
+    ("lockdown", 56, [0.05, 0.005, 0.08, 0.04], [0, 0, 0, 0], 0.10, 10),
+    ("power_cut", 3, [0.5, 1.0, 0, 0.1], [0, 0, 0.4, 0], 0.10, 1),
+    ("price_shock", 180, [0.25, 0, 0.05, 0.10], [0, 0, 0, 0], 0.03, 20),
+])
+def test_documented_numbers(name, days, base, frailty, damage, delay):
+    card = shipped(name)
+    assert (card.days, card.damage, card.institution_delay) == (days, damage, delay)
+    assert np.array_equal(card.rates(), [base, frailty])
