@@ -1,0 +1,158 @@
+"""Cope: shops refill stocks; those a crisis hits use their own means and their household's (model 7.7).
+
+Reads the handle territory.shops.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import prange
+
+from ..kernel.compiled import kernel, parallel, rule
+from ..rules.coping import able, helping_time, own_know_how, own_time, restocked
+from ..rules.domain import CARE, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, OWN, SITE
+from ..world.world import World
+from .folk import folk, homes, in_need
+from .moment import Moment
+from .threat import hit, threat
+
+WRITES = ("people.backlog", "people.busy", "households.stock")
+
+
+@parallel
+def _restock(shops, day, span, full, stock, came):
+    for h in prange(stock.size):
+        if stock[h] < full[h]:
+            amount = restocked(stock[h], full[h], shops, day, span)
+            stock[h] += amount
+            came[h] = amount
+
+
+def restock(world: World, now: Moment) -> int:
+    """Shops bring households back towards their usual stock. Thousandths of person-days that came."""
+    homes = world.households
+    came = np.zeros(len(homes), np.int32)
+    _restock(now.handles.territory("shops"), now.day, now.span, homes.stock_full, homes.stock, came)
+    return int(came.sum(dtype=np.int64))
+
+
+@kernel
+def _grouped(rows, uid, household):
+    """Rows by household and, within one, by uid; and where each household begins."""
+    order = np.argsort(household[rows].astype(np.int64) << 32 | uid[rows].astype(np.int64))
+    listed = rows[order]
+    starts = np.empty(rows.size + 1, np.int64)
+    count = 0
+    for m in range(listed.size):
+        if m == 0 or household[listed[m]] != household[listed[m - 1]]:
+            starts[count] = m
+            count += 1
+    starts[count] = listed.size
+    return listed, starts[:count + 1]
+
+
+@rule
+def _meet(i, domain, amount, backlog, book, source):
+    backlog[i, domain] -= amount
+    book[source, domain] += amount
+
+
+@rule
+def _goods(members, h, who, home, backlog, stock, book):
+    """Kit and stock at home: the kit serves all, the stock those of smaller uid first."""
+    used = 0
+    for i in members:
+        if home.kit[h] == 1:
+            _meet(i, KIT, backlog[i, KIT], backlog, book, OWN)
+        amount = min(backlog[i, FOOD], stock[h])
+        stock[h] -= amount
+        used += amount
+        _meet(i, FOOD, amount, backlog, book, OWN)
+    return used
+
+
+@rule
+def _oneself(i, who, span, p, backlog, busy, book):
+    """Own know-how, then own time, for hands first and then for know-how."""
+    _meet(i, KNOW, own_know_how(backlog[i, KNOW], np.float64(who.skill[i, KNOW])), backlog, book, OWN)
+    left = own_time(np.float64(who.frailty[i]), np.float64(who.functioning[i]), span, p) - busy[i]
+    for domain in (CARE, KNOW):
+        amount = max(0, min(backlog[i, domain], left))
+        left -= amount
+        busy[i] += amount
+        _meet(i, domain, amount, backlog, book, OWN)
+
+
+@rule
+def _by_uid(h, who, home):
+    """Rows of a household's residents by uid."""
+    rows = np.arange(home.first[h], home.first[h] + home.size[h])
+    for a in range(1, rows.size):
+        b = a
+        while b > 0 and who.uid[rows[b]] < who.uid[rows[b - 1]]:
+            rows[b], rows[b - 1] = rows[b - 1], rows[b]
+            b -= 1
+    return rows
+
+
+@rule
+def _one_another(members, h, who, home, span, p, backlog, busy, book):
+    """Able adults of the household give their time: to members by uid, from members by uid."""
+    rows = _by_uid(h, who, home)
+    for i in members:
+        for domain in (CARE, KNOW):
+            for j in rows:
+                if j != i and backlog[i, domain] > 0 and able(who.alive[j], who.age[j], np.float64(who.frailty[j]), p):
+                    free = helping_time(np.float64(who.functioning[j]), span, p) - busy[j]
+                    amount = max(0, min(backlog[i, domain], free))
+                    busy[j] += amount
+                    _meet(i, domain, amount, backlog, book, HOUSEHOLD)
+
+
+@parallel
+def _household(listed, starts, who, home, span, p, backlog, busy, stock, books, used):
+    for g in prange(starts.size - 1):
+        members = listed[starts[g]:starts[g + 1]]
+        h = who.household[members[0]]
+        used[g] = _goods(members, h, who, home, backlog, stock, books[g])
+        for i in members:
+            _oneself(i, who, span, p, backlog, busy, books[g])
+        if home.size[h] > 1:
+            _one_another(members, h, who, home, span, p, backlog, busy, books[g])
+
+
+def household(world: World, now: Moment, rows: np.ndarray) -> tuple[np.ndarray, int]:
+    """Own means and the household's for the rows int32[m] hit by a crisis.
+
+    int64[2, d] met by oneself and by the household; thousandths of person-days taken from stocks.
+    """
+    people, who, home = world.people, folk(world), homes(world)
+    listed, starts = _grouped(rows, who.uid, who.household)
+    books = np.zeros((len(starts) - 1, 2, len(DOMAINS)), np.int64)
+    used = np.zeros(len(starts) - 1, np.int64)
+    if len(rows):
+        _household(listed, starts, who, home, now.span, world.settings.coping.numbers, people.backlog, people.busy,
+                   world.households.stock, books, used)
+    return books.sum(axis=0), int(used.sum())
+
+
+def loan(world: World, now: Moment, rows: np.ndarray) -> int:
+    """A kit on loan meets its borrower's need, for the rows int32[m] in need. Thousandths of kit-days met."""
+    people = world.people
+    borrowers = rows[people.loan[rows] >= 0]
+    met = int(people.backlog[borrowers, KIT].sum(dtype=np.int64))
+    people.backlog[borrowers, KIT] = 0
+    return met
+
+
+def step(world: World, now: Moment) -> None:
+    """Stocks refill; kits on loan serve; households hit by a crisis do what they can."""
+    ledger = world.ledger
+    ledger.good("restocked", now.stage("cope.restock", restock)(world, now))
+    rows = in_need(world)
+    ledger.met[SITE, KIT] += now.stage("cope.loan", loan)(world, now, rows)
+    rows = rows[hit(threat(now, len(world.people)), rows)]
+    books, used = now.stage("cope.household", household)(world, now, rows)
+    ledger.met[OWN] += books[OWN]
+    ledger.met[HOUSEHOLD] += books[HOUSEHOLD]
+    ledger.good("consumed", used)

@@ -1,0 +1,153 @@
+"""Columns that the phases of needs and help read, as tuples that compiled loops take whole."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import prange
+
+from ..kernel.compiled import parallel, rule
+from ..rules.needing import GROWN
+from ..world.world import World
+
+BLOCK = 4096
+"""Rows one thread takes at a time."""
+
+
+class Folk(NamedTuple):
+    """Residents as one reads them: read-only views of columns of People."""
+
+    uid: np.ndarray
+    household: np.ndarray
+    building: np.ndarray
+    neighbourhood: np.ndarray
+    commune: np.ndarray
+    age: np.ndarray
+    alive: np.ndarray
+    frailty: np.ndarray
+    functioning: np.ndarray
+    agency: np.ndarray
+    skill: np.ndarray
+    load: np.ndarray
+    far_kin: np.ndarray
+    far_other: np.ndarray
+    consent: np.ndarray
+    register_rank: np.ndarray
+    trust_institutions: np.ndarray
+    member: np.ndarray
+    candidate: np.ndarray
+    aware: np.ndarray
+    host_trust: np.ndarray
+
+
+class Homes(NamedTuple):
+    """Households, buildings and the roll of adults as one reads them."""
+
+    uid: np.ndarray
+    first: np.ndarray
+    size: np.ndarray
+    lead: np.ndarray
+    kit: np.ndarray
+    first_adult: np.ndarray
+    adults: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    roll: np.ndarray
+
+
+class Links(NamedTuple):
+    """Ties as one reads them."""
+
+    degree: np.ndarray
+    other: np.ndarray
+    trust: np.ndarray
+    mirror: np.ndarray
+    kind: np.ndarray
+
+
+def read(array: np.ndarray) -> np.ndarray:
+    """A read-only view, so that a loop is compiled once whether or not the column is lent."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def folk(world: World) -> Folk:
+    """The residents of a world."""
+    return Folk(*(read(getattr(world.people, name)) for name in Folk._fields))
+
+
+def homes(world: World) -> Homes:
+    """The households and buildings of a world."""
+    h, b = world.households, world.buildings
+    columns = (h.uid, h.first, h.size, h.lead, h.kit, b.first_adult, b.adults, b.x, b.y, world.roll)
+    return Homes(*(read(column) for column in columns))
+
+
+def links(world: World) -> Links:
+    """The ties of a world."""
+    return Links(*(read(getattr(world.ties, name)) for name in Links._fields))
+
+
+@rule
+def speaker(i, who, home):
+    """Row of the resident who asks for i: oneself, for a child the household's lead or oldest tie to it; -1 nobody."""
+    if who.age[i] >= GROWN:
+        return np.int64(i)
+    h = who.household[i]
+    lead = np.int64(home.lead[h])
+    if who.alive[lead] == 1 and who.age[lead] >= GROWN:
+        return lead
+    best = np.int64(-1)
+    for j in range(home.first[h], home.first[h] + home.size[h]):
+        if who.alive[j] == 1 and who.age[j] >= GROWN and (best < 0 or who.uid[j] < who.uid[best]):
+            best = np.int64(j)
+    return best
+
+
+@parallel
+def _speakers(rows, who, home, out):
+    for m in prange(rows.size):
+        out[m] = speaker(rows[m], who, home)
+
+
+def speakers(world: World, rows: np.ndarray) -> np.ndarray:
+    """int64[m]: who asks for each of the rows int32[m]; -1 nobody."""
+    out = np.empty(len(rows), np.int64)
+    _speakers(rows, folk(world), homes(world), out)
+    return out
+
+
+@parallel
+def _counted(backlog, counts):
+    n = backlog.shape[0]
+    for b in prange(counts.size):
+        count = 0
+        for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
+            if backlog[i, 0] | backlog[i, 1] | backlog[i, 2] | backlog[i, 3]:
+                count += 1
+        counts[b] = count
+
+
+@parallel
+def _listed(backlog, counts, ends, out):
+    n = backlog.shape[0]
+    for b in prange(counts.size):
+        at = ends[b] - counts[b]
+        if counts[b] > 0:
+            for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
+                if backlog[i, 0] | backlog[i, 1] | backlog[i, 2] | backlog[i, 3]:
+                    out[at] = i
+                    at += 1
+
+
+def in_need(world: World) -> np.ndarray:
+    """int32[m]: rows of the residents with something unmet."""
+    backlog = read(world.people.backlog)
+    counts = np.zeros((len(backlog) + BLOCK - 1) // BLOCK, np.int64)
+    _counted(backlog, counts)
+    ends = np.cumsum(counts)
+    out = np.empty(int(counts.sum()), np.int32)
+    _listed(backlog, counts, ends, out)
+    return out

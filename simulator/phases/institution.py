@@ -1,0 +1,123 @@
+"""Institution: who applies, what each commune's institution can give, and what it does to trust in it (model 7.7).
+
+Reads the handles institution.register, institution.capacity, institution.delay_cut, institution.linked and
+territory.institution.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import prange
+
+from ..kernel.compiled import parallel, rule
+from ..kernel.draw import uniform
+from ..kernel.stream import APPLY
+from ..rules.asking import applies, registered
+from ..rules.domain import DOMAINS, INSTITUTION, KNOW
+from ..rules.relief import means
+from ..world.world import World
+from .ask import counting
+from .credit import credit
+from .folk import folk, homes, in_need, read, speaker
+from .lot import lots, shared
+from .moment import Moment
+from .threat import threat
+
+WRITES = ("people.backlog", "people.applied", "people.aided", "people.hurt", "people.let_down",
+          "people.trust_institutions", "people.received", "people.first_contact")
+
+
+@rule
+def goes(i, domain, key, day, linked, p, who, home):
+    """Whether resident i applies in an episode that opened on this day; a child's household applies for it."""
+    s = speaker(i, who, home)
+    if s < 0:
+        return False
+    chance = applies(np.float64(who.trust_institutions[s]), np.float64(who.skill[s, KNOW]), linked, p)
+    return uniform(key, who.uid[i], 0, day, APPLY, domain) < chance
+
+
+@parallel
+def _apply(rows, key, day, linked, p, who, home, backlog, episode, out):
+    for m in prange(rows.size):
+        i = rows[m]
+        for d in range(4):
+            fresh = backlog[i, d] > 0 and episode[i, d] == day
+            if fresh and goes(i, d, key, day, linked[who.commune[i]], p, who, home):
+                out[m] |= np.uint8(1 << d)
+
+
+def apply(world: World, now: Moment, rows: np.ndarray) -> np.ndarray:
+    """u1[m]: bit d for the rows int32[m] who apply now; one draw an episode, on its first day."""
+    people = world.people
+    out = np.zeros(len(rows), np.uint8)
+    _apply(rows, now.key, now.day, read(now.handles.institution("linked")), world.settings.aiding.numbers, folk(world),
+           homes(world), read(people.backlog), read(people.episode), out)
+    return out
+
+
+@rule
+def waits(i, threat, cut):
+    """Whether a crisis that hits resident i is so recent that the institution does not give yet."""
+    for k in range(threat.exposure.shape[0]):
+        if threat.exposure[k, i] > 0.0 and threat.since[k] < threat.delay[k] - cut:
+            return True
+    return False
+
+
+@parallel
+def _claims(rows, threat, cut, register, who, backlog, applied, out):
+    for m in prange(rows.size):
+        i = rows[m]
+        c = who.commune[i]
+        listed = registered(who.age[i], who.consent[i], np.float64(who.register_rank[i]), register[c])
+        if not waits(i, threat, cut[c]):
+            for d in range(4):
+                if listed or applied[i] >> d & 1:
+                    out[m, d] = backlog[i, d]
+
+
+def claims(world: World, now: Moment, rows: np.ndarray) -> np.ndarray:
+    """int32[m, d]: what reaches the institution, in thousandths: needs of the registered and of those who applied."""
+    people, handles = world.people, now.handles
+    out = np.zeros((len(rows), len(DOMAINS)), np.int32)
+    _claims(rows, threat(now, len(people)), read(handles.institution("delay_cut")),
+            read(handles.institution("register")), folk(world), read(people.backlog), read(people.applied), out)
+    return out
+
+
+def budgets(world: World, now: Moment) -> np.ndarray:
+    """int64[communes]: what each institution can give in this step, in thousandths of h or units."""
+    capacity, residents = now.handles.institution("capacity"), world.institutions.residents
+    service = now.handles.territory("institution")
+    return np.array([means(capacity[c], residents[c], service, now.span) for c in range(len(residents))], np.int64)
+
+
+def ration(world: World, now: Moment, rows: np.ndarray, claimed: np.ndarray) -> np.ndarray:
+    """int32[m, d]: what each of the rows int32[m] is given of its claims int32[m, d], at most the commune's means."""
+    people = world.people
+    m, d = np.nonzero(claimed)
+    lot = lots(now.key, now.day, d, read(people.uid), rows[m])
+    given = np.zeros_like(claimed)
+    given[m, d] = shared(people.commune[rows[m]], claimed[m, d], budgets(world, now), lot)
+    return given
+
+
+def step(world: World, now: Moment) -> None:
+    """People apply; what each institution can give is shared out; trust in it moves."""
+    people, ledger = world.people, world.ledger
+    rows = in_need(world)
+    applying = now.stage("institution.apply", apply)(world, now, rows)
+    people.applied[rows] |= applying
+    ledger.count("applied", int(np.bitwise_count(applying).sum()))
+    claimed = now.stage("institution.claims", claims)(world, now, rows)
+    given = now.stage("institution.ration", ration)(world, now, rows, claimed)
+    people.backlog[rows] -= given
+    ledger.met[INSTITUTION] += given.sum(axis=0, dtype=np.int64)
+    aided, let_down = now.stage("institution.credit", credit)(world, now, rows, given)
+    ledger.count("aided", aided)
+    ledger.count("let_down", let_down)
+    if counting(now):
+        people.received[rows] += given.sum(axis=1, dtype=np.int32)
+        reached = rows[given.any(axis=1)]
+        people.first_contact[reached[people.first_contact[reached] < 0]] = now.day

@@ -1,0 +1,133 @@
+"""Live: functioning falls with unmet needs in a crisis and recovers; excess deaths; unmet needs cost power to act.
+
+Model 7.8 and 7.1.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import prange
+
+from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.draw import uniform
+from ..kernel.stream import DEATH
+from ..rules.accepting import load_after
+from ..rules.belief import loss
+from ..rules.functioning import coverage, excess_hazard, need_a_day, next_day, strain
+from ..world.world import World
+from .ask import counting
+from .folk import BLOCK, folk, in_need, read
+from .moment import Moment
+from .threat import exposed, threat
+
+WRITES = ("people.functioning", "people.loss", "people.excess_hazard", "people.alive", "people.load", "people.agency",
+          "people.hurt")
+MICRO = 1_000_000
+"""Lost functioning is counted in millionths of a person-day, in whole numbers."""
+
+
+@rule
+def pressure(i, threat, frailty, daily, p):
+    """(damage per day if nothing is covered, pull on mortality if nothing is covered) of all crises on resident i."""
+    damage, pull = 0.0, 0.0
+    for k in range(threat.exposure.shape[0]):
+        x = strain(threat.by_frailty[k], np.float64(threat.exposure[k, i]), frailty, daily, p)
+        damage += threat.damage[k] * x
+        pull += threat.slope[k] * x
+    return damage, pull
+
+
+@rule
+def days(functioning, covered, damage, span, p):
+    """(functioning after `span` days, millionths of person-days lost on the way)."""
+    lost = 0
+    for _ in range(span):
+        functioning = next_day(functioning, covered, damage, p)
+        lost += int(np.floor((1.0 - functioning) * MICRO + 0.5))
+    return functioning, lost
+
+
+@rule
+def _one(i, who, threat, key, day, span, counts, p, need, backlog, state):
+    """One resident's step; True when it ends in death."""
+    functioning, lost, hazard, alive = state
+    covered = coverage(need[i], backlog[i], p)
+    damage, pull = pressure(i, threat, np.float64(who.frailty[i]), need_a_day(need[i], span), p)
+    after, missing = days(np.float64(functioning[i]), covered, damage, span, p)
+    functioning[i] = after
+    if counts:
+        lost[i] += missing
+    pull *= 1.0 - covered
+    if pull > 0.0:
+        excess = excess_hazard(np.float64(who.age[i]), pull, span, p)
+        hazard[i] += excess
+        if uniform(key, who.uid[i], 0, day, DEATH) < 1.0 - np.exp(-excess):
+            alive[i] = 0
+            return True
+    return False
+
+
+@parallel
+def _function(who, threat, key, day, span, counts, p, need, backlog, state, deaths):
+    n = who.uid.size
+    functioning, lost, hazard, alive = state
+    for b in prange(deaths.size):
+        for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
+            if (functioning[i] < 1.0 or exposed(i, threat.exposure)) and alive[i] == 1:
+                if _one(i, who, threat, key, day, span, counts, p, need, backlog, state):
+                    deaths[b] += 1
+
+
+def function(world: World, now: Moment) -> int:
+    """Functioning, losses, expected excess hazard and excess deaths of one step. Number of deaths."""
+    people = world.people
+    deaths = np.zeros((len(people) + BLOCK - 1) // BLOCK, np.int64)
+    state = (people.functioning, people.loss, people.excess_hazard, people.alive)
+    _function(folk(world), threat(now, len(people)), now.key, now.day, now.span, counting(now),
+              world.settings.living.numbers, read(people.need), read(people.backlog), state, deaths)
+    return int(deaths.sum())
+
+
+@parallel
+def _loads(lent, span, p, load):
+    for b in prange((load.size + BLOCK - 1) // BLOCK):
+        for i in range(b * BLOCK, min(load.size, (b + 1) * BLOCK)):
+            if load[i] > 0.0 or lent[i] > 0:
+                load[i] = load_after(np.float64(load[i]), lent[i], span, p)
+
+
+def loads(world: World, now: Moment) -> None:
+    """Helping load of everyone, a moving average of hours lent to others."""
+    people = world.people
+    _loads(read(people.lent), now.span, world.settings.aiding.numbers, people.load)
+
+
+@kernel
+def _hurts(rows, day, span, least, p, exposure, alive, backlog, episode, hurt, agency):
+    for i in rows:
+        times = 0
+        if alive[i] == 1 and exposed(i, exposure):
+            for d in range(4):
+                old = backlog[i, d] > 0 and day + span - episode[i, d] >= least
+                if old and (hurt[i] >> d) & 1 == 0:
+                    hurt[i] |= np.uint8(1 << d)
+                    times += 1
+        if times > 0:
+            agency[i] = loss(np.float64(agency[i]), p.refusal * times)
+
+
+def hurts(world: World, now: Moment, rows: np.ndarray) -> None:
+    """A need left unmet in a crisis costs power to act, once an episode; rows int32[m] have something unmet."""
+    people, settings = world.people, world.settings
+    _hurts(rows, now.day, now.span, settings.living.least_need_days, settings.meeting.numbers,
+           threat(now, len(people)).exposure, read(people.alive), read(people.backlog), read(people.episode),
+           people.hurt, people.agency)
+
+
+def step(world: World, now: Moment) -> None:
+    """Functioning and deaths; power to act; helping load; what stays unmet into the ledger."""
+    rows = in_need(world)
+    world.ledger.unmet += world.people.backlog[rows].sum(axis=0, dtype=np.int64)
+    now.stage("live.hurts", hurts)(world, now, rows)
+    world.ledger.count("deaths", now.stage("live.function", function)(world, now))
+    now.stage("live.loads", loads)(world, now)

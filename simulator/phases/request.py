@@ -1,0 +1,84 @@
+"""Requests for help and what came of them, as arrays, and the order in which a household hears them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import prange
+
+from ..kernel.compiled import parallel
+from ..kernel.draw import unit, words
+from ..kernel.stream import ACCEPT
+from ..rules.kind import KINDS
+
+ROUNDS = 3
+"""Targets one turns to, one after the other."""
+
+NOT_ASKED, REFUSED, HELPED, NO_MEANS = range(4)
+"""What came of one request: no-means is a yes from someone with nothing left to give."""
+
+STRANGERS = len(KINDS)
+"""Where hours of strangers are counted, after the kinds of ties."""
+
+CHUNKS = 64
+"""Parts a round is played in; a household is never split, so the number of threads cannot matter."""
+
+
+class Requests(NamedTuple):
+    """r requests: who needs, who speaks, what, how severe 0..1, whom they turn to in each round and by which slot."""
+
+    row: np.ndarray
+    speaker: np.ndarray
+    domain: np.ndarray
+    severity: np.ndarray
+    target: np.ndarray
+    """int32[r, ROUNDS], -1 for none."""
+    slot: np.ndarray
+    """int8[r, ROUNDS] in the speaker's row, -1 for the stranger next door."""
+
+
+class Outcomes(NamedTuple):
+    """int8[r, ROUNDS] status, int32[r, ROUNDS] need met and hours given in thousandths."""
+
+    status: np.ndarray
+    amount: np.ndarray
+    hours: np.ndarray
+
+
+def unanswered(requests: Requests) -> Outcomes:
+    """Outcomes before anything was asked."""
+    shape = (len(requests.row), ROUNDS)
+    return Outcomes(np.zeros(shape, np.int8), np.zeros(shape, np.int32), np.zeros(shape, np.int32))
+
+
+@parallel
+def _keys(chosen, turn, requests, key, day, uid, household, keys, luck):
+    for c in prange(chosen.size):
+        r = chosen[c]
+        j = requests.target[r, turn]
+        drawn = words(key, uid[j], uid[requests.row[r]], day, ACCEPT, requests.domain[r], turn)
+        severity = np.uint64(1023 - min(1023, int(requests.severity[r] * 1023)))
+        keys[c] = np.uint64(household[j]) << np.uint64(40) | severity << np.uint64(30) | np.uint64(drawn[1] >> 2)
+        luck[c] = unit(drawn[0])
+
+
+def heard(requests: Requests, turn: int, backlog: np.ndarray, uid: np.ndarray, household: np.ndarray, key: tuple,
+          day: int) -> tuple[np.ndarray, np.ndarray]:
+    """Requests of one round in the order donors hear them, and the luck of each.
+
+    By donor's household, the most severe first, then by a hash of the pair: an order that knows nothing of rows.
+    """
+    chosen = np.flatnonzero((requests.target[:, turn] >= 0) & (backlog[requests.row, requests.domain] > 0))
+    keys, luck = np.empty(len(chosen), np.uint64), np.empty(len(chosen), np.float64)
+    _keys(chosen, turn, requests, key, day, uid, household, keys, luck)
+    order = np.argsort(keys)
+    return chosen[order], luck[order]
+
+
+def parts(owners: np.ndarray, chunks: int = CHUNKS) -> np.ndarray:
+    """int64[parts + 1]: where to cut a sorted list of owners so that no owner is split."""
+    cuts = np.arange(chunks + 1) * len(owners) // chunks
+    inner = cuts[(cuts > 0) & (cuts < len(owners))]
+    same = np.searchsorted(owners, owners[inner], side="left")
+    return np.unique(np.concatenate([[0], same, [len(owners)]])).astype(np.int64)

@@ -1,0 +1,71 @@
+"""Sites' facilitation, and the time their volunteers can give (model 7.4 and 7.7)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import prange
+
+from ..kernel.compiled import parallel
+from ..kernel.draw import uniform
+from ..kernel.stream import ROSTER
+from ..rules.coping import able
+from ..rules.domain import DOMAINS, KIT
+from ..rules.meeting import quality
+from ..rules.relief import matched_share, scaled
+from ..world.world import World
+from .folk import folk, read
+from .give import time_left
+from .lot import lots, shared
+from .moment import Moment
+
+
+def service(world: World, now: Moment) -> np.ndarray:
+    """float64[s]: share of a site's relief that is at work, 0 where closed."""
+    work = now.handles.site("relief") * now.handles.territory("site_open")
+    return np.clip(np.where(world.sites.open > 0, work, 0.0), 0.0, 1.0)
+
+
+def qualities(world: World, now: Moment) -> np.ndarray:
+    """float64[s]: facilitation of each site."""
+    staff, p = now.handles.site("staff"), world.settings.meeting.numbers
+    return np.array([quality(float(staff[s]), float(world.sites.members[s]), p) for s in range(len(staff))], np.float64)
+
+
+@parallel
+def _offers(members, key, span, coping, aiding, roster, busy, lent, site_uid, who, out):
+    for m in prange(members.size):
+        j = members[m]
+        able_now = able(who.alive[j], who.age[j], np.float64(who.frailty[j]), coping)
+        if able_now and uniform(key, who.uid[j], site_uid[who.member[j]], 0, ROSTER) < roster:
+            out[m] = time_left(j, who, busy, lent, span, coping, aiding) // 2
+
+
+def offers(world: World, now: Moment, busy_sites: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Volunteers of the sites bool[s] and half the time each could still give: rows int64[v], thousandths int64[v]."""
+    people, s = world.people, world.settings
+    members = np.flatnonzero(people.member >= 0)
+    members = members[busy_sites[people.member[members]]]
+    out = np.zeros(len(members), np.int64)
+    _offers(members, now.key, now.span, s.coping.numbers, s.aiding.numbers, s.meeting.roster, read(people.busy),
+            read(people.lent), read(world.sites.uid), folk(world), out)
+    return members[out > 0], out[out > 0]
+
+
+def hands(world: World, now: Moment, rows: np.ndarray, host: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """int64[m, d] hours that the rows int32[m] get from their host int32[m]; volunteers int64[v] and theirs int64[v]."""
+    people, p, sites = world.people, world.settings.aiding.numbers, len(world.sites)
+    demand = people.backlog[rows].astype(np.int64)
+    demand[:, :KIT + 1] = 0
+    m, d = np.nonzero(demand)
+    wanted = np.zeros(sites, np.int64)
+    np.add.at(wanted, host[m], demand[m, d])
+    volunteers, offered = offers(world, now, wanted > 0)
+    supply = np.zeros(sites, np.int64)
+    np.add.at(supply, people.member[volunteers], offered)
+    work = zip(supply, qualities(world, now), service(world, now), strict=True)
+    usable = np.array([scaled(int(hours), matched_share(q, p) * share) for hours, q, share in work], np.int64)
+    used = np.minimum(wanted, usable)
+    given = np.zeros_like(demand)
+    given[m, d] = shared(host[m], demand[m, d], used, lots(now.key, now.day, d, people.uid, rows[m]))
+    theirs = lots(now.key, now.day, np.full(len(volunteers), len(DOMAINS)), people.uid, volunteers)
+    return given, volunteers, shared(people.member[volunteers], offered, used, theirs)
