@@ -47,7 +47,8 @@ def look() -> Iterator[None]:
     from matplotlib import rc_context, rcParamsDefault
 
     plain = {key: value for key, value in rcParamsDefault.items() if not key.startswith("backend")}
-    with rc_context({**plain, **LOOK}):
+    settings: dict[Any, Any] = {**plain, **LOOK}
+    with rc_context(settings):
         yield
 
 
