@@ -1,0 +1,178 @@
+"""New ties in everyday places: the building, friends' friends, elsewhere (model 7.3; foci, Feld 1981).
+
+Handle: territory.meet (factor on meeting somebody new outside the building). Plays on weekly steps.
+Each adult may propose one tie a week in each focus. Proposals are made in parallel from the same state, then begun one
+after the other in an order that only uids decide (phases/birth).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import prange
+
+from ..kernel.compiled import parallel, rule
+from ..kernel.draw import uniform, unit, words
+from ..kernel.stream import BIND_ACCEPT, BIND_BUILDING, BIND_FRIEND, BIND_OTHER
+from ..rules.belief import chance
+from ..rules.binding import ADULT, acceptance, distance, first_trust, jump, pick, same_person_or_home
+from ..rules.contact import WEEK
+from ..rules.kind import FRIEND, NEIGHBOUR, OTHER
+from ..world.atlas import neighbourhood_at
+from ..world.tie import Births, columns, slot_of
+from ..world.world import World
+from .birth import WRITES as BIRTH_WRITES
+from .birth import bear
+from .moment import Moment
+
+WRITES = BIRTH_WRITES
+NOBODY = -1
+FOCI = (NEIGHBOUR, FRIEND, OTHER)
+"""Building, friend of a friend, elsewhere: the kind of tie that each begins."""
+
+
+class Folk(NamedTuple):
+    """Columns of people, n rows."""
+
+    uid: np.ndarray
+    age: np.ndarray
+    group: np.ndarray
+    ses: np.ndarray
+    household: np.ndarray
+    building: np.ndarray
+    neighbourhood: np.ndarray
+    alive: np.ndarray
+
+
+class Ground(NamedTuple):
+    """Rolls of adults by building and by neighbourhood, homes' places, the map's raster, climate."""
+
+    x: np.ndarray
+    y: np.ndarray
+    building_first: np.ndarray
+    building_adults: np.ndarray
+    first: np.ndarray
+    adults: np.ndarray
+    roll: np.ndarray
+    place_roll: np.ndarray
+    cells: np.ndarray
+    x0: float
+    y0: float
+    size: float
+    climate: np.ndarray
+
+
+def folk(world: World) -> Folk:
+    """People's columns as kernels take them."""
+    people = world.people
+    return Folk(*(people.arrays()[name] for name in Folk._fields))
+
+
+def ground(world: World) -> Ground:
+    """The places' columns as kernels take them."""
+    b, z, atlas = world.buildings, world.neighbourhoods, world.atlas
+    return Ground(b.x, b.y, b.first_adult, b.adults, z.first_adult, z.adults, world.roll, world.place_roll, atlas.cells,
+                  float(atlas.x0), float(atlas.y0), float(atlas.size), z.climate)
+
+
+@rule
+def in_building(i, folk, ground, key, day, p):
+    """Row of the adult of one's building met this week, NOBODY if none."""
+    w = words(key, folk.uid[i], 0, day, BIND_BUILDING)
+    home = folk.building[i]
+    if unit(w[0]) >= chance(p.building, WEEK) or ground.building_adults[home] == 0:
+        return NOBODY
+    return ground.roll[ground.building_first[home] + pick(unit(w[1]), ground.building_adults[home])]
+
+
+@rule
+def favourite(t, i, besides, actor, folk, key, day, turn):
+    """Row of one of i's ties, all equally likely: the actor's keyed luck with each decides, so lists may change."""
+    found, best = NOBODY, -1.0
+    for k in range(t.degree[i]):
+        j = t.other[i, k]
+        u = uniform(key, folk.uid[actor], folk.uid[j], day, BIND_FRIEND, 0, turn)
+        if j != besides and u > best:
+            found, best = j, u
+    return found
+
+
+@rule
+def through_friend(i, t, folk, key, day, p, factor):
+    """Row of a tie's tie met this week, NOBODY if none."""
+    u = uniform(key, folk.uid[i], 0, day, BIND_FRIEND)
+    if u >= chance(p.friend * factor, WEEK):
+        return NOBODY
+    friend = favourite(t, i, i, i, folk, key, day, 1)
+    return NOBODY if friend == NOBODY else favourite(t, friend, i, i, folk, key, day, 2)
+
+
+@rule
+def elsewhere(i, folk, ground, key, day, p, factor):
+    """Row of somebody met at work, at school or in town this week, NOBODY if none or off the map."""
+    w = words(key, folk.uid[i], 0, day, BIND_OTHER)
+    if unit(w[0]) >= chance(p.other * factor, WEEK):
+        return NOBODY
+    z = np.int64(folk.neighbourhood[i])
+    far = words(key, folk.uid[i], 0, day, BIND_OTHER, 0, 1)
+    if unit(w[1]) >= p.same_place_other:
+        home = folk.building[i]
+        x, y = jump(np.float64(ground.x[home]), np.float64(ground.y[home]), unit(w[2]), unit(w[3]), p.jump)
+        z = neighbourhood_at(x, y, ground.cells, ground.x0, ground.y0, ground.size)
+    if z < 0 or ground.adults[z] == 0:
+        return NOBODY
+    return ground.place_roll[ground.first[z] + pick(unit(far[0]), ground.adults[z])]
+
+
+@rule
+def takes_to(i, j, t, folk, key, day, p):
+    """True when a candidate becomes an acquaintance: not of the home, not tied yet, alive, and the pair gets on."""
+    if j < 0 or not folk.alive[j] or same_person_or_home(i, j, folk.household[i], folk.household[j]):
+        return False
+    if slot_of(t, i, j) >= 0:
+        return False
+    far = distance(folk.group[i], folk.group[j], folk.age[i], folk.age[j], folk.ses[i], folk.ses[j], p)
+    a, b = folk.uid[i], folk.uid[j]
+    return uniform(key, min(a, b), max(a, b), day, BIND_ACCEPT) < acceptance(far, p.homophily)
+
+
+@parallel
+def met_by_focus(t, folk, ground, key, day, p, factor):
+    """int32[n, 3]: row of the new acquaintance in each of FOCI, NOBODY for none."""
+    n = folk.uid.size
+    met = np.full((n, 3), NOBODY, np.int32)
+    for i in prange(n):
+        if folk.alive[i] and folk.age[i] >= ADULT:
+            near = in_building(i, folk, ground, key, day, p)
+            friend = through_friend(i, t, folk, key, day, p, factor)
+            far = elsewhere(i, folk, ground, key, day, p, factor)
+            if takes_to(i, near, t, folk, key, day, p):
+                met[i, 0] = near
+            if takes_to(i, friend, t, folk, key, day, p):
+                met[i, 1] = friend
+            if takes_to(i, far, t, folk, key, day, p):
+                met[i, 2] = far
+    return met
+
+
+def propose(world: World, now: Moment) -> np.ndarray:
+    """int32[n, 3]: whom each adult would add to their ties this week, by focus, NOBODY for none."""
+    return met_by_focus(columns(world.ties), folk(world), ground(world), now.key, now.day,
+                        world.settings.binding.numbers, now.handles.territory("meet"))
+
+
+def births(world: World, met: np.ndarray) -> Births:
+    """The proposals as ties to begin; first trust follows the climate of the proposer's neighbourhood."""
+    rows, focus = np.nonzero(met >= 0)
+    climate = world.neighbourhoods.climate[world.people.neighbourhood[rows]].astype(np.float64)
+    trust = np.asarray(first_trust(climate, world.settings.binding.numbers), np.float64)
+    kind = np.array(FOCI, np.uint8)[focus]
+    return Births(rows.astype(np.int32), met[rows, focus], kind, trust, np.zeros(rows.size))
+
+
+def step(world: World, now: Moment) -> None:
+    """A week of new acquaintances, on weekly boundaries."""
+    if now.weekly:
+        met = now.stage("bind.propose", propose)(world, now)
+        now.stage("bind.bear", bear)(world, births(world, met))

@@ -1,0 +1,57 @@
+"""Trust at the start, settled: the mean contact map iterated to its fixed point (model 5.4).
+
+Without it most of a tie's initial gap would still be there after two years. At rest both sides of a tie trust alike,
+because both live through the same visits: so mirrors need not be looked at.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import prange
+
+from ..kernel.compiled import parallel
+from ..rules.contact import WEEK, company, rate_of, settled_trust, visits_expected
+from .tie import clear_slot, move_slot
+
+
+@parallel
+def rates(t, own, far, p):
+    """float32[n]: h/week per unit of trust. own: (hours, far_kin, far_other); far: weights of an out-of-map tie."""
+    hours, far_kin, far_other = own
+    rate = np.zeros(hours.size, np.float32)
+    for i in prange(hours.size):
+        weights = far_kin[i] * far[0] + far_other[i] * far[1]
+        for k in range(t.degree[i]):
+            weights += company(np.float64(t.trust[i, k]), p)
+        rate[i] = rate_of(np.float64(hours[i]), weights)
+    return rate
+
+
+@parallel
+def move_to_rest(t, rate, worn, p):
+    """Put each tie where its present mean number of visits would let it settle."""
+    for i in prange(t.degree.size):
+        mine = np.float64(rate[i])
+        for k in range(t.degree[i]):
+            weight = company(np.float64(t.trust[i, k]), p)
+            expected = visits_expected(mine * weight, np.float64(rate[t.other[i, k]]) * weight, 1.0, WEEK, p)
+            t.trust[i, k] = settled_trust(expected, worn[t.kind[i, k]], p)
+
+
+def settle(t, own, far, worn: np.ndarray, p) -> None:
+    """One sweep: share out social time, then let every tie settle."""
+    move_to_rest(t, rates(t, own, far, p), worn, p)
+
+
+@parallel
+def drop_weak(t, least):
+    """Let go of ties below `least`; trust is the same on both sides, so both let go."""
+    for i in prange(t.degree.size):
+        kept = 0
+        for k in range(t.degree[i]):
+            if t.trust[i, k] >= least:
+                move_slot(t, i, k, kept)
+                kept += 1
+        for k in range(kept, t.degree[i]):
+            clear_slot(t, i, k)
+        t.degree[i] = kept
