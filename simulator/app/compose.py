@@ -50,7 +50,7 @@ def compose(command: str, words: list[str], given: list[str]) -> DictConfig:
         OmegaConf.resolve(plain)
         for one in overrides:
             if not one.text:
-                plain[one.key] = one.value
+                plain[one.key] = str(one.value).replace("${", "\\${")
     except (CardError, UnicodeDecodeError) as problem:
         raise refused(problem) from None
     except OSError as problem:
@@ -73,8 +73,7 @@ def _loader(folders: list[Path]) -> ConfigLoaderImpl:
     version.setbase("1.3")
     for kind in (CardSource, ImportlibResourcesConfigSource, StructuredConfigSource):
         SourcesRegistry.instance().register(kind)
-    for name, root in ROOTS.items():
-        ConfigStore.instance().store(name=f"{name}_settings", node=root)
+    _declare()
     JobRuntime.instance().set("name", "resilience")
     path = ConfigSearchPathImpl()
     path.append("hydra", "pkg://hydra.conf")
@@ -82,6 +81,13 @@ def _loader(folders: list[Path]) -> ConfigLoaderImpl:
         path.append("main", f"{CardSource.scheme()}://{folder}")
     path.append("schema", "structured://")
     return ConfigLoaderImpl(path)
+
+
+@lru_cache(maxsize=1)
+def _declare() -> None:
+    """Tell Hydra the types of the settings."""
+    for name, root in ROOTS.items():
+        ConfigStore.instance().store(name=f"{name}_settings", node=root)
 
 
 def _settle(command: str, overrides: list[Override], folders: list[Path]) -> list[Override]:

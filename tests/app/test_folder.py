@@ -43,7 +43,7 @@ def test_the_same_job_may_grow(idle, words):
 
 
 @pytest.mark.parametrize(("words", "says"), [
-    (("seeds=1",), "seeds"), (("lever=coordinator",), "lever"), (("lever.outreach.dose=2",), "lever.outreach.dose"),
+    (("seeds=1",), "seeds"), (("lever=coordinator",), "lever"), (("lever.outreach.dose=3.5",), "lever.outreach.dose"),
     (("crisis=lockdown",), "crisis"), (("crisis=none",), "crisis"), (("crisis.heatwave.severity=0.5",), "severity"),
     (("model.joining.rate=0.2",), "model.joining.rate"), (("behaviour=selection_only",), "model.behaviour"),
     (("territory=pantin",), "territory"), (("calendar.levers=2026-02-02",), "calendar.levers"),
