@@ -9,6 +9,7 @@ from typing import Any
 
 from ..settings import GRADES
 from ..settings.card_reader import CardError, Where, build, entry, refuse
+from ..world.site import HOSTS
 
 __all__ = ["CardError", "Cost", "Evidence", "Lever", "Places", "Price", "Projects", "Staffing", "Target", "Turn",
            "Window", "from_mapping"]
@@ -135,7 +136,7 @@ class Projects:
     staff: float = entry(1.5, doc="posts", unit="FTE", low=0, high=30)
     hours: float = entry(30.0, doc="opening hours", unit="h/week", low=1, high=100)
     kits: int = entry(20, doc="kits on the shelf", unit="kits", low=0, high=1000)
-    host: int = entry(0, doc="0 association, 1 institution, 2 co-governed", low=0, high=2)
+    host: str = entry("association", doc="who runs it", choices=HOSTS)
 
 
 @dataclass

@@ -11,6 +11,7 @@ from ..kernel.draw import uniform
 from ..kernel.name import hash31
 from ..kernel.stream import PROJECT_PLACE
 from ..settings.card_reader import CardError
+from ..world.site_card import SiteCard
 from ..world.world import World
 from .card import Lever
 from .target import neighbourhood_rank, neighbourhoods
@@ -22,18 +23,13 @@ MADE = 1 << 31
 
 @dataclass(frozen=True)
 class Plan:
-    """One site to open: the columns of its row in Sites, and the day it opens. x, y in km, places a week."""
+    """One site to open: its identity, its card, its place in km, its neighbourhood's row, and the day it opens."""
 
     uid: int
-    neighbourhood: int
-    commune: int
+    card: SiteCard
     x: float
     y: float
-    places: float
-    staff: float
-    hours: float
-    kits: int
-    host: int
+    neighbourhood: int
     opens: int
 
 
@@ -89,6 +85,9 @@ def _plan(lever: Lever, world: World, row: int, ordinal: int, opens: int) -> Pla
     uid = MADE | hash31(lever.id, int(table.uid[row]), ordinal)
     angle = 2 * np.pi * uniform(world.key, uid, 0, 0, PROJECT_PLACE)
     away = 0.5 * float(table.radius[row]) * np.sqrt(uniform(world.key, uid, 1, 0, PROJECT_PLACE))
-    return Plan(uid, row, int(table.commune[row]), float(table.x[row] + away * np.cos(angle)),
-                float(table.y[row] + away * np.sin(angle)), spec.places, spec.staff, spec.hours, spec.kits, spec.host,
+    money = world.settings.funding
+    reserve = money.reserve * spec.staff * money.post * (1 + money.overhead)
+    card = SiteCard(id=lever.id, label_fr=lever.label_fr, label_en=lever.label_en, host=spec.host, generic=True,
+                    places=spec.places, staff=spec.staff, hours=spec.hours, kits=spec.kits, reserve=reserve)
+    return Plan(uid, card, float(table.x[row] + away * np.cos(angle)), float(table.y[row] + away * np.sin(angle)), row,
                 opens)

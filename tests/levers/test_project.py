@@ -23,7 +23,10 @@ def test_they_go_where_places_are_fewest_and_count_those_already_planned():
         z = plan.neighbourhood
         away = np.hypot(plan.x - world.neighbourhoods.x[z], plan.y - world.neighbourhoods.y[z])
         assert plan.uid >= MADE and away <= 0.5 * world.neighbourhoods.radius[z] + 1e-6
-        assert (plan.places, plan.staff, plan.hours, plan.kits) == (90.0, 1.5, 30.0, 20)
+        card = plan.card
+        card.check()
+        assert (card.places, card.staff, card.hours, card.kits, card.host) == (90.0, 1.5, 30.0, 20, "association")
+        assert card.reserve == 0.25 * 1.5 * 48000 * 1.4
 
 
 def test_a_ramp_spreads_the_openings():
