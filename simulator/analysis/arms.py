@@ -15,6 +15,9 @@ from .view import RunView, views
 
 NONE = {"fr": "Sans levier", "en": "No lever"}
 
+NAMED = 2
+"""Levers named in a portfolio's label; of more, their number."""
+
 
 @dataclass
 class Arm:
@@ -70,6 +73,8 @@ def label(content: Mapping[str, Any]) -> dict[str, str]:
     cards = content.get("levers") or ()
     if not cards:
         return dict(NONE)
+    if len(cards) > NAMED:
+        return {"fr": f"{len(cards)} leviers ensemble", "en": f"{len(cards)} levers together"}
     return {lang: " + ".join(str(card.get(f"label_{lang}") or card["id"]) for card in cards) for lang in NONE}
 
 

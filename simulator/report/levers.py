@@ -104,8 +104,8 @@ def _group_panel(axes: Axes, chosen: Sequence[Arm], dimension: str, lang: str) -
         loss = np.array([np.nanmean([per_head(run, dimension, g) for run in arm.runs.values()]) for g in groups])
         mark = "o" if k == 0 else MARKS[(k - 1) % len(MARKS)]
         colour = INK if k == 0 else COLOURS[(k - 1) % len(COLOURS)]
-        axes.plot(loss, at + DODGE * ((len(chosen) - 1) / 2 - k), mark, color=colour, mfc="white" if k == 0 else colour, ms=6.5 if k == 0 else 5, mew=1.4,
-                  label=arm.label[lang], zorder=4 - k)
+        axes.plot(loss, at + DODGE * ((len(chosen) - 1) / 2 - k), mark, color=colour, mfc="white" if k == 0 else colour,
+                  ms=6.5 if k == 0 else 5, mew=1.4, label=arm.label[lang], zorder=4 - k)
         if k == 0:
             axes.hlines(at, 0, loss, color=PALE, lw=1.2, zorder=1)
     axes.set_yticks(at, [group_label(dimension, group, lang) for group in groups], color=INK)

@@ -45,6 +45,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "household.other": ("autre", "other"),
     "isolation_before.isolated": ("isolé", "isolated"),
     "isolation_before.connected": ("relié", "connected"),
+    "isolation": ("Isolement au début de la crise", "Isolation when the crisis began"),
+    "isolation.isolated": ("isolé", "isolated"),
     # sources and domains
     "own": ("soi-même", "oneself"), "kin": ("parenté", "kin"), "friend": ("amis", "friends"),
     "neighbour": ("voisins", "neighbours"), "other": ("autres liens", "other ties"),
