@@ -10,8 +10,9 @@ import numpy as np
 from ..kernel.draw import uniform
 from ..kernel.name import hash31
 from ..kernel.stream import PROJECT_PLACE
+from ..rules.domain import MILLI
 from ..settings.card_reader import CardError
-from ..world.site_card import SiteCard
+from ..world.site import HOSTS
 from ..world.world import World
 from .card import Lever
 from .target import neighbourhood_rank, neighbourhoods
@@ -23,13 +24,19 @@ MADE = 1 << 31
 
 @dataclass(frozen=True)
 class Plan:
-    """One site to open: its identity, its card, its place in km, its neighbourhood's row, and the day it opens."""
+    """One site to open, as columns of Sites: identity, place in km, what it is like, and the day it opens."""
 
     uid: int
-    card: SiteCard
+    neighbourhood: int
+    commune: int
     x: float
     y: float
-    neighbourhood: int
+    places: float
+    staff: float
+    hours: float
+    kits: int
+    host: int
+    reserve: int
     opens: int
 
 
@@ -86,8 +93,7 @@ def _plan(lever: Lever, world: World, row: int, ordinal: int, opens: int) -> Pla
     angle = 2 * np.pi * uniform(world.key, uid, 0, 0, PROJECT_PLACE)
     away = 0.5 * float(table.radius[row]) * np.sqrt(uniform(world.key, uid, 1, 0, PROJECT_PLACE))
     money = world.settings.funding
-    reserve = money.reserve * spec.staff * money.post * (1 + money.overhead)
-    card = SiteCard(id=lever.id, label_fr=lever.label_fr, label_en=lever.label_en, host=spec.host, generic=True,
-                    places=spec.places, staff=spec.staff, hours=spec.hours, kits=spec.kits, reserve=reserve)
-    return Plan(uid, card, float(table.x[row] + away * np.cos(angle)), float(table.y[row] + away * np.sin(angle)), row,
-                opens)
+    reserve = round(money.reserve * spec.staff * money.post * (1 + money.overhead) * MILLI)
+    return Plan(uid, row, int(table.commune[row]), float(table.x[row] + away * np.cos(angle)),
+                float(table.y[row] + away * np.sin(angle)), spec.places, spec.staff, spec.hours, spec.kits,
+                HOSTS.index(spec.host), reserve, opens)

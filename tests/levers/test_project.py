@@ -7,6 +7,7 @@ from simulator.levers.card import Projects, Target, Window
 from simulator.levers.project import MADE, planned_sites
 from simulator.levers.turned import Turned
 from simulator.settings.card_reader import CardError
+from simulator.world.candidate import add_planned_sites
 from tests.levers.example import acting
 from tests.phases.small_world import small_world
 
@@ -23,10 +24,8 @@ def test_they_go_where_places_are_fewest_and_count_those_already_planned():
         z = plan.neighbourhood
         away = np.hypot(plan.x - world.neighbourhoods.x[z], plan.y - world.neighbourhoods.y[z])
         assert plan.uid >= MADE and away <= 0.5 * world.neighbourhoods.radius[z] + 1e-6
-        card = plan.card
-        card.check()
-        assert (card.places, card.staff, card.hours, card.kits, card.host) == (90.0, 1.5, 30.0, 20, "association")
-        assert card.reserve == 0.25 * 1.5 * 48000 * 1.4
+        assert (plan.places, plan.staff, plan.hours, plan.kits, plan.host) == (90.0, 1.5, 30.0, 20, 0)
+        assert plan.commune == z and plan.reserve == 25_200_000
 
 
 def test_a_ramp_spreads_the_openings():
@@ -40,6 +39,14 @@ def test_the_same_card_gives_the_same_identities_whatever_the_dose():
     world = small_world()
     one, two = (planned_sites(acting(world, OPEN, dose=dose), world) for dose in (1.0, 2.0))
     assert one[0] == two[0]
+
+
+def test_the_world_takes_them_as_closed_rows():
+    world = small_world()
+    plans = planned_sites(acting(world, OPEN, dose=2.0, window=Window(lead_time_days=182)), world)
+    rows = add_planned_sites(world, plans)
+    assert world.sites.uid[rows].tolist() == [plan.uid for plan in plans] and world.sites.opens[rows].tolist() == [182] * 2
+    assert not world.sites.open[rows].any() and world.sites.planned[rows].all()
 
 
 def test_no_dose_or_no_neighbourhood_no_site():
