@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import kernel, parallel, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import FOUND_CHECK, FOUND_NEIGHBOUR, FOUND_TIE, VOICE
 from ..rules.asking import asks, caller_finds, neighbour_finds, registered, tie_finds
@@ -23,9 +23,9 @@ WRITES = ("people.episode", "people.voiced", "people.found", "people.backlog", "
           "people.first_contact", "people.received")
 
 
-@parallel
+@kernel
 def _open(rows, day, counts, backlog, episode, first_need, out):
-    for m in prange(rows.size):
+    for m in range(rows.size):
         i = rows[m]
         bits = 0
         for d in range(4):
@@ -57,9 +57,9 @@ def dares(i, domain, key, day, p, who, home):
     return s >= 0 and uniform(key, who.uid[i], 0, day, VOICE, domain) < asks(np.float64(who.agency[s]), p)
 
 
-@parallel
+@kernel
 def _voice(rows, opened, key, day, p, who, home, out):
-    for m in prange(rows.size):
+    for m in range(rows.size):
         bits = 0
         for d in range(4):
             if opened[m] >> d & 1 and dares(rows[m], d, key, day, p, who, home):

@@ -19,9 +19,9 @@ from .threat import hit, threat
 WRITES = ("people.backlog", "people.busy", "households.stock")
 
 
-@parallel
+@kernel
 def _restock(shops, day, span, full, stock, came):
-    for h in prange(stock.size):
+    for h in range(stock.size):
         if stock[h] < full[h]:
             amount = restocked(stock[h], full[h], shops, day, span)
             stock[h] += amount

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import kernel, parallel, rule
 from ..rules.needing import GROWN
 from ..world.world import World
 
@@ -106,9 +106,9 @@ def speaker(i, who, home):
     return best
 
 
-@parallel
+@kernel
 def _speakers(rows, who, home, out):
-    for m in prange(rows.size):
+    for m in range(rows.size):
         out[m] = speaker(rows[m], who, home)
 
 

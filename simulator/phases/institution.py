@@ -7,9 +7,8 @@ territory.institution.
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import kernel, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import APPLY
 from ..rules.asking import applies, registered
@@ -37,9 +36,9 @@ def goes(i, domain, key, day, linked, p, who, home):
     return uniform(key, who.uid[i], 0, day, APPLY, domain) < chance
 
 
-@parallel
+@kernel
 def _apply(rows, key, day, linked, p, who, home, backlog, episode, out):
-    for m in prange(rows.size):
+    for m in range(rows.size):
         i = rows[m]
         for d in range(4):
             fresh = backlog[i, d] > 0 and episode[i, d] == day
@@ -65,9 +64,9 @@ def waits(i, threat, cut):
     return False
 
 
-@parallel
+@kernel
 def _claims(rows, threat, cut, register, who, backlog, applied, out):
-    for m in prange(rows.size):
+    for m in range(rows.size):
         i = rows[m]
         c = who.commune[i]
         listed = registered(who.age[i], who.consent[i], np.float64(who.register_rank[i]), register[c])

@@ -13,7 +13,7 @@ from ..kernel.draw import uniform
 from ..kernel.stream import DEATH
 from ..rules.accepting import load_after
 from ..rules.belief import loss
-from ..rules.functioning import coverage, excess_hazard, need_a_day, next_day, strain
+from ..rules.functioning import coverage, death, excess_hazard, need_a_day, next_day, strain
 from ..world.world import World
 from .ask import counting
 from .folk import BLOCK, folk, in_need, read
@@ -57,11 +57,10 @@ def _one(i, who, threat, key, day, span, counts, p, need, backlog, state):
     functioning[i] = after
     if counts:
         lost[i] += missing
-    pull *= 1.0 - covered
-    if pull > 0.0:
-        excess = excess_hazard(np.float64(who.age[i]), pull, span, p)
-        hazard[i] += excess
-        if uniform(key, who.uid[i], 0, day, DEATH) < 1.0 - np.exp(-excess):
+    excess = excess_hazard(np.float64(who.age[i]), pull * (1.0 - covered), span, p)
+    if excess > 0.0:
+        hazard[i] = np.float64(hazard[i]) + excess
+        if uniform(key, who.uid[i], 0, day, DEATH) < death(excess):
             alive[i] = 0
             return True
     return False

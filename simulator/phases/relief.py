@@ -6,9 +6,8 @@ Reads the handles site.staff, site.relief, site.donation, territory.site_open, r
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.compiled import kernel, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import DONATE, LOAN_LOST, RELIEF
 from ..rules.asking import over
@@ -95,9 +94,9 @@ def host_of(s, referred, least, who, site_uid, work):
     return best
 
 
-@parallel
+@kernel
 def _match(rows, key, day, span, least, referred, q, work, site_uid, who, home, out):
-    for m in prange(rows.size):
+    for m in range(rows.size):
         i = rows[m]
         s = speaker(i, who, home)
         if s >= 0:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import parallel
+from ..kernel.compiled import kernel
 from ..kernel.draw import unit, words
 from ..kernel.stream import ACCEPT
 from ..rules.kind import KINDS
@@ -52,9 +51,9 @@ def unanswered(requests: Requests) -> Outcomes:
     return Outcomes(np.zeros(shape, np.int8), np.zeros(shape, np.int32), np.zeros(shape, np.int32))
 
 
-@parallel
+@kernel
 def _keys(chosen, turn, requests, key, day, uid, household, keys, luck):
-    for c in prange(chosen.size):
+    for c in range(chosen.size):
         r = chosen[c]
         j = requests.target[r, turn]
         drawn = words(key, uid[j], uid[requests.row[r]], day, ACCEPT, requests.domain[r], turn)

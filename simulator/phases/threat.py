@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import kernel, rule
 from ..kernel.name import hash31
 from ..rules.domain import DOMAINS
 from ..rules.needing import MODES
@@ -77,9 +76,9 @@ def keep_of(i, domain, threat, usual):
     return usual if most < 0.0 else most
 
 
-@parallel
+@kernel
 def _exposures(exposure, rows, out):
-    for m in prange(rows.size):
+    for m in range(rows.size):
         out[m] = exposed(rows[m], exposure)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import parallel
+from ..kernel.compiled import kernel
 from ..kernel.draw import uniform
 from ..kernel.stream import ROSTER
 from ..rules.coping import able
@@ -31,9 +30,9 @@ def qualities(world: World, now: Moment) -> np.ndarray:
     return np.array([quality(float(staff[s]), float(world.sites.members[s]), p) for s in range(len(staff))], np.float64)
 
 
-@parallel
+@kernel
 def _offers(members, key, span, coping, aiding, roster, busy, lent, site_uid, who, out):
-    for m in prange(members.size):
+    for m in range(members.size):
         j = members[m]
         able_now = able(who.alive[j], who.age[j], np.float64(who.frailty[j]), coping)
         if able_now and uniform(key, who.uid[j], site_uid[who.member[j]], 0, ROSTER) < roster:
@@ -52,7 +51,7 @@ def offers(world: World, now: Moment, busy_sites: np.ndarray) -> tuple[np.ndarra
 
 
 def hands(world: World, now: Moment, rows: np.ndarray, host: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """int64[m, d] hours that the rows int32[m] get from their host int32[m]; volunteers int64[v] and theirs int64[v]."""
+    """int64[m, d] hours the rows int32[m] get from their host int32[m]; volunteers int64[v] and their hours int64[v]."""
     people, p, sites = world.people, world.settings.aiding.numbers, len(world.sites)
     demand = people.backlog[rows].astype(np.int64)
     demand[:, :KIT + 1] = 0

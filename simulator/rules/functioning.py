@@ -55,4 +55,12 @@ def gompertz(age, p):
 @rule
 def excess_hazard(age, pull, span, p):
     """Expected excess deaths in a step; pull is the sum of slope x strain x (1 - coverage) over the crises."""
+    if pull <= 0.0:
+        return 0.0
     return gompertz(age, p) / YEAR * span * (math.exp(pull) - 1.0)
+
+
+@rule
+def death(excess):
+    """P(dying of an excess hazard in a step)."""
+    return -math.expm1(-excess)
