@@ -54,9 +54,9 @@ def build(territory: Territory, settings: Model, seed: int, cards: Mapping[str, 
     key, cards = make_key(seed, realm), dict(cards or {})
     one = populate(territory, settings, key, cards)
     sites = Sites(0)
-    plans = plan_sites(territory, one.neighbourhoods, one.codes, one.layouts, cards, settings, key)
+    plans = plan_sites(territory, one.neighbourhoods, one.layouts, cards, key)
     sites.grow(len(plans))
-    write_sites(sites, 0, plans, one.neighbourhoods, planned=False)
+    write_sites(sites, plans, one.neighbourhoods, settings)
     one.people.host_trust[:] = settings.start.host_trust
     choose_sites(one.people, one.buildings, one.neighbourhoods, sites, settings.joining.distance, key)
     join_at_start(one.people, one.buildings, sites, settings, key)
@@ -65,14 +65,15 @@ def build(territory: Territory, settings: Model, seed: int, cards: Mapping[str, 
                       one.place_roll, atlas)
     institutions = Institutions(len(one.communes), commune=np.arange(len(one.communes)),
                                 residents=one.communes.population)
-    return World(settings, key, one.communes, one.neighbourhoods, one.buildings, one.households, one.people, ties, sites,
-                 institutions, one.roll, one.place_roll, atlas)
+    return World(settings, key, one.communes, one.neighbourhoods, one.buildings, one.households, one.people, ties,
+                 sites, institutions, one.roll, one.place_roll, atlas)
 
 
 def populate(territory: Territory, settings: Model, key: Key, cards: Mapping[str, SiteCard]) -> Places:
     """Places and people of the territory, without sites and ties."""
     margins = territory.margins()
-    layouts = lay_out_small(*margins.values(), settings, key) if territory.residents else lay_out_all(settings, key)
+    small = next(iter(margins.values()))
+    layouts = lay_out_small(small, settings, key) if territory.residents else lay_out_all(settings, key)
     kept = keep(territory, layouts, cards)
     parts = [_Part(settle_commune(layouts[code], settings, key), chosen) for code, chosen in kept.items()]
     tables = _tables(parts)
@@ -163,14 +164,15 @@ def _write_people(part: _Part, row: int, people: People, z: int, b: int, h: int,
     block = settled.blocks.of[home]
     people.household[rows] = h + _new_rows(part.homes, len(settled.homes.uid))[home]
     people.building[rows] = b + _new_rows(part.blocks, len(settled.blocks.uid))[block]
-    people.neighbourhood[rows] = z + _new_rows(part.places, len(settled.layout.uid))[settled.blocks.neighbourhood[block]]
+    place = _new_rows(part.places, len(settled.layout.uid))
+    people.neighbourhood[rows] = z + place[settled.blocks.neighbourhood[block]]
     people.commune[rows] = row
     for name in ("uid", "age", "sex", "group", "ses", "diploma", "job"):
         getattr(people, name)[rows] = settled.people[name][part.people]
 
 
 def _rolls(neighbourhoods: Neighbourhoods, buildings: Buildings, people: People) -> tuple[np.ndarray, np.ndarray]:
-    """Residents aged 15+ by (building, uid) and by (neighbourhood, uid); writes first_adult and adults of both tables."""
+    """Residents aged 15+ by (building, uid) and by (neighbourhood, uid); writes first_adult and adults of both."""
     adults = np.flatnonzero(people.age >= YOUNGEST).astype(np.int32)
     rolls = []
     for table, where in ((buildings, people.building[adults]), (neighbourhoods, people.neighbourhood[adults])):

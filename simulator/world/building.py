@@ -93,7 +93,7 @@ def _social(layout: Layout, place: np.ndarray, house: np.ndarray, households: np
 
 
 def deal_tenures(blocks: Blocks, income: np.ndarray, uid: np.ndarray, owners: int, key: Key) -> np.ndarray:
-    """uint8[h]: tenants of social buildings; of the others the better-off, and those in houses, own, as many as published."""
+    """uint8[h]: tenants of social buildings; of the others the better-off and those in houses own, as published."""
     tenure = np.where(blocks.social[blocks.of], SOCIAL, PRIVATE).astype(np.uint8)
     noise = normals(uniforms(key, uid, stream.HOUSEHOLD, 2)[:, 2])
     score = np.where(tenure == PRIVATE, np.log(income) + 0.5 * noise + 0.5 * blocks.house[blocks.of], -np.inf)

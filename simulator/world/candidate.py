@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import numba
 import numpy as np
@@ -20,20 +22,25 @@ SHORTLIST = 12
 """A resident chooses among so many sites nearest to the neighbourhood."""
 CHOICES = 3
 
+PLANNED = ("uid", "neighbourhood", "commune", "x", "y", "places", "staff", "hours", "kits", "host", "opens")
+"""What a plan says of a site to come: columns of Sites."""
+
 
 @rule
 def attraction(key, uid, x, y, site_uid, places, site_x, site_y, scale):
-    """Score of a site for a resident: log of gravity plus Gumbel noise of the pair, so that a new site moves no other."""
+    """Score of a site for a resident: log of gravity plus Gumbel noise of the pair, so that new sites move no other."""
     if places <= 0.0:
         return -math.inf
-    return math.log(places) - math.hypot(x - site_x, y - site_y) / scale + gumbel(uniform(key, uid, site_uid, 0, CANDIDATE))
+    luck = gumbel(uniform(key, uid, site_uid, 0, CANDIDATE))
+    return math.log(places) - math.hypot(x - site_x, y - site_y) / scale + luck
 
 
 def shortlist(neighbourhoods: Neighbourhoods, sites: Sites) -> np.ndarray:
     """int64[z, up to SHORTLIST]: open sites nearest to each neighbourhood, in order of uid."""
     rows = np.flatnonzero(sites.open)
     rows = rows[np.argsort(sites.uid[rows], kind="stable")]
-    distance = np.hypot(neighbourhoods.x[:, None] - sites.x[None, rows], neighbourhoods.y[:, None] - sites.y[None, rows])
+    x, y = neighbourhoods.x[:, None], neighbourhoods.y[:, None]
+    distance = np.hypot(x - sites.x[None, rows], y - sites.y[None, rows])
     near = np.argsort(distance, axis=1, kind="stable")[:, :SHORTLIST]
     return rows[np.sort(near, axis=1)] if len(rows) else np.zeros((len(neighbourhoods), 0), np.int64)
 
@@ -108,12 +115,31 @@ def _offer(key, site, uid, age, alive, building, bx, by, member, waiting, site_u
 def offer_site(world: World, site: int) -> None:
     """A planned site opens: it takes the place of residents' worst candidate where it attracts more.
 
-    Never of the site one belongs to or waits for. Nobody has heard of it yet. Writes people.candidate, host_trust, aware
-    (they must be lent). Residents further away than the SHORTLIST-th nearest open site would be are out of its reach.
+    Never of the site one belongs to or waits for. Nobody has heard of it yet. Writes people.candidate, host_trust and
+    aware, which must be lent. It reaches as far as its own SHORTLIST-th nearest open site.
     """
     people, sites, start = world.people, world.sites, world.settings.start
     distance = np.sort(np.hypot(sites.x[sites.open > 0] - sites.x[site], sites.y[sites.open > 0] - sites.y[site]))
     reach = float(distance[SHORTLIST]) if len(distance) > SHORTLIST else np.inf
     _offer(world.key, site, people.uid, people.age, people.alive, people.building, world.buildings.x, world.buildings.y,
-           people.member, people.waiting, sites.uid, sites.places, sites.x, sites.y, world.settings.joining.distance, reach,
-           start.host_trust, people.candidate, people.host_trust, people.aware)
+           people.member, people.waiting, sites.uid, sites.places, sites.x, sites.y, world.settings.joining.distance,
+           reach, start.host_trust, people.candidate, people.host_trust, people.aware)
+
+
+def add_planned_sites(world: World, plans: Sequence[Any]) -> np.ndarray:
+    """Rows of sites a lever will open: closed until then, in nobody's candidates. int64[plans]: their rows.
+
+    Each plan has the attributes PLANNED, with a uid of 2^31 or above. ValueError if a uid is already on the map.
+    """
+    first, sites = len(world.sites), world.sites
+    if not plans:
+        return np.zeros(0, np.int64)
+    sites.grow(len(plans))
+    for row, plan in enumerate(plans, first):
+        for name in PLANNED:
+            getattr(sites, name)[row] = getattr(plan, name)
+        sites.open[row], sites.planned[row] = 0, 1
+    sites.close()
+    if len(np.unique(sites.uid)) != len(sites):
+        raise ValueError("two sites have the same uid: expected another name for the lever or the card")
+    return np.arange(first, len(sites))

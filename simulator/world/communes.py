@@ -61,10 +61,11 @@ class Margins:
 
     @property
     def kinds(self) -> np.ndarray:
-        """int64[5]: households of one person, couples, couples with children, lone parents, others (place.Households)."""
+        """int64[5]: households by kind, in the order of place.Households.kind."""
         families = np.array([self.couples_without_children, self.couples_with_children, self.lone_parents], float)
         shared = shares(families, self.family_households)
-        return np.array([self.one_person, *shared, self.households - self.one_person - self.family_households], np.int64)
+        others = self.households - self.one_person - self.family_households
+        return np.array([self.one_person, *shared, others], np.int64)
 
     @property
     def position(self) -> tuple[float, float]:
@@ -72,7 +73,7 @@ class Margins:
         return kilometres(self.lon, self.lat)
 
     def scaled(self, residents: int) -> Margins:
-        """The same commune with about so many residents: every count in proportion, the same incomes and rates."""
+        """The same commune with so many residents: every count in proportion, the same incomes and rates."""
         factor = residents / self.population
         whole = {item.name: round(getattr(self, item.name) * factor) for item in fields(self)
                  if item.type == "int" and item.name not in ("code", "population")}
@@ -82,7 +83,7 @@ class Margins:
 
 
 def kilometres(lon: float, lat: float) -> tuple[float, float]:
-    """km east and north of the map's origin, on a local equirectangular projection (error < 0.1 % in the département)."""
+    """km east and north of the map's origin, on a local equirectangular projection (error < 0.2 %)."""
     narrow = np.cos(np.radians(CENTRE[1]))
     return float((lon - CENTRE[0]) * KM_PER_DEGREE * narrow), float((lat - CENTRE[1]) * KM_PER_DEGREE)
 

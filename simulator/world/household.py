@@ -47,7 +47,7 @@ def compose(margins: Margins, children: int, uid: np.ndarray, key: Key) -> Homes
     least = np.array([1, 2, 2, 1, 2])[kind]
     extra = margins.population - least.sum() - children
     if children < family.sum() or extra < 0:
-        raise ValueError(f"commune {margins.code}: its counts of households, families and residents do not fit together")
+        raise ValueError(f"commune {margins.code}: its counts of households, families and residents do not fit")
     kids = np.zeros(len(uid), np.int64)
     mean = children / family.sum() - 1
     drawn = poissons(u[family, 1], mean * 1.05) - (poissons(u[family, 2], mean * (1 - LONE_CHILDREN))

@@ -19,8 +19,8 @@ WOMEN, WOMEN_OLD = 0.51, 0.66
 def deal_incomes(homes: Homes, effect: np.ndarray, margins: Margins, settings: Model, key: Key) -> np.ndarray:
     """float64[h]: income per consumption unit over the reference income. effect float64[h]: the neighbourhood's.
 
-    Households are ranked by kind, neighbourhood and keyed noise; ranks count residents, as Filosofi does. A lognormal in
-    two pieces then puts the median and the poverty rate where they are published.
+    Households are ranked by kind, neighbourhood and keyed noise; ranks count residents, as Filosofi does. A lognormal
+    in two pieces then puts the median and the poverty rate where they are published.
     """
     p = settings.population
     u = uniforms(key, homes.uid, stream.HOUSEHOLD, 2)

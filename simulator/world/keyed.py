@@ -6,19 +6,18 @@ import math
 from functools import lru_cache
 from typing import Any
 
-import numba
 import numpy as np
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import kernel, rule
 from ..kernel.draw import Key, poisson, unit, words
 
 STEPS = 1024
 """Columns of a quantile table."""
 
 
-@parallel
+@kernel
 def _uniforms(key, uids, stream, domain, out):
-    for i in numba.prange(uids.size):
+    for i in range(uids.size):
         word = words(key, uids[i], 0, 0, stream, domain)
         for k in range(4):
             out[i, k] = unit(word[k])
@@ -49,20 +48,20 @@ def normal(u):
     return x if q < 0.0 else -x
 
 
-@parallel
+@kernel
 def normals(u):
     """float64[n]: standard normal quantiles of u."""
     out = np.empty(u.size)
-    for i in numba.prange(u.size):
+    for i in range(u.size):
         out[i] = normal(u[i])
     return out
 
 
-@parallel
+@kernel
 def poissons(u, mean):
     """int64[n]: Poisson counts of mean `mean` at quantiles u."""
     out = np.empty(u.size, np.int64)
-    for i in numba.prange(u.size):
+    for i in range(u.size):
         out[i] = poisson(u[i], mean)
     return out
 

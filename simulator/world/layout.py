@@ -35,7 +35,7 @@ class Layout:
 
     @property
     def households(self) -> np.ndarray:
-        """int64[neighbourhoods + 1]: first household of each neighbourhood; equal shares of the commune's households."""
+        """int64[neighbourhoods + 1]: first household of each neighbourhood; equal shares of the commune's."""
         count = len(self.uid)
         return (np.arange(count + 1) * self.margins.households) // count
 

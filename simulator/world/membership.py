@@ -20,7 +20,7 @@ ROUNDS = 50
 
 
 def known_at_rest(settings: Model, share: float) -> float:
-    """Share of residents aware of a candidate, at rest: gains over gains and forgetting, when `share` are members of any.
+    """Share of residents aware of a candidate, at rest: gains over gains and forgetting; `share` are members of any.
 
     Neighbours and ties who are members belong to this candidate once in CHOICES.
     """
@@ -50,7 +50,7 @@ def _wish(key, p, uid, building, bx, by, candidate, aware, agency, barrier, thre
 
 
 def join_at_start(people: People, buildings: Buildings, sites: Sites, settings: Model, key: Key) -> None:
-    """Write people.aware, people.member and sites.members. Each site is filled to a share of its members, keenest first."""
+    """Write people.aware, people.member, sites.members. Sites are filled to a share, keenest first."""
     p, j = settings.population, settings.joining
     room = np.floor(p.members_start * sites.places * j.members_per_place * sites.open).astype(np.int64)
     adults = max(1, int((people.candidate[:, 0] >= 0).sum()))

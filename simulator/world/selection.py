@@ -13,6 +13,9 @@ from .territory import Territory
 REACH = 1.2
 """A point belongs to the nearest neighbourhood if it lies within so many of its radii."""
 
+STRETCH = 4.0
+"""A site whose commune is known may lie further out: discs only approach the commune's outline."""
+
 Where = tuple[int, int]
 """Code of the commune and place of the neighbourhood within it."""
 
@@ -26,7 +29,7 @@ def home_of(card: SiteCard, layouts: Mapping[int, Layout]) -> Where | None:
             continue
         distance = np.hypot(one.x - x, one.y - y)
         place = int(np.argmin(distance))
-        if distance[place] < least and (card.commune or distance[place] <= REACH * one.radius[place]):
+        if distance[place] < least and distance[place] <= (STRETCH if card.commune else REACH) * one.radius[place]:
             best, least = (code, place), float(distance[place])
     return best
 
@@ -60,6 +63,6 @@ def keep(territory: Territory, layouts: Mapping[int, Layout], cards: Mapping[str
 def _card(name: str, cards: Mapping[str, SiteCard]) -> SiteCard:
     """The card of a site the territory names."""
     if name not in cards or cards[name].generic:
-        raise ValueError(f"territory.sites: {name!r} has no site card with a place on the map: add it to the run's sites "
+        raise ValueError(f"territory.sites: {name!r} has no card with a place on the map: add it to the run's sites "
                          f"(found: {', '.join(sorted(cards)) or 'none'})")
     return cards[name]

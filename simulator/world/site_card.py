@@ -25,7 +25,8 @@ class SiteCard:
     lon: float = entry(0.0, doc="longitude", unit="degrees", low=-180.0, high=180.0)
     lat: float = entry(0.0, doc="latitude", unit="degrees", low=-90.0, high=90.0)
     commune: int = entry(0, doc="INSEE code of its commune; 0: whichever neighbourhood is nearest", low=0, high=99999)
-    places: float = entry(90.0, doc="places a week", unit="places/week", low=0.0, high=2000.0)
+    places: float = entry(0.0, doc="places a week; 0: the model's for a generic site", unit="places/week", low=0.0,
+                          high=2000.0)
     strand: float = entry(12.0, doc="nominal standing group", unit="members", low=2.0, high=60.0)
     hours: float = entry(30.0, doc="opening hours", unit="h/week", low=0.0, high=168.0)
     staff: float = entry(1.5, doc="posts funded", unit="FTE", low=0.0, high=60.0)
@@ -35,7 +36,7 @@ class SiteCard:
     age_width: float = entry(30.0, doc="how wide its public is", unit="yr", low=1.0, high=200.0)
     ses_centre: float = entry(0.7, doc="social class of its public, 0 to 2", low=0.0, high=2.0)
     threshold: float = entry(1.0, doc="weight of culture and language barriers", low=0.0, high=3.0)
-    kits: int = entry(20, doc="kits on the shelf", unit="kits", low=0, high=5000)
+    kits: int = entry(-1, doc="kits on the shelf; -1: the model's for a generic site", unit="kits", low=-1, high=5000)
     pool: float = entry(0.0, doc="goods to give at the start", unit="person-days", low=0.0, high=100000.0)
     grants: int = entry(3, doc="grants running at the start", low=0, high=3)
     reserve: float = entry(0.0, doc="money in hand", unit="EUR", low=0.0, high=1e7)
@@ -46,7 +47,8 @@ class SiteCard:
         if self.host not in HOSTS:
             raise ValueError(f"site {self.id}: host = {self.host!r}: expected one of {', '.join(HOSTS)}")
         if len(self.profile) != len(DOMAINS) or min(self.profile) < 0 or abs(sum(self.profile) - 1) > 1e-6:
-            raise ValueError(f"site {self.id}: profile = {self.profile}: expected four shares, {DOMAINS}, that sum to 1")
+            raise ValueError(f"site {self.id}: profile = {self.profile}: expected four shares that sum to 1, for "
+                             f"{', '.join(DOMAINS)}")
         if not self.generic and not (self.lon and self.lat):
             raise ValueError(f"site {self.id}: no place on the map: expected lon and lat, or generic: true")
         for name, text in self.sources.items():

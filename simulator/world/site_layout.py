@@ -1,4 +1,4 @@
-"""Sites of a territory: the real ones on the map, a generic one in each other neighbourhood, planned ones to come."""
+"""Sites of a territory: the real ones on the map, a generic one in each other neighbourhood."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from .selection import home_of
 from .site import HOSTS, Sites
 from .site_card import SiteCard
 from .territory import Territory
-from .world import World
 
 MOST_GENERIC = 8
 DRIFT = 0.5
@@ -25,7 +24,7 @@ DRIFT = 0.5
 
 @dataclass
 class Plan:
-    """A site to be: its identity (2^31 and above for levers), its card, its place and its neighbourhood's row."""
+    """A site to be: its identity, its card, its place in km and its neighbourhood's row."""
 
     uid: int
     card: SiteCard
@@ -34,19 +33,19 @@ class Plan:
     neighbourhood: int
 
 
-def plan_sites(territory: Territory, places: Neighbourhoods, codes: np.ndarray, layouts: Mapping[int, Layout],
-               cards: Mapping[str, SiteCard], settings: Model, key: Key) -> list[Plan]:
-    """Every site of the territory at the start. codes int64[z]: commune code of each neighbourhood row."""
+def plan_sites(territory: Territory, places: Neighbourhoods, layouts: Mapping[int, Layout],
+               cards: Mapping[str, SiteCard], key: Key) -> list[Plan]:
+    """Every site of the territory at the start: real ones inside it, a generic one wherever there is none."""
     row_of = {int(uid): row for row, uid in enumerate(places.uid)}
     plans, hosts = [], set()
     for card in (cards[name] for name in sorted(cards) if not cards[name].generic):
-        home = home_of(card, {code: one for code, one in layouts.items() if code in set(codes.tolist())})
+        home = home_of(card, layouts)
         row = row_of.get(int(layouts[home[0]].uid[home[1]])) if home else None
         if row is not None:
             plans.append(Plan(card.uid, card, *card.position, row))
             hosts.add(row)
     types = [cards[name] for name in sorted(cards) if cards[name].generic and cards[name].frequency > 0]
-    types = types or [SiteCard(id="generic", generic=True, places=settings.start.places, kits=round(settings.start.kits))]
+    types = types or [SiteCard(id="generic", generic=True)]
     free = np.array([row for row in range(len(places)) if row not in hosts], np.int64)
     return plans + _generic(places, free, types, territory.generic_sites_per_neighbourhood, key)
 
@@ -68,28 +67,21 @@ def _generic(places: Neighbourhoods, rows: np.ndarray, types: Sequence[SiteCard]
     return plans
 
 
-def write_sites(sites: Sites, first: int, plans: Sequence[Plan], places: Neighbourhoods, planned: bool) -> None:
-    """Fill rows from `first` on. ValueError if a uid is met twice."""
-    for row, plan in enumerate(plans, first):
+def write_sites(sites: Sites, plans: Sequence[Plan], places: Neighbourhoods, settings: Model) -> None:
+    """Fill the rows, open from the start. ValueError for a card that cannot be, or a uid met twice."""
+    for row, plan in enumerate(plans):
         card = plan.card
         card.check()
         sites.uid[row], sites.x[row], sites.y[row] = plan.uid, plan.x, plan.y
         sites.neighbourhood[row] = plan.neighbourhood
-        sites.commune[row] = places.commune[plan.neighbourhood] if plan.neighbourhood >= 0 else -1
+        sites.commune[row] = places.commune[plan.neighbourhood]
         sites.host[row], sites.profile[row] = HOSTS.index(card.host), card.profile
-        sites.open[row], sites.planned[row] = not planned, planned
-        for name in ("places", "strand", "hours", "staff", "age_centre", "age_width", "ses_centre", "threshold", "kits"):
+        sites.open[row] = 1
+        for name in ("strand", "hours", "staff", "age_centre", "age_width", "ses_centre", "threshold"):
             getattr(sites, name)[row] = getattr(card, name)
+        sites.places[row] = card.places or settings.start.places
+        sites.kits[row] = card.kits if card.kits >= 0 else round(settings.start.kits)
         sites.pool[row], sites.reserve[row] = round(1000 * card.pool), round(1000 * card.reserve)
         sites.grants[row] = (1 << card.grants) - 1
     if len(np.unique(sites.uid)) != len(sites):
         raise ValueError("two sites have the same uid: expected different ids, or another name for one of them")
-
-
-def add_planned_sites(world: World, plans: Sequence[Plan]) -> np.ndarray:
-    """Rows of sites a lever will open: closed and planned until then, in nobody's candidates. int64[plans]: the rows."""
-    first = len(world.sites)
-    world.sites.grow(len(plans))
-    write_sites(world.sites, first, plans, world.neighbourhoods, planned=True)
-    world.sites.close()
-    return np.arange(first, first + len(plans))

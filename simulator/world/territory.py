@@ -16,11 +16,11 @@ class Territory:
     label_fr: str = entry("", doc="name in French")
     label_en: str = entry("", doc="name in English")
     communes: list[str] = entry(list, doc="INSEE codes of the communes; empty: all 39 of Seine-Saint-Denis")
-    around_km: float = entry(0.0, doc="0: whole communes; else neighbourhoods whose centre is this near a site of `sites`",
+    around_km: float = entry(0.0, doc="0: whole communes; else neighbourhoods whose centre is this near one of `sites`",
                              unit="km", low=0.0, high=30.0)
     sites: list[str] = entry(list, doc="ids of site cards, for around_km")
-    residents: int = entry(0, doc="0: as published; else the one commune named, made this small", unit="residents", low=0,
-                           high=20000)
+    residents: int = entry(0, doc="0: as published; else the one commune named, made this small", unit="residents",
+                           low=0, high=20000)
     generic_sites_per_neighbourhood: float = entry(1.0, doc="generic sites in each neighbourhood without a real one",
                                                    low=0.0, high=5.0)
     data: str = entry("", doc="reserved for official neighbourhood files")
@@ -30,18 +30,19 @@ class Territory:
         known = communes()
         for code in self.communes:
             if not code.isdigit() or int(code) not in known:
-                raise ValueError(f"territory.communes: {code!r}: expected INSEE codes of Seine-Saint-Denis, such as 93055")
+                raise ValueError(f"territory.communes: {code!r}: expected codes of Seine-Saint-Denis, such as 93055")
         codes = sorted({int(code) for code in self.communes}) or list(known)
         if not self.residents:
             return {code: known[code] for code in codes}
         if len(codes) != 1:
-            raise ValueError(f"territory.residents = {self.residents}: expected exactly one commune, found {len(codes)}")
+            raise ValueError(f"territory.residents = {self.residents}: expected one commune, found {len(codes)}")
         return {codes[0]: known[codes[0]].scaled(self.residents)}
 
 
 def three_sites() -> Territory:
     """The default: whole neighbourhoods within 0.6 km of each of the three sites of the field study."""
-    return Territory("three_sites", "Autour des trois lieux", "Around the three sites", ["93001", "93014", "93047", "93055", "93071"], 0.6,
+    return Territory("three_sites", "Autour des trois lieux-projets", "Around the three project sites",
+                     ["93001", "93014", "93047", "93055", "93071"], 0.6,
                      ["jardins_aurore", "pas_si_loin", "ateliers_medicis"])
 
 
