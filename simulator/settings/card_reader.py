@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
@@ -10,6 +11,10 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Card = TypeVar("Card")
 Path_ = tuple[Any, ...]
+LONGEST = 160
+"""Characters of what was found that a message repeats."""
+DEEPEST = 12
+"""Entries inside each other; deeper means a card that refers to itself."""
 
 
 class CardError(ValueError):
@@ -56,7 +61,10 @@ class Finding:
 def refuse(where: Where, path: Path_, found: str, expected: str, remedy: str) -> CardError:
     """The error in its one form."""
     name = ".".join(str(part) for part in path)
-    return CardError(f"{where.at(path)}: {name + ' ' if name else ''}{found}: expected {expected}; {remedy}")
+    if len(found) > LONGEST:
+        found = found[:LONGEST] + "…"
+    return CardError(f"{where.at(path)}: {name + ' ' if name else ''}{found}: expected {expected}; {remedy}"
+                     .replace("\n", "\\n"))
 
 
 def read(path: str | Path) -> tuple[dict[str, Any], Where]:
@@ -68,27 +76,34 @@ def read(path: str | Path) -> tuple[dict[str, Any], Where]:
         text = Path(path).read_text(encoding="utf-8")
     except OSError as error:
         raise CardError(f"{name}: cannot be read ({error.strerror}): expected a YAML file; check the path") from None
+    except UnicodeDecodeError:
+        raise CardError(f"{name}: is not text in UTF-8: expected a YAML file; save it as UTF-8") from None
+    lines: dict[Path_, int] = {}
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
+        if not isinstance(root, yaml.MappingNode):
+            raise CardError(f"{name}:1: found no entries: expected entries such as 'id: …'; write the card")
+        return _plain(root, (), lines, name, yaml), Where(name, lines)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "unreadable text"
         raise CardError(f"{name}{line}: {problem}: expected YAML; correct the text there") from None
-    lines: dict[Path_, int] = {}
-    if not isinstance(root, yaml.MappingNode):
-        raise CardError(f"{name}:1: found no entries: expected a mapping of entries such as 'id: …'; write the card")
-    return _plain(root, (), lines, name, yaml), Where(name, lines)
 
 
 def _plain(node: Any, path: Path_, lines: dict[Path_, int], name: str, yaml: Any) -> Any:
-    """Plain data of a YAML node; fills `lines`. CardError for an entry written twice."""
+    """Plain data of a YAML node; fills `lines`. CardError for an entry written twice, or one that holds itself."""
     lines.setdefault(path, node.start_mark.line + 1)
+    if len(path) > DEEPEST:
+        raise CardError(f"{name}:{node.start_mark.line + 1}: more than {DEEPEST} entries inside each other: expected a "
+                        "flat card; remove the loop")
     if isinstance(node, yaml.MappingNode):
         out: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = _scalar(key_node, yaml)
             line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise CardError(f"{name}:{line}: an entry's name is a list or a mapping: expected a word; rename it")
+            key = _scalar(key_node, yaml)
             if key in out:
                 raise CardError(f"{name}:{line}: {key} is written twice: expected it once; remove one of the two")
             lines[(*path, key)] = line
@@ -162,9 +177,11 @@ NAMES = {float: "a number", int: "a whole number", str: "a text", bool: "true or
 def _simple(kind: type, value: Any, meta: Mapping[str, Any], where: Where, path: Path_) -> Any:
     """A text, a number or a truth value, in its range."""
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    fits = {float: number, int: number and float(value).is_integer() if number else False,
-            str: isinstance(value, str), bool: isinstance(value, bool)}[kind]
-    if not fits or (number and value != value):
+    if number and abs(value) > sys.float_info.max or value != value:
+        number = False
+    fits = {float: number, int: number and float(value).is_integer(), str: isinstance(value, str),
+            bool: isinstance(value, bool)}[kind]
+    if not fits:
         raise refuse(where, path, f"= {value!r}", NAMES[kind], "correct this entry")
     value = kind(value)
     choices, unit = meta.get("choices"), meta.get("entry_unit") or ""

@@ -69,7 +69,7 @@ def test_what_is_wrong_is_said_with_file_and_line(tmp_path, old, new, line, mess
 
 
 def test_files_that_are_no_cards(tmp_path):
-    for text, message in (("a: [", "expected YAML"), ("- 1", "expected a mapping"), ("", "found no entries")):
+    for text, message in (("a: [", "expected YAML"), ("- 1", "expected entries such as"), ("", "found no entries")):
         with pytest.raises(CardError, match=message):
             load(text, tmp_path)
     with pytest.raises(CardError, match="cannot be read"):

@@ -45,7 +45,8 @@ def test_the_world_takes_them_as_closed_rows():
     world = small_world()
     plans = planned_sites(acting(world, OPEN, dose=2.0, window=Window(lead_time_days=182)), world)
     rows = add_planned_sites(world, plans)
-    assert world.sites.uid[rows].tolist() == [plan.uid for plan in plans] and world.sites.opens[rows].tolist() == [182] * 2
+    assert world.sites.uid[rows].tolist() == [plan.uid for plan in plans]
+    assert world.sites.opens[rows].tolist() == [182] * 2
     assert not world.sites.open[rows].any() and world.sites.planned[rows].all()
 
 
