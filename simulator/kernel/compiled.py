@@ -1,43 +1,79 @@
 """One way to compile a loop, cached for later processes, never stale.
 
-Numba's own cache looks only at the file of the compiled function, so a changed rule would go unnoticed in the
-kernels that inline it. The cache folder is therefore named after the whole package's source and the versions.
+Numba's own cache looks only at the file of the compiled function, so a changed rule would go unnoticed in the kernels
+that inline it. Compiled code is therefore kept in a folder named after the function's file and every file of this
+package that it imports, directly or not: a changed rule recompiles its users and nothing else.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numba
 import numpy
 
 PACKAGE = Path(__file__).resolve().parents[1]
+IMPORT = re.compile(r"^from (\.+)([\w.]*) import (\([^)]*\)|.*)$", re.MULTILINE)
 
 
-def source_digest(package: Path = PACKAGE) -> str:
-    """12 hex digits of every source file's name, size and time of change, and of the compilers' versions."""
-    seen = hashlib.sha256(f"numba {numba.__version__} numpy {numpy.__version__}".encode())
-    for path in sorted(package.rglob("*.py")):
-        stat = path.stat()
-        seen.update(f"{path.relative_to(package)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    return seen.hexdigest()[:12]
-
-
-def cache_folder() -> Path:
+def cache_home() -> Path:
     """Where compiled code is kept: RESILIENCE_CACHE, else the user's cache folder."""
     home = os.environ.get("RESILIENCE_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "resilience-simulator" / source_digest()
+    return Path(home) / "resilience-simulator"
 
 
-numba.config.CACHE_DIR = str(cache_folder())
+@lru_cache(maxsize=None)
+def imports(path: Path) -> tuple[Path, ...]:
+    """The package's files that a file imports itself."""
+    found = []
+    for dots, module, names in IMPORT.findall(path.read_text(encoding="utf-8")):
+        base = path.parents[len(dots) - 1].joinpath(*module.split(".")) if module else path.parents[len(dots) - 1]
+        parts = [base / name.split(" as ")[0].strip() for name in names.strip("()").split(",") if name.strip()]
+        found += [file for one in (base, *parts) for file in (one.with_suffix(".py"), one / "__init__.py")
+                  if file.is_file()]
+    return tuple(dict.fromkeys(found))
 
-rule = numba.njit(cache=True, error_model="numpy")
+
+def closure(path: Path) -> list[Path]:
+    """A file and all it needs, sorted."""
+    seen, todo = {path}, [path]
+    while todo:
+        new = [file for file in imports(todo.pop()) if file not in seen]
+        seen.update(new)
+        todo += new
+    return sorted(seen)
+
+
+@lru_cache(maxsize=None)
+def source_digest(path: Path) -> str:
+    """16 hex digits of a file and all it needs, and of the compilers' versions."""
+    seen = hashlib.sha256(f"numba {numba.__version__} numpy {numpy.__version__}".encode())
+    for file in closure(path):
+        seen.update(file.read_bytes())
+    return seen.hexdigest()[:16]
+
+
+def _compiler(**options: Any) -> Callable[[Callable[..., Any]], Any]:
+    def compile_later(function: Callable[..., Any]) -> Any:
+        path = Path(function.__code__.co_filename)
+        if path.is_file():  # Without a file (a notebook's cell) there is nothing to tell a change by: no cache.
+            numba.config.CACHE_DIR = str(cache_home() / source_digest(path.resolve()))
+        return numba.njit(cache=path.is_file(), error_model="numpy", **options)(function)
+
+    return compile_later
+
+
+rule = _compiler()
 """A scalar equation: called from kernels and, for one resident, from Python. The same code, so the same bits."""
 
-kernel = numba.njit(cache=True, error_model="numpy", nogil=True)
+kernel = _compiler(nogil=True)
 """A loop over rows on one thread: for work that must happen in one order."""
 
-parallel = numba.njit(cache=True, error_model="numpy", parallel=True)
+parallel = _compiler(parallel=True)
 """A loop over rows on all threads: each row writes only what it owns, so the number of threads cannot matter."""

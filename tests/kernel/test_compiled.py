@@ -1,0 +1,36 @@
+"""The cache of compiled code knows every file a kernel depends on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from simulator.kernel import compiled
+from simulator.kernel.compiled import PACKAGE, closure, source_digest
+
+
+def names(path: Path) -> set[str]:
+    return {str(file.relative_to(PACKAGE)) for file in closure(path)}
+
+
+def test_a_kernel_depends_on_its_rules_and_they_on_draws() -> None:
+    needed = names(PACKAGE / "phases" / "join.py")
+    assert {"rules/joining.py", "rules/hearing.py", "kernel/draw.py", "kernel/stream.py", "phases/join.py"} <= needed
+    assert "app/main.py" not in needed and "phases/fund.py" not in needed
+
+
+def test_a_changed_rule_changes_the_digest_of_its_users(tmp_path: Path) -> None:
+    (tmp_path / "low.py").write_text("X = 1\n")
+    (tmp_path / "mid.py").write_text("from .low import X\n")
+    top = tmp_path / "top.py"
+    top.write_text("from .mid import (\n    X,\n)\n")
+    before = source_digest(top)
+    (tmp_path / "low.py").write_text("X = 2\n")
+    compiled.source_digest.cache_clear()
+    assert source_digest(top) != before
+
+
+def test_rules_can_be_compiled_without_a_file() -> None:
+    """In a notebook's cell there is no file: compiled all the same, only not cached."""
+    scope: dict = {}
+    exec(compile("def twice(x):\n    return 2 * x\n", "<cell>", "exec"), scope)
+    assert compiled.rule(scope["twice"])(21) == 42
