@@ -1,1 +1,1 @@
-
+"""Floor 4: crises as data: cards, who is exposed, what stops working, for how long."""
