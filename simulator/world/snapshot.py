@@ -49,11 +49,13 @@ def load(path: str | Path, settings: Model) -> World:
 
     ValueError if it is not a world, was kept by another version, with other columns, or with other numbers.
     """
+    if not zipfile.is_zipfile(path):
+        raise ValueError(f"{path}: not a world kept by this program, or no such file: build it again")
     try:
         with np.load(path, allow_pickle=False) as store:
             arrays = {name: store[name] for name in store.files}
         about = json.loads(str(arrays.pop("about")))
-    except (zipfile.BadZipFile, KeyError, json.JSONDecodeError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise ValueError(f"{path}: not a world kept by this program ({error}): build it again") from None
     _recognise(about, settings, path)
     tables: dict[str, Any] = {name: _table(name, arrays, path) for name in KINDS}
@@ -89,11 +91,11 @@ def _put(store: zipfile.ZipFile, name: str, array: np.ndarray) -> None:
     member = zipfile.ZipInfo(f"{name}.npy", MOMENT)
     if array.nbytes < 1 << 16:
         buffer = io.BytesIO()
-        np.lib.format.write_array(buffer, np.ascontiguousarray(array), allow_pickle=False)
+        np.lib.format.write_array(buffer, np.asarray(array, order="C"), allow_pickle=False)
         store.writestr(member, buffer.getvalue())
         return
     with store.open(member, "w", force_zip64=True) as file:
-        np.lib.format.write_array(file, np.ascontiguousarray(array), allow_pickle=False)
+        np.lib.format.write_array(file, np.asarray(array, order="C"), allow_pickle=False)
 
 
 def _recognise(about: dict[str, Any], settings: Model, path: str | Path) -> None:

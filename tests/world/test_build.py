@@ -43,7 +43,8 @@ def test_uids_are_unique_and_below_those_of_levers(around):
 
 def test_rolls_list_every_adult_by_place_and_uid(around):
     w, adults = around, around.people.age >= 15
-    for roll, table, where in ((w.roll, w.buildings, w.people.building), (w.place_roll, w.neighbourhoods, w.people.neighbourhood)):
+    for roll, table, where in ((w.roll, w.buildings, w.people.building),
+                               (w.place_roll, w.neighbourhoods, w.people.neighbourhood)):
         assert sorted(roll) == np.flatnonzero(adults).tolist()
         assert table.adults.sum() == adults.sum()
         for row in range(0, len(table), 7):
@@ -77,15 +78,16 @@ def test_the_atlas_finds_each_neighbourhood_at_its_centre(around):
     assert neighbourhood_at(1e3, 1e3, atlas.cells, atlas.x0, atlas.y0, atlas.size) == -1
 
 
-IN_THE_TERRITORY = {"household", "building", "neighbourhood", "commune", "candidate", "aware", "member", "loan", "first",
-                    "lead", "quintile", "first_building", "first_household", "first_adult"}
+IN_THE_TERRITORY = {"household", "building", "neighbourhood", "commune", "candidate", "aware", "member", "loan",
+                    "first", "lead", "quintile", "first_building", "first_household", "first_adult"}
 
 
 @pytest.mark.parametrize("name", ["people", "households", "buildings", "neighbourhoods"])
 def test_people_and_places_are_the_same_in_a_larger_territory(name, cards):
     key_ = key(5)
     small = getattr(populate(three_sites(), Model(), key_, cards), name)
-    large = getattr(populate(Territory("x", communes=["93014", "93055", "93071", "93001", "93047"]), Model(), key_, {}), name)
+    whole = Territory("x", communes=["93014", "93055", "93071", "93001", "93047"])
+    large = getattr(populate(whole, Model(), key_, {}), name)
     where = np.searchsorted(large.uid, small.uid)
     assert (large.uid[where] == small.uid).all()
     for column, values in small.arrays().items():
@@ -111,8 +113,8 @@ def test_same_seed_same_world_whatever_the_threads(cards, village):
 def plan(world, uid, places=90.0):
     """A site planned at the centre of the first neighbourhood."""
     z = world.neighbourhoods
-    return SimpleNamespace(uid=uid, neighbourhood=0, commune=int(z.commune[0]), x=float(z.x[0]), y=float(z.y[0]), places=places,
-                           staff=1.0, hours=30.0, kits=5, host=0, opens=70)
+    return SimpleNamespace(uid=uid, neighbourhood=0, commune=int(z.commune[0]), x=float(z.x[0]), y=float(z.y[0]),
+                           places=places, staff=1.0, hours=30.0, kits=5, host=0, opens=70)
 
 
 def test_a_planned_site_changes_nothing_until_it_opens_and_then_only_worst_candidates(around):
