@@ -28,30 +28,30 @@ def rates(t, own, far, p):
 
 
 @parallel
-def move_to_rest(t, rate, worn, p):
+def move_to_rest(trust, t, rate, worn, p):
     """Put each tie where its present mean number of visits would let it settle."""
     for i in prange(t.degree.size):
         mine = np.float64(rate[i])
         for k in range(t.degree[i]):
-            weight = company(np.float64(t.trust[i, k]), p)
+            weight = company(np.float64(trust[i, k]), p)
             expected = visits_expected(mine * weight, np.float64(rate[t.other[i, k]]) * weight, 1.0, WEEK, p)
-            t.trust[i, k] = settled_trust(expected, worn[t.kind[i, k]], p)
+            trust[i, k] = settled_trust(expected, worn[t.kind[i, k]], p)
 
 
 def settle(t, own, far, worn: np.ndarray, p) -> None:
     """One sweep: share out social time, then let every tie settle."""
-    move_to_rest(t, rates(t, own, far, p), worn, p)
+    move_to_rest(t.trust, t, rates(t, own, far, p), worn, p)
 
 
 @parallel
-def drop_weak(t, least):
+def drop_weak(degree, t, least):
     """Let go of ties below `least`; trust is the same on both sides, so both let go."""
     for i in prange(t.degree.size):
         kept = 0
-        for k in range(t.degree[i]):
+        for k in range(degree[i]):
             if t.trust[i, k] >= least:
                 move_slot(t, i, k, kept)
                 kept += 1
-        for k in range(kept, t.degree[i]):
+        for k in range(kept, degree[i]):
             clear_slot(t, i, k)
-        t.degree[i] = kept
+        degree[i] = kept

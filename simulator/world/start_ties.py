@@ -51,9 +51,10 @@ def _row_by_row(people: People, first: np.ndarray, other: np.ndarray, kind: np.n
     """Lay begun ties on both sides, sorted by uid; who has too many keeps the strongest."""
     seed = np.array([start.trust_kin, start.trust_friend, start.trust_other, start.trust_other, start.trust_other])
     web = Web(*weave(first, other, kind))
-    sort_rows(web, people.uid)
+    sort_rows(*web, people.uid)
     ties = Ties(people.rows)
-    fill(columns(ties), web, cutoffs(web, people.uid, key, seed, SLOTS), people.uid, key, seed)
+    least = cutoffs(web, people.uid, key, seed, SLOTS)
+    fill(ties.degree, ties.other, ties.trust, ties.kind, web, least, people.uid, key, seed)
     return ties
 
 
@@ -65,5 +66,5 @@ def _settle(settings: Model, people: People, ties: Ties, contact) -> None:
     for _ in range(ROUNDS):
         for _ in range(SWEEPS):
             settle(t, own, far, worn, contact)
-        drop_weak(t, contact.least_trust)
+        drop_weak(t.degree, t, contact.least_trust)
     t.mirror[:] = t.trust

@@ -16,7 +16,11 @@ from .people import People, Ties
 
 
 class TieColumns(NamedTuple):
-    """The arrays of Ties, so that a kernel takes them as one argument: n residents, SLOTS slots."""
+    """The arrays of Ties, so that a kernel takes them as one argument: n residents, SLOTS slots.
+
+    A parallel loop must write through the rules below, or into arrays that are arguments of their own: numba 0.6x takes
+    a loop that only writes into members of a tuple for dead code and drops it without a word.
+    """
 
     degree: np.ndarray
     other: np.ndarray

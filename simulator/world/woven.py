@@ -49,23 +49,22 @@ def weave(first, other, kind):
 
 
 @parallel
-def sort_rows(web, uids):
+def sort_rows(edges, others, kinds, uids):
     """Sort each row by the other's uid, then by kind; a double becomes -1 and the closer kind stays."""
-    for i in prange(web.first.size - 1):
-        start, end = web.first[i], web.first[i + 1]
+    for i in prange(edges.size - 1):
+        start, end = edges[i], edges[i + 1]
         for slot in range(start + 1, end):
-            j, kind = web.other[slot], web.kind[slot]
+            j, kind = others[slot], kinds[slot]
             k = slot
-            while k > start and (uids[web.other[k - 1]] > uids[j]
-                                 or (web.other[k - 1] == j and web.kind[k - 1] > kind)):
-                web.other[k], web.kind[k] = web.other[k - 1], web.kind[k - 1]
+            while k > start and (uids[others[k - 1]] > uids[j] or (others[k - 1] == j and kinds[k - 1] > kind)):
+                others[k], kinds[k] = others[k - 1], kinds[k - 1]
                 k -= 1
-            web.other[k], web.kind[k] = j, kind
+            others[k], kinds[k] = j, kind
         held = -1
         for slot in range(start, end):
-            j = web.other[slot]
+            j = others[slot]
             if j == held:
-                web.other[slot] = -1
+                others[slot] = -1
             held = j
 
 
@@ -100,16 +99,16 @@ def cutoffs(web, uids, key, seed, most):
 
 
 @parallel
-def fill(t, web, least, uids, key, seed):
+def fill(degree, other, trust, kind, web, least, uids, key, seed):
     """Write into the slots of Ties every tie that both sides keep."""
     for i in prange(web.first.size - 1):
         k = 0
         for slot in range(web.first[i], web.first[i + 1]):
             j = web.other[slot]
             if j >= 0:
-                trust = seed_trust(i, j, web.kind[slot], uids, key, seed)
-                if trust >= least[i] and trust >= least[j]:
-                    t.other[i, k], t.kind[i, k] = j, web.kind[slot]
-                    t.trust[i, k] = t.mirror[i, k] = min(trust, 1.0)
+                strength = seed_trust(i, j, web.kind[slot], uids, key, seed)
+                if strength >= least[i] and strength >= least[j]:
+                    other[i, k], kind[i, k] = j, web.kind[slot]
+                    trust[i, k] = min(strength, 1.0)
                     k += 1
-        t.degree[i] = k
+        degree[i] = k
