@@ -143,7 +143,8 @@ def _lead_sentence(lead: list[Arm], effect: dict[str, Paired], base: str, n: int
     places = decimals_for((one.high - one.low) / 2)
     low, value, high = (number(-v, lang, places) for v in (one.high, one.difference, one.low))
     unit = sentence("one_day" if -one.difference < 2 else "many_days", lang)
-    return sentence("lead_one", lang, n=n, unit=unit, lever=lead[0].label[lang], value=value, low=low, high=high, base=base)
+    return sentence("lead_one", lang, n=n, unit=unit, lever=lead[0].label[lang], value=value, low=low, high=high,
+                    base=base)
 
 
 def listed(chosen: Sequence[Arm], lang: str) -> str:

@@ -24,6 +24,10 @@ CHANCES = 2
 """Times a task may lose its process in company before it is played alone."""
 
 
+Player = Callable[..., None]
+"""player(runs, on_record=keep, threads=n) plays runs that differ only in their levers: engine.fork.play_arms."""
+
+
 @dataclass(frozen=True)
 class Failure:
     """A run that could not be played, why, and the trace for whoever mends it."""
@@ -51,7 +55,7 @@ def shares(workers: int | None, threads: int | None, count: int) -> tuple[int, i
 
 
 def play_all(runs: Sequence[Run], store: Store, *, workers: int | None = None, threads: int | None = None,
-             on_run: Callable[[Run], None] | None = None) -> list[Failure]:
+             on_run: Callable[[Run], None] | None = None, player: Player | None = None) -> list[Failure]:
     """Play those of these runs that the store lacks. Results do not depend on workers or threads.
 
     on_run(run) is called in this process as each run is kept. What fails is noted in failures.json and returned; the
@@ -65,18 +69,18 @@ def play_all(runs: Sequence[Run], store: Store, *, workers: int | None = None, t
         return []
     many, each = shares(workers, threads, len(todo))
     if many == 1:
-        failures = [failure for task in todo for failure in play_task(task, store.folder, each, on_run)]
+        failures = [failure for task in todo for failure in play_task(task, store.folder, each, on_run, player)]
     else:
-        failures = Crew(store, many, each, on_run).play(todo)
+        failures = Crew(store, many, each, on_run, player).play(todo)
     store.note_failures([asdict(failure) for failure in failures])
     return failures
 
 
-def play_task(runs: list[Run], folder: Path, threads: int, on_run: Callable[[Run], None] | None = None
-              ) -> list[Failure]:
+def play_task(runs: list[Run], folder: Path, threads: int, on_run: Callable[[Run], None] | None = None,
+              player: Player | None = None) -> list[Failure]:
     """Play arms that share a burn-in; an arm that fails is left out and the others go on."""
-    from ..engine.fork import play_arms
-
+    if player is None:
+        from ..engine.fork import play_arms as player
     store, failures, left = Store(folder), [], list(runs)
     begun = time.perf_counter()
 
@@ -90,7 +94,7 @@ def play_task(runs: list[Run], folder: Path, threads: int, on_run: Callable[[Run
 
     while left:
         try:
-            play_arms(left, on_record=keep, threads=threads)
+            player(left, on_record=keep, threads=threads)
             break
         except Exception as problem:
             left = store.missing(left)
@@ -112,8 +116,9 @@ def _quiet() -> None:
 class Crew:
     """Worker processes and the tasks in their hands. A process that dies takes down no other task."""
 
-    def __init__(self, store: Store, workers: int, threads: int, on_run: Callable[[Run], None] | None) -> None:
-        self.store, self.workers, self.threads, self.on_run = store, workers, threads, on_run
+    def __init__(self, store: Store, workers: int, threads: int, on_run: Callable[[Run], None] | None,
+                 player: Player | None = None) -> None:
+        self.store, self.workers, self.threads, self.on_run, self.player = store, workers, threads, on_run, player
         self.failures: list[Failure] = []
         self.deaths: dict[str, int] = {}
         self.open: dict[str, Run] = {}
@@ -142,7 +147,8 @@ class Crew:
         try:
             while left or flying:
                 while left and len(flying) < workers:
-                    flying[pool.submit(play_task, left[0], self.store.folder, self.threads)] = left[0]
+                    future = pool.submit(play_task, left[0], self.store.folder, self.threads, None, self.player)
+                    flying[future] = left[0]
                     left.pop(0)
                 done, _ = wait(flying, timeout=LOOK, return_when=FIRST_COMPLETED)
                 self._tell()

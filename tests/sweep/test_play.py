@@ -1,0 +1,74 @@
+import json
+
+import pytest
+
+from simulator.sweep.play import play_all, play_task, shares, tasks
+from simulator.sweep.store import Store
+from tests.sweep import fake_player
+from tests.sweep.fake_player import runs
+
+
+def content(store):
+    return {str(path.relative_to(store.runs)): path.read_bytes() for path in sorted(store.runs.rglob("*.parquet"))}
+
+
+def test_arms_of_one_seed_go_together():
+    assert [[run.seed for run in task] for task in tasks(runs(2))] == [[1, 1, 1], [2, 2, 2]]
+
+
+def test_threads_are_shared_out():
+    assert shares(2, 8, 10) == (2, 4)
+    assert shares(8, 4, 3) == (3, 1)
+    assert shares(1, None, 5)[0] == 1
+
+
+def test_only_what_is_missing_is_played(tmp_path):
+    store, wanted, told = Store(tmp_path), runs(2), []
+    assert play_all(wanted[:3], store, workers=1, player=fake_player.play_arms) == []
+    assert play_all(wanted, store, workers=1, player=fake_player.play_arms, on_run=told.append) == []
+    assert [run.id for run in told] == [run.id for run in wanted[3:]]
+    assert play_all(wanted, store, workers=1, player=None) == []
+
+
+def test_an_arm_that_fails_is_noted_and_the_others_go_on(tmp_path):
+    store, wanted = Store(tmp_path), runs(2, ("garden", "mixing", "zest"))
+    failures = play_all(wanted, store, workers=1, player=fake_player.play_but_mixing)
+    assert [(f.seed, f.levers, f.error) for f in failures] == [(1, "mixing", "ValueError: no such public"),
+                                                               (2, "mixing", "ValueError: no such public")]
+    assert len(store.missing(wanted)) == 2
+    assert json.loads((tmp_path / "failures.json").read_text())[0]["seed"] == 1
+    assert play_all(wanted, store, workers=1, player=fake_player.play_arms) == []
+    assert not (tmp_path / "failures.json").exists()
+
+
+def test_what_was_finished_before_an_interruption_stays(tmp_path):
+    def stop(run):
+        raise KeyboardInterrupt
+
+    store, wanted = Store(tmp_path), runs(1)
+    with pytest.raises(KeyboardInterrupt):
+        play_task(wanted, tmp_path, 1, stop, fake_player.play_arms)
+    assert [run.id for run in store.missing(wanted)] == [run.id for run in wanted[1:]]
+
+
+def test_one_worker_or_two_write_the_same_bytes(tmp_path):
+    one, two, told = Store(tmp_path / "one"), Store(tmp_path / "two"), []
+    play_all(runs(3), one, workers=1, player=fake_player.play_arms)
+    assert play_all(runs(3), two, workers=2, threads=2, player=fake_player.play_arms, on_run=told.append) == []
+    assert content(one) == content(two) and len(content(one)) == 9 * 4
+    assert sorted(run.id for run in told) == sorted(run.id for run in runs(3))
+
+
+def test_a_process_that_dies_costs_nothing_but_time(tmp_path, monkeypatch):
+    monkeypatch.setenv("FAKE_PLAYER_MARK", str(tmp_path / "mark"))
+    store = Store(tmp_path / "study")
+    assert play_all(runs(2), store, workers=2, threads=2, player=fake_player.die_once) == []
+    assert store.missing(runs(2)) == [] and (tmp_path / "mark").exists()
+
+
+@pytest.mark.slow
+def test_a_seed_that_always_kills_fails_alone(tmp_path):
+    store = Store(tmp_path)
+    failures = play_all(runs(3, ()), store, workers=2, threads=2, player=fake_player.always_die)
+    assert [(f.seed, f.error) for f in failures] == [(1, "its process died")]
+    assert [run.seed for run in store.missing(runs(3, ()))] == [1]
