@@ -2,36 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..settings.card_reader import CardError
+from .catalogue import every, one
 from .errors import UsageError, choices, one_line
+from .settings import MANY
 from .source import file_of, home, names, shown
 from .words import LANGUAGES, say
 
 if TYPE_CHECKING:
+    from ..world.world import World
     from .main import Line
 
 KINDS = ("lever", "crisis")
+GROUNDS = ("village", "three_sites")
+"""Where a card is tried: the small territory, then the default one if nobody in the first is concerned."""
+BAD = 2
+"""Exit code when a card has a fault."""
 
 
 def command(line: Line) -> int:
     """Print what is wrong with each card, or that it is good. 0 if all are good, 2 if not."""
-    words = [word for word in line.words if not word.startswith("lang=")]
-    for word in line.words:
-        if word.startswith("lang=") and word[5:] not in LANGUAGES:
-            raise UsageError("lang", value=one_line(word[5:]))
+    words, where = _settings(line.words)
     if len(words) < 2 or words[0] not in KINDS:
         raise UsageError("check_what")
     kind = words[0]
     files = [_file(kind, word) for word in words[1:]]
+    grounds = [where] if where else list(GROUNDS)
     wrong = 0
     for file in files:
-        found = [one_line(finding) for finding in findings(kind, file)]
+        found = findings(kind, file, grounds)
         wrong += bool(found)
-        for finding in found or [say("card_good", line.labels, path=file)]:
-            print(finding if str(file) in finding or not found else say("card_bad", line.labels, path=file, text=finding))
-    return 2 if wrong else 0
+        for one in found or [say("card_good", line.labels, path=file)]:
+            print(one if not found or str(file) in one else f"{file}: {one}")
+    return BAD if wrong else 0
+
+
+def _settings(words: list[str]) -> tuple[list[str], str]:
+    """Plain words, and the territory asked for. UsageError for another setting."""
+    plain, where = [], ""
+    for word in words:
+        name, _, value = word.partition("=")
+        if word.startswith("territory="):
+            where = value
+        elif word.startswith("lang="):
+            if value not in LANGUAGES:
+                raise UsageError("lang", value=one_line(value))
+        elif "=" in word and not Path(word).exists():
+            raise UsageError("unknown_setting", name=one_line(name), command="check", choices="territory, lang")
+        else:
+            plain.append(word)
+    return plain, where
 
 
 def _file(kind: str, word: str) -> Path:
@@ -48,12 +74,27 @@ def _file(kind: str, word: str) -> Path:
         raise UsageError("no_file", path=one_line(word), choices=choices(path.stem, known)) from None
 
 
-def findings(kind: str, file: Path) -> list[str]:
-    """What the harness says of a card, nothing if it is good."""
-    if kind == "lever":
-        from ..levers.check import check as lever_check
+def findings(kind: str, file: Path, grounds: Sequence[str]) -> list[str]:
+    """What the harness says of a card, nothing if it is good. A card that reaches nobody in the first territory of
+    `grounds` is tried in the next."""
+    harness = import_module(f"..{MANY[kind]}.check", __package__)
+    try:
+        found = harness.check_file(file)
+        for name in grounds if not found else ():
+            found = harness.check_file(file, _world(name))
+            if not any(one.rule == "reaches" for one in found):
+                break
+    except (CardError, UnicodeDecodeError) as problem:
+        return [one_line(problem)]
+    return [one_line(one) for one in found]
 
-        return [str(one) for one in lever_check(file)]
-    from ..crises.check import check as crisis_check
 
-    return [str(one) for one in crisis_check(file)]
+@lru_cache(maxsize=4)
+def _world(name: str) -> World:
+    """The territory as it is at the start, for cards to be tried in."""
+    from ..settings import Model
+    from ..world.build import build
+
+    folders = [home()]
+    sites = {found.card.id: found.card for found in every("site", folders)}
+    return build(one("territory", name, folders).card, Model(), 1, sites)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..run import Run
+from ..sweep.play import Failure, play_all
+from ..sweep.store import EFFECTS, FIGURES, Store
 from .compose import compose
 from .door import Job, settle
+from .errors import one_line
 from .folder import claimed
 from .play import print_settings
 from .progress import Progress
@@ -37,5 +38,48 @@ def command(line: Line) -> int:
 
 
 def play_and_tell(job: Job, folder: Path, lang: str) -> int:
-    """Play what is missing, print the effects, write the figures. 1 if some runs failed."""
-    return 0
+    """Play what is missing, print the effects, write tables and figures. 1 if some runs failed."""
+    store = Store(folder)
+    failures = perform(job, store, lang)
+    for one in failures[:1]:
+        first = f"{one.levers or 'baseline'}, seed {one.seed}: {one.error}"
+        told = say("failed", lang, count=len(failures), all=len(runs(job)), text=first, folder=folder)
+        print(f"resilience: {one_line(told)}", file=sys.stderr)
+    if not failures or complete(job, store):
+        tell(job, store)
+    return 1 if failures else 0
+
+
+def runs(job: Job) -> list[Run]:
+    """Every run of the comparison: seed by seed, the baseline first."""
+    return [job.run(levers, seed) for seed in job.seeds for levers in job.arms().values()]
+
+
+def complete(job: Job, store: Store) -> list[int]:
+    """Seeds of which at least the baseline and one arm are kept."""
+    return [seed for seed in job.seeds
+            if store.has(job.run((), seed).id) and any(store.has(job.run(levers, seed).id)
+                                                       for levers in job.arms().values() if levers)]
+
+
+def perform(job: Job, store: Store, lang: str) -> list[Failure]:
+    """Play what the store lacks. The one place where `compare` simulates."""
+    wanted = runs(job)
+    missing = store.missing(wanted)
+    print(say("plan", lang, arms=len(job.arms()), seeds=len(job.seeds), all=len(wanted), missing=len(missing)),
+          file=sys.stderr, flush=True)
+    with Progress(len(missing), lang, "run") as progress:
+        for seed, count in Counter(run.seed for run in missing).items():
+            progress.expect(seed, count)
+        return play_all(wanted, store, workers=job.workers, threads=job.threads,
+                        on_run=lambda run: progress.advance(run.seed))
+
+
+def tell(job: Job, store: Store) -> None:
+    """Print the effects; write the table of effects and the figures."""
+    from ..analysis.effects import effects, write_effects
+    from ..report.figures import comparison, draw
+
+    opened = store.opened(runs(job))
+    write_effects(effects(opened), store.folder / EFFECTS)
+    draw(comparison(opened, job.lang), store.folder / FIGURES)

@@ -7,9 +7,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..records.folder import Opened, open_runs, save
+from ..records.folder import Opened
 from ..records.provenance import provenance
 from ..run import Run
+from ..sweep.store import FIGURES, Store
 from .compose import compose
 from .door import Job, settle
 from .folder import claimed
@@ -51,22 +52,16 @@ def print_settings(config: Any) -> int:
 
 def keep(job: Job, folder: Path) -> Opened:
     """The run's tables: read back if it was played before, else played and saved."""
-    run = job.run(job.levers, job.seeds[0])
-    place = folder / "runs" / run.id
-    if place.is_dir():
+    run, store = job.run(job.levers, job.seeds[0]), Store(folder)
+    store.clean()
+    if store.has(run.id):
         print(say("already", job.lang), file=sys.stderr)
     else:
-        place.parent.mkdir(exist_ok=True)
-        save_run(run, place, job)
-    return open_runs([place])
-
-
-def save_run(run: Run, place: Path, job: Job) -> None:
-    """Play one run with a progress bar, and save its record whole."""
-    begun = time.perf_counter()
-    with Progress(1, job.lang, "d") as progress:
-        record = perform(run, job.threads, progress)
-    save(record, place, provenance(time.perf_counter() - begun))
+        begun = time.perf_counter()
+        with Progress(1, job.lang, "step") as progress:
+            record = perform(run, job.threads, progress)
+        store.keep(record, provenance(time.perf_counter() - begun))
+    return store.opened([run])
 
 
 def perform(run: Run, threads: int | None, progress: Progress) -> Any:
@@ -83,4 +78,7 @@ def _cores() -> int:
 
 
 def tell(job: Job, folder: Path, opened: Opened) -> None:
-    """Print the summary; write the recovery figure. Wired to the report floor."""
+    """Print the summary; write the recovery figure."""
+    from ..report.figures import draw, run_figure
+
+    draw([run_figure(opened, job.lang)], folder / FIGURES)

@@ -135,7 +135,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "done_seed": ("seed {seed} done, {done} of {all} runs", "graine {seed} finie, {done} simulations sur {all}"),
     "playing": ("playing", "simulation"),
     "card_good": ("{path}: good", "{path} : bonne"),
-    "card_bad": ("{path}: {text}", "{path} : {text}"),
 }
 
 
