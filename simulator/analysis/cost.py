@@ -30,10 +30,10 @@ def fieller(cost: np.ndarray, saved: np.ndarray, level: float = LEVEL) -> tuple[
     Solves (c - r s)^2 = t^2 var(c - r s) for r. Source: Fieller 1954, https://www.jstor.org/stable/2984043;
     for cost-effectiveness Willan & O'Brien 1996, doi:10.1002/hec.4730050402.
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     n = cost.size
-    k = float(t.ppf(0.5 + level / 2.0, n - 1)) ** 2 / n
+    k = float(stdtrit(n - 1, 0.5 + level / 2.0)) ** 2 / n
     covariance = np.cov(cost, saved, ddof=1)
     c, s = float(cost.mean()), float(saved.mean())
     square = s * s - k * covariance[1, 1]

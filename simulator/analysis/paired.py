@@ -88,9 +88,9 @@ def t_interval(mean: float, spread: float, n: int, level: float = LEVEL) -> tupl
 
 def half_width(spread: float, n: int, level: float = LEVEL) -> float:
     """Half the width of Student's interval."""
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
-    return float(t.ppf(0.5 + level / 2.0, n - 1)) * spread / sqrt(n)
+    return float(stdtrit(n - 1, 0.5 + level / 2.0)) * spread / sqrt(n)
 
 
 def bootstrap_interval(d: np.ndarray, spread: float, level: float = LEVEL) -> tuple[float, float]:
@@ -115,10 +115,10 @@ def _chances(mean: float, spread: float, n: int, better: int) -> tuple[float, fl
     if spread == 0.0:
         sure = 1.0 if mean * better > 0 else 0.0
         return sure, sure
-    from scipy.stats import t
+    from scipy.special import stdtr
 
-    helps = t.cdf(better * mean / (spread / sqrt(n)), n - 1)
-    following = t.cdf(better * mean / (spread * sqrt(1.0 + 1.0 / n)), n - 1)
+    helps = stdtr(n - 1, better * mean / (spread / sqrt(n)))
+    following = stdtr(n - 1, better * mean / (spread * sqrt(1.0 + 1.0 / n)))
     return float(helps), float(following)
 
 
@@ -127,9 +127,9 @@ def _p(mean: float, spread: float, n: int) -> float:
         return NAN
     if spread == 0.0:
         return 1.0 if mean == 0.0 else 0.0
-    from scipy.stats import t
+    from scipy.special import stdtr
 
-    return float(2.0 * t.sf(abs(mean) / (spread / sqrt(n)), n - 1))
+    return float(2.0 * stdtr(n - 1, -abs(mean) / (spread / sqrt(n))))
 
 
 def _variance_ratio(a: np.ndarray, b: np.ndarray, spread: float) -> float:
