@@ -38,8 +38,8 @@ def command(line: Line) -> int:
     for file in files:
         found = findings(kind, file, grounds)
         wrong += bool(found)
-        for one in found or [say("card_good", line.labels, path=file)]:
-            print(one if not found or str(file) in one else f"{file}: {one}")
+        for told in found or [say("card_good", line.labels, path=file)]:
+            print(told if not found or str(file) in told else f"{file}: {told}")
     return BAD if wrong else 0
 
 
@@ -82,11 +82,11 @@ def findings(kind: str, file: Path, grounds: Sequence[str]) -> list[str]:
         found = harness.check_file(file)
         for name in grounds if not found else ():
             found = harness.check_file(file, _world(name))
-            if not any(one.rule == "reaches" for one in found):
+            if not any(finding.rule == "reaches" for finding in found):
                 break
     except (CardError, UnicodeDecodeError) as problem:
         return [one_line(problem)]
-    return [one_line(one) for one in found]
+    return [one_line(finding) for finding in found]
 
 
 @lru_cache(maxsize=4)

@@ -68,6 +68,8 @@ def perform(job: Job, store: Store, lang: str) -> list[Failure]:
     missing = store.missing(wanted)
     print(say("plan", lang, arms=len(job.arms()), seeds=len(job.seeds), all=len(wanted), missing=len(missing)),
           file=sys.stderr, flush=True)
+    if missing:
+        print(say("preparing", lang), file=sys.stderr, flush=True)
     with Progress(len(missing), lang, "run") as progress:
         for seed, count in Counter(run.seed for run in missing).items():
             progress.expect(seed, count)
@@ -79,7 +81,9 @@ def tell(job: Job, store: Store) -> None:
     """Print the effects; write the table of effects and the figures."""
     from ..analysis.effects import effects, write_effects
     from ..report.figures import comparison, draw
+    from ..report.summary import comparison_text
 
     opened = store.opened(runs(job))
+    print(comparison_text(opened, job.lang), flush=True)
     write_effects(effects(opened), store.folder / EFFECTS)
     draw(comparison(opened, job.lang), store.folder / FIGURES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -46,7 +46,7 @@ def compose(command: str, words: list[str], given: list[str]) -> DictConfig:
     try:
         config = _loader(folders).load_configuration(command, [one.text for one in overrides if one.text],
                                                      RunMode.RUN, from_shell=False)
-        plain = OmegaConf.masked_copy(config, [key for key in config if key != "hydra"])
+        plain = OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
         OmegaConf.resolve(plain)
         for one in overrides:
             if not one.text:
@@ -54,7 +54,8 @@ def compose(command: str, words: list[str], given: list[str]) -> DictConfig:
     except (CardError, UnicodeDecodeError) as problem:
         raise refused(problem) from None
     except OSError as problem:
-        raise UsageError("unreadable", path=problem.filename or "configs", why=problem.strerror or one_line(problem)) from None
+        why = problem.strerror or one_line(problem)
+        raise UsageError("unreadable", path=problem.filename or "configs", why=why) from None
     except (HydraException, OmegaConfBaseException, ValueError, TypeError, AttributeError) as problem:
         raise _blame(problem, overrides) from None
     return plain
@@ -83,7 +84,7 @@ def _loader(folders: list[Path]) -> ConfigLoaderImpl:
     return ConfigLoaderImpl(path)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _declare() -> None:
     """Tell Hydra the types of the settings."""
     for name, root in ROOTS.items():
@@ -151,7 +152,7 @@ def walk(kind: Any, parts: list[str], name: str, parent: str) -> Any:
     return kind
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hints(kind: type) -> dict[str, Any]:
     hints = get_type_hints(kind)
     return {item.name: hints[item.name] for item in fields(kind)}  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from ..crises.card import Crisis
 from ..crises.card import from_mapping as crisis_from
-from ..levers.card import Lever
+from ..levers.card import AT_LEVERS, Lever
 from ..levers.card import from_mapping as lever_from
 from ..run import Calendar, Run, Scenario
 from ..settings import Model
@@ -33,7 +33,7 @@ def _site_from(mapping: Mapping[str, Any], where: Where | str) -> SiteCard:
     return card
 
 
-READERS = {"lever": lever_from, "crisis": crisis_from, "site": _site_from}
+READERS: dict[str, Callable[..., Any]] = {"lever": lever_from, "crisis": crisis_from, "site": _site_from}
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Job:
 def settle(command: str, config: DictConfig) -> Job:
     """The job of a configuration. UsageError naming the first setting that cannot be."""
     try:
-        plain = OmegaConf.to_container(config, resolve=True)
+        plain: Any = OmegaConf.to_container(config, resolve=True)
         calendar, model = OmegaConf.to_object(config.calendar), OmegaConf.to_object(config.model)
     except OmegaConfBaseException as problem:
         raise refused(problem, "settings") from None
@@ -171,7 +171,8 @@ def _dates(calendar: Calendar, levers: list[Lever], crises: list[Crisis]) -> Non
         monday = start + timedelta(days=(-start.weekday()) % 7 if start.weekday() > 3 else -start.weekday())
         raise UsageError("monday", value=start, monday=monday)
     named = [("calendar.levers", calendar.levers)]
-    named += [(f"lever.{lever.id}.window.start", lever.window.start) for lever in levers if lever.window.start != "levers"]
+    named += [(f"lever.{lever.id}.window.start", lever.window.start) for lever in levers
+              if lever.window.start != AT_LEVERS]
     named += [(f"crisis.{crisis.id}.start", crisis.start) for crisis in crises]
     try:
         limit = start.replace(year=start.year + LONGEST, day=min(start.day, 28))

@@ -19,7 +19,7 @@ CLAIM = ".in_use"
 
 @contextmanager
 def claimed(job: Job) -> Iterator[Path]:
-    """The job's folder, for this process alone until the block ends. UsageError if it cannot serve; nothing is left then."""
+    """The job's folder, for this process alone until the block ends. UsageError, nothing left, if it cannot serve."""
     folder = Path(job.results) if job.results is not None else _dated(job)
     made = _make(folder)
     claim = folder / CLAIM
@@ -68,7 +68,8 @@ def _unmake(made: list[Path]) -> None:
 
 
 def _unwritable(folder: Path, problem: Exception) -> UsageError:
-    return UsageError("results_write", path=one_line(folder), why=getattr(problem, "strerror", None) or one_line(problem))
+    why = getattr(problem, "strerror", None) or one_line(problem)
+    return UsageError("results_write", path=one_line(folder), why=why)
 
 
 def _claim(claim: Path, folder: Path) -> None:

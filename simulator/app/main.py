@@ -1,4 +1,4 @@
-"""The command line: first word, options, and what happens when something goes wrong. Light until a command needs more."""
+"""The command line: first word, options, and what happens when something goes wrong. Light to import."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def command(line: Line) -> int:
 
 def play_and_tell(job: Job, folder: Path, lang: str) -> int:
     """Play the run unless its records are there, print the summary, write the figure."""
-    tell(job, folder, keep(job, folder))
+    tell(job, folder, keep(job, folder, lang))
     return 0
 
 
@@ -50,15 +50,16 @@ def print_settings(config: Any) -> int:
     return 0
 
 
-def keep(job: Job, folder: Path) -> Opened:
+def keep(job: Job, folder: Path, lang: str) -> Opened:
     """The run's tables: read back if it was played before, else played and saved."""
     run, store = job.run(job.levers, job.seeds[0]), Store(folder)
     store.clean()
     if store.has(run.id):
-        print(say("already", job.lang), file=sys.stderr)
+        print(say("already", lang), file=sys.stderr)
     else:
+        print(say("preparing", lang), file=sys.stderr, flush=True)
         begun = time.perf_counter()
-        with Progress(1, job.lang, "step") as progress:
+        with Progress(1, lang, "step") as progress:
             record = perform(run, job.threads, progress)
         store.keep(record, provenance(time.perf_counter() - begun))
     return store.opened([run])
@@ -80,5 +81,7 @@ def _cores() -> int:
 def tell(job: Job, folder: Path, opened: Opened) -> None:
     """Print the summary; write the recovery figure."""
     from ..report.figures import draw, run_figure
+    from ..report.run_summary import run_text
 
+    print(run_text(opened, job.lang), flush=True)
     draw([run_figure(opened, job.lang)], folder / FIGURES)

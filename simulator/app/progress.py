@@ -26,7 +26,8 @@ class Progress:
                             dynamic_ncols=True, leave=False, mininterval=0.2)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+                 ) -> None:
         if self.bar is not None:
             self.bar.close()
 

@@ -40,7 +40,7 @@ class RunSettings(Common):
 
 @dataclass
 class CompareSettings(Common):
-    """Settings of `compare`. `seeds`: how many, counted from 1, or a list. `together`: one more arm with every lever."""
+    """Settings of `compare`. seeds: how many, counted from 1, or a list. together: one more arm with every lever."""
 
     seeds: Any = 10
     together: bool = False

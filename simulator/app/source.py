@@ -1,4 +1,4 @@
-"""Where Hydra finds configs: the project's own folder and the user's, with cards read strictly and put in their place."""
+"""Where Hydra finds configs: the project's own folder and the user's; cards are read strictly and put in place."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def shown(file: Path) -> Path:
 
 
 def home() -> Path:
-    """The folder of the shipped configs: beside the package (checkout or wheel), else wherever `configs` is installed."""
+    """The folder of shipped configs: beside the package (checkout or wheel), else wherever `configs` is installed."""
     beside = Path(__file__).resolve().parents[2] / "configs"
     return beside if (beside / "run.yaml").is_file() else Path(str(resources.files("configs")))
 

@@ -32,14 +32,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
                          "compare attend seeds= (un nombre de graines, ou une liste), pas seed= ; écrivez "
                          "seeds={value}"),
     "only_compare": ("setting {name!r} belongs to compare, not to run; leave it out, or use: resilience compare",
-                     "le réglage {name!r} est celui de compare, pas de run ; ôtez-le, ou utilisez : resilience compare"),
+                     "le réglage {name!r} est celui de compare, non de run ; ôtez-le, ou : resilience compare"),
     "unknown_choice": ("{group}={word!r}: no such card; expected: {choices} (resilience describe {many})",
                        "{group}={word!r} : aucune fiche de ce nom ; attendu : {choices} (resilience describe {many})"),
     "one_choice": ("{group}= takes one name, got {word!r}; expected: {choices}",
                    "{group}= attend un seul nom, reçu {word!r} ; attendu : {choices}"),
     "names_only": ("{group}={word!r}: expected a name, a list [a,b] of names, or none",
                    "{group}={word!r} : attendu un nom, une liste [a,b] de noms, ou none"),
-    "double": ("{group}: {word!r} is listed twice; keep one", "{group} : {word!r} figure deux fois ; n'en gardez qu'un"),
+    "double": ("{group}: {word!r} is listed twice; keep one",
+               "{group} : {word!r} figure deux fois ; n'en gardez qu'un"),
     "not_chosen": ("setting {name!r}: {group} {card!r} is not chosen here; chosen: {chosen}; add {group}=[…,{card}]",
                    "réglage {name!r} : {group} {card!r} n'est pas choisi ; choisis : {chosen} ; ajoutez "
                    "{group}=[…,{card}]"),
@@ -78,7 +79,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "number": ("{text}; set it within its range", "{text} ; réglez-le dans ses bornes"),
     "handle": ("{where}: unknown handle {word!r}; nearest: {choices} (resilience describe handles)",
                "{where} : poignée inconnue {word!r} ; proches : {choices} (resilience describe handles)"),
-    "handle_op": ("{where}: op {word!r} is not allowed on {handle}; expected one of {ops} (resilience describe handles)",
+    "handle_op": ("{where}: op {word!r} is not allowed on {handle}; expected {ops} (resilience describe handles)",
                   "{where} : op {word!r} n'est pas permise sur {handle} ; attendu {ops} (resilience describe handles)"),
     "unreadable": ("{path}: cannot be read ({why}); mend the path or the rights",
                    "{path} : lecture impossible ({why}) ; corrigez le chemin ou les droits"),
@@ -87,12 +88,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "results_empty": ("results = '': expected the name of a folder", "results = '' : attendu le nom d'un dossier"),
     "results_write": ("results = {path}: cannot be written ({why}); choose a folder you may write to",
                       "results = {path} : écriture impossible ({why}) ; choisissez un dossier où vous pouvez écrire"),
-    "results_foreign": ("results = {path}: the folder holds other files ({found}) and no settings.yaml; choose an empty "
-                        "or a new folder",
+    "results_foreign": ("results = {path}: the folder holds other files ({found}) and no settings.yaml; choose an "
+                        "empty or a new folder",
                         "results = {path} : le dossier contient d'autres fichiers ({found}) et pas de settings.yaml ; "
                         "choisissez un dossier vide ou nouveau"),
-    "results_other": ("results = {path}: the folder holds another job ({name}: {was} there, {now} here); choose another "
-                      "folder with results=…",
+    "results_other": ("results = {path}: the folder holds another job ({name}: {was} there, {now} here); choose "
+                      "another folder with results=…",
                       "results = {path} : le dossier contient un autre travail ({name} : {was} là, {now} ici) ; "
                       "choisissez un autre dossier avec results=…"),
     "results_broken": ("{path}: not the settings of a job ({why}); choose another folder with results=…",
@@ -131,7 +132,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "plan": ("{arms} arms x {seeds} seeds = {all} runs, {missing} to play",
              "{arms} bras x {seeds} graines = {all} simulations, {missing} à jouer"),
     "already": ("already played; reading the records", "déjà jouée ; lecture des données"),
-    "built": ("played {territory} with seed {seed}", "{territory} jouée avec la graine {seed}"),
+    "preparing": ("preparing the territory and the model (some minutes the first time: the model is compiled once)",
+                  "préparation du territoire et du modèle (quelques minutes la première fois : le modèle est compilé)"),
     "done_seed": ("seed {seed} done, {done} of {all} runs", "graine {seed} finie, {done} simulations sur {all}"),
     "playing": ("playing", "simulation"),
     "card_good": ("{path}: good", "{path} : bonne"),

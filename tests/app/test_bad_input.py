@@ -20,79 +20,85 @@ turns:
 """
 
 
-@pytest.mark.parametrize(("words", "says"), [
-    ("seeed=3", "seed"),
-    ("lever=cordinator", "coordinator"),
-    ("crisis=heatwve", "heatwave"),
-    ("territory=pantn", "pantin"),
-    ("behaviour=selection", "selection_only"),
-    ("territory=[pantin,sevran]", "one name"),
-    ("lever=[coordinator,coordinator]", "listed twice"),
-    ("lever=3", "expected a name"),
-    ("lever={a:1}", "expected a name"),
-    ("lever=", "expected"),
-    ("crisis=heatwave,lockdown", "[a,b]"),
-    ("crisis=[heatwave", "cannot be read"),
-    ("model.joining.rate=99", "0.05 to 0.5"),
-    ("model.joining.rate=abc", "expected a number"),
-    ("model.joining.rate=nan", "0.05 to 0.5"),
-    ("model.joining.rte=0.2", "rate"),
-    ("model.joning.rate=0.2", "joining"),
-    ("model.joining=0.2", "group of settings"),
-    ("model.behaviour=odd", "balanced"),
-    ("calendar.recovery_days=1", "14 to 365"),
-    ("calendar.recovery_days=1.5", "whole number"),
-    ("calendar.start=2025-13-01", "date"),
-    ("calendar.start=2025-01-07", "Monday; the nearest is 2025-01-06"),
-    ("calendar.start=0001-01-01", "or earlier"),
-    ("calendar.start=9999-12-27", "expected"),
-    ("calendar.levers=soon", "date"),
-    ("calendar.levers=2024-01-01", "2025-01-06 or later"),
-    ("calendar.levers=2099-01-01", "or earlier"),
-    ("crisis.heatwave.severity=7", "0 to 2"),
-    ("crisis.heatwave.sevrity=1", "severity"),
-    ("crisis.heatwave.start=2020-07-01", "or later"),
-    ("crisis.heatwave=3", "group of settings"),
-    ("crisis.lockdown.severity=1", "not chosen"),
-    ("lever.coordinator.dose=2", "not chosen"),
-    ("seed=-1", "0 to"),
-    ("seed=1.5", "whole number"),
-    ("seed=abc", "whole number"),
-    ("threads=0", "1 to"),
-    ("seeds=3", "compare"),
-    ("workers=2", "compare"),
-    ("lang=de", "fr or en"),
-    ("results=", "folder"),
-    ("seed=1 seed=2", "twice"),
-    ("hydra.run.dir=elsewhere", "unknown setting"),
-    ("~crisis", "name=value"),
-    ("crisis@here=heatwave", "cannot be read"),
-    ("=3", "cannot be read"),
-    ("model.joining.rate=${oops}", "settings"),
-    ("lever=coordinator lever.coordinator.turns=3", "list"),
-    ("lever=coordinator lever.coordinator.dose=lots", "expected a number"),
-    ("lever=coordinator calendar.levers=2028-01-03", "prepare"),
-])
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("seeed=3", "seed"),
+        ("lever=cordinator", "coordinator"),
+        ("crisis=heatwve", "heatwave"),
+        ("territory=pantn", "pantin"),
+        ("behaviour=selection", "selection_only"),
+        ("territory=[pantin,sevran]", "one name"),
+        ("lever=[coordinator,coordinator]", "listed twice"),
+        ("lever=3", "expected a name"),
+        ("lever={a:1}", "expected a name"),
+        ("lever=", "expected"),
+        ("crisis=heatwave,lockdown", "[a,b]"),
+        ("crisis=[heatwave", "cannot be read"),
+        ("model.joining.rate=99", "0.05 to 0.5"),
+        ("model.joining.rate=abc", "expected a number"),
+        ("model.joining.rate=nan", "0.05 to 0.5"),
+        ("model.joining.rte=0.2", "rate"),
+        ("model.joning.rate=0.2", "joining"),
+        ("model.joining=0.2", "group of settings"),
+        ("model.behaviour=odd", "balanced"),
+        ("calendar.recovery_days=1", "14 to 365"),
+        ("calendar.recovery_days=1.5", "whole number"),
+        ("calendar.start=2025-13-01", "date"),
+        ("calendar.start=2025-01-07", "Monday; the nearest is 2025-01-06"),
+        ("calendar.start=0001-01-01", "or earlier"),
+        ("calendar.start=9999-12-27", "expected"),
+        ("calendar.levers=soon", "date"),
+        ("calendar.levers=2024-01-01", "2025-01-06 or later"),
+        ("calendar.levers=2099-01-01", "or earlier"),
+        ("crisis.heatwave.severity=7", "0 to 2"),
+        ("crisis.heatwave.sevrity=1", "severity"),
+        ("crisis.heatwave.start=2020-07-01", "or later"),
+        ("crisis.heatwave=3", "group of settings"),
+        ("crisis.lockdown.severity=1", "not chosen"),
+        ("lever.coordinator.dose=2", "not chosen"),
+        ("seed=-1", "0 to"),
+        ("seed=1.5", "whole number"),
+        ("seed=abc", "whole number"),
+        ("threads=0", "1 to"),
+        ("seeds=3", "compare"),
+        ("workers=2", "compare"),
+        ("lang=de", "fr or en"),
+        ("results=", "folder"),
+        ("seed=1 seed=2", "twice"),
+        ("hydra.run.dir=elsewhere", "unknown setting"),
+        ("~crisis", "name=value"),
+        ("crisis@here=heatwave", "cannot be read"),
+        ("=3", "cannot be read"),
+        ("model.joining.rate=${oops}", "settings"),
+        ("lever=coordinator lever.coordinator.turns=3", "list"),
+        ("lever=coordinator lever.coordinator.dose=lots", "expected a number"),
+        ("lever=coordinator calendar.levers=2028-01-03", "prepare"),
+    ],
+)
 def test_run_refuses(refused, words, says):
     assert says in refused("run", *words.split(" "))
 
 
-@pytest.mark.parametrize(("words", "says"), [
-    ("seed=3", "seeds=3"),
-    ("seeds=0", "1 to 10000"),
-    ("seeds=-2", "1 to 10000"),
-    ("seeds=[]", "list"),
-    ("seeds=[1,1]", "1 is listed twice"),
-    ("seeds=[1,-1]", "0 or more"),
-    ("seeds=[1,x]", "whole"),
-    ("seeds=2.5", "whole"),
-    ("seeds=true", "whole"),
-    ("workers=0", "1 to"),
-    ("workers=many", "whole number"),
-    ("lever=none", "at least one lever"),
-    ("lever=coordinator together=true", "two levers"),
-    ("together=perhaps", "true or false"),
-])
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("seed=3", "seeds=3"),
+        ("seeds=0", "1 to 10000"),
+        ("seeds=-2", "1 to 10000"),
+        ("seeds=[]", "list"),
+        ("seeds=[1,1]", "1 is listed twice"),
+        ("seeds=[1,-1]", "0 or more"),
+        ("seeds=[1,x]", "whole"),
+        ("seeds=2.5", "whole"),
+        ("seeds=true", "whole"),
+        ("workers=0", "1 to"),
+        ("workers=many", "whole number"),
+        ("lever=none", "at least one lever"),
+        ("lever=coordinator together=true", "two levers"),
+        ("together=perhaps", "true or false"),
+    ],
+)
 def test_compare_refuses(refused, words, says):
     assert says in refused("compare", *words.split(" "))
 
@@ -108,23 +114,29 @@ def own(tmp_path, text, name="mine", group="lever"):
     return "--config-dir=own"
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    (CARD.replace("mechanism: One more post.\n", ""), "mechanism is missing"),
-    (CARD.replace("site.staff", "site.staf"), "own/lever/mine.yaml:8: unknown handle 'site.staf'; nearest: site.staff"),
-    (CARD.replace("op: add", "op: multiply"), "mine.yaml:8"),
-    (CARD.replace("value: 1.0", "value: much"), "expected a number"),
-    (CARD + "dose: -1\n", "mine.yaml:9: dose = -1"),
-    (CARD + "doze: 1\n", "mine.yaml:9"),
-    (CARD + "id: again\n", "written twice"),
-    (CARD + "turns: [\n", "mine.yaml:1"),
-    (CARD + "a: [1, 2\nb: {", "mine.yaml:1"),
-    ("", "entries"),
-    ("- a\n- b\n", "entries"),
-    ("just words", "entries"),
-    (b"\xff\xfe\x00card", "mine.yaml"),
-    (CARD.replace("id: mine", "id: 'Not a name!'"), "small letters"),
-    (CARD + "mechanism_fr: ${nowhere}\n", "nowhere"),
-])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (CARD.replace("mechanism: One more post.\n", ""), "mechanism is missing"),
+        (
+            CARD.replace("site.staff", "site.staf"),
+            "own/lever/mine.yaml:8: unknown handle 'site.staf'; nearest: site.staff",
+        ),
+        (CARD.replace("op: add", "op: multiply"), "mine.yaml:8"),
+        (CARD.replace("value: 1.0", "value: much"), "expected a number"),
+        (CARD + "dose: -1\n", "mine.yaml:9: dose = -1"),
+        (CARD + "doze: 1\n", "mine.yaml:9"),
+        (CARD + "id: again\n", "written twice"),
+        (CARD + "turns: [\n", "mine.yaml:1"),
+        (CARD + "a: [1, 2\nb: {", "mine.yaml:1"),
+        ("", "entries"),
+        ("- a\n- b\n", "entries"),
+        ("just words", "entries"),
+        (b"\xff\xfe\x00card", "mine.yaml"),
+        (CARD.replace("id: mine", "id: 'Not a name!'"), "small letters"),
+        (CARD + "mechanism_fr: ${nowhere}\n", "nowhere"),
+    ],
+)
 def test_own_card_with_a_fault(refused, tmp_path, text, says):
     folder = own(tmp_path, text)
     assert says in refused("run", folder, "lever=mine")
@@ -138,7 +150,7 @@ def test_two_cards_of_one_id(refused, tmp_path):
 def test_own_card_is_used_and_its_defaults_may_be_set(idle, tmp_path):
     folder = own(tmp_path, CARD)
     assert main(["run", folder, "lever=mine", "lever.mine.dose=2"]) == 0
-    (job, _), = idle
+    ((job, _),) = idle
     assert job.levers[0].id == "mine" and job.levers[0].dose == 2
 
 
@@ -177,13 +189,23 @@ def test_results_holds_broken_settings(refused, tmp_path):
         assert "settings.yaml" in refused("run", "results=mine")
 
 
-@pytest.mark.parametrize(("argv", "says"), [
-    (["describe", "levrs"], "levers"), (["describe", "lever", "cordinator"], "coordinator"),
-    (["describe", "parameters", "joning"], "joining"), (["describe", "columns", "peple"], "people"),
-    (["describe", "phases", "x"], "leave it out"), (["describe", "lang=de"], "fr or en"),
-    (["describe", "x=3"], "leave it out"), (["describe", "--config-dir", "nowhere"], "no such"),
-    (["check"], "check what"), (["check", "lever"], "check what"), (["check", "people", "x.yaml"], "check what"),
-    (["check", "lever", "nowhere.yaml"], "no such file"), (["check", "lever", "."], "found a folder"),
-])
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (["describe", "levrs"], "levers"),
+        (["describe", "lever", "cordinator"], "coordinator"),
+        (["describe", "parameters", "joning"], "joining"),
+        (["describe", "columns", "peple"], "people"),
+        (["describe", "phases", "x"], "leave it out"),
+        (["describe", "lang=de"], "fr or en"),
+        (["describe", "x=3"], "leave it out"),
+        (["describe", "--config-dir", "nowhere"], "no such"),
+        (["check"], "check what"),
+        (["check", "lever"], "check what"),
+        (["check", "people", "x.yaml"], "check what"),
+        (["check", "lever", "nowhere.yaml"], "no such file"),
+        (["check", "lever", "."], "found a folder"),
+    ],
+)
 def test_describe_and_check_refuse(refused, argv, says):
     assert says in refused(*argv)

@@ -27,11 +27,18 @@ def test_every_shipped_card_composes(idle, group):
         assert main(["run", f"{group}={name}"]) == 0, name
 
 
-@pytest.mark.parametrize(("words", "levers", "crises"), [
-    (["crisis=none"], 0, 0), (["crisis=[]"], 0, 0), (["crisis=[heatwave,power_cut]"], 0, 2), (["lever=all"], None, 1),
-    (["lever=[coordinator,outreach]", "lever.outreach.dose=0.5", "+lever.outreach.dose_low=0.1"], 2, 1),
-    (["crisis=lockdown", "crisis.lockdown.start=2027-03-01"], 0, 1), (["lever=none", "crisis=null"], 0, 0),
-])
+@pytest.mark.parametrize(
+    ("words", "levers", "crises"),
+    [
+        (["crisis=none"], 0, 0),
+        (["crisis=[]"], 0, 0),
+        (["crisis=[heatwave,power_cut]"], 0, 2),
+        (["lever=all"], None, 1),
+        (["lever=[coordinator,outreach]", "lever.outreach.dose=0.5", "+lever.outreach.dose_low=0.1"], 2, 1),
+        (["crisis=lockdown", "crisis.lockdown.start=2027-03-01"], 0, 1),
+        (["lever=none", "crisis=null"], 0, 0),
+    ],
+)
 def test_ways_of_choosing(idle, words, levers, crises):
     assert main(["run", *words]) == 0
     job, _ = idle[0]
@@ -40,8 +47,16 @@ def test_ways_of_choosing(idle, words, levers, crises):
 
 
 def test_values_arrive(idle):
-    words = ["seed=7", "model.joining.rate=0.2", "calendar.levers=2026-02-02", "crisis.heatwave.severity=1.5", "threads=1",
-             "behaviour=selection_only", "results=a folder/é=1", "name=${nothing} 'to' {resolve}"]
+    words = [
+        "seed=7",
+        "model.joining.rate=0.2",
+        "calendar.levers=2026-02-02",
+        "crisis.heatwave.severity=1.5",
+        "threads=1",
+        "behaviour=selection_only",
+        "results=a folder/é=1",
+        "name=${nothing} 'to' {resolve}",
+    ]
     assert main(["run", *words]) == 0
     job, folder = idle[0]
     run = job.run(job.levers, job.seeds[0])
@@ -89,7 +104,14 @@ def test_a_copy_elsewhere_works_in_any_folder(tmp_path):
     shutil.copytree(package, copy / "simulator", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(home(), copy / "configs", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "here" / "configs").mkdir(parents=True)
-    code = f"import sys; sys.path[:0] = ['', {str(copy)!r}]; from simulator.app.main import main; sys.exit(main(sys.argv[1:]))"
-    done = subprocess.run([sys.executable, "-I", "-c", code, "run", "--cfg", "job", "territory=village"], cwd=tmp_path / "here",
-                          capture_output=True, text=True, timeout=120, check=False)
+    code = f"import sys; sys.path[:0] = ['', {str(copy)!r}]; from simulator.app.main import main; "
+    code += "sys.exit(main(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, "run", "--cfg", "job", "territory=village"],
+        cwd=tmp_path / "here",
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == 0 and "id: village" in done.stdout, done.stderr

@@ -33,21 +33,39 @@ def test_settings_are_kept_and_nothing_else(idle, tmp_path):
     assert sorted(kept["settings"]["lever"]) == ["coordinator", "outreach"]
 
 
-@pytest.mark.parametrize("words", [
-    ("seeds=5",), ("seeds=[1,2,9]",), ("lever=[coordinator,outreach,open_project]",), ("workers=1", "threads=1"), ("lang=en",),
-    ("together=true",), (), ("name=again",),
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("seeds=5",),
+        ("seeds=[1,2,9]",),
+        ("lever=[coordinator,outreach,open_project]",),
+        ("workers=1", "threads=1"),
+        ("lang=en",),
+        ("together=true",),
+        (),
+        ("name=again",),
+    ],
+)
 def test_the_same_job_may_grow(idle, words):
     assert main(["compare", *BASE]) == 0
     assert main(["compare", *_with(words)]) == 0
 
 
-@pytest.mark.parametrize(("words", "says"), [
-    (("seeds=1",), "seeds"), (("lever=coordinator",), "lever"), (("lever.outreach.dose=3.5",), "lever.outreach.dose"),
-    (("crisis=lockdown",), "crisis"), (("crisis=none",), "crisis"), (("crisis.heatwave.severity=0.5",), "severity"),
-    (("model.joining.rate=0.2",), "model.joining.rate"), (("behaviour=selection_only",), "model.behaviour"),
-    (("territory=pantin",), "territory"), (("calendar.levers=2026-02-02",), "calendar.levers"),
-])
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("seeds=1",), "seeds"),
+        (("lever=coordinator",), "lever"),
+        (("lever.outreach.dose=3.5",), "lever.outreach.dose"),
+        (("crisis=lockdown",), "crisis"),
+        (("crisis=none",), "crisis"),
+        (("crisis.heatwave.severity=0.5",), "severity"),
+        (("model.joining.rate=0.2",), "model.joining.rate"),
+        (("behaviour=selection_only",), "model.behaviour"),
+        (("territory=pantin",), "territory"),
+        (("calendar.levers=2026-02-02",), "calendar.levers"),
+    ],
+)
 def test_another_job_is_refused(idle, capsys, tmp_path, words, says):
     assert main(["compare", *BASE]) == 0
     kept = (tmp_path / "mine" / "settings.yaml").read_text()

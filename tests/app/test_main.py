@@ -28,12 +28,26 @@ def test_help_is_quick_and_teaches():
     assert sum(line.startswith("  resilience ") for line in done.stdout.splitlines()) == 3
 
 
-@pytest.mark.parametrize("argv", [[], ["--help"], ["run", "--help"], ["compare", "-h"], ["describe", "--help"], ["check", "--help"],
-                                  ["--help", "lang=fr"], ["version"], ["--version"]])
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["--help"],
+        ["run", "--help"],
+        ["compare", "-h"],
+        ["describe", "--help"],
+        ["check", "--help"],
+        ["--help", "lang=fr"],
+        ["version"],
+        ["--version"],
+    ],
+)
 def test_help_imports_nothing_heavy(argv):
-    code = ("import sys; from simulator.app.main import main; code = main(sys.argv[1:]); "
-            "heavy = {'hydra', 'omegaconf', 'numba', 'mesa', 'numpy', 'duckdb'} & set(sys.modules); "
-            "print(sorted(heavy), file=sys.stderr); sys.exit(code)")
+    code = (
+        "import sys; from simulator.app.main import main; code = main(sys.argv[1:]); "
+        "heavy = {'hydra', 'omegaconf', 'numba', 'mesa', 'numpy', 'duckdb'} & set(sys.modules); "
+        "print(sorted(heavy), file=sys.stderr); sys.exit(code)"
+    )
     done = run("-c", code, *argv)
     assert done.returncode == 0 and done.stdout
     assert done.stderr.strip() == "[]"
@@ -56,12 +70,21 @@ def test_version(capsys):
     assert capsys.readouterr().out == f"resilience {simulator.__version__}\n"
 
 
-@pytest.mark.parametrize(("argv", "says"), [
-    (["rnu"], "nearest"), (["--hepl"], "--help"), (["run", "--config-dir"], "--config-dir my_cards"),
-    (["run", "--config-dir", "nowhere"], "no such"), (["run", "--cfg", "all"], "expected job"),
-    (["run", "compare"], "name=value"), (["seed=3"], "unknown command"), (["version", "3"], "leave it out"),
-    (["run", "-m"], "unknown option"), (["--help", "lang=de"], "fr or en"),
-])
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (["rnu"], "nearest"),
+        (["--hepl"], "--help"),
+        (["run", "--config-dir"], "--config-dir my_cards"),
+        (["run", "--config-dir", "nowhere"], "no such"),
+        (["run", "--cfg", "all"], "expected job"),
+        (["run", "compare"], "name=value"),
+        (["seed=3"], "unknown command"),
+        (["version", "3"], "leave it out"),
+        (["run", "-m"], "unknown option"),
+        (["--help", "lang=de"], "fr or en"),
+    ],
+)
 def test_wrong_words(refused, argv, says):
     line = refused(*argv)
     if says == "nearest":
