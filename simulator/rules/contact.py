@@ -67,9 +67,12 @@ def is_over(trust, mirror, u, ending, p):
 
 
 @rule
-def settled_trust(expected, worn, p):
-    """Mean trust on which a tie with a constant mean number of visits a step settles, wear first, visits then."""
-    kept = math.exp(expected * math.expm1(-p.gain * p.visit))
+def settled_trust(expected, worn, moved):
+    """Mean trust on which a tie with a constant mean number of visits a step settles, wear first, visits then.
+
+    moved: share of what is missing that one visit moves, belief.jump(p.gain p.visit).
+    """
+    kept = math.exp(-expected * moved)
     return (1.0 - kept) / (1.0 - worn * kept)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numba import prange
 
 from ..kernel.compiled import parallel
+from ..rules.belief import jump as belief_jump
 from ..rules.contact import WEEK, company, rate_of, settled_trust, visits_expected
 from .tie import clear_slot, move_slot
 
@@ -30,12 +31,13 @@ def rates(t, own, far, p):
 @parallel
 def move_to_rest(trust, t, rate, worn, p):
     """Put each tie where its present mean number of visits would let it settle."""
+    moved = belief_jump(p.gain * p.visit)
     for i in prange(t.degree.size):
         mine = np.float64(rate[i])
         for k in range(t.degree[i]):
             weight = company(np.float64(trust[i, k]), p)
             expected = visits_expected(mine * weight, np.float64(rate[t.other[i, k]]) * weight, 1.0, WEEK, p)
-            trust[i, k] = settled_trust(expected, worn[t.kind[i, k]], p)
+            trust[i, k] = settled_trust(expected, worn[t.kind[i, k]], moved)
 
 
 def settle(t, own, far, worn: np.ndarray, p) -> None:

@@ -21,7 +21,7 @@ from .settle import drop_weak, settle
 from .tie import columns
 from .woven import Web, cutoffs, fill, sort_rows, weave
 
-ROUNDS, SWEEPS = 4, 12
+ROUNDS, SWEEPS = 3, 10
 """Settling: sweeps of the mean contact map, and how often what has become too weak is let go."""
 
 

@@ -1,0 +1,51 @@
+"""Weeks of visits: mirrors hold, lockdowns thin visits, threads do not matter."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+from simulator.phases import visit
+from simulator.phases.moment import Moment
+from tests.phases.mirrors import assert_mirrors
+from tests.phases.plain_handles import PlainHandles
+from tests.phases.small_world import small_world
+
+
+def weeks(world, count, **turned):
+    handles = PlainHandles(world, **turned)
+    with world.lend(visit.WRITES):
+        for week in range(count):
+            visit.step(world, Moment(7 * week, 7, world.key, handles))
+    return world
+
+
+def test_mirrors_hold_and_ties_end():
+    world = small_world(2, 200)
+    before = int(world.ties.degree.sum())
+    weeks(world, 20)
+    assert_mirrors(world.ties, world.people)
+    ended = int(world.ledger.counts[world.ledger.COUNTS.index("ended")])
+    assert ended > 0 and before - int(world.ties.degree.sum()) == 2 * ended
+    world.check()
+
+
+def test_threads_do_not_matter():
+    many = weeks(small_world(2, 200), 5)
+    numba.set_num_threads(1)
+    one = weeks(small_world(2, 200), 5)
+    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
+    for name, array in one.ties.arrays().items():
+        assert array.tobytes() == many.ties.arrays()[name].tobytes(), name
+
+
+def test_fewer_visits_mean_less_trust():
+    usual, locked = weeks(small_world(2, 200), 8), weeks(small_world(2, 200), 8, **{"territory.meet": 0.35})
+    assert locked.ties.trust.sum() < usual.ties.trust.sum()
+
+
+def test_only_weekly_steps_play():
+    world = small_world(2)
+    before = world.ties.trust.copy()
+    visit.step(world, Moment(3, 1, world.key, PlainHandles(world)))
+    assert np.array_equal(before, world.ties.trust)
