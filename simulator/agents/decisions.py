@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 DECISIONS: Mapping[str, tuple[str, ...]] = {
     "wants_to_join": ("join.want",),
     "wants_to_leave": ("join.leave",),
-    "chooses_company": ("visit.weigh",),
+    "chooses_company": ("visit.share", "visit.contact"),
     "dares_to_ask": ("ask.voice",),
     "turns_to": ("aid.choose",),
     "accepts": ("aid.give",),

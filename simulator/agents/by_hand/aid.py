@@ -22,6 +22,15 @@ def slot_of(ties, i: int, j: int) -> int:
     return next((k for k in range(ties.degree[i]) if ties.other[i, k] == j), -1)
 
 
+def reachable(world, s: int, target: list[int]) -> list[int]:
+    """The targets of a speaker. ValueError for somebody who is not alive, or of the household."""
+    people = world.people
+    for j in target:
+        if not 0 <= j < people.rows or not people.alive[j] or people.household[j] == people.household[s]:
+            raise ValueError(f"turns_to() of row {s} gave row {j}: expected rows of living residents of other households")
+    return target
+
+
 def choose(model, world, now, rows) -> Requests:
     """The requests of the step."""
     people, listed = world.people, []
@@ -29,7 +38,7 @@ def choose(model, world, now, rows) -> Requests:
         s, heard = spokesman(world, i), int(people.voiced[i]) | int(people.found[i])
         for d in D:
             if s >= 0 and people.backlog[i, d] > 0 and heard >> d & 1:
-                target = list(model.residents[i].turns_to(d))[:ROUNDS]
+                target = reachable(world, s, [int(j) for j in model.residents[i].turns_to(d)][:ROUNDS])
                 slots = [slot_of(world.ties, s, j) for j in target]
                 none = [-1] * (ROUNDS - len(target))
                 listed.append((i, s, d, people.backlog[i, d] / people.need[i, d], target + none, slots + none))

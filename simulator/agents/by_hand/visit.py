@@ -17,10 +17,14 @@ from .tie import by_row, write_row
 
 def weights(resident: Any) -> list[float]:
     """Weight of each tie in sharing social time: the resident's own choice of company where it makes one."""
+    world, row = resident.model.world, resident.row
     choose = getattr(resident, "chooses_company", None)
     if choose is not None:
-        return [float(weight) for weight in choose()]
-    world, row = resident.model.world, resident.row
+        chosen = np.asarray(choose(), np.float64)
+        if chosen.shape != (world.ties.degree[row],) or not np.isfinite(chosen).all() or (chosen < 0).any():
+            raise ValueError(f"chooses_company() of {resident} gave {chosen}: expected one weight, 0 or more, for each of "
+                             f"{world.ties.degree[row]} ties")
+        return chosen.tolist()
     p = world.settings.contact.numbers
     return [company(float(world.ties.trust[row, slot]), p) for slot in range(int(world.ties.degree[row]))]
 
