@@ -51,7 +51,7 @@ def offers(world: World, now: Moment, busy_sites: np.ndarray) -> tuple[np.ndarra
 
 
 def hands(world: World, now: Moment, rows: np.ndarray, host: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """int64[m, d] hours the rows int32[m] get from their host int32[m]; volunteers int64[v] and their hours int64[v]."""
+    """int64[m, d] hours the rows int32[m] get from their host int32[m]; volunteers int64[v], their hours int64[v]."""
     people, p, sites = world.people, world.settings.aiding.numbers, len(world.sites)
     demand = people.backlog[rows].astype(np.int64)
     demand[:, :KIT + 1] = 0

@@ -17,8 +17,7 @@ from simulator.agents.by_hand import institution as institution_hand
 from simulator.agents.by_hand import live as live_hand
 from simulator.agents.by_hand import need as need_hand
 from simulator.agents.by_hand import relief as relief_hand
-from tests.phases.helping import HEAT, LOCKDOWN, OUTAGE, PHASES, hazard, moment, play
-from tests.phases.plain_handles import PlainHandles
+from tests.phases.helping import HEAT, LOCKDOWN, OUTAGE, hazard, moment, play
 from tests.phases.small_world import small_world
 from tests.twin.compare import differences
 
@@ -59,7 +58,9 @@ class Model:
         self.residents = [Decider(self, row) for row in range(len(self.world.people))]
 
     def note(self, name, make):
-        return self.notes.setdefault(name, make()) if name not in self.notes else self.notes[name]
+        if name not in self.notes:
+            self.notes[name] = make()
+        return self.notes[name]
 
     def hands(self) -> dict:
         def enter(twin, *scratch):
@@ -95,4 +96,3 @@ def test_calm_and_crisis(seed: int) -> None:
     world, _ = both(seed, n, steps, **{"resident.check_rate": 0.1, "territory.meet": 0.5, "site.donation": 0.5,
                                        "institution.register": 0.5, "territory.phone": 0.8})
     assert world.people.received.sum() > 0 and (world.people.loan >= 0).any()
-    assert PHASES and PlainHandles

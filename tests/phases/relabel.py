@@ -1,0 +1,47 @@
+"""The same world with other rows: households of a building, and residents of a household, in another order."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.world.people import People, Ties
+from simulator.world.place import Households
+from simulator.world.world import World
+
+
+def relabelled(world: World, seed: int) -> tuple[World, np.ndarray, np.ndarray]:
+    """The world, the old row of each new resident, and the old row of each new household."""
+    rng = np.random.default_rng(seed)
+    people, homes = world.people, world.households
+    house_order = np.lexsort((rng.random(len(homes)), homes.building))
+    house_rank = np.argsort(house_order)
+    order = np.lexsort((rng.random(len(people)), house_rank[people.household]))
+    rank = np.argsort(order)
+    columns = {name: array[order] for name, array in people.arrays().items()}
+    columns["household"] = house_rank[people.household[order]]
+    houses = {name: array[house_order] for name, array in homes.arrays().items()}
+    houses["first"] = np.cumsum(houses["size"]) - houses["size"]
+    houses["lead"] = rank[homes.lead[house_order]]
+    ties = {name: array[order] for name, array in world.ties.arrays().items()}
+    ties["other"] = np.where(ties["other"] >= 0, rank[ties["other"]], -1)
+    tables = {name: table.copy() for name, table in world.tables().items()}
+    tables |= {"people": People(len(people), **columns), "households": Households(len(homes), **houses),
+               "ties": Ties(len(people), **ties)}
+    other = World(world.settings, world.key, **tables, roll=rank[world.roll].astype(np.int32),
+                  place_roll=rank[world.place_roll].astype(np.int32), atlas=world.atlas)
+    return other, order, house_order
+
+
+def mismatches(one: World, other: World, order: np.ndarray, house_order: np.ndarray) -> list[str]:
+    """Names of columns, and of the books, that differ between a world and its relabelling."""
+    out = [f"people.{name}" for name, array in one.people.arrays().items()
+           if name != "household" and not np.array_equal(array[order], other.people.arrays()[name])]
+    houses = other.households.arrays()
+    out += [f"households.{name}" for name, array in one.households.arrays().items()
+            if name not in ("first", "lead") and not np.array_equal(array[house_order], houses[name])]
+    out += [f"ties.{name}" for name in ("degree", "trust", "mirror", "kind")
+            if not np.array_equal(one.ties.arrays()[name][order], other.ties.arrays()[name])]
+    out += [f"sites.{name}" for name, array in one.sites.arrays().items()
+            if not np.array_equal(array, other.sites.arrays()[name])]
+    return out + [f"ledger.{name}" for name, array in vars(one.ledger).items()
+                  if not np.array_equal(array, getattr(other.ledger, name))]

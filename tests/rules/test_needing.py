@@ -1,0 +1,66 @@
+"""Needs: whole flows, lumpy events, what lasts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulator.kernel.draw import key, words
+from simulator.kernel.stream import NEED
+from simulator.rules.needing import (
+    EVENT,
+    FLOW,
+    STOCK,
+    carried_over,
+    everyday,
+    in_crisis,
+    needs_others,
+    thousandths,
+    whole_flow,
+)
+from simulator.settings import Model
+
+P = Model().needing.numbers
+KEY = key(5)
+
+
+def test_whole_flow_adds_up_over_any_split() -> None:
+    for rate in (0.0, 0.3, 7.77, 1234.5):
+        whole = whole_flow(rate, -3, 20)
+        assert whole == sum(whole_flow(rate, day, 1) for day in range(-3, 17))
+        assert abs(whole - 20 * rate) <= 1
+
+
+def test_thousandths_rounds_to_the_nearest() -> None:
+    assert [thousandths(x) for x in (0.0, 0.0004, 0.0006, 1.5)] == [0, 0, 1, 1500]
+
+
+def test_carried_over_is_a_power_of_the_days() -> None:
+    assert carried_over(1000, 0.5, 1) == 500
+    assert carried_over(1000, 0.5, 7) == 8
+    assert carried_over(1000, 0.0, 1) == 0
+    assert carried_over(1000, 1.0, 7) == 1000
+
+
+def test_everyday_needs_have_the_declared_mean_and_split() -> None:
+    """Mean rate x size x days in thousandths; a share .05 + .45 frailty takes another person. 6 standard errors."""
+    n, span, frailty = 20000, 7, 0.4
+    both = np.array([everyday(KEY, uid, 0, 2, words(KEY, uid, 0, 0, NEED)[2], span, frailty, P) for uid in range(n)])
+    mean = P.rate * P.size * span * 1000
+    error = 6 * np.sqrt(2 * P.rate * span) * P.size * 1000 / np.sqrt(n)
+    assert abs(both[:, 0].mean() - mean) < error
+    assert abs(both[:, 1].mean() - mean * needs_others(frailty, P)) < error
+    assert (both[:, 1] <= both[:, 0]).all()
+
+
+@pytest.mark.parametrize("span", [1, 7])
+def test_events_of_a_crisis_have_the_mean_of_its_rate(span: int) -> None:
+    n, rate = 20000, 0.3
+    total = np.array([in_crisis(KEY, uid, 9, 0, 0, EVENT, False, rate, span, P) for uid in range(n)])
+    assert abs(total.mean() - rate * span * 1000) < 6 * np.sqrt(2 * rate * P.size * span / n) * 1000
+
+
+def test_flow_and_stock() -> None:
+    assert in_crisis(KEY, 1, 9, 10, 0, FLOW, False, 0.5, 7, P) == 3500
+    assert in_crisis(KEY, 1, 9, 10, 0, STOCK, True, 3.0, 1, P) == 3000
+    assert in_crisis(KEY, 1, 9, 11, 0, STOCK, False, 3.0, 1, P) == 0
