@@ -24,6 +24,8 @@ MARKED = 3
 """Levers drawn beside the baseline in the figure of groups."""
 SHOWN = ("income", "age", "household", "isolation_before")
 TICKS = 5
+NAME, LINE = 34, 0.16
+"""Characters a line of a lever's name, inches its height."""
 DODGE = 0.13
 """Rows between the marks of two levers in one group, so that small effects do not hide one another."""
 
@@ -34,7 +36,8 @@ def effects_figure(opened: Opened, lang: str) -> Picture:
     title = effects_title(baseline, found, seeds, lang)
     note = say("dots", lang, n=len(seeds)) if len(seeds) > 1 else say("one_seed", lang)
     with look():
-        figure = canvas(WIDTH, 1.7 + 0.42 * max(1, len(found)))
+        lines = max((fill(arm.label[lang], NAME).count("\n") + 1 for arm, _ in found), default=1)
+        figure = canvas(WIDTH, 1.7 + (0.12 + LINE * max(2, lines)) * max(1, len(found)))
         axes = figure.subplots()
         for k, (_, one) in enumerate(found):
             colour, at = COLOURS[k % len(COLOURS)], len(found) - 1 - k
@@ -45,7 +48,7 @@ def effects_figure(opened: Opened, lang: str) -> Picture:
             axes.text(1.02, at, estimate(one.difference, one.low, one.high, lang), transform=axes.get_yaxis_transform(),
                       va="center", fontsize=8.2, color=INK)
         axes.axvline(0, color=INK, lw=1.0)
-        axes.set_yticks(range(len(found)), [fill(arm.label[lang], 34) for arm, _ in reversed(found)], color=INK)
+        axes.set_yticks(range(len(found)), [fill(arm.label[lang], NAME) for arm, _ in reversed(found)], color=INK)
         axes.set_ylim(-0.7, len(found) - 0.1)
         axes.grid(axis="y", visible=False)
         plain_ticks(axes, lang)
@@ -75,8 +78,10 @@ def groups_figure(opened: Opened, lang: str) -> Picture:
     ratio = float(np.nanmean(baseline.values("fifth_ratio", seeds)))
     title = say("groups", lang, ratio=number(ratio, lang, 1)) if np.isfinite(ratio) else say("groups_plain", lang)
     with look():
-        figure = canvas(WIDTH, 5.6)
-        cells = figure.add_gridspec(3, 2, height_ratios=[6, 5, 1])
+        single = max(len(arm.label[lang]) for arm in chosen) > 2 * NAME - 20
+        foot_height = 0.9 if single else 0.5
+        figure = canvas(WIDTH, 5.1 + foot_height)
+        cells = figure.add_gridspec(3, 2, height_ratios=[2.4, 2.0, foot_height])
         first = None
         for place, dimension in enumerate(SHOWN):
             axes = figure.add_subplot(cells[place // 2, place % 2], sharex=first)
@@ -89,7 +94,8 @@ def groups_figure(opened: Opened, lang: str) -> Picture:
         plain_ticks(first, lang)
         foot = figure.add_subplot(cells[2, :])
         foot.axis("off")
-        foot.legend(*first.get_legend_handles_labels(), loc="center", ncols=2, frameon=False, fontsize=8.5)
+        foot.legend(*first.get_legend_handles_labels(), loc="center", ncols=1 if single else 2, frameon=False,
+                    fontsize=8.5)
         headline(figure, title, f"{say('group_note', lang, n=len(seeds))}\n{say('model_note', lang)}")
     return Picture("groups", figure, title, title)
 
@@ -107,7 +113,7 @@ def _group_panel(axes: Axes, chosen: Sequence[Arm], dimension: str, lang: str) -
         axes.plot(loss, at + DODGE * ((len(chosen) - 1) / 2 - k), mark, color=colour, mfc="white" if k == 0 else colour,
                   ms=6.5 if k == 0 else 5, mew=1.4, label=arm.label[lang], zorder=4 - k)
         if k == 0:
-            axes.hlines(at, 0, loss, color=PALE, lw=1.2, zorder=1)
+            axes.hlines(at + DODGE * (len(chosen) - 1) / 2, 0, loss, color=PALE, lw=1.2, zorder=1)
     axes.set_yticks(at, [group_label(dimension, group, lang) for group in groups], color=INK)
     axes.set_ylim(-0.6, len(groups) - 0.4)
     axes.grid(axis="y", visible=False)

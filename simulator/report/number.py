@@ -6,6 +6,8 @@ from math import floor, isfinite, isinf, log10
 
 THIN = "\u202f"
 """Narrow no-break space: between thousands, and before %, € and : in French."""
+FIXED = "\u00a0"
+"""No-break space: an interval stays on one line."""
 MINUS = "\u2212"
 NOTHING = "–"
 
@@ -61,7 +63,7 @@ def interval(low: float, high: float, lang: str, decimals: int | None = None, si
     if not (isfinite(low) and isfinite(high)):
         return ""
     places = decimals_for((high - low) / 2.0) if decimals is None else decimals
-    between = f"{THIN}; " if lang == "fr" else ", "
+    between = f"{THIN};{FIXED}" if lang == "fr" else f",{FIXED}"
     return f"[{number(low, lang, places, sign)}{between}{number(high, lang, places, sign)}]"
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PANELS = 9
 """Levers drawn in the recovery figure."""
+NAME, LINE = 30, 0.17
+"""Characters a line of a panel's title, inches its height."""
 TAIL = 2.0
 """The time axis ends at so many times the time to recover."""
 
@@ -58,7 +60,8 @@ def recovery_figure(opened: Opened, lang: str) -> Picture:
     with look():
         wide = min(3, max(1, len(drawn)))
         tall = -(-len(drawn) // wide)
-        figure = canvas(WIDTH, 1.3 + 2.1 * tall)
+        lines = max((fill(arm.label[lang], NAME).count("\n") + 2 for arm, _ in drawn), default=1)
+        figure = canvas(WIDTH, 1.3 + (1.65 + LINE * lines) * tall)
         grid = figure.subplots(tall, wide, sharex=True, sharey=True, squeeze=False)
         for k, axes in enumerate(grid.flat[len(drawn):], len(drawn)):
             axes.set_visible(False)
@@ -84,7 +87,7 @@ def _recovery_panel(axes: Axes, baseline: Arm, arm: Arm, one: Paired, place: int
     days, values = curves(arm)
     plain = curves(baseline)[1].mean(axis=0)
     axes.fill_between(days, 100 * plain, 100 * values.mean(axis=0), color=colour, alpha=0.25, lw=0)
-    axes.set_title(fill(arm.label[lang], 30) + f"\n{percent(one.relative, lang, sign=True)}", fontsize=8.5, color=INK)
+    axes.set_title(fill(arm.label[lang], NAME) + f"\n{percent(one.relative, lang, sign=True)}", fontsize=8.5, color=INK)
     if place == 0:
         days, values = curves(baseline)
         low = int(values.mean(axis=0).argmin())
