@@ -99,7 +99,9 @@ def disappoint(world: World, now: Moment, closing: np.ndarray) -> None:
 def close(world: World, now: Moment, closing: np.ndarray) -> None:
     """Closed sites lose their members and their waiting list."""
     people, sites = world.people, world.sites
-    shut = closing | ((now.handles.site("let_down") > 0) & (sites.planned > 0))
+    # Sites opened by a lever go with it; another lever that ends there only disappoints.
+    abandoned = now.handles.territory("projects") <= 0
+    shut = closing | ((now.handles.site("let_down") > 0) & (sites.planned > 0) & abandoned)
     shut &= sites.open > 0
     sites.open[shut] = 0
     gone = np.flatnonzero((people.member >= 0) & shut[people.member])

@@ -48,7 +48,8 @@ def close(model, world, now, closing) -> None:
     people, sites = world.people, world.sites
     let_down = now.handles.site("let_down")
     for s in range(len(sites)):
-        if not sites.open[s] or not (closing[s] or (let_down[s] > 0 and sites.planned[s])):
+        abandoned = now.handles.territory("projects") <= 0 and let_down[s] > 0 and sites.planned[s]
+        if not sites.open[s] or not (closing[s] or abandoned):
             continue
         sites.open[s], sites.members[s] = 0, 0
         world.ledger.count("closed")
