@@ -12,8 +12,8 @@ from tests.phases.small_world import small_world
 
 
 def begin(world, people, roll, place_roll):
-    return start_ties(Model(), key(8), world.neighbourhoods, world.buildings, world.households, people, roll, place_roll,
-                      world.atlas)
+    return start_ties(Model(), key(8), world.neighbourhoods, world.buildings, world.households, people, roll,
+                      place_roll, world.atlas)
 
 
 def seen_by_uid(ties, people):
