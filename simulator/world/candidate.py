@@ -22,7 +22,7 @@ SHORTLIST = 12
 """A resident chooses among so many sites nearest to the neighbourhood."""
 CHOICES = 3
 
-PLANNED = ("uid", "neighbourhood", "commune", "x", "y", "places", "staff", "hours", "kits", "host", "opens")
+PLANNED = ("uid", "neighbourhood", "commune", "x", "y", "places", "staff", "hours", "kits", "host", "opens", "reserve")
 """What a plan says of a site to come: columns of Sites."""
 
 

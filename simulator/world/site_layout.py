@@ -76,7 +76,7 @@ def write_sites(sites: Sites, plans: Sequence[Plan], places: Neighbourhoods, set
         sites.neighbourhood[row] = plan.neighbourhood
         sites.commune[row] = places.commune[plan.neighbourhood]
         sites.host[row], sites.profile[row] = HOSTS.index(card.host), card.profile
-        sites.open[row] = 1
+        sites.open[row], sites.real[row] = 1, not card.generic
         for name in ("strand", "hours", "staff", "age_centre", "age_width", "ses_centre", "threshold"):
             getattr(sites, name)[row] = getattr(card, name)
         sites.places[row] = card.places or settings.start.places
