@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulator.app.catalogue import one
+from simulator.app.source import home
 from simulator.run import Calendar, Run, Scenario
 from simulator.world.territory import Territory
 
@@ -23,5 +24,5 @@ def whole(*codes: str) -> Territory:
 
 def heat_run(territory: Territory, start: str = CALM_FROM, seed: int = 1) -> Run:
     """A heat wave as on its card, soon after the start."""
-    heat = one("crisis", "heatwave", []).card
-    return Run(Scenario(territory, Calendar(start=start, levers=start), (heat,)), seed=seed)
+    heat = one("crisis", "heatwave", [home()]).card
+    return Run(Scenario(territory, calendar=Calendar(start=start, levers=start), crises=(heat,)), seed=seed)
