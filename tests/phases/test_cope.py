@@ -38,7 +38,7 @@ def test_kit_and_stock_of_the_household_serve_first() -> None:
     has = world.households.kit[world.people.household] > 0
     assert not world.people.backlog[has, KIT].any() and (world.people.backlog[~has, KIT] == 1000).all()
     used = before - world.households.stock
-    assert (used == np.minimum(before, world.households.size * 1000)).all()
+    assert (used == np.minimum(before, world.households.size.astype(int) * 1000)).all()
     assert used.sum() == world.ledger.met[OWN, FOOD]
 
 
