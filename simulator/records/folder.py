@@ -8,13 +8,15 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .parquet import read_metadata, read_table, write_table
-from .record import Record
 from .schema import SCHEMA_VERSION, TABLES
+
+if TYPE_CHECKING:
+    from .record import Record
 
 PROVENANCE = "provenance.json"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..rules.domain import DOMAINS, SOURCES
+from ..rules.flow import COUNTS, GOODS, MONEY
 from ..rules.kind import KINDS
-from ..world.ledger import Ledger
 
 SCHEMA_VERSION = 1
 """Changes whenever a column is renamed, removed or means something else."""
@@ -97,9 +97,9 @@ FLOWS = {
     **{f"hours_given_{k}": Field("int64", f"clock hours given, tie: {k}", "milli h") for k in HELPERS},
     **{f"hours_received_{k}": Field("int64", f"clock hours received, tie: {k}", "milli h") for k in HELPERS},
     **{f"goods_{k}": Field("int64", f"goods {k}", "kits" if k.startswith("kits") else "milli person-days")
-       for k in Ledger.GOODS},
-    **{f"euros_{k}": Field("int64", f"money of sites: {k}", "milli EUR") for k in Ledger.MONEY},
-    **{k: Field("int64", f"events of the step: {k.replace('_', ' ')}", "count") for k in Ledger.COUNTS},
+       for k in GOODS},
+    **{f"euros_{k}": Field("int64", f"money of sites: {k}", "milli EUR") for k in MONEY},
+    **{k: Field("int64", f"events of the step: {k.replace('_', ' ')}", "count") for k in COUNTS},
 }
 """In the order in which record.flows lays the ledger out."""
 

@@ -60,6 +60,7 @@ def run_title(view: RunView, lang: str) -> str:
 
 
 def alt_text(title: str, found: Found, lang: str) -> str:
+    """The figure in words, for those who cannot see it."""
     parts = [f"{arm.label[lang]} {estimate(one.difference, one.low, one.high, lang)}" for arm, one in found]
     return f"{title}. {say('difference_axis', lang)} : {' ; '.join(parts)}." if lang == "fr" else \
         f"{title}. {say('difference_axis', lang)}: {'; '.join(parts)}."

@@ -1,1 +1,1 @@
-
+"""Floor 7: studies: runs kept whole, played by several processes."""

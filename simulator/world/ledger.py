@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..rules.domain import DOMAINS, SOURCES
+from ..rules.flow import COUNTS, GOODS, MONEY
 from ..rules.kind import KINDS
 
 
@@ -16,11 +17,7 @@ class Ledger:
     int64[kinds + 1]: clock hours, the last for strangers · goods int64[...] see GOODS · asked, refused, accepted.
     """
 
-    GOODS = ("restocked", "consumed", "passed", "donated", "delivered", "relieved", "kits_in", "kits_out", "kits_back",
-             "kits_lost")
-    MONEY = ("grants", "own", "wages", "running")
-    COUNTS = ("asked", "accepted", "refused", "found", "applied", "aided", "let_down", "joined", "left", "queued",
-              "turned_away", "born", "ended", "evicted", "attended", "met_pairs", "deaths", "opened", "closed")
+    GOODS, MONEY, COUNTS = GOODS, MONEY, COUNTS
 
     def __init__(self) -> None:
         d, s = len(DOMAINS), len(SOURCES)
