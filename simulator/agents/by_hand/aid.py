@@ -27,7 +27,7 @@ def reachable(world, s: int, target: list[int]) -> list[int]:
     people = world.people
     for j in target:
         if not 0 <= j < people.rows or not people.alive[j] or people.household[j] == people.household[s]:
-            raise ValueError(f"turns_to() of row {s} gave row {j}: expected rows of living residents of other households")
+            raise ValueError(f"turns_to() gave row {j} to row {s}: expected living residents of other households")
     return target
 
 

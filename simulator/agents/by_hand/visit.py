@@ -22,8 +22,8 @@ def weights(resident: Any) -> list[float]:
     if choose is not None:
         chosen = np.asarray(choose(), np.float64)
         if chosen.shape != (world.ties.degree[row],) or not np.isfinite(chosen).all() or (chosen < 0).any():
-            raise ValueError(f"chooses_company() of {resident} gave {chosen}: expected one weight, 0 or more, for each of "
-                             f"{world.ties.degree[row]} ties")
+            raise ValueError(f"chooses_company() of {resident} gave {chosen}: expected a weight, 0 or more, for each "
+                             f"of its {world.ties.degree[row]} ties")
         return chosen.tolist()
     p = world.settings.contact.numbers
     return [company(float(world.ties.trust[row, slot]), p) for slot in range(int(world.ties.degree[row]))]
