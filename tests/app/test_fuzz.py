@@ -91,7 +91,7 @@ WORDS = st.one_of(
 
 
 @pytest.mark.filterwarnings("ignore")
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(command=st.sampled_from(["run", "compare"]), words=st.lists(WORDS, max_size=3))
 def test_any_words(idle, capsys, monkeypatch, command, words):
     monkeypatch.setenv("RESILIENCE_TRACE", "1")
@@ -104,7 +104,7 @@ def test_any_words(idle, capsys, monkeypatch, command, words):
     assert not code or told.out == ""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     argv=st.lists(
         st.one_of(
