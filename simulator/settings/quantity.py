@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 GRADES = ("measured", "published", "derived", "assumption")
@@ -19,9 +19,21 @@ def quantity(default: float, *, unit: str, low: float, high: float, source: str,
                                             "grade": grade})
 
 
-@lru_cache(maxsize=None)
+@cache
 def _tuple_type(cls: type) -> Any:
-    return namedtuple(cls.__name__, [f.name for f in fields(cls) if "unit" in f.metadata])  # type: ignore[misc]
+    """The named tuple of a group, as an attribute of this module: compiled code is cached by it across processes."""
+    kind = namedtuple(f"{cls.__name__}Numbers", [f.name for f in fields(cls) if "unit" in f.metadata])  # type: ignore[misc]
+    kind.__module__ = __name__
+    globals()[kind.__name__] = kind
+    return kind
+
+
+def __getattr__(name: str) -> Any:
+    """A group's named tuple, made when cached code asks for it before anybody has read the group's numbers."""
+    for cls in Group.__subclasses__():
+        if name == f"{cls.__name__}Numbers":
+            return _tuple_type(cls)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @dataclass
