@@ -79,8 +79,7 @@ def play_all(runs: Sequence[Run], store: Store, *, workers: int | None = None, t
 def play_task(runs: list[Run], folder: Path, threads: int, on_run: Callable[[Run], None] | None = None,
               player: Player | None = None) -> list[Failure]:
     """Play arms that share a burn-in; an arm that fails is left out and the others go on."""
-    if player is None:
-        from ..engine.fork import play_arms as player
+    play = player or _engine()
     store, failures, left = Store(folder), [], list(runs)
     begun = time.perf_counter()
 
@@ -94,7 +93,7 @@ def play_task(runs: list[Run], folder: Path, threads: int, on_run: Callable[[Run
 
     while left:
         try:
-            player(left, on_record=keep, threads=threads)
+            play(left, on_record=keep, threads=threads)
             break
         except Exception as problem:
             left = store.missing(left)
@@ -102,6 +101,12 @@ def play_task(runs: list[Run], folder: Path, threads: int, on_run: Callable[[Run
                 break
             failures.append(_failure(left.pop(0), f"{type(problem).__name__}: {problem}", traceback.format_exc()))
     return failures
+
+
+def _engine() -> Player:
+    from ..engine.fork import play_arms
+
+    return play_arms
 
 
 def _failure(run: Run, error: str, trace: str = "") -> Failure:

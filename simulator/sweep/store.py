@@ -60,6 +60,7 @@ class Store:
         if not found:
             path.unlink(missing_ok=True)
             return
+        self.folder.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         temporary.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         os.replace(temporary, path)
