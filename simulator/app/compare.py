@@ -13,7 +13,7 @@ from ..sweep.store import EFFECTS, FIGURES, Store
 from .compose import compose
 from .door import Job, settle
 from .errors import one_line
-from .folder import claimed
+from .folder import claimed, show
 from .play import print_settings
 from .progress import Progress
 from .words import say
@@ -84,6 +84,6 @@ def tell(job: Job, store: Store) -> None:
     from ..report.summary import comparison_text
 
     opened = store.opened(runs(job))
-    print(comparison_text(opened, job.lang), flush=True)
+    show(comparison_text(opened, job.lang), store.folder)
     write_effects(effects(opened), store.folder / EFFECTS)
     draw(comparison(opened, job.lang), store.folder / FIGURES)

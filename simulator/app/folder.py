@@ -166,13 +166,27 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
+def show(text: str, folder: Path) -> None:
+    """Print a summary, and keep it beside the tables with the meaning of their columns."""
+    from ..records.schema import dictionary
+
+    print(text, flush=True)
+    _write(folder / "summary.txt", text)
+    _write(folder / "columns.md", dictionary())
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a small file, whole or not at all."""
+    new = file.with_name(f"{file.name}.new")
+    new.write_text(text, encoding="utf-8")
+    os.replace(new, file)
+
+
 def _describe(folder: Path, job: Job) -> None:
     """Write settings.yaml, whole or not at all."""
     from omegaconf import OmegaConf
 
-    new = folder / f"{SETTINGS}.new"
     try:
-        new.write_text(OmegaConf.to_yaml(OmegaConf.create(content(job))), encoding="utf-8")
-        os.replace(new, folder / SETTINGS)
+        _write(folder / SETTINGS, OmegaConf.to_yaml(OmegaConf.create(content(job))))
     except OSError as problem:
         raise _unwritable(folder, problem) from None

@@ -13,7 +13,7 @@ from ..run import Run
 from ..sweep.store import FIGURES, Store
 from .compose import compose
 from .door import Job, settle
-from .folder import claimed
+from .folder import claimed, show
 from .progress import Progress
 from .words import say
 
@@ -83,5 +83,5 @@ def tell(job: Job, folder: Path, opened: Opened) -> None:
     from ..report.figures import draw, run_figure
     from ..report.run_summary import run_text
 
-    print(run_text(opened, job.lang), flush=True)
+    show(run_text(opened, job.lang), folder)
     draw([run_figure(opened, job.lang)], folder / FIGURES)

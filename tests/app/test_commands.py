@@ -1,0 +1,127 @@
+"""run and compare from the first word to the last line, with records that are drawn instead of simulated."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from simulator.app import compare, play
+from simulator.app.main import main
+from simulator.sweep.play import Failure
+from tests.analysis.fake_runs import fake_record
+
+
+def drawn(run):
+    """A finished record of this run."""
+    record = fake_record(tuple(sorted(lever.id for lever in run.levers)), run.seed)
+    record.run_id, record.content = run.id, run.content()
+    for table in record.tables.values():
+        table["run"] = np.full(len(table["run"]), run.id, object)
+    return record
+
+
+@pytest.fixture
+def played(monkeypatch, tmp_path):
+    """Runs that were asked for, in order; `fails` holds levers whose runs fail, `stop` ends the play after so many."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RESILIENCE_TRACE", raising=False)
+
+    class Played(list):
+        fails: tuple[str, ...] = ()
+        stop: int | None = None
+
+    seen = Played()
+
+    def play_all(runs, store, *, workers=None, threads=None, on_run=None):
+        failures = []
+        for run in store.missing(runs):
+            if seen.stop == len(seen):
+                raise KeyboardInterrupt
+            levers = "+".join(lever.id for lever in run.levers)
+            if levers and levers in seen.fails:
+                failures.append(Failure(run.id, run.seed, levers, "ValueError: broke\non two lines"))
+                continue
+            seen.append(run)
+            store.keep(drawn(run))
+            on_run(run)
+        return failures
+
+    def perform(run, threads, progress):
+        seen.append(run)
+        progress.reach(3, 3)
+        return drawn(run)
+
+    monkeypatch.setattr(compare, "play_all", play_all)
+    monkeypatch.setattr(play, "perform", perform)
+    return seen
+
+
+def names(folder):
+    return sorted(file.name for file in folder.iterdir())
+
+
+def test_run(played, capsys, tmp_path):
+    assert main(["run", "seed=7", "results=mine", "lang=en"]) == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines()[-1] == "mine" and "Heat wave" in told.out
+    assert names(tmp_path / "mine") == ["columns.md", "figures", "runs", "settings.yaml", "summary.txt"]
+    assert names(tmp_path / "mine" / "figures") == ["run.png", "run.svg"]
+    assert main(["run", "seed=7", "results=mine"]) == 0
+    assert len(played) == 1 and "Canicule" in capsys.readouterr().out
+
+
+def test_compare_prints_effects_and_plays_only_what_is_missing(played, capsys, tmp_path):
+    words = ["compare", "results=mine", "lever=[coordinator,outreach]"]
+    assert main([*words, "seeds=3"]) == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines()[-1] == "mine" and "9 runs, 9 to play" in told.err and "seed 3 done, 9 of 9" in told.err
+    assert len(played) == 9 and "effects.parquet" in names(tmp_path / "mine")
+    assert len(names(tmp_path / "mine" / "figures")) == 6
+    assert main([*words, "seeds=4"]) == 0
+    assert len(played) == 12 and "12 runs, 3 to play" in capsys.readouterr().err
+    assert main([*words[:-1], "lever=[coordinator,outreach,open_project]", "seeds=4", "lang=fr"]) == 0
+    assert len(played) == 16 and "4 à jouer" in capsys.readouterr().err
+
+
+def test_runs_of_one_seed_share_everything_but_levers(played):
+    assert main(["compare", "seeds=2", "lever=[coordinator,outreach]", "together=true"]) == 0
+    assert [(run.seed, len(run.levers)) for run in played] == [
+        (1, 0),
+        (1, 1),
+        (1, 1),
+        (1, 2),
+        (2, 0),
+        (2, 1),
+        (2, 1),
+        (2, 2),
+    ]
+    assert len({id(run.scenario) for run in played}) == 1
+
+
+def test_some_runs_fail(played, capsys):
+    played.fails = ("outreach",)
+    assert main(["compare", "seeds=2", "lever=[coordinator,outreach]", "results=mine"]) == 1
+    told = capsys.readouterr()
+    assert "2 of 6 runs failed; first: outreach, seed 1: ValueError: broke on two lines" in told.err
+    assert told.out.splitlines()[-1] == "mine"
+    played.fails = ()
+    assert main(["compare", "seeds=2", "lever=[coordinator,outreach]", "results=mine"]) == 0
+    assert len(played) == 6
+
+
+def test_all_runs_with_levers_fail(played, capsys):
+    played.fails = ("outreach",)
+    assert main(["compare", "seeds=1", "lever=outreach", "results=mine"]) == 1
+    assert "1 of 2 runs failed" in capsys.readouterr().err
+
+
+def test_ctrl_c_then_again(played, capsys):
+    played.stop = 4
+    assert main(["compare", "seeds=3", "lever=outreach", "results=mine"]) == 130
+    told = capsys.readouterr()
+    assert re.search(r"^resilience: interrupted; what is finished stays in mine", told.err, re.MULTILINE)
+    played.stop = None
+    assert main(["compare", "seeds=3", "lever=outreach", "results=mine"]) == 0
+    assert len(played) == 6
