@@ -23,11 +23,10 @@ def slot_of(ties, i: int, j: int) -> int:
 
 
 def reachable(world, s: int, target: list[int]) -> list[int]:
-    """The targets of a speaker. ValueError for somebody who is not alive, or of the household."""
-    people = world.people
+    """The targets of a speaker. ValueError for who is no living resident, or is the speaker."""
     for j in target:
-        if not 0 <= j < people.rows or not people.alive[j] or people.household[j] == people.household[s]:
-            raise ValueError(f"turns_to() gave row {j} to row {s}: expected living residents of other households")
+        if not 0 <= j < world.people.rows or not world.people.alive[j] or j == s:
+            raise ValueError(f"turns_to() gave row {j} to row {s}: expected rows of other living residents")
     return target
 
 
