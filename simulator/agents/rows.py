@@ -81,7 +81,7 @@ class Rows(Set, Sequence):
         return type(self)(self.model, self.kind, rows)
 
     def _from_iterable(self, views: Iterable[View]) -> Self:  # type: ignore[override]
-        return self._with(np.array([view.row for view in views], np.int64))
+        return self._with(np.array(list(dict.fromkeys(view.row for view in views)), np.int64))
 
     # whole columns
     @property

@@ -9,7 +9,10 @@ import pytest
 from simulator.agents import Resident, TerritoryModel
 from simulator.agents.by_hand import twins
 from simulator.agents.decisions import DECISIONS
+from simulator.rules.domain import BY_FRIEND, BY_KIN, BY_NEIGHBOUR, BY_OTHER, BY_PROJECT, STRANGER
 from tests.twin.compare import differences
+
+BY_PEOPLE = [BY_KIN, BY_FRIEND, BY_NEIGHBOUR, BY_OTHER, BY_PROJECT, STRANGER]
 
 
 def subclass(decision: str, calls: list[int]) -> type[Resident]:
@@ -66,7 +69,7 @@ def test_an_override_is_obeyed(make: Any) -> None:
         while model.day < 36:
             model.step()
             asked += int(model.world.people.voiced.sum())
-            given += int(model.world.people.given.sum())
+            given += int(model.world.ledger.met[BY_PEOPLE].sum())
         assert (asked == 0) == (kind is Silent)
         assert kind is not Stone or given == 0
 
