@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .quantity import Group, quantity
 
 FILOSOFI = "INSEE-DGFiP Filosofi 2021"
+COUNTED = "counted per adult in calm runs of three_sites with these defaults, so that beliefs start at rest"
 
 
 @dataclass
@@ -107,13 +108,13 @@ class Population(Group):
     cushion_spread: float = quantity(1.0, unit="log sd", low=0.0, high=2.0, source="assumed",
                                      doc="spread of cash cushions")
     # what happened before the start
-    helped: float = quantity(1.5, unit="1/yr", low=0.0, high=6.0, source="assumed; model 7.1",
+    helped: float = quantity(5.1, unit="1/yr", low=0.0, high=12.0, grade="derived", source=COUNTED,
                              doc="help given or received before the start, for power to act")
-    refused: float = quantity(0.3, unit="1/yr", low=0.0, high=2.0, source="assumed; model 7.1",
+    refused: float = quantity(0.56, unit="1/yr", low=0.0, high=3.0, grade="derived", source=COUNTED,
                               doc="refusals met before")
-    aided: float = quantity(0.1, unit="1/yr", low=0.0, high=1.0, source="assumed; model 7.1",
+    aided: float = quantity(0.33, unit="1/yr", low=0.0, high=2.0, grade="derived", source=COUNTED,
                             doc="institutional aid received before")
-    let_down: float = quantity(0.04, unit="1/yr", low=0.0, high=1.0, source="assumed; model 7.1",
+    let_down: float = quantity(0.0, unit="1/yr", low=0.0, high=1.0, grade="derived", source=COUNTED,
                                doc="applications let down before")
     ties_trust: float = quantity(0.5, unit="sum of trust", low=0.0, high=5.0, source="assumed; model 7.2 and 7.4",
                                  doc="trust in ties near enough to share a site, for who knows of it at the start")
