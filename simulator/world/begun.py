@@ -12,7 +12,9 @@ from ..kernel.draw import poisson, uniform, unit, words
 from ..kernel.stream import TIE_ACCEPT, TIE_COUNT, TIE_PLACE
 from ..rules.binding import ADULT, acceptance, distance, jump, pick, same_person_or_home
 from ..rules.kind import FRIEND, KIN, NEIGHBOUR, OTHER
-from .atlas import neighbourhood_at
+from .atlas import Atlas, neighbourhood_at
+from .people import People
+from .place import Buildings, Neighbourhoods
 
 BEGUN = 4
 """Kinds of tie that exist at the start: all but those made at projects."""
@@ -51,6 +53,14 @@ class Places(NamedTuple):
     x0: float
     y0: float
     size: float
+
+
+def meeting_places(people: People, neighbourhoods: Neighbourhoods, buildings: Buildings, roll: np.ndarray,
+                   place_roll: np.ndarray, atlas: Atlas) -> Places:
+    """The places of a territory. roll, place_roll: rows of adults by (building, uid) and (neighbourhood, uid)."""
+    return Places(people.neighbourhood, buildings.x, buildings.y, buildings.first_adult, buildings.adults,
+                  neighbourhoods.first_adult, neighbourhoods.adults, roll, place_roll, atlas.cells,
+                  float(atlas.x0), float(atlas.y0), float(atlas.size))
 
 
 @rule

@@ -11,6 +11,7 @@ from ..kernel.draw import Key
 from ..kernel.draw import key as make_key
 from ..settings import Model
 from .atlas import Atlas
+from .begun import meeting_places
 from .belief import YOUNGEST, fill_persons
 from .candidate import choose_sites
 from .layout import Layout, lay_out_all, lay_out_small
@@ -61,8 +62,8 @@ def build(territory: Territory, settings: Model, seed: int, cards: Mapping[str, 
     choose_sites(one.people, one.buildings, one.neighbourhoods, sites, settings.joining.distance, key)
     join_at_start(one.people, one.buildings, sites, settings, key)
     atlas = survey(one.neighbourhoods)
-    ties = start_ties(settings, key, one.neighbourhoods, one.buildings, one.households, one.people, one.roll,
-                      one.place_roll, atlas)
+    ties = start_ties(settings, key, one.people, meeting_places(one.people, one.neighbourhoods, one.buildings, one.roll,
+                                                                one.place_roll, atlas))
     institutions = Institutions(len(one.communes), commune=np.arange(len(one.communes)),
                                 residents=one.communes.population)
     return World(settings, key, one.communes, one.neighbourhoods, one.buildings, one.households, one.people, ties,

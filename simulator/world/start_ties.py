@@ -13,10 +13,8 @@ from ..kernel.draw import Key
 from ..rules.contact import WEEK, far_weights, wear_by_kind
 from ..rules.kind import SLOTS
 from ..settings import Model
-from .atlas import Atlas
 from .begun import Places, Residents, begin, count_begun, count_far
 from .people import People, Ties
-from .place import Buildings, Households, Neighbourhoods
 from .settle import drop_weak, settle
 from .tie import columns
 from .woven import Web, cutoffs, fill, sort_rows, weave
@@ -25,18 +23,11 @@ ROUNDS, SWEEPS = 3, 10
 """Settling: sweeps of the mean contact map, and how often what has become too weak is let go."""
 
 
-def start_ties(settings: Model, key: Key, neighbourhoods: Neighbourhoods, buildings: Buildings, households: Households,
-               people: People, roll: np.ndarray, place_roll: np.ndarray, atlas: Atlas) -> Ties:
-    """Ties of everybody aged 15 and over; writes people.far_kin and people.far_other.
-
-    roll, place_roll: rows of adults by (building, uid) and by (neighbourhood, uid), see World.
-    """
+def start_ties(settings: Model, key: Key, people: People, places: Places) -> Ties:
+    """Ties of everybody aged 15 and over; writes people.far_kin and people.far_other. places: begun.meeting_places."""
     start, binding, contact = settings.start.numbers, settings.binding.numbers, settings.contact.numbers
     residents = Residents(people.uid, people.age, people.group, people.ses, people.household, people.building,
                           people.social_hours)
-    places = Places(people.neighbourhood, buildings.x, buildings.y, buildings.first_adult, buildings.adults,
-                    neighbourhoods.first_adult, neighbourhoods.adults, roll, place_roll, atlas.cells,
-                    float(atlas.x0), float(atlas.y0), float(atlas.size))
     counts = count_begun(residents, key, start)
     first = np.zeros(people.rows + 1, np.int64)
     np.cumsum(counts.sum(axis=1), out=first[1:])

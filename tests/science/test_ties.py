@@ -20,6 +20,7 @@ from simulator.rules.contact import (
 )
 from simulator.rules.kind import FRIEND, KIN, OTHER
 from simulator.settings import Model
+from simulator.world.begun import meeting_places
 from simulator.world.network import external_internal
 from simulator.world.start_ties import start_ties
 from tests.phases.mirrors import assert_mirrors
@@ -73,8 +74,9 @@ def begun(homophily: float = 1.0, residents: int = 1200):
     settings.binding.homophily = homophily
     world = small_world(8, residents, settings)
     with world.lend(["people.far_kin", "people.far_other"]):
-        ties = start_ties(settings, key(8), world.neighbourhoods, world.buildings, world.households, world.people,
-                          world.roll, world.place_roll, world.atlas)
+        places = meeting_places(world.people, world.neighbourhoods, world.buildings, world.roll, world.place_roll,
+                                world.atlas)
+        ties = start_ties(settings, key(8), world.people, places)
     return world, ties
 
 

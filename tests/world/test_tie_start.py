@@ -7,13 +7,14 @@ import numpy as np
 
 from simulator.kernel.draw import key
 from simulator.settings import Model
+from simulator.world.begun import meeting_places
 from simulator.world.start_ties import start_ties
 from tests.phases.small_world import small_world
 
 
 def begin(world, people, roll, place_roll):
-    return start_ties(Model(), key(8), world.neighbourhoods, world.buildings, world.households, people, roll,
-                      place_roll, world.atlas)
+    places = meeting_places(people, world.neighbourhoods, world.buildings, roll, place_roll, world.atlas)
+    return start_ties(Model(), key(8), people, places)
 
 
 def seen_by_uid(ties, people):
