@@ -61,7 +61,7 @@ class Run:
     seed: int = 1
 
     def content(self) -> dict[str, Any]:
-        """Everything the run's outcome depends on, as plain data. The order in which levers are listed does not count."""
+        """Everything the run's outcome depends on, as plain data. The order in which levers stand does not count."""
         plain = asdict(self)
         plain["levers"] = sorted(plain["levers"], key=lambda lever: lever["id"])
         return {"model_version": MODEL_VERSION, **plain}

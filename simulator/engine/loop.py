@@ -17,8 +17,8 @@ from ..levers.active import activate as activate_levers
 from ..levers.cost import cash_flow
 from ..levers.project import planned_sites
 from ..levers.turned import Turned
-from ..phases.order import advance
 from ..phases.moment import Moment
+from ..phases.order import advance
 from ..records.record import Record
 from ..run import Run
 from ..world.build import build

@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ def cache_home() -> Path:
     return Path(home) / "resilience-simulator"
 
 
-@lru_cache(maxsize=None)
+@cache
 def imports(path: Path) -> tuple[Path, ...]:
     """The package's files that a file imports itself."""
     found = []
@@ -50,7 +50,7 @@ def closure(path: Path) -> list[Path]:
     return sorted(seen)
 
 
-@lru_cache(maxsize=None)
+@cache
 def source_digest(path: Path) -> str:
     """16 hex digits of a file and all it needs, and of the compilers' versions."""
     seen = hashlib.sha256(f"numba {numba.__version__} numpy {numpy.__version__}".encode())

@@ -10,7 +10,7 @@ DAYS = 365
 
 @rule
 def paid(yearly, day, span):
-    """Integer milli-euros of a yearly amount that fall in `span` days from `day`: they add up exactly over any steps."""
+    """Integer milli-euros of a yearly amount that fall in `span` days from `day`: they add up over any steps."""
     return yearly * (day + span) // DAYS - yearly * day // DAYS
 
 

@@ -57,7 +57,8 @@ class Asking(Group):
     trust: float = quantity(6.0, unit="-", low=0.0, high=12.0, source="model 7.7", doc="weight of trust in whom to ask")
     skill: float = quantity(1.0, unit="-", low=0.0, high=3.0, source="model 7.7", doc="weight of the other's skill")
     distance: float = quantity(0.3, unit="1/km", low=0.0, high=1.0, source="model 7.7", doc="weight of distance")
-    load: float = quantity(0.5, unit="per h/week", low=0.0, high=2.0, source="model 7.7", doc="weight of the other's load")
+    load: float = quantity(0.5, unit="per h/week", low=0.0, high=2.0, source="model 7.7",
+                           doc="weight of the other's load")
     call: float = quantity(0.5, unit="1/d", low=0.1, high=1.0, grade="published",
                            source="Paris REFLEX: a call every 48 h", doc="calls to a registered resident in a crisis")
 
@@ -76,7 +77,8 @@ class Aiding(Group):
     cap: float = quantity(3.0, unit="h/d", low=1.0, high=5.0, source="model 7.7", doc="most that one person gives")
     act: float = quantity(1.0, unit="h or unit/d", low=0.5, high=3.0, source="model 7.7", doc="size of one act of help")
     reserve: float = quantity(3.0, unit="days", low=1.0, high=7.0,
-                              source="need-based rule, Aktipis et al. 2011, doi:10.1007/s10745-010-9364-9; size assumed",
+                              source="need-based rule, Aktipis et al. 2011, doi:10.1007/s10745-010-9364-9; "
+                                     "size assumed",
                               doc="stock below which a household gives nothing")
     load_days: float = quantity(28.0, unit="days", low=7.0, high=56.0, source="model 7.7", doc="memory of helping load")
     donation: float = quantity(0.02, unit="1/week", low=0.0, high=0.1, source="model 7.7",
@@ -84,7 +86,8 @@ class Aiding(Group):
     loan_lost: float = quantity(0.02, unit="share", low=0.0, high=0.1, source="model 7.7", doc="kits not returned")
     host_trust: float = quantity(0.3, unit="trust", low=0.0, high=0.6, source="model 7.7",
                                  doc="trust in the host needed to accept a site's relief")
-    matched: float = quantity(0.3, unit="share", low=0.0, high=1.0, source="model 7.7", doc="volunteer time matched, q = 0")
+    matched: float = quantity(0.3, unit="share", low=0.0, high=1.0, source="model 7.7",
+                              doc="volunteer time matched, q = 0")
     matched_quality: float = quantity(0.7, unit="share", low=0.0, high=1.0, source="model 7.7", doc="more with q = 1")
     capacity: float = quantity(10.0, unit="h or units per 1000 residents/d", low=2.0, high=40.0, source="model 7.11",
                                doc="what the institution can give")

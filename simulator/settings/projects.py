@@ -78,8 +78,10 @@ class Meeting(Group):
     quality_staff: float = quantity(0.5, unit="q", low=0.1, high=0.65, source="model 7.4", doc="more with staff")
     members_per_staff: float = quantity(40.0, unit="members/FTE", low=10.0, high=120.0, source="model 7.4",
                                         doc="members for whom one post half suffices")
-    learning: float = quantity(0.004, unit="1/h", low=0.001, high=0.01, source="model 7.5", doc="skill taken from a peer")
-    agency: float = quantity(0.004, unit="1/h", low=0.0, high=0.012, source="model 7.1", doc="power to act per hour x q")
+    learning: float = quantity(0.004, unit="1/h", low=0.001, high=0.01, source="model 7.5",
+                               doc="skill taken from a peer")
+    agency: float = quantity(0.004, unit="1/h", low=0.0, high=0.012, source="model 7.1",
+                             doc="power to act per hour x q")
     event: float = quantity(0.02, unit="per event", low=0.0, high=0.06, source="model 7.1",
                             doc="power to act per help given or received")
     refusal: float = quantity(0.03, unit="per event", low=0.0, high=0.10, source="model 7.1",
@@ -90,7 +92,8 @@ class Meeting(Group):
                                   doc="trust in institutions per co-governed hour")
     general: float = quantity(0.001, unit="1/h", low=0.0, high=0.003, source="model 7.1",
                               doc="generalised trust per hour x q")
-    host: float = quantity(0.01, unit="1/h", low=0.0, high=0.03, source="model 7.1", doc="trust in the host per hour x q")
+    host: float = quantity(0.01, unit="1/h", low=0.0, high=0.03, source="model 7.1",
+                           doc="trust in the host per hour x q")
     host_loss: float = quantity(0.15, unit="per event", low=0.0, high=0.6, source="model 7.1",
                                 doc="trust in the host lost when turned away, or when it closes")
     aid: float = quantity(0.10, unit="per event", low=0.0, high=0.3, source="model 7.1",
@@ -98,7 +101,8 @@ class Meeting(Group):
     asymmetry: float = quantity(3.0, unit="-", low=1.0, high=5.0,
                                 source="Slovic 1993; contested by Poortinga & Pidgeon 2004",
                                 doc="a loss of trust in institutions weighs so many gains")
-    wear_agency: float = quantity(0.15, unit="1/yr", low=0.05, high=0.45, source="model 7.1", doc="return of power to act")
+    wear_agency: float = quantity(0.15, unit="1/yr", low=0.05, high=0.45, source="model 7.1",
+                                  doc="return of power to act")
     wear_institution: float = quantity(0.15, unit="1/yr", low=0.05, high=0.45, source="model 7.1",
                                        doc="return of trust in institutions")
     wear_general: float = quantity(0.25, unit="1/yr", low=0.08, high=0.75, source="model 7.1",

@@ -32,7 +32,7 @@ def __getattr__(name: str) -> Any:
     """A group's named tuple, made when cached code asks for it before anybody has read the group's numbers."""
     for cls in Group.__subclasses__():
         if name == f"{cls.__name__}Numbers":
-            return _tuple_type(cls)
+            return _tuple_type(cls)  # type: ignore[arg-type]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -43,7 +43,7 @@ class Group:
     @property
     def numbers(self) -> Any:
         """Named tuple of float64, one per declared quantity."""
-        kind = _tuple_type(type(self))
+        kind = _tuple_type(type(self))  # type: ignore[arg-type]
         return kind(*(float(getattr(self, name)) for name in kind._fields))
 
     def check(self, where: str = "") -> None:
@@ -52,6 +52,7 @@ class Group:
             meta, value = item.metadata, getattr(self, item.name)
             if "unit" not in meta:
                 continue
-            if isinstance(value, bool) or not isinstance(value, (int, float)) or not meta["low"] <= value <= meta["high"]:
+            number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            if not number or not meta["low"] <= value <= meta["high"]:
                 raise ValueError(f"{where}{item.name} = {value} {meta['unit']}: expected {meta['low']:g} to "
                                  f"{meta['high']:g} ({meta['grade']}, source: {meta['source']})")

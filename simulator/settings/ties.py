@@ -86,7 +86,8 @@ class Start(Group):
     sociability: float = quantity(0.30, unit="log sd", low=0.1, high=0.5, source="model 5.2",
                                   doc="spread of neighbourhood sociability")
     kin: float = quantity(1.3, unit="ties", low=0.3, high=4.0, source="model 5.4", doc="kin ties begun per adult")
-    friend: float = quantity(4.0, unit="ties", low=1.0, high=10.0, source="model 5.4", doc="friendships begun per adult")
+    friend: float = quantity(4.0, unit="ties", low=1.0, high=10.0, source="model 5.4",
+                             doc="friendships begun per adult")
     neighbour: float = quantity(0.8, unit="ties", low=0.2, high=3.0, source="model 5.4",
                                 doc="neighbour ties begun per adult")
     other: float = quantity(2.0, unit="ties", low=0.5, high=6.0, source="model 5.4", doc="other ties begun per adult")

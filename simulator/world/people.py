@@ -33,7 +33,8 @@ class People(Table):
     skill0 = Column("f4", "skill it returns to", width=4, low=0, high=1)
     agency = Column("f4", "power to act (E)", low=0, high=1, fill=0.5)
     agency0 = Column("f4", "power to act it returns to", low=0, high=1, fill=0.5)
-    agency_gain = Column("f4", "gain of power to act in the last weekly step, for those who look up to it", low=0, high=1)
+    agency_gain = Column("f4", "gain of power to act in the last weekly step, for those who look up to it", low=0,
+                         high=1)
     trust_institutions = Column("f4", "trust in public institutions (V)", low=0, high=1, fill=0.5)
     trust_institutions0 = Column("f4", "trust in institutions it returns to", low=0, high=1, fill=0.5)
     trust_general = Column("f4", "most people can be trusted (W)", low=0, high=1, fill=0.3)
@@ -67,8 +68,8 @@ class People(Table):
     given = Column("i4", "help given to people outside the household", unit="milli h or units", low=0)
     received = Column("i4", "help received from outside the household", unit="milli h or units", low=0)
     first_need = Column("i4", "day of the first need beyond own means, -1 for none", unit="day", low=-1, fill=-1)
-    first_contact = Column("i4", "day first reached by a tie, a site or an institution, -1 for none", unit="day", low=-1,
-                           fill=-1)
+    first_contact = Column("i4", "day first reached by a tie, a site or an institution, -1 for none", unit="day",
+                           low=-1, fill=-1)
     excess_hazard = Column("f4", "expected excess hazard of death, summed", unit="deaths", low=0)
 
 

@@ -29,8 +29,8 @@ class Sites(Table):
     age_centre = Column("f4", "age of its public", unit="yr", low=0, high=120, fill=40)
     age_width = Column("f4", "how wide its public is", unit="yr", low=1, high=200, fill=30)
     ses_centre = Column("f4", "social class of its public, 0 to 2", low=0, high=2, fill=0.7)
-    threshold = Column("f4", "symbolic threshold: how much culture and language barriers count, 1 is usual", low=0, high=3,
-                       fill=1)
+    threshold = Column("f4", "symbolic threshold: how much culture and language barriers count, 1 is usual", low=0,
+                       high=3, fill=1)
     pool = Column("i4", "goods to give", unit="milli person-days", low=0)
     kits = Column("i4", "kits on the shelf", unit="kits", low=0)
     kits_given = Column("i4", "kits brought by levers so far", unit="kits", low=0)
