@@ -16,12 +16,11 @@ from ..rules.domain import MILLI
 from ..rules.funding import GRANTS, closes, paid, running_grants
 from ..world.candidate import offer_site
 from ..world.world import World
-from .moment import Moment
+from .moment import WEEK, Moment
 
 WRITES = ("sites.reserve", "sites.grants", "sites.share", "sites.open", "sites.kits", "sites.kits_given",
           "sites.members", "people.member", "people.waiting", "people.waiting_since", "people.trust_institutions",
           "people.host_trust", "people.candidate", "people.aware")
-WEEK = 7
 
 
 def budget(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -11,12 +11,12 @@ from numba import prange
 from ..kernel.compiled import parallel, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import FORGET, HEAR
+from ..rules.belief import DAYS_A_YEAR
 from ..rules.hearing import happens, hearing_rate
 from ..world.world import World
-from .moment import Moment
+from .moment import WEEK, Moment
 
 WRITES = ("people.aware",)
-WEEK = 7
 ADULT = 15
 
 
@@ -65,7 +65,7 @@ def _listen(key, day, p, uid, age, alive, candidate, member, waiting, before, aw
             u = uniform(key, uid[i], site_uid[s], day, HEAR)
             # No rate can exceed this bound, so most residents need not look at their ties at all.
             bound = visibility[s] + p.building + p.mouth * degree[i]
-            if u >= bound * WEEK / 365.0:
+            if u >= bound * WEEK / DAYS_A_YEAR:
                 continue
             share = 0.0
             if member_in[building[i]]:

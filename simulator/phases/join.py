@@ -6,6 +6,8 @@ Reads the handles site.staff, site.places, site.profile_width, resident.barrier,
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 from numba import prange
 
@@ -13,18 +15,35 @@ from ..kernel.compiled import kernel, parallel, rule
 from ..kernel.draw import uniform, words
 from ..kernel.shared import at
 from ..kernel.stream import JOIN, LEAVE, QUEUE
-from ..rules.belief import loss
+from ..rules.belief import DAYS_A_YEAR, loss
 from ..rules.hearing import happens
 from ..rules.joining import affinity, barrier_total, joining_rate, leaving_rate, waiting_time
 from ..rules.meeting import quality
 from ..world.world import World
-from .moment import Moment
+from .moment import WEEK, Moment
 
 WRITES = ("people.member", "people.waiting", "people.waiting_since", "people.satisfaction", "people.host_trust",
           "sites.members")
-WEEK = 7
 ADULT = 15
 DIGITS = 6
+LANGUAGE, DUTIES, CULTURE, DISABILITY = range(4)
+"""Columns of people.barrier."""
+
+
+class Wishers(NamedTuple):
+    """Columns of people that joining reads, n rows."""
+
+    uid: np.ndarray
+    age: np.ndarray
+    ses: np.ndarray
+    building: np.ndarray
+    barrier: np.ndarray
+    agency: np.ndarray
+    trust_institutions: np.ndarray
+    host_trust: np.ndarray
+    social_hours: np.ndarray
+    candidate: np.ndarray
+    member: np.ndarray
 
 
 @rule
@@ -76,13 +95,13 @@ def days_till_joining(key, day, i, k, p, people, ties, place, sites, turned):
     friends, mean_trust = member_friends(i, s, degree, other, trust, member)
     b = building[i]
     fit = affinity(age[i], ses[i], age_centre[s], age_width[s], ses_centre[s], width[s])
-    stands = barrier_total(barrier[i, 0], barrier[i, 1], barrier[i, 2], barrier[i, 3], threshold[s],
-                           at(change, i))
+    stands = barrier_total(barrier[i, LANGUAGE], barrier[i, DUTIES], barrier[i, CULTURE], barrier[i, DISABILITY],
+                           threshold[s], at(change, i))
     busy = float(at(no_time, i)) if social_hours[i] < p.little_time else 0.0
     rate = joining_rate(distance_km(x[b], y[b], site_x[s], site_y[s]), friends, agency[i], host_trust[i, k],
                         trust_v[i], mean_trust, fit, stands, q[s], busy, p)
     u = uniform(key, uid[i], site_uid[s], day, JOIN)
-    if u >= rate * WEEK / 365.0:
+    if u >= rate * WEEK / DAYS_A_YEAR:
         return np.inf
     return waiting_time(u, rate)
 
@@ -91,11 +110,11 @@ def days_till_joining(key, day, i, k, p, people, ties, place, sites, turned):
 def _wanting(key, day, p, people, ties, place, sites, turned, aware, alive, waiting, site_open, out):
     for i in prange(out.size):
         out[i] = -1
-        if people[10][i] >= 0 or waiting[i] >= 0 or not aware[i] or not alive[i] or people[1][i] < ADULT:
+        if people.member[i] >= 0 or waiting[i] >= 0 or not aware[i] or not alive[i] or people.age[i] < ADULT:
             continue
         soonest = float(WEEK)
-        for k in range(people[9].shape[1]):
-            s = people[9][i, k]
+        for k in range(people.candidate.shape[1]):
+            s = people.candidate[i, k]
             if s >= 0 and site_open[s] and aware[i] >> k & 1:
                 days = days_till_joining(key, day, i, k, p, people, ties, place, sites, turned)
                 if days < soonest:
@@ -103,7 +122,7 @@ def _wanting(key, day, p, people, ties, place, sites, turned, aware, alive, wait
                     out[i] = s
 
 
-def numbers(world: World):  # noqa: ANN201
+def numbers(world: World) -> Any:
     """The joining group as a named tuple, with the weights that `behaviour` switches off (model 7.4)."""
     p = world.settings.joining.numbers
     if world.settings.behaviour == "socialisation_only":
@@ -122,8 +141,7 @@ def columns(world: World, now: Moment) -> tuple:
     """The columns that `days_till_joining` reads, grouped: people, ties, place, sites, turned handles."""
     people, ties, sites, handles = world.people, world.ties, world.sites, now.handles
     return (
-        (people.uid, people.age, people.ses, people.building, people.barrier, people.agency,
-         people.trust_institutions, people.host_trust, people.social_hours, people.candidate, people.member),
+        Wishers(*(getattr(people, name) for name in Wishers._fields)),
         (ties.degree, ties.other, ties.trust),
         (world.buildings.x, world.buildings.y),
         (sites.uid, sites.x, sites.y, sites.age_centre, sites.age_width, sites.ses_centre, sites.threshold),

@@ -10,6 +10,9 @@ import numpy as np
 
 from ..kernel.draw import Key
 
+WEEK = 7
+"""Days from one weekly step to the next."""
+
 
 class Handles(Protocol):
     """Mechanism quantities as levers and crises have turned them for this step (built on the levers' floor)."""
@@ -30,10 +33,21 @@ class Handles(Protocol):
 class Hazard(Protocol):
     """A crisis that is on, as the need and live phases see it (built on the crises' floor)."""
 
-    card: Any
-    started: bool
-    days_since: int
-    exposure: np.ndarray
+    @property
+    def card(self) -> Any:
+        """What the crisis is."""
+
+    @property
+    def started(self) -> bool:
+        """True in the step that holds its first day."""
+
+    @property
+    def days_since(self) -> int:
+        """Days since it began."""
+
+    @property
+    def exposure(self) -> np.ndarray:
+        """float32[residents], severity included."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +68,7 @@ class Moment:
     @property
     def weekly(self) -> bool:
         """True when the step begins on a weekly boundary: hearing, joining, visits and births play then, for 7 days."""
-        return self.day % 7 == 0
+        return self.day % WEEK == 0
 
     def stage(self, name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
         """The kernel, or its resident-by-resident twin where one was asked for ("join.want" and the like)."""

@@ -10,9 +10,10 @@ from ..kernel.compiled import kernel, rule
 from ..kernel.draw import uniform, words
 from ..kernel.stream import ATTEND, SEAT, STRAND
 from ..world.world import World
-from .moment import Moment
+from .moment import WEEK, Moment
 
-WEEK = 7
+TURNS = 256
+"""A turn of keyed luck has eight bits."""
 
 
 @rule
@@ -20,7 +21,7 @@ def strand_of(key, uid, site_uid, strands):
     """A member's standing group, by rendezvous hash: stable whoever else comes or goes."""
     best, chosen = -1, 0
     for g in range(strands):
-        word = words(key, uid, site_uid, 0, STRAND, 0, g & 255)[0]
+        word = words(key, uid, site_uid, 0, STRAND, 0, g & (TURNS - 1))[0]
         if int(word) > best:
             best, chosen = int(word), g
     return chosen
@@ -29,7 +30,7 @@ def strand_of(key, uid, site_uid, strands):
 @rule
 def weekday_of(key, site_uid, strand):
     """Day of the week, 0 to 6, on which a strand meets."""
-    return int(words(key, site_uid, strand, 0, STRAND, 1)[0] % 7)
+    return int(words(key, site_uid, strand, 0, STRAND, 1)[0] % WEEK)
 
 
 @rule

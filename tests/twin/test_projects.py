@@ -35,7 +35,8 @@ class Decider:
         world, now, i = self.model.world, self.model.now, self.row
         people = world.people
         u = uniform(now.key, people.uid[i], world.sites.uid[people.member[i]], now.day, LEAVE)
-        return happens(u, leaving_rate(people.satisfaction[i], people.load[i], world.settings.joining.numbers), join.WEEK)
+        rate = leaving_rate(people.satisfaction[i], people.load[i], world.settings.joining.numbers)
+        return happens(u, rate, join.WEEK)
 
     def wants_to_join(self, site: int) -> float:
         world, now = self.model.world, self.model.now

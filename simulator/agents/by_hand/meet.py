@@ -7,7 +7,8 @@ import numpy as np
 from ...kernel.draw import uniform
 from ...kernel.stream import MEET, ROSTER
 from ...phases.birth import bear
-from ...phases.meet import WEEK, Encounters
+from ...phases.encounter import Encounters
+from ...phases.moment import WEEK
 from ...phases.session import Sessions, attends, seat_number, seats, strand_count, strand_of, weekday_of
 from ...rules.belief import gain, loss, wear
 from ...rules.binding import distance as social_distance

@@ -1,0 +1,90 @@
+"""Who works with whom in the sessions of a step, and what each learns (model 7.3 and 7.5).
+
+Reads the handles site.mixing, site.learning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..kernel.compiled import kernel, rule
+from ..kernel.draw import uniform
+from ..kernel.stream import MEET
+from ..rules.binding import distance as social_distance
+from ..rules.meeting import learned, meeting_probability, session_hours
+from ..world.tie import find_slot
+from ..world.world import World
+from .moment import Moment
+from .session import Sessions
+
+
+@dataclass(frozen=True)
+class Encounters:
+    """What happened in the sessions of one step.
+
+    Per attendance (rows of Sessions): met int32, distance float64 (summed), learning float64[.., domains].
+    Per pair that shared time: a, b rows (a has the smaller uid), hours float64, tied bool.
+    """
+
+    met: np.ndarray
+    distance: np.ndarray
+    learning: np.ndarray
+    a: np.ndarray
+    b: np.ndarray
+    hours: np.ndarray
+    tied: np.ndarray
+
+
+@rule
+def pair_up(key, day, i, j, q, strand, mixing, uid, age, group, ses, b, p):
+    """(worked together, social distance) of two residents in one session; i has the smaller uid. b: Binding numbers."""
+    distance = social_distance(group[i], group[j], age[i], age[j], ses[i], ses[j], b)
+    u = uniform(key, uid[i], uid[j], day, MEET)
+    return u < meeting_probability(q, distance, mixing, strand, p), distance
+
+
+@kernel
+def _pairs(key, p, bind, row, site, day, first, who, ties, quality, strand, mixing, scale, profile, skill, met,
+           distance, learning, a, b, hours, tied):
+    uid, age, group, ses = who
+    degree, other = ties
+    count = 0
+    for g in range(first.size - 1):
+        for m in range(first[g], first[g + 1]):
+            i, s = row[m], site[m]
+            for n in range(m + 1, first[g + 1]):
+                j = row[n]
+                together, d = pair_up(key, day[m], i, j, quality[s], strand[s], mixing[s], uid, age, group, ses, bind,
+                                      p)
+                known = find_slot(other, degree, uid, i, j) >= 0
+                if together:
+                    met[m] += 1
+                    met[n] += 1
+                    distance[m] += d
+                    distance[n] += d
+                    for c in range(skill.shape[1]):
+                        learning[m, c] += learned(skill[i, c], skill[j, c], profile[s, c], scale[s], p)
+                        learning[n, c] += learned(skill[j, c], skill[i, c], profile[s, c], scale[s], p)
+                if together or known:
+                    a[count], b[count], tied[count] = i, j, known
+                    hours[count] = session_hours(known, together, quality[s], p)
+                    count += 1
+    return count
+
+
+def pairs(world: World, now: Moment, sessions: Sessions, quality: np.ndarray) -> Encounters:
+    """Every pair of every session: do they work together, what does each learn, how many hours does the tie gain."""
+    people, ties, sites, size = world.people, world.ties, world.sites, sessions.row.size
+    sizes = np.diff(sessions.first)
+    most = int((sizes * (sizes - 1) // 2).sum())
+    met, distance, learning = np.zeros(size, np.int32), np.zeros(size), np.zeros((size, people.skill.shape[1]))
+    a, b = np.empty(most, np.int32), np.empty(most, np.int32)
+    hours, tied = np.empty(most), np.empty(most, np.bool_)
+    count = _pairs(now.key, world.settings.meeting.numbers, world.settings.binding.numbers, sessions.row,
+                   sessions.site, sessions.day, sessions.first, (people.uid, people.age, people.group, people.ses),
+                   (ties.degree, ties.other), quality, sites.strand, now.handles.site("mixing"),
+                   now.handles.site("learning"), sites.profile, people.skill, met, distance, learning, a, b,
+                   hours, tied)
+    return Encounters(met, distance, learning, a[:count], b[:count], hours[:count], tied[:count])
