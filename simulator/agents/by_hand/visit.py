@@ -57,24 +57,23 @@ def contact(model: Any, world: Any, now: Moment, rate: np.ndarray) -> int:
     rows = by_row(world.ties)
     wanted = [dict(zip([tie.other for tie in row], weights(model.residents[i]))) for i, row in enumerate(rows)]
     tables, hold = rhythm(world), reach(world, now)
+    p, uid = world.settings.contact.numbers, world.people.uid
     sides = 0
     for i, row in enumerate(rows):
         kept = []
         for tie in row:
             mine, theirs = float(rate[i]) * wanted[i][tie.other], float(rate[tie.other]) * wanted[tie.other][i]
-            moved = week_of(world, now, i, tie, mine, theirs, factor_between(hold, i, tie.other), tables)
+            low, high = sorted((uid[i], uid[tie.other]))
+            expected = visits_expected(mine, theirs, factor_between(hold, i, tie.other), WEEK, p)
+            moved = week_of(p, tie, expected, words(now.key, low, high, now.day, VISIT), tables)
             kept += [moved] if moved else []
         sides += len(row) - len(kept)
         write_row(world.ties, i, kept)
     return sides // 2
 
 
-def week_of(world: Any, now: Moment, i: int, tie: Any, mine: float, theirs: float, factor: float, tables: Any) -> Any:
-    """The tie after a week, None when it ended."""
-    p, uid = world.settings.contact.numbers, world.people.uid
-    low, high = sorted((uid[i], uid[tie.other]))
-    luck = words(now.key, low, high, now.day, VISIT)
-    expected = visits_expected(mine, theirs, factor, WEEK, p)
+def week_of(p: Any, tie: Any, expected: float, luck: Any, tables: Any) -> Any:
+    """The tie after a week of so many visits expected, None when it ended."""
     keep, worn = tables.keep[poisson(unit(luck[0]), expected)], tables.worn[tie.kind]
     trust, mirror = after_visits(float(tie.trust), worn, keep), after_visits(float(tie.mirror), worn, keep)
     if is_over(trust, mirror, unit(luck[1]), tables.ending[tie.kind], p):
