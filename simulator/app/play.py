@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -69,13 +70,12 @@ def perform(run: Run, threads: int | None, progress: Progress) -> Any:
     """Play the run. The one place where `run` simulates."""
     from ..engine.loop import play
 
-    return play(run, threads=threads or _cores(), progress=progress.reach)
+    return play(run, threads=threads or _cores(run), progress=progress.reach)
 
 
-def _cores() -> int:
-    import os
-
-    return os.cpu_count() or 1
+def _cores(run: Run) -> int:
+    """All cores, but for a territory so small that threads would wait for one another."""
+    return 1 if run.scenario.territory.residents else os.cpu_count() or 1
 
 
 def tell(job: Job, folder: Path, opened: Opened) -> None:

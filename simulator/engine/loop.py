@@ -5,6 +5,7 @@ One run is `play(run)`. `Engine` is the same with the steps in the caller's hand
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -103,7 +104,8 @@ def total_cost(engine: Engine) -> tuple[float, float, float]:
 
 
 def use_threads(threads: int) -> None:
-    """Kernels run on so many threads; results do not depend on it."""
+    """Kernels run on so many threads; results do not depend on it. Idle threads sleep: spinning starves a busy machine."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     numba.set_num_threads(max(1, min(threads, numba.config.NUMBA_NUM_THREADS)))
 
 

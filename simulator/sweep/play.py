@@ -71,6 +71,8 @@ def play_all(runs: Sequence[Run], store: Store, *, workers: int | None = None, t
     if many == 1:
         failures = [failure for task in todo for failure in play_task(task, store.folder, each, on_run, player)]
     else:
+        if player is None:
+            _compile(todo)
         failures = Crew(store, many, each, on_run, player).play(todo)
     store.note_failures([asdict(failure) for failure in failures])
     return failures
@@ -101,6 +103,13 @@ def play_task(runs: list[Run], folder: Path, threads: int, on_run: Callable[[Run
                 break
             failures.append(_failure(left.pop(0), f"{type(problem).__name__}: {problem}", traceback.format_exc()))
     return failures
+
+
+def _compile(todo: Sequence[Sequence[Run]]) -> None:
+    """Compile in this process what every worker would otherwise compile for itself, at the same time."""
+    from ..engine.warm import warm
+
+    warm(max((run for task in todo for run in task), key=lambda run: len(run.levers)))
 
 
 def _engine() -> Player:
