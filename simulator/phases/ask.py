@@ -13,7 +13,7 @@ from ..kernel.compiled import kernel, parallel, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import FOUND_CHECK, FOUND_NEIGHBOUR, FOUND_TIE, VOICE
 from ..rules.asking import asks, caller_finds, neighbour_finds, registered, tie_finds
-from ..rules.domain import FAR, KNOW
+from ..rules.domain import DOMAIN_COUNT, FAR, KNOW
 from ..world.world import World
 from .folk import folk, homes, in_need, links, read, speaker, speakers
 from .moment import Moment
@@ -28,7 +28,7 @@ def _open(rows, day, counts, backlog, episode, first_need, out):
     for m in range(rows.size):
         i = rows[m]
         bits = 0
-        for d in range(4):
+        for d in range(DOMAIN_COUNT):
             if backlog[i, d] > 0 and episode[i, d] < 0:
                 episode[i, d] = day
                 bits |= 1 << d
@@ -61,7 +61,7 @@ def dares(i, domain, key, day, p, who, home):
 def _voice(rows, opened, key, day, p, who, home, out):
     for m in range(rows.size):
         bits = 0
-        for d in range(4):
+        for d in range(DOMAIN_COUNT):
             if opened[m] >> d & 1 and dares(rows[m], d, key, day, p, who, home):
                 bits |= 1 << d
         out[m] = bits
@@ -112,7 +112,7 @@ def _find(rows, struck, key, day, span, p, strong, kept_apart, phone, handles, w
     for m in prange(rows.size):
         i = rows[m]
         bits = 0
-        for d in range(4):
+        for d in range(DOMAIN_COUNT):
             if backlog[i, d] > 0 and not (voiced[i] | found[i]) >> d & 1:
                 bits |= 1 << d
         if bits:
@@ -128,9 +128,8 @@ def find(world: World, now: Moment, rows: np.ndarray, struck: np.ndarray) -> np.
     """u1[m]: bit d for the rows who do not ask and are found in this step; struck bool[m]: hit by a crisis."""
     people, handles = world.people, now.handles
     meet, phone = handles.territory("meet"), handles.territory("phone")
-    turned = (handles.resident("neighbour_check"), handles.resident("check_rate"), handles.institution("register"),
-              handles.institution("call"))
-    turned = tuple(read(array) for array in turned)
+    turned = (read(handles.resident("neighbour_check")), read(handles.resident("check_rate")),
+              read(handles.institution("register")), read(handles.institution("call")))
     out = np.zeros(len(rows), np.uint8)
     _find(rows, struck, now.key, now.day, now.span, world.settings.asking.numbers, world.settings.binding.strong,
           meet * phone, phone, turned, folk(world), homes(world), links(world), read(world.neighbourhoods.climate),

@@ -10,6 +10,7 @@ from ..kernel.draw import gumbel, uniform, unit, words
 from ..kernel.stream import STRANGER, WHOM
 from ..rules.asking import appeal
 from ..rules.coping import able
+from ..rules.domain import DOMAIN_COUNT
 from ..world.world import World
 from .folk import folk, homes, links, speakers
 from .moment import Moment
@@ -57,7 +58,7 @@ def consider(i, j, slot, trust, km, wanted, key, day, p, who, scores, target, sl
     """Score resident j for each domain wanted (bits) and rank it."""
     luck = words(key, who.uid[i], who.uid[j], day, WHOM)
     load = np.float64(who.load[j])
-    for d in range(4):
+    for d in range(DOMAIN_COUNT):
         if wanted >> d & 1:
             score = appeal(trust, np.float64(who.skill[j, d]), km, load, p) + gumbel(unit(luck[d]))
             rank(score, j, slot, scores[d], target[d], slots[d])
@@ -80,7 +81,7 @@ def best(i, s, wanted, key, day, p, coping, who, home, tie, scores, target, slot
 @parallel
 def _choose(rows, voices, wanted, key, day, p, coping, who, home, tie, target, slots):
     for m in prange(rows.size):
-        scores = np.full((4, target.shape[2]), -np.inf)
+        scores = np.full((DOMAIN_COUNT, target.shape[2]), -np.inf)
         best(rows[m], voices[m], wanted[m], key, day, p, coping, who, home, tie, scores, target[m], slots[m])
 
 
@@ -88,7 +89,7 @@ def asking(world: World, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.n
     """Of the rows int32[m] in need: those who ask or were found, who speaks for them, and bits of their domains."""
     people = world.people
     bits = people.voiced[rows] | people.found[rows]
-    wanted = sum(((bits >> d & 1) * (people.backlog[rows, d] > 0)).astype(np.uint8) << d for d in range(4))
+    wanted = sum(((bits >> d & 1) * (people.backlog[rows, d] > 0)).astype(np.uint8) << d for d in range(DOMAIN_COUNT))
     rows, wanted = rows[wanted > 0], np.asarray(wanted)[wanted > 0]
     voices = speakers(world, rows)
     return rows[voices >= 0], voices[voices >= 0], wanted[voices >= 0]

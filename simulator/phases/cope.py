@@ -12,7 +12,7 @@ from ..kernel.compiled import kernel, parallel, rule
 from ..rules.coping import able, helping_time, own_know_how, own_time, restocked
 from ..rules.domain import CARE, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, OWN, SITE
 from ..world.world import World
-from .folk import folk, homes, in_need
+from .folk import UID_BITS, folk, homes, in_need
 from .moment import Moment
 from .threat import hit, threat
 
@@ -39,7 +39,7 @@ def restock(world: World, now: Moment) -> int:
 @kernel
 def _grouped(rows, uid, household):
     """Rows by household and, within one, by uid; and where each household begins."""
-    order = np.argsort(household[rows].astype(np.int64) << 32 | uid[rows].astype(np.int64))
+    order = np.argsort(household[rows].astype(np.int64) << UID_BITS | uid[rows].astype(np.int64))
     listed = rows[order]
     starts = np.empty(rows.size + 1, np.int64)
     count = 0

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..kernel.compiled import kernel, rule
 from ..rules.belief import gain, loss
+from ..rules.domain import DOMAIN_COUNT
 from ..world.world import World
 from .folk import folk, homes, speaker
 from .moment import Moment
@@ -29,7 +30,7 @@ def first_aid(i, domain, given, aided):
 def in_vain(i, domain, given, backlog, applied, aided, hurt):
     """True when an application has brought nothing in this episode, and that has not been felt yet."""
     return (given == 0 and backlog[i, domain] > 0 and (applied[i] >> domain) & 1 == 1
-            and (aided[i] >> domain) & 1 == 0 and (hurt[i] >> (4 + domain)) & 1 == 0)
+            and (aided[i] >> domain) & 1 == 0 and (hurt[i] >> (DOMAIN_COUNT + domain)) & 1 == 0)
 
 
 @kernel
@@ -40,13 +41,13 @@ def _mark(rows, given, day, span, least, pause, who, home, backlog, episode, mar
         s = speaker(i, who, home)
         if s < 0:
             continue
-        for d in range(4):
+        for d in range(DOMAIN_COUNT):
             if first_aid(i, d, given[m, d], aided):
                 aided[i] |= np.uint8(1 << d)
                 told[s, AIDED] += 1
             elif (in_vain(i, d, given[m, d], backlog, applied, aided, hurt) and day - let_down[s] >= pause
                   and day + span - episode[i, d] >= least):
-                hurt[i] |= np.uint8(16 << d)
+                hurt[i] |= np.uint8(1 << (DOMAIN_COUNT + d))
                 told[s, LET_DOWN] = 1
 
 

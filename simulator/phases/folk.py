@@ -8,11 +8,15 @@ import numpy as np
 from numba import prange
 
 from ..kernel.compiled import kernel, parallel, rule
+from ..rules.domain import CARE, FOOD, KIT, KNOW
 from ..rules.needing import GROWN
 from ..world.world import World
 
 BLOCK = 4096
 """Rows one thread takes at a time."""
+
+UID_BITS = 32
+"""Width of a uid or a row in a key that sorts by two of them."""
 
 
 class Folk(NamedTuple):
@@ -125,7 +129,7 @@ def _counted(backlog, counts):
     for b in prange(counts.size):
         count = 0
         for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
-            if backlog[i, 0] | backlog[i, 1] | backlog[i, 2] | backlog[i, 3]:
+            if backlog[i, FOOD] | backlog[i, KIT] | backlog[i, CARE] | backlog[i, KNOW]:
                 count += 1
         counts[b] = count
 
@@ -137,7 +141,7 @@ def _listed(backlog, counts, ends, out):
         at = ends[b] - counts[b]
         if counts[b] > 0:
             for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
-                if backlog[i, 0] | backlog[i, 1] | backlog[i, 2] | backlog[i, 3]:
+                if backlog[i, FOOD] | backlog[i, KIT] | backlog[i, CARE] | backlog[i, KNOW]:
                     out[at] = i
                     at += 1
 

@@ -90,7 +90,7 @@ def give(world: World, now: Moment, requests: Requests) -> tuple[Outcomes, np.nd
     state = (people.backlog, people.busy, people.lent, houses.stock, houses.kit_lent)
     outcomes, hours = unanswered(requests), np.zeros(STRANGERS + 1, np.int64)
     for turn in range(ROUNDS):
-        chosen, luck = heard(requests, turn, people.backlog, who.uid, who.household, now.key, now.day)
+        chosen, luck = heard(requests, turn, people.backlog, who, now.key, now.day)
         cuts = parts(who.household[requests.target[chosen, turn]])
         given = np.zeros((len(cuts), STRANGERS + 1), np.int64)
         _serve(chosen, luck, cuts, turn, requests, who, home, tie, now.span, coping, aiding, settings.asking.stranger,

@@ -12,7 +12,7 @@ from ..kernel.compiled import kernel, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import APPLY
 from ..rules.asking import applies, registered
-from ..rules.domain import DOMAINS, INSTITUTION, KNOW
+from ..rules.domain import DOMAIN_COUNT, DOMAINS, INSTITUTION, KNOW
 from ..rules.relief import means
 from ..world.world import World
 from .ask import counting
@@ -40,7 +40,7 @@ def goes(i, domain, key, day, linked, p, who, home):
 def _apply(rows, key, day, linked, p, who, home, backlog, episode, out):
     for m in range(rows.size):
         i = rows[m]
-        for d in range(4):
+        for d in range(DOMAIN_COUNT):
             fresh = backlog[i, d] > 0 and episode[i, d] == day
             if fresh and goes(i, d, key, day, linked[who.commune[i]], p, who, home):
                 out[m] |= np.uint8(1 << d)
@@ -71,7 +71,7 @@ def _claims(rows, threat, cut, register, who, backlog, applied, out):
         c = who.commune[i]
         listed = registered(who.age[i], who.consent[i], np.float64(who.register_rank[i]), register[c])
         if not waits(i, threat, cut[c]):
-            for d in range(4):
+            for d in range(DOMAIN_COUNT):
                 if listed or applied[i] >> d & 1:
                     out[m, d] = backlog[i, d]
 

@@ -13,7 +13,8 @@ from ..kernel.draw import uniform
 from ..kernel.stream import DEATH
 from ..rules.accepting import load_after
 from ..rules.belief import loss
-from ..rules.functioning import coverage, death, excess_hazard, need_a_day, next_day, strain
+from ..rules.domain import DOMAIN_COUNT
+from ..rules.functioning import coverage, death, excess_hazard, lost_in_a_day, need_a_day, next_day, strain
 from ..world.world import World
 from .ask import counting
 from .folk import BLOCK, folk, in_need, read
@@ -22,8 +23,6 @@ from .threat import exposed, threat
 
 WRITES = ("people.functioning", "people.loss", "people.excess_hazard", "people.alive", "people.load", "people.agency",
           "people.hurt")
-MICRO = 1_000_000
-"""Lost functioning is counted in millionths of a person-day, in whole numbers."""
 
 
 @rule
@@ -43,7 +42,7 @@ def days(functioning, covered, damage, span, p):
     lost = 0
     for _ in range(span):
         functioning = next_day(functioning, covered, damage, p)
-        lost += int(np.floor((1.0 - functioning) * MICRO + 0.5))
+        lost += lost_in_a_day(functioning)
     return functioning, lost
 
 
@@ -106,7 +105,7 @@ def _hurts(rows, day, span, least, p, exposure, alive, backlog, episode, hurt, a
     for i in rows:
         times = 0
         if alive[i] == 1 and exposed(i, exposure):
-            for d in range(4):
+            for d in range(DOMAIN_COUNT):
                 old = backlog[i, d] > 0 and day + span - episode[i, d] >= least
                 if old and (hurt[i] >> d) & 1 == 0:
                     hurt[i] |= np.uint8(1 << d)

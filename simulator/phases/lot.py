@@ -8,6 +8,7 @@ from ..kernel.compiled import kernel
 from ..kernel.draw import words
 from ..kernel.stream import SHARE_OUT
 from ..rules.relief import share_out
+from .folk import UID_BITS
 
 
 @kernel
@@ -17,7 +18,7 @@ def lots(key, day, domain, uid, rows):
     for k in range(rows.size):
         who = uid[rows[k]]
         drawn = words(key, who, 0, day, SHARE_OUT, domain[k])[0]
-        out[k] = np.uint64(drawn) << np.uint64(32) | np.uint64(who)
+        out[k] = np.uint64(drawn) << np.uint64(UID_BITS) | np.uint64(who)
     return out
 
 

@@ -8,7 +8,7 @@ from numba import prange
 from ..kernel.compiled import parallel, rule
 from ..kernel.draw import words
 from ..kernel.stream import NEED
-from ..rules.domain import DOMAINS, HOUSEHOLD, OWN
+from ..rules.domain import DOMAIN_COUNT, DOMAINS, HOUSEHOLD, OWN
 from ..rules.needing import GROWN, carried_over, everyday, in_crisis
 from ..world.world import World
 from .folk import BLOCK, folk
@@ -18,7 +18,11 @@ from .threat import keep_of, threat
 WRITES = ("people.need", "people.backlog", "people.busy", "people.lent", "people.episode", "people.voiced",
           "people.found", "people.applied", "people.aided", "people.hurt", "households.kit_lent")
 BOOKS = 5
-"""new, carried, faded, met by oneself, met at home."""
+NEW, CARRIED, FADED, BY_ONESELF, AT_HOME = range(BOOKS)
+"""What becomes of needs in a step: new, carried over, faded, met by oneself, met at home."""
+
+BYTE = 255
+"""Marks of four domains fill one byte: the lower half, and in people.hurt the upper half for institutions."""
 
 
 @rule
@@ -38,12 +42,12 @@ def close_episode(i, domain, episode, marks):
     """A need episode ends; marks u1[:] x 4 (voiced, found, applied, aided) and hurt forget it."""
     voiced, found, applied, aided, hurt = marks
     episode[i, domain] = -1
-    rest = np.uint8(255 - (1 << domain))
+    rest = np.uint8(BYTE - (1 << domain))
     voiced[i] &= rest
     found[i] &= rest
     applied[i] &= rest
     aided[i] &= rest
-    hurt[i] &= np.uint8(255 - (17 << domain))
+    hurt[i] &= np.uint8(BYTE - ((1 | 1 << DOMAIN_COUNT) << domain))
 
 
 @rule
@@ -53,11 +57,11 @@ def _renew(i, domain, arose, own, home, keep, span, need, backlog, book):
     carried = carried_over(left, keep, span) if left > 0 else 0
     need[i, domain] = carried + arose
     backlog[i, domain] = carried + arose - own - home
-    book[0, domain] += arose
-    book[1, domain] += carried
-    book[2, domain] += left - carried
-    book[3, domain] += own
-    book[4, domain] += home
+    book[NEW, domain] += arose
+    book[CARRIED, domain] += carried
+    book[FADED, domain] += left - carried
+    book[BY_ONESELF, domain] += own
+    book[AT_HOME, domain] += home
 
 
 @rule
@@ -65,7 +69,7 @@ def _one(i, who, threat, key, day, span, p, need, backlog, episode, marks, book)
     alive = who.alive[i] == 1
     frailty = np.float64(who.frailty[i])
     luck = words(key, who.uid[i], 0, day, NEED)
-    for d in range(4):
+    for d in range(DOMAIN_COUNT):
         had = need[i, d] > 0
         left = backlog[i, d]
         arose, own, home, keep = 0, 0, 0, 0.0

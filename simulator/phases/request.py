@@ -10,6 +10,7 @@ from ..kernel.compiled import kernel
 from ..kernel.draw import unit, words
 from ..kernel.stream import ACCEPT
 from ..rules.kind import KINDS
+from .folk import Folk
 
 ROUNDS = 3
 """Targets one turns to, one after the other."""
@@ -22,6 +23,10 @@ STRANGERS = len(KINDS)
 
 CHUNKS = 64
 """Parts a round is played in; a household is never split, so the number of threads cannot matter."""
+
+SEVERITY_BITS, HASH_BITS = 10, 30
+MOST_SEVERE = (1 << SEVERITY_BITS) - 1
+"""A key holds, from the top: the donor's household, how far from most severe, a hash of the pair."""
 
 
 class Requests(NamedTuple):
@@ -57,12 +62,13 @@ def _keys(chosen, turn, requests, key, day, uid, household, keys, luck):
         r = chosen[c]
         j = requests.target[r, turn]
         drawn = words(key, uid[j], uid[requests.row[r]], day, ACCEPT, requests.domain[r], turn)
-        severity = np.uint64(1023 - min(1023, int(requests.severity[r] * 1023)))
-        keys[c] = np.uint64(household[j]) << np.uint64(40) | severity << np.uint64(30) | np.uint64(drawn[1] >> 2)
+        severity = np.uint64(MOST_SEVERE - min(MOST_SEVERE, int(requests.severity[r] * MOST_SEVERE)))
+        whose = np.uint64(household[j]) << np.uint64(SEVERITY_BITS + HASH_BITS)
+        keys[c] = whose | severity << np.uint64(HASH_BITS) | np.uint64(drawn[1] >> 2)
         luck[c] = unit(drawn[0])
 
 
-def heard(requests: Requests, turn: int, backlog: np.ndarray, uid: np.ndarray, household: np.ndarray, key: tuple,
+def heard(requests: Requests, turn: int, backlog: np.ndarray, who: Folk, key: tuple,
           day: int) -> tuple[np.ndarray, np.ndarray]:
     """Requests of one round in the order donors hear them, and the luck of each.
 
@@ -70,7 +76,7 @@ def heard(requests: Requests, turn: int, backlog: np.ndarray, uid: np.ndarray, h
     """
     chosen = np.flatnonzero((requests.target[:, turn] >= 0) & (backlog[requests.row, requests.domain] > 0))
     keys, luck = np.empty(len(chosen), np.uint64), np.empty(len(chosen), np.float64)
-    _keys(chosen, turn, requests, key, day, uid, household, keys, luck)
+    _keys(chosen, turn, requests, key, day, who.uid, who.household, keys, luck)
     order = np.argsort(keys)
     return chosen[order], luck[order]
 

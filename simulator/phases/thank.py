@@ -15,8 +15,12 @@ from ..rules.accepting import help_dose
 from ..rules.belief import gain, loss
 from ..world.tie import find_slot
 from ..world.world import World
+from .folk import UID_BITS
 from .moment import Moment
 from .request import HELPED, REFUSED, Outcomes, Requests
+
+SUMS = 4
+"""Help to either side of a pair, refusals met by either side."""
 
 
 @rule
@@ -34,18 +38,19 @@ def agency_after(agency, helped, refused, p):
 @kernel
 def _pair(low, high, sums, p, degree, other, trust, mirror):
     """Write both sides of one tie. sums: help to low, help to high, refusals of low by high, of high by low."""
+    to_low, to_high, by_high, by_low = sums[0], sums[1], sums[2], sums[SUMS - 1]
     here = find_slot(other, degree, degree, low, high)
     there = find_slot(other, degree, degree, high, low)
     if here < 0 or there < 0:
         return
     mine, yours = np.float64(trust[low, here]), np.float64(trust[high, there])
-    trust[low, here] = mirror[high, there] = trust_after(mine, sums[0], sums[1], sums[2], p)
-    trust[high, there] = mirror[low, here] = trust_after(yours, sums[1], sums[0], sums[3], p)
+    trust[low, here] = mirror[high, there] = trust_after(mine, to_low, to_high, by_high, p)
+    trust[high, there] = mirror[low, here] = trust_after(yours, to_high, to_low, by_low, p)
 
 
 @kernel
 def _pairs(order, low, high, first_asks, amount, p, degree, other, trust, mirror):
-    sums = np.zeros(4, np.int64)
+    sums = np.zeros(SUMS, np.int64)
     for at in range(order.size):
         e = order[at]
         side = 0 if first_asks[e] else 1
@@ -64,7 +69,7 @@ def trusts(world: World, asker: np.ndarray, donor: np.ndarray, amount: np.ndarra
     uid, ties = world.people.uid, world.ties
     first_asks = uid[asker] < uid[donor]
     low, high = np.where(first_asks, asker, donor), np.where(first_asks, donor, asker)
-    order = np.argsort(low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64))
+    order = np.argsort(low.astype(np.uint64) << np.uint64(UID_BITS) | high.astype(np.uint64))
     _pairs(order, low, high, first_asks, amount, world.settings.contact.numbers, ties.degree, ties.other, ties.trust,
            ties.mirror)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 DOMAINS = ("food", "kit", "care", "know")
+DOMAIN_COUNT = len(DOMAINS)
 FOOD, KIT, CARE, KNOW = range(4)
 """Essentials (person-days) · cool, warm or lit place and tools (kit-days) · hands (h) · know-how (h-equivalents)."""
 

@@ -8,6 +8,9 @@ from ..kernel.compiled import rule
 from .domain import MILLI
 from .needing import YEAR
 
+MICRO = 1_000_000
+"""Lost functioning is counted in millionths of a person-day, in whole numbers."""
+
 
 @rule
 def coverage(need, backlog, p):
@@ -44,6 +47,12 @@ def next_day(functioning, covered, damage, p):
     up = (p.recovery + p.recovery_covered * covered) * (1.0 - functioning)
     down = damage * (1.0 - covered) * functioning
     return min(1.0, max(0.0, functioning + up - down))
+
+
+@rule
+def lost_in_a_day(functioning):
+    """Millionths of a person-day lost in a day at this functioning, to the nearest whole number."""
+    return int(math.floor((1.0 - functioning) * MICRO + 0.5))
 
 
 @rule

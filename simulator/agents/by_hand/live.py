@@ -6,10 +6,9 @@ import numpy as np
 
 from ...kernel.draw import uniform
 from ...kernel.stream import DEATH
-from ...phases.live import MICRO
 from ...rules.accepting import load_after
 from ...rules.belief import loss
-from ...rules.functioning import coverage, death, excess_hazard, need_a_day, next_day, strain
+from ...rules.functioning import MICRO, coverage, death, excess_hazard, need_a_day, next_day, strain
 from .plain import D, hazards, is_hit
 
 
