@@ -104,7 +104,7 @@ def total_cost(engine: Engine) -> tuple[float, float, float]:
 
 
 def use_threads(threads: int) -> None:
-    """Kernels run on so many threads; results do not depend on it. Idle threads sleep: spinning starves a busy machine."""
+    """Kernels run on so many threads; results do not depend on it. Idle ones sleep: spinning starves a busy machine."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     numba.set_num_threads(max(1, min(threads, numba.config.NUMBA_NUM_THREADS)))
 

@@ -21,10 +21,21 @@ FULL_TRUST = 3.0
 class Step(Protocol):
     """What a record reads of the step that was played (phases.moment.Moment fulfils it)."""
 
-    day: int
-    span: int
-    onset: int | None
-    handles: Any
+    @property
+    def day(self) -> int:
+        """First day of the step."""
+
+    @property
+    def span(self) -> int:
+        """Days it holds."""
+
+    @property
+    def onset(self) -> int | None:
+        """Day the first crisis began, None before."""
+
+    @property
+    def handles(self) -> Any:
+        """Mechanism quantities as they were turned."""
 
 
 @dataclass(frozen=True)
