@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 
@@ -42,7 +43,7 @@ def choose(model, world, now, rows) -> Requests:
                 none = [-1] * (ROUNDS - len(target))
                 listed.append((i, s, d, people.backlog[i, d] / people.need[i, d], target + none, slots + none))
     kinds = (np.int32, np.int32, np.int8, np.float64, np.int32, np.int8)
-    columns = list(zip(*listed, strict=True)) or [[]] * len(kinds)
+    columns: list[Any] = list(zip(*listed, strict=True)) or [()] * len(kinds)
     arrays = [np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
     return Requests(*arrays[:4], *(array.reshape(len(listed), ROUNDS) for array in arrays[4:]))
 
@@ -109,7 +110,10 @@ def give(model, world, now, requests: Requests) -> tuple[Outcomes, np.ndarray]:
 def thank(model, world, now, requests: Requests, outcomes: Outcomes) -> None:
     """Trust and power to act, from what they were before the step."""
     people, ties, meeting = world.people, world.ties, world.settings.meeting.numbers
-    got, refused, acts, refusals = Counter(), Counter(), Counter(), Counter()
+    got: Counter[tuple[int, int]] = Counter()
+    refused: Counter[tuple[int, int]] = Counter()
+    acts: Counter[int] = Counter()
+    refusals: Counter[int] = Counter()
     for r, turn in np.argwhere((outcomes.status != NOT_ASKED) & (outcomes.status != NO_MEANS)):
         s, j, slot = int(requests.speaker[r]), int(requests.target[r, turn]), requests.slot[r, turn]
         helped = outcomes.status[r, turn] == HELPED

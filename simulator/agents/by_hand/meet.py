@@ -170,7 +170,8 @@ def experience(model, world, now, sessions, seen, quality) -> None:
             people.skill[i, c] = min(1.0, float(people.skill[i, c]) + seen.learning[m, c])
         mean = float(seen.distance[m]) / max(1, int(seen.met[m]))
         target = contentment(q, seen.met[m], 1.0 if total > 0 else 0.0, 0.0, mean, p.numbers)
-        people.satisfaction[i] = float(people.satisfaction[i]) + p.satisfaction * (target - float(people.satisfaction[i]))
+        before = float(people.satisfaction[i])
+        people.satisfaction[i] = before + p.satisfaction * (target - before)
     world.ledger.count("attended", len(sessions.row))
 
 
@@ -181,7 +182,8 @@ def turn_away(model, world, now, sessions, quality) -> None:
         k = list(people.candidate[i]).index(s)
         people.host_trust[i, k] = loss(people.host_trust[i, k], p.host_loss)
         target = contentment(float(quality[s]), 0, 0.0, 1.0, 0.0, p.numbers)
-        people.satisfaction[i] = float(people.satisfaction[i]) + p.satisfaction * (target - float(people.satisfaction[i]))
+        before = float(people.satisfaction[i])
+        people.satisfaction[i] = before + p.satisfaction * (target - before)
     world.ledger.count("turned_away", len(sessions.away))
 
 

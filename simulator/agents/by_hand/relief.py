@@ -103,10 +103,10 @@ def goods(model, world, now, rows, host) -> np.ndarray:
 def volunteers(world, now, s: int) -> dict[int, int]:
     """Row to half the time each volunteer of a site could still give, where there is any."""
     people, offers = world.people, {}
-    for j in np.flatnonzero(people.member == s):
+    for j in np.flatnonzero(people.member == s).tolist():
         listed = uniform(now.key, people.uid[j], world.sites.uid[s], 0, ROSTER) < world.settings.meeting.roster
         if listed and can_help(world, j) and spare_time(world, now, j) // 2 > 0:
-            offers[int(j)] = spare_time(world, now, j) // 2
+            offers[j] = spare_time(world, now, j) // 2
     return offers
 
 
