@@ -30,6 +30,7 @@ WRITES = BIRTH_WRITES
 NOBODY = -1
 FOCI = (NEIGHBOUR, FRIEND, OTHER)
 """Building, friend of a friend, elsewhere: the kind of tie that each begins."""
+FOCUS_COUNT = len(FOCI)
 
 
 class Folk(NamedTuple):
@@ -111,14 +112,14 @@ def through_friend(i, t, folk, key, day, p, factor):
 @rule
 def elsewhere(i, folk, ground, key, day, p, factor):
     """Row of somebody met at work, at school or in town this week, NOBODY if none or off the map."""
-    w = words(key, folk.uid[i], 0, day, BIND_OTHER)
-    if unit(w[0]) >= chance(p.other * factor, WEEK):
+    goes, stays, east, north = words(key, folk.uid[i], 0, day, BIND_OTHER)
+    if unit(goes) >= chance(p.other * factor, WEEK):
         return NOBODY
     z = np.int64(folk.neighbourhood[i])
     far = words(key, folk.uid[i], 0, day, BIND_OTHER, 0, 1)
-    if unit(w[1]) >= p.same_place_other:
+    if unit(stays) >= p.same_place_other:
         home = folk.building[i]
-        x, y = jump(np.float64(ground.x[home]), np.float64(ground.y[home]), unit(w[2]), unit(w[3]), p.jump)
+        x, y = jump(np.float64(ground.x[home]), np.float64(ground.y[home]), unit(east), unit(north), p.jump)
         z = neighbourhood_at(x, y, ground.cells, ground.x0, ground.y0, ground.size)
     if z < 0 or ground.adults[z] == 0:
         return NOBODY
@@ -141,7 +142,7 @@ def takes_to(i, j, t, folk, key, day, p):
 def met_by_focus(t, folk, ground, key, day, p, factor):
     """int32[n, 3]: row of the new acquaintance in each of FOCI, NOBODY for none."""
     n = folk.uid.size
-    met = np.full((n, 3), NOBODY, np.int32)
+    met = np.full((n, FOCUS_COUNT), NOBODY, np.int32)
     for i in prange(n):
         if folk.alive[i] and folk.age[i] >= ADULT:
             near = in_building(i, folk, ground, key, day, p)

@@ -96,7 +96,7 @@ def bear(model: Any, world: Any, births: Any) -> tuple[int, int]:
     for i, j, trust, hours, kind in proposals:
         if i == j or not alive[i] or not alive[j] or any(tie.other == j for tie in row_of(world.ties, i)):
             continue
-        trust = np.float32(after_hours(trust, hours, p))
+        trust = float(np.float32(after_hours(trust, hours, p)))
         if _has_room(world, i, trust) and _has_room(world, j, trust):
             evicted += _make_room(world, i) + _make_room(world, j)
             for here, there in ((i, j), (j, i)):
