@@ -16,7 +16,7 @@ from ..kernel.compiled import parallel, rule
 from ..kernel.draw import uniform, unit, words
 from ..kernel.stream import BIND_ACCEPT, BIND_BUILDING, BIND_FRIEND, BIND_OTHER
 from ..rules.belief import chance
-from ..rules.binding import ADULT, acceptance, distance, first_trust, jump, pick, same_person_or_home
+from ..rules.binding import ADULT, acceptance, distance, first_trust, jump, pick, same_person_or_home, stays_on_map
 from ..rules.contact import WEEK
 from ..rules.kind import FRIEND, NEIGHBOUR, OTHER
 from ..world.atlas import neighbourhood_at
@@ -44,6 +44,8 @@ class Folk(NamedTuple):
     building: np.ndarray
     neighbourhood: np.ndarray
     alive: np.ndarray
+    far_kin: np.ndarray
+    far_other: np.ndarray
 
 
 class Ground(NamedTuple):
@@ -100,13 +102,23 @@ def favourite(t, i, besides, actor, folk, key, day, turn):
 
 
 @rule
+def ties_off_map(i, folk):
+    """Ties of a resident that leave the map: they bring friends' friends too, but not here."""
+    return np.int64(folk.far_kin[i]) + np.int64(folk.far_other[i])
+
+
+@rule
 def through_friend(i, t, folk, key, day, p, factor):
-    """Row of a tie's tie met this week, NOBODY if none."""
-    u = uniform(key, folk.uid[i], 0, day, BIND_FRIEND)
-    if u >= chance(p.friend * factor, WEEK):
+    """Row of a tie's tie met this week, NOBODY if none or if the way leads off the map."""
+    w = words(key, folk.uid[i], 0, day, BIND_FRIEND)
+    if unit(w[0]) >= chance(p.friend * factor, WEEK):
+        return NOBODY
+    if not stays_on_map(unit(w[1]), t.degree[i], ties_off_map(i, folk)):
         return NOBODY
     friend = favourite(t, i, i, i, folk, key, day, 1)
-    return NOBODY if friend == NOBODY else favourite(t, friend, i, i, folk, key, day, 2)
+    if friend == NOBODY or not stays_on_map(unit(w[2]), t.degree[friend], ties_off_map(friend, folk)):
+        return NOBODY
+    return favourite(t, friend, i, i, folk, key, day, 2)
 
 
 @rule

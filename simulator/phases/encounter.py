@@ -48,7 +48,7 @@ def pair_up(key, day, i, j, q, strand, mixing, uid, age, group, ses, b, p):
 @kernel
 def _pairs(key, p, bind, row, site, day, first, who, ties, quality, strand, mixing, scale, profile, skill, met,
            distance, learning, a, b, hours, tied):
-    uid, age, group, ses = who
+    uid, age, group, ses, home = who
     degree, other = ties
     count = 0
     for g in range(first.size - 1):
@@ -67,7 +67,8 @@ def _pairs(key, p, bind, row, site, day, first, who, ties, quality, strand, mixi
                     for c in range(skill.shape[1]):
                         learning[m, c] += learned(skill[i, c], skill[j, c], profile[s, c], scale[s], p)
                         learning[n, c] += learned(skill[j, c], skill[i, c], profile[s, c], scale[s], p)
-                if together or known:
+                # Household members learn from each other too, but are linked anyway and hold no tie.
+                if (together or known) and home[i] != home[j]:
                     a[count], b[count], tied[count] = i, j, known
                     hours[count] = session_hours(known, together, quality[s], p)
                     count += 1
@@ -83,7 +84,7 @@ def pairs(world: World, now: Moment, sessions: Sessions, quality: np.ndarray) ->
     a, b = np.empty(most, np.int32), np.empty(most, np.int32)
     hours, tied = np.empty(most), np.empty(most, np.bool_)
     count = _pairs(now.key, world.settings.meeting.numbers, world.settings.binding.numbers, sessions.row,
-                   sessions.site, sessions.day, sessions.first, (people.uid, people.age, people.group, people.ses),
+                   sessions.site, sessions.day, sessions.first, (people.uid, people.age, people.group, people.ses, people.household),
                    (ties.degree, ties.other), quality, sites.strand, now.handles.site("mixing"),
                    now.handles.site("learning"), sites.profile, people.skill, met, distance, learning, a, b,
                    hours, tied)

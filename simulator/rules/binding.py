@@ -46,6 +46,12 @@ def pick(u, count):
 
 
 @rule
+def stays_on_map(u, stored, far):
+    """True when a tie picked at luck u, among all one has, is one with somebody on the map."""
+    return u * (float(stored) + float(far)) < float(stored)
+
+
+@rule
 def jump(x, y, u_length, u_angle, mean):
     """Point reached from (x, y) by an exponential jump of `mean` km in a random direction."""
     length = -mean * math.log(u_length)

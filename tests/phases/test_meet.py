@@ -85,3 +85,14 @@ def test_strong_ties_of_participants_gain_vicariously() -> None:
         meet.look_up(world, Moment(7, 7, world.key, PlainHandles(world)))
     assert outside and (world.people.agency[outside] > before[outside]).all()
     assert (world.people.agency_gain == 0).all()
+
+
+def test_household_members_hold_no_tie_however_often_they_meet() -> None:
+    world = small_world(1, 200)
+    with world.lend(["people.member", "people.candidate", "people.satisfaction"]):
+        world.people.member[world.people.age >= 15] = 0
+        world.people.candidate[:, 0] = 0
+    for day in range(0, 70, 7):
+        play(world, day)
+    home, ties = world.people.household, world.ties
+    assert not any(home[i] == home[ties.other[i, k]] for i in range(200) for k in range(ties.degree[i]))

@@ -11,7 +11,7 @@ from ...kernel.stream import BIND_ACCEPT, BIND_BUILDING, BIND_FRIEND, BIND_OTHER
 from ...phases.bind import NOBODY
 from ...phases.moment import Moment
 from ...rules.belief import chance
-from ...rules.binding import ADULT, acceptance, distance, jump, pick, same_person_or_home
+from ...rules.binding import ADULT, acceptance, distance, jump, pick, same_person_or_home, stays_on_map
 from ...rules.contact import WEEK, after_hours
 from ...rules.kind import SLOTS
 from ...world.atlas import neighbourhood_at
@@ -36,13 +36,22 @@ def favourite(world: Any, now: Moment, rows: list, i: int, actor: int, turn: int
     return max(luck, key=luck.__getitem__) if luck else NOBODY
 
 
+def off_map(world: Any, i: int) -> int:
+    """Ties of a resident that leave the map."""
+    return int(world.people.far_kin[i]) + int(world.people.far_other[i])
+
+
 def through_friend(world: Any, now: Moment, rows: list, i: int) -> int:
     """A tie's tie met this week."""
-    u = uniform(now.key, world.people.uid[i], 0, now.day, BIND_FRIEND)
-    if u >= chance(world.settings.binding.friend * now.handles.territory("meet"), WEEK):
+    w = words(now.key, world.people.uid[i], 0, now.day, BIND_FRIEND)
+    if unit(w[0]) >= chance(world.settings.binding.friend * now.handles.territory("meet"), WEEK):
+        return NOBODY
+    if not stays_on_map(unit(w[1]), len(rows[i]), off_map(world, i)):
         return NOBODY
     friend = favourite(world, now, rows, i, i, 1)
-    return NOBODY if friend == NOBODY else favourite(world, now, rows, friend, i, 2)
+    if friend == NOBODY or not stays_on_map(unit(w[2]), len(rows[friend]), off_map(world, friend)):
+        return NOBODY
+    return favourite(world, now, rows, friend, i, 2)
 
 
 def elsewhere(world: Any, now: Moment, i: int) -> int:

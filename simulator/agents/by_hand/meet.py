@@ -126,7 +126,7 @@ def pairs(model, world, now, sessions, quality) -> Encounters:
                             learning[mine, c] += learned(people.skill[one, c], people.skill[peer, c],
                                                          sites.profile[s, c], scale[s], p)
                 known = holds(world, i, j)
-                if together or known:
+                if (together or known) and people.household[i] != people.household[j]:
                     shared.append((i, j, session_hours(known, together, quality[s], p), known))
     return Encounters(met, distance, learning, np.array([x[0] for x in shared], np.int32),
                       np.array([x[1] for x in shared], np.int32), np.array([x[2] for x in shared], np.float64),
