@@ -15,7 +15,7 @@ from tests.phases.stand_in import StandIn
 
 def test_weeks_of_binding_by_hand_equal_the_kernels():
     settings = Model()
-    settings.binding.friend, settings.binding.building, settings.binding.other = 90.0, 40.0, 60.0
+    settings.binding.friend, settings.binding.building, settings.binding.other = 400.0, 200.0, 200.0
     settings.binding.first_trust, settings.binding.homophily = 0.9, 0.2
     fast = small_world(5, settings=settings)
     slow = fast.copy()
