@@ -84,8 +84,8 @@ def pairs(world: World, now: Moment, sessions: Sessions, quality: np.ndarray) ->
     a, b = np.empty(most, np.int32), np.empty(most, np.int32)
     hours, tied = np.empty(most), np.empty(most, np.bool_)
     count = _pairs(now.key, world.settings.meeting.numbers, world.settings.binding.numbers, sessions.row,
-                   sessions.site, sessions.day, sessions.first, (people.uid, people.age, people.group, people.ses, people.household),
-                   (ties.degree, ties.other), quality, sites.strand, now.handles.site("mixing"),
-                   now.handles.site("learning"), sites.profile, people.skill, met, distance, learning, a, b,
-                   hours, tied)
+                   sessions.site, sessions.day, sessions.first,
+                   (people.uid, people.age, people.group, people.ses, people.household), (ties.degree, ties.other),
+                   quality, sites.strand, now.handles.site("mixing"), now.handles.site("learning"), sites.profile,
+                   people.skill, met, distance, learning, a, b, hours, tied)
     return Encounters(met, distance, learning, a[:count], b[:count], hours[:count], tied[:count])
