@@ -84,16 +84,33 @@ class Engine:
         return self.record
 
     def fork(self, run: Run) -> Engine:
-        """Another run that shares everything played so far. ValueError if their scenarios, models or seeds differ."""
+        """Another run that shares everything played so far.
+
+        ValueError if their scenarios, models or seeds differ, or a lever has begun that only one of them has.
+        """
         if (run.scenario, run.model, run.seed) != (self.run.scenario, self.run.model, self.run.seed):
             raise ValueError(f"run {run.id} cannot fork from {self.run.id}: scenario, model and seed must be the same")
         other = Engine.__new__(Engine)
         other.run, other.world, other.by_hand = run, self.world.copy(), dict(self.by_hand)
         other.steps, other.onset, other.at = self.steps, self.onset, self.at
-        other.levers = activate_levers(run.levers, run.scenario.calendar)
+        other.levers = self._shared_levers(run)
         other.crises = self.crises
         other.record = self.record.fork(run.id, run.content())
         return other
+
+    def _shared_levers(self, run: Run) -> tuple[ActiveLever, ...]:
+        """The levers of a fork: those that have begun here keep whom they reached and what they opened."""
+        levers = activate_levers(run.levers, run.scenario.calendar)
+        begun = {one.lever.id: one for one in self.levers if one.reach is not None}
+        for one in levers:
+            mine = begun.pop(one.lever.id, None)
+            if mine is not None and mine.lever == one.lever:
+                one.reach, one.plans, one.opened = mine.reach, mine.plans, mine.opened
+            elif mine is not None or any(one.due(day) for day, _ in self.steps[:self.at]):
+                raise ValueError(f"run {run.id} cannot fork from {self.run.id}: lever {one.lever.id} has begun")
+        if begun:
+            raise ValueError(f"run {run.id} cannot fork from {self.run.id}: lever {min(begun)} has begun")
+        return levers
 
 
 def total_cost(engine: Engine) -> tuple[float, float, float]:

@@ -103,9 +103,11 @@ def close(world: World, now: Moment, closing: np.ndarray) -> None:
     shut = closing | ((now.handles.site("let_down") > 0) & (sites.planned > 0) & abandoned)
     shut &= sites.open > 0
     sites.open[shut] = 0
-    gone = np.flatnonzero((people.member >= 0) & shut[people.member])
+    gone = np.flatnonzero(people.member >= 0)
+    gone = gone[shut[people.member[gone]]]
     people.member[gone] = -1
-    dropped = np.flatnonzero((people.waiting >= 0) & shut[people.waiting])
+    dropped = np.flatnonzero(people.waiting >= 0)
+    dropped = dropped[shut[people.waiting[dropped]]]
     people.waiting[dropped] = -1
     people.waiting_since[dropped] = -1
     sites.members[shut] = 0

@@ -1,0 +1,80 @@
+"""The calendar: weeks in calm, days around each crisis, the same for every arm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.engine.calendar import fork_day, last_day, onset, steps, year_turns
+from simulator.levers.card import Window
+from tests.agents.village import closure, heat
+from tests.laws.trial import every_lever, trial
+from tests.levers.example import lever
+
+
+def days_of(run) -> list[int]:
+    return [day + k for day, span in steps(run) for k in range(span)]
+
+
+def test_days_from_the_week_of_the_onset_to_the_end_of_its_recovery() -> None:
+    spans = dict(steps(trial()))
+    assert [day for day, span in spans.items() if span == 7] == [*range(0, 56, 7), 77, 84, 91]
+    assert [day for day, span in spans.items() if span == 1] == list(range(56, 77))
+
+
+def test_without_a_crisis_weeks_until_the_horizon_after_the_levers() -> None:
+    run = trial(crises=())
+    assert onset(run.scenario) is None
+    assert steps(run) == [(day, 7) for day in range(0, 56, 7)] and last_day(run) == 21 + 35
+
+
+def test_a_crisis_of_no_severity_keeps_the_calendar() -> None:
+    run = trial()
+    none = tuple(replace(crisis, severity=0.0) for crisis in run.scenario.crises)
+    assert steps(trial(crises=none)) == steps(run) and onset(trial(crises=none).scenario) == 57
+
+
+@given(st.integers(0, 400), st.integers(1, 60), st.integers(0, 400), st.integers(14, 120), st.integers(30, 500))
+def test_every_day_once_and_every_crisis_by_day(first: int, long: int, second: int, recovery: int, horizon: int) -> None:
+    at = [date.fromordinal(date(2025, 2, 3).toordinal() + day).isoformat() for day in (first, second)]
+    run = trial(crises=(heat(at[0], long), closure(at[1], 3)), recovery_days=recovery, horizon_days=horizon)
+    calendar = run.scenario.calendar
+    assert days_of(run) == list(range(last_day(run))) and last_day(run) % 7 == 0
+    spans = {day + k: span for day, span in steps(run) for k in range(span)}
+    for crisis in run.scenario.crises:
+        begins = calendar.day(crisis.start)
+        assert all(spans[day] == 1 for day in range(begins, begins + crisis.days + recovery))
+    assert all(day % 7 == 0 for day, span in steps(run) if span == 7)
+    assert last_day(run) >= onset(run.scenario) + horizon
+
+
+def test_levers_models_and_seeds_do_not_move_a_step() -> None:
+    assert steps(trial(*every_lever(), seed=9)) == steps(trial())
+
+
+def test_new_year_falls_in_one_step() -> None:
+    run = trial(start="2024-12-09")
+    turns = {day: years for day, span in steps(run) if (years := year_turns(run.scenario, day, span))}
+    assert turns == {21: (2025,)}
+    assert [year_turns(run.scenario, day, 1) for day in (22, 23, 24)] == [(), (2025,), ()]
+    assert year_turns(run.scenario, 0, 800) == (2025, 2026, 2027)
+
+
+def test_a_run_that_starts_on_new_year_does_not_turn_it() -> None:
+    run = trial(start="2024-01-01", levers="2024-03-04")
+    assert year_turns(run.scenario, 0, 7) == () and year_turns(run.scenario, 365, 7) == (2025,)
+
+
+def started(**window):
+    return replace(lever(), window=Window(**window))
+
+
+@pytest.mark.parametrize(("arms", "day"), [([[], [started()]], 21), ([[started(start="2024-12-20")], [started()]], 7),
+                                           ([[started(start="2024-12-20", lead_time_days=90)]], 7), ([[]], 0),
+                                           ([[started(start="2024-12-01")], []], 0)])
+def test_arms_part_in_the_week_in_which_a_lever_may_first_act(arms, day) -> None:
+    assert fork_day([trial(*levers) for levers in arms]) == day

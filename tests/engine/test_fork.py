@@ -1,0 +1,102 @@
+"""I6: an arm that shares its burn-in with others equals the run played straight, bit for bit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.engine.fork import burn_in, play_arms
+from simulator.engine.loop import Engine
+from simulator.records.folder import save
+from simulator.records.record import Record
+from simulator.run import Run
+from tests.laws.trial import HEAT, every_lever, played, quick, trial, unlike
+from tests.levers.example import lever
+from tests.twin.compare import differences
+
+ARMS = {"nothing": (), "all": every_lever(),
+        "sites": (replace(quick("open_project", lead=14), dose=3.0),),
+        "midweek": (quick("coordinator", lead=0, ramp=0, start="2025-01-02", days=20),),
+        "after onset": (quick("phone_tree_and_register", lead=0, start="2025-02-07"),)}
+RUNS = [trial(*levers) for levers in ARMS.values()]
+
+
+@pytest.fixture(scope="module")
+def straight() -> dict[str, Engine]:
+    """Every arm played alone from the first day."""
+    return {run.id: played(run) for run in RUNS}
+
+
+@pytest.fixture(scope="module")
+def forked() -> dict[str, Record]:
+    """Every arm played from one burn-in."""
+    records: dict[str, Record] = {}
+
+    def keep(run: Run, record: Record) -> None:
+        records[run.id] = record
+
+    play_arms(RUNS, on_record=keep)
+    return records
+
+
+@pytest.mark.parametrize("place", range(len(RUNS)), ids=list(ARMS))
+def test_forked_records_are_the_straight_ones_byte_for_byte(place: int, straight, forked, tmp_path) -> None:
+    run = RUNS[place]
+    assert not unlike(straight[run.id].record, forked[run.id], ())
+    one, other = save(straight[run.id].record, tmp_path / "one"), save(forked[run.id], tmp_path / "other")
+    files = sorted(path.name for path in one.iterdir())
+    assert len(files) == 4
+    assert all((one / name).read_bytes() == (other / name).read_bytes() for name in files)
+
+
+@pytest.mark.parametrize("place", range(len(RUNS)), ids=list(ARMS))
+def test_forked_worlds_are_the_straight_ones(place: int, straight) -> None:
+    """One after the other from one trunk, so that an arm that wrote into the shared past would spoil the next."""
+    trunk = burn_in(RUNS)
+    assert trunk.day == 21
+    for run in (RUNS[place - 1], RUNS[place]):
+        arm = trunk.fork(run)
+        while not arm.done:
+            arm.step()
+        assert not differences(arm.world, straight[run.id].world)
+
+
+def test_a_fork_in_mid_crisis_remembers_whom_levers_reach(straight) -> None:
+    run = RUNS[1]
+    trunk = Engine(run)
+    while trunk.day < 60:
+        trunk.step()
+    with pytest.raises(ValueError, match="has begun"):
+        trunk.fork(RUNS[0])
+    with pytest.raises(ValueError, match="has begun"):
+        trunk.fork(RUNS[2])
+    arm = trunk.fork(run)
+    while not arm.done:
+        arm.step()
+    arm.finish()
+    assert not differences(arm.world, straight[run.id].world) and not unlike(arm.record, straight[run.id].record, ())
+
+
+def test_who_else_is_in_the_party_does_not_matter(forked) -> None:
+    for run in RUNS[1:3]:
+        alone: list[Record] = []
+        play_arms([run], on_record=lambda _, record: alone.append(record))
+        assert not unlike(alone[0], forked[run.id], ())
+
+
+@pytest.mark.parametrize("other", [trial(crises=(HEAT,)), trial(seed=2), trial(horizon_days=42),
+                                   replace(trial(), model=None)], ids=["crises", "seed", "dates", "model"])
+def test_only_runs_of_one_past_may_fork(other: Run) -> None:
+    engine = Engine(trial())
+    with pytest.raises(ValueError, match="must be the same"):
+        engine.fork(other)
+    with pytest.raises(ValueError, match="must be the same"):
+        play_arms([trial(lever()), replace(other, levers=(lever(),))], on_record=lambda *_: None)
+
+
+def test_progress_counts_shared_steps_once() -> None:
+    told: list[tuple[int, int]] = []
+    play_arms(RUNS[:2], on_record=lambda *_: None, progress=lambda done, all_: told.append((done, all_)))
+    steps = len(Engine(RUNS[0]).steps)
+    assert told == [(k, 3 + 2 * (steps - 3)) for k in range(4, 3 + 2 * (steps - 3) + 1)]

@@ -1,0 +1,97 @@
+"""A run for laws: 500 residents, four sites, calm weeks over a New Year, two crises that overlap, weeks again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from simulator.crises.card import Crisis, Need, Needs, Service, Services
+from simulator.engine.loop import Engine, use_threads
+from simulator.levers.card import Lever
+from simulator.records.record import Record
+from simulator.run import Calendar, Run, Scenario
+from simulator.settings import Model
+from simulator.settings.card_reader import build as card_from
+from simulator.settings.card_reader import read
+from simulator.world.build import build
+from simulator.world.site_card import SiteCard
+from simulator.world.territory import Territory
+from simulator.world.world import World
+from tests.agents.village import closure, heat
+from tests.levers.example import shipped
+
+CONFIGS = Path(__file__).parents[2] / "configs"
+PLACE = Territory("village", communes=["93071"], residents=500, generic_sites_per_neighbourhood=2)
+LEVERS_DAY, ONSET = 21, 57
+HEAT = replace(heat("2025-02-04", 5), needs=Needs(food=Need(0.5, 1.0), kit=Need(1.5), care=Need(1.0, 6.0)), damage=0.4,
+               services=Services(meet=Service(0.5), phone=Service(0.5)))
+CLOSURE = closure("2025-02-06", 3)
+"""Harder than the cards: in a village where everybody is somebody's neighbour, little goes unmet."""
+WHO = ("run", "levers", "portfolio")
+"""Columns that only say which run it was."""
+EUROS = ("cost_low", "cost", "cost_high")
+
+
+@lru_cache
+def site_cards() -> tuple[SiteCard, ...]:
+    """The cards of configs/site."""
+    return tuple(card_from(SiteCard, *read(path)) for path in sorted((CONFIGS / "site").glob("*.yaml")))
+
+
+def trial(*levers: Lever, seed: int = 1, crises: Sequence[Crisis] = (HEAT, CLOSURE), place: Territory = PLACE,
+          model: Model | None = None, **dates: Any) -> Run:
+    """The run with these levers: they may begin on day 21, heat comes on day 57, other closures two days later."""
+    calendar = Calendar(**{"start": "2024-12-09", "levers": "2024-12-30", "recovery_days": 14, "horizon_days": 35,
+                           **dates})
+    return Run(Scenario(place, site_cards(), calendar, tuple(crises)), model or Model(), levers, seed)
+
+
+def quick(name: str, lead: int = 7, ramp: int = 14, **window: Any) -> Lever:
+    """A shipped lever that begins and ramps up in days instead of months."""
+    card = shipped(name)
+    return replace(card, window=replace(card.window, lead_time_days=lead, ramp_days=ramp, **window))
+
+
+def every_lever() -> tuple[Lever, ...]:
+    """All shipped levers, quick; one of them ends before the run does, and one opens two sites one after the other."""
+    cards = {path.stem: quick(path.stem) for path in sorted((CONFIGS / "lever").glob("*.yaml"))}
+    cards["outreach"] = quick("outreach", days=28)
+    cards["open_project"] = replace(quick("open_project"), dose=2.0)
+    return tuple(cards.values())
+
+
+def played(run: Run, world: World | None = None) -> Engine:
+    """The run played to its end on one thread; world: where it begins, else built from the run."""
+    use_threads(1)
+    engine = Engine(run, world=world)
+    while not engine.done:
+        engine.step()
+    engine.finish()
+    return engine
+
+
+def fresh(run: Run) -> World:
+    """The world in which a run begins."""
+    return build(run.scenario.territory, run.model, run.seed, {card.id: card for card in run.scenario.sites})
+
+
+def unlike(one: Record, other: Record, but: Sequence[str] = WHO) -> list[str]:
+    """table.column of whatever is not the same to the last bit in two finished records."""
+    out = []
+    for name, table in one.tables.items():
+        for column, mine in table.items():
+            yours = other.tables[name][column]
+            same = mine.tolist() == yours.tolist() if mine.dtype == object else mine.tobytes() == yours.tobytes()
+            if column not in but and not same:
+                out.append(f"{name}.{column}")
+    return out
+
+
+def column(engine: Engine, name: str) -> np.ndarray:
+    """A column of the finished run's series."""
+    return engine.record.tables["series"][name]
