@@ -69,8 +69,11 @@ def _compiler(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     return compile_later
 
 
-rule = _compiler()
-"""A scalar equation: called from kernels and, for one resident, from Python. The same code, so the same bits."""
+rule = _compiler(forceinline=True)
+"""A scalar equation: called from kernels and, for one resident, from Python. The same code, so the same bits.
+
+Inlined where it is called: handing dozens of columns to a call for every row costs more than most rules do.
+"""
 
 kernel = _compiler(nogil=True)
 """A loop over rows on one thread: for work that must happen in one order."""
