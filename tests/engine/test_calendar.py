@@ -39,7 +39,7 @@ def test_a_crisis_of_no_severity_keeps_the_calendar() -> None:
 
 
 @given(st.integers(0, 400), st.integers(1, 60), st.integers(0, 400), st.integers(14, 120), st.integers(30, 500))
-def test_every_day_once_and_every_crisis_by_day(first: int, long: int, second: int, recovery: int, horizon: int) -> None:
+def test_every_day_once_and_crises_by_day(first: int, long: int, second: int, recovery: int, horizon: int) -> None:
     at = [date.fromordinal(date(2025, 2, 3).toordinal() + day).isoformat() for day in (first, second)]
     run = trial(crises=(heat(at[0], long), closure(at[1], 3)), recovery_days=recovery, horizon_days=horizon)
     calendar = run.scenario.calendar

@@ -28,16 +28,21 @@ def straight() -> dict[str, Engine]:
     return {run.id: played(run) for run in RUNS}
 
 
-@pytest.fixture(scope="module")
-def forked() -> dict[str, Record]:
-    """Every arm played from one burn-in."""
+def together(runs: list[Run]) -> dict[str, Record]:
+    """Runs played from one burn-in."""
     records: dict[str, Record] = {}
 
     def keep(run: Run, record: Record) -> None:
         records[run.id] = record
 
-    play_arms(RUNS, on_record=keep)
+    play_arms(runs, on_record=keep)
     return records
+
+
+@pytest.fixture(scope="module")
+def forked() -> dict[str, Record]:
+    """Every arm played from one burn-in."""
+    return together(RUNS)
 
 
 @pytest.mark.parametrize("place", range(len(RUNS)), ids=list(ARMS))
@@ -80,9 +85,7 @@ def test_a_fork_in_mid_crisis_remembers_whom_levers_reach(straight) -> None:
 
 def test_who_else_is_in_the_party_does_not_matter(forked) -> None:
     for run in RUNS[1:3]:
-        alone: list[Record] = []
-        play_arms([run], on_record=lambda _, record: alone.append(record))
-        assert not unlike(alone[0], forked[run.id], ())
+        assert not unlike(together([run])[run.id], forked[run.id], ())
 
 
 @pytest.mark.parametrize("other", [trial(crises=(HEAT,)), trial(seed=2), trial(horizon_days=42),

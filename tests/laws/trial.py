@@ -61,6 +61,7 @@ def every_lever() -> tuple[Lever, ...]:
     """All shipped levers, quick; one of them ends before the run does, and one opens two sites one after the other."""
     cards = {path.stem: quick(path.stem) for path in sorted((CONFIGS / "lever").glob("*.yaml"))}
     cards["outreach"] = quick("outreach", days=28)
+    cards["stable_funding"] = quick("stable_funding", lead=0, ramp=0)
     cards["open_project"] = replace(quick("open_project"), dose=2.0)
     return tuple(cards.values())
 

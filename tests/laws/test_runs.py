@@ -1,0 +1,106 @@
+"""Laws of whole runs: the same run gives the same bytes, whoever plays it, however many share the work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numba
+import numpy as np
+import pytest
+
+from simulator.engine.loop import Engine
+from simulator.records.folder import save
+from simulator.records.record import Record
+from simulator.run import Run
+from simulator.sweep.play import play_all
+from simulator.sweep.store import Store
+from tests.laws.trial import every_lever, fresh, played, quick, trial, unlike
+from tests.phases.relabel import mismatches, relabelled
+from tests.twin.compare import differences
+
+BUSY = trial(*every_lever())
+
+
+@pytest.fixture(scope="module")
+def busy() -> Engine:
+    """A run with every shipped lever."""
+    return played(BUSY)
+
+
+def parquet(record: Record, folder: Path) -> dict[str, bytes]:
+    """The bytes of a record's files."""
+    return {path.name: path.read_bytes() for path in save(record, folder).iterdir()}
+
+
+def kept(store: Store) -> dict[str, bytes]:
+    """The bytes of every table in a store."""
+    return {str(path.relative_to(store.runs)): path.read_bytes() for path in sorted(store.runs.rglob("*.parquet"))}
+
+
+def test_two_runs_of_one_seed_are_the_same_bytes(busy: Engine, tmp_path: Path) -> None:
+    again = played(BUSY)
+    assert not differences(busy.world, again.world)
+    one, other = parquet(busy.record, tmp_path / "one"), parquet(again.record, tmp_path / "other")
+    assert len(one) == 4 and one == other
+
+
+def test_another_seed_is_another_run(busy: Engine) -> None:
+    other = played(replace(BUSY, seed=2))
+    assert {"series.functioning", "series.ties", "runs.loss"} <= set(unlike(busy.record, other.record))
+
+
+@pytest.mark.skipif(numba.config.NUMBA_NUM_THREADS < 2, reason="one core")
+def test_one_thread_or_two_are_the_same_bytes(busy: Engine, tmp_path: Path) -> None:
+    """I1."""
+    engine = Engine(BUSY)
+    numba.set_num_threads(2)
+    try:
+        while not engine.done:
+            engine.step()
+    finally:
+        numba.set_num_threads(1)
+    engine.finish()
+    assert not differences(busy.world, engine.world)
+    assert parquet(engine.record, tmp_path / "two") == parquet(busy.record, tmp_path / "one")
+
+
+@pytest.mark.slow
+def test_one_worker_or_two_are_the_same_bytes(tmp_path: Path) -> None:
+    arms: Sequence[tuple] = ((), (quick("coordinator"),), (quick("open_project"),))
+    runs: list[Run] = [trial(*levers, seed=seed) for seed in (1, 2) for levers in arms]
+    one, two = Store(tmp_path / "one"), Store(tmp_path / "two")
+    assert play_all(runs, one, workers=1, threads=1) == [] and play_all(runs, two, workers=2, threads=2) == []
+    assert len(kept(one)) == 4 * len(runs) and kept(one) == kept(two)
+
+
+def test_a_study_taken_up_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Arms that are missing fork from a burn-in of their own."""
+    runs = [trial(), trial(quick("outreach")), trial(quick("longer_hours", lead=0, start="2025-01-16"))]
+    whole, pieces = Store(tmp_path / "whole"), Store(tmp_path / "pieces")
+    play_all(runs, whole, workers=1, threads=1)
+    play_all(runs[2:], pieces, workers=1, threads=1)
+    play_all(runs, pieces, workers=1, threads=1)
+    assert kept(whole) == kept(pieces)
+
+
+def test_the_order_in_which_levers_are_listed_cannot_matter(busy: Engine, tmp_path: Path) -> None:
+    turned = played(trial(*every_lever()[::-1]))
+    assert turned.run.id == busy.run.id and not differences(busy.world, turned.world)
+    assert parquet(turned.record, tmp_path / "turned") == parquet(busy.record, tmp_path / "busy")
+
+
+def test_rows_do_not_matter() -> None:
+    """I2: households within buildings, and residents within households, in another order; every lever, two crises."""
+    world = fresh(BUSY)
+    moved, order, house_order = relabelled(world, 5)
+    assert (order != np.arange(len(order))).mean() > 0.9
+    one, other = Engine(BUSY, world=world), Engine(BUSY, world=moved)
+    while not one.done:
+        one.step()
+        other.step()
+        assert not mismatches(one.world, other.world, order, house_order), f"day {one.day}"
+    one.finish()
+    other.finish()
+    assert not unlike(one.record, other.record, ())
