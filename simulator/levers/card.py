@@ -46,7 +46,7 @@ class Target:
     language_barrier: bool = entry(False, doc="only those held back by language")
     households: list[str] = entry(list, doc="kinds of household; none listed means all", choices=KINDS)
     membership: str = entry("all", doc="whom by membership of a site", choices=("all", "members", "others"))
-    isolated: bool = entry(False, doc="only those without any tie that looks after them")
+    isolated: bool = entry(False, doc="only isolated adults: too few contacts a year")
     consenting: bool = entry(False, doc="only those willing to be on a register")
     coverage: float = entry(1.0, doc="share of them that is reached; a wider coverage contains a narrower one",
                             unit="share", low=0, high=1)

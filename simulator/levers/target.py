@@ -11,6 +11,7 @@ from ..kernel.compiled import parallel
 from ..kernel.draw import uniform
 from ..kernel.name import hash31
 from ..kernel.stream import COVER
+from ..world.isolation import isolated
 from ..world.world import World
 from .card import KINDS, Lever, Places, Target
 
@@ -158,7 +159,7 @@ def _residents(target: Target, world: World, places: np.ndarray, sites: np.ndarr
     if target.consenting:
         mask &= people.consent == 1
     if target.isolated:
-        mask &= ~((world.ties.trust >= world.settings.binding.strong) & (world.ties.other >= 0)).any(axis=1)
+        mask &= isolated(world) == 1
     return mask
 
 

@@ -49,7 +49,7 @@ RUNS = {
     "deaths": Field("int64", "residents alive at onset who died, of any cause", "deaths"),
     "in_need": Field("int64", "residents who needed more than their own means", "persons"),
     "never_reached": Field("int64", "of those, never reached by a tie, a site or an institution", "persons"),
-    "isolated": Field("int64", "aged 15+ at onset with no strong tie and none beyond the map", "persons"),
+    "isolated": Field("int64", "aged 15+ at onset with too few contacts a year", "persons"),
     "isolated_in_need": Field("int64", "isolated and in need", "persons"),
     "isolated_never_reached": Field("int64", "isolated, in need and never reached", "persons"),
     "delay": Field("float64", "median time from first need to first contact, among those reached", "days"),
@@ -79,7 +79,7 @@ STATE = {
     "ties": Field("float64", "ties, each counted once", "ties"),
     "trust": Field("float64", "mean trust over ties", "0-1"),
     "strong": Field("float64", "share of residents aged 15+ with a strong tie", "share"),
-    "isolated": Field("int64", "aged 15+ with no strong tie and none beyond the map", "persons"),
+    "isolated": Field("int64", "aged 15+ with too few contacts a year", "persons"),
 }
 
 

@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from ..world.isolation import isolated
 from ..world.world import World
-from .tally import ADULT, UNIT, cut_off, local_trust
+from .tally import ADULT, UNIT, local_trust
 
 SENIOR = 65
 """Age from which residents may be on a register (model 2.2)."""
@@ -54,12 +55,11 @@ def stand(world: World, register: np.ndarray | None = None) -> Standing:
     """Residents as they stand now. register float64[communes]: coverage of the register, of the settings by default."""
     p, t = world.people, world.ties
     coverage = np.full(world.communes.rows, world.settings.start.register) if register is None else register
-    strong = np.float32(world.settings.binding.strong)
     registered = (p.consent > 0) & (p.age >= SENIOR) & (p.register_rank < coverage[p.commune])
     sums = local_trust(p.alive, p.age, p.agency, p.neighbourhood, t.degree, t.other, t.trust, FULL_TRUST,
                        world.neighbourhoods.rows)
     heads = np.maximum(sums[:, 0], 1) * UNIT
-    return Standing(p.alive.copy(), cut_off(p.age, t.degree, p.far_kin, p.far_other, t.trust, strong),
+    return Standing(p.alive.copy(), isolated(world),
                     (p.member >= 0).astype(np.uint8), registered.astype(np.uint8),
                     sums[:, 1] / heads * (sums[:, 2] / heads), world.neighbourhoods.climate.astype(np.float64))
 

@@ -8,6 +8,7 @@ import numba
 import numpy as np
 
 from ..kernel.compiled import kernel, parallel, rule
+from ..rules.isolation import is_isolated
 from ..world.world import World
 
 UNIT = float(2**20)
@@ -49,7 +50,8 @@ def held(site, alive, low, high):
 
 
 @rule
-def tie_sums(alive, age, degree, far_kin, far_other, trust, strong, low, high):
+def tie_sums(alive, age, member, social_hours, degree, far_kin, far_other, trust, strong, contact, attendance, low,
+             high):
     """Of those alive and grown: heads, ties, their trust, who has a strong tie, who is isolated."""
     adults = ties = trusts = attached = alone = 0
     for i in range(low, high):
@@ -64,13 +66,14 @@ def tie_sums(alive, age, degree, far_kin, far_other, trust, strong, low, high):
         ties += degree[i]
         trusts += own
         attached += most >= strong
-        alone += (most < strong) & (far_kin[i] == 0) & (far_other[i] == 0)
+        alone += is_isolated(social_hours[i], np.int64(degree[i]) + far_kin[i] + far_other[i], member[i] >= 0, contact,
+                             attendance)
     return adults, ties, trusts, attached, alone
 
 
 @parallel
 def tally(alive, age, functioning, loss, hazard, need, member, aware, waiting, agency, trust_institutions,
-          trust_general, degree, far_kin, far_other, trust, mark, strong, out):
+          trust_general, social_hours, degree, far_kin, far_other, trust, mark, strong, contact, attendance, out):
     """Sums per block of residents into int64[blocks, NAMES]; one short loop a column keeps each at full width."""
     n = alive.size
     for block in numba.prange(out.shape[0]):
@@ -99,8 +102,8 @@ def tally(alive, age, functioning, loss, hazard, need, member, aware, waiting, a
         row[8] = share_sum(agency, alive, low, high)
         row[9] = share_sum(trust_institutions, alive, low, high)
         row[10] = share_sum(trust_general, alive, low, high)
-        row[11], row[12], row[13], row[14], row[15] = tie_sums(alive, age, degree, far_kin, far_other, trust, strong,
-                                                               low, high)
+        row[11], row[12], row[13], row[14], row[15] = tie_sums(
+            alive, age, member, social_hours, degree, far_kin, far_other, trust, strong, contact, attendance, low, high)
 
 
 def state(world: World, mark: np.ndarray) -> np.ndarray:
@@ -108,23 +111,10 @@ def state(world: World, mark: np.ndarray) -> np.ndarray:
     p, t = world.people, world.ties
     out = np.zeros((max(1, -(-p.rows // BLOCK)), len(NAMES)), np.int64)
     tally(p.alive, p.age, p.functioning, p.loss, p.excess_hazard, p.need, p.member, p.aware, p.waiting, p.agency,
-          p.trust_institutions, p.trust_general, t.degree, p.far_kin, p.far_other, t.trust, mark,
-          np.float32(world.settings.binding.strong), out)
+          p.trust_institutions, p.trust_general, p.social_hours, t.degree, p.far_kin, p.far_other, t.trust, mark,
+          np.float32(world.settings.binding.strong), world.settings.contact.numbers, world.settings.meeting.attendance,
+          out)
     return out.sum(axis=0)
-
-
-@kernel
-def cut_off(age, degree, far_kin, far_other, trust, strong):
-    """u1[n]: 1 for residents aged 15+ with no strong tie and none beyond the map."""
-    out = np.zeros(age.size, np.uint8)
-    for i in range(age.size):
-        if age[i] < ADULT or far_kin[i] + far_other[i] > 0:
-            continue
-        most = np.float32(0.0)
-        for k in range(degree[i]):
-            most = max(most, trust[i, k])
-        out[i] = 1 if most < strong else 0
-    return out
 
 
 @kernel

@@ -10,6 +10,7 @@ from simulator.kernel.name import hash31
 from simulator.kernel.stream import COVER
 from simulator.levers.card import Places, Target
 from simulator.levers.target import covered, neighbourhood_rank, resolve
+from simulator.world.isolation import isolated
 from tests.levers.example import lever
 from tests.phases.small_world import small_world
 
@@ -29,7 +30,7 @@ CONDITIONS = [
     (dict(membership="members"), PEOPLE.member >= 0), (dict(membership="others"), PEOPLE.member < 0),
     (dict(consenting=True), PEOPLE.consent == 1), (dict(language_barrier=True), PEOPLE.barrier[:, 0] >= 0.5),
     (dict(communes=[93002]), PEOPLE.commune == 1), (dict(priority_district=True), PEOPLE.neighbourhood == 0),
-    (dict(isolated=True), ~(WORLD.ties.trust >= 0.25).any(axis=1)),
+    (dict(isolated=True), isolated(WORLD) == 1),
 ]
 
 

@@ -17,13 +17,14 @@ def plain_state(world, mark):
     most = np.where(held, t.trust, 0).max(axis=1)
     unit = lambda x: int(np.floor(x.astype(np.float64) * 2**20 + 0.5).sum())  # noqa: E731
     strong = grown & (most >= np.float32(world.settings.binding.strong))
-    far = p.far_kin.astype(int) + p.far_other
+    ties = t.degree + p.far_kin.astype(int) + p.far_other
+    contacts = 52 * (np.where(ties > 0, p.social_hours.astype(float) / 2, 0) + 0.6 * (p.member >= 0))
     return {"alive": here.sum(), "functioning": unit(p.functioning[here]), "loss": p.loss.astype(np.int64).sum(),
             "in_need": (here & (p.need.sum(axis=1) > 0)).sum(), "members": (here & (p.member >= 0)).sum(),
             "aware": (here & (p.aware > 0)).sum(), "waiting": (here & (p.waiting >= 0)).sum(),
             "agency": unit(p.agency[here]), "adults": grown.sum(), "ties": t.degree[grown].sum(),
             "trust": unit(t.trust[grown][held[grown]]), "strong": strong.sum(),
-            "isolated": (grown & ~strong & (far == 0)).sum(), "f1": unit(p.functioning[here & (mark & 7 == 0)]),
+            "isolated": (grown & (contacts < 20) & here).sum(), "f1": unit(p.functioning[here & (mark & 7 == 0)]),
             "n5": (here & (mark & 7 == 4)).sum(), "n_isolated": (here & (mark & 8 > 0)).sum()}
 
 
