@@ -27,11 +27,16 @@ def number(value: float, lang: str, decimals: int = 0, sign: bool = False) -> st
     return (MINUS if value < 0 else "+" if sign else "") + text
 
 
-def decimals_for(width: float, most: int = 3) -> int:
+def decimals_for(width: float, most: int = 6) -> int:
     """Decimals that an uncertainty of this half-width deserves: one digit of it is shown."""
     if not isfinite(width) or width <= 0:
         return 2
     return min(most, -floor(log10(width)))
+
+
+def decimals_of(scale: float, digits: int = 2) -> int:
+    """Decimals that show so many digits of numbers of this size: 0.053, 1.4, 27."""
+    return max(0, digits - 1 - floor(log10(abs(scale)))) if isfinite(scale) and scale else digits
 
 
 def significant(value: float, lang: str, digits: int = 2) -> str:

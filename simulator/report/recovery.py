@@ -58,7 +58,7 @@ def recovery_figure(opened: Opened, lang: str) -> Picture:
     if len(found) > len(drawn):
         note += " · " + say("more_arms", lang, n=len(found) - len(drawn))
     with look():
-        wide = min(3, max(1, len(drawn)))
+        wide = 2 if len(drawn) == 4 else min(3, max(1, len(drawn)))
         tall = -(-len(drawn) // wide)
         lines = max((fill(arm.label[lang], NAME).count("\n") + 2 for arm, _ in drawn), default=1)
         figure = canvas(WIDTH, 1.3 + (1.65 + LINE * lines) * tall)

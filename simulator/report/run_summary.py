@@ -12,7 +12,7 @@ from ..analysis.outcomes import loss_area, per_head, time_to
 from ..analysis.view import RunView, recovery, views
 from ..records.folder import Opened
 from ..rules.domain import DOMAINS
-from .number import NOTHING, number, percent
+from .number import NOTHING, decimals_of, number, percent, significant
 from .sentences import sentence
 from .summary import WIDTH, place, recovery_text
 from .table import fixed
@@ -43,8 +43,8 @@ def run_text(opened: Opened, lang: str, width: int = WIDTH) -> str:
 def _loss(view: RunView, lang: str) -> str:
     curve = recovery(view)
     low = int(np.argmin(curve.value))
-    return sentence("run_loss", lang, loss=number(loss_area(curve), lang, 2), n=number(float(view.run["n"]), lang),
-                    low=percent(float(curve.value[low]), lang, 1), day=number(float(curve.day[low]), lang),
+    return sentence("run_loss", lang, loss=significant(loss_area(curve), lang), n=number(float(view.run["n"]), lang),
+                    low=percent(float(curve.value[low]), lang, 2), day=number(float(curve.day[low]), lang),
                     recovery=recovery_text(np.array([time_to(curve, 0.95)]), lang))
 
 
@@ -58,11 +58,12 @@ def _reach(view: RunView, lang: str) -> str:
 def group_table(view: RunView, lang: str) -> str:
     """Losses and reach of the groups that matter most."""
     rows = []
+    places = decimals_of(loss_area(recovery(view)))
     for dimension, groups in SHOWN:
         for group in groups:
             name = f"{say(dimension, lang)} · {group_label(dimension, group, lang)}"
             heads = view.group(dimension, group, "n")
-            loss = number(per_head(view, dimension, group), lang, 2) if heads > 0 else NOTHING
+            loss = number(per_head(view, dimension, group), lang, places) if heads > 0 else NOTHING
             rows.append([name, number(heads, lang), loss, number(view.group(dimension, group, "in_need"), lang),
                          number(view.group(dimension, group, "never_reached"), lang)])
     return fixed([sentence(name, lang) for name in ("group", "n", "loss", "in_need", "never")], rows)

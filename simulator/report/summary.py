@@ -15,7 +15,7 @@ from ..analysis.outcomes import OUTCOMES
 from ..analysis.paired import Paired, compare
 from ..records.folder import Opened
 from .findings import Found, leading, ranked
-from .number import chance, decimals_for, estimate, euro_range, euros, number, percent
+from .number import chance, decimals_for, estimate, euro_range, euros, number, percent, significant
 from .sentences import sentence
 from .table import fixed
 
@@ -62,7 +62,7 @@ def baseline_text(baseline: Arm, seeds: list[int], lang: str) -> str:
     """What happens without levers."""
     played = [seed for seed in seeds if seed in baseline.runs]
     loss, never = baseline.values("loss", played), baseline.values("never_reached", played)
-    return sentence("baseline", lang, loss=number(float(loss.mean()), lang, 2 if loss.mean() < 1 else 1),
+    return sentence("baseline", lang, loss=significant(float(loss.mean()), lang),
                     recovery=recovery_text(baseline.values("t95", played), lang), never=number(never.mean(), lang))
 
 
@@ -122,7 +122,7 @@ def answer(baseline: Arm, found: Found, seeds: list[int], lang: str) -> str:
         return sentence("lead_seed", lang)
     lead = leading(baseline, found, seeds)
     effect = {arm.portfolio: one for arm, one in found}
-    base = number(float(np.nanmean(baseline.values("loss", seeds))), lang, 1)
+    base = significant(float(np.nanmean(baseline.values("loss", seeds))), lang)
     doubtful = [arm for arm, one in found if not one.settled]
     harmful = [arm for arm, one in found if one.low > 0]
     first = _lead_sentence(lead, effect, base, len(seeds), lang)

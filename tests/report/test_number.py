@@ -6,6 +6,7 @@ from simulator.report.number import (
     THIN,
     chance,
     decimals_for,
+    decimals_of,
     estimate,
     euro_range,
     euros,
@@ -57,3 +58,9 @@ def test_euros():
     assert euro_range(3.4, float("inf"), "en") == "over €3.4"
     assert euro_range(float("nan"), 1, "en") == ""
     assert significant(0.01234, "en") == "0.012"
+
+
+def test_small_losses_keep_two_digits() -> None:
+    assert [decimals_of(x) for x in (0.0523, 0.42, 1.4, 27.0, 0.0)] == [3, 2, 1, 0, 2]
+    expected = f"{MINUS}0.0014 [{MINUS}0.0016,{FIXED}{MINUS}0.0012]"
+    assert estimate(-0.00139, -0.00162, -0.00116, "en") == expected
