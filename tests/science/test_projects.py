@@ -109,7 +109,7 @@ def birth_and_death(people: int, servers: int, ratio: float) -> np.ndarray:
 
 @pytest.mark.parametrize("load", [8.0, 9.0])
 def test_the_law_of_the_queue_tends_to_erlang(load: float) -> None:
-    """A7: in a large crowd Wq mu = C / (servers - load) = .2046 at 8 and .6687 at 9; weeks instead of hours matter little."""
+    """A7: in a large crowd Wq mu = C / (servers - load) = .2046 at 8 and .6687 at 9."""
     expected, crowd_size = erlang_c(10, load) / (10 - load), 10000
     law = birth_and_death(crowd_size, 10, load / (crowd_size - load * (1 + expected)))
     assert mean_waiting(law, 10) / load == pytest.approx(expected, abs=0.02)
