@@ -91,8 +91,9 @@ def _one(i, who, threat, key, day, span, p, need, backlog, episode, marks, book)
 def _events(who, threat, key, day, span, p, need, backlog, episode, marks, books):
     n = who.uid.size
     for b in prange(books.shape[0]):
+        book = books[b]
         for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
-            _one(i, who, threat, key, day, span, p, need, backlog, episode, marks, books[b])
+            _one(i, who, threat, key, day, span, p, need, backlog, episode, marks, book)
 
 
 def events(world: World, now: Moment) -> np.ndarray:
