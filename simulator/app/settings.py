@@ -42,7 +42,7 @@ class RunSettings(Common):
 class CompareSettings(Common):
     """Settings of `compare`. seeds: how many, counted from 1, or a list. together: one more arm with every lever."""
 
-    seeds: Any = 8
+    seeds: Any = 6
     together: bool = False
     workers: Optional[int] = None
 
