@@ -182,6 +182,9 @@ def _dates(calendar: Calendar, levers: list[Lever], crises: list[Crisis]) -> Non
         day = _date(name, text)
         if day < start:
             raise UsageError("too_early", name=name, value=day, limit=start)
+        # Groups "before the levers" are read on the levers' date: no lever may act earlier.
+        if name.startswith("lever.") and day < _date("calendar.levers", calendar.levers):
+            raise UsageError("before_levers", name=name, value=day, limit=calendar.levers)
         if day > limit:
             raise UsageError("too_late", name=name, value=day, limit=limit, years=LONGEST)
     if levers and crises and _date("calendar.levers", calendar.levers) >= max(_date("", c.start) for c in crises):

@@ -62,6 +62,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
                   "calendar.start",
                   "{name} = {value} : attendu {limit} ou plus tard, la simulation commence le {limit} ; déplacez-la, "
                   "ou calendar.start"),
+    "before_levers": ("{name} = {value}: expected {limit} or later, since no lever acts before calendar.levers; move "
+                      "it, or calendar.levers",
+                      "{name} = {value} : attendu {limit} ou plus tard, aucun levier n'agit avant calendar.levers ; "
+                      "déplacez-la, ou calendar.levers"),
     "too_late": ("{name} = {value}: expected {limit} or earlier ({years} years after the start); move it, or "
                  "calendar.start",
                  "{name} = {value} : attendu {limit} ou plus tôt ({years} ans après le début) ; déplacez-la, ou "

@@ -74,6 +74,7 @@ turns:
         ("lever=coordinator lever.coordinator.turns=3", "list"),
         ("lever=coordinator lever.coordinator.dose=lots", "expected a number"),
         ("lever=coordinator calendar.levers=2028-01-03", "prepare"),
+        ("lever=coordinator lever.coordinator.window.start=2025-06-02", "2026-01-05 or later"),
     ],
 )
 def test_run_refuses(refused, words, says):
