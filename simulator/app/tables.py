@@ -13,27 +13,36 @@ LEAST = 24
 
 
 def table(heads: Sequence[str], rows: Rows, markdown: bool = False) -> str:
-    """Rows under their heads. On a terminal the last column is wrapped to its width."""
+    """Rows under their heads. On a terminal the widest columns are wrapped until the table fits its width."""
     cells = [[text(cell) for cell in row] for row in rows]
     if markdown:
         lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
         lines += [f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in cells]
         return "\n".join(lines) + "\n"
     widths = [max(len(row[k]) for row in [list(heads), *cells]) for k in range(len(heads))]
-    before = sum(widths[:-1]) + 2 * (len(widths) - 1)
-    room = max(LEAST, shutil.get_terminal_size((160, 24)).columns - before) if sys.stdout.isatty() else 10_000
-    lines = [*_row(heads, widths, room), *_row(["-" * min(width, room) for width in widths], widths, room)]
+    if sys.stdout.isatty():
+        widths = fitted(widths, shutil.get_terminal_size((160, 24)).columns)
+    lines = [*_row(heads, widths), *_row(["-" * width for width in widths], widths)]
     for row in cells:
-        lines += _row(row, widths, room)
+        lines += _row(row, widths)
     return "\n".join(lines) + "\n"
 
 
-def _row(cells: Sequence[str], widths: list[int], room: int) -> list[str]:
-    last = textwrap.wrap(cells[-1], room) or [""]
-    head = "  ".join(cell.ljust(width) for cell, width in zip(cells[:-1], widths, strict=False))
-    pad = " " * len(head)
-    glue = "  " if head else ""
-    return [(head if k == 0 else pad) + glue + part for k, part in enumerate(last)]
+def fitted(widths: Sequence[int], room: int) -> list[int]:
+    """Widths that fit into `room` with two blanks between: the widest columns give way, down to LEAST each."""
+    out, over = list(widths), sum(widths) + 2 * (len(widths) - 1) - room
+    while over > 0 and max(out) > LEAST:
+        out[out.index(max(out))] -= 1
+        over -= 1
+    return out
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    parts = [textwrap.wrap(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)]
+    tall = max(len(part) for part in parts)
+    columns = [part + [""] * (tall - len(part)) for part in parts]
+    return ["  ".join(one.ljust(width) for one, width in zip(line, widths, strict=True)).rstrip()
+            for line in zip(*columns, strict=True)]
 
 
 def text(cell: object) -> str:
