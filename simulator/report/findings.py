@@ -12,7 +12,7 @@ from ..analysis.outcomes import OUTCOMES, time_to
 from ..analysis.paired import Paired, compare
 from ..analysis.view import RunView, recovery
 from ..records.folder import Opened
-from .number import estimate, number, percent
+from .number import decimals_of, estimate, number, percent
 from .words import say
 
 Found = Sequence[tuple[Arm, Paired]]
@@ -55,7 +55,8 @@ def run_title(view: RunView, lang: str) -> str:
     curve = recovery(view)
     if not curve.value.size or curve.value.min() > 1 - 1e-4:
         return say("run_calm", lang)
-    days, low = time_to(curve, 0.95), percent(float(curve.value.min()), lang)
+    least = float(curve.value.min())
+    days, low = time_to(curve, 0.95), percent(least, lang, decimals_of(100 * (1 - least), digits=1))
     return say("run", lang, low=low, days=number(days, lang)) if np.isfinite(days) else say("run_open", lang, low=low)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor, log10
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from ..analysis.outcomes import per_head
 from ..records.folder import Opened
 from .findings import alt_text, effects_title, ranked
 from .number import estimate, number
-from .style import COLOURS, INK, MARKS, PALE, SOFT, WIDTH, Picture, canvas, headline, look
+from .style import COLOURS, INK, MARKS, PALE, SOFT, WIDTH, Picture, canvas, headline, look, plain_axis
 from .words import group_label, say
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 MARKED = 3
 """Levers drawn beside the baseline in the figure of groups."""
 SHOWN = ("income", "age", "household", "isolation_before")
-TICKS = 5
 NAME, LINE = 34, 0.16
 """Characters a line of a lever's name, inches its height."""
 DODGE = 0.13
@@ -51,24 +49,13 @@ def effects_figure(opened: Opened, lang: str) -> Picture:
         axes.set_yticks(range(len(found)), [fill(arm.label[lang], NAME) for arm, _ in reversed(found)], color=INK)
         axes.set_ylim(-0.7, len(found) - 0.1)
         axes.grid(axis="y", visible=False)
-        plain_ticks(axes, lang)
+        plain_axis(axes.xaxis, lang)
         for key, side, shift in (("less_loss", "right", -4), ("more_loss", "left", 4)):
             axes.annotate(say(key, lang), (0, 1), xycoords=axes.get_xaxis_transform(), xytext=(shift, 0), ha=side,
                           va="top", textcoords="offset points", fontsize=8, color=SOFT)
         axes.set_xlabel(say("difference_axis", lang), fontsize=8.2)
         headline(figure, title, f"{note}\n{say('model_note', lang)}")
     return Picture("effects", figure, title, alt_text(title, found, lang))
-
-
-def plain_ticks(axes: Axes, lang: str) -> None:
-    """A few round ticks on the x axis, in the reader's own writing of numbers, with the decimals their step needs."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-    axes.xaxis.set_major_locator(MaxNLocator(TICKS, steps=[1, 2, 5, 10]))
-    ticks = axes.get_xticks()
-    step = float(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
-    decimals = max(0, -floor(log10(step) + 1e-9))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, lang, decimals)))
 
 
 def groups_figure(opened: Opened, lang: str) -> Picture:
@@ -91,7 +78,7 @@ def groups_figure(opened: Opened, lang: str) -> Picture:
                 axes.set_xlabel(say("loss_axis", lang), fontsize=8)
         assert first is not None
         first.set_xlim(left=0)
-        plain_ticks(first, lang)
+        plain_axis(first.xaxis, lang)
         foot = figure.add_subplot(cells[2, :])
         foot.axis("off")
         foot.legend(*first.get_legend_handles_labels(), loc="center", ncols=1 if single else 2, frameon=False,

@@ -15,7 +15,7 @@ from ..analysis.view import RunView, recovery, views
 from ..records.folder import Opened
 from .findings import alt_text, leading, ranked, run_title
 from .number import percent
-from .style import COLOURS, INK, LINES, PALE, SOFT, WIDTH, Picture, canvas, headline, look
+from .style import COLOURS, INK, LINES, PALE, SOFT, WIDTH, Picture, canvas, headline, look, plain_axis
 from .words import say
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def recovery_figure(opened: Opened, lang: str) -> Picture:
         for k, (arm, one) in enumerate(drawn):
             _recovery_panel(grid.flat[k], baseline, arm, one, k, lang)
         grid[0, 0].set_xlim(0, horizon(next(iter(baseline.runs.values()))))
+        plain_axis(grid[0, 0].yaxis, lang)
         figure.supylabel(say("functioning", lang), fontsize=9)
         for axes in grid[-1]:
             axes.set_xlabel(say("days_since", lang), fontsize=8)
@@ -115,10 +116,11 @@ def run_figure(opened: Opened, lang: str, run: str | None = None) -> Picture:
         if ends:
             axes.set_xlim(0, horizon(view))
             _shade(axes, opened.content[view.run["run"]], view, lang)
+            plain_axis(axes.yaxis, lang)
             _labels_at_trough(axes, ends, float(curve.day[int(np.argmin(curve.value))]))
         axes.set_xlabel(say("days_since", lang))
-        axes.set_ylabel(say("functioning", lang))
-        headline(figure, title, say("model_note", lang))
+        axes.set_ylabel(say("functioning", lang), fontsize=8)
+        headline(figure, title, say("model_note", lang), width=74)
     return Picture("run", figure, title, title)
 
 

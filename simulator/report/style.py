@@ -6,9 +6,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import floor, log10
 from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
+
+from .number import number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -62,7 +65,22 @@ def canvas(width: float, height: float) -> Figure:
     return figure
 
 
-def headline(figure: Figure, title: str, note: str, width: int = 78) -> None:
+TICKS = 5
+"""Most ticks of an axis."""
+
+
+def plain_axis(axis: Any, lang: str) -> None:
+    """A few round ticks on an axis, in the reader's own writing of numbers, with the decimals their step needs."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(TICKS, steps=[1, 2, 5, 10]))
+    ticks = axis.get_majorticklocs()
+    step = float(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
+    decimals = max(0, -floor(log10(step) + 1e-9))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, lang, decimals)))
+
+
+def headline(figure: Figure, title: str, note: str, width: int = 70) -> None:
     """The finding on top, how to read the figure at the foot."""
     figure.suptitle(fill(title, width), x=0.01, ha="left", fontsize=11.5, fontweight="bold")
     foot = "\n".join(fill(line, 112) for line in note.split("\n"))
