@@ -45,7 +45,8 @@ class Contact(Group):
     end_project: float = quantity(0.15, unit="1/yr", low=0.075, high=0.30, source=ENDS,
                                   doc="life events end a co-participant tie")
     few: float = quantity(20.0, unit="contacts/yr", low=5.0, high=50.0,
-                          source="a few a year in each of five networks (Fondation de France 2024); number assumed",
+                          source="a few a year in each of five networks; set so that about 12 % of adults are "
+                                 "isolated (Fondation de France 2024)",
                           doc="visits and sessions a year below which an adult counts as isolated")
     least_trust: float = quantity(0.05, unit="trust", low=0.03, high=0.08, source="model 7.2",
                                   doc="below this on either side a tie is over")
