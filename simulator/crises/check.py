@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from ..rules.domain import DOMAINS
-from ..settings.card_reader import CardError, Finding, Where, read, refuse
+from ..settings.card_reader import CardError, Finding, Where, read
+from ..settings.harness import finding, worded
 from ..world.world import World
 from .active import SERVICES, ActiveCrisis, activate, services
 from .card import GRADED, Crisis, from_mapping
@@ -37,47 +37,34 @@ def check_crisis(card: Crisis, world: World | None = None, where: Where | str | 
     one also: reaches somebody.
     """
     place = where if isinstance(where, Where) else Where(where or f"crisis {card.id}")
-    found = [*_worded(card, place), *_sourced(card, place), *_bounded(card, place), *_zero(card, place)]
+    found = [*worded(card, TEXTS, place), *_sourced(card, place), *_bounded(card, place), *_zero(card, place)]
     if world is not None:
         found += _reaches(card, world, place)
     return found
 
 
-def _finding(rule: str, where: Where, path: tuple[Any, ...], found: str, expected: str, remedy: str) -> Finding:
-    return Finding(rule, str(refuse(where, path, found, expected, remedy)))
-
-
-def _worded(card: Crisis, where: Where) -> Iterator[Finding]:
-    for name in TEXTS:
-        if not getattr(card, name).strip():
-            yield _finding("worded", where, (name,), "is empty", "a text, in French and in English", "write it")
-    for name in ("label", "explanation"):
-        if getattr(card, f"{name}_fr") == getattr(card, f"{name}_en") != "":
-            yield _finding("worded", where, (f"{name}_fr",), "is the same as the English", "French", "translate it")
-
-
 def _sourced(card: Crisis, where: Where) -> Iterator[Finding]:
     if not any(source.strip() for source in card.sources):
-        yield _finding("sourced", where, ("sources",), "is empty", "a source, or what is assumed", "write it")
+        yield finding("sourced", where, ("sources",), "is empty", "a source, or what is assumed", "write it")
     for name in GRADED:
         if name not in card.grades:
-            yield _finding("sourced", where, ("grades",), f"has none for {name}", "a grade for each number", "add it")
+            yield finding("sourced", where, ("grades",), f"has none for {name}", "a grade for each number", "add it")
     for name in card.grades:
         if name not in GRADED:
-            yield _finding("sourced", where, ("grades", name), "is not a number of the card",
+            yield finding("sourced", where, ("grades", name), "is not a number of the card",
                            f"one of {', '.join(GRADED)}", "remove or rename it")
 
 
 def _bounded(card: Crisis, where: Where) -> Iterator[Finding]:
     total = sum(getattr(card.exposure, item.name) for item in fields(card.exposure) if item.name not in NOT_SHARES)
     if total > 1:
-        yield _finding("exposure", where, ("exposure",), f"adds up to {total:g}", "at most 1", "lower its parts")
+        yield finding("exposure", where, ("exposure",), f"adds up to {total:g}", "at most 1", "lower its parts")
     if total == 0:
-        yield _finding("exposure", where, ("exposure",), "is 0 for everybody", "at least one part above 0", "give one")
+        yield finding("exposure", where, ("exposure",), "is 0 for everybody", "at least one part above 0", "give one")
     base, frailty = card.rates()
     cut = any(getattr(card.services, name).level < 1 for name in SERVICES)
     if not (base.any() or frailty.any() or cut):
-        yield _finding("needs", where, ("needs",), "are all 0 and nothing is interrupted",
+        yield finding("needs", where, ("needs",), "are all 0 and nothing is interrupted",
                        f"a need in {', '.join(DOMAINS)}, or a service cut", "give one")
 
 
@@ -86,7 +73,7 @@ def _zero(card: Crisis, where: Where) -> Iterator[Finding]:
     none = replace(card, severity=0.0)
     still = activate([none], _Epoch()) or services([ActiveCrisis(none, 0)], card.days - 1)
     if still:
-        yield _finding("zero", where, ("severity",), "= 0 still acts", "nothing at severity 0", "report it")
+        yield finding("zero", where, ("severity",), "= 0 still acts", "nothing at severity 0", "report it")
 
 
 class _Epoch:
@@ -101,6 +88,6 @@ def _reaches(card: Crisis, world: World, where: Where) -> list[Finding]:
     hit = exposure(replace(card, severity=1.0), world)
     last = ActiveCrisis(replace(card, severity=1.0), 0).at(card.days - 1, 1, world)
     if not hit.any() or last is None or not np.any(last.exposure):
-        return [_finding("reaches", where, ("exposure",), "hits nobody here by its last day", "at least one resident",
+        return [finding("reaches", where, ("exposure",), "hits nobody here by its last day", "at least one resident",
                          "widen the exposure, or choose a territory that it concerns")]
     return []

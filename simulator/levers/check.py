@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from ..settings.card_reader import CardError, Finding, Where, read, refuse
+from ..settings.card_reader import CardError, Finding, Where, read
+from ..settings.harness import finding, worded
 from ..world.world import World
 from .active import ActiveLever, check_portfolio
 from .card import Lever, Price, Turn, from_mapping
@@ -37,7 +37,7 @@ def check_lever(card: Lever, world: World | None = None, where: Where | str | No
     handles' ranges, commutes with another lever, dose 0 is nothing.
     """
     place = where if isinstance(where, Where) else Where(where or f"lever {card.id}")
-    found = [*_worded(card, place), *_sourced(card, place), *_costed(card, place), *_handles(card, place)]
+    found = [*worded(card, TEXTS, place), *_sourced(card, place), *_costed(card, place), *_handles(card, place)]
     sound = not any(one.rule == "handles" for one in found)
     if world is not None and sound:
         found += [*_reaches(card, world, place), *_in_range(card, world, place), *_idle(card, world, place),
@@ -45,32 +45,19 @@ def check_lever(card: Lever, world: World | None = None, where: Where | str | No
     return found
 
 
-def _finding(rule: str, where: Where, path: tuple[Any, ...], found: str, expected: str, remedy: str) -> Finding:
-    return Finding(rule, str(refuse(where, path, found, expected, remedy)))
-
-
-def _worded(card: Lever, where: Where) -> Iterator[Finding]:
-    for name in TEXTS:
-        if not getattr(card, name).strip():
-            yield _finding("worded", where, (name,), "is empty", "a text, in French and in English", "write it")
-    for name in ("label", "explanation"):
-        if getattr(card, f"{name}_fr") == getattr(card, f"{name}_en") != "":
-            yield _finding("worded", where, (f"{name}_fr",), "is the same as the English", "French", "translate it")
-
-
 def _sourced(card: Lever, where: Where) -> Iterator[Finding]:
     for number, turn in enumerate(card.turns):
         path = ("turns", number)
         if not turn.source.strip():
-            yield _finding("sourced", where, (*path, "source"), "is empty", "a source, or 'assumed'", "write it")
+            yield finding("sourced", where, (*path, "source"), "is empty", "a source, or 'assumed'", "write it")
         if turn.low is None or turn.high is None:
-            yield _finding("sourced", where, path, "has no range", "low and high of the value", "give both")
+            yield finding("sourced", where, path, "has no range", "low and high of the value", "give both")
         elif not turn.low <= turn.value <= turn.high:
-            yield _finding("sourced", where, (*path, "value"), f"= {turn.value:g}", f"{turn.low:g} to {turn.high:g}",
+            yield finding("sourced", where, (*path, "value"), f"= {turn.value:g}", f"{turn.low:g} to {turn.high:g}",
                            "widen the range or correct the value")
     for name in ("text", "source"):
         if not getattr(card.evidence, name).strip():
-            yield _finding("sourced", where, ("evidence", name), "is empty", "what was observed, and where", "write it")
+            yield finding("sourced", where, ("evidence", name), "is empty", "what was observed, and where", "write it")
 
 
 def _costed(card: Lever, where: Where) -> Iterator[Finding]:
@@ -79,34 +66,34 @@ def _costed(card: Lever, where: Where) -> Iterator[Finding]:
               if isinstance(getattr(cost, item.name), Price)}
     for name, price in prices.items():
         if not price.low <= price.value <= price.high:
-            yield _finding("costed", where, ("cost", name), f"= {price.value:g} EUR",
+            yield finding("costed", where, ("cost", name), f"= {price.value:g} EUR",
                            f"{price.low:g} to {price.high:g}", "give a range that holds it")
     if not any(price.high > 0 for price in prices.values()):
-        yield _finding("costed", where, ("cost",), "has no price", "a price with its range", "say what it costs")
+        yield finding("costed", where, ("cost",), "has no price", "a price with its range", "say what it costs")
     if card.staffing.fte > 0 and not any(price.value > 0 for price in prices.values()):
-        yield _finding("costed", where, ("staffing", "fte"), f"= {card.staffing.fte:g} unpaid", "a price", "cost it")
+        yield finding("costed", where, ("staffing", "fte"), f"= {card.staffing.fte:g} unpaid", "a price", "cost it")
     for name in ("payer", "source"):
         if not getattr(cost, name).strip():
-            yield _finding("costed", where, ("cost", name), "is empty", f"the cost's {name}", "write it")
+            yield finding("costed", where, ("cost", name), "is empty", f"the cost's {name}", "write it")
 
 
 def _handles(card: Lever, where: Where) -> Iterator[Finding]:
     if not card.turns:
-        yield _finding("handles", where, ("turns",), "is empty", "at least one handle turned", "add one")
+        yield finding("handles", where, ("turns",), "is empty", "at least one handle turned", "add one")
     for number, turn in enumerate(card.turns):
         path = ("turns", number)
         handle = HANDLES.get(turn.handle)
         if handle is None:
-            yield _finding("handles", where, (*path, "handle"), f"= {turn.handle!r} is not known",
+            yield finding("handles", where, (*path, "handle"), f"= {turn.handle!r} is not known",
                            f"one of {', '.join(HANDLES)}", "correct the name")
         elif turn.op not in handle.ops:
-            yield _finding("handles", where, (*path, "op"), f"= {turn.op!r} on {turn.handle}",
+            yield finding("handles", where, (*path, "op"), f"= {turn.op!r} on {turn.handle}",
                            ", ".join(handle.ops) or "nothing: no card may turn it", "change the operation")
         elif turn.op == "set" and not handle.low <= turn.value <= handle.high:
-            yield _finding("range", where, (*path, "value"), f"= {turn.value:g}",
+            yield finding("range", where, (*path, "value"), f"= {turn.value:g}",
                            f"{handle.low:g} to {handle.high:g} {handle.unit}", "correct the value")
     if not card.dose_low <= card.dose <= card.dose_high:
-        yield _finding("range", where, ("dose",), f"= {card.dose:g}", f"{card.dose_low:g} to {card.dose_high:g}",
+        yield finding("range", where, ("dose",), f"= {card.dose:g}", f"{card.dose_low:g} to {card.dose_high:g}",
                        "correct the dose or its range")
     try:
         check_portfolio([ActiveLever(card, 0)])
@@ -129,10 +116,10 @@ def _reaches(card: Lever, world: World, where: Where) -> Iterator[Finding]:
     assert active.reach is not None
     for owner in sorted({HANDLES[turn.handle].owner for turn in card.turns}):
         if not len(active.reach.rows(owner)):
-            yield _finding("reaches", where, ("target",), f"reaches no {owner} here", f"at least one {owner}",
+            yield finding("reaches", where, ("target",), f"reaches no {owner} here", f"at least one {owner}",
                            "widen the target")
     if any(turn.handle == PROJECTS for turn in card.turns) and not active.plans:
-        yield _finding("reaches", where, ("dose",), "opens no site here", "at least one site", "raise the dose")
+        yield finding("reaches", where, ("dose",), "opens no site here", "at least one site", "raise the dose")
 
 
 def _in_range(card: Lever, world: World, where: Where) -> Iterator[Finding]:
@@ -146,7 +133,7 @@ def _in_range(card: Lever, world: World, where: Where) -> Iterator[Finding]:
             turn.op]
         beyond = value[(value < handle.low) | (value > handle.high)]
         if beyond.size:
-            yield _finding("range", where, ("turns", number, "value"),
+            yield finding("range", where, ("turns", number, "value"),
                            f"takes {turn.handle} to {beyond[0]:g} at the highest dose",
                            f"{handle.low:g} to {handle.high:g} {handle.unit}", "lower the value or dose_high")
 
@@ -155,7 +142,7 @@ def _idle(card: Lever, world: World, where: Where) -> Iterator[Finding]:
     idle, day = ActiveLever(replace(card, dose=0.0), 0), card.window.lead_time_days + card.window.ramp_days
     idle.resolve(world)
     if Turned(world, [idle], day=day).touched() or not same(Turned(world, [idle], day=day), Turned(world)):
-        yield _finding("idle", where, ("dose",), "= 0 changes a handle", "nothing at dose 0", "correct the turns")
+        yield finding("idle", where, ("dose",), "= 0 changes a handle", "nothing at dose 0", "correct the turns")
 
 
 def _commutes(card: Lever, world: World, where: Where) -> Iterator[Finding]:
@@ -165,7 +152,7 @@ def _commutes(card: Lever, world: World, where: Where) -> Iterator[Finding]:
     other = ActiveLever(replace(card, id=f"{card.id}_beside", turns=turns), 0)
     other.resolve(world)
     if not same(Turned(world, [active, other], day=day), Turned(world, [other, active], day=day)):
-        yield _finding("commutes", where, ("turns",), "depends on the order of levers", "no order", "correct it")
+        yield finding("commutes", where, ("turns",), "depends on the order of levers", "no order", "correct it")
 
 
 def same(one: Turned, other: Turned, names: Sequence[str] = tuple(HANDLES)) -> bool:
