@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .engine.loop import play
     from .levers.card import Lever
     from .records.record import Record
+    from .records.results import open
     from .run import Calendar, Run, Scenario
     from .settings import Model
     from .world.site_card import SiteCard
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
 WHERE = {
     "Run": "run", "Scenario": "run", "Calendar": "run", "Model": "settings", "Territory": "world.territory",
     "SiteCard": "world.site_card", "Lever": "levers.card", "Crisis": "crises.card", "play": "engine.loop",
-    "Record": "records.record", "TerritoryModel": "agents.model", "Resident": "agents.resident",
+    "Record": "records.record", "open": "records.results", "TerritoryModel": "agents.model",
+    "Resident": "agents.resident",
 }
 """Public name to the module that defines it."""
 
 __all__ = ["Calendar", "Crisis", "Lever", "Model", "Record", "Resident", "Run", "Scenario", "SiteCard", "Territory",
-           "TerritoryModel", "play"]
+           "TerritoryModel", "open", "play"]
 
 
 def __getattr__(name: str) -> Any:

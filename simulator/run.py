@@ -10,6 +10,7 @@ from typing import Any
 
 from .crises.card import Crisis
 from .levers.card import Lever
+from .records.schema import SCHEMA_VERSION
 from .settings import Group, Model, quantity
 from .world.site_card import SiteCard
 from .world.territory import Territory
@@ -53,7 +54,7 @@ class Scenario:
 
 @dataclass
 class Run:
-    """One scenario, one portfolio of levers, the model's numbers, one seed. `id` is a hash of all that."""
+    """One scenario, one portfolio of levers, the model's numbers, one seed. `id` hashes all that, and the versions."""
 
     scenario: Scenario
     model: Model = field(default_factory=Model)
@@ -64,7 +65,7 @@ class Run:
         """Everything the run's outcome depends on, as plain data. The order in which levers stand does not count."""
         plain = asdict(self)
         plain["levers"] = sorted(plain["levers"], key=lambda lever: lever["id"])
-        return {"model_version": MODEL_VERSION, **plain}
+        return {"model_version": MODEL_VERSION, "schema_version": SCHEMA_VERSION, **plain}
 
     @property
     def id(self) -> str:

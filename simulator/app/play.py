@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..records.folder import Opened
-from ..records.provenance import provenance
 from ..run import Run
 from ..sweep.store import FIGURES, Store
 from .compose import compose
@@ -62,7 +61,7 @@ def keep(job: Job, folder: Path, lang: str) -> Opened:
         begun = time.perf_counter()
         with Progress(1, lang, "step") as progress:
             record = perform(run, job.threads, progress)
-        store.keep(record, provenance(time.perf_counter() - begun))
+        store.keep(record, time.perf_counter() - begun)
     return store.opened([run])
 
 

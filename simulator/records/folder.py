@@ -1,69 +1,87 @@
-"""One folder per run: four tables and where they came from. A folder is there whole or not at all."""
+"""One file per run: a row of the runs table with the run's other tables inside it. There whole or not at all."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import numpy as np
 
-from .parquet import read_metadata, read_table, write_table
+from .parquet import plain, selected, text, write_query
 from .schema import SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
     from .record import Record
 
-PROVENANCE = "provenance.json"
+ENDING = ".parquet"
+INNER = tuple(name for name in TABLES if name != "runs")
+"""Tables that stand inside the run's row, as lists of rows."""
+TYPES = {"str": "VARCHAR", "int64": "BIGINT", "float64": "DOUBLE", "date": "DATE"}
 
 
-def save(record: Record, folder: Path, provenance: Mapping[str, Any] | None = None) -> Path:
-    """Write a finished record as `folder`, then give it its name. A folder that is there already is left alone.
+def save(record: Record, file: Path) -> Path:
+    """Write a finished record as `file`. A file that is there already is left alone.
 
-    Clock times and hosts go to provenance.json only: the tables hold nothing that a repeat would change.
-    ValueError if the record was not finished.
+    Nothing that a repeat would change is in it, neither clock times nor hosts: the same run gives the same bytes.
+    ValueError if the record was not finished, OSError when the disk refuses; then nothing is left.
     """
-    folder = Path(folder)
+    file = Path(file)
     if not record.tables:
         raise ValueError(f"run {record.run_id}: finish the record before saving it")
-    if folder.exists():
-        return folder
-    temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
-    shutil.rmtree(temporary, ignore_errors=True)
-    temporary.mkdir(parents=True)
-    try:
-        for name, table in record.tables.items():
-            write_table(temporary / f"{name}.parquet", table, metadata(record, name))
-        if provenance is not None:
-            text = json.dumps(provenance, indent=2, ensure_ascii=False, default=str)
-            (temporary / PROVENANCE).write_text(text + "\n", encoding="utf-8")
-        _name(temporary, folder)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-    return folder
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_query(file, _query(record), _numbered(record), metadata())
+    return file
 
 
-def _name(temporary: Path, folder: Path) -> None:
-    try:
-        os.replace(temporary, folder)
-    except OSError:
-        if not folder.is_dir():
-            raise
-        # another process finished the same run first: its bytes are the same
+def metadata() -> dict[str, str]:
+    """What every file of runs says of itself."""
+    return {"schema_version": str(SCHEMA_VERSION)}
 
 
-def metadata(record: Record, table: str) -> dict[str, str]:
-    """What a table says of itself. The run's whole content stands in runs only."""
-    row = record.tables["runs"]
-    common = {"run": record.run_id, "seed": str(row["seed"][0]), "model_version": str(row["model_version"][0]),
-              "schema_version": str(SCHEMA_VERSION)}
-    if table == "runs":
-        common["content"] = json.dumps(record.content, sort_keys=True, ensure_ascii=True, default=str)
-    return common
+def content_text(record: Record) -> str:
+    """All that the run's outcome depends on, as JSON."""
+    return json.dumps(record.content, sort_keys=True, ensure_ascii=True, default=str)
+
+
+def _numbered(record: Record) -> dict[str, dict[str, np.ndarray]]:
+    """The record's tables as they are handed to DuckDB: inner ones without the run's key, but with their order."""
+    tables = {"runs": {**record.tables["runs"], "content": np.array([content_text(record)], object)}}
+    for name in INNER:
+        rows = record.tables[name]
+        tables[name] = {**{k: v for k, v in rows.items() if k != "run"}, "at": np.arange(len(rows["run"]))}
+    return tables
+
+
+def _query(record: Record) -> str:
+    inner = []
+    for name in INNER:
+        columns = {k: v for k, v in record.tables[name].items() if k != "run"}
+        fields = ", ".join(f'"{k}": "{k}"' for k in columns)
+        inner.append(f'(SELECT list({{{fields}}} ORDER BY "at") FROM (SELECT {selected(columns)}, "at" FROM "{name}")) '
+                     f'AS "{name}"')
+    return f'SELECT *, {", ".join(inner)} FROM "runs"'
+
+
+def view(name: str, files: list[Path]) -> str:
+    """SQL that reads one table out of files of runs; an empty table of the same columns when there is no file."""
+    columns = TABLES[name]
+    if not files:
+        typed = ", ".join(f'CAST(NULL AS {TYPES[f.dtype]}) AS "{c}"' for c, f in columns.items())
+        more = ", CAST(NULL AS VARCHAR) AS content" if name == "runs" else ""
+        return f"SELECT {typed}{more} WHERE false"
+    source = f"read_parquet([{', '.join(text(file) for file in files)}])"
+    if name == "runs":
+        return f"SELECT {', '.join(_quoted(columns))}, content FROM {source}"
+    inner = ", ".join(f"row.{column}" for column in _quoted(columns) if column != '"run"')
+    return f'SELECT run, {inner} FROM (SELECT run, unnest("{name}") AS row FROM {source})'
+
+
+def _quoted(columns: Any) -> list[str]:
+    return [f'"{column}"' for column in columns]
 
 
 @dataclass(frozen=True)
@@ -89,18 +107,40 @@ def _stretches(runs: np.ndarray) -> dict[str, slice]:
     return {str(runs[low]): slice(int(low), int(high)) for low, high in zip(begins, ends)}
 
 
-def open_runs(folders: list[Path]) -> Opened:
-    """Read the runs of these folders. FileNotFoundError if one is not there, ValueError for another schema version."""
-    content = {}
-    for folder in folders:
-        if not (Path(folder) / "runs.parquet").is_file():
-            raise FileNotFoundError(f"{folder}: no run here (expected runs.parquet)")
-        told = read_metadata(Path(folder) / "runs.parquet")
-        if int(told["schema_version"]) != SCHEMA_VERSION:
-            raise ValueError(f"{folder}: tables of version {told['schema_version']}, expected {SCHEMA_VERSION}")
-        content[told["run"]] = json.loads(told["content"])
-    tables = {name: read_table([Path(folder) / f"{name}.parquet" for folder in folders]) for name in TABLES}
-    return Opened(tables, content)
+def open_runs(files: list[Path], runs: list[str] | None = None) -> Opened:
+    """Read the runs of these files, in the order given, or those of them named in `runs`, in that order.
+
+    FileNotFoundError if a file is not there, ValueError for another schema version.
+    """
+    for file in files:
+        if not Path(file).is_file():
+            raise FileNotFoundError(f"{file}: no run here (expected a Parquet file)")
+    connection = duckdb.connect(":memory:", config={"threads": 1, "preserve_insertion_order": True})
+    try:
+        _same_schema(connection, files)
+        if runs is not None:
+            connection.register("wanted", {"run": np.array(runs, object), "place": np.arange(len(runs))})
+        tables = {name: _fetch(connection, view(name, files), runs is not None) for name in TABLES}
+    finally:
+        connection.close()
+    texts = tables["runs"].pop("content")
+    return Opened(tables, {str(run): json.loads(told) for run, told in zip(tables["runs"]["run"], texts)})
+
+
+def _fetch(connection: Any, query: str, wanted: bool) -> dict[str, np.ndarray]:
+    if wanted:
+        query = (f"SELECT found.* FROM (SELECT *, row_number() OVER () AS at FROM ({query})) AS found "
+                 "JOIN wanted USING (run) ORDER BY wanted.place, found.at")
+    columns = connection.execute(query).fetchnumpy()
+    return {name: plain(values) for name, values in columns.items() if not (wanted and name == "at")}
+
+
+def _same_schema(connection: Any, files: list[Path]) -> None:
+    for file in files:
+        found = connection.execute("SELECT decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = "
+                                   "'schema_version'", [str(file)]).fetchall()
+        if not found or int(found[0][0]) != SCHEMA_VERSION:
+            raise ValueError(f"{file}: tables of version {found[0][0] if found else '?'}, expected {SCHEMA_VERSION}")
 
 
 def opened(records: list[Record]) -> Opened:

@@ -1,35 +1,92 @@
-"""Tables to Parquet and back, through DuckDB: the same tables give the same bytes."""
+"""Tables to Parquet and back, through DuckDB: the same tables give the same bytes, whole or not at all."""
 
 from __future__ import annotations
 
+import errno
+import itertools
 import os
+import platform
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
 import numpy as np
 
+TEMPORARY = re.compile(r"^\..+\.([\w-]+)\.(\d+)\.\d+\.tmp$")
+"""A file being written: its name, the host and the process that writes it, a number."""
+HOST = re.sub(r"[^\w-]", "_", platform.node()) or "host"
+_numbers = itertools.count()
 
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+
+def text(value: object) -> str:
+    """A value as an SQL string."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def temporary(path: Path) -> Path:
+    """A name beside `path` that no other process, here or on another machine, will choose."""
+    return path.with_name(f".{path.name}.{HOST}.{os.getpid()}.{next(_numbers)}.tmp")
+
+
+def put(half: Path, path: Path) -> None:
+    """Give a written file its name: on the disk before the name is, so that a name never stands for half a file."""
+    with open(half, "rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(half, path)
+    if hasattr(os, "O_DIRECTORY"):
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def write_text(path: Path, words: str) -> None:
+    """A small file, whole or not at all."""
+    half = temporary(path)
+    try:
+        half.write_text(words, encoding="utf-8")
+        put(half, path)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def write_query(path: Path, query: str, tables: Mapping[str, Mapping[str, np.ndarray]], metadata: Mapping[str, str]
+                ) -> None:
+    """Write what an SQL query gives, over the named tables. OSError when the disk refuses; then nothing is left."""
+    half = temporary(Path(path))
+    keys = ", ".join(f'"{key}": {text(metadata[key])}' for key in sorted(metadata))
+    connection = duckdb.connect(":memory:", config={"threads": 1})
+    try:
+        for name, table in tables.items():
+            connection.register(name, dict(table))
+        connection.execute(f"COPY ({query}) TO {text(half)} (FORMAT parquet, COMPRESSION zstd"
+                           + (f", KV_METADATA {{{keys}}})" if keys else ")"))
+        put(half, Path(path))
+    except duckdb.IOException as problem:
+        raise disk_error(problem, Path(path)) from None
+    finally:
+        connection.close()
+        half.unlink(missing_ok=True)
+
+
+def disk_error(problem: Exception, path: Path) -> OSError:
+    """DuckDB's own complaint about the disk, as Python's."""
+    words = str(problem).splitlines()[0]
+    full = "no space" in words.lower()
+    return OSError(errno.ENOSPC if full else errno.EIO, "No space left on device" if full else words, str(path))
+
+
+def selected(table: Mapping[str, np.ndarray]) -> str:
+    """The columns of a registered table as SQL; datetime64 become dates."""
+    return ", ".join(f'CAST("{name}" AS DATE) AS "{name}"' if values.dtype.kind == "M" else f'"{name}"'
+                     for name, values in table.items())
 
 
 def write_table(path: Path, table: Mapping[str, np.ndarray], metadata: Mapping[str, str]) -> None:
     """Write one table whole or not at all. datetime64 columns are written as dates; metadata as key and value."""
-    path = Path(path)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    columns = ", ".join(f'CAST("{name}" AS DATE) AS "{name}"' if values.dtype.kind == "M" else f'"{name}"'
-                        for name, values in table.items())
-    keys = ", ".join(f'"{key}": {_text(metadata[key])}' for key in sorted(metadata))
-    connection = duckdb.connect(":memory:", config={"threads": 1})
-    try:
-        connection.register("given", dict(table))
-        connection.execute(f"COPY (SELECT {columns} FROM given) TO {_text(str(temporary))} "
-                           f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{keys}}})")
-        os.replace(temporary, path)
-    finally:
-        connection.close()
-        temporary.unlink(missing_ok=True)
+    write_query(path, f"SELECT {selected(table)} FROM given", {"given": table}, metadata)
 
 
 def read_table(paths: Path | Iterable[Path]) -> dict[str, np.ndarray]:
@@ -40,7 +97,7 @@ def read_table(paths: Path | Iterable[Path]) -> dict[str, np.ndarray]:
     files = [paths] if isinstance(paths, (str, Path)) else list(paths)
     if not files:
         raise FileNotFoundError("no table to read")
-    listed = ", ".join(_text(str(file)) for file in files)
+    listed = ", ".join(text(file) for file in files)
     connection = duckdb.connect(":memory:", config={"threads": 1, "preserve_insertion_order": True})
     try:
         columns = connection.execute(f"SELECT * FROM read_parquet([{listed}])").fetchnumpy()
@@ -48,10 +105,11 @@ def read_table(paths: Path | Iterable[Path]) -> dict[str, np.ndarray]:
         raise FileNotFoundError(str(error).splitlines()[0]) from None
     finally:
         connection.close()
-    return {name: _plain(values) for name, values in columns.items()}
+    return {name: plain(values) for name, values in columns.items()}
 
 
-def _plain(values: np.ndarray) -> np.ndarray:
+def plain(values: np.ndarray) -> np.ndarray:
+    """A column without a mask: empty floats are NaN."""
     if not isinstance(values, np.ma.MaskedArray):
         return values
     return values.filled(np.nan) if values.dtype.kind == "f" else values.data
@@ -61,7 +119,7 @@ def read_metadata(path: Path) -> dict[str, str]:
     """Key-value metadata of one file."""
     connection = duckdb.connect(":memory:", config={"threads": 1})
     try:
-        rows = connection.execute(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata({_text(str(path))})")
+        rows = connection.execute(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata({text(path)})")
         return {str(key): str(value) for key, value in rows.fetchall()}
     finally:
         connection.close()

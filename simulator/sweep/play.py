@@ -9,11 +9,10 @@ import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from ..records.provenance import provenance
 from ..records.record import Record
 from ..run import Run
 from .store import Store
@@ -26,6 +25,10 @@ CHANCES = 2
 
 Player = Callable[..., None]
 """player(runs, on_record=keep, threads=n) plays runs that differ only in their levers: engine.fork.play_arms."""
+
+
+class DiskRefused(OSError):
+    """A finished run could not be written: no fault of the run's, and no use in going on."""
 
 
 @dataclass(frozen=True)
@@ -58,14 +61,13 @@ def play_all(runs: Sequence[Run], store: Store, *, workers: int | None = None, t
              on_run: Callable[[Run], None] | None = None, player: Player | None = None) -> list[Failure]:
     """Play those of these runs that the store lacks. Results do not depend on workers or threads.
 
-    on_run(run) is called in this process as each run is kept. What fails is noted in failures.json and returned; the
-    rest goes on. KeyboardInterrupt leaves the finished runs in the store.
+    on_run(run) is called in this process as each run is kept. What fails is noted in the store and returned; the rest
+    goes on. KeyboardInterrupt, and OSError when the disk refuses, leave the finished runs in the store.
     """
     store.clean()
     missing = store.missing(runs)
     todo = tasks(missing)
     if not todo:
-        store.note_failures([])
         return []
     many, each = shares(workers, threads, len(todo))
     if many == 1:
@@ -74,7 +76,6 @@ def play_all(runs: Sequence[Run], store: Store, *, workers: int | None = None, t
         if player is None:
             _compile(todo)
         failures = Crew(store, many, each, on_run, player).play(todo)
-    store.note_failures([asdict(failure) for failure in failures])
     return failures
 
 
@@ -88,7 +89,10 @@ def play_task(runs: list[Run], folder: Path, threads: int, on_run: Callable[[Run
     def keep(run: Run, record: Record) -> None:
         nonlocal begun
         now = time.perf_counter()
-        store.keep(record, provenance(now - begun, threads=threads))
+        try:
+            store.keep(record, now - begun, threads=threads)
+        except OSError as problem:
+            raise DiskRefused(problem.errno, problem.strerror, problem.filename) from None
         begun = now
         if on_run is not None:
             on_run(run)
@@ -97,11 +101,14 @@ def play_task(runs: list[Run], folder: Path, threads: int, on_run: Callable[[Run
         try:
             play(left, on_record=keep, threads=threads)
             break
+        except DiskRefused:
+            raise
         except Exception as problem:
             left = store.missing(left)
             if not left:
                 break
-            failures.append(_failure(left.pop(0), f"{type(problem).__name__}: {problem}", traceback.format_exc()))
+            failures.append(_failure(store, left.pop(0), f"{type(problem).__name__}: {problem}",
+                                     traceback.format_exc()))
     return failures
 
 
@@ -118,7 +125,8 @@ def _engine() -> Player:
     return play_arms
 
 
-def _failure(run: Run, error: str, trace: str = "") -> Failure:
+def _failure(store: Store, run: Run, error: str, trace: str = "") -> Failure:
+    store.fail(run, error, trace)
     return Failure(run.id, run.seed, "+".join(sorted(lever.id for lever in run.levers)), error, trace)
 
 
@@ -147,7 +155,7 @@ class Crew:
             alone += [task for task in hurt if self._deaths(task) >= CHANCES]
         for task in alone:
             for lost in self._play_with([task], 1):
-                self.failures += [_failure(run, "its process died") for run in self.store.missing(lost)]
+                self.failures += [_failure(self.store, run, "its process died") for run in self.store.missing(lost)]
         self._tell()
         return self.failures
 

@@ -15,8 +15,8 @@ def test_public_names_exist_and_say_what_they_are(name):
     assert getattr(simulator, name).__doc__
 
 
-def test_public_names_are_a_dozen_and_listed():
-    assert len(simulator.__all__) == 12
+def test_public_names_are_few_and_listed():
+    assert len(simulator.__all__) == 13
     assert set(simulator.__all__) == set(simulator.WHERE) and set(simulator.__all__) <= set(dir(simulator))
 
 

@@ -1,76 +1,103 @@
+import errno
 import json
-from pathlib import Path
+import sys
 
+import duckdb
 import numpy as np
 import pytest
 
-from simulator.records import folder as folders
-from simulator.records.folder import open_runs, opened, save
+from simulator.records import parquet
+from simulator.records.folder import open_runs, opened, save, view
 from simulator.records.parquet import read_metadata, read_table, write_table
-from simulator.records.provenance import provenance
 from simulator.records.record import Record
 from simulator.records.schema import TABLES
 from tests.records.small_record import small_record
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.parquet"))}
-
-
 def test_a_repeat_writes_the_same_bytes(tmp_path):
-    first = save(small_record(), tmp_path / "first", provenance(1.0))
-    second = save(small_record(), tmp_path / "second", provenance(2.0))
-    assert contents(first) == contents(second)
-    assert set(contents(first)) == {f"{name}.parquet" for name in TABLES}
+    first = save(small_record(), tmp_path / "first.parquet")
+    second = save(small_record(), tmp_path / "second.parquet")
+    assert first.read_bytes() == second.read_bytes()
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["first.parquet", "second.parquet"]
 
 
 def test_what_is_read_back_is_what_was_written(tmp_path):
     record = small_record()
-    read = open_runs([save(record, tmp_path / record.run_id)])
+    read = open_runs([save(record, tmp_path / "a.parquet")])
     told = opened([record])
     for name, table in record.tables.items():
+        assert list(read.tables[name]) == list(TABLES[name])
         for column, values in table.items():
             np.testing.assert_array_equal(read.tables[name][column], values, err_msg=f"{name}.{column}")
             np.testing.assert_array_equal(told.tables[name][column], values)
+            assert read.tables[name][column].dtype == values.dtype
     assert read.content[record.run_id] == json.loads(json.dumps(record.content))
     assert len(read.of("series", record.run_id)["day"]) == 4
 
 
-def test_metadata_say_what_was_run_and_never_when(tmp_path):
-    folder = save(small_record(), tmp_path / "a", provenance(1.0, threads=2))
-    told = read_metadata(folder / "runs.parquet")
-    assert told["seed"] == "1" and "balanced" in told["content"] and told["schema_version"] == "1"
-    assert "content" not in read_metadata(folder / "series.parquet")
-    origin = json.loads((folder / "provenance.json").read_text())
-    assert origin["threads"] == 2 and origin["libraries"]["numpy"] == np.__version__
+def test_runs_come_in_the_order_asked(tmp_path):
+    files = [save(small_record(name, steps=k + 3), tmp_path / f"{name}.parquet") for k, name in enumerate("abc")]
+    read = open_runs(files, ["c", "a"])
+    assert list(read.tables["runs"]["run"]) == ["c", "a"] and list(read.content) == ["c", "a"]
+    assert list(dict.fromkeys(read.tables["series"]["run"])) == ["c", "a"]
+    assert list(read.of("series", "c")["day"]) == [0, 7, 14, 21, 28]
+
+
+def test_plain_duckdb_reads_a_run(tmp_path):
+    save(small_record("a"), tmp_path / "a.parquet")
+    rows = duckdb.sql(f"SELECT run, seed, len(series), content->>'$.model.behaviour' FROM '{tmp_path}/*.parquet'")
+    assert rows.fetchall() == [("a", 1, 4, "balanced")]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_run_is_an_empty_table(name):
+    empty = duckdb.sql(view(name, []))
+    assert [c for c in empty.columns if c != "content"] == list(TABLES[name]) and empty.fetchall() == []
+
+
+def test_the_file_says_its_schema_and_never_when(tmp_path):
+    assert read_metadata(save(small_record(), tmp_path / "a.parquet")) == {"schema_version": "1"}
 
 
 def test_a_write_that_fails_leaves_nothing(tmp_path, monkeypatch):
-    def fail(path, table, metadata):
-        if path.name == "groups.parquet":
-            raise OSError("no space left")
-        write_table(path, table, metadata)
+    def fail(half, path):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(folders, "write_table", fail)
-    with pytest.raises(OSError, match="no space"):
-        save(small_record(), tmp_path / "a")
+    monkeypatch.setattr(parquet, "put", fail)
+    with pytest.raises(OSError, match="No space"):
+        save(small_record(), tmp_path / "a.parquet")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a device that is always full")
+def test_a_full_disk_is_an_oserror(tmp_path, monkeypatch):
+    full = tmp_path / "full"
+    full.symlink_to("/dev/full")
+    monkeypatch.setattr(parquet, "temporary", lambda path: full)
+    with pytest.raises(OSError) as caught:
+        save(small_record(), tmp_path / "a.parquet")
+    assert caught.value.errno == errno.ENOSPC
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_run_that_is_there_is_left_alone(tmp_path):
-    folder = save(small_record(), tmp_path / "a")
-    before = (folder / "runs.parquet").stat().st_mtime_ns
-    save(small_record(), folder)
-    assert (folder / "runs.parquet").stat().st_mtime_ns == before
+    file = save(small_record(), tmp_path / "a.parquet")
+    before = file.stat().st_mtime_ns
+    save(small_record(), file)
+    assert file.stat().st_mtime_ns == before
 
 
-def test_refusals(tmp_path):
+def test_refusals(tmp_path, monkeypatch):
     with pytest.raises(ValueError, match="finish the record"):
-        save(Record("a", {}), tmp_path / "a")
+        save(Record("a", {}), tmp_path / "a.parquet")
     with pytest.raises(FileNotFoundError, match="no run here"):
-        open_runs([tmp_path / "nowhere"])
+        open_runs([tmp_path / "nowhere.parquet"])
     with pytest.raises(FileNotFoundError):
         read_table([])
+    file = save(small_record(), tmp_path / "a.parquet")
+    monkeypatch.setattr("simulator.records.folder.SCHEMA_VERSION", 99)
+    with pytest.raises(ValueError, match="version 1, expected 99"):
+        open_runs([file])
 
 
 def test_text_with_quotes_survives(tmp_path):
