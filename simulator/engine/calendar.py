@@ -38,6 +38,13 @@ def steps(run: Run) -> list[tuple[int, int]]:
     return out
 
 
+def calm(scenario: Scenario, day: int) -> bool:
+    """True when no day of the week that holds `day` is a day of a crisis. Severity does not count: arms agree."""
+    monday, calendar = day // WEEK * WEEK, scenario.calendar
+    return not any(calendar.day(crisis.start) < monday + WEEK and monday < calendar.day(crisis.start) + crisis.days
+                   for crisis in scenario.crises)
+
+
 def fork_day(runs: list[Run]) -> int:
     """Start of the week in which any of these runs' levers can first act: until then they are one run."""
     days = [run.scenario.calendar.day(lever.window.start if lever.window.start != "levers" else

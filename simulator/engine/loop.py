@@ -61,7 +61,7 @@ class Engine:
         hazards = [hazard for one in self.crises if (hazard := one.at(day, span, self.world)) is not None]
         onset = self.onset if self.onset is not None and day + span > self.onset else None
         return Moment(day, span, self.world.key, handles, hazards, self.by_hand,
-                      calendar.year_turns(self.run.scenario, day, span), onset)
+                      calendar.year_turns(self.run.scenario, day, span), onset, calendar.calm(self.run.scenario, day))
 
     def step(self) -> None:
         """Play one step and remember it."""

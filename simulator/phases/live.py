@@ -123,9 +123,14 @@ def hurts(world: World, now: Moment, rows: np.ndarray) -> None:
 
 
 def step(world: World, now: Moment) -> None:
-    """Functioning and deaths; power to act; helping load; what stays unmet into the ledger."""
+    """Functioning and deaths; power to act; helping load; what stays unmet, or waits for its week, into the ledger."""
     rows = in_need(world)
-    world.ledger.unmet += world.people.backlog[rows].sum(axis=0, dtype=np.int64)
+    unmet = world.people.backlog[rows].sum(axis=0, dtype=np.int64)
+    world.ledger.unmet += unmet
     now.stage("live.hurts", hurts)(world, now, rows)
     world.ledger.count("deaths", now.stage("live.function", function)(world, now))
-    now.stage("live.loads", loads)(world, now)
+    helping = now.helping
+    if helping is None:
+        world.ledger.carried += unmet
+    else:
+        now.stage("live.loads", loads)(world, helping)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -64,6 +64,19 @@ class Moment:
     """Calendar years whose 1 January falls in this step."""
     onset: int | None = None
     """Day the first crisis began, when it has; tallies run from then."""
+    calm: bool = False
+    """No crisis touches the week this step is in: needs and help keep their weekly rhythm, whatever the step."""
+
+    @property
+    def helping(self) -> Moment | None:
+        """The step as needs and help play it: in a calm week the whole week on its first day, None on its other days.
+
+        Everyday needs come in lumps of hours, a helper's act is counted by the day, and town halls are asked last: by
+        days they would be asked before a tie's second act, by weeks after it.
+        """
+        if not self.calm or self.span == WEEK:
+            return self
+        return replace(self, span=WEEK) if self.weekly else None
 
     @property
     def weekly(self) -> bool:

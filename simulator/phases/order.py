@@ -25,9 +25,14 @@ PHASES: dict[str, ModuleType] = {
     "sweep": sweep,  # ties of the dead leave their slots
 }
 
+HELP = ("need", "cope", "ask", "aid", "relief", "institution")
+"""Phases that keep a weekly rhythm in calm weeks and a daily one in the weeks of a crisis: see Moment.helping."""
+
 
 def advance(world: World, now: Moment) -> None:
     """One step: each phase in turn writes what is its own."""
-    for phase in PHASES.values():
-        with world.lend(phase.WRITES):
-            phase.step(world, now)
+    for name, phase in PHASES.items():
+        moment = now.helping if name in HELP else now
+        if moment is not None:
+            with world.lend(phase.WRITES):
+                phase.step(world, moment)

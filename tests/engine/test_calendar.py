@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.engine.calendar import fork_day, last_day, onset, steps, year_turns
+from simulator.engine.calendar import calm, fork_day, last_day, onset, steps, year_turns
 from simulator.levers.card import Window
 from tests.agents.village import closure, heat
 from tests.laws.trial import every_lever, trial
@@ -36,6 +36,14 @@ def test_a_crisis_of_no_severity_keeps_the_calendar() -> None:
     run = trial()
     none = tuple(replace(crisis, severity=0.0) for crisis in run.scenario.crises)
     assert steps(trial(crises=none)) == steps(run) and onset(trial(crises=none).scenario) == 57
+
+
+def test_calm_weeks_are_those_no_crisis_touches_by_its_dates() -> None:
+    for run in (trial(), trial(crises=(replace(heat("2025-02-04", 5), severity=0.0),))):
+        assert [day for day in range(98) if not calm(run.scenario, day)] == list(range(56, 63))
+    over_sunday = trial(crises=(heat("2025-02-09", 2),))
+    assert [day for day in range(98) if not calm(over_sunday.scenario, day)] == list(range(56, 70))
+    assert all(calm(trial(crises=()).scenario, day) for day in range(98))
 
 
 @given(st.integers(0, 400), st.integers(1, 60), st.integers(0, 400), st.integers(14, 120), st.integers(30, 500))
