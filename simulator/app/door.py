@@ -173,7 +173,7 @@ def _dates(calendar: Calendar, levers: list[Lever], crises: list[Crisis]) -> Non
     named = [("calendar.levers", calendar.levers)]
     named += [(f"lever.{lever.id}.window.start", lever.window.start) for lever in levers
               if lever.window.start != AT_LEVERS]
-    named += [(f"crisis.{crisis.id}.start", crisis.start) for crisis in crises]
+    named += [(f"crisis.{crisis.id}.start", start) for crisis in crises for start in crisis.starts]
     try:
         limit = start.replace(year=start.year + LONGEST, day=min(start.day, 28))
     except ValueError:

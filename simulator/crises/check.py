@@ -13,11 +13,14 @@ from ..settings.card_reader import CardError, Finding, Where, read
 from ..settings.harness import finding, worded
 from ..world.world import World
 from .active import SERVICES, ActiveCrisis, activate, services
-from .card import GRADED, Crisis, from_mapping
+from .card import GRADED, GRADED_IF_USED, Crisis, from_mapping
 from .exposure import exposure
 
+PLAIN = Crisis("plain", "", "", "", "", "2027-01-01", 1, "flow")
+"""A crisis that uses nothing it need not."""
 TEXTS = ("label_fr", "label_en", "explanation_fr", "explanation_en")
-NOT_SHARES = ("feeder_share", "low_income_quintile", "after_cushion", "income_gap")
+NOT_SHARES = ("feeder_share", "low_income_quintile", "after_cushion", "income_gap", "neighbourhood_share",
+              "neighbourhood_among", "evacuated_share")
 """Entries of Exposure that do not add to it."""
 
 
@@ -46,13 +49,16 @@ def check_crisis(card: Crisis, world: World | None = None, where: Where | str | 
 def _sourced(card: Crisis, where: Where) -> Iterator[Finding]:
     if not any(source.strip() for source in card.sources):
         yield finding("sourced", where, ("sources",), "is empty", "a source, or what is assumed", "write it")
-    for name in GRADED:
+    used = [name for name in GRADED_IF_USED if getattr(card, name) != getattr(PLAIN, name)]
+    for name in (*GRADED, *used):
         if name not in card.grades:
             yield finding("sourced", where, ("grades",), f"has none for {name}", "a grade for each number", "add it")
     for name in card.grades:
-        if name not in GRADED:
+        if name not in GRADED + GRADED_IF_USED:
             yield finding("sourced", where, ("grades", name), "is not a number of the card",
-                           f"one of {', '.join(GRADED)}", "remove or rename it")
+                           f"one of {', '.join(GRADED + GRADED_IF_USED)}", "remove or rename it")
+    if card.days_high == 0:
+        yield finding("sourced", where, ("days_high",), "is not given", "the range of its duration", "give both")
 
 
 def _bounded(card: Crisis, where: Where) -> Iterator[Finding]:
@@ -62,7 +68,7 @@ def _bounded(card: Crisis, where: Where) -> Iterator[Finding]:
     if total == 0:
         yield finding("exposure", where, ("exposure",), "is 0 for everybody", "at least one part above 0", "give one")
     base, frailty = card.rates()
-    cut = any(getattr(card.services, name).level < 1 for name in SERVICES)
+    cut = any(getattr(card.services, name).level < 1 for name in SERVICES) or card.sites.service.level < 1
     if not (base.any() or frailty.any() or cut):
         yield finding("needs", where, ("needs",), "are all 0 and nothing is interrupted",
                        f"a need in {', '.join(DOMAINS)}, or a service cut", "give one")
@@ -71,7 +77,7 @@ def _bounded(card: Crisis, where: Where) -> Iterator[Finding]:
 def _zero(card: Crisis, where: Where) -> Iterator[Finding]:
     """At severity 0 there must be no hazard and no service cut."""
     none = replace(card, severity=0.0)
-    still = activate([none], _Epoch()) or services([ActiveCrisis(none, 0)], card.days - 1)
+    still = activate([none], _Epoch()) or any(services([ActiveCrisis(none, 0)], day) for day in (0, card.days - 1))
     if still:
         yield finding("zero", where, ("severity",), "= 0 still acts", "nothing at severity 0", "report it")
 

@@ -10,6 +10,13 @@ from ..kernel.stream import HIT
 from ..world.world import World
 from .card import Crisis
 
+NEIGHBOURHOOD, BUILDING, SITE = 1, 2, 3
+"""Luck of what is struck is drawn apart for each kind of place (feeders: 0)."""
+STAIRS_FROM, STAIRS_OVER = 2, 6
+"""A lift that fails weighs from the floor above this one, in full so many floors higher (model 7.9)."""
+OLD, ILL, PRAM, GROWN = 70, 0.4, 3, 18
+"""Assumed: old from this age, ill from this frailty, in a pram below this age; years."""
+
 
 def exposure(card: Crisis, world: World) -> np.ndarray:
     """float32[n], 0 to 1: shares of the card that hold for each resident, added, times severity.
@@ -27,7 +34,79 @@ def exposure(card: Crisis, world: World) -> np.ndarray:
         by_home += spec.low_income * (homes.quintile <= spec.low_income_quintile)
     if spec.feeder > 0 and spec.feeder_share > 0:
         by_home += spec.feeder * cut_off(card, world)[homes.building]
-    return np.minimum(by_home * card.severity, 1.0).astype(np.float32)[people.household]
+    if spec.evacuated > 0:
+        by_home += spec.evacuated * emptied(card, world)[homes.building]
+    if spec.neighbourhood > 0:
+        by_home += spec.neighbourhood * struck(card, world)[world.buildings.neighbourhood[homes.building]]
+    one_by_one = spec.lift_failure > 0 or spec.heating_failure > 0 or spec.site_users > 0
+    hit = by_home[people.household] + (_one_by_one(card, world) if one_by_one else 0.0)
+    return np.minimum(hit * card.severity, 1.0).astype(np.float32)
+
+
+def _one_by_one(card: Crisis, world: World) -> np.ndarray:
+    """float64[n]: parts of the exposure that differ inside a household."""
+    spec, people, homes, where = card.exposure, world.people, world.households, world.buildings
+    out = np.zeros(people.rows)
+    if spec.lift_failure > 0 or spec.heating_failure > 0:
+        floor, house = homes.floor[people.household].astype(np.float64), people.building
+        stairs = np.clip((floor - STAIRS_FROM) / STAIRS_OVER, 0, 1) * where.lift[house]
+        out += (spec.lift_failure * stairs + spec.heating_failure) * where.failing[house] * held_back(world)
+    if spec.site_users > 0:
+        closed = shut_sites(card, world)
+        out += spec.site_users * ((people.member >= 0) & np.append(closed, False)[people.member])
+    return out
+
+
+def held_back(world: World) -> np.ndarray:
+    """bool[n]: old, ill, or an adult with a child in a pram: for whom stairs, or a cold home, are a burden."""
+    people = world.people
+    pram = np.zeros(world.households.rows, bool)
+    pram[people.household[people.age < PRAM]] = True
+    weak = (people.age >= OLD) | (people.frailty >= ILL) | (people.age < PRAM)
+    return weak | (pram[people.household] & (people.age >= GROWN))
+
+
+def _luck(card: Crisis, world: World, uid: np.ndarray, domain: int) -> np.ndarray:
+    """float64[k] in (0, 1) of one card, by identity: a wider crisis contains a narrower one."""
+    name = hash31(card.id)
+    return np.array([uniform(world.key, int(one), name, 0, HIT, domain) for one in uid], np.float64)
+
+
+def _chosen(luck: np.ndarray, able: np.ndarray, share: float) -> np.ndarray:
+    """bool[k]: a share of those able, at least one of them."""
+    least = np.where(able, luck, np.inf).min(initial=np.inf)
+    return able & ((luck < share) | (luck == least))
+
+
+def struck(card: Crisis, world: World) -> np.ndarray:
+    """bool[z]: neighbourhoods that are struck; of priority districts only, where there are any, if the card says so."""
+    table = world.neighbourhoods
+    able = table.priority == 1
+    if card.exposure.neighbourhood_among == "all" or not able.any():
+        able = np.ones(table.rows, bool)
+    return _chosen(_luck(card, world, table.uid, NEIGHBOURHOOD), able, card.exposure.neighbourhood_share)
+
+
+def emptied(card: Crisis, world: World) -> np.ndarray:
+    """bool[b]: buildings that are emptied: of failing co-ownerships, or where there are none, of any building."""
+    table = world.buildings
+    able = (table.failing == 1) & (table.households > 0)
+    able = able if able.any() else table.households > 0
+    luck = np.ones(table.rows)
+    luck[able] = _luck(card, world, table.uid[able], BUILDING)
+    return _chosen(luck, able, card.exposure.evacuated_share if (table.failing == 1).any() else 0.0)
+
+
+def shut_sites(card: Crisis, world: World) -> np.ndarray:
+    """bool[s]: sites that are shut or slowed down."""
+    table, place = world.sites, world.sites.neighbourhood
+    if card.sites.where == "nowhere" or not table.rows:
+        return np.zeros(table.rows, bool)
+    inside = np.ones(table.rows, bool)
+    if card.sites.where != "everywhere":
+        there = world.neighbourhoods.flood_zone == 1 if card.sites.where == "flood_zone" else struck(card, world)
+        inside = (place >= 0) & there[place]
+    return inside & (_luck(card, world, table.uid, SITE) < card.sites.share)
 
 
 def under_roof(world: World) -> np.ndarray:
@@ -39,7 +118,8 @@ def under_roof(world: World) -> np.ndarray:
 
 
 def _insulated_badly(world: World) -> np.ndarray:
-    return world.buildings.poor_insulation[world.households.building] == 1
+    homes = world.households
+    return (world.buildings.poor_insulation[homes.building] == 1) & (homes.insulated == 0)
 
 
 def _in_heat_island(world: World) -> np.ndarray:

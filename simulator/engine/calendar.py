@@ -9,7 +9,7 @@ WEEK = 7
 
 def onset(scenario: Scenario) -> int | None:
     """Day the first crisis begins, None without one. A crisis of zero severity counts: arms must keep one calendar."""
-    return min((scenario.calendar.day(crisis.start) for crisis in scenario.crises), default=None)
+    return min((scenario.calendar.day(start) for crisis in scenario.crises for start in crisis.starts), default=None)
 
 
 def last_day(run: Run) -> int:
@@ -18,7 +18,7 @@ def last_day(run: Run) -> int:
     first = onset(run.scenario)
     if first is None:
         return _week_after(calendar.day(calendar.levers) + calendar.horizon_days)
-    over = max(calendar.day(crisis.start) + crisis.days for crisis in crises) + calendar.recovery_days
+    over = max(calendar.day(crisis.starts[-1]) + crisis.days for crisis in crises) + calendar.recovery_days
     return _week_after(max(first + calendar.horizon_days, over))
 
 
@@ -27,8 +27,8 @@ def steps(run: Run) -> list[tuple[int, int]]:
     calendar = run.scenario.calendar
     windows = []
     for crisis in run.scenario.crises:
-        begins = calendar.day(crisis.start)
-        windows.append((begins // WEEK * WEEK, _week_after(begins + crisis.days + calendar.recovery_days)))
+        for begins in map(calendar.day, crisis.starts):
+            windows.append((begins // WEEK * WEEK, _week_after(begins + crisis.days + calendar.recovery_days)))
     out: list[tuple[int, int]] = []
     for monday in range(0, last_day(run), WEEK):
         if any(begins <= monday < ends for begins, ends in windows):

@@ -11,7 +11,7 @@ from typing import Any
 
 import numba
 
-from ..crises.active import ActiveCrisis, services
+from ..crises.active import ActiveCrisis, local, services
 from ..crises.active import activate as activate_crises
 from ..levers.active import ActiveLever
 from ..levers.active import activate as activate_levers
@@ -57,7 +57,7 @@ class Engine:
     def moment(self) -> Moment:
         """The next step: who acts, which handles are turned, which crises are on."""
         day, span = self.steps[self.at]
-        handles = Turned(self.world, self.levers, services(self.crises, day), day, span)
+        handles = Turned(self.world, self.levers, services(self.crises, day), day, local(self.crises, day, self.world))
         hazards = [hazard for one in self.crises if (hazard := one.at(day, span, self.world)) is not None]
         onset = self.onset if self.onset is not None and day + span > self.onset else None
         return Moment(day, span, self.world.key, handles, hazards, self.by_hand,
@@ -76,6 +76,8 @@ class Engine:
         now = self.moment()
         advance(self.world, now)
         self.record.take(self.world, now)
+        for lever in self.levers:
+            lever.observe(now.day, now.span, bool(now.hazards), self.world.ledger.unmet_share())
         self.at += 1
 
     def finish(self) -> Record:
@@ -94,18 +96,18 @@ class Engine:
         other.run, other.world, other.by_hand = run, self.world.copy(), dict(self.by_hand)
         other.steps, other.onset, other.at = self.steps, self.onset, self.at
         other.levers = self._shared_levers(run)
-        other.crises = self.crises
+        other.crises = tuple(crisis.copy() for crisis in self.crises)
         other.record = self.record.fork(run.id, run.content())
         return other
 
     def _shared_levers(self, run: Run) -> tuple[ActiveLever, ...]:
         """The levers of a fork: those that have begun here keep whom they reached and what they opened."""
         levers = activate_levers(run.levers, run.scenario.calendar)
-        begun = {one.lever.id: one for one in self.levers if one.reach is not None}
+        begun = {one.lever.id: one for one in self.levers if one.reach is not None or one.days_above}
         for one in levers:
             mine = begun.pop(one.lever.id, None)
             if mine is not None and mine.lever == one.lever:
-                one.reach, one.plans, one.opened = mine.reach, mine.plans, mine.opened
+                one.take_up(mine)
             elif mine is not None or any(one.due(day) for day, _ in self.steps[:self.at]):
                 raise ValueError(f"run {run.id} cannot fork from {self.run.id}: lever {one.lever.id} has begun")
         if begun:

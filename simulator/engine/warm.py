@@ -17,7 +17,8 @@ DAYS = 14
 
 def small(run: Run) -> Run:
     """The same model, levers and crises in a few weeks of a few hundred residents: every kernel is met."""
-    crises = tuple(replace(crisis, start=CRISIS, days=min(crisis.days, DAYS)) for crisis in run.scenario.crises)
+    crises = tuple(replace(crisis, start=CRISIS, again=[], days=min(crisis.days, DAYS))
+                   for crisis in run.scenario.crises)
     calendar = Calendar(START, LEVERS, recovery_days=DAYS, horizon_days=2 * DAYS)
     windows = [replace(lever.window, start="levers", lead_time_days=0, days=0) for lever in run.levers]
     levers = tuple(replace(lever, window=window) for lever, window in zip(run.levers, windows, strict=True))

@@ -60,6 +60,8 @@ GRANT = 81
 COVER = 90
 HIT = 91
 PROJECT_PLACE = 92
+EQUIP = 93
+RESERVE = 94
 
 
 def names() -> dict[str, int]:

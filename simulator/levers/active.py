@@ -14,7 +14,7 @@ from .card import AT_LEVERS, Lever
 from .catalogue import HANDLES
 from .project import Plan, plan_sites
 from .target import Reach, resolve
-from .window import Span, span_of
+from .window import NEVER, Span, span_of
 
 
 class Dates(Protocol):
@@ -34,11 +34,27 @@ class ActiveLever:
 
     def __init__(self, lever: Lever, start_day: int) -> None:
         self.lever, self.start_day = lever, start_day
-        self.span: Span = span_of(lever.window, start_day)
+        self.span: Span = NEVER if lever.window.trigger else span_of(lever.window, start_day)
+        self.days_above = 0
+        """Days in a row on which its trigger has been above its level."""
         self.reach: Reach | None = None
         self.plans: tuple[Plan, ...] = ()
         self.opened = np.zeros(0, np.uint32)
         """Uids of the sites it opens, once it is resolved."""
+
+    def observe(self, day: int, span: int, in_crisis: bool, unmet: float) -> None:
+        """Watch for the trigger in the step of `span` days from `day`: the lever starts on the day after the sign.
+
+        in_crisis: whether a crisis is on; unmet: share of the step's needs that stayed unmet, 0 to 1.
+        """
+        window = self.lever.window
+        if not window.trigger or self.span is not NEVER or self.lever.dose == 0 or day + span <= self.start_day:
+            return
+        sign = in_crisis if window.trigger == "crisis" else unmet > window.trigger_level
+        self.days_above = self.days_above + span if sign else 0
+        if self.days_above >= window.trigger_days:
+            self.start_day = day + span
+            self.span = span_of(window, self.start_day)
 
     def due(self, day: int) -> bool:
         """True in the step in which it must be resolved: it acts from now on, and nobody has resolved it yet."""
@@ -48,16 +64,16 @@ class ActiveLever:
         """Fix whom it reaches and where its sites go, in the world as it is now; a second call changes nothing."""
         if self.reach is None:
             self.reach = resolve(self.lever, world)
-            self.plans = tuple(plan_sites(self.lever, world, self.span.begin))
+            self.plans = tuple(plan_sites(self.lever, world, self.span))
             self.opened = np.array([plan.uid for plan in self.plans], np.uint32)
 
     def level(self, day: int) -> float:
         """Dose x ramp on a day, 0 when it does not act."""
         return self.lever.dose * self.span.ramp(day)
 
-    def lets_down(self, day: int, span: int) -> bool:
-        """True in the step in which it ends with nobody to take over."""
-        return self.lever.dose > 0 and not self.lever.handed_over and self.span.ends_in(day, span)
+    def lets_down(self, day: int) -> bool:
+        """True in the first weekly step after its end when nobody takes over."""
+        return self.lever.dose > 0 and not self.lever.handed_over and self.span.ended_by(day)
 
     def disappointed(self, owner: str, world: World) -> np.ndarray:
         """int64[...] rows of sites or residents that its end lets down: those whose handles it turns.
@@ -79,13 +95,24 @@ class ActiveLever:
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Its memory for a snapshot: what is fixed so far."""
-        return {} if self.reach is None else {**self.reach.arrays(), "opened": self.opened}
+        kept = {} if self.reach is None else {**self.reach.arrays(), "opened": self.opened}
+        if self.lever.window.trigger and (self.span is not NEVER or self.days_above):
+            kept["trigger"] = np.array([self.span is not NEVER, self.start_day, self.days_above], np.int64)
+        return kept
 
     def restore(self, arrays: dict[str, np.ndarray]) -> None:
         """Take up the memory of a snapshot; sites already planned are rows of its world."""
-        if arrays:
+        if "trigger" in arrays:
+            fired, self.start_day, self.days_above = (int(part) for part in arrays["trigger"])
+            self.span = span_of(self.lever.window, self.start_day) if fired else NEVER
+        if "opened" in arrays:
             self.opened = arrays["opened"]
-            self.reach = Reach(**{name: rows for name, rows in arrays.items() if name != "opened"})
+            self.reach = Reach(**{name: rows for name, rows in arrays.items() if name not in ("opened", "trigger")})
+
+    def take_up(self, other: ActiveLever) -> None:
+        """What a lever of the same card has fixed so far, for a fork."""
+        self.reach, self.plans, self.opened = other.reach, other.plans, other.opened
+        self.start_day, self.span, self.days_above = other.start_day, other.span, other.days_above
 
 
 def activate(levers: Iterable[Lever], calendar: Dates) -> tuple[ActiveLever, ...]:

@@ -15,7 +15,9 @@ __all__ = ["CardError", "Cost", "Evidence", "Lever", "Places", "Price", "Project
            "Window", "from_mapping"]
 
 OPS = ("add", "scale", "set")
-UNITS = ("lever", "site", "resident", "household", "building", "neighbourhood", "registered", "institution", "project")
+UNITS = ("lever", "site", "resident", "household", "building", "neighbourhood", "registered", "institution", "project",
+         "thousand")
+"""thousand: thousands of residents of the communes reached."""
 KINDS = ("one_person", "couple", "couple_with_children", "lone_parent", "other")
 AT_LEVERS = "levers"
 """A window may start at the calendar's lever date, under this name."""
@@ -27,7 +29,7 @@ class Places:
 
     rule: str = entry("all", doc="all of them, or the lowest or highest few", choices=("all", "lowest", "highest"))
     by: str = entry("awareness", doc="what they are ranked by",
-                    choices=("awareness", "income", "climate", "frailty", "places"))
+                    choices=("awareness", "income", "climate", "frailty", "places", "unmet", "agency"))
     count: int = entry(0, doc="how many of them", low=0)
 
 
@@ -46,10 +48,14 @@ class Target:
     language_barrier: bool = entry(False, doc="only those held back by language")
     households: list[str] = entry(list, doc="kinds of household; none listed means all", choices=KINDS)
     membership: str = entry("all", doc="whom by membership of a site", choices=("all", "members", "others"))
+    badly_insulated: bool = entry(False, doc="only those in badly insulated dwellings")
+    without_kit: bool = entry(False, doc="only households without a kit of their own")
     isolated: bool = entry(False, doc="only isolated adults: too few contacts a year")
     consenting: bool = entry(False, doc="only those willing to be on a register")
     coverage: float = entry(1.0, doc="share of them that is reached; a wider coverage contains a narrower one",
                             unit="share", low=0, high=1)
+    coverage_of: str = entry("resident", doc="reached one by one, or by whole households or buildings",
+                             choices=("resident", "household", "building"))
     sites: str = entry("all", doc="which sites: all, the real ones, the generic ones, those of site_ids, or by a rule",
                        choices=("all", "real", "generic", "ids", "nearest", "lowest", "highest", "none"))
     site_ids: list[int] = entry(list, doc="uids of sites", low=0)
@@ -61,13 +67,19 @@ class Target:
 
 @dataclass
 class Window:
-    """When a lever acts: from start + lead time, growing over ramp_days, for `days` days (0: to the end of the run)."""
+    """When a lever acts: from start + lead time, growing over ramp_days, for `days` days (0: to the end of the run).
+
+    With a trigger it waits from `start` on, begins once, on the day after the sign, and takes its lead time from there.
+    """
 
     start: str = entry(AT_LEVERS, doc="'levers' (the calendar's lever date) or an ISO date")
     days: int = entry(0, doc="days it acts; 0: to the end", unit="days", low=0, high=18250)
     ramp_days: int = entry(0, doc="days until it acts in full", unit="days", low=0, high=1825)
     lead_time_days: int = entry(0, doc="days to recruit and prepare before it acts", unit="days", low=0, high=1825)
-    trigger: str = entry("", doc="reserved: leave empty", choices=("",))
+    trigger: str = entry("", doc="starts by itself after `start`: when a crisis begins, or when much stays unmet",
+                         choices=("", "crisis", "unmet"))
+    trigger_level: float = entry(0.0, doc="share of needs unmet above which it starts", unit="share", low=0, high=1)
+    trigger_days: int = entry(1, doc="days in a row above that level", unit="days", low=1, high=365)
 
 
 @dataclass
@@ -131,8 +143,9 @@ class Projects:
     """Where the sites go that a lever opens, and what they are like; their number is its turn of territory.projects."""
 
     by: str = entry("places", doc="placed where neighbourhoods have least of this",
-                    choices=("places", "awareness", "income", "climate"))
-    places: float = entry(90.0, doc="places a week", unit="places/week", low=12, high=1000)
+                    choices=("places", "awareness", "income", "climate", "agency"))
+    days: int = entry(0, doc="how long each stays open, 0: as long as the lever", unit="days", low=0, high=3650)
+    places: float = entry(90.0, doc="places a week", unit="places/week", low=5, high=1000)
     staff: float = entry(1.5, doc="posts", unit="FTE", low=0, high=30)
     hours: float = entry(30.0, doc="opening hours", unit="h/week", low=1, high=100)
     kits: int = entry(20, doc="kits on the shelf", unit="kits", low=0, high=1000)
@@ -150,6 +163,7 @@ class Lever:
     explanation_en: str = entry(doc="one English paragraph")
     mechanism: str = entry(doc="through what it acts, in a sentence")
     mechanism_fr: str = entry("", doc="the same in French")
+    code: str = entry("", doc="number in the model's list of levers: L1 to L21, R1 to R4 for references")
     turns: list[Turn] = entry(list, doc="handles turned")
     target: Target = entry(Target, doc="whom it reaches")
     window: Window = entry(Window, doc="when it acts")
@@ -163,6 +177,10 @@ class Lever:
     cost: Cost = entry(Cost, doc="what it costs")
     handed_over: bool = entry(False, doc="true if those it reached are handed over when it ends")
     evidence: Evidence = entry(Evidence, doc="what is known")
+    capacity: str = entry("", doc="how many people or places it can serve")
+    capacity_fr: str = entry("", doc="the same in French")
+    personal_data: str = entry("", doc="consent and data protection, where persons are listed")
+    personal_data_fr: str = entry("", doc="the same in French")
     limits: str = entry("", doc="what it cannot do, and what it needs to work")
     limits_fr: str = entry("", doc="the same in French")
     side_effects: str = entry("", doc="what it may spoil")
@@ -176,6 +194,8 @@ class Lever:
         if self.window.start != AT_LEVERS and not _is_date(self.window.start):
             raise refuse(place, ("window", "start"), f"= {self.window.start!r}",
                          "'levers' or a date such as 2026-01-05", "correct the date")
+        if self.window.trigger == "unmet" and self.window.trigger_level <= 0:
+            raise refuse(place, ("window", "trigger_level"), "= 0", "a share of needs above 0", "give it, such as 0.2")
         if not self.dose_low <= self.dose_high:
             raise refuse(place, ("dose_low",), f"= {self.dose_low:g}", f"at most dose_high = {self.dose_high:g}",
                          "correct one of them")

@@ -18,7 +18,10 @@ from .project import PROJECTS
 from .turned import Turned
 
 TEXTS = ("label_fr", "label_en", "explanation_fr", "explanation_en", "mechanism", "mechanism_fr", "limits", "limits_fr",
-         "side_effects", "side_effects_fr", "dose_unit", "dose_unit_fr")
+         "side_effects", "side_effects_fr", "dose_unit", "dose_unit_fr", "capacity", "capacity_fr")
+
+LISTS = ("institution.register", "resident.reserve")
+"""Handles that put persons on a list."""
 
 
 def check_file(path: str | Path, world: World | None = None) -> list[Finding]:
@@ -55,6 +58,11 @@ def _sourced(card: Lever, where: Where) -> Iterator[Finding]:
         elif not turn.low <= turn.value <= turn.high:
             yield finding("sourced", where, (*path, "value"), f"= {turn.value:g}", f"{turn.low:g} to {turn.high:g}",
                            "widen the range or correct the value")
+    listed = card.target.consenting or any(turn.handle in LISTS for turn in card.turns)
+    for name in ("personal_data", "personal_data_fr") if listed else ():
+        if not getattr(card, name).strip():
+            yield finding("worded", where, (name,), "is empty", "consent and data protection: persons are listed",
+                          "write it")
     for name in ("text", "source"):
         if not getattr(card.evidence, name).strip():
             yield finding("sourced", where, ("evidence", name), "is empty", "what was observed, and where", "write it")

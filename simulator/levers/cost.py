@@ -16,7 +16,7 @@ from .card import Price
 from .catalogue import HANDLES
 from .project import project_count
 
-YEAR = 365
+YEAR, THOUSAND = 365, 1000
 """Days of a year of running costs."""
 
 
@@ -82,7 +82,8 @@ def units(active: ActiveLever, world: World) -> dict[str, float]:
             "household": len(np.unique(people.household[rows])), "building": len(np.unique(people.building[rows])),
             "neighbourhood": len(reach.neighbourhoods), "institution": len(reach.institutions),
             "registered": _registered(active, world),
-            "project": project_count(active.lever) / active.lever.dose if active.lever.dose else 0}
+            "project": project_count(active.lever) / active.lever.dose if active.lever.dose else 0,
+            "thousand": float(world.institutions.residents[reach.institutions].sum()) / THOUSAND}
 
 
 def _registered(active: ActiveLever, world: World) -> int:

@@ -11,6 +11,7 @@ from ..kernel.compiled import parallel
 from ..kernel.draw import uniform
 from ..kernel.name import hash31
 from ..kernel.stream import COVER
+from ..rules.domain import MILLI
 from ..world.isolation import isolated
 from ..world.world import World
 from .card import KINDS, Lever, Places, Target
@@ -19,6 +20,8 @@ FIXED = 1 << 20
 """Sums are taken in this fixed point, so that the order of rows cannot matter."""
 LANGUAGE = 0
 """Which of the four barriers is language."""
+STRONG_AGENCY = 0.7
+"""Power to act of those who start something by themselves (model 7.6)."""
 HELD_BACK = 0.5
 """A barrier this high holds back: joining falls by 40 % in a site of middling welcome (assumed)."""
 
@@ -50,7 +53,7 @@ def resolve(lever: Lever, world: World) -> Reach:
     sites = sites_of(target, world, places)
     mask = _residents(target, world, places, sites)
     if target.coverage < 1.0:
-        mask &= covered(lever.id, target.coverage, world)
+        mask &= covered(lever.id, target.coverage, world, target.coverage_of)
     wanted = np.ones(world.communes.rows, bool)
     if target.institutions:
         wanted = np.isin(world.communes.code[world.institutions.commune], target.institutions)
@@ -82,7 +85,8 @@ def _ruled(places: Places, world: World, inside: np.ndarray) -> np.ndarray:
 
 
 def neighbourhood_rank(by: str, world: World) -> np.ndarray:
-    """float64[z]: awareness and frailty (means of residents), income (mean of residents), climate, places per adult."""
+    """float64[z]: climate, places per adult, or a mean over residents: awareness, frailty, income, needs unmet, and for
+    agency the share of those with much power to act."""
     people, z = world.people, world.neighbourhoods.rows
     if by == "climate":
         return world.neighbourhoods.climate.astype(np.float64)
@@ -92,7 +96,9 @@ def neighbourhood_rank(by: str, world: World) -> np.ndarray:
         total = _sum(sites.neighbourhood[here], sites.places[here].astype(np.float64), z)
         return total / np.maximum(world.neighbourhoods.adults, 1)
     value = {"awareness": lambda: (people.aware > 0).astype(np.float64), "frailty": lambda: people.frailty,
-             "income": lambda: world.households.income[people.household]}[by]()
+             "income": lambda: world.households.income[people.household],
+             "unmet": lambda: people.backlog.sum(axis=1) / MILLI,
+             "agency": lambda: people.agency >= STRONG_AGENCY}[by]()
     living = people.alive == 1
     count = np.bincount(people.neighbourhood[living], minlength=z)
     return _sum(people.neighbourhood[living], np.asarray(value, np.float64)[living], z) / np.maximum(count, 1)
@@ -152,6 +158,10 @@ def _residents(target: Target, world: World, places: np.ndarray, sites: np.ndarr
         mask &= np.isin(homes.quintile, target.quintiles)[people.household]
     if target.households:
         mask &= np.isin(homes.kind, [KINDS.index(kind) for kind in target.households])[people.household]
+    if target.badly_insulated:
+        mask &= ((world.buildings.poor_insulation[homes.building] == 1) & (homes.insulated == 0))[people.household]
+    if target.without_kit:
+        mask &= (homes.kit == 0)[people.household]
     if target.language_barrier:
         mask &= people.barrier[:, LANGUAGE] >= HELD_BACK
     if target.membership != "all":
@@ -163,9 +173,15 @@ def _residents(target: Target, world: World, places: np.ndarray, sites: np.ndarr
     return mask
 
 
-def covered(name: str, coverage: float, world: World) -> np.ndarray:
-    """bool[n]: the covered share, keyed on uid and the card's name: a wider coverage contains a narrower one."""
-    return _luck(world.people.uid, world.key, hash31(name)) < coverage
+def covered(name: str, coverage: float, world: World, whole: str = "resident") -> np.ndarray:
+    """bool[n]: the covered share, keyed on uid and the card's name: a wider coverage contains a narrower one.
+
+    whole: whether residents, or whole households or buildings, are covered or not.
+    """
+    people = world.people
+    uid = {"resident": people.uid, "household": world.households.uid[people.household],
+           "building": world.buildings.uid[people.building]}[whole]
+    return _luck(uid, world.key, hash31(name)) < coverage
 
 
 @parallel

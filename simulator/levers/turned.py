@@ -27,16 +27,19 @@ class Term:
 class Turned:
     """What phases read: value = clip((set or base) x product of scale^level + sum of add x level), per row.
 
-    levers: resolved ones act, others do not. services: territory handle -> factor (crises). Values are worked out on
+    levers: resolved ones act, others do not. services: territory handle -> factor (crises). local: (handle, factor,
+    rows) of what crises take from some residents or sites only. Values are worked out on
     first reading and kept for the step. Rows that nothing touches keep the base value bit for bit.
     KeyError for a name that is not in the catalogue.
     """
 
     def __init__(self, world: World, levers: Sequence[ActiveLever] = (), services: Mapping[str, float] = NONE,
-                 day: int = 0, span: int = 7) -> None:
+                 day: int = 0, local: Sequence[tuple[str, float, np.ndarray]] = ()) -> None:
         self._world = world
         self._services = dict(services)
-        self._terms = _terms(world, levers, day, span)
+        self._terms = _terms(world, levers, day)
+        for name, factor, rows in local:
+            self._terms.setdefault(name, []).append(Term("scale", factor, 1.0, rows))
         self._kept: dict[str, np.ndarray] = {}
 
     def site(self, name: str) -> np.ndarray:
@@ -92,7 +95,7 @@ def turn(base: np.ndarray, handle: Handle, terms: Sequence[Term]) -> np.ndarray:
     return value
 
 
-def _terms(world: World, levers: Iterable[ActiveLever], day: int, span: int) -> dict[str, list[Term]]:
+def _terms(world: World, levers: Iterable[ActiveLever], day: int) -> dict[str, list[Term]]:
     """Handle name to its terms, sorted by card id, then by place in the card."""
     terms: dict[str, list[Term]] = {}
     for active in sorted(levers, key=lambda one: one.lever.id):
@@ -103,7 +106,7 @@ def _terms(world: World, levers: Iterable[ActiveLever], day: int, span: int) -> 
             rows = active.reach.rows(HANDLES[one.handle].owner)
             if len(rows):
                 terms.setdefault(one.handle, []).append(Term(one.op, one.value, level, rows))
-        if active.lets_down(day, span):
+        if active.lets_down(day):
             for owner in ("site", "resident"):
                 rows = active.disappointed(owner, world)
                 if len(rows):

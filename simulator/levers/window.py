@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from .card import Window
 
+WEEK = 7
+
 
 @dataclass(frozen=True)
 class Span:
@@ -27,14 +29,18 @@ class Span:
         """True while it acts, however little."""
         return self.begin <= day and (self.end is None or day < self.end)
 
-    def ends_in(self, day: int, span: int) -> bool:
-        """True in the one step of `span` days from `day` in which it ends."""
-        return self.end is not None and day <= self.end < day + span
+    def ended_by(self, day: int) -> bool:
+        """True on the one weekly boundary that is its end or follows it: what it does to trust is told weekly."""
+        return self.end is not None and day % WEEK == 0 and day - WEEK < self.end <= day
 
     def overlaps(self, other: Span) -> bool:
         """True if both act on some day."""
         first, last = max(self.begin, other.begin), [end for end in (self.end, other.end) if end is not None]
         return not last or first < min(last)
+
+
+NEVER = Span(1 << 30, 1 << 30)
+"""Of a lever that waits for its trigger."""
 
 
 def span_of(window: Window, start_day: int) -> Span:

@@ -1,6 +1,7 @@
 """New ties in everyday places: the building, friends' friends, elsewhere (model 7.3; foci, Feld 1981).
 
-Handle: territory.meet (factor on meeting somebody new outside the building). Plays on weekly steps.
+Handles: territory.meet (factor on meeting somebody new outside the building), resident.mingling (factor on meeting
+neighbours of the building). Plays on weekly steps.
 Each adult may propose one tie a week in each focus. Proposals are made in parallel from the same state, then begun one
 after the other in an order that only uids decide (phases/birth).
 """
@@ -14,6 +15,7 @@ from numba import prange
 
 from ..kernel.compiled import parallel, rule
 from ..kernel.draw import uniform, unit, words
+from ..kernel.shared import at
 from ..kernel.stream import BIND_ACCEPT, BIND_BUILDING, BIND_FRIEND, BIND_OTHER
 from ..rules.belief import chance
 from ..rules.binding import ADULT, acceptance, distance, first_trust, jump, pick, same_person_or_home, stays_on_map
@@ -24,6 +26,7 @@ from ..world.tie import Births, columns, slot_of
 from ..world.world import World
 from .birth import WRITES as BIRTH_WRITES
 from .birth import bear
+from .folk import read
 from .moment import Moment
 
 WRITES = BIRTH_WRITES
@@ -80,11 +83,11 @@ def ground(world: World) -> Ground:
 
 
 @rule
-def in_building(i, folk, ground, key, day, p):
+def in_building(i, folk, ground, key, day, p, more):
     """Row of the adult of one's building met this week, NOBODY if none."""
     w = words(key, folk.uid[i], 0, day, BIND_BUILDING)
     home = folk.building[i]
-    if unit(w[0]) >= chance(p.building, WEEK) or ground.building_adults[home] == 0:
+    if unit(w[0]) >= chance(p.building * more, WEEK) or ground.building_adults[home] == 0:
         return NOBODY
     return ground.roll[ground.building_first[home] + pick(unit(w[1]), ground.building_adults[home])]
 
@@ -151,13 +154,13 @@ def takes_to(i, j, t, folk, key, day, p):
 
 
 @parallel
-def met_by_focus(t, folk, ground, key, day, p, factor):
+def met_by_focus(t, folk, ground, key, day, p, factor, mingling):
     """int32[n, 3]: row of the new acquaintance in each of FOCI, NOBODY for none."""
     n = folk.uid.size
     met = np.full((n, FOCUS_COUNT), NOBODY, np.int32)
     for i in prange(n):
         if folk.alive[i] and folk.age[i] >= ADULT:
-            near = in_building(i, folk, ground, key, day, p)
+            near = in_building(i, folk, ground, key, day, p, np.float64(at(mingling, i)))
             friend = through_friend(i, t, folk, key, day, p, factor)
             far = elsewhere(i, folk, ground, key, day, p, factor)
             if takes_to(i, near, t, folk, key, day, p):
@@ -172,7 +175,8 @@ def met_by_focus(t, folk, ground, key, day, p, factor):
 def propose(world: World, now: Moment) -> np.ndarray:
     """int32[n, 3]: whom each adult would add to their ties this week, by focus, NOBODY for none."""
     return met_by_focus(columns(world.ties), folk(world), ground(world), now.key, now.day,
-                        world.settings.binding.numbers, now.handles.territory("meet"))
+                        world.settings.binding.numbers, now.handles.territory("meet"),
+                        read(now.handles.resident("mingling")))
 
 
 def births(world: World, met: np.ndarray) -> Births:

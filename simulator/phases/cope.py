@@ -1,6 +1,6 @@
 """Cope: shops refill stocks; those a crisis hits use their own means and their household's (model 7.7).
 
-Reads the handle territory.shops.
+Reads the handles territory.shops, resident.stock.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ import numpy as np
 from numba import prange
 
 from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.shared import at
 from ..rules.coping import able, helping_time, own_know_how, own_time, restocked
-from ..rules.domain import CARE, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, OWN, SITE
+from ..rules.domain import CARE, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, MILLI, OWN, SITE
 from ..world.world import World
-from .folk import UID_BITS, folk, homes, in_need
+from .folk import UID_BITS, folk, homes, in_need, read
 from .moment import Moment
 from .threat import hit, threat
 
@@ -20,19 +21,39 @@ WRITES = ("people.backlog", "people.busy", "households.stock")
 
 
 @kernel
-def _restock(shops, day, span, full, stock, came):
+def _restock(shops, left, day, span, full, stock, came):
     for h in range(stock.size):
         if stock[h] < full[h]:
-            amount = restocked(stock[h], full[h], shops, day, span)
+            amount = restocked(stock[h], full[h], shops * at(left, h), day, span)
             stock[h] += amount
             came[h] = amount
 
 
+def kept(world: World, now: Moment) -> np.ndarray:
+    """int32[h]: the stock each household keeps when shops work: the usual one, and more where a lever asks for it."""
+    people, homes, more = world.people, world.households, now.handles.resident("stock")
+    if more.size == 1 and more[0] <= 0:
+        return read(homes.stock_full)
+    full = homes.stock_full.copy()
+    np.add.at(full, people.household, np.floor(more.astype(np.float64) * MILLI * people.alive).astype(np.int32))
+    return full
+
+
+def affordable(world: World, now: Moment) -> np.ndarray:
+    """float64[h] or [1]: share of usual restocking that crises leave to each household they hit."""
+    cut = [hazard for hazard in now.hazards if hazard.restock < 1]
+    left = np.ones(len(world.households) if cut else 1)
+    for hazard in sorted(cut, key=lambda one: (one.card.id, one.days_since)):
+        left *= 1 - (1 - hazard.restock) * hazard.exposure[world.households.first].astype(np.float64)
+    return left
+
+
 def restock(world: World, now: Moment) -> int:
-    """Shops bring households back towards their usual stock. Thousandths of person-days that came."""
+    """Shops bring households back towards the stock they keep. Thousandths of person-days that came."""
     homes = world.households
     came = np.zeros(len(homes), np.int32)
-    _restock(now.handles.territory("shops"), now.day, now.span, homes.stock_full, homes.stock, came)
+    _restock(now.handles.territory("shops"), affordable(world, now), now.day, now.span, kept(world, now), homes.stock,
+             came)
     return int(came.sum(dtype=np.int64))
 
 

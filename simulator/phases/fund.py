@@ -1,7 +1,7 @@
 """Fund: grants renewed or lost, wages paid, sites opened, cut, closed; promises kept or broken (model 7.10 and 8).
 
-Weekly, for 7 days. Reads the handles site.renewal, site.kits_given, site.let_down, resident.let_down,
-territory.projects.
+Weekly, for 7 days; networked sites even out their shelves every day, and a crisis may cost trust on its first day.
+Reads the handles site.renewal, site.kits_given, site.let_down, site.networked, resident.let_down, territory.projects.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from ..kernel.stream import GRANT
 from ..rules.belief import loss
 from ..rules.domain import MILLI
 from ..rules.funding import GRANTS, closes, paid, running_grants
-from ..world.candidate import offer_site
+from ..world.candidate import offer_site, withdraw_sites
 from ..world.world import World
 from .moment import WEEK, Moment
 
 WRITES = ("sites.reserve", "sites.grants", "sites.share", "sites.open", "sites.kits", "sites.kits_given",
-          "sites.members", "people.member", "people.waiting", "people.waiting_since", "people.trust_institutions",
-          "people.host_trust", "people.candidate", "people.aware")
+          "sites.members", "sites.pool", "people.member", "people.waiting", "people.waiting_since",
+          "people.trust_institutions", "people.host_trust", "people.candidate", "people.aware")
 
 
 def budget(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -49,7 +49,8 @@ def renew(world: World, now: Moment) -> np.ndarray:
                 if uniform(now.key, sites.uid[s], grant, year, GRANT) < chance[s]:
                     bits |= 1 << grant
             sites.grants[s] = bits
-            closing[s] |= closes(bits)
+            # A group without posts lives on no grants: it has none to lose.
+            closing[s] |= sites.staff[s] > 0 and closes(bits)
     return closing
 
 
@@ -98,10 +99,9 @@ def disappoint(world: World, now: Moment, closing: np.ndarray) -> None:
 def close(world: World, now: Moment, closing: np.ndarray) -> None:
     """Closed sites lose their members and their waiting list."""
     people, sites = world.people, world.sites
-    # Sites opened by a lever go with it; another lever that ends there only disappoints.
-    abandoned = now.handles.territory("projects") <= 0
-    shut = closing | ((now.handles.site("let_down") > 0) & (sites.planned > 0) & abandoned)
-    shut &= sites.open > 0
+    # Sites opened by a lever go on the day that was planned; another lever that ends there only disappoints.
+    over = (sites.planned > 0) & (sites.closes <= now.day)
+    shut = (closing | over) & (sites.open > 0)
     sites.open[shut] = 0
     gone = np.flatnonzero(people.member >= 0)
     gone = gone[shut[people.member[gone]]]
@@ -111,6 +111,7 @@ def close(world: World, now: Moment, closing: np.ndarray) -> None:
     people.waiting[dropped] = -1
     people.waiting_since[dropped] = -1
     sites.members[shut] = 0
+    withdraw_sites(world, shut & over)
     world.ledger.count("closed", int(shut.sum()))
 
 
@@ -120,7 +121,7 @@ def open_planned(world: World, now: Moment) -> None:
     if now.handles.territory("projects") <= 0:
         return
     for s in np.flatnonzero((sites.planned > 0) & (sites.open == 0) & (sites.opens <= now.day)
-                            & (sites.opens > now.day - WEEK)):
+                            & (sites.opens > now.day - WEEK) & (sites.closes > now.day)):
         sites.open[s] = 1
         offer_site(world, int(s))
         world.ledger.count("opened")
@@ -136,8 +137,58 @@ def deliver(world: World, now: Moment) -> None:
     world.ledger.good("kits_in", int(new.sum()))
 
 
+def shake(world: World, now: Moment) -> None:
+    """A crisis that sets residents against institutions costs trust in them on its first day, by exposure."""
+    people = world.people
+    for hazard in sorted(now.hazards, key=lambda one: (one.card.id, one.days_since)):
+        if hazard.started and hazard.card.trust_loss > 0:
+            rows = np.flatnonzero((hazard.exposure > 0) & (people.alive > 0))
+            _shaken(rows, hazard.exposure, hazard.card.trust_loss, people.trust_institutions)
+
+
+@kernel
+def _shaken(rows, exposure, dose, institutions):
+    for i in rows:
+        institutions[i] = loss(np.float64(institutions[i]), dose * np.float64(exposure[i]))
+
+
+def circles(world: World, rows: np.ndarray) -> np.ndarray:
+    """int64[k]: for each of the sites int64[k] the first of those it can share with: near, or near to one that is."""
+    sites, near = world.sites, world.settings.providing.network
+    x, y = sites.x[rows].astype(np.float64), sites.y[rows].astype(np.float64)
+    linked = np.hypot(x[:, None] - x, y[:, None] - y) <= near
+    first = np.arange(len(rows))
+    for _ in rows:
+        joined = np.where(linked, first, len(rows)).min(axis=1)
+        if (joined == first).all():
+            break
+        first = joined
+    return first
+
+
+def even_out(world: World, now: Moment) -> None:
+    """Networked sites put a share of their shelves in common; each takes back by its members, in whole numbers."""
+    sites, level = world.sites, np.clip(now.handles.site("networked"), 0.0, 1.0)
+    rows = np.flatnonzero((level > 0) & (sites.open > 0))
+    rows = rows[np.argsort(sites.uid[rows])]
+    if len(rows) < 2:
+        return
+    first = circles(world, rows)
+    for circle in np.unique(first):
+        inside = rows[first == circle]
+        weight = sites.members[inside].astype(np.int64) + 1
+        for shelf in (sites.pool, sites.kits):
+            common = np.floor(level[inside] * shelf[inside]).astype(np.int64)
+            back = common.sum() * weight // weight.sum()
+            back[:common.sum() - back.sum()] += 1
+            shelf[inside] += (back - common).astype(shelf.dtype)
+
+
 def step(world: World, now: Moment) -> None:
     """Play the phase."""
+    now.stage("fund.shake", shake)(world, now)
+    if now.handles.site("networked").any():
+        now.stage("fund.even_out", even_out)(world, now)
     if not now.weekly:
         return
     closing = now.stage("fund.renew", renew)(world, now)

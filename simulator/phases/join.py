@@ -1,7 +1,7 @@
 """Join: who leaves a site, who wants to join one, who finds a place or waits (model 7.4).
 
 Weekly, for 7 days. Decisions are taken from frozen state; then each site gives its places by keyed hash.
-Reads the handles site.staff, site.places, site.profile_width, resident.barrier, resident.no_time.
+Reads the handles site.staff, site.places, site.profile_width, site.threshold, resident.barrier, resident.no_time.
 """
 
 from __future__ import annotations
@@ -144,7 +144,8 @@ def columns(world: World, now: Moment) -> tuple:
         Wishers(*(getattr(people, name) for name in Wishers._fields)),
         (ties.degree, ties.other, ties.trust),
         (world.buildings.x, world.buildings.y),
-        (sites.uid, sites.x, sites.y, sites.age_centre, sites.age_width, sites.ses_centre, sites.threshold),
+        (sites.uid, sites.x, sites.y, sites.age_centre, sites.age_width, sites.ses_centre,
+         handles.site("threshold").astype(np.float32)),
         (site_quality(world, now), handles.site("profile_width"), handles.resident("barrier"),
          handles.resident("no_time")),
     )

@@ -1,6 +1,6 @@
 """Live: functioning falls with unmet needs in a crisis and recovers; excess deaths; unmet needs cost power to act.
 
-Model 7.8 and 7.1.
+Model 7.8 and 7.1. Reads the handles resident.load_days, resident.load_felt.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from numba import prange
 
 from ..kernel.compiled import kernel, parallel, rule
 from ..kernel.draw import uniform
+from ..kernel.shared import at
 from ..kernel.stream import DEATH
 from ..rules.accepting import load_after
 from ..rules.belief import loss
@@ -87,17 +88,19 @@ def function(world: World, now: Moment) -> int:
 
 
 @parallel
-def _loads(lent, span, p, load):
+def _loads(lent, span, memory, felt, load):
     for b in prange((load.size + BLOCK - 1) // BLOCK):
         for i in range(b * BLOCK, min(load.size, (b + 1) * BLOCK)):
             if load[i] > 0.0 or lent[i] > 0:
-                load[i] = load_after(np.float64(load[i]), lent[i], span, p)
+                given = lent[i] * np.float64(at(felt, i))
+                load[i] = load_after(np.float64(load[i]), given, span, np.float64(at(memory, i)))
 
 
 def loads(world: World, now: Moment) -> None:
     """Helping load of everyone, a moving average of hours lent to others."""
     people = world.people
-    _loads(read(people.lent), now.span, world.settings.aiding.numbers, people.load)
+    memory, felt = now.handles.resident("load_days"), now.handles.resident("load_felt")
+    _loads(read(people.lent), now.span, read(memory), read(felt), people.load)
 
 
 @kernel

@@ -46,6 +46,10 @@ class Hazard(Protocol):
         """Days since it began."""
 
     @property
+    def restock(self) -> float:
+        """Share of usual restocking left to a household exposed in full."""
+
+    @property
     def exposure(self) -> np.ndarray:
         """float32[residents], severity included."""
 

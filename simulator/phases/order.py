@@ -5,7 +5,24 @@ from __future__ import annotations
 from types import ModuleType
 
 from ..world.world import World
-from . import aid, ask, bind, cope, fund, hear, institution, join, live, meet, need, relief, sweep, visit
+from . import (
+    aid,
+    ask,
+    bind,
+    cope,
+    equip,
+    fund,
+    hear,
+    institution,
+    join,
+    live,
+    meet,
+    need,
+    relief,
+    reserve,
+    sweep,
+    visit,
+)
 from .moment import Moment
 
 PHASES: dict[str, ModuleType] = {
@@ -19,9 +36,11 @@ PHASES: dict[str, ModuleType] = {
     "ask": ask,  # who asks, who is found
     "aid": aid,  # ties answer
     "relief": relief,  # sites give time, goods and kits
+    "reserve": reserve,  # a crisis reserve answers needs that were found
     "institution": institution,  # town halls give, after their delay
     "live": live,  # functioning, hazards, power to act
     "fund": fund,  # budgets, renewals, closures
+    "equip": equip,  # what levers bring to homes and people
     "sweep": sweep,  # ties of the dead leave their slots
 }
 

@@ -1,6 +1,7 @@
 """Relief: open sites lend kits, give goods and match volunteers' time with needs (model 7.7).
 
-Reads the handles site.staff, site.relief, site.donation, territory.site_open, resident.referred.
+Reads the handles site.staff, site.relief, site.donation, site.opening, site.inflow, site.refuge, territory.site_open,
+resident.referred, resident.at_site.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ import numpy as np
 
 from ..kernel.compiled import kernel, rule
 from ..kernel.draw import uniform
+from ..kernel.shared import at
 from ..kernel.stream import DONATE, LOAN_LOST, RELIEF
 from ..rules.asking import over
 from ..rules.coping import surplus
-from ..rules.domain import FOOD, KIT, MILLI, SITE
-from ..rules.needing import WEEK
+from ..rules.domain import DOMAIN_COUNT, FOOD, KIT, MILLI, SITE
+from ..rules.needing import WEEK, whole_flow
 from ..rules.relief import scaled
 from ..world.world import World
 from .ask import counting
@@ -27,6 +29,8 @@ from .volunteer import hands, qualities, service
 WRITES = ("people.backlog", "people.busy", "people.lent", "people.loan", "people.agency", "people.given",
           "people.received", "people.first_contact", "households.stock", "sites.pool", "sites.kits", "sites.donated",
           "sites.lost_kits")
+ROOM = DOMAIN_COUNT + 1
+"""Lots for rooms are drawn apart from those for goods and for volunteers."""
 
 
 @kernel
@@ -78,6 +82,31 @@ def donate(world: World, now: Moment) -> int:
                    sites.pool, sites.donated)
 
 
+def deliver(world: World, now: Moment) -> int:
+    """Essentials that an emergency fund brings to sites at work while a crisis lasts. Thousandths of person-days."""
+    if not now.hazards:
+        return 0
+    flow, sites = now.handles.site("inflow") * service(world, now) * MILLI, world.sites
+    came = np.array([whole_flow(rate, now.day, now.span) for rate in flow], np.int64)
+    sites.pool[:] += came.astype(sites.pool.dtype)
+    return int(came.sum())
+
+
+def rooms(world: World, now: Moment, rows: np.ndarray, host: np.ndarray) -> np.ndarray:
+    """int64[m]: 1 for the rows int32[m] who spend the day in the cool, warm or lit room of their host int32[m].
+
+    Only in a crisis, for those without a kit on loan who are fit to come; places are drawn by lots.
+    """
+    people, p, seats = world.people, world.settings.providing, now.handles.site("refuge") * service(world, now)
+    out = np.zeros(len(rows), np.int64)
+    if now.hazards and seats.any():
+        fit = people.frailty[rows] < p.room_frailty
+        claim = np.flatnonzero(fit & (people.backlog[rows, KIT] > 0) & (people.loan[rows] < 0))
+        lot = lots(now.key, now.day, np.full(len(claim), ROOM), people.uid, rows[claim])
+        out[claim] = shared(host[claim], np.ones(len(claim), np.int64), np.floor(seats).astype(np.int64), lot)
+    return out
+
+
 @rule
 def host_of(s, referred, least, who, site_uid, work):
     """Row of the site that would serve resident s: one's own, else the most trusted one knows or is sent to; or -1."""
@@ -95,11 +124,11 @@ def host_of(s, referred, least, who, site_uid, work):
 
 
 @kernel
-def _match(rows, key, day, span, least, referred, q, work, site_uid, who, home, out):
+def _match(rows, key, day, span, least, referred, near, q, work, site_uid, who, home, out):
     for m in range(rows.size):
         i = rows[m]
         s = speaker(i, who, home)
-        if s >= 0:
+        if s >= 0 and at(near, i) > 0:
             site = host_of(s, referred[min(i, referred.size - 1)] > 0, least, who, site_uid, work)
             if site >= 0 and uniform(key, who.uid[i], site_uid[site], day, RELIEF) < over(q[site], span):
                 out[m] = site
@@ -109,7 +138,8 @@ def match(world: World, now: Moment, rows: np.ndarray) -> np.ndarray:
     """int32[m]: row of the site that takes up the needs of each of the rows int32[m] in this step, -1 for none."""
     out = np.full(len(rows), -1, np.int32)
     _match(rows, now.key, now.day, now.span, world.settings.aiding.host_trust, read(now.handles.resident("referred")),
-           qualities(world, now), service(world, now), read(world.sites.uid), folk(world), homes(world), out)
+           read(now.handles.resident("at_site")), qualities(world, now), service(world, now), read(world.sites.uid),
+           folk(world), homes(world), out)
     return out
 
 
@@ -152,6 +182,13 @@ def hand_out(world: World, rows: np.ndarray, host: np.ndarray, things: np.ndarra
     ledger.hours_received[STRANGERS] += int(hours.sum())
 
 
+def shelter(world: World, rows: np.ndarray, inside: np.ndarray) -> None:
+    """A day in a room of the site meets the need of those of the rows int32[m] who are inside (int64[m])."""
+    rows = rows[inside > 0]
+    world.ledger.met[SITE, KIT] += int(world.people.backlog[rows, KIT].sum(dtype=np.int64))
+    world.people.backlog[rows, KIT] = 0
+
+
 def take_time(world: World, volunteers: np.ndarray, hours: np.ndarray) -> None:
     """Volunteers' hours int64[v] are spent."""
     people = world.people
@@ -179,6 +216,7 @@ def step(world: World, now: Moment) -> None:
     ledger.good("kits_back", back)
     ledger.good("kits_lost", lost)
     ledger.good("donated", now.stage("relief.donate", donate)(world, now))
+    ledger.good("delivered", now.stage("relief.deliver", deliver)(world, now))
     rows = in_need(world)
     host = now.stage("relief.match", match)(world, now, rows)
     rows, host = rows[host >= 0], host[host >= 0]
@@ -186,6 +224,7 @@ def step(world: World, now: Moment) -> None:
     things = now.stage("relief.goods", goods)(world, now, rows, host)
     received, volunteers, given = now.stage("relief.hands", hands)(world, now, rows, host)
     hand_out(world, rows, host, things, received)
+    shelter(world, rows, now.stage("relief.rooms", rooms)(world, now, rows, host))
     take_time(world, volunteers, given)
     got = before - people.backlog[rows].sum(axis=1, dtype=np.int64)
     remember(world, now, rows[got > 0], got[got > 0], volunteers, given)

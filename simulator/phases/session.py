@@ -1,4 +1,7 @@
-"""Who sits together: the standing groups of each site, their weekday, and who comes (model 7.3)."""
+"""Who sits together: the standing groups of each site, their weekday, and who comes (model 7.3).
+
+Reads the handles site.places, site.opening, resident.at_site, territory.site_open.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,10 @@ import numpy as np
 
 from ..kernel.compiled import kernel, rule
 from ..kernel.draw import uniform, words
+from ..kernel.shared import at
 from ..kernel.stream import ATTEND, SEAT, STRAND
 from ..world.world import World
+from .folk import read
 from .moment import WEEK, Moment
 
 TURNS = 256
@@ -63,12 +68,13 @@ class Sessions:
 
 
 @kernel
-def _come(key, today, span, attendance, strands, rows, site, uid, site_uid, opening, strand, day, comes):
+def _come(key, today, span, attendance, strands, rows, site, uid, site_uid, opening, near, strand, day, comes):
     for k in range(rows.size):
         s = site[k]
         strand[k] = strand_of(key, uid[rows[k]], site_uid[s], strands[s])
         day[k] = today + (weekday_of(key, site_uid[s], strand[k]) - today) % WEEK
-        comes[k] = day[k] < today + span and attends(key, uid[rows[k]], site_uid[s], day[k], attendance * opening[s])
+        often = attendance * opening[s] * np.float64(at(near, rows[k]))
+        comes[k] = day[k] < today + span and attends(key, uid[rows[k]], site_uid[s], day[k], often)
 
 
 @kernel
@@ -104,9 +110,9 @@ def gather(world: World, now: Moment) -> Sessions:
     site = people.member[rows].astype(np.int64)
     strand, day = np.zeros(rows.size, np.int64), np.zeros(rows.size, np.int64)
     comes = np.zeros(rows.size, np.bool_)
-    opening = sites.open * now.handles.territory("site_open")
+    opening = sites.open * now.handles.territory("site_open") * now.handles.site("opening")
     _come(key, now.day, now.span, world.settings.meeting.attendance, strand_count(world, now), rows, site, people.uid,
-          sites.uid, opening, strand, day, comes)
+          sites.uid, opening, read(now.handles.resident("at_site")), strand, day, comes)
     rows, site, strand, day = rows[comes], site[comes], strand[comes], day[comes]
     number = np.empty(rows.size, np.uint32)
     _seat_numbers(key, people.uid[rows], sites.uid[site], day, number)

@@ -20,7 +20,7 @@ from .moment import Moment
 
 def service(world: World, now: Moment) -> np.ndarray:
     """float64[s]: share of a site's relief that is at work, 0 where closed."""
-    work = now.handles.site("relief") * now.handles.territory("site_open")
+    work = now.handles.site("relief") * now.handles.territory("site_open") * now.handles.site("opening")
     return np.clip(np.where(world.sites.open > 0, work, 0.0), 0.0, 1.0)
 
 

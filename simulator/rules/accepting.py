@@ -44,7 +44,7 @@ def help_dose(received, given, p):
 
 
 @rule
-def load_after(load, given, span, p):
-    """Helping load (h/week) after a step in which `given` thousandths of an hour went to others."""
-    keep = math.exp(-span / p.load_days)
+def load_after(load, given, span, days):
+    """Helping load (h/week) after a step in which `given` thousandths of an hour went to others; days: memory."""
+    keep = math.exp(-span / days)
     return load * keep + (1.0 - keep) * given / MILLI * WEEK / span

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 
 from .help import Aiding, Asking, Coping, Living, Needing
 from .population import Population
-from .projects import Funding, Hearing, Joining, Meeting
+from .projects import Funding, Hearing, Joining, Meeting, Providing
 from .ties import Binding, Contact, Start
 
 BEHAVIOURS = ("balanced", "selection_only", "socialisation_only")
@@ -25,6 +25,7 @@ class Model:
     joining: Joining = field(default_factory=Joining)
     meeting: Meeting = field(default_factory=Meeting)
     funding: Funding = field(default_factory=Funding)
+    providing: Providing = field(default_factory=Providing)
     needing: Needing = field(default_factory=Needing)
     coping: Coping = field(default_factory=Coping)
     asking: Asking = field(default_factory=Asking)

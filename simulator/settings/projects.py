@@ -141,3 +141,19 @@ class Funding(Group):
     reserve: float = quantity(0.25, unit="yr of costs", low=0.0, high=1.0, source="model 7.10", doc="reserve at start")
     hours_per_post: float = quantity(20.0, unit="h/week/FTE", low=10.0, high=35.0, source="model 7.4",
                                      doc="opening hours one post can hold; the roster carries the rest")
+
+
+@dataclass
+class Providing(Group):
+    """What levers bring to homes, people and networks of sites (model 8)."""
+
+    network: float = quantity(3.0, unit="km", low=0.5, high=10.0, source="model 8 (L11)",
+                              doc="networked sites this near to one another share their shelves")
+    room_frailty: float = quantity(0.7, unit="frailty", low=0.3, high=1.0, source="assumed",
+                                   doc="frailer residents do not come to a refuge room by themselves")
+    instructor: float = quantity(0.8, unit="skill", low=0.5, high=1.0, source="model 7.5",
+                                 doc="skill of an instructor")
+    lesson: float = quantity(0.02, unit="1/h", low=0.005, high=0.05, source="assumed: five times a peer",
+                             doc="share of the way to the instructor's skill made in an hour of training")
+    reserve_matched: float = quantity(0.8, unit="share", low=0.3, high=1.0, source="assumed; Avignon: each of 14 "
+                                      "reservists has a sector", doc="time offered by a crisis reserve that is used")

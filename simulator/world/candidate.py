@@ -22,7 +22,8 @@ SHORTLIST = 12
 """A resident chooses among so many sites nearest to the neighbourhood."""
 CHOICES = 3
 
-PLANNED = ("uid", "neighbourhood", "commune", "x", "y", "places", "staff", "hours", "kits", "host", "opens", "reserve")
+PLANNED = ("uid", "neighbourhood", "commune", "x", "y", "places", "staff", "hours", "kits", "host", "opens", "closes",
+           "reserve")
 """What a plan says of a site to come: columns of Sites."""
 
 
@@ -124,6 +125,38 @@ def offer_site(world: World, site: int) -> None:
     _offer(world.key, site, people.uid, people.age, people.alive, people.building, world.buildings.x, world.buildings.y,
            people.member, people.waiting, sites.uid, sites.places, sites.x, sites.y, world.settings.joining.distance,
            reach, start.host_trust, people.candidate, people.host_trust, people.aware)
+
+
+@parallel
+def _refill(key, gone, uid, building, neighbourhood, bx, by, near, site_uid, places, sx, sy, scale, trust, candidate,
+            host_trust, aware):
+    for i in numba.prange(uid.size):
+        for k in range(3):
+            if candidate[i, k] < 0 or not gone[candidate[i, k]]:
+                continue
+            best, most, b = -1, -math.inf, building[i]
+            for m in range(near.shape[1]):
+                s = near[neighbourhood[i], m]
+                if s == candidate[i, 0] or s == candidate[i, 1] or s == candidate[i, 2]:
+                    continue
+                score = attraction(key, uid[i], bx[b], by[b], site_uid[s], places[s], sx[s], sy[s], scale)
+                if score > most:
+                    best, most = s, score
+            candidate[i, k], host_trust[i, k] = best, trust
+            aware[i] &= 7 - (1 << k)
+
+
+def withdraw_sites(world: World, gone: np.ndarray) -> None:
+    """Sites bool[s] that were open for a time only leave residents' candidates to the next best open site near.
+
+    Writes people.candidate, host_trust and aware, which must be lent; nobody may belong to these sites any more.
+    """
+    if not gone.any():
+        return
+    people, sites, start = world.people, world.sites, world.settings.start
+    _refill(world.key, gone, people.uid, people.building, people.neighbourhood, world.buildings.x, world.buildings.y,
+            shortlist(world.neighbourhoods, sites), sites.uid, sites.places, sites.x, sites.y,
+            world.settings.joining.distance, start.host_trust, people.candidate, people.host_trust, people.aware)
 
 
 def add_planned_sites(world: World, plans: Sequence[Any]) -> np.ndarray:

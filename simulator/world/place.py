@@ -70,4 +70,6 @@ class Households(Table):
     kit = Column("u1", "1 with a fan, torch, heater … of its own", low=0, high=1)
     kit_lent = Column("i4", "kit-days given to others this step", unit="milli kit-days", low=0)
     cushion = Column("f4", "days of income in hand", unit="days", low=0)
+    cushion_given = Column("f4", "of it, brought by levers so far", unit="days", low=0)
+    insulated = Column("u1", "1 once a lever has insulated the dwelling", low=0, high=1)
     lead = Column("i4", "row of the adult who speaks for its children: smallest uid aged 18 or over", low=0)

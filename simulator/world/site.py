@@ -20,6 +20,8 @@ class Sites(Table):
     open = Column("u1", "1 while open", low=0, high=1)
     planned = Column("u1", "1 for a site a lever will open", low=0, high=1)
     opens = Column("i4", "day a planned site may open", unit="day", fill=1 << 30)
+    closes = Column("i4", "day a planned site closes with its lever, or at the end of its own time", unit="day",
+                    fill=1 << 30)
     places = Column("f4", "places per week", unit="places/week", low=0, fill=90)
     strand = Column("f4", "nominal size of a standing group", unit="members", low=2, fill=12)
     hours = Column("f4", "opening hours", unit="h/week", low=0, fill=30)

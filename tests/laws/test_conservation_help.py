@@ -17,7 +17,8 @@ from tests.phases.small_world import small_world
 from tests.twin.compare import differences
 
 RESIDENTS = 240
-TURNED = {"territory.shops": 0.4, "site.donation": 0.5, "resident.check_rate": 0.2, "institution.register": 0.3}
+TURNED = {"territory.shops": 0.4, "site.donation": 0.5, "resident.check_rate": 0.2, "institution.register": 0.3,
+          "site.inflow": 1.3, "site.refuge": 3.0, "resident.reserve": 0.1}
 
 
 def good(world: World, name: str) -> int:

@@ -91,7 +91,7 @@ def test_a_lever_that_has_not_begun_changes_no_bit():
     future = [ActiveLever(card, 500) for card in LEVERS]
     for one in future:
         one.resolve(WORLD)
-    assert same(Turned(WORLD, future, day=499, span=1), Turned(WORLD))
+    assert same(Turned(WORLD, future, day=499), Turned(WORLD))
 
 
 def test_zero_severity_is_the_calm():

@@ -70,7 +70,7 @@ def test_values_are_kept_for_the_step_and_read_only():
 
 def test_set_does_nothing_before_it_begins_or_when_it_is_over():
     active = acting(WORLD, ("site.renewal", "set", 1.0), window=Window(days=10, lead_time_days=5))
-    assert [Turned(WORLD, [active], day=day, span=1).site("renewal")[0] for day in (4, 5, 14, 15)] == [0.9, 1, 1, 0.9]
+    assert [Turned(WORLD, [active], day=day).site("renewal")[0] for day in (4, 5, 14, 15)] == [0.9, 1, 1, 0.9]
 
 
 @pytest.mark.parametrize("handed_over", [False, True])

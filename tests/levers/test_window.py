@@ -15,11 +15,10 @@ def test_without_a_ramp_it_acts_at_once_and_without_days_for_good():
     assert span.ramp(6) == 0 and span.ramp(7) == 1 and span.ramp(10**6) == 1
 
 
-def test_it_ends_in_exactly_one_step():
-    span = Span(0, 17)
-    steps = [(0, 7), (7, 7), (14, 1), (15, 1), (16, 1), (17, 1), (18, 1), (19, 1), (20, 1), (21, 7)]
-    assert [step for step in steps if span.ends_in(*step)] == [(17, 1)]
-    assert [day for day in range(0, 28, 7) if span.ends_in(day, 7)] == [14]
+def test_its_end_is_told_once_on_the_next_weekly_boundary_whatever_the_steps():
+    for end, told in ((14, 14), (15, 21), (17, 21), (21, 21)):
+        assert [day for day in range(40) if Span(0, end).ended_by(day)] == [told]
+    assert not any(Span(0).ended_by(day) for day in range(40))
 
 
 def test_overlap():

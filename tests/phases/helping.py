@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from simulator.phases import aid, ask, cope, institution, live, need, relief
+from simulator.phases import aid, ask, cope, institution, live, need, relief, reserve
 from simulator.phases.moment import Moment
 from simulator.world.world import World
 from tests.phases.plain_handles import PlainHandles
 
-PHASES = (need, cope, ask, aid, relief, institution, live)
+PHASES = (need, cope, ask, aid, relief, reserve, institution, live)
 
 
 @dataclass
@@ -43,7 +43,8 @@ OUTAGE = Card("outage", "stock", [3.0, 4.0, 6.0, 2.0], carry=[1.0, 1.0, 1.0, 1.0
 
 def hazard(card: Any, exposure: np.ndarray, days_since: int) -> Any:
     """A crisis that is on."""
-    return SimpleNamespace(card=card, started=days_since == 0, days_since=days_since, exposure=exposure)
+    return SimpleNamespace(card=card, started=days_since == 0, days_since=days_since, exposure=exposure,
+                           restock=0.6 if card.id == "lockdown" else 1.0)
 
 
 def moment(world: World, day: int, span: int, hazards: tuple = (), by_hand: dict | None = None,

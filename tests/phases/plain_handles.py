@@ -44,9 +44,12 @@ def _base(world: World) -> dict[str, Any]:
     site = {"staff": sites.staff * sites.share, "places": sites.places, "hours": sites.hours,
             "visibility": s.hearing.visibility, "mixing": s.meeting.mixing, "profile_width": 1, "kits_given": 0,
             "donation": s.aiding.donation, "renewal": s.funding.renewal, "learning": 1, "cogoverned": sites.host == 2,
-            "let_down": 0, "relief": 1}
+            "let_down": 0, "relief": 1, "threshold": sites.threshold, "opening": 1, "refuge": 0, "inflow": 0,
+            "networked": 0}
     resident = {"barrier": 0, "no_time": s.joining.no_time, "check_rate": 0, "referred": 0,
-                "neighbour_check": s.asking.neighbour, "contact": 1, "let_down": 0}
+                "neighbour_check": s.asking.neighbour, "contact": 1, "let_down": 0, "mingling": 1, "at_site": 1,
+                "kit": 0, "insulation": 0, "cushion": 0, "stock": 0, "lessons": 0, "reserve": 0,
+                "load_days": s.aiding.load_days, "load_felt": 1}
     institution = {"register": s.start.register, "call": s.asking.call, "capacity": s.aiding.capacity,
                    "delay_cut": 0, "linked": 0}
     territory = {"site_open": 1, "meet": 1, "institution": 1, "phone": 1, "shops": 1, "projects": 0}

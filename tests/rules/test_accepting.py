@@ -40,9 +40,9 @@ def test_the_giver_feels_half_of_the_gain() -> None:
 def test_load_settles_at_hours_a_week() -> None:
     load = 0.0
     for _ in range(200):
-        load = load_after(load, 2000, 7, AIDING)
+        load = load_after(load, 2000, 7, AIDING.load_days)
     assert load == pytest.approx(2.0)
     days = 4.0
     for _ in range(7):
-        days = load_after(days, 0, 1, AIDING)
-    assert days == pytest.approx(load_after(4.0, 0, 7, AIDING))
+        days = load_after(days, 0, 1, AIDING.load_days)
+    assert days == pytest.approx(load_after(4.0, 0, 7, AIDING.load_days))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
+
 from simulator.agents.by_hand.bind import HAND
 from simulator.phases import bind
 from simulator.phases.moment import Moment
@@ -20,7 +22,7 @@ def test_weeks_of_binding_by_hand_equal_the_kernels():
     fast = small_world(5, settings=settings)
     slow = fast.copy()
     by_hand = {name: partial(stage, StandIn(slow)) for name, stage in HAND.items()}
-    handles = PlainHandles(fast, **{"territory.meet": 0.8})
+    handles = PlainHandles(fast, **{"territory.meet": 0.8, "resident.mingling": np.linspace(0.5, 3, 60)})
     for week in range(8):
         with fast.lend(bind.WRITES), slow.lend(bind.WRITES):
             bind.step(fast, Moment(7 * week, 7, fast.key, handles))

@@ -17,11 +17,13 @@ from simulator.agents.by_hand import institution as institution_hand
 from simulator.agents.by_hand import live as live_hand
 from simulator.agents.by_hand import need as need_hand
 from simulator.agents.by_hand import relief as relief_hand
+from simulator.agents.by_hand import reserve as reserve_hand
 from tests.phases.helping import HEAT, LOCKDOWN, OUTAGE, hazard, moment, play
 from tests.phases.small_world import small_world
 from tests.twin.compare import differences
 
-HANDS = (need_hand, cope_hand, ask_hand, aid_hand, relief_hand, institution_hand, live_hand)
+HANDS = (need_hand, cope_hand, ask_hand, aid_hand, relief_hand, reserve_hand, institution_hand,
+         live_hand)
 
 
 class Decider:
@@ -94,5 +96,8 @@ def test_calm_and_crisis(seed: int) -> None:
         on += [hazard(OUTAGE, some[2], k - 4)] if k >= 4 else []
         steps.append((14 + k, 1, tuple(on)))
     world, _ = both(seed, n, steps, **{"resident.check_rate": 0.1, "territory.meet": 0.5, "site.donation": 0.5,
-                                       "institution.register": 0.5, "territory.phone": 0.8})
+                                       "institution.register": 0.5, "territory.phone": 0.8, "site.inflow": [3.0, 0.3],
+                                       "site.refuge": [4.0, 2.0], "resident.at_site": np.arange(n) % 4,
+                                       "resident.stock": np.arange(n) % 3, "resident.reserve": np.linspace(-1, 1, n),
+                                       "resident.load_felt": np.linspace(0, 2, n), "resident.load_days": 14.0})
     assert world.people.received.sum() > 0 and (world.people.loan >= 0).any()

@@ -8,13 +8,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from simulator.agents.by_hand import equip as equip_hand
 from simulator.agents.by_hand import fund as fund_hand
 from simulator.agents.by_hand import hear as hear_hand
 from simulator.agents.by_hand import join as join_hand
 from simulator.agents.by_hand import meet as meet_hand
 from simulator.kernel.draw import uniform
 from simulator.kernel.stream import LEAVE
-from simulator.phases import fund, hear, join, meet
+from simulator.phases import equip, fund, hear, join, meet
 from simulator.phases.moment import Moment
 from simulator.rules.hearing import happens
 from simulator.rules.joining import leaving_rate
@@ -22,7 +23,7 @@ from simulator.settings import Model
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 
-PHASES = (hear, join, meet, fund)
+PHASES = (hear, join, meet, fund, equip)
 
 
 class Decider:
@@ -46,7 +47,7 @@ class Decider:
 
 def hands(model) -> dict:
     stages = {}
-    for module in (hear_hand, join_hand, meet_hand, fund_hand):
+    for module in (hear_hand, join_hand, meet_hand, fund_hand, equip_hand):
         stages.update({name: partial(stage, model) for name, stage in module.HAND.items()})
     return stages
 
@@ -91,12 +92,15 @@ def test_under_turned_handles_by_hand() -> None:
     fast, slow = small_world(5, 120, settings), small_world(5, 120, settings)
     turned = {"site.renewal": [0.05, 0.9], "site.hours": 90.0, "resident.barrier": np.linspace(-1, 1, 120),
               "resident.let_down": (np.arange(120) % 7 == 0) * 1.0, "site.let_down": [0.0, 1.0],
-              "site.places": [12.0, 12.0], "site.kits_given": 30.0, "territory.site_open": 0.6}
+              "site.places": [12.0, 12.0], "site.kits_given": 30.0, "territory.site_open": 0.6, "site.networked": 0.7,
+              "site.opening": [1.0, 0.5], "site.threshold": [0.3, 1.0], "resident.at_site": np.arange(120) % 3 / 2,
+              "resident.kit": np.linspace(-1, 1, 120), "resident.insulation": np.linspace(1, -1, 120),
+              "resident.cushion": np.arange(120) / 9, "resident.lessons": (np.arange(120) % 4).astype(float)}
     for day in range(343, 399, 7):
         play(fast, day, 7, False, **turned)
         play(slow, day, 7, True, **turned)
         same(fast, slow, day)
-    assert not fast.sites.open.all()
+    assert not fast.sites.open.all() and fast.households.insulated.any() and fast.households.cushion_given.any()
 
 
 def test_threads_do_not_matter() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-PHASES = ("hear", "join", "meet", "visit", "bind", "need", "cope", "ask", "aid", "relief", "institution", "live",
-          "fund", "sweep")
+PHASES = ("hear", "join", "meet", "visit", "bind", "need", "cope", "ask", "aid", "relief", "reserve", "institution",
+          "live", "fund", "equip", "sweep")
 """One module a phase, each with its HAND: stage name to twin."""
 
 

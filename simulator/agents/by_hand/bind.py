@@ -15,6 +15,7 @@ from ...rules.binding import ADULT, acceptance, distance, jump, pick, same_perso
 from ...rules.contact import WEEK, after_hours
 from ...rules.kind import SLOTS
 from ...world.atlas import neighbourhood_at
+from .plain import value
 from .tie import Tie, by_row, row_of, write_row
 
 
@@ -23,7 +24,8 @@ def in_building(world: Any, now: Moment, i: int) -> int:
     w = words(now.key, world.people.uid[i], 0, now.day, BIND_BUILDING)
     home = world.people.building[i]
     count, first = int(world.buildings.adults[home]), int(world.buildings.first_adult[home])
-    if unit(w[0]) >= chance(world.settings.binding.building, WEEK) or count == 0:
+    rate = world.settings.binding.building * value(now.handles.resident("mingling"), i)
+    if unit(w[0]) >= chance(rate, WEEK) or count == 0:
         return NOBODY
     return int(world.roll[first + pick(unit(w[1]), count)])
 

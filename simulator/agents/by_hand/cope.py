@@ -5,16 +5,32 @@ from __future__ import annotations
 import numpy as np
 
 from ...rules.coping import helping_time, own_know_how, own_time, restocked
-from ...rules.domain import CARE, FOOD, HOUSEHOLD, KIT, KNOW, OWN
-from .plain import D, can_help
+from ...rules.domain import CARE, FOOD, HOUSEHOLD, KIT, KNOW, MILLI, OWN
+from .plain import D, can_help, hazards, value
+
+
+def kept(world, now, h: int) -> int:
+    """The stock a household keeps."""
+    homes, more = world.households, now.handles.resident("stock")
+    rows = range(homes.first[h], homes.first[h] + homes.size[h])
+    return int(homes.stock_full[h]) + sum(int(value(more, i) * MILLI) for i in rows if world.people.alive[i])
+
+
+def affordable(world, now, h: int) -> float:
+    """Share of usual restocking that crises leave to a household."""
+    left = 1.0
+    for hazard in hazards(now):
+        left *= 1 - (1 - hazard.restock) * float(hazard.exposure[world.households.first[h]])
+    return left
 
 
 def restock(model, world, now) -> int:
     """Shops refill stocks."""
     homes, shops, total = world.households, now.handles.territory("shops"), 0
     for h in range(len(homes)):
-        if homes.stock[h] < homes.stock_full[h]:
-            amount = restocked(homes.stock[h], homes.stock_full[h], shops, now.day, now.span)
+        full = kept(world, now, h)
+        if homes.stock[h] < full:
+            amount = restocked(homes.stock[h], full, shops * affordable(world, now, h), now.day, now.span)
             homes.stock[h] += amount
             total += amount
     return total

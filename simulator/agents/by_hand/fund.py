@@ -9,7 +9,8 @@ from ...kernel.stream import GRANT
 from ...phases.fund import WEEK, budget, own_income
 from ...rules.belief import loss
 from ...rules.funding import GRANTS, closes, paid, running_grants
-from ...world.candidate import offer_site
+from ...world.candidate import offer_site, withdraw_sites
+from .plain import hazards
 
 
 def renew(model, world, now) -> np.ndarray:
@@ -21,7 +22,7 @@ def renew(model, world, now) -> np.ndarray:
             if sites.open[s]:
                 kept = [uniform(now.key, sites.uid[s], k, year, GRANT) < chance[s] for k in range(GRANTS)]
                 sites.grants[s] = sum(1 << k for k, keeps in enumerate(kept) if keeps)
-                closing[s] = closing[s] or closes(sites.grants[s])
+                closing[s] = closing[s] or (sites.staff[s] > 0 and closes(sites.grants[s]))
     return closing
 
 
@@ -46,11 +47,12 @@ def disappoint(model, world, now, closing) -> None:
 def close(model, world, now, closing) -> None:
     """Closed sites send their members and their queue away."""
     people, sites = world.people, world.sites
-    let_down = now.handles.site("let_down")
+    gone = np.zeros(len(sites), np.bool_)
     for s in range(len(sites)):
-        abandoned = now.handles.territory("projects") <= 0 and let_down[s] > 0 and sites.planned[s]
-        if not sites.open[s] or not (closing[s] or abandoned):
+        over = sites.planned[s] and sites.closes[s] <= now.day
+        if not sites.open[s] or not (closing[s] or over):
             continue
+        gone[s] = over
         sites.open[s], sites.members[s] = 0, 0
         world.ledger.count("closed")
         for i in range(len(people)):
@@ -58,6 +60,7 @@ def close(model, world, now, closing) -> None:
                 people.member[i] = -1
             if people.waiting[i] == s:
                 people.waiting[i], people.waiting_since[i] = -1, -1
+    withdraw_sites(world, gone)
 
 
 def pay(model, world, now) -> None:
@@ -81,7 +84,7 @@ def open_planned(model, world, now) -> None:
     """Planned sites whose day has come."""
     sites = world.sites
     for s in range(len(sites)):
-        due = now.day - WEEK < sites.opens[s] <= now.day
+        due = now.day - WEEK < sites.opens[s] <= now.day < sites.closes[s]
         if now.handles.territory("projects") > 0 and sites.planned[s] and not sites.open[s] and due:
             sites.open[s] = 1
             offer_site(world, s)
@@ -98,5 +101,44 @@ def deliver(model, world, now) -> None:
         world.ledger.good("kits_in", new)
 
 
+def shake(model, world, now) -> None:
+    """Trust in institutions on the first day of a crisis that costs some."""
+    people = world.people
+    for hazard in hazards(now):
+        for i in range(len(people)) if hazard.started else ():
+            if hazard.exposure[i] > 0 and people.alive[i] and hazard.card.trust_loss > 0:
+                dose = hazard.card.trust_loss * float(hazard.exposure[i])
+                people.trust_institutions[i] = loss(float(people.trust_institutions[i]), dose)
+
+
+def circle_of(world, rows: list[int], s: int) -> list[int]:
+    """The networked sites that s can share with, directly or through others, by uid."""
+    sites, km = world.sites, world.settings.providing.network
+    circle, grown = {s}, True
+    while grown:
+        near = {b for a in circle for b in rows
+                if np.hypot(float(sites.x[a]) - float(sites.x[b]), float(sites.y[a]) - float(sites.y[b])) <= km}
+        grown = not near <= circle
+        circle |= near
+    return sorted(circle, key=lambda row: int(sites.uid[row]))
+
+
+def even_out(model, world, now) -> None:
+    """Each circle of sites in turn."""
+    sites, level = world.sites, now.handles.site("networked")
+    rows, done = [s for s in range(len(sites)) if level[s] > 0 and sites.open[s]], set()
+    for s in sorted(rows, key=lambda row: int(sites.uid[row])) if len(rows) > 1 else ():
+        circle = circle_of(world, rows, s)
+        weights = [int(sites.members[one]) + 1 for one in circle]
+        for shelf in (sites.pool, sites.kits) if s not in done else ():
+            common = [int(min(1.0, level[one]) * float(shelf[one])) for one in circle]
+            back = [sum(common) * weight // sum(weights) for weight in weights]
+            for k in range(sum(common) - sum(back)):
+                back[k] += 1
+            for one, put, got in zip(circle, common, back, strict=True):
+                shelf[one] += got - put
+        done |= set(circle)
+
+
 HAND = {"fund.renew": renew, "fund.disappoint": disappoint, "fund.close": close, "fund.pay": pay,
-        "fund.open": open_planned, "fund.deliver": deliver}
+        "fund.open": open_planned, "fund.deliver": deliver, "fund.shake": shake, "fund.even_out": even_out}

@@ -9,7 +9,7 @@ from ...kernel.stream import DEATH
 from ...rules.accepting import load_after
 from ...rules.belief import loss
 from ...rules.functioning import MICRO, coverage, death, excess_hazard, need_a_day, next_day, strain
-from .plain import D, hazards, is_hit
+from .plain import D, hazards, is_hit, value
 
 
 def hurts(model, world, now, rows) -> None:
@@ -61,9 +61,11 @@ def function(model, world, now) -> int:
 def loads(model, world, now) -> None:
     """Helping load of all."""
     people = world.people
+    memory, felt = now.handles.resident("load_days"), now.handles.resident("load_felt")
     for i in range(len(people)):
         if people.load[i] > 0 or people.lent[i] > 0:
-            people.load[i] = load_after(float(people.load[i]), people.lent[i], now.span, world.settings.aiding.numbers)
+            given = int(people.lent[i]) * value(felt, i)
+            people.load[i] = load_after(float(people.load[i]), given, now.span, value(memory, i))
 
 
 HAND = {"live.hurts": hurts, "live.function": function, "live.loads": loads}

@@ -16,6 +16,7 @@ from ...rules.binding import first_trust
 from ...rules.kind import PROJECT
 from ...rules.meeting import contentment, learned, meeting_probability, session_hours
 from ...world.tie import Births, add_hours, columns, slot_of
+from .plain import value
 
 
 def fade(model, world, now) -> None:
@@ -65,14 +66,14 @@ def burden(model, world, now) -> None:
 def comers(world, now, site) -> dict[int, list[tuple[int, int]]]:
     """Strand to (row, day) of the members of a site who come to a session in this step."""
     people, sites = world.people, world.sites
-    opening = float(sites.open[site]) * now.handles.territory("site_open")
+    opening = float(sites.open[site]) * now.handles.territory("site_open") * float(now.handles.site("opening")[site])
     out: dict[int, list[tuple[int, int]]] = {}
     for i in range(len(people)):
         if people.member[i] != site or not people.alive[i]:
             continue
         g = int(strand_of(now.key, people.uid[i], sites.uid[site], strand_count(world, now)[site]))
         day = now.day + (weekday_of(now.key, sites.uid[site], g) - now.day) % WEEK
-        attendance = world.settings.meeting.attendance * opening
+        attendance = world.settings.meeting.attendance * opening * value(now.handles.resident("at_site"), i)
         if day < now.day + now.span and attends(now.key, people.uid[i], sites.uid[site], day, attendance):
             out.setdefault(g, []).append((i, day))
     return out

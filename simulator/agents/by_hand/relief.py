@@ -6,11 +6,12 @@ import numpy as np
 
 from ...kernel.draw import uniform
 from ...kernel.stream import DONATE, LOAN_LOST, RELIEF, ROSTER
+from ...phases.relief import ROOM
 from ...rules.asking import over
 from ...rules.coping import surplus
 from ...rules.domain import CARE, DOMAINS, FOOD, KIT, KNOW, MILLI
 from ...rules.meeting import quality
-from ...rules.needing import WEEK
+from ...rules.needing import WEEK, whole_flow
 from ...rules.relief import matched_share, scaled
 from .lot import share
 from .plain import can_help, spare_time, spokesman, value
@@ -20,7 +21,8 @@ def at_work(world, now, s: int) -> float:
     """Share of a site's relief that is at work."""
     if not world.sites.open[s]:
         return 0.0
-    return min(1.0, max(0.0, now.handles.site("relief")[s] * now.handles.territory("site_open")))
+    work = now.handles.site("relief")[s] * now.handles.territory("site_open") * now.handles.site("opening")[s]
+    return min(1.0, max(0.0, work))
 
 
 def skill_of(world, now, s: int) -> float:
@@ -78,7 +80,8 @@ def match(model, world, now, rows) -> np.ndarray:
     people, out = world.people, np.full(len(rows), -1, np.int32)
     for m, i in enumerate(rows):
         s = spokesman(world, i)
-        site = host_of(world, now, s, value(now.handles.resident("referred"), i) > 0) if s >= 0 else -1
+        near = s >= 0 and value(now.handles.resident("at_site"), i) > 0
+        site = host_of(world, now, s, value(now.handles.resident("referred"), i) > 0) if near else -1
         if site >= 0:
             luck = uniform(now.key, people.uid[i], world.sites.uid[site], now.day, RELIEF)
             out[m] = site if luck < over(skill_of(world, now, site), now.span) else -1
@@ -97,6 +100,27 @@ def goods(model, world, now, rows, host) -> np.ndarray:
             lines = [m for m in served if wants[m]]
             claims = [(int(rows[m]), d, wants[m]) for m in lines]
             out[lines, d] = share(world, now, claims, scaled(int(shelf), at_work(world, now, s)))
+    return out
+
+
+def deliver(model, world, now) -> int:
+    """What a fund brings to each pool."""
+    total = 0
+    for s in range(len(world.sites)) if now.hazards else ():
+        came = int(whole_flow(now.handles.site("inflow")[s] * at_work(world, now, s) * MILLI, now.day, now.span))
+        world.sites.pool[s] += came
+        total += came
+    return total
+
+
+def rooms(model, world, now, rows, host) -> np.ndarray:
+    """int64[m]: who spends the day in a site's room."""
+    people, out = world.people, np.zeros(len(rows), np.int64)
+    for s in range(len(world.sites)) if now.hazards else ():
+        seats = int(now.handles.site("refuge")[s] * at_work(world, now, s))
+        lines = [m for m, i in enumerate(rows) if host[m] == s and people.backlog[i, KIT] > 0 and people.loan[i] < 0
+                 and people.frailty[i] < world.settings.providing.room_frailty]
+        out[lines] = share(world, now, [(int(rows[m]), ROOM, 1) for m in lines], seats)
     return out
 
 
@@ -129,4 +153,4 @@ def hands(model, world, now, rows, host) -> tuple[np.ndarray, np.ndarray, np.nda
 
 
 HAND = {"relief.give_back": give_back, "relief.donate": donate, "relief.match": match, "relief.goods": goods,
-        "relief.hands": hands}
+        "relief.hands": hands, "relief.deliver": deliver, "relief.rooms": rooms}

@@ -1,0 +1,91 @@
+"""Equip: what levers bring to homes and people: kits, insulation, money in hand, training (model 8).
+
+Weekly. Reads the handles resident.kit, resident.insulation, resident.cushion, resident.lessons.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..kernel.compiled import kernel, rule
+from ..kernel.draw import uniform
+from ..kernel.stream import EQUIP
+from ..rules.domain import KNOW
+from ..world.world import World
+from .moment import Moment
+
+WRITES = ("households.kit", "households.insulated", "households.cushion", "households.cushion_given", "people.skill")
+KIT_TURN, INSULATION_TURN = 0, 1
+"""Luck of kits and of insulation is drawn apart."""
+
+
+@rule
+def taught_by(skill, hours, p):
+    """Skill after so many hours with an instructor: part of the way to theirs, never back. p: providing numbers."""
+    return skill + (1.0 - math.exp(-p.lesson * hours)) * max(0.0, p.instructor - skill)
+
+
+def at_home(world: World, values: np.ndarray) -> np.ndarray:
+    """float64[h]: the greatest value among the living of each household, 0 where nobody is reached."""
+    people, out = world.people, np.zeros(len(world.households))
+    np.maximum.at(out, people.household, values.astype(np.float64) * people.alive)
+    return out
+
+
+@kernel
+def _served(key, uid, share, turn, out):
+    for h in range(uid.size):
+        out[h] = share[h] > 0.0 and uniform(key, uid[h], 0, 0, EQUIP, turn) < share[h]
+
+
+def served(world: World, now: Moment, values: np.ndarray, turn: int) -> np.ndarray:
+    """bool[h]: households served when a share of those reached is: one after the other, in an order fixed by luck."""
+    out = np.zeros(len(world.households), np.bool_)
+    _served(now.key, world.households.uid, at_home(world, values), turn, out)
+    return out
+
+
+def kits(world: World, now: Moment) -> None:
+    """Households get a kit of their own; they keep it."""
+    world.households.kit[served(world, now, now.handles.resident("kit"), KIT_TURN)] = 1
+
+
+def insulate(world: World, now: Moment) -> None:
+    """Dwellings are insulated, for good."""
+    world.households.insulated[served(world, now, now.handles.resident("insulation"), INSULATION_TURN)] = 1
+
+
+def pay_out(world: World, now: Moment) -> None:
+    """Money that has come in since last time adds to households' savings."""
+    homes = world.households
+    new = np.maximum(0, at_home(world, now.handles.resident("cushion")) - homes.cushion_given).astype(np.float32)
+    homes.cushion[:] += new
+    homes.cushion_given[:] += new
+
+
+@kernel
+def _teach(hours, alive, p, skill, domain):
+    for i in range(hours.size):
+        if hours[i] > 0.0 and alive[i] == 1:
+            skill[i, domain] = taught_by(np.float64(skill[i, domain]), np.float64(hours[i]), p)
+
+
+def teach(world: World, now: Moment) -> None:
+    """A week of training in know-how: rights, first aid, what to do in a crisis."""
+    hours = np.ascontiguousarray(np.broadcast_to(now.handles.resident("lessons"), (len(world.people),)))
+    _teach(hours, world.people.alive, world.settings.providing.numbers, world.people.skill, KNOW)
+
+
+STAGES = {"kit": ("equip.kits", kits), "insulation": ("equip.insulate", insulate),
+          "cushion": ("equip.pay_out", pay_out), "lessons": ("equip.teach", teach)}
+"""Handle to the stage that acts on it."""
+
+
+def step(world: World, now: Moment) -> None:
+    """Play the stages whose handle somebody has turned."""
+    if now.weekly:
+        for handle, (name, stage) in STAGES.items():
+            if (now.handles.resident(handle) > 0).any():
+                now.stage(name, stage)(world, now)
