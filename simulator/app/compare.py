@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..run import Run
 from ..sweep.play import Failure, play_all
 from ..sweep.store import EFFECTS, FIGURES, Store
+from .budget import write_budget
 from .compose import compose
 from .door import Job, settle
 from .errors import one_line
@@ -87,3 +88,4 @@ def tell(job: Job, store: Store) -> None:
     show(comparison_text(opened, job.lang), store.folder)
     write_effects(effects(opened), store.folder / EFFECTS)
     draw(comparison(opened, job.lang), store.folder / FIGURES)
+    write_budget(job.arms(), job.baseline, store.folder)

@@ -18,6 +18,7 @@ from ..run import Calendar, Run, Scenario
 from ..settings import Model
 from ..settings.card_reader import Where, build
 from ..world.site_card import SiteCard
+from .budget import share_out
 from .errors import UsageError, choices, one_line, refused
 from .source import CardSource
 from .territory import territory
@@ -52,13 +53,15 @@ class Job:
     lang: str
     plain: dict[str, Any]
     """The composed configuration as plain data."""
+    joint: tuple[Lever, ...] = ()
+    """The levers of the arm that has them all, when a budget or posts make it different from the levers alone."""
 
     def arms(self) -> dict[str, tuple[Lever, ...]]:
         """Name of each arm of a comparison to its levers; the first has none."""
         arms: dict[str, tuple[Lever, ...]] = {"baseline": ()}
         arms |= {lever.id: (lever,) for lever in self.levers}
         if self.together:
-            arms["together"] = self.levers
+            arms["together"] = self.joint or self.levers
         return arms
 
     def run(self, levers: tuple[Lever, ...], seed: int) -> Run:
@@ -84,9 +87,10 @@ def settle(command: str, config: DictConfig) -> Job:
     scenario = Scenario(territory=territory(plain["territory"], sites), sites=tuple(sites), calendar=calendar,
                         crises=tuple(crises))
     seeds = _seeds(plain["seeds"]) if command == "compare" else (_whole(plain, "seed", 0, 2**32 - 1),)
-    return Job(command, scenario.territory.id, Run(scenario, model, (), seeds[0]), tuple(levers), seeds,
-               plain.get("together", False), plain.get("workers"), plain["threads"], plain["results"], plain["lang"],
-               plain)
+    run = Run(scenario, model, (), seeds[0])
+    levers, joint = share_out(plain, run, levers)
+    return Job(command, scenario.territory.id, run, tuple(levers), seeds, plain.get("together", False),
+               plain.get("workers"), plain["threads"], plain["results"], plain["lang"], plain, tuple(joint))
 
 
 def _around(plain: dict[str, Any]) -> None:

@@ -118,6 +118,8 @@ Examples
 
   seeds=20                       1 to 20, or a list [1,2,5]
   together=true                  one more arm with all the levers at once
+  euros=100000                   every arm at one yearly budget: doses are scaled, what cannot be is refused
+  posts=2                        full-time posts that an arm can fill at most
   workers=2                      processes; as many as there are cores by default
 
 """,
@@ -132,6 +134,8 @@ Exemples
 
   seeds=20                       de 1 à 20, ou une liste [1,2,5]
   together=true                  un bras de plus, avec tous les leviers à la fois
+  euros=100000                   chaque bras au même budget annuel : doses ajustées, refus si c'est impossible
+  posts=2                        équivalents temps plein qu'un bras peut pourvoir au plus
   workers=2                      processus ; par défaut autant que de cœurs
 
 """,

@@ -40,10 +40,15 @@ class RunSettings(Common):
 
 @dataclass
 class CompareSettings(Common):
-    """Settings of `compare`. seeds: how many, counted from 1, or a list. together: one more arm with every lever."""
+    """Settings of `compare`. seeds: how many, counted from 1, or a list. together: one more arm with every lever.
+
+    euros: yearly budget to which each arm is scaled; posts: full-time posts an arm can fill at most.
+    """
 
     seeds: Any = 6
     together: bool = False
+    euros: Optional[float] = None
+    posts: Optional[float] = None
     workers: Optional[int] = None
 
 

@@ -80,6 +80,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
                  "(resilience describe levers)"),
     "together": ("together=true needs two levers or more; chosen: {chosen}",
                  "together=true demande au moins deux leviers ; choisis : {chosen}"),
+    "amount": ("{name} = {value!r}: expected a number above 0",
+               "{name} = {value!r} : attendu un nombre supérieur à 0"),
     "number": ("{text}; set it within its range", "{text} ; réglez-le dans ses bornes"),
     "handle": ("{where}: unknown handle {word!r}; nearest: {choices} (resilience describe handles)",
                "{where} : poignée inconnue {word!r} ; proches : {choices} (resilience describe handles)"),

@@ -41,8 +41,8 @@ def steps(run: Run) -> list[tuple[int, int]]:
 def calm(scenario: Scenario, day: int) -> bool:
     """True when no day of the week that holds `day` is a day of a crisis. Severity does not count: arms agree."""
     monday, calendar = day // WEEK * WEEK, scenario.calendar
-    return not any(calendar.day(crisis.start) < monday + WEEK and monday < calendar.day(crisis.start) + crisis.days
-                   for crisis in scenario.crises)
+    return not any(begins < monday + WEEK and monday < begins + crisis.days
+                   for crisis in scenario.crises for begins in map(calendar.day, crisis.starts))
 
 
 def fork_day(runs: list[Run]) -> int:

@@ -42,15 +42,18 @@ class ActiveLever:
         self.opened = np.zeros(0, np.uint32)
         """Uids of the sites it opens, once it is resolved."""
 
-    def observe(self, day: int, span: int, in_crisis: bool, unmet: float) -> None:
+    def observe(self, day: int, span: int, in_crisis: bool, unmet: float | None) -> None:
         """Watch for the trigger in the step of `span` days from `day`: the lever starts on the day after the sign.
 
-        in_crisis: whether a crisis is on; unmet: share of the step's needs that stayed unmet, 0 to 1.
+        in_crisis: whether a crisis is on; unmet: share of the step's needs that stayed unmet, 0 to 1,
+        None when needs were not looked at (in calm weeks they are once a week).
         """
         window = self.lever.window
         if not window.trigger or self.span is not NEVER or self.lever.dose == 0 or day + span <= self.start_day:
             return
-        sign = in_crisis if window.trigger == "crisis" else unmet > window.trigger_level
+        if window.trigger == "unmet" and unmet is None:
+            return
+        sign = in_crisis if window.trigger == "crisis" else (unmet or 0.0) > window.trigger_level
         self.days_above = self.days_above + span if sign else 0
         if self.days_above >= window.trigger_days:
             self.start_day = day + span

@@ -44,7 +44,7 @@ PHASES: dict[str, ModuleType] = {
     "sweep": sweep,  # ties of the dead leave their slots
 }
 
-HELP = ("need", "cope", "ask", "aid", "relief", "institution")
+HELP = ("need", "cope", "ask", "aid", "relief", "reserve", "institution")
 """Phases that keep a weekly rhythm in calm weeks and a daily one in the weeks of a crisis: see Moment.helping."""
 
 

@@ -37,10 +37,10 @@ class Ledger:
         for array in vars(self).values():
             array[...] = 0
 
-    def unmet_share(self) -> float:
-        """Share of the step's needs that stayed unmet, 0 without need."""
+    def unmet_share(self) -> float | None:
+        """Share of the step's needs that stayed unmet; None when no need was looked at."""
         arose = int(self.new.sum() + self.carried.sum())
-        return int(self.unmet.sum()) / arose if arose else 0.0
+        return int(self.unmet.sum()) / arose if arose else None
 
     def count(self, name: str, by: int = 1) -> None:
         """Add to one of COUNTS."""

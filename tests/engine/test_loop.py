@@ -38,10 +38,10 @@ def test_a_world_may_be_given() -> None:
 
 def test_planned_sites_wait_for_their_day(both) -> None:
     idle, busy = both[0].world.sites, both[1].world.sites
-    assert idle.rows == 4 and busy.rows == 6
+    assert idle.rows == 4 and busy.rows == 4 + 2 + 12, "two sites and twelve groups with a micro-grant"
     assert (busy.planned[4:] == 1).all() and (busy.open[4:] == 1).all()
     opened = column(both[1], "day")[column(both[1], "opened") > 0]
-    assert opened.tolist() == [35, 42], "lead time of 7 days, then one site at each half of the 14-day ramp"
+    assert opened.tolist() == [35, 42], "lead time of 7 days, then one site at each half of the 14-day ramp, six groups in each"
     assert column(both[0], "opened").sum() == 0
 
 

@@ -29,7 +29,7 @@ CONFIGS = Path(__file__).parents[2] / "configs"
 PLACE = Territory("village", communes=["93071"], residents=500, generic_sites_per_neighbourhood=2)
 LEVERS_DAY, ONSET = 21, 57
 HEAT = replace(heat("2025-02-04", 5), needs=Needs(food=Need(0.5, 1.0), kit=Need(1.5), care=Need(1.0, 6.0)), damage=0.4,
-               exposure=Exposure(base=0.5, top_floor=0.3, poor_insulation=0.2),
+               exposure=Exposure(base=0.6, top_floor=0.2, poor_insulation=0.2),
                services=Services(meet=Service(0.5), phone=Service(0.5)))
 CLOSURE = closure("2025-02-06", 3)
 """Harder than the cards: in a village where everybody is somebody's neighbour, little goes unmet."""

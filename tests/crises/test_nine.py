@@ -1,0 +1,205 @@
+"""The nine crises: each hits whom it says, does nothing at severity 0, and leaves its mark on the next one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from simulator.crises.active import ActiveCrisis, activate, local, services
+from simulator.crises.card import Crisis, Exposure, Hit, Needs, Service, Services, Shut
+from simulator.crises.exposure import emptied, exposure, held_back, shut_sites, struck
+from simulator.engine.loop import Engine
+from simulator.levers.turned import Turned
+from simulator.rules.belief import loss
+from simulator.settings.card_reader import CardError
+from tests.crises.example import CARDS, crisis, shipped
+from tests.laws.trial import HEAT, column, played, trial
+from tests.phases.small_world import small_world
+from tests.twin.compare import differences
+
+NINE = ("closure", "flood", "heatwave", "housing_evacuation", "lift_or_heating_failure", "lockdown", "power_cut",
+        "price_shock", "unrest")
+WORLD = small_world(residents=300)
+PEOPLE, HOMES = WORLD.people, WORLD.households
+ONSET, DAYS = "2025-02-04", 5
+LATER = "2025-03-04"
+
+
+def short(card: Crisis, **entries) -> Crisis:
+    """The crisis on the trial's dates, a few days long."""
+    return replace(card, start=ONSET, days=DAYS, days_low=0, days_high=0, **entries)
+
+
+@lru_cache
+def calm() -> Engine:
+    """The trial with a crisis that hits nobody and stops nothing, on the calendar of the others."""
+    nothing = replace(HEAT, services=Services(), exposure=Exposure(), needs=Needs(), mortality_slope=0.0)
+    return played(trial(crises=(short(nothing),)))
+
+
+def test_all_nine_are_there_with_their_documented_length():
+    assert tuple(sorted(path.stem for path in CARDS.glob("*.yaml"))) == NINE
+    for name in NINE:
+        card = shipped(name)
+        assert 0 < card.days_low <= card.days <= card.days_high and card.sources
+
+
+@pytest.mark.parametrize("name", NINE)
+def test_without_severity_it_is_no_crisis_to_the_last_bit(name):
+    assert not differences(calm().world, played(trial(crises=(short(shipped(name), severity=0.0),))).world)
+
+
+@pytest.mark.parametrize("name", NINE)
+def test_each_hits_somebody_and_harder_with_severity(name):
+    card = shipped(name)
+    less, more = (exposure(replace(card, severity=dial), WORLD) for dial in (0.5, 1.0))
+    assert more.max() > 0 and (less <= more).all() and less.sum() < more.sum()
+
+
+def test_the_dearer_half_is_spared_by_the_price_shock_and_ground_floors_alone_are_flooded():
+    assert not (exposure(shipped("price_shock"), WORLD) > 0)[HOMES.quintile[PEOPLE.household] > 1].any()
+    wet = exposure(shipped("flood"), WORLD) > 0
+    zone = WORLD.neighbourhoods.flood_zone[PEOPLE.neighbourhood] == 1
+    assert np.array_equal(wet, zone & (HOMES.floor[PEOPLE.household] == 0))
+
+
+def test_stairs_weigh_by_floor_on_the_old_the_ill_and_those_with_a_pram():
+    card = crisis(exposure=Exposure(lift_failure=0.6, heating_failure=0.4))
+    got = exposure(card, WORLD)
+    floor, home = HOMES.floor[PEOPLE.household], PEOPLE.building
+    concerned = (WORLD.buildings.failing[home] == 1) & held_back(WORLD)
+    stairs = np.clip((floor - 2.0) / 6, 0, 1) * WORLD.buildings.lift[home]
+    assert got == pytest.approx(np.where(concerned, 0.6 * stairs + 0.4, 0.0)) and 0 < concerned.sum() < len(floor)
+    pram = np.isin(PEOPLE.household, PEOPLE.household[PEOPLE.age < 3]) & (PEOPLE.age >= 18)
+    assert held_back(WORLD)[pram | (PEOPLE.age >= 70) | (PEOPLE.frailty >= 0.4)].all()
+
+
+def test_places_that_are_struck_are_nested_and_never_none():
+    def hit(**spec):
+        return crisis(exposure=Exposure(**spec), sites=Shut("struck_neighbourhoods", 1.0, Service(0.0)))
+
+    few, all_ = (struck(hit(neighbourhood=1, neighbourhood_share=share), WORLD) for share in (0.0, 1.0))
+    assert few.sum() == 1 and all_.all()
+    among = struck(hit(neighbourhood=1, neighbourhood_share=1.0, neighbourhood_among="priority"), WORLD)
+    assert np.array_equal(among, WORLD.neighbourhoods.priority == 1)
+    assert emptied(hit(evacuated=1), WORLD).tolist() == (WORLD.buildings.failing == 1).tolist()
+    one = hit(neighbourhood=1)
+    assert np.array_equal(shut_sites(one, WORLD), struck(one, WORLD)[WORLD.sites.neighbourhood])
+
+
+def test_users_of_a_site_that_is_shut_are_hit():
+    card = crisis(exposure=Exposure(site_users=0.5), sites=Shut("flood_zone", 1.0, Service(0.0)))
+    shut = np.flatnonzero(WORLD.neighbourhoods.flood_zone[WORLD.sites.neighbourhood])
+    assert np.array_equal(exposure(card, WORLD) > 0, np.isin(PEOPLE.member, shut)) and len(shut) == 1
+
+
+def acting(card: Crisis) -> ActiveCrisis:
+    return ActiveCrisis(card, 100)
+
+
+def test_those_hit_lose_visits_and_their_site_the_others_do_not():
+    one = acting(crisis(exposure=Exposure(heat_island=1.0), hit=Hit(contact=Service(0.4), at_site=Service(0.0)),
+                        sites=Shut("everywhere", 1.0, Service(0.5, until_days=3)), days=9))
+    turned = Turned(WORLD, day=100, local=local([one], 100, WORLD))
+    here = exposure(one.card, WORLD) > 0
+    assert np.array_equal(turned.resident("contact"), np.where(here, np.float32(0.4), np.float32(1)))
+    assert np.array_equal(turned.resident("at_site"), np.where(here, 0, 1).astype(np.float32)) and here.any()
+    assert (turned.site("opening") == 0.5).all()
+    assert set(turned.touched()) == {"resident.contact", "resident.at_site", "site.opening"}
+    later = Turned(WORLD, day=103, local=local([one], 103, WORLD))
+    assert (later.site("opening") == 1).all() and not local([one], 109, WORLD) and not local([one], 99, WORLD)
+
+
+def test_a_service_comes_back_on_its_day():
+    one = acting(crisis(services=Services(meet=Service(0.5, until_days=8)), days=35))
+    assert [services([one], day) for day in (107, 108)] == [{"territory.meet": 0.5}, {}]
+
+
+def test_trust_is_lost_on_the_first_day_by_exposure():
+    from simulator.phases import fund
+    from simulator.phases.moment import Moment
+    from tests.phases.plain_handles import PlainHandles
+
+    world = WORLD.copy()
+    before = world.people.trust_institutions.copy()
+    one = acting(crisis(exposure=Exposure(base=0.2, heat_island=0.6), trust_loss=0.3))
+    for day in (100, 101):
+        with world.lend(fund.WRITES):
+            fund.step(world, Moment(day, 1, world.key, PlainHandles(world), [one.at(day, 1, world)]))
+    shaken = [np.float32(loss(float(v), 0.3 * float(e))) for v, e in zip(before, exposure(one.card, WORLD), strict=True)]
+    assert np.array_equal(world.people.trust_institutions, np.array(shaken, np.float32))
+
+
+def test_a_household_that_is_hit_fills_its_cupboards_more_slowly():
+    from simulator.phases.cope import affordable
+    from tests.phases.helping import moment
+
+    one = acting(crisis(exposure=Exposure(heat_island=0.5), hit=Hit(restock=Service(0.2))))
+    left = affordable(WORLD, moment(WORLD, 100, 1, (one.at(100, 1, WORLD),)))
+    hot = exposure(one.card, WORLD)[HOMES.first] > 0
+    assert left == pytest.approx(np.where(hot, 0.6, 1.0)) and hot.any() and not hot.all()
+
+
+class Epoch:
+    """A calendar on which days count from the trial's first."""
+
+    def day(self, iso):
+        import datetime
+        return (datetime.date.fromisoformat(iso) - datetime.date(2024, 12, 9)).days
+
+
+def test_a_crisis_that_comes_back_is_played_again():
+    card = short(shipped("heatwave"), again=[LATER])
+    assert [one.start_day for one in activate([card], Epoch())] == [57, 85]
+    engine = played(trial(crises=(card,), recovery_days=14, horizon_days=60))
+    day, span, level = (column(engine, name) for name in ("day", "span", "functioning"))
+    assert (span[(day >= 84) & (day < 104)] == 1).all()
+    dips = [float(level[(day >= begins) & (day < begins + 14)].min()) for begins in (57, 85)]
+    between = float(level[(day >= 77) & (day < 85)].max())
+    assert max(dips) < between <= 1
+
+
+@pytest.mark.parametrize(("again", "message"), [
+    (["2025-02-06"], "again.0 = 2025-02-06: expected a date at least 5 days after the one before"),
+    (["soon"], "again.0 = 'soon': expected a date"),
+    (["2025-04-01", "2025-03-01"], "again.1 = 2025-03-01: expected a date at least 5 days"),
+])
+def test_dates_that_cannot_be(again, message):
+    with pytest.raises(CardError, match=message.replace(".", r"\.")):
+        short(shipped("heatwave"), again=again).check()
+
+
+def test_a_length_beyond_what_is_documented_is_refused():
+    with pytest.raises(CardError, match="days = 40: expected 5 to 20 days"):
+        replace(shipped("heatwave"), days=40).check()
+
+
+@lru_cache
+def at_second_onset(first: bool) -> Engine:
+    """The trial stopped on the morning of the second crisis, with or without a first one before it."""
+    hard = short(HEAT, trust_loss=0.5, severity=1.0 if first else 0.0)
+    engine = Engine(trial(crises=(hard, replace(hard, id="second", start=LATER, severity=1.0)), recovery_days=14,
+                          horizon_days=60))
+    while engine.day < Epoch().day(LATER):
+        engine.step()
+    return engine
+
+
+def test_what_a_first_crisis_did_is_there_when_the_second_begins():
+    hurt, fresh = at_second_onset(True), at_second_onset(False)
+    people, others = hurt.world.people, fresh.world.people
+    living = people.alive == 1
+    assert people.trust_institutions[living].mean() < others.trust_institutions[living].mean() - 0.05
+    assert people.load[living].mean() > others.load[living].mean()
+    assert not np.array_equal(people.agency, others.agency)
+    assert not np.array_equal(hurt.world.ties.trust, fresh.world.ties.trust)
+    assert not np.array_equal(hurt.world.sites.kits, fresh.world.sites.kits) or hurt.world.sites.lost_kits.any() or (
+        people.loan >= 0).any()
+
+
+def test_crises_that_overlap_cut_services_together():
+    one, two = (replace(crisis(id=name, days=5), services=Services(meet=Service(0.5))) for name in ("one", "two"))
+    assert services([acting(one), acting(two)], 100) == {"territory.meet": 0.25}
