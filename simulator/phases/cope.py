@@ -40,11 +40,13 @@ def kept(world: World, now: Moment) -> np.ndarray:
 
 
 def affordable(world: World, now: Moment) -> np.ndarray:
-    """float64[h] or [1]: share of usual restocking that crises leave to each household they hit."""
+    """float64[h] or [1]: share of usual restocking that crises leave to each household, by its member hit hardest."""
     cut = [hazard for hazard in now.hazards if hazard.restock < 1]
     left = np.ones(len(world.households) if cut else 1)
     for hazard in sorted(cut, key=lambda one: (one.card.id, one.days_since)):
-        left *= 1 - (1 - hazard.restock) * hazard.exposure[world.households.first].astype(np.float64)
+        hardest = np.zeros(len(left))
+        np.maximum.at(hardest, world.people.household, hazard.exposure.astype(np.float64))
+        left *= 1 - (1 - hazard.restock) * hardest
     return left
 
 

@@ -129,7 +129,8 @@ def test_trust_is_lost_on_the_first_day_by_exposure():
     for day in (100, 101):
         with world.lend(fund.WRITES):
             fund.step(world, Moment(day, 1, world.key, PlainHandles(world), [one.at(day, 1, world)]))
-    shaken = [np.float32(loss(float(v), 0.3 * float(e))) for v, e in zip(before, exposure(one.card, WORLD), strict=True)]
+    pairs = zip(before, exposure(one.card, WORLD), strict=True)
+    shaken = [np.float32(loss(float(v), 0.3 * float(e))) for v, e in pairs]
     assert np.array_equal(world.people.trust_institutions, np.array(shaken, np.float32))
 
 

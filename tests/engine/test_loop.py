@@ -41,7 +41,7 @@ def test_planned_sites_wait_for_their_day(both) -> None:
     assert idle.rows == 4 and busy.rows == 4 + 2 + 12, "two sites and twelve groups with a micro-grant"
     assert (busy.planned[4:] == 1).all() and (busy.open[4:] == 1).all()
     opened = column(both[1], "day")[column(both[1], "opened") > 0]
-    assert opened.tolist() == [35, 42], "lead time of 7 days, then one site at each half of the 14-day ramp, six groups in each"
+    assert opened.tolist() == [35, 42], "lead time of 7 days, then half of them at each half of the 14-day ramp"
     assert column(both[0], "opened").sum() == 0
 
 

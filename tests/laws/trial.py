@@ -64,6 +64,7 @@ def every_lever() -> tuple[Lever, ...]:
     cards["outreach"] = quick("outreach", days=28)
     cards["stable_funding"] = quick("stable_funding", lead=0, ramp=0)
     cards["open_project"] = replace(quick("open_project"), dose=2.0)
+    cards["insulation"] = replace(cards["insulation"], dose=1.0)
     return tuple(cards.values())
 
 

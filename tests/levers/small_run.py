@@ -73,8 +73,8 @@ def prompt(card: Lever) -> Lever:
     dose = card.dose if any(turn.handle == PROJECTS for turn in card.turns) else card.dose_high
     days = 0 if card.window.days > WEEKS * WEEK + DAYS else card.window.days
     ramp = 56 if card.projects.days else 0
-    return replace(card, dose=dose, target=target, window=replace(card.window, start="levers", lead_time_days=0, ramp_days=ramp,
-                                                       days=days))
+    window = replace(card.window, start="levers", lead_time_days=0, ramp_days=ramp, days=days)
+    return replace(card, dose=dose, target=target, window=window)
 
 
 def small_run(card: Lever | None, seen: Callable[[World, int], None] | None = None) -> Played:

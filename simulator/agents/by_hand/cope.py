@@ -18,9 +18,9 @@ def kept(world, now, h: int) -> int:
 
 def affordable(world, now, h: int) -> float:
     """Share of usual restocking that crises leave to a household."""
-    left = 1.0
+    left, first, size = 1.0, world.households.first[h], world.households.size[h]
     for hazard in hazards(now):
-        left *= 1 - (1 - hazard.restock) * float(hazard.exposure[world.households.first[h]])
+        left *= 1 - (1 - hazard.restock) * max(float(hazard.exposure[i]) for i in range(first, first + size))
     return left
 
 

@@ -1,0 +1,80 @@
+"""Levers that wait for a sign."""
+
+import pytest
+
+from simulator.levers.active import ActiveLever
+from simulator.levers.card import Window, from_mapping
+from simulator.levers.turned import Turned
+from simulator.settings.card_reader import CardError
+from tests.levers.example import lever
+from tests.phases.small_world import small_world
+
+WORLD = small_world()
+TURN = ("site.staff", "add", 1.0)
+
+
+def waiting(**window):
+    return ActiveLever(lever(TURN, window=Window(**window)), 14)
+
+
+def test_it_starts_on_the_day_after_a_crisis_began_and_takes_its_lead_time_from_there():
+    one = waiting(trigger="crisis", lead_time_days=2, days=10)
+    for day in range(30):
+        one.observe(day, 1, in_crisis=day >= 20, unmet=None)
+    assert (one.start_day, one.span.begin, one.span.end) == (21, 23, 33)
+    assert [one.due(day) for day in (22, 23)] == [False, True]
+
+
+def test_signs_before_its_date_do_not_count():
+    one = waiting(trigger="crisis")
+    for day in range(13):
+        one.observe(day, 1, in_crisis=True, unmet=None)
+    assert not one.due(1000)
+    one.observe(14, 1, in_crisis=True, unmet=None)
+    assert one.due(15)
+
+
+def test_it_waits_for_so_many_days_in_a_row():
+    one = waiting(trigger="unmet", trigger_level=0.2, trigger_days=3)
+    for day, unmet in enumerate([0.5, 0.3, 0.1, 0.3, None, 0.25, 0.2, 0.9, 0.9, 0.9], 14):
+        one.observe(day, 1, in_crisis=True, unmet=unmet)
+        if day < 23:
+            assert not one.due(day + 1), day
+    assert one.due(24) and one.start_day == 24
+
+
+def test_it_starts_once():
+    one = waiting(trigger="crisis", days=5)
+    for day in range(14, 60):
+        one.observe(day, 1, in_crisis=day % 20 < 3, unmet=None)
+    assert one.start_day == 21
+
+
+def test_until_then_it_changes_nothing_and_a_dose_of_zero_never_starts():
+    one, idle = waiting(trigger="crisis"), ActiveLever(lever(TURN, dose=0.0, window=Window(trigger="crisis")), 0)
+    idle.observe(50, 1, in_crisis=True, unmet=None)
+    assert not one.due(10**6) and not idle.due(10**6) and not Turned(WORLD, [one, idle], day=100).touched()
+
+
+def test_a_snapshot_remembers_the_sign():
+    one = waiting(trigger="unmet", trigger_level=0.2, trigger_days=3)
+    one.observe(14, 1, True, 0.5)
+    other = waiting(trigger="unmet", trigger_level=0.2, trigger_days=3)
+    other.restore(one.arrays())
+    for each in (one, other):
+        each.observe(15, 2, True, 0.5)
+    assert one.due(17) and other.due(17)
+    third = waiting(trigger="unmet", trigger_level=0.2, trigger_days=3)
+    third.restore(one.arrays())
+    assert third.span == one.span
+    fourth = waiting(trigger="unmet", trigger_level=0.2, trigger_days=3)
+    fourth.take_up(one)
+    assert fourth.span == one.span and fourth.start_day == 17
+
+
+def test_a_trigger_on_needs_wants_a_level():
+    words = dict.fromkeys(("id", "label_fr", "label_en", "explanation_fr", "explanation_en", "mechanism"), "x")
+    with pytest.raises(CardError, match="window.trigger_level = 0: expected a share of needs above 0"):
+        from_mapping({**words, "window": {"trigger": "unmet"}})
+    with pytest.raises(CardError, match="window.trigger = 'rain': expected one of"):
+        from_mapping({**words, "window": {"trigger": "rain"}})

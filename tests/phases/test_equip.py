@@ -1,0 +1,123 @@
+"""Equip, the reserve and networks of sites: what arrives, to whom, once; closed forms."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulator.phases import equip, fund, relief
+from simulator.phases.equip import taught_by
+from simulator.phases.moment import Moment
+from simulator.rules.domain import KIT, KNOW
+from tests.phases.helping import HEAT, hazard, moment, play
+from tests.phases.plain_handles import PlainHandles
+from tests.phases.small_world import small_world
+
+
+def week(world, phase, day: int = 0, **turned) -> None:
+    with world.lend(phase.WRITES):
+        phase.step(world, Moment(day, 7, world.key, PlainHandles(world, **turned)))
+
+
+def test_a_larger_share_equips_the_same_households_and_more() -> None:
+    equipped = []
+    for share in (0.0, 0.3, 0.6, 1.0):
+        world = small_world(2, 240)
+        had = world.households.kit.copy()
+        week(world, equip, **{"resident.kit": np.full(240, share), "resident.insulation": np.full(240, share)})
+        assert (world.households.kit >= had).all()
+        equipped.append(world.households.insulated == 1)
+    assert not equipped[0].any() and equipped[-1].all()
+    for less, more in zip(equipped, equipped[1:], strict=False):
+        assert (more | ~less).all()
+    assert 0.15 < equipped[1].mean() < 0.45
+
+
+def test_money_comes_once_however_many_weeks_pass() -> None:
+    world = small_world(2)
+    before = world.households.cushion.copy()
+    reached = np.where(world.people.household % 2 == 0, 10.0, 0.0)
+    for day in (0, 7, 14):
+        week(world, equip, day, **{"resident.cushion": reached})
+    even = np.arange(len(world.households)) % 2 == 0
+    assert world.households.cushion - before == pytest.approx(np.where(even, 10, 0), abs=1e-5)
+
+
+def test_lessons_lead_part_of_the_way_to_the_instructor_and_never_back() -> None:
+    """After h hours the gap is exp(-rate h) of what it was; who knows more keeps it."""
+    world = small_world(2)
+    p = world.settings.providing
+    before = world.people.skill[:, KNOW].astype(float)
+    for day in range(0, 70, 7):
+        week(world, equip, day, **{"resident.lessons": np.full(60, 2.0)})
+    expected = np.where(before < p.instructor, p.instructor - (p.instructor - before) * np.exp(-p.lesson * 20), before)
+    assert world.people.skill[:, KNOW] == pytest.approx(expected, abs=1e-5)
+    assert taught_by(0.9, 100.0, p.numbers) == 0.9
+
+
+def test_untouched_handles_write_nothing() -> None:
+    world = small_world(2)
+    before = {name: array.copy() for name, array in world.households.arrays().items()}
+    week(world, equip)
+    assert all(np.array_equal(before[name], array) for name, array in world.households.arrays().items())
+
+
+def test_networked_shelves_go_by_members_and_nothing_is_lost() -> None:
+    world = small_world(2)
+    kits, pool = world.sites.kits.sum(), world.sites.pool.sum()
+    week(world, fund, **{"site.networked": 1.0})
+    share = (world.sites.members + 1) / (world.sites.members + 1).sum()
+    assert world.sites.kits.sum() == kits and world.sites.pool.sum() == pool
+    for shelf, total in ((world.sites.pool, pool), (world.sites.kits, kits)):
+        assert shelf == pytest.approx(share * total, abs=1)
+
+
+def test_sites_far_apart_share_nothing() -> None:
+    world = small_world(2)
+    world.settings.providing.network = 0.5
+    kits = world.sites.kits.copy()
+    week(world, fund, **{"site.networked": 1.0})
+    assert np.array_equal(world.sites.kits, kits)
+
+
+def heat(world, day: int = 14, **turned):
+    now = moment(world, day, 1, (hazard(HEAT, np.full(len(world.people), 0.8, np.float32), 1),), **turned)
+    play(world, now)
+    return now
+
+
+def test_a_room_holds_so_many_and_none_of_the_frailest() -> None:
+    world = small_world(3, 240)
+    with world.lend(["sites.kits"]):
+        world.sites.kits[:] = 0
+    now = heat(world, **{"site.refuge": 0.0})
+    rows = np.flatnonzero(world.people.backlog[:, KIT] > 0).astype(np.int32)
+    host = np.zeros(len(rows), np.int32)
+    for seats in (0, 5, 10**3):
+        now = moment(world, 14, 1, now.hazards, **{"site.refuge": float(seats)})
+        inside = relief.rooms(world, now, rows, host)
+        fit = world.people.frailty[rows] < world.settings.providing.room_frailty
+        assert inside.sum() == min(seats, fit.sum()) and not inside[~fit].any()
+    assert not relief.rooms(world, moment(world, 14, 1, (), **{"site.refuge": 9.0}), rows, host).any(), "calm: closed"
+
+
+def test_a_fund_brings_its_flow_in_crises_only() -> None:
+    world = small_world(3)
+    with world.lend(relief.WRITES):
+        calm = relief.deliver(world, moment(world, 14, 7, (), **{"site.inflow": 20.0}))
+        exposed = (hazard(HEAT, np.zeros(60, np.float32), 1),)
+        came = [relief.deliver(world, moment(world, 14 + k, 1, exposed, **{"site.inflow": 20.5})) for k in range(2)]
+    assert calm == 0 and came == [41000, 41000]
+
+
+def test_the_reserve_serves_those_who_were_voiced_or_found_and_no_one_in_calm() -> None:
+    met = []
+    for share in (0.0, 1.0):
+        world = small_world(3, 240)
+        heat(world, **{"resident.reserve": share})
+        met.append(world.ledger.met.sum())
+    assert met[1] > met[0]
+    calm, other = small_world(3, 240), small_world(3, 240)
+    play(calm, moment(calm, 14, 7, **{"resident.reserve": 1.0}))
+    play(other, moment(other, 14, 7))
+    assert np.array_equal(calm.people.backlog, other.people.backlog)
