@@ -89,8 +89,11 @@ def measured(parts: list[str], threads: int) -> dict[str, Any]:
     if "waits" in parts:
         from .start import waits
 
-        results["seconds"] = waits("village") | waits("three_sites")
+        results["seconds"] = waits("village", "three_sites")
         show("seconds", results["seconds"])
+        results["ratios of seconds"] = {f"{name} : python": value / results["seconds"]["python"]
+                                        for name, value in results["seconds"].items() if name != "python"}
+        show("ratios of seconds", results["ratios of seconds"])
     return results
 
 

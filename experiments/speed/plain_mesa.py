@@ -88,13 +88,23 @@ class TownModel(mesa.Model):
         self._settle(world)
         self.grown = mesa.agent.AgentSet(self.adults, random=self.random)
 
-    def step(self, span: int = 7, crisis: Heat | None = None) -> None:
-        """One step of `span` days, in calm or in a crisis. Every seventh day also plays what has a weekly rhythm."""
-        self.span, self.crisis = span, crisis
+    def step(self, span: int = 7, crisis: Heat | None = None, calm: bool = True) -> None:
+        """One step of `span` days, in calm or in a crisis. Every seventh day also plays what has a weekly rhythm.
+
+        calm: no crisis touches this week, so needs and help have a weekly rhythm too.
+        """
+        self.span, self.crisis = 7 if calm else span, crisis
         self.crisis_days = self.crisis_days + span if crisis else 0
         if self.day % 7 == 0:
             self._week()
-        people = self.agents_by_type[Resident]
+        if self.day % 7 == 0 or not calm:
+            self._help()
+        self.span = span
+        self.agents_by_type[Resident].shuffle_do("live")
+        self.day += span
+
+    def _help(self) -> None:
+        people, span = self.agents_by_type[Resident], self.span
         for home in self.homes:
             home.stock = min(home.full, home.stock + home.full / 7.0 * span)
         for act in ("need_step", "cope", "ask", "choose"):
@@ -103,8 +113,6 @@ class TownModel(mesa.Model):
             people.shuffle_do("turn_to", turn)
             people.shuffle_do("answer")
         self._relief()
-        people.shuffle_do("live")
-        self.day += span
 
     def _week(self) -> None:
         for act in ("hear", "join"):

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from simulator.agents.model import TerritoryModel
+from simulator.engine.calendar import calm
 from simulator.engine.calendar import steps as calendar_steps
 from simulator.engine.loop import Engine, use_threads
 from simulator.run import Run
@@ -16,15 +17,16 @@ from simulator.world.territory import Territory
 from .plain_mesa import Heat, TownModel
 from .town import CRISIS_FROM, DAYS, heat_run, small_town
 
-Step = tuple[int, int, bool]
-"""Day, span, and whether the heat wave is on."""
+Step = tuple[int, int, bool, bool]
+"""Day, span, whether the heat wave is on, and whether it touches no day of the week."""
 
 
 def stretch(run: Run) -> list[Step]:
     """The steps measured: the calm weeks, then three weeks of days."""
     calendar, crisis = run.scenario.calendar, run.scenario.crises[0]
     onset = calendar.day(crisis.start)
-    steps = [(day, span, onset <= day < onset + crisis.days) for day, span in calendar_steps(run)]
+    steps = [(day, span, onset <= day < onset + crisis.days, calm(run.scenario, day))
+             for day, span in calendar_steps(run)]
     daily = next(at for at, step in enumerate(steps) if step[1] == 1)
     return steps[:daily + DAYS]
 
@@ -70,4 +72,4 @@ def plain(residents: int) -> dict[str, float]:
     """Plain Mesa, from the same population, ties and sites, on the same steps."""
     run = heat_run(small_town(residents))
     model = TownModel(Engine(run).world)
-    return clocked(lambda step: model.step(step[1], Heat() if step[2] else None), stretch(run), residents)
+    return clocked(lambda step: model.step(step[1], Heat() if step[2] else None, step[3]), stretch(run), residents)
