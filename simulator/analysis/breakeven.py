@@ -13,6 +13,7 @@ from math import inf
 
 import numpy as np
 
+from .arms import Arm
 from .paired import LEVEL, NAN
 
 WEEKS = 52
@@ -90,3 +91,29 @@ def calm_year(series: Mapping[str, np.ndarray], onset: int, since: int = 0) -> d
             / MILLI / years,
             "members": float((np.asarray(series["members"])[calm] * weights).sum()),
             "ties": float((np.asarray(series["ties"])[calm] * weights).sum())}
+
+
+def lever_breaks_even(baseline: Arm, arm: Arm, value: float, levers_day: int, calm: float = 0.0) -> BreakEven:
+    """The same from a comparison of one crisis: seeds paired, money spread over the years from levers_day to the end.
+
+    value: EUR per person-day; calm: person-days' worth of good in a calm year.
+    """
+    seeds = sorted(set(baseline.runs) & set(arm.runs))
+    saved = baseline.column("loss", seeds) - arm.column("loss", seeds)
+    return break_even(float(arm.column("cost", seeds).mean()) / _years(arm, seeds, levers_day), saved, value, calm)
+
+
+def calm_gain(baseline: Arm, arm: Arm, levers_day: int) -> dict[str, float]:
+    """What a lever changes in a year of calm: means over paired seeds of the differences of `calm_year`."""
+    pairs = []
+    for seed in sorted(set(baseline.runs) & set(arm.runs)):
+        without, having = (calm_year(one.series, int(one.run["onset"]), levers_day)
+                           for one in (baseline.runs[seed], arm.runs[seed]))
+        pairs.append({name: having[name] - without[name] for name in without})
+    return {name: float(np.mean([pair[name] for pair in pairs])) for name in (pairs[0] if pairs else ())}
+
+
+def _years(arm: Arm, seeds: list[int], levers_day: int) -> float:
+    """Years from the levers' day to the end of the runs."""
+    series = arm.runs[seeds[0]].series
+    return max(1.0, float(series["day"][-1] + series["span"][-1]) - levers_day) / (WEEKS * WEEK + 1)

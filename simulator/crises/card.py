@@ -32,6 +32,10 @@ class Exposure:
     feeder: float = entry(0.0, doc="on a power feeder that fails", low=0, high=1)
     feeder_share: float = entry(0.0, doc="share of feeders that fail", unit="share", low=0, high=1)
     flood_zone_ground_floor: float = entry(0.0, doc="ground floor in a flood zone", low=0, high=1)
+    runoff_ground_floor: float = entry(0.0, doc="ground floor where storm water gathers, outside flood zones", low=0,
+                                       high=1)
+    runoff_share: float = entry(0.0, doc="share of neighbourhoods where it does, at least one", unit="share", low=0,
+                                high=1)
     low_income: float = entry(0.0, doc="income fifth up to low_income_quintile", low=0, high=1)
     low_income_quintile: int = entry(1, doc="highest fifth that counts as low, 0 the poorest", low=0, high=4)
     failing_building: float = entry(0.0, doc="failing co-ownership", low=0, high=1)
@@ -106,7 +110,7 @@ class Shut:
     """Sites that the crisis shuts or slows down."""
 
     where: str = entry("nowhere", doc="which sites may be hit",
-                       choices=("nowhere", "everywhere", "struck_neighbourhoods", "flood_zone"))
+                       choices=("nowhere", "everywhere", "struck_neighbourhoods", "flooded"))
     share: float = entry(1.0, doc="chance of each of them", unit="probability", low=0, high=1)
     service: Service = entry(Service, doc="activity left to them")
 

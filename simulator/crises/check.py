@@ -20,8 +20,8 @@ PLAIN = Crisis("plain", "", "", "", "", "2027-01-01", 1, "flow")
 """A crisis that uses nothing it need not."""
 TEXTS = ("label_fr", "label_en", "explanation_fr", "explanation_en")
 NOT_SHARES = ("feeder_share", "low_income_quintile", "after_cushion", "income_gap", "neighbourhood_share",
-              "neighbourhood_among", "evacuated_share")
-"""Entries of Exposure that do not add to it."""
+              "neighbourhood_among", "evacuated_share", "runoff_ground_floor", "runoff_share")
+"""Entries of Exposure that do not add to it; runoff never meets a flood zone."""
 
 
 def check_file(path: str | Path, world: World | None = None) -> list[Finding]:

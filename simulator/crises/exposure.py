@@ -10,7 +10,7 @@ from ..kernel.stream import HIT
 from ..world.world import World
 from .card import Crisis
 
-NEIGHBOURHOOD, BUILDING, SITE = 1, 2, 3
+NEIGHBOURHOOD, BUILDING, SITE, RUNOFF = 1, 2, 3, 4
 """Luck of what is struck is drawn apart for each kind of place (feeders: 0)."""
 STAIRS_FROM, STAIRS_OVER = 2, 6
 """A lift that fails weighs from the floor above this one, in full so many floors higher (model 7.9)."""
@@ -36,6 +36,9 @@ def exposure(card: Crisis, world: World) -> np.ndarray:
         by_home += spec.feeder * cut_off(card, world)[homes.building]
     if spec.evacuated > 0:
         by_home += spec.evacuated * emptied(card, world)[homes.building]
+    if spec.runoff_ground_floor > 0:
+        wet = runoff(card, world)[world.buildings.neighbourhood[homes.building]]
+        by_home += spec.runoff_ground_floor * (wet & (homes.floor == 0))
     if spec.neighbourhood > 0:
         by_home += spec.neighbourhood * struck(card, world)[world.buildings.neighbourhood[homes.building]]
     one_by_one = spec.lift_failure > 0 or spec.heating_failure > 0 or spec.site_users > 0
@@ -87,6 +90,15 @@ def struck(card: Crisis, world: World) -> np.ndarray:
     return _chosen(_luck(card, world, table.uid, NEIGHBOURHOOD), able, card.exposure.neighbourhood_share)
 
 
+def runoff(card: Crisis, world: World) -> np.ndarray:
+    """bool[z]: neighbourhoods outside flood zones where storm water gathers; none if the card knows no runoff."""
+    table, spec = world.neighbourhoods, card.exposure
+    dry = table.flood_zone == 0
+    if spec.runoff_ground_floor == 0 or not dry.any():
+        return np.zeros(table.rows, bool)
+    return _chosen(_luck(card, world, table.uid, RUNOFF), dry, spec.runoff_share)
+
+
 def emptied(card: Crisis, world: World) -> np.ndarray:
     """bool[b]: buildings that are emptied: of failing co-ownerships, or where there are none, of any building."""
     table = world.buildings
@@ -104,7 +116,8 @@ def shut_sites(card: Crisis, world: World) -> np.ndarray:
         return np.zeros(table.rows, bool)
     inside = np.ones(table.rows, bool)
     if card.sites.where != "everywhere":
-        there = world.neighbourhoods.flood_zone == 1 if card.sites.where == "flood_zone" else struck(card, world)
+        wet = card.sites.where == "flooded"
+        there = (world.neighbourhoods.flood_zone == 1) | runoff(card, world) if wet else struck(card, world)
         inside = (place >= 0) & there[place]
     return inside & (_luck(card, world, table.uid, SITE) < card.sites.share)
 

@@ -17,6 +17,7 @@ from ..world.world import World
 from .moment import Moment
 
 WRITES = ("households.kit", "households.insulated", "households.cushion", "households.cushion_given", "people.skill")
+FINE = 1 << 20
 KIT_TURN, INSULATION_TURN = 0, 1
 """Luck of kits and of insulation is drawn apart."""
 
@@ -35,16 +36,23 @@ def at_home(world: World, values: np.ndarray) -> np.ndarray:
 
 
 @kernel
-def _served(key, uid, share, turn, out):
+def _turns(key, uid, share, turn, out):
     for h in range(uid.size):
-        out[h] = share[h] > 0.0 and uniform(key, uid[h], 0, 0, EQUIP, turn) < share[h]
+        if share[h] > 0.0:
+            out[h] = uniform(key, uid[h], 0, 0, EQUIP, turn) / share[h]
 
 
 def served(world: World, now: Moment, values: np.ndarray, turn: int) -> np.ndarray:
-    """bool[h]: households served when a share of those reached is: one after the other, in an order fixed by luck."""
-    out = np.zeros(len(world.households), np.bool_)
-    _served(now.key, world.households.uid, at_home(world, values), turn, out)
-    return out
+    """int64[k]: households served when a share of those reached is: as many as are paid for, in an order of luck."""
+    share = np.minimum(at_home(world, values), 1.0)
+    order = np.full(len(share), np.inf)
+    _turns(now.key, world.households.uid, share, turn, order)
+    return np.lexsort((world.households.uid, order))[:paid_for(share)]
+
+
+def paid_for(share: np.ndarray) -> int:
+    """Households that shares float64[h] add up to, to the nearest whole number, whatever their order."""
+    return (int((share * FINE).astype(np.int64).sum()) + FINE // 2) // FINE
 
 
 def kits(world: World, now: Moment) -> None:

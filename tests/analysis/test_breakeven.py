@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.breakeven import break_even, calm_year
+from simulator.analysis.arms import arms
+from simulator.analysis.breakeven import break_even, calm_gain, calm_year, lever_breaks_even
+from simulator.records.folder import opened
+from tests.analysis.fake_runs import fake_study
 
 
 def test_closed_form():
@@ -44,3 +47,15 @@ def test_a_year_of_calm_counts_weeks_before_the_crisis_alone():
     assert calm_year(series, onset=-1)["members"] == pytest.approx(20)
     assert calm_year(series, onset=-1, since=52 * 7)["members"] == pytest.approx(30)
     assert np.isnan(calm_year(series, onset=0)["ties"])
+
+
+def test_a_comparison_pairs_its_seeds_and_spreads_its_money():
+    found = {arm.levers: arm for arm in arms(opened(fake_study(6, ("outreach",))))}
+    none, outreach = found[()], found[("outreach",)]
+    seeds = [1, 2, 3, 4, 5, 6]
+    saved = none.column("loss", seeds) - outreach.column("loss", seeds)
+    last = none.runs[1].series["day"][-1] + none.runs[1].series["span"][-1]
+    years = (last - 364) / 365
+    got = lever_breaks_even(none, outreach, 200.0, 364)
+    assert got.frequency == pytest.approx(330_000 / years / 200 / saved.mean())
+    assert calm_gain(none, outreach, 364) == pytest.approx(dict.fromkeys(calm_year(none.runs[1].series, -1), 0.0))

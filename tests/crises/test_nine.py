@@ -62,8 +62,10 @@ def test_each_hits_somebody_and_harder_with_severity(name):
 def test_the_dearer_half_is_spared_by_the_price_shock_and_ground_floors_alone_are_flooded():
     assert not (exposure(shipped("price_shock"), WORLD) > 0)[HOMES.quintile[PEOPLE.household] > 1].any()
     wet = exposure(shipped("flood"), WORLD) > 0
+    assert np.array_equal(wet, HOMES.floor[PEOPLE.household] == 0), "one zone floods, storm water reaches the other"
+    river = replace(shipped("flood"), exposure=Exposure(flood_zone_ground_floor=1.0))
     zone = WORLD.neighbourhoods.flood_zone[PEOPLE.neighbourhood] == 1
-    assert np.array_equal(wet, zone & (HOMES.floor[PEOPLE.household] == 0))
+    assert np.array_equal(exposure(river, WORLD) > 0, zone & (HOMES.floor[PEOPLE.household] == 0))
 
 
 def test_stairs_weigh_by_floor_on_the_old_the_ill_and_those_with_a_pram():
@@ -91,7 +93,7 @@ def test_places_that_are_struck_are_nested_and_never_none():
 
 
 def test_users_of_a_site_that_is_shut_are_hit():
-    card = crisis(exposure=Exposure(site_users=0.5), sites=Shut("flood_zone", 1.0, Service(0.0)))
+    card = crisis(exposure=Exposure(site_users=0.5), sites=Shut("flooded", 1.0, Service(0.0)))
     shut = np.flatnonzero(WORLD.neighbourhoods.flood_zone[WORLD.sites.neighbourhood])
     assert np.array_equal(exposure(card, WORLD) > 0, np.isin(PEOPLE.member, shut)) and len(shut) == 1
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...kernel.draw import uniform
 from ...kernel.stream import EQUIP
-from ...phases.equip import INSULATION_TURN, KIT_TURN, taught_by
+from ...phases.equip import FINE, INSULATION_TURN, KIT_TURN, taught_by
 from ...rules.domain import KNOW
 from .plain import value
 
@@ -20,10 +20,12 @@ def at_home(world, handle, h: int) -> float:
 
 def serve(world, now, name: str, column: np.ndarray, turn: int) -> None:
     """Mark the households served so far."""
-    for h in range(len(world.households)):
-        share = at_home(world, now.handles.resident(name), h)
-        if share > 0 and uniform(now.key, world.households.uid[h], 0, 0, EQUIP, turn) < share:
-            column[h] = 1
+    homes, handle = world.households, now.handles.resident(name)
+    shares = {h: min(1.0, at_home(world, handle, h)) for h in range(len(homes)) if at_home(world, handle, h) > 0}
+    luck = {h: uniform(now.key, homes.uid[h], 0, 0, EQUIP, turn) / share for h, share in shares.items()}
+    many = (sum(int(share * FINE) for share in shares.values()) + FINE // 2) // FINE
+    for h in sorted(luck, key=lambda h: (luck[h], int(homes.uid[h])))[:many]:
+        column[h] = 1
 
 
 def kits(model, world, now) -> None:
