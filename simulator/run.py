@@ -62,9 +62,10 @@ class Run:
     seed: int = 1
 
     def content(self) -> dict[str, Any]:
-        """Everything the run's outcome depends on, as plain data. The order in which levers stand does not count."""
+        """Everything the run's outcome depends on, as plain data. The order of levers and of crises does not count."""
         plain = asdict(self)
-        plain["levers"] = sorted(plain["levers"], key=lambda lever: lever["id"])
+        for holder, cards in ((plain, "levers"), (plain["scenario"], "crises")):
+            holder[cards] = sorted(holder[cards], key=lambda card: card["id"])
         return {"model_version": MODEL_VERSION, "schema_version": SCHEMA_VERSION, **plain}
 
     @property

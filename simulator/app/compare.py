@@ -11,11 +11,10 @@ from ..run import Run
 from ..sweep.play import Failure, play_all
 from ..sweep.store import EFFECTS, FIGURES, Store
 from .budget import write_budget
-from .compose import compose
-from .door import Job, settle
+from .door import Job
 from .errors import one_line
-from .folder import claimed, show
-from .play import print_settings
+from .folder import show
+from .job import carry_out
 from .progress import Progress
 from .words import say
 
@@ -25,17 +24,7 @@ if TYPE_CHECKING:
 
 def command(line: Line) -> int:
     """Compose, check, play what is missing, tell. 1 if some runs failed."""
-    config = compose("compare", line.words, line.folders)
-    job = settle("compare", config)
-    if line.cfg:
-        return print_settings(config)
-    with claimed(job) as folder:
-        try:
-            code = play_and_tell(job, folder, line.lang)
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(say("interrupted_in", line.lang, folder=folder)) from None
-    print(folder)
-    return code
+    return carry_out("compare", line, play_and_tell)
 
 
 def play_and_tell(job: Job, folder: Path, lang: str) -> int:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from ..records.folder import Opened
 from ..run import Run
 from ..sweep.store import FIGURES, Store
-from .compose import compose
-from .door import Job, settle
-from .folder import claimed, show
+from .door import Job
+from .folder import show
+from .job import carry_out
 from .progress import Progress
 from .words import say
 
@@ -23,30 +23,12 @@ if TYPE_CHECKING:
 
 def command(line: Line) -> int:
     """Compose, check, play, tell."""
-    config = compose("run", line.words, line.folders)
-    job = settle("run", config)
-    if line.cfg:
-        return print_settings(config)
-    with claimed(job) as folder:
-        try:
-            code = play_and_tell(job, folder, line.lang)
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(say("interrupted_in", line.lang, folder=folder)) from None
-    print(folder)
-    return code
+    return carry_out("run", line, play_and_tell)
 
 
 def play_and_tell(job: Job, folder: Path, lang: str) -> int:
     """Play the run unless its records are there, print the summary, write the figure."""
     tell(job, folder, keep(job, folder, lang))
-    return 0
-
-
-def print_settings(config: Any) -> int:
-    """The composed settings as YAML (--cfg job)."""
-    from omegaconf import OmegaConf
-
-    print(OmegaConf.to_yaml(config), end="")
     return 0
 
 

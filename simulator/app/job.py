@@ -1,0 +1,38 @@
+"""What every command that plays does around the playing: compose, check, claim the folder, say where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .compose import compose
+from .door import Job, settle
+from .folder import claimed
+from .words import say
+
+if TYPE_CHECKING:
+    from .main import Line
+
+
+def carry_out(command: str, line: Line, play_and_tell: Callable[[Job, Path, str], int]) -> int:
+    """Settle the job and play it in its folder, or print its settings. The exit code of play_and_tell, else 0."""
+    config = compose(command, line.words, line.folders)
+    job = settle(command, config)
+    if line.cfg:
+        return print_settings(config)
+    with claimed(job) as folder:
+        try:
+            code = play_and_tell(job, folder, line.lang)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(say("interrupted_in", line.lang, folder=folder)) from None
+    print(folder)
+    return code
+
+
+def print_settings(config: Any) -> int:
+    """The composed settings as YAML (--cfg job)."""
+    from omegaconf import OmegaConf
+
+    print(OmegaConf.to_yaml(config), end="")
+    return 0
