@@ -66,7 +66,7 @@ def test_run(played, capsys, tmp_path):
     assert main(["run", "seed=7", "results=mine", "lang=en"]) == 0
     told = capsys.readouterr()
     assert told.out.splitlines()[-1] == "mine" and "Heat wave" in told.out
-    assert names(tmp_path / "mine") == ["columns.md", "figures", "runs", "settings.yaml", "summary.txt"]
+    assert names(tmp_path / "mine") == ["columns.md", "figures", "log", "runs", "settings.yaml", "summary.txt"]
     assert names(tmp_path / "mine" / "figures") == ["run.png", "run.svg"]
     assert main(["run", "seed=7", "results=mine"]) == 0
     assert len(played) == 1 and "Canicule" in capsys.readouterr().out
