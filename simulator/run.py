@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from .crises.card import Crisis
@@ -52,7 +53,7 @@ class Scenario:
     crises: tuple[Crisis, ...] = ()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Run:
     """One scenario, one portfolio of levers, the model's numbers, one seed. `id` hashes all that, and the versions."""
 
@@ -68,8 +69,13 @@ class Run:
             holder[cards] = sorted(holder[cards], key=lambda card: card["id"])
         return {"model_version": MODEL_VERSION, "schema_version": SCHEMA_VERSION, **plain}
 
-    @property
+    @cached_property
     def id(self) -> str:
         """16 hex digits of the content's hash."""
-        text = json.dumps(self.content(), sort_keys=True, ensure_ascii=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return key_of(self.content())
+
+
+def key_of(content: dict[str, Any]) -> str:
+    """The id of the run that has this content."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,7 +1,9 @@
 import pytest
 
-from simulator.sweep.play import play_all, play_task, shares, tasks
+from simulator.sweep.machine import crew_size, threads_each
+from simulator.sweep.play import play_all
 from simulator.sweep.store import Store
+from simulator.sweep.task import Watch, play_task, split, tasks
 from tests.sweep import fake_player
 from tests.sweep.fake_player import runs
 
@@ -14,10 +16,18 @@ def test_arms_of_one_seed_go_together():
     assert [[run.seed for run in task] for task in tasks(runs(2))] == [[1, 1, 1], [2, 2, 2]]
 
 
-def test_threads_are_shared_out():
-    assert shares(2, 8, 10) == (2, 4)
-    assert shares(8, 4, 3) == (3, 1)
-    assert shares(1, None, 5)[0] == 1
+def test_cores_and_memory_are_shared_out(monkeypatch):
+    monkeypatch.setattr("simulator.sweep.machine.cores", lambda: 8)
+    monkeypatch.setattr("simulator.sweep.machine.memory", lambda: 4 << 30)
+    assert crew_size(None, 100, 1_000) == 8 and crew_size(None, 3, 1_000) == 3
+    assert crew_size(None, 100, 1_000_000) == 1 and crew_size(5, 100, 1_000_000) == 5
+    assert threads_each(None, 3) == 2 and threads_each(4, 3) == 4 and threads_each(None, 100) == 1
+
+
+def test_a_long_task_is_halved_until_every_worker_has_one():
+    assert [len(task) for task in split(tasks(runs(1)), 2)] == [2, 1]
+    assert [len(task) for task in split(tasks(runs(1)), 8)] == [1, 1, 1]
+    assert split(tasks(runs(3)), 2) == tasks(runs(3))
 
 
 def test_only_what_is_missing_is_played(tmp_path):
@@ -40,12 +50,13 @@ def test_an_arm_that_fails_is_noted_and_the_others_go_on(tmp_path):
 
 
 def test_what_was_finished_before_an_interruption_stays(tmp_path):
-    def stop(run):
-        raise KeyboardInterrupt
+    class Stop(Watch):
+        def done(self, run):
+            raise KeyboardInterrupt
 
     store, wanted = Store(tmp_path), runs(1)
     with pytest.raises(KeyboardInterrupt):
-        play_task(wanted, tmp_path, 1, stop, fake_player.play_arms)
+        play_task(wanted, tmp_path, 1, Stop(), fake_player.play_arms)
     assert [run.id for run in store.missing(wanted)] == [run.id for run in wanted[1:]]
 
 
@@ -68,5 +79,5 @@ def test_a_process_that_dies_costs_nothing_but_time(tmp_path, monkeypatch):
 def test_a_seed_that_always_kills_fails_alone(tmp_path):
     store = Store(tmp_path)
     failures = play_all(runs(3, ()), store, workers=2, threads=2, player=fake_player.always_die)
-    assert [(f.seed, f.error) for f in failures] == [(1, "its process died")]
+    assert [(f.seed, f.error) for f in failures] == [(1, "its process died (exit code 9)")]
     assert [run.seed for run in store.missing(runs(3, ()))] == [1]

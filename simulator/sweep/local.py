@@ -1,0 +1,182 @@
+"""Worker processes on this machine. One that dies takes down no other, and its runs are played by the next."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing import connection, get_context, parent_process
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from ..run import Run
+from .store import Store
+from .task import DiskRefused, Failure, Player, Watch, fail, play_task
+
+CHANCES = 2
+"""Times a run may lose its process in company before it is played alone, once."""
+PATIENCE = 5.0
+"""Seconds a worker is given to end by itself."""
+
+
+class _Told(Watch):
+    """A worker's side: what happens goes through the pipe, with the number of the run in the task."""
+
+    def __init__(self, pipe: Connection, runs: Sequence[Run]) -> None:
+        self.pipe, self.place = pipe, {run.id: k for k, run in enumerate(runs)}
+
+    def done(self, run: Run) -> None:
+        self.pipe.send(("done", self.place[run.id]))
+
+    def failed(self, failure: Failure) -> None:
+        self.pipe.send(("failed", failure))
+
+
+def _work(pipe: Connection, folder: Path, threads: int, player: Player | None) -> None:
+    """A worker: tasks come through the pipe until it closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started it
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    while True:
+        try:
+            runs = pipe.recv()
+        except EOFError:
+            return
+        try:
+            play_task(runs, folder, threads, _Told(pipe, runs), player)
+            pipe.send(("over", None))
+        except BrokenPipeError:
+            return
+        except OSError as problem:
+            pipe.send(("disk", (problem.errno, problem.strerror, problem.filename)))
+
+
+def _leave_with_parent() -> None:
+    """End at once when the process that started this one is gone, however it went."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+@dataclass
+class _Worker:
+    process: Any
+    pipe: Connection
+    runs: list[Run] = field(default_factory=list)
+    """The task in its hands; empty when it is free."""
+    settled: set[str] = field(default_factory=set)
+    """Keys of those that are kept or have failed."""
+
+    def left(self) -> list[Run]:
+        """Runs of its task that are not settled."""
+        return [run for run in self.runs if run.id not in self.settled]
+
+
+class Crew:
+    """Worker processes and the tasks in their hands."""
+
+    def __init__(self, store: Store, threads: int, watch: Watch, player: Player | None = None) -> None:
+        self.store, self.threads, self.watch, self.player = store, threads, watch, player
+        self.workers: list[_Worker] = []
+        self.deaths: dict[str, int] = {}
+        self.alone: list[list[Run]] = []
+
+    def play(self, todo: Sequence[list[Run]], workers: int) -> None:
+        """Play all tasks. DiskRefused ends all work; so does Ctrl-C, at once: what is kept is whole."""
+        try:
+            self._play(list(todo), workers)
+            for worker in self.workers[1:]:
+                self._end(worker)
+            self._play(self.alone, 1)
+        finally:
+            for worker in list(self.workers):
+                self._end(worker)
+
+    def _play(self, waiting: list[list[Run]], workers: int) -> None:
+        while waiting or any(worker.runs for worker in self.workers):
+            self._hand_out(waiting, workers)
+            busy = [worker for worker in self.workers if worker.runs]
+            self.watch.running(len(busy))
+            ready = connection.wait([worker.pipe for worker in busy])
+            for worker in busy:
+                if worker.pipe in ready and not self._listen(worker):
+                    self._bury(worker, waiting)
+
+    def _hand_out(self, waiting: list[list[Run]], workers: int) -> None:
+        """A task to every free worker; what somebody else has played meanwhile is left out."""
+        while waiting and sum(bool(worker.runs) for worker in self.workers) < workers:
+            runs = waiting.pop(0)
+            missing = self._not_kept(runs)
+            if missing:
+                worker = next((one for one in self.workers if not one.runs), None) or self._hire()
+                worker.runs, worker.settled = missing, set()
+                try:
+                    worker.pipe.send(missing)
+                except OSError:
+                    continue  # it died between two tasks: its pipe is at an end, and _play sees that
+
+    def _not_kept(self, runs: Sequence[Run]) -> list[Run]:
+        missing = self.store.missing(runs)
+        known = {run.id for run in missing}
+        for run in runs:
+            if run.id not in known:
+                self.watch.done(run)
+        return missing
+
+    def _hire(self) -> _Worker:
+        context = get_context("spawn")
+        mine, its = context.Pipe()
+        process = context.Process(target=_work, args=(its, self.store.folder, self.threads, self.player), daemon=True)
+        process.start()
+        its.close()
+        self.workers.append(_Worker(process, mine))
+        return self.workers[-1]
+
+    def _listen(self, worker: _Worker) -> bool:
+        """Hear one thing from a worker; False if it is dead."""
+        try:
+            kind, what = worker.pipe.recv()
+        except (EOFError, OSError):
+            return False
+        if kind == "done":
+            worker.settled.add(worker.runs[what].id)
+            self.watch.done(worker.runs[what])
+        elif kind == "failed":
+            worker.settled.add(what.run)
+            self.watch.failed(what)
+        elif kind == "disk":
+            raise DiskRefused(*what)
+        else:
+            worker.runs = []
+        return True
+
+    def _bury(self, worker: _Worker, waiting: list[list[Run]]) -> None:
+        """What a dead worker had left: the run it was playing by itself, the others together."""
+        self.workers.remove(worker)
+        worker.process.join()
+        worker.pipe.close()
+        left = self._not_kept(worker.left())
+        if left[1:]:
+            waiting.insert(0, left[1:])
+        for run in left[:1]:
+            self.deaths[run.id] = self.deaths.get(run.id, 0) + 1
+            if self.deaths[run.id] < CHANCES:
+                waiting.insert(0, [run])
+            elif self.deaths[run.id] == CHANCES:
+                self.alone.append([run])
+            else:
+                self.watch.failed(fail(self.store, run, f"its process died (exit code {worker.process.exitcode})"))
+
+    def _end(self, worker: _Worker) -> None:
+        """Let a free worker go; end one at work at once."""
+        self.workers.remove(worker)
+        if worker.runs:
+            worker.process.kill()
+        worker.pipe.close()
+        worker.process.join(PATIENCE)
+        if worker.process.is_alive():
+            worker.process.kill()
+            worker.process.join()
