@@ -26,6 +26,7 @@ from omegaconf.errors import OmegaConfBaseException
 from ..crises.card import Crisis
 from ..levers.card import Lever
 from ..settings.card_reader import CardError
+from ..sweep.executor import Executor
 from ..world.site_card import SiteCard
 from ..world.territory import Territory
 from .errors import UsageError, choices, one_line, refused
@@ -98,7 +99,7 @@ def _settle(command: str, overrides: list[Override], folders: list[Path]) -> lis
         if one.key in seen:
             raise UsageError("twice", name=one.key)
         seen.add(one.key)
-        _known(command, one)
+        known(command, one)
     chosen: dict[str, list[str]] = {}
     for one in overrides:
         if one.key in CARD_GROUPS + ONE_GROUPS:
@@ -108,14 +109,14 @@ def _settle(command: str, overrides: list[Override], folders: list[Path]) -> lis
     for one in overrides:
         group, _, rest = one.key.partition(".")
         if group in CARDS and rest:
-            _belongs(one, group, rest, chosen.get(group) or default_choice(command, group, folders))
+            belongs(one, group, rest, chosen.get(group) or default_choice(command, group, folders))
     return overrides
 
 
-def _known(command: str, one: Override) -> None:
+def known(command: str, one: Override) -> None:
     """UsageError unless the setting exists: every part of a.b.c is a field of what holds it."""
     root: Any = ROOTS[command]
-    tops = {*(item.name for item in fields(root)), *ONE_GROUPS, *CARD_GROUPS}
+    tops = {*(item.name for item in fields(root)), "behaviour"}
     parts = one.key.split(".")
     if parts[0] not in tops:
         if command == "compare" and parts[0] == "seed":
@@ -129,6 +130,8 @@ def _known(command: str, one: Override) -> None:
         walk(CARDS["territory"], parts[1:], one.key, "territory")
     elif parts[0] == "behaviour":
         walk(str, parts[1:], one.key, "behaviour")
+    elif parts[0] == "executor":
+        walk(Executor, parts[1:], one.key, "executor")
     else:
         last = walk(root, parts, one.key, command)
         if is_dataclass(last):
@@ -181,7 +184,7 @@ def _choice(one: Override, folders: list[Path]) -> list[str]:
     return wanted
 
 
-def _belongs(one: Override, group: str, rest: str, chosen: list[str]) -> None:
+def belongs(one: Override, group: str, rest: str, chosen: list[str]) -> None:
     """Let an override of a card through if the card was chosen; its entry need not be written in the YAML."""
     if group != "territory":
         card = rest.partition(".")[0]

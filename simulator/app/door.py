@@ -79,8 +79,8 @@ def settle(command: str, config: DictConfig) -> Job:
     assert isinstance(plain, dict) and isinstance(calendar, Calendar) and isinstance(model, Model)
     _around(plain)
     levers, crises = _cards("lever", plain["lever"]), _cards("crisis", plain["crisis"])
-    _numbers(calendar, model)
-    _dates(calendar, levers, crises)
+    check_numbers(calendar, model)
+    check_dates(calendar, levers, crises)
     if command == "compare":
         _arms(plain, levers)
     sites = _cards("site", plain["site"])
@@ -160,7 +160,8 @@ def _cards(group: str, mapping: Mapping[str, Any]) -> list[Any]:
     return cards
 
 
-def _numbers(calendar: Calendar, model: Model) -> None:
+def check_numbers(calendar: Calendar, model: Model) -> None:
+    """UsageError for the first number out of its range."""
     try:
         calendar.check("calendar.")
         model.check()
@@ -168,7 +169,7 @@ def _numbers(calendar: Calendar, model: Model) -> None:
         raise UsageError("number", text=str(problem)) from None
 
 
-def _dates(calendar: Calendar, levers: list[Lever], crises: list[Crisis]) -> None:
+def check_dates(calendar: Calendar, levers: list[Lever], crises: list[Crisis]) -> None:
     """Dates that are dates, in an order in which levers may prepare for crises."""
     start = _date("calendar.start", calendar.start)
     if start.weekday():

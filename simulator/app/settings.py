@@ -7,12 +7,14 @@ from typing import Any, Optional
 
 from ..run import Calendar
 from ..settings import Model
+from ..sweep.executor import Executor
 
 CARD_GROUPS = ("lever", "crisis", "site")
 """Groups of which several cards may be chosen at once."""
-ONE_GROUPS = ("territory", "behaviour")
+ONE_GROUPS = ("territory", "behaviour", "executor")
 """Groups of which one is chosen."""
-MANY = {"lever": "levers", "crisis": "crises", "site": "sites", "territory": "territories", "behaviour": "parameters"}
+MANY = {"lever": "levers", "crisis": "crises", "site": "sites", "territory": "territories", "behaviour": "parameters",
+        "executor": "parameters"}
 
 
 @dataclass
@@ -52,6 +54,16 @@ class CompareSettings(Common):
     workers: Optional[int] = None
 
 
-ROOTS: dict[str, type[Common]] = {"run": RunSettings, "compare": CompareSettings}
+@dataclass
+class StudySettings(Common):
+    """Settings of `study`, and of `run -m`. seeds: as the study says when left out. retry: play again what failed."""
+
+    seeds: Any = None
+    retry: bool = False
+    workers: Optional[int] = None
+    executor: Executor = field(default_factory=Executor)
+
+
+ROOTS: dict[str, type[Common]] = {"run": RunSettings, "compare": CompareSettings, "study": StudySettings}
 AROUND = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever")
 """Settings that may differ between two jobs that share a results folder (levers: those in both must be the same)."""

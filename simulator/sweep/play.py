@@ -5,24 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from ..records.parquet import HOST
 from ..run import Run
+from .executor import Executor
 from .local import Crew
 from .machine import crew_size, presence, threads_each
 from .store import Store
 from .task import Failure, Player, Watch, play_task, split, tasks
-
-
-@dataclass
-class Executor:
-    """Where runs are played. kind: local or dask; what is left out is chosen from the machine's cores and memory."""
-
-    kind: str = "local"
-    workers: int | None = None
-    threads: int | None = None
-    address: str | None = None
 
 
 class _Heard(Watch):
