@@ -45,7 +45,7 @@ def compose(command: str, words: list[str], given: list[str]) -> DictConfig:
     folders = search(given)
     overrides = _settle(command, [parse(word) for word in words], folders)
     try:
-        config = _loader(folders).load_configuration(command, [one.text for one in overrides if one.text],
+        config = loader(folders).load_configuration(command, [one.text for one in overrides if one.text],
                                                      RunMode.RUN, from_shell=False)
         plain = OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
         OmegaConf.resolve(plain)
@@ -70,7 +70,7 @@ def search(given: list[str]) -> list[Path]:
     return [Path(folder).resolve() for folder in given] + [home()]
 
 
-def _loader(folders: list[Path]) -> ConfigLoaderImpl:
+def loader(folders: list[Path]) -> ConfigLoaderImpl:
     """Hydra's loader over our folders. No plugin is looked for: a broken one installed elsewhere cannot stop us."""
     version.setbase("1.3")
     for kind in (CardSource, ImportlibResourcesConfigSource, StructuredConfigSource):

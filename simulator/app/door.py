@@ -86,7 +86,8 @@ def settle(command: str, config: DictConfig) -> Job:
     sites = _cards("site", plain["site"])
     scenario = Scenario(territory=territory(plain["territory"], sites), sites=tuple(sites), calendar=calendar,
                         crises=tuple(crises))
-    seeds = _seeds(plain["seeds"]) if command == "compare" else (_whole(plain, "seed", 0, 2**32 - 1),)
+    seeds = seeds_of(plain["seeds"]) if command == "compare" else (
+        (_whole(plain, "seed", 0, 2**32 - 1),) if command == "run" else (1,))
     run = Run(scenario, model, (), seeds[0])
     levers, joint = share_out(plain, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, plain.get("together", False),
@@ -110,7 +111,7 @@ def _whole(plain: Mapping[str, Any], name: str, low: int, high: int) -> int:
     return value
 
 
-def _seeds(value: Any) -> tuple[int, ...]:
+def seeds_of(value: Any) -> tuple[int, ...]:
     """1 to n of a number, or the list as it stands."""
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10_000:
         return tuple(range(1, value + 1))

@@ -20,7 +20,7 @@ CLAIM = ".in_use"
 @contextmanager
 def claimed(job: Job) -> Iterator[Path]:
     """The job's folder, for this process alone until the block ends. UsageError, nothing left, if it cannot serve."""
-    folder = Path(job.results) if job.results is not None else _dated(job)
+    folder = Path(job.results) if job.results is not None else dated(job.command, job.territory_name)
     made = _make(folder)
     claim = folder / CLAIM
     try:
@@ -36,9 +36,27 @@ def claimed(job: Job) -> Iterator[Path]:
         claim.unlink(missing_ok=True)
 
 
-def _dated(job: Job) -> Path:
+@contextmanager
+def gathered(name: str) -> Iterator[Path]:
+    """A folder that several processes may fill at the same time. UsageError, nothing left, if it cannot serve."""
+    folder = Path(name)
+    made = _make(folder)
+    try:
+        found = sorted(one.name for one in folder.iterdir())
+        if found and not {*found} & {"runs", "parts", "plans", "failed", SETTINGS}:
+            raise UsageError("results_foreign", path=folder, found=", ".join(found[:3]))
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise UsageError("results_write", path=one_line(folder), why="Permission denied")
+    except (UsageError, OSError):
+        _unmake(made)
+        raise
+    yield folder
+
+
+def dated(command: str, territory: str) -> Path:
+    """results/<date and time>-<command>-<territory>, a name that is not taken."""
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
-    first = Path("results") / f"{stamp}-{job.command}-{job.territory_name}"
+    first = Path("results") / f"{stamp}-{command}-{territory}"
     folder, number = first, 1
     while folder.exists():
         number += 1

@@ -12,8 +12,9 @@ from .errors import UsageError, choices, one_line
 from .manual import COMMANDS, page
 from .words import LANGUAGES, language, say
 
-OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markdown")
-MODULES = {"run": "play", "compare": "compare", "describe": "describe", "check": "check"}
+OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markdown", "--multirun", "--sql")
+MODULES = {"run": "play", "compare": "compare", "describe": "describe", "check": "check",
+           "study": "study", "table": "table", "verify": "verify", "compact": "compact"}
 
 
 @dataclass
@@ -26,6 +27,8 @@ class Line:
     cfg: bool = False
     help: bool = False
     markdown: bool = False
+    multirun: bool = False
+    sql: str | None = None
     lang: str = "en"
 
     @property
@@ -80,6 +83,10 @@ def _parse(argv: list[str]) -> Line:
             line.command = line.command or "version"
         elif word == "--markdown":
             line.markdown = True
+        elif word in ("--multirun", "-m"):
+            line.multirun = True
+        elif name == "--sql":
+            line.sql = _value(name, given, rest, '--sql "SELECT run, loss FROM runs"')
         elif name in ("--config-dir", "-cd"):
             line.folders.append(_value(name, given, rest, "--config-dir my_cards"))
         elif name in ("--cfg", "-c"):
@@ -114,7 +121,9 @@ def _dispatch(line: Line) -> int:
         return _explain(line)
     if line.command == "version":
         return _version(line)
-    module = importlib.import_module(f".{MODULES[line.command]}", __package__)
+    if line.multirun and line.command != "run":
+        raise UsageError("multirun_only")
+    module = importlib.import_module(f".{'multirun' if line.multirun else MODULES[line.command]}", __package__)
     command: Callable[[Line], int] = module.command
     code = command(line)
     sys.stdout.flush()

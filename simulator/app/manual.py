@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .manual_study import STUDY_COMMANDS
+
 EXAMPLES = """\
   resilience run territory=village seed=7
   resilience compare territory=pantin crisis=lockdown 'lever=[coordinator,outreach]' seeds=20
@@ -16,6 +18,10 @@ Usage: resilience COMMAND [setting=value ...] [options]
 Commands
   run        play one run: summary table, recovery figure, records
   compare    play levers against doing nothing, paired by seed: who gains, how much, at what cost
+  study      play a design of many runs; started again, it plays only what is missing
+  table      the results of any folder as tables, or in SQL, also while they are being played
+  verify     play a sample of stored runs again and compare the bytes
+  compact    put many small files of runs into one
   describe   print parameters (unit, range, source, grade), levers, crises, phases, columns
   check      test a lever or crisis card of your own
   version    print the version
@@ -33,6 +39,10 @@ Usage : resilience COMMANDE [réglage=valeur ...] [options]
 Commandes
   run        joue une simulation : tableau, courbe de rétablissement, données
   compare    joue des leviers contre l'absence de levier, graine par graine : qui gagne, combien, à quel coût
+  study      joue un plan de nombreuses simulations ; relancée, elle ne joue que ce qui manque
+  table      les résultats d'un dossier en tableaux, ou en SQL, même pendant qu'on les joue
+  verify     rejoue un échantillon des simulations gardées et compare les octets
+  compact    réunit beaucoup de petits fichiers de simulations en un seul
   describe   montre les paramètres (unité, bornes, source, degré de preuve), leviers, crises, phases, colonnes
   check      éprouve une fiche de levier ou de crise écrite par vous
   version    donne la version
@@ -81,7 +91,7 @@ Options
 """,
 }
 
-COMMANDS = {
+COMMANDS: dict[str, dict[str, str]] = {
     "run": {
         "en": """\
 resilience run: play one run and keep its records, summary table and recovery figure in one folder.
@@ -92,6 +102,8 @@ Examples
   resilience run crisis=none results=calm_years
 
   seed=7                         which luck (1 by default)
+  -m, --multirun                 every combination of listed values, as in Hydra:
+                                 resilience run -m lever=coordinator,outreach crisis=heatwave,lockdown seed=1,2
 
 """,
         "fr": """\
@@ -103,6 +115,8 @@ Exemples
   resilience run crisis=none results=annees_calmes
 
   seed=7                         quelle part de hasard (1 par défaut)
+  -m, --multirun                 toutes les combinaisons des valeurs énumérées, comme dans Hydra :
+                                 resilience run -m lever=coordinator,outreach crisis=heatwave,lockdown seed=1,2
 
 """,
     },
@@ -190,6 +204,7 @@ Exemples
   resilience check lever coordinator
 """,
     },
+    **STUDY_COMMANDS,
     "version": {"en": "resilience version: print the version.\n", "fr": "resilience version : donne la version.\n"},
 }
 
@@ -199,4 +214,4 @@ def page(command: str | None, lang: str) -> str:
     if command is None:
         return WELCOME[lang]
     text = COMMANDS[command][lang]
-    return text + SETTINGS[lang] if command in ("run", "compare") else text
+    return text + SETTINGS[lang] if command in ("run", "compare", "study") else text

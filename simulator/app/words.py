@@ -126,7 +126,74 @@ SENTENCES: dict[str, tuple[str, str]] = {
                "mémoire insuffisante ; choisissez un territoire plus petit, ou workers=1"),
     "inside": ("unexpected failure, {kind}: {text} (set RESILIENCE_TRACE=1 for the details)",
                "échec inattendu, {kind} : {text} (RESILIENCE_TRACE=1 pour les détails)"),
+    "no_study": ("{word!r}: no study of that name; expected: {choices}, or the path of a YAML file; yours go into "
+                 "DIR/study/ with --config-dir DIR",
+                 "{word!r} : aucune étude de ce nom ; attendu : {choices}, ou le chemin d'un fichier YAML ; les vôtres "
+                 "vont dans DOSSIER/study/ avec --config-dir DOSSIER"),
+    "which_study": ("study which? write name=…: {choices}", "étudier quoi ? écrivez name=… : {choices}"),
+    "study_setting": ("setting {name!r} cannot vary in a study; expected territory, behaviour, crisis, lever, member, "
+                      "seed, or a number of a model, calendar, crisis, lever, site or territory such as "
+                      "crisis.heatwave.severity",
+                      "le réglage {name!r} ne peut pas varier dans une étude ; attendu territory, behaviour, crisis, "
+                      "lever, member, seed, ou un nombre de model, calendar, crisis, lever, site ou territory comme "
+                      "crisis.heatwave.severity"),
+    "study_entry": ("setting {name!r}: no such entry on the card; write it as resilience describe shows it",
+                    "réglage {name!r} : aucune entrée de ce nom sur la fiche ; écrivez-le comme le montre resilience "
+                    "describe"),
+    "study_outcome": ("{where}: outcome {word!r} is not known; expected: {choices}",
+                      "{where} : résultat {word!r} inconnu ; attendu : {choices}"),
+    "study_outside": ("{where}: ensemble = {path!r} lies outside the study's folder; put the file beside the study",
+                      "{where} : ensemble = {path!r} est hors du dossier de l'étude ; mettez le fichier à côté d'elle"),
+    "study_member": ("{where}: member {word!r} is not in {path}; expected one of its {count} members, such as "
+                     "{choices}",
+                     "{where} : le membre {word!r} n'est pas dans {path} ; attendu l'un de ses {count} membres, comme "
+                     "{choices}"),
+    "study_members": ("{where}: member varies but no ensemble is named; add ensemble: FILE.csv, or leave member out",
+                      "{where} : member varie mais aucun ensemble n'est nommé ; ajoutez ensemble: FICHIER.csv, ou ôtez "
+                      "member"),
+    "missing_extra": ("this needs {module!r}, which is not installed: pip install 'resilience-simulator[{extra}]'",
+                      "il faut {module!r}, qui n'est pas installé : pip install 'resilience-simulator[{extra}]'"),
+    "sweep_kind": ("{word!r}: expected listed values such as {example}",
+                   "{word!r} : attendu des valeurs énumérées comme {example}"),
+    "sweep_none": ("-m expects several values of a setting, such as lever=coordinator,outreach",
+                   "-m attend plusieurs valeurs d'un réglage, comme lever=coordinator,outreach"),
+    "multirun_only": ("-m belongs to run: resilience run -m lever=coordinator,outreach",
+                      "-m va avec run : resilience run -m lever=coordinator,outreach"),
+    "which_folder": ("{command} which results? expected: resilience {command} FOLDER",
+                     "{command} quels résultats ? attendu : resilience {command} DOSSIER"),
+    "no_results": ("{path}: no results here; give a folder that a run, a comparison or a study printed on its last "
+                   "line",
+                   "{path} : aucun résultat ici ; donnez un dossier qu'une simulation, une comparaison ou une étude a "
+                   "donné sur sa dernière ligne"),
+    "sql": ("--sql: {why}", "--sql : {why}"),
+    "sql_only": ("--sql: expected one SELECT; tables: {names}", "--sql : attendu un seul SELECT ; tables : {names}"),
+    "address": ("executor.address = {word}: no Dask scheduler answers there ({why}); check the address, or leave it "
+                "out for a cluster on this machine",
+                "executor.address = {word} : aucun ordonnanceur Dask n'y répond ({why}) ; vérifiez l'adresse, ou "
+                "ôtez-la pour une grappe sur cette machine"),
+    "compacting": ("another process is playing runs there; compact the folder when it has finished",
+                   "un autre processus y joue des simulations ; compactez le dossier quand il aura fini"),
     # progress and endings
+    "study_plan": ("{points} points x {arms} portfolios: {all} runs so far, {missing} to play, {failed} failed before",
+                   "{points} points x {arms} portefeuilles : {all} simulations pour l'instant, {missing} à jouer, "
+                   "{failed} échouées auparavant"),
+    "study_differences": ("differences from the baseline, paired by point and seed, where it was played; 95 % interval "
+                          "that holds whenever one stops",
+                          "écarts à l'absence de levier, par point et par graine, si elle a été jouée ; intervalle à "
+                          "95 % valable quel que soit l'arrêt"),
+    "study_line": ("{done} done, {failed} failed, {running} running, {left} left{time}",
+                   "{done} finies, {failed} échouées, {running} en cours, {left} à jouer{time}"),
+    "study_time": (", about {time}", ", environ {time}"),
+    "study_failed": ("{count} of {all} runs failed; first: {text}; settings and traces are in {folder}; "
+                     "retry=true plays them again",
+                     "{count} simulations sur {all} ont échoué ; la première : {text} ; réglages et traces sont dans "
+                     "{folder} ; retry=true les rejoue"),
+    "study_open": ("{count} points are not settled within the seeds allowed (stop.most)",
+                   "{count} points ne sont pas tranchés avec les graines permises (stop.most)"),
+    "verified": ("{count} of {all} runs played again: {same} the same bytes, {other} not",
+                 "{count} simulations sur {all} rejouées : {same} aux mêmes octets, {other} non"),
+    "compacted": ("{count} runs put into {file}", "{count} simulations mises dans {file}"),
+    "nothing_to_compact": ("nothing to compact", "rien à compacter"),
     "interrupted": ("interrupted; nothing was begun", "interrompu ; rien n'était commencé"),
     "interrupted_in": ("interrupted; what is finished stays in {folder}, the same command with results={folder} plays "
                        "the rest",

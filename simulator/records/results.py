@@ -59,7 +59,7 @@ class Results:
     """
 
     def __init__(self, folder: Path | str) -> None:
-        self.folder = Path(folder)
+        self.folder = Path(folder).resolve()
         if not any((self.folder / part).is_dir() for part in (RUNS_FOLDER, PARTS, FAILED, PLANS)):
             raise FileNotFoundError(f"{folder}: no results here: expected a folder that holds {RUNS_FOLDER}/; give "
                                     "the last line that a run, a comparison or a study printed")
@@ -86,6 +86,12 @@ class Results:
     def sql(self, query: str) -> Any:
         """A DuckDB relation over the tables."""
         return self.connection.sql(query)
+
+    def shut(self) -> None:
+        """From here on no query reads a file outside the folder, nor any other setting of the connection is changed."""
+        self.connection.execute(f"SET allowed_directories = [{text(self.folder.resolve())}]")
+        self.connection.execute("SET enable_external_access = false")
+        self.connection.execute("SET lock_configuration = true")
 
     def table(self, name: str = "runs") -> Any:
         """One whole table as a DuckDB relation. KeyError if there is none of that name."""

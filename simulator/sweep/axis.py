@@ -59,7 +59,7 @@ def axis(name: str, given: Any, declared: tuple[float, float] | None = None) -> 
     """
     if given == "declared":
         if declared is None:
-            raise ValueError(f"vary.{name} = declared: this setting has no declared range; expected {{low: …, high: …}}")
+            raise ValueError(f"vary.{name} = declared: no declared range; expected {{low: …, high: …}}")
         return Axis(name, low=declared[0], high=declared[1])
     if isinstance(given, Mapping):
         return _interval(name, given)

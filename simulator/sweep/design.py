@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from ..settings.card_reader import entry
@@ -56,7 +57,8 @@ def points(design: Design, axes: Sequence[Axis], rows: Sequence[Point] = ()) -> 
         if math.prod(map(len, values)) > MOST:
             raise ValueError(f"design: a grid of {math.prod(map(len, values))} points; expected {MOST} at most")
         return [dict(zip([axis.name for axis in axes], combination)) for combination in itertools.product(*values)]
-    return [{axis.name: axis.at(place) for axis, place in zip(axes, row)} for row in SAMPLERS[design.kind](design, axes)]
+    cube = SAMPLERS[design.kind](design, axes)
+    return [{axis.name: axis.at(place) for axis, place in zip(axes, row)} for row in cube]
 
 
 def _listed(axes: Sequence[Axis], rows: Sequence[Point]) -> list[Point]:
@@ -86,14 +88,12 @@ def problem(axes: Sequence[Axis]) -> dict[str, Any]:
 
 def _sobol(design: Design, axes: Sequence[Axis]) -> Cube:
     """Saltelli's scheme, in the order in which SALib analyses it."""
-    from SALib.sample import sobol
-
+    sobol = import_module("SALib.sample.sobol")
     return sobol.sample(problem(axes), design.points, calc_second_order=design.second_order, seed=design.seed).tolist()
 
 
 def _morris(design: Design, axes: Sequence[Axis]) -> Cube:
-    from SALib.sample import morris
-
+    morris = import_module("SALib.sample.morris")
     return morris.sample(problem(axes), design.points, num_levels=design.levels, seed=design.seed).tolist()
 
 

@@ -21,7 +21,7 @@ BASELINE = "baseline"
 HEAD = ("territory", "crises", "levers", "portfolio", "context", "behaviour", "model_version", "schema_version")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Planned:
     """One run of a study, and its place in the design."""
 

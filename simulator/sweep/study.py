@@ -18,8 +18,8 @@ FREE = ("set", "vary", "rows", "seeds")
 class Stop:
     """Play seeds in batches until an interval is narrow enough."""
 
-    outcome: str = entry("loss", doc="the outcome whose interval is looked at")
     half_width: float = entry(doc="half the width of the 95 % interval at which to stop, in the outcome's unit", low=0)
+    outcome: str = entry("loss", doc="the outcome whose interval is looked at")
     least: int = entry(10, doc="seeds before the first look", low=2, high=10_000)
     most: int = entry(100, doc="seeds at most", low=2, high=10_000)
     batch: int = entry(10, doc="seeds between two looks", low=1, high=10_000)

@@ -81,7 +81,7 @@ def test_version(capsys):
         (["run", "compare"], "name=value"),
         (["seed=3"], "unknown command"),
         (["version", "3"], "leave it out"),
-        (["run", "-m"], "unknown option"),
+        (["run", "-x"], "unknown option"),
         (["--help", "lang=de"], "fr or en"),
     ],
 )

@@ -1,0 +1,183 @@
+"""`resilience study`: play the runs of a design that are missing, stop when the answer is narrow enough, tell."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..analysis.outcomes import OUTCOMES
+from ..analysis.sequence import enough, interval
+from ..analysis.view import views
+from ..run import Run
+from ..sweep.executor import Executor
+from ..sweep.plan import BASELINE, Planned, unique, write_plan
+from ..sweep.play import play_missing
+from ..sweep.store import Store
+from .asked import asked, unknown_outcome
+from .door import Job
+from .errors import UsageError, one_line
+from .folder import gathered
+from .play import print_settings
+from .points import Points, missing_extra
+from .study_progress import StudyProgress
+from .tables import table
+from .words import say
+
+if TYPE_CHECKING:
+    from .main import Line
+
+HEADS = {"en": ("outcome", "portfolio", "unit", "runs", "mean", "low", "high"),
+         "fr": ("résultat", "portefeuille", "unité", "simulations", "moyenne", "bas", "haut")}
+WORTH = "loss"
+"""The outcome told when a study names none."""
+
+
+@dataclass
+class Play:
+    """What a study needs to be played: its points, its store, where and how."""
+
+    points: Points
+    store: Store
+    executor: Executor
+    retry: bool
+    lang: str
+
+
+def command(line: Line) -> int:
+    """Read, check, play what is missing, tell. 1 if some runs failed."""
+    found = Points(asked(line.words, line.folders))
+    job = found.ground.job()
+    unknown_outcome(found.asked.study, found.where, list(OUTCOMES))
+    if line.cfg:
+        return print_settings(config_of(job))
+    return perform(found, job, line.lang, job.results or str(Path("results") / found.asked.name))
+
+
+def config_of(job: Job) -> Any:
+    """The composed settings, to be printed."""
+    from omegaconf import OmegaConf
+
+    return OmegaConf.create(job.plain)
+
+
+def perform(points: Points, job: Job, lang: str, results: str) -> int:
+    """Play the study into its folder and print what came out; the folder's name is the last line."""
+    executor = executor_of(job.plain)
+    planned = {number: points.runs(number, points.asked.seeds) for number in range(len(points.all))}
+    with gathered(results) as folder:
+        play = Play(points, Store(folder), executor, bool(job.plain["retry"]), lang)
+        try:
+            failed = played(play, planned)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(say("interrupted_in", lang, folder=folder)) from None
+        except ModuleNotFoundError as problem:
+            raise missing_extra(problem) from None
+    print(summary(play, [one for runs in planned.values() for one in runs], job.lang), end="")
+    print(folder)
+    return 1 if failed else 0
+
+
+def executor_of(plain: Mapping[str, Any]) -> Executor:
+    """The executor asked for; workers= and threads= beside it count as its own."""
+    executor = Executor(**plain["executor"])
+    for name in ("workers", "threads"):
+        if getattr(executor, name) is None:
+            setattr(executor, name, plain[name])
+    try:
+        executor.check()
+    except ValueError as problem:
+        raise UsageError("refused", where="", text=str(problem)) from None
+    return executor
+
+
+def played(play: Play, planned: dict[int, list[Planned]]) -> int:
+    """Play batch after batch until every point has enough seeds. Returns how many runs have failed."""
+    stop, name = play.points.asked.study.stop, play.points.asked.name
+    failed, told, first = set[str](), play.points.told(), True
+    while True:
+        every = [one for runs in planned.values() for one in runs]
+        write_plan(play.store.folder, name, every, told)
+        failed |= play_batch(play, unique(every), retry=play.retry and first)
+        first = False
+        more = {} if stop is None else {
+            number: seeds for number, runs in planned.items() if (seeds := _more(play, runs))}
+        for number, seeds in more.items():
+            planned[number] += play.points.runs(number, seeds)
+        if not more:
+            return len(failed)
+
+
+def play_batch(play: Play, runs: list[Run], retry: bool) -> set[str]:
+    """Play what is missing, what failed before only when asked to. The keys of runs that have failed."""
+    known = play.store.failed()
+    before = {run.id for run in runs if run.id in known}
+    missing = [run for run in play.store.missing(runs) if retry or run.id not in before]
+    print(say("study_plan", play.lang, points=len(play.points.all), arms=len(play.points.portfolios), all=len(runs),
+              missing=len(missing), failed=len(before)), file=sys.stderr, flush=True)
+    failed = set() if retry else set(before)
+    if missing:
+        print(say("preparing", play.lang), file=sys.stderr, flush=True)
+        progress = StudyProgress(len(missing), play.lang)
+        try:
+            failed |= {one.run for one in play_missing(missing, play.store, play.executor, progress)}
+        finally:
+            progress.close()
+    if failed:
+        _complain(play, failed, len(runs))
+    return failed
+
+
+def _complain(play: Play, failed: set[str], count: int) -> None:
+    known = play.store.failed()
+    one = known.get(min(failed), {})
+    text = f"{one.get('levers') or BASELINE}, seed {one.get('seed')}: {one.get('error')}"
+    told = say("study_failed", play.lang, count=len(failed), all=count, text=text, folder=play.store.folder / "failed")
+    print(f"resilience: {one_line(told)}", file=sys.stderr, flush=True)
+
+
+def _more(play: Play, runs: list[Planned]) -> range:
+    """The next seeds of a point; none when its intervals are narrow enough or all seeds allowed are played."""
+    stop = play.points.asked.study.stop
+    assert stop is not None
+    last = max(one.run.seed for one in runs)
+    found = differences(play.store, runs, stop.outcome)
+    if all(enough(np.array(d), stop.half_width, planned=stop.least) for d in found.values()):
+        return range(0)
+    return range(last + 1, min(last + stop.batch, stop.most) + 1)
+
+
+def differences(store: Store, runs: list[Planned], outcome: str) -> dict[str, list[float]]:
+    """Portfolio to its differences from the baseline, by point and seed; to its values where no baseline is asked for.
+
+    The baseline of a run is the run with the same settings and seed, but without levers.
+    """
+    if not any(store.has(one.run.id) for one in runs):
+        return {}
+    measured = {view.run["run"]: OUTCOMES[outcome].of(view) for view in views(store.opened(one.run for one in runs))}
+    values = {one: measured.get(one.run.id, float("nan")) for one in runs}
+    base = {(one.head["context"], one.run.seed): value for one, value in values.items() if one.arm == BASELINE}
+    single = all(one.arm == BASELINE for one in runs)
+    found: dict[str, list[float]] = {}
+    for one in sorted(runs, key=lambda one: (one.point, one.run.seed)):
+        if single or one.arm != BASELINE:
+            without = base.get((one.head["context"], one.run.seed), float("nan")) if base and not single else 0.0
+            found.setdefault(one.arm, []).append(values[one] - without)
+    return found
+
+
+def summary(play: Play, planned: list[Planned], lang: str) -> str:
+    """The question, and for each portfolio and outcome what came out, over all points."""
+    study = play.points.asked.study
+    rows = []
+    for outcome in study.outcomes or [WORTH]:
+        for arm, seen in differences(play.store, planned, outcome).items():
+            d = np.array(seen)[np.isfinite(seen)]
+            low, high = interval(d)
+            rows.append((outcome, arm, OUTCOMES[outcome].unit, d.size, float(d.mean()) if d.size else None, low, high))
+    question = study.question_en if lang == "en" else study.question_fr
+    return f"{question}\n\n{table(HEADS[lang], rows)}{say('study_differences', lang)}\n"
