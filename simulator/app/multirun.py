@@ -19,8 +19,8 @@ from .door import seeds_of
 from .errors import UsageError, one_line
 from .folder import dated
 from .ground import PICKED, cards_of
+from .job import print_settings
 from .overrides import FREE_TEXT, parse
-from .play import print_settings
 from .points import Points
 from .study import config_of, perform
 

@@ -22,7 +22,7 @@ from .asked import asked, unknown_outcome
 from .door import Job
 from .errors import UsageError, one_line
 from .folder import gathered
-from .play import print_settings
+from .job import print_settings
 from .points import Points, missing_extra
 from .study_progress import StudyProgress
 from .tables import table
