@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ BUDGET = "budget.csv"
 MOST = 1e12
 SEED = 1
 """Money is counted in one world, whichever seeds are played: the same dose for all."""
+_KNOWN: dict[str, Terms] = {}
+"""The last terms asked for, by the run they are of: a territory is not built twice for one command."""
 HEAD = ("lever", "payer", "year", "kind", "euros", "euros_low", "euros_high")
 
 
@@ -29,8 +32,13 @@ def terms_of(run: Run) -> Terms:
     from ..levers.budget import Terms
     from ..world.build import build
 
-    cards = {card.id: card for card in run.scenario.sites}
-    return Terms(build(run.scenario.territory, run.model, SEED, cards), run.scenario.calendar, last_day(run))
+    key = replace(run, levers=(), seed=SEED).id
+    if key not in _KNOWN:
+        cards = {card.id: card for card in run.scenario.sites}
+        world = build(run.scenario.territory, run.model, SEED, cards)
+        _KNOWN.clear()
+        _KNOWN[key] = Terms(world, run.scenario.calendar, last_day(run))
+    return _KNOWN[key]
 
 
 def share_out(plain: dict[str, Any], run: Run, levers: Sequence[Lever]) -> tuple[list[Lever], list[Lever]]:

@@ -17,6 +17,7 @@ from .folder import show
 from .job import carry_out
 from .progress import Progress
 from .words import say
+from .worth import write_worth
 
 if TYPE_CHECKING:
     from .main import Line
@@ -78,3 +79,4 @@ def tell(job: Job, store: Store) -> None:
     write_effects(effects(opened), store.folder / EFFECTS)
     draw(comparison(opened, job.lang), store.folder / FIGURES)
     write_budget(job.arms(), job.baseline, store.folder)
+    write_worth(job, opened, store.folder)

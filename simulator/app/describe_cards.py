@@ -12,7 +12,7 @@ from .labels import label
 from .tables import table, text, title
 
 MANY = {"lever": "levers", "crisis": "crises", "territory": "territories", "site": "sites"}
-COLUMNS = {"lever": ("name", "label", "turns", "cost", "grade", "mechanism"),
+COLUMNS = {"lever": ("code", "name", "label", "turns", "cost", "grade", "mechanism"),
            "crisis": ("name", "start", "days", "mode", "label", "doc"),
            "territory": ("name", "label", "file"), "site": ("name", "label", "file")}
 

@@ -18,6 +18,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "grade": ("grade", "preuve"),
     "source": ("source", "source"),
     "doc": ("meaning", "sens"),
+    "code": ("no.", "n°"),
     "label": ("label", "libellé"),
     "mechanism": ("mechanism", "mécanisme"),
     "turns": ("turns", "tourne"),

@@ -1,7 +1,8 @@
 """Visits: social time is shared out over one's ties; trust grows and wears; some ties end (model 7.2).
 
 Handles: territory.meet (factor on visits except inside a building), resident.contact (factor on visits, the smaller of
-both sides), territory.site_open (sessions that are not held leave their time to one's ties).
+both sides), territory.site_open, site.opening, resident.at_site (sessions that are not held, or out of reach, leave
+their time to one's ties).
 Plays on weekly steps. Both sides of a tie compute the same from the same numbers: nobody's row is searched.
 """
 
@@ -14,6 +15,7 @@ from numba import prange
 
 from ..kernel.compiled import parallel, rule
 from ..kernel.draw import poisson, unit, words
+from ..kernel.shared import at
 from ..kernel.stream import VISIT
 from ..rules.binding import ADULT, climate_of
 from ..rules.contact import (
@@ -33,6 +35,7 @@ from ..rules.kind import SLOTS
 from ..world.span import building_edges, neighbourhood_edges
 from ..world.tie import clear_slot, columns
 from ..world.world import World
+from .folk import read
 from .moment import Moment
 
 WRITES = ("ties.degree", "ties.other", "ties.trust", "ties.mirror", "ties.kind", "neighbourhoods.climate")
@@ -71,14 +74,15 @@ def reach(world: World, now: Moment) -> Reach:
     return Reach(factor, edges, world.people.building, now.handles.resident("contact"))
 
 
-def session_hours(world: World, now: Moment) -> float:
-    """h/week that a project takes of its members' social time."""
+def session_hours(world: World, now: Moment) -> np.ndarray:
+    """float64[s + 1]: h/week that each site takes of its members' social time; the last is of no site."""
     meeting = world.settings.meeting
-    return meeting.length * meeting.attendance * now.handles.territory("site_open")
+    hours = meeting.length * meeting.attendance * now.handles.territory("site_open") * now.handles.site("opening")
+    return np.append(hours, 0.0)
 
 
 @parallel
-def share_out(t, people, busy, far, p):
+def share_out(t, people, busy, near, far, p):
     """float32[n]: free social time per unit of trust, h/week. people: (hours, member, far_kin, far_other, alive)."""
     hours, member, far_kin, far_other, alive = people
     rate = np.zeros(hours.size, np.float32)
@@ -87,7 +91,7 @@ def share_out(t, people, busy, far, p):
             weights = far_kin[i] * far[0] + far_other[i] * far[1]
             for k in range(t.degree[i]):
                 weights += company(np.float64(t.trust[i, k]), p)
-            taken = busy if member[i] >= 0 else 0.0
+            taken = busy[member[i]] * np.float64(at(near, i))
             rate[i] = rate_of(free_hours(np.float64(hours[i]), taken, p), weights)
     return rate
 
@@ -97,7 +101,8 @@ def share(world: World, now: Moment) -> np.ndarray:
     people, settings = world.people, world.settings
     own = (people.social_hours, people.member, people.far_kin, people.far_other, people.alive)
     p = settings.contact.numbers
-    return share_out(columns(world.ties), own, session_hours(world, now), far_weights(settings.start, p), p)
+    near = read(now.handles.resident("at_site"))
+    return share_out(columns(world.ties), own, session_hours(world, now), near, far_weights(settings.start, p), p)
 
 
 @rule

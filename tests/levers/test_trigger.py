@@ -1,13 +1,18 @@
 """Levers that wait for a sign."""
 
+from dataclasses import replace
+
 import pytest
 
+from simulator.engine.loop import Engine
 from simulator.levers.active import ActiveLever
 from simulator.levers.card import Window, from_mapping
 from simulator.levers.turned import Turned
 from simulator.settings.card_reader import CardError
+from tests.laws.trial import column, played, quick, trial
 from tests.levers.example import lever
 from tests.phases.small_world import small_world
+from tests.twin.compare import differences
 
 WORLD = small_world()
 TURN = ("site.staff", "add", 1.0)
@@ -78,3 +83,32 @@ def test_a_trigger_on_needs_wants_a_level():
         from_mapping({**words, "window": {"trigger": "unmet"}})
     with pytest.raises(CardError, match="window.trigger = 'rain': expected one of"):
         from_mapping({**words, "window": {"trigger": "rain"}})
+
+
+class TestInARun:
+    """A lever that waits for the first crisis of the trial, which begins on day 57."""
+
+    card = replace(quick("outreach", lead=0, ramp=0), window=Window(trigger="crisis"))
+
+    def test_it_acts_from_the_day_after_the_crisis_began(self):
+        calm, arm = played(trial()), played(trial(self.card))
+        assert arm.levers[0].span.begin == 58 and arm.levers[0].reach is not None
+        day = column(calm, "day")
+        same = [column(calm, name)[day < 58].tobytes() == column(arm, name)[day < 58].tobytes()
+                for name in ("ties", "found", "aware", "functioning")]
+        assert all(same) and differences(calm.world, arm.world)
+        assert arm.record.tables["runs"]["cost"][0] > 0
+
+    def test_a_fork_after_the_sign_equals_the_run_played_straight(self):
+        straight, trunk = played(trial(self.card)), Engine(trial(self.card))
+        while trunk.day < 60:
+            trunk.step()
+        arm = trunk.fork(trial(self.card))
+        while not arm.done:
+            arm.step()
+        arm.finish()
+        assert not differences(straight.world, arm.world)
+
+    def test_without_a_crisis_it_never_starts_and_costs_nothing(self):
+        arm = played(trial(self.card, crises=()))
+        assert arm.levers[0].reach is None and arm.record.tables["runs"]["cost"][0] == 0

@@ -15,7 +15,8 @@ from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 from tests.phases.stand_in import StandIn
 
-TURNED = [{}, {"territory.meet": 0.35, "territory.site_open": 0.0}, {"resident.contact": "varied"}]
+TURNED = [{}, {"territory.meet": 0.35, "territory.site_open": 0.0}, {"resident.contact": "varied"},
+          {"site.opening": [0.0, 0.7], "resident.at_site": np.arange(60) % 3 / 2}]
 
 
 @pytest.mark.parametrize("turned", TURNED)

@@ -12,6 +12,7 @@ from ...phases.moment import Moment
 from ...phases.visit import reach, rhythm, session_hours
 from ...rules.binding import ADULT, climate_of
 from ...rules.contact import WEEK, after_visits, company, far_weights, free_hours, is_over, rate_of, visits_expected
+from .plain import value
 from .tie import by_row, write_row
 
 
@@ -39,7 +40,8 @@ def share(model: Any, world: Any, now: Moment) -> np.ndarray:
             total = int(people.far_kin[i]) * far[0] + int(people.far_other[i]) * far[1]
             for weight in weights(model.residents[i]):
                 total += weight
-            taken = busy if people.member[i] >= 0 else 0.0
+            near = value(now.handles.resident("at_site"), i)
+            taken = float(busy[people.member[i]]) * near if people.member[i] >= 0 else 0.0
             rate[i] = rate_of(free_hours(float(people.social_hours[i]), taken, p), total)
     return rate
 
