@@ -14,6 +14,7 @@ from ..analysis.outcomes import OUTCOMES
 from ..analysis.sequence import enough, interval
 from ..analysis.view import views
 from ..run import Run
+from ..sweep.distributed import Unreachable
 from ..sweep.executor import Executor
 from ..sweep.plan import BASELINE, Planned, unique, write_plan
 from ..sweep.play import play_missing
@@ -77,6 +78,8 @@ def perform(points: Points, job: Job, lang: str, results: str) -> int:
             raise KeyboardInterrupt(say("interrupted_in", lang, folder=folder)) from None
         except ModuleNotFoundError as problem:
             raise missing_extra(problem) from None
+        except Unreachable as problem:
+            raise UsageError("address", word=one_line(executor.address), why=one_line(problem)) from None
     print(summary(play, [one for runs in planned.values() for one in runs], job.lang), end="")
     print(folder)
     return 1 if failed else 0

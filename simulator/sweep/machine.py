@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..run import Run
+
 BASE = 400 << 20
 """Bytes of a worker before it has built anything: interpreter, compiled code, libraries."""
 EACH = 3 << 10
@@ -40,6 +42,11 @@ def crew_size(asked: int | None, tasks: int, residents: int) -> int:
     """Worker processes for so many tasks: as asked, else as many as cores and memory carry; one at least."""
     most = asked or min(cores(), memory() // (BASE + EACH * residents))
     return int(max(1, min(most, tasks)))
+
+
+def residents(run: Run) -> int:
+    """Residents of the run's territory, at most: of whole communes."""
+    return int(sum(margin.population for margin in run.scenario.territory.margins().values()))
 
 
 def threads_each(asked: int | None, workers: int) -> int:

@@ -10,7 +10,7 @@ from ..records.parquet import HOST
 from ..run import Run
 from .executor import Executor
 from .local import Crew
-from .machine import crew_size, presence, threads_each
+from .machine import crew_size, presence, residents, threads_each
 from .store import Store
 from .task import Failure, Player, Watch, play_task, split, tasks
 
@@ -56,6 +56,8 @@ def _play(todo: list[list[Run]], store: Store, executor: Executor, watch: Watch,
     if executor.kind == "dask":
         from .distributed import play_on_dask
 
+        if player is None and not executor.address:
+            prepare(todo)
         play_on_dask(todo, store, executor, watch, player)
         return
     workers = crew_size(executor.workers, sum(map(len, todo)), residents(todo[0][0]))
@@ -69,11 +71,6 @@ def _play(todo: list[list[Run]], store: Store, executor: Executor, watch: Watch,
     for task in todo:
         watch.running(1)
         play_task(task, store.folder, threads, watch, player)
-
-
-def residents(run: Run) -> int:
-    """Residents of the run's territory, at most: of whole communes."""
-    return int(sum(margin.population for margin in run.scenario.territory.margins().values()))
 
 
 def prepare(todo: Sequence[Sequence[Run]]) -> None:
