@@ -45,6 +45,12 @@ def calm(scenario: Scenario, day: int) -> bool:
                    for crisis in scenario.crises for begins in map(calendar.day, crisis.starts))
 
 
+def calm_until(runs: list[Run]) -> int:
+    """Until that day the crises of these runs do nothing: start of the week of the first, or the end of a run."""
+    onsets = [day // WEEK * WEEK for run in runs if (day := onset(run.scenario)) is not None]
+    return min([*onsets, *map(last_day, runs)])
+
+
 def fork_day(runs: list[Run]) -> int:
     """Start of the week in which any of these runs' levers can first act: until then they are one run."""
     days = [run.scenario.calendar.day(lever.window.start if lever.window.start != "levers" else

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numba
@@ -88,17 +89,25 @@ class Engine:
     def fork(self, run: Run) -> Engine:
         """Another run that shares everything played so far.
 
-        ValueError if their scenarios, models or seeds differ, or a lever has begun that only one of them has.
+        ValueError if their scenarios, models or seeds differ, or a lever or crisis has begun that only one of them has.
         """
-        if (run.scenario, run.model, run.seed) != (self.run.scenario, self.run.model, self.run.seed):
-            raise ValueError(f"run {run.id} cannot fork from {self.run.id}: scenario, model and seed must be the same")
+        same = run.scenario == self.run.scenario
+        if (run.model, run.seed) != (self.run.model, self.run.seed) or not (same or self._before_crises(run)):
+            raise ValueError(f"run {run.id} cannot fork from {self.run.id}: scenario, model and seed must be the same, "
+                             "or differ in crises that have not begun")
         other = Engine.__new__(Engine)
         other.run, other.world, other.by_hand = run, self.world.copy(), dict(self.by_hand)
-        other.steps, other.onset, other.at = self.steps, self.onset, self.at
+        other.steps, other.onset, other.at = calendar.steps(run), calendar.onset(run.scenario), self.at
         other.levers = self._shared_levers(run)
-        other.crises = tuple(crisis.copy() for crisis in self.crises)
+        other.crises = tuple(crisis.copy() for crisis in self.crises) if same else activate_crises(
+            run.scenario.crises, run.scenario.calendar)
         other.record = self.record.fork(run.id, run.content())
         return other
+
+    def _before_crises(self, run: Run) -> bool:
+        """True if the two differ in nothing but crises, none of which has begun."""
+        return (replace(run.scenario, crises=()) == replace(self.run.scenario, crises=())
+                and (self.at == 0 or self.steps[self.at - 1][0] < calendar.calm_until([self.run, run])))
 
     def _shared_levers(self, run: Run) -> tuple[ActiveLever, ...]:
         """The levers of a fork: those that have begun here keep whom they reached and what they opened."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..run import Run
 from .store import Store
-from .task import DiskRefused, Failure, Player, Watch, fail, play_task
+from .task import DiskRefused, Failure, Player, Watch, fail, play_task, split
 
 CHANCES = 2
 """Times a run may lose its process in company before it is played alone, once."""
@@ -106,7 +106,10 @@ class Crew:
                     self._bury(worker, waiting)
 
     def _hand_out(self, waiting: list[list[Run]], workers: int) -> None:
-        """A task to every free worker; what somebody else has played meanwhile is left out."""
+        """A task to every free worker; what somebody else has played meanwhile is left out. The last tasks are
+        halved, so that no worker stands idle beside a long one."""
+        free = workers - sum(bool(worker.runs) for worker in self.workers)
+        waiting[:] = split(waiting, free)
         while waiting and sum(bool(worker.runs) for worker in self.workers) < workers:
             runs = waiting.pop(0)
             missing = self._not_kept(runs)

@@ -12,7 +12,7 @@ from .executor import Executor
 from .local import Crew
 from .machine import crew_size, presence, residents, threads_each
 from .store import Store
-from .task import Failure, Player, Watch, play_task, split, tasks
+from .task import Failure, Player, Watch, play_task, tasks
 
 
 class _Heard(Watch):
@@ -62,7 +62,6 @@ def _play(todo: list[list[Run]], store: Store, executor: Executor, watch: Watch,
         return
     workers = crew_size(executor.workers, sum(map(len, todo)), residents(todo[0][0]))
     threads = threads_each(executor.threads, workers)
-    todo = split(todo, workers)
     if workers > 1:
         if player is None:
             prepare(todo)

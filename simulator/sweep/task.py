@@ -44,11 +44,14 @@ class Watch:
 
 
 def tasks(runs: Iterable[Run]) -> list[list[Run]]:
-    """Runs that differ only in their levers, together: they share their burn-in. In the order given."""
-    found: dict[str, list[Run]] = {}
+    """Runs that differ only in levers and crises, together: they share their burn-in. In the order given, but for
+    runs of one portfolio, which stand together: they share it up to the crisis."""
+    found: dict[str, dict[str, list[Run]]] = {}
     for run in runs:
-        found.setdefault(replace(run, levers=()).id, []).append(run)
-    return list(found.values())
+        past = replace(run, levers=(), scenario=replace(run.scenario, crises=())).id
+        portfolio = repr(sorted(repr(lever) for lever in run.levers))
+        found.setdefault(past, {}).setdefault(portfolio, []).append(run)
+    return [[run for same in portfolios.values() for run in same] for portfolios in found.values()]
 
 
 def split(todo: Sequence[list[Run]], workers: int) -> list[list[Run]]:

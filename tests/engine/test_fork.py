@@ -11,7 +11,7 @@ from simulator.engine.loop import Engine
 from simulator.records.folder import save
 from simulator.records.record import Record
 from simulator.run import Run
-from tests.laws.trial import HEAT, every_lever, played, quick, trial, unlike
+from tests.laws.trial import CLOSURE, HEAT, every_lever, played, quick, trial, unlike
 from tests.levers.example import lever
 from tests.twin.compare import differences
 
@@ -86,8 +86,34 @@ def test_who_else_is_in_the_party_does_not_matter(forked) -> None:
         assert not unlike(together([run])[run.id], forked[run.id], ())
 
 
-@pytest.mark.parametrize("other", [trial(crises=(HEAT,)), trial(seed=2), trial(horizon_days=42),
-                                   replace(trial(), model=None)], ids=["crises", "seed", "dates", "model"])
+EARLY = replace(HEAT, start="2025-01-22", days=4)
+
+
+@pytest.mark.parametrize("levers", [(), (quick("outreach"),)], ids=["baseline", "outreach"])
+def test_runs_of_other_crises_share_their_past_too(levers) -> None:
+    """None, one, both, a stronger one, an earlier one: each equals the run played alone."""
+    hard = replace(HEAT, severity=2.0)
+    crises = [(HEAT, CLOSURE), (), (HEAT,), (replace(HEAT, severity=0.0),), (hard, CLOSURE), (EARLY,)]
+    runs = [trial(*chosen, crises=one) for chosen in [(), levers][not levers:] for one in crises]
+    forked = together(runs)
+    assert len(forked) == len(runs)
+    for run in runs[-len(crises):]:
+        assert not unlike(played(run).record, forked[run.id], ())
+
+
+def test_a_crisis_that_has_begun_is_not_shared() -> None:
+    trunk = Engine(trial(crises=(HEAT,)))
+    while trunk.day < 56:
+        trunk.step()
+    trunk.fork(trial(crises=(CLOSURE,)))
+    trunk.step()
+    with pytest.raises(ValueError, match="have not begun"):
+        trunk.fork(trial(crises=(CLOSURE,)))
+    trunk.fork(trial(crises=(HEAT,)))
+
+
+@pytest.mark.parametrize("other", [trial(seed=2), trial(horizon_days=42), replace(trial(), model=None)],
+                         ids=["seed", "dates", "model"])
 def test_only_runs_of_one_past_may_fork(other: Run) -> None:
     engine = Engine(trial())
     with pytest.raises(ValueError, match="must be the same"):
