@@ -134,6 +134,7 @@ class Evidence:
     """What is known of a lever's effect."""
 
     text: str = entry("", doc="what was observed, in a sentence or two")
+    text_fr: str = entry("", doc="the same in French")
     source: str = entry("", doc="where")
     grade: str = entry("assumption", doc="how well the size of the effect is known", choices=GRADES)
 

@@ -63,7 +63,7 @@ def _sourced(card: Lever, where: Where) -> Iterator[Finding]:
         if not getattr(card, name).strip():
             yield finding("worded", where, (name,), "is empty", "consent and data protection: persons are listed",
                           "write it")
-    for name in ("text", "source"):
+    for name in ("text", "text_fr", "source"):
         if not getattr(card.evidence, name).strip():
             yield finding("sourced", where, ("evidence", name), "is empty", "what was observed, and where", "write it")
 

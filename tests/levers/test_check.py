@@ -41,7 +41,7 @@ def turned(*turns):
     (bad(turns=[Turn("site.staff", "add", 1.0, 0.5, 1.0)]), "sourced", "turns.0.source is empty"),
     (bad(turns=[Turn("site.staff", "add", 1.0, source="assumed")]), "sourced", "turns.0 has no range"),
     (turned(("site.staff", "add", 1.0, 2.0, 3.0)), "sourced", "turns.0.value = 1: expected 2 to 3"),
-    (bad(evidence=Evidence("seen", "")), "sourced", "evidence.source is empty"),
+    (bad(evidence=Evidence("seen", "vu", "")), "sourced", "evidence.source is empty"),
     (bad(cost=Cost(payer="state", source="s", per_fte_year=Price(9, 10, 12))), "costed", "expected 10 to 12"),
     (bad(cost=Cost(payer="state", source="s"), staffing=Staffing()), "costed", "cost has no price"),
     (bad(cost=Cost(payer="state", source="s", setup=Price(0, 0, 9))), "costed", "staffing.fte = 1 unpaid"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -141,3 +142,13 @@ def test_a_lever_that_ends_costs_trust_unless_somebody_takes_over(name, handed_o
     expected = {"site": "site" in owners, "resident": bool(owners & {"resident", "institution"})}
     for owner, days in told.items():
         assert [day for day, value in enumerate(days) if value] == ([21] if expected[owner] and not handed_over else [])
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if shipped(name).window.days
+                                  and "territory.projects" not in [turn.handle for turn in shipped(name).turns]])
+def test_being_dropped_leaves_less_trust_in_institutions_than_being_handed_over(name):
+    """Seventy days, then nothing: the same lever, with and without somebody to take over."""
+    card = prompt(shipped(name))
+    card.window.days = 70
+    dropped, kept = (small_run(replace(card, handed_over=over)).world for over in (False, True))
+    assert dropped.people.trust_institutions.mean() < kept.people.trust_institutions.mean()
