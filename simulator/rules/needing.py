@@ -77,5 +77,8 @@ def in_crisis(key, uid, code, day, domain, mode, started, rate, span, p):
 
 @rule
 def carried_over(backlog, keep, span):
-    """What is still there of an unmet need after `span` days, when a share `keep` survives each day."""
-    return int(math.floor(backlog * keep**span + 0.5))
+    """What is still there of an unmet need after `span` days, when a share `keep` survives each day.
+
+    Rounded down: to the nearest, half of one thousandth would be one again, and an hour's need never end.
+    """
+    return int(math.floor(backlog * keep**span))

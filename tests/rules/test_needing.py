@@ -37,9 +37,18 @@ def test_thousandths_rounds_to_the_nearest() -> None:
 
 def test_carried_over_is_a_power_of_the_days() -> None:
     assert carried_over(1000, 0.5, 1) == 500
-    assert carried_over(1000, 0.5, 7) == 8
+    assert carried_over(1000, 0.5, 7) == 7
     assert carried_over(1000, 0.0, 1) == 0
     assert carried_over(1000, 1.0, 7) == 1000
+
+
+@pytest.mark.parametrize("keep", [0.2, 0.5, 0.8, 0.95])
+def test_what_fades_ends(keep: float) -> None:
+    """By days as by weeks: no last thousandth is carried over for ever."""
+    left, days = 5000, 0
+    while left > 0:
+        left, days = carried_over(left, keep, 1), days + 1
+        assert days <= 1 + np.log(5000) / -np.log(keep)
 
 
 def test_everyday_needs_have_the_declared_mean_and_split() -> None:
