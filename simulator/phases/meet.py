@@ -1,7 +1,8 @@
 """Meet: sessions at sites: who works with whom, what they learn, what it does to ties, trust and power to act.
 
 Each strand meets once a week on its own weekday; beliefs return towards their baselines once a week (model 7.1 to 7.6).
-Reads the handles site.staff, site.places, site.hours, site.mixing, site.learning, site.cogoverned, territory.site_open.
+Reads the handles site.staff, site.places, site.hours, site.mixing, site.learning, site.cogoverned, site.opening,
+territory.site_open, resident.at_site.
 """
 
 from __future__ import annotations

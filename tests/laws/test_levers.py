@@ -97,3 +97,12 @@ def test_a_lever_that_has_not_begun_changes_no_bit():
 def test_zero_severity_is_the_calm():
     none = activate_crises([replace(card, severity=0.0) for card in CRISES], Calendar())
     assert none == () and services(none, 400) == {}
+
+
+@pytest.mark.parametrize("name", HANDLES)
+def test_every_handle_is_read_by_a_phase_that_says_so(name):
+    """A handle nobody reads would be a lever that does nothing, at a price."""
+    owner, _, rest = name.partition(".")
+    phases = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "simulator" / "phases").glob("*.py"))]
+    assert any(f'{owner}("{rest}")' in text for text in phases)
+    assert any(name in (ast.get_docstring(ast.parse(text)) or "") for text in phases)
