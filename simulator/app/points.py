@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 from ..sweep.axis import Axis
 from ..sweep.design import Point
 from ..sweep.plan import Planned, with_seeds
-from .asked import Asked, declared
+from .asked import AROUND, Asked, declared
 from .errors import UsageError, one_line, refused
 from .ground import PICKED, Ground, cards_of
 from .source import shown
@@ -99,7 +100,7 @@ class Points:
         """What a plan says of its study, for whoever analyses it: the card, its axes in order, its portfolios."""
         study: dict[str, Any] = asdict(self.asked.study)
         study |= {"name": self.asked.name, "axes": [asdict(axis) for axis in self.axes],
-                  "sets": ["+".join(one) for one in self.portfolios], "words": self.asked.words}
+                  "sets": ["+".join(one) for one in self.portfolios], "words": [word for word in self.asked.words if re.split("[.=]", word)[0] not in AROUND]}
         return {"study": json.dumps(study, ensure_ascii=True, sort_keys=True, default=str)}
 
 
