@@ -99,8 +99,9 @@ class Points:
     def told(self) -> dict[str, str]:
         """What a plan says of its study, for whoever analyses it: the card, its axes in order, its portfolios."""
         study: dict[str, Any] = asdict(self.asked.study)
-        study |= {"name": self.asked.name, "axes": [asdict(axis) for axis in self.axes],
-                  "sets": ["+".join(one) for one in self.portfolios], "words": [word for word in self.asked.words if re.split("[.=]", word)[0] not in AROUND]}
+        words = [word for word in self.asked.words if re.split("[.=]", word)[0] not in AROUND]
+        study |= {"name": self.asked.name, "axes": [asdict(axis) for axis in self.axes], "words": words,
+                  "sets": ["+".join(one) for one in self.portfolios]}
         return {"study": json.dumps(study, ensure_ascii=True, sort_keys=True, default=str)}
 
 

@@ -1,28 +1,49 @@
-"""A run back from the settings that are stored with its records."""
+"""A run back from the settings that are stored with its records, value for value."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import is_dataclass
+from functools import cache
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
 
-from ..crises.card import Crisis
-from ..levers.card import Lever
-from ..run import Calendar, Run, Scenario
-from ..settings import Model
-from ..settings.card_reader import build
-from ..world.site_card import SiteCard
-from ..world.territory import Territory
+from ..run import Run
 
 
 def rebuilt(content: Mapping[str, Any], run_id: str) -> Run:
     """The run of this content. ValueError if it is one of another version of the model, or not that run."""
-    told = content["scenario"]
-    scenario = Scenario(build(Territory, told["territory"]), tuple(build(SiteCard, one) for one in told["sites"]),
-                        build(Calendar, told["calendar"]), tuple(build(Crisis, one) for one in told["crises"]))
-    levers = tuple(build(Lever, one) for one in content["levers"])
-    run = Run(scenario, build(Model, content["model"]), levers, content["seed"])
-    if run.id != run_id:
+    plain = {name: value for name, value in content.items() if not name.endswith("_version")}
+    try:
+        run: Run = _made(Run, plain)
+        key = run.id
+    except (TypeError, KeyError, AttributeError) as problem:
+        raise ValueError(f"run {run_id} cannot be played again: its settings are of another version ({problem})"
+                         ) from None
+    if key != run_id:
         was, now = (one.get("model_version") for one in (content, run.content()))
         why = f"model {was}, this is {now}" if was != now else "its settings do not give its key"
         raise ValueError(f"run {run_id} cannot be played again: {why}")
     return run
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _made(kind: Any, value: Any) -> Any:
+    """The value as its declared type; nothing is converted, so that the key stays what it was."""
+    origin, inside = get_origin(kind), get_args(kind)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return kind(**{name: _made(_hints(kind)[name], one) for name, one in value.items()})
+    if origin is tuple:
+        return tuple(_made(inside[0], one) for one in value)
+    if origin is list:
+        return [_made(inside[0], one) for one in value]
+    if origin is dict:
+        return {name: _made(inside[1], one) for name, one in value.items()}
+    options = [one for one in inside if one is not NoneType]
+    if len(options) < len(inside) and value is not None:
+        return _made(options[0], value)
+    return value

@@ -1,4 +1,4 @@
-"""Studies that are killed: by worker, by parent, at once with another, on a full disk. The table is the same after all."""
+"""Studies that lose a worker, their parent, their disk, or share a folder: the table is the same after all."""
 
 from __future__ import annotations
 
@@ -73,15 +73,20 @@ def children(pid: int) -> list[int]:
         return []
 
 
+def kill_after(wanted: int, card: Path, folder: Path) -> None:
+    """Kill a study once so many runs are kept; its workers are gone soon after."""
+    process = start(card, folder)
+    until(lambda: kept(folder) >= wanted or process.poll() is not None)
+    workers = children(process.pid)
+    process.kill()
+    process.communicate()
+    until(lambda: not any(Path(f"/proc/{one}").exists() for one in workers), 20)
+
+
 def test_the_parent_is_killed_again_and_again(card, expected, tmp_path):
     folder = tmp_path / "out"
     for wanted in (1, 7):
-        process = start(card, folder)
-        until(lambda: kept(folder) >= wanted or process.poll() is not None)
-        workers = children(process.pid)
-        process.kill()
-        process.communicate()
-        until(lambda: not any(Path(f"/proc/{one}").exists() for one in workers), 20)
+        kill_after(wanted, card, folder)
         assert simulator.open(folder).count()["done"] >= wanted
     assert main([*words(card, folder), *ALONE]) == 0
     assert files(folder) == expected

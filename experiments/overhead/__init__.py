@@ -1,0 +1,1 @@
+"""What the engine of studies costs, beside plain loops."""
