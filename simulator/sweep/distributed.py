@@ -15,7 +15,7 @@ from ..records.parquet import put, temporary
 from ..records.results import FAILED, RUNS_FOLDER
 from ..run import Run
 from .executor import Executor
-from .machine import crew_size, residents, threads_each
+from .machine import crew_size, prepare, residents, threads_each
 from .store import LOG, Store
 from .task import DiskRefused, Failure, Player, Watch, fail, play_task
 
@@ -87,6 +87,9 @@ def play_on_dask(todo: list[list[Run]], store: Store, executor: Executor, watch:
     Unreachable if nobody answers at the address; DiskRefused when a finished run cannot be written.
     """
     with _cluster(executor, len(todo), todo[0][0]) as (client, threads):
+        if executor.address and player is None:  # its workers may share a cache: one compiles for all
+            wait_for = client.submit(prepare, todo[:1], pure=False)
+            wait_for.exception()
         Field(client, store, executor, watch).play(
             todo, lambda runs, folder: client.submit(_remote, runs, folder, threads, player, pure=False))
 

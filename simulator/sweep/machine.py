@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,6 +52,13 @@ def residents(run: Run) -> int:
 def threads_each(asked: int | None, workers: int) -> int:
     """Threads of each worker: as asked, else the cores shared out."""
     return max(1, asked or cores() // workers)
+
+
+def prepare(todo: Sequence[Sequence[Run]]) -> None:
+    """Compile in this process what every worker would otherwise compile for itself, at the same time."""
+    from ..engine.warm import warm
+
+    warm(max((run for task in todo for run in task), key=lambda run: len(run.levers)))
 
 
 @contextmanager

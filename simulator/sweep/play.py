@@ -10,7 +10,7 @@ from ..records.parquet import HOST
 from ..run import Run
 from .executor import Executor
 from .local import Crew
-from .machine import crew_size, presence, residents, threads_each
+from .machine import crew_size, prepare, presence, residents, threads_each
 from .store import Store
 from .task import Failure, Player, Watch, play_task, tasks
 
@@ -70,13 +70,6 @@ def _play(todo: list[list[Run]], store: Store, executor: Executor, watch: Watch,
     for task in todo:
         watch.running(1)
         play_task(task, store.folder, threads, watch, player)
-
-
-def prepare(todo: Sequence[Sequence[Run]]) -> None:
-    """Compile in this process what every worker would otherwise compile for itself, at the same time."""
-    from ..engine.warm import warm
-
-    warm(max((run for task in todo for run in task), key=lambda run: len(run.levers)))
 
 
 class _OnRun(Watch):
