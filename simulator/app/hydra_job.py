@@ -31,8 +31,8 @@ def play_one(words: list[str]) -> str:
     """Play one run into its results folder unless it is there; its key. RuntimeError if it failed."""
     job = settle("run", compose("run", words, []))
     run = job.run(job.levers, job.seeds[0])
-    failures = play_missing([run], Store(Path(job.results or "results/hydra")), Executor(workers=1, threads=job.threads),
-                            Watch())
+    store, here = Store(Path(job.results or "results/hydra")), Executor(workers=1, threads=job.threads)
+    failures = play_missing([run], store, here, Watch())
     if failures:
         raise RuntimeError(failures[0].error)
     return run.id

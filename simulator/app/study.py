@@ -32,8 +32,8 @@ from .words import say
 if TYPE_CHECKING:
     from .main import Line
 
-HEADS = {"en": ("outcome", "portfolio", "unit", "runs", "mean", "low", "high"),
-         "fr": ("résultat", "portefeuille", "unité", "simulations", "moyenne", "bas", "haut")}
+HEADS = {"en": ("outcome", "portfolio", "unit", "seeds", "mean", "low", "high"),
+         "fr": ("résultat", "portefeuille", "unité", "graines", "moyenne", "bas", "haut")}
 WORTH = "loss"
 """The outcome told when a study names none."""
 
@@ -148,14 +148,19 @@ def _more(play: Play, runs: list[Planned]) -> range:
     stop = play.points.asked.study.stop
     assert stop is not None
     last = max(one.run.seed for one in runs)
-    found = differences(play.store, runs, stop.outcome)
-    if all(enough(np.array(d), stop.half_width, planned=stop.least) for d in found.values()):
-        return range(0)
-    return range(last + 1, min(last + stop.batch, stop.most) + 1)
+    return range(0) if settled(play, runs) else range(last + 1, min(last + stop.batch, stop.most) + 1)
 
 
-def differences(store: Store, runs: list[Planned], outcome: str) -> dict[str, list[float]]:
-    """Portfolio to its differences from the baseline, by point and seed; to its values where no baseline is asked for.
+def settled(play: Play, runs: list[Planned]) -> bool:
+    """True if the intervals of all portfolios at a point are as narrow as the stopping rule asks."""
+    stop = play.points.asked.study.stop
+    found = differences(play.store, runs, stop.outcome) if stop is not None else {}
+    return stop is None or all(enough(np.array([*d.values()]), stop.half_width, planned=stop.least)
+                                   for d in found.values())
+
+
+def differences(store: Store, runs: list[Planned], outcome: str) -> dict[str, dict[tuple[int, int], float]]:
+    """Portfolio to its differences from the baseline, by (point, seed); to its values where no baseline is asked for.
 
     The baseline of a run is the run with the same settings and seed, but without levers.
     """
@@ -165,11 +170,11 @@ def differences(store: Store, runs: list[Planned], outcome: str) -> dict[str, li
     values = {one: measured.get(one.run.id, float("nan")) for one in runs}
     base = {(one.head["context"], one.run.seed): value for one, value in values.items() if one.arm == BASELINE}
     single = all(one.arm == BASELINE for one in runs)
-    found: dict[str, list[float]] = {}
+    found: dict[str, dict[tuple[int, int], float]] = {}
     for one in sorted(runs, key=lambda one: (one.point, one.run.seed)):
         if single or one.arm != BASELINE:
             without = base.get((one.head["context"], one.run.seed), float("nan")) if base and not single else 0.0
-            found.setdefault(one.arm, []).append(values[one] - without)
+            found.setdefault(one.arm, {})[one.point, one.run.seed] = values[one] - without
     return found
 
 
@@ -179,8 +184,27 @@ def summary(play: Play, planned: list[Planned], lang: str) -> str:
     rows = []
     for outcome in study.outcomes or [WORTH]:
         for arm, seen in differences(play.store, planned, outcome).items():
-            d = np.array(seen)[np.isfinite(seen)]
+            d = by_seed(seen)
             low, high = interval(d)
             rows.append((outcome, arm, OUTCOMES[outcome].unit, d.size, float(d.mean()) if d.size else None, low, high))
     question = study.question_en if lang == "en" else study.question_fr
-    return f"{question}\n\n{table(HEADS[lang], rows)}{say('study_differences', lang)}\n"
+    told = [question, "", table(HEADS[lang], rows).rstrip("\n"), say("study_differences", lang)]
+    if study.stop is not None and (left := sum(not settled(play, runs) for runs in by_point(planned).values())):
+        told.append(say("study_open", lang, count=left))
+    return "\n".join(told) + "\n"
+
+
+def by_seed(seen: Mapping[tuple[int, int], float]) -> np.ndarray:
+    """float64[seeds]: mean over the points, for each seed that all of them have: points share their luck."""
+    points = {point for point, _ in seen}
+    seeds = [seed for seed in sorted({seed for _, seed in seen})
+             if all(np.isfinite(seen.get((point, seed), np.nan)) for point in points)]
+    return np.array([np.mean([seen[point, seed] for point in points]) for seed in seeds])
+
+
+def by_point(planned: list[Planned]) -> dict[int, list[Planned]]:
+    """The runs of each point."""
+    found: dict[int, list[Planned]] = {}
+    for one in planned:
+        found.setdefault(one.point, []).append(one)
+    return found

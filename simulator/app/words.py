@@ -177,10 +177,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "study_plan": ("{points} points x {arms} portfolios: {all} runs so far, {missing} to play, {failed} failed before",
                    "{points} points x {arms} portefeuilles : {all} simulations pour l'instant, {missing} à jouer, "
                    "{failed} échouées auparavant"),
-    "study_differences": ("differences from the baseline, paired by point and seed, where it was played; 95 % interval "
-                          "that holds whenever one stops",
-                          "écarts à l'absence de levier, par point et par graine, si elle a été jouée ; intervalle à "
-                          "95 % valable quel que soit l'arrêt"),
+    "study_differences": ("differences from the baseline where it was played, averaged over points, seed by seed; 95 % "
+                          "interval that holds whenever one stops",
+                          "écarts à l'absence de levier si elle a été jouée, moyenne des points, graine par graine ; "
+                          "intervalle à 95 % valable quel que soit l'arrêt"),
     "study_line": ("{done} done, {failed} failed, {running} running, {left} left{time}",
                    "{done} finies, {failed} échouées, {running} en cours, {left} à jouer{time}"),
     "study_time": (", about {time}", ", environ {time}"),

@@ -1,0 +1,1 @@
+"""Pairs of levers against the sum of their parts."""

@@ -1,0 +1,1 @@
+"""A first study of three levers in a heat wave."""
