@@ -13,12 +13,12 @@ import pytest
 from tests.house import tree
 from tests.house.tree import ROOT
 
-PAGES = [page for page in ("README.md", "CONTRIBUTING.md", "DESIGN.md", "experiments/speed/README.md")
-         if (ROOT / page).exists()]
+PAGES = ["README.md", "CONTRIBUTING.md", "DESIGN.md",
+         *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("experiments/*/README.md"))]
 QUICK = ("resilience --help", "resilience describe", "resilience check", "resilience version")
 SMALL = "resilience run territory=village"
 PATH = r"`((?:simulator|tests|configs|experiments|notebooks|tools)/[\w./]+)`"
-COMMANDS = ("run", "compare", "describe", "check", "version", "--help")
+COMMANDS = ("run", "compare", "study", "table", "verify", "compact", "describe", "check", "version", "--help")
 
 
 def blocks(page: str, language: str) -> list[str]:
