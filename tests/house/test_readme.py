@@ -96,7 +96,7 @@ def test_python_examples_work(number: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", (ROOT / page).read_text(encoding="utf-8"))
-    tree.nothing([link for link in links if not (ROOT / link).exists()])
+    tree.nothing([link for link in links if not ((ROOT / page).parent / link).exists()])
 
 
 def test_named_files_exist() -> None:
