@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
+import numba.core.caching
 import numpy
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -55,28 +56,75 @@ def source_digest(path: Path) -> str:
     """16 hex digits of a file and all it needs, and of the compilers' versions."""
     seen = hashlib.sha256(f"numba {numba.__version__} numpy {numpy.__version__}".encode())
     for file in closure(path):
-        seen.update(file.read_bytes())
+        seen.update(f"{file.parent.name}/{file.name}".encode() + file.read_bytes())
     return seen.hexdigest()[:16]
+
+
+class DigestLocator(numba.core.caching._CacheLocator):
+    """Where numba keeps a function's compiled code: by what its source says, wherever the source lies.
+
+    Two checkouts of the same source share what was compiled, and a copied or touched file is not compiled again.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.digest = source_digest(path)
+        self.line = path.stem
+
+    @classmethod
+    def from_function(cls, py_func: Callable[..., Any], py_file: str) -> DigestLocator:
+        """The locator of a function of this package."""
+        return cls(Path(py_file).resolve())
+
+    def get_cache_path(self) -> str:
+        """A folder for each state of the source."""
+        return str(cache_home() / self.digest)
+
+    def get_source_stamp(self) -> str:
+        """The folder's name says it all."""
+        return self.digest
+
+    def get_disambiguator(self) -> str:
+        """One file of the package in one folder: its name is enough."""
+        return self.line
+
+
+LOCATOR = f"{__name__}.{DigestLocator.__name__}"
 
 
 def _compiler(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     def compile_later(function: Callable[..., Any]) -> Any:
         path = Path(function.__code__.co_filename)
-        if path.is_file():  # Without a file (a notebook's cell) there is nothing to tell a change by: no cache.
-            numba.config.CACHE_DIR = str(cache_home() / source_digest(path.resolve()))
-        return numba.njit(cache=path.is_file(), error_model="numpy", **options)(function)
+        usual = numba.config.CACHE_LOCATOR_CLASSES
+        numba.config.CACHE_LOCATOR_CLASSES = LOCATOR
+        try:  # Without a file (a notebook's cell) there is nothing to tell a change by: no cache.
+            return numba.njit(cache=path.is_file(), error_model="numpy", **options)(function)
+        finally:
+            numba.config.CACHE_LOCATOR_CLASSES = usual
 
     return compile_later
 
 
-rule = _compiler(forceinline=True)
+rule = _compiler(forceinline=True, _nrt=False)
 """A scalar equation: called from kernels and, for one resident, from Python. The same code, so the same bits.
 
 Inlined where it is called: handing dozens of columns to a call for every row costs more than most rules do.
 """
 
-kernel = _compiler(nogil=True)
-"""A loop over rows on one thread: for work that must happen in one order."""
+kernel = _compiler(nogil=True, _nrt=False)
+"""A loop over rows on one thread: for work that must happen in one order.
 
-parallel = _compiler(parallel=True)
+Neither this nor `rule` nor `parallel` may make arrays: their caller holds all they touch, so that nobody counts, at
+every row and for every column, how many hold it. That counting took half of the time of a step.
+"""
+
+parallel = _compiler(parallel=True, _nrt=False)
 """A loop over rows on all threads: each row writes only what it owns, so the number of threads cannot matter."""
+
+making_rule = _compiler(forceinline=True)
+"""A rule that makes arrays."""
+
+making_kernel = _compiler(nogil=True)
+"""A kernel that makes arrays."""
+
+making_parallel = _compiler(parallel=True)
+"""A parallel loop that makes arrays."""

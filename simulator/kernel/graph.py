@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .compiled import kernel, rule
+from .compiled import kernel, making_kernel, rule
 
 
 @rule
@@ -52,7 +52,7 @@ def join_rows(parent, degree, other, strength, low, high):
                 join(parent, i, j)
 
 
-@kernel
+@making_kernel
 def largest(parent, counted):
     """Number of counted nodes in the component that has most of them."""
     size = np.zeros(parent.size, np.int64)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import parallel
+from ..kernel.compiled import making_parallel
 from ..kernel.draw import uniform
 from ..kernel.name import hash31
 from ..kernel.stream import COVER
@@ -184,7 +184,7 @@ def covered(name: str, coverage: float, world: World, whole: str = "resident") -
     return _luck(uid, world.key, hash31(name)) < coverage
 
 
-@parallel
+@making_parallel
 def _luck(uid, key, name):
     """float64[n] in (0, 1)."""
     out = np.empty(len(uid), np.float64)

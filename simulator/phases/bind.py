@@ -13,19 +13,19 @@ from typing import NamedTuple
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import making_parallel, rule
 from ..kernel.draw import uniform, unit, words
 from ..kernel.shared import at
 from ..kernel.stream import BIND_ACCEPT, BIND_BUILDING, BIND_FRIEND, BIND_OTHER
 from ..rules.belief import chance
-from ..rules.binding import ADULT, acceptance, distance, first_trust, jump, pick, same_person_or_home, stays_on_map
+from ..rules.binding import ADULT, acceptance, distance, jump, pick, same_person_or_home, stays_on_map
 from ..rules.contact import WEEK
 from ..rules.kind import FRIEND, NEIGHBOUR, OTHER
 from ..world.atlas import neighbourhood_at
 from ..world.tie import Births, columns, slot_of
 from ..world.world import World
 from .birth import WRITES as BIRTH_WRITES
-from .birth import bear
+from .birth import bear, first_impressions
 from .folk import read
 from .moment import Moment
 
@@ -153,7 +153,7 @@ def takes_to(i, j, t, folk, key, day, p):
     return uniform(key, min(a, b), max(a, b), day, BIND_ACCEPT) < acceptance(far, p.homophily)
 
 
-@parallel
+@making_parallel
 def met_by_focus(t, folk, ground, key, day, p, factor, mingling):
     """int32[n, 3]: row of the new acquaintance in each of FOCI, NOBODY for none."""
     n = folk.uid.size
@@ -182,10 +182,8 @@ def propose(world: World, now: Moment) -> np.ndarray:
 def births(world: World, met: np.ndarray) -> Births:
     """The proposals as ties to begin; first trust follows the climate of the proposer's neighbourhood."""
     rows, focus = np.nonzero(met >= 0)
-    climate = world.neighbourhoods.climate[world.people.neighbourhood[rows]].astype(np.float64)
-    trust = np.asarray(first_trust(climate, world.settings.binding.numbers), np.float64)
     kind = np.array(FOCI, np.uint8)[focus]
-    return Births(rows.astype(np.int32), met[rows, focus], kind, trust, np.zeros(rows.size))
+    return Births(rows.astype(np.int32), met[rows, focus], kind, first_impressions(world, rows), np.zeros(rows.size))
 
 
 def step(world: World, now: Moment) -> None:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from ..kernel.compiled import kernel
+from ..rules.binding import first_trust
 from ..world.tie import Births, apply_births
 from ..world.world import World
 
 WRITES = ("ties.degree", "ties.other", "ties.trust", "ties.mirror", "ties.kind")
 """What the phase that calls `bear` must have on loan."""
+
+
+@kernel
+def _impressions(climate, p, out):
+    for k in range(climate.size):
+        out[k] = first_trust(climate[k], p)
+
+
+def first_impressions(world: World, rows: np.ndarray) -> np.ndarray:
+    """float64[m]: trust with which ties begin that residents int[m] propose; their neighbourhood's climate colours it."""
+    trust = np.empty(len(rows))
+    climate = world.neighbourhoods.climate[world.people.neighbourhood[rows]]
+    _impressions(climate, world.settings.binding.numbers, trust)
+    return trust
 
 
 def bear(world: World, births: Births) -> tuple[int, int]:

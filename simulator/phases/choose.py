@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import making_parallel, rule
 from ..kernel.draw import gumbel, uniform, unit, words
 from ..kernel.stream import STRANGER, WHOM
 from ..rules.asking import appeal
@@ -78,7 +78,7 @@ def best(i, s, wanted, key, day, p, coping, who, home, tie, scores, target, slot
         consider(i, j, -1, p.stranger, 0.0, wanted, key, day, p, who, scores, target, slots)
 
 
-@parallel
+@making_parallel
 def _choose(rows, voices, wanted, key, day, p, coping, who, home, tie, target, slots):
     for m in prange(rows.size):
         scores = np.full((DOMAIN_COUNT, target.shape[2]), -np.inf)

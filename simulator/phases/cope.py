@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.compiled import kernel, making_kernel, parallel, rule
 from ..kernel.shared import at
 from ..rules.coping import able, helping_time, own_know_how, own_time, restocked
 from ..rules.domain import CARE, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, MILLI, OWN, SITE
@@ -59,7 +59,7 @@ def restock(world: World, now: Moment) -> int:
     return int(came.sum(dtype=np.int64))
 
 
-@kernel
+@making_kernel
 def _grouped(rows, uid, household):
     """Rows by household and, within one, by uid; and where each household begins."""
     order = np.argsort(household[rows].astype(np.int64) << UID_BITS | uid[rows].astype(np.int64))
@@ -107,29 +107,28 @@ def _oneself(i, who, span, p, backlog, busy, book):
 
 
 @rule
-def _by_uid(h, who, home):
-    """Rows of a household's residents by uid."""
-    rows = np.arange(home.first[h], home.first[h] + home.size[h])
-    for a in range(1, rows.size):
-        b = a
-        while b > 0 and who.uid[rows[b]] < who.uid[rows[b - 1]]:
-            rows[b], rows[b - 1] = rows[b - 1], rows[b]
-            b -= 1
-    return rows
+def _next(h, uid, who, home):
+    """Row of the resident of a household whose uid comes next after `uid`; -1 at the end."""
+    found = -1
+    for j in range(home.first[h], home.first[h] + home.size[h]):
+        if np.int64(who.uid[j]) > uid and (found < 0 or who.uid[j] < who.uid[found]):
+            found = np.int64(j)
+    return found
 
 
 @rule
 def _one_another(members, h, who, home, span, p, backlog, busy, book):
     """Able adults of the household give their time: to members by uid, from members by uid."""
-    rows = _by_uid(h, who, home)
     for i in members:
         for domain in (CARE, KNOW):
-            for j in rows:
-                if j != i and backlog[i, domain] > 0 and able(who.alive[j], who.age[j], np.float64(who.frailty[j]), p):
+            j = _next(h, -1, who, home) if backlog[i, domain] > 0 else -1
+            while j >= 0 and backlog[i, domain] > 0:
+                if j != i and able(who.alive[j], who.age[j], np.float64(who.frailty[j]), p):
                     free = helping_time(np.float64(who.functioning[j]), span, p) - busy[j]
                     amount = max(0, min(backlog[i, domain], free))
                     busy[j] += amount
                     _meet(i, domain, amount, backlog, book, HOUSEHOLD)
+                j = _next(h, np.int64(who.uid[j]), who, home)
 
 
 @parallel

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import kernel
+from ..kernel.compiled import kernel, making_kernel
 from ..kernel.draw import words
 from ..kernel.stream import SHARE_OUT
 from ..rules.relief import share_out
 from .folk import UID_BITS
 
 
-@kernel
+@making_kernel
 def lots(key, day, domain, uid, rows):
     """uint64[k]: a lot for each of the rows, by its uid, the day and the domain."""
     out = np.empty(rows.size, np.uint64)
@@ -22,7 +22,7 @@ def lots(key, day, domain, uid, rows):
     return out
 
 
-@kernel
+@making_kernel
 def _by_owner(order, starts, owner, demand, budget, lot, out):
     for g in range(starts.size - 1):
         part = order[starts[g]:starts[g + 1]]

@@ -15,12 +15,11 @@ from ..kernel.draw import uniform
 from ..kernel.shared import at
 from ..kernel.stream import ROSTER
 from ..rules.belief import gain, loss, wear
-from ..rules.binding import first_trust
 from ..rules.kind import PROJECT
 from ..rules.meeting import contentment
 from ..world.tie import Births, add_hours, columns, slot_of
 from ..world.world import World
-from .birth import bear
+from .birth import bear, first_impressions
 from .encounter import Encounters, pairs
 from .join import site_quality
 from .moment import WEEK, Moment
@@ -84,19 +83,12 @@ def _strengthen(ties, a, b, hours, p):
         add_hours(ties, a[k], slot_of(ties, a[k], b[k]), hours[k], p)
 
 
-@kernel
-def _impressions(climate, p, out):
-    for k in range(climate.size):
-        out[k] = first_trust(climate[k], p)
-
-
 def grow(world: World, now: Moment, seen: Encounters) -> None:
     """Hours go to ties that exist; pairs who met and were strangers propose a tie."""
     p, old = world.settings, seen.tied
     _strengthen(columns(world.ties), seen.a[old], seen.b[old], seen.hours[old], p.contact.numbers)
     a, b = seen.a[~old], seen.b[~old]
-    trust = np.empty(a.size)
-    _impressions(world.neighbourhoods.climate[world.people.neighbourhood[a]], p.binding.numbers, trust)
+    trust = first_impressions(world, a)
     bear(world, Births(a, b, np.full(a.size, PROJECT, np.uint8), trust, seen.hours[~old]))
     world.ledger.count("met_pairs", int(seen.a.size))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..kernel.compiled import kernel, rule
+from ..kernel.compiled import kernel, making_kernel, rule
 from ..rules.accepting import help_dose
 from ..rules.belief import gain, loss
 from ..world.tie import find_slot
@@ -48,7 +48,7 @@ def _pair(low, high, sums, p, degree, other, trust, mirror):
     trust[high, there] = mirror[low, here] = trust_after(yours, to_high, to_low, by_low, p)
 
 
-@kernel
+@making_kernel
 def _pairs(order, low, high, first_asks, amount, p, degree, other, trust, mirror):
     sums = np.zeros(SUMS, np.int64)
     for at in range(order.size):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import making_parallel, rule
 from ..kernel.draw import poisson, unit, words
 from ..kernel.shared import at
 from ..kernel.stream import VISIT
@@ -81,7 +81,7 @@ def session_hours(world: World, now: Moment) -> np.ndarray:
     return np.append(hours, 0.0)
 
 
-@parallel
+@making_parallel
 def share_out(t, people, busy, near, far, p):
     """float32[n]: free social time per unit of trust, h/week. people: (hours, member, far_kin, far_other, alive)."""
     hours, member, far_kin, far_other, alive = people
@@ -167,7 +167,7 @@ def week_of_row(t, i, own, uids, theirs, at, reach, rhythm, key, day, p):
     return ended
 
 
-@parallel
+@making_parallel
 def week_of_ties(t, who, rates, reach, rhythm, key, day, p):
     """A week of every tie. who: uint32[n, 2] uid and rate side by side; rates: the same memory as float32."""
     n = t.degree.size
@@ -197,7 +197,7 @@ def contact(world: World, now: Moment, rate: np.ndarray) -> int:
     return sides // 2
 
 
-@parallel
+@making_parallel
 def climate_by_place(t, age, alive, edges, p):
     """float32[z]: share of living adults with a tie of at least p.strong, floored."""
     found = np.empty(edges.size - 1, np.float32)

@@ -7,7 +7,7 @@ from math import floor
 import numba
 import numpy as np
 
-from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.compiled import making_kernel, parallel, rule
 from ..rules.isolation import is_isolated
 from ..world.world import World
 
@@ -117,7 +117,7 @@ def state(world: World, mark: np.ndarray) -> np.ndarray:
     return out.sum(axis=0)
 
 
-@kernel
+@making_kernel
 def local_trust(alive, age, agency, place, degree, other, trust, full, places):
     """int64[places, 3]: adults, their power to act, their trust in residents of the same place, capped at `full`."""
     out = np.zeros((places, 3), np.int64)

@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from ..kernel.compiled import rule
+from ..kernel.compiled import making_rule, rule
 from .belief import DAYS_A_YEAR, chance, gain
 from .kind import KINDS
 
@@ -97,7 +97,7 @@ def ending_by_kind(p, days: float) -> np.ndarray:
     return np.array([chance(getattr(p, f"end_{kind}"), days) for kind in KINDS])
 
 
-@rule
+@making_rule
 def keep_by_visits(p):
     """float64[MOST_VISITS + 1]: share of missing trust that so many visits leave."""
     kept = np.empty(MOST_VISITS + 1)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ..kernel.compiled import rule
+from ..kernel.compiled import making_rule, rule
 from .domain import MILLI
 
 
@@ -28,7 +28,7 @@ def means(per_thousand, residents, service, span):
     return int(math.floor(max(0.0, per_thousand * residents / MILLI * service * span * MILLI)))
 
 
-@rule
+@making_rule
 def share_out(demands, amount, order):
     """int64[k] shares of `amount`, proportional to demands int64[k] and never above them, in whole numbers.
 

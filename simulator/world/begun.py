@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import making_parallel, rule
 from ..kernel.draw import poisson, uniform, unit, words
 from ..kernel.stream import TIE_ACCEPT, TIE_COUNT, TIE_PLACE
 from ..rules.binding import ADULT, acceptance, distance, jump, pick, same_person_or_home
@@ -119,7 +119,7 @@ def someone(i, at, kind, z, residents, places, key, binding):
     return NOBODY
 
 
-@parallel
+@making_parallel
 def count_begun(residents, key, start):
     """uint16[n, BEGUN]: ties of each kind that each adult begins."""
     n = residents.uid.size
@@ -132,7 +132,7 @@ def count_begun(residents, key, start):
     return counts
 
 
-@parallel
+@making_parallel
 def begin(residents, places, counts, first, key, binding):
     """Other side int32[m] (row, OFF_MAP, NOBODY) and kind uint8[m] of begun ties; i's are first[i]:first[i+1]."""
     n = residents.uid.size
@@ -159,7 +159,7 @@ def incoming(i, kind, residents, places, key, start, binding):
     return far
 
 
-@parallel
+@making_parallel
 def count_far(residents, places, first, other, kinds, key, start, binding):
     """uint8[n] twice: out-of-map ties with kin, and with others, begun on either side."""
     n = residents.uid.size

@@ -9,7 +9,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import making_parallel, parallel, rule
 from ..kernel.draw import gumbel, uniform
 from ..kernel.stream import AWARE_START, CANDIDATE
 from .belief import YOUNGEST
@@ -46,7 +46,7 @@ def shortlist(neighbourhoods: Neighbourhoods, sites: Sites) -> np.ndarray:
     return rows[np.sort(near, axis=1)] if len(rows) else np.zeros((len(neighbourhoods), 0), np.int64)
 
 
-@parallel
+@making_parallel
 def _choose(key, uid, age, building, neighbourhood, bx, by, near, site_uid, places, sx, sy, scale, candidate):
     for i in numba.prange(uid.size):
         if age[i] < YOUNGEST:

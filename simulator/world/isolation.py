@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import kernel
+from ..kernel.compiled import making_kernel
 from ..rules.binding import ADULT
 from ..rules.isolation import is_isolated
 from .world import World
 
 
-@kernel
+@making_kernel
 def _isolated(age, member, social_hours, degree, far_kin, far_other, contact, attendance):
     out = np.zeros(age.size, np.uint8)
     for i in range(age.size):

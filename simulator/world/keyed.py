@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..kernel.compiled import kernel, rule
+from ..kernel.compiled import kernel, making_kernel, rule
 from ..kernel.draw import Key, poisson, unit, words
 
 STEPS = 1024
@@ -48,7 +48,7 @@ def normal(u):
     return x if q < 0.0 else -x
 
 
-@kernel
+@making_kernel
 def normals(u):
     """float64[n]: standard normal quantiles of u."""
     out = np.empty(u.size)
@@ -57,7 +57,7 @@ def normals(u):
     return out
 
 
-@kernel
+@making_kernel
 def poissons(u, mean):
     """int64[n]: Poisson counts of mean `mean` at quantiles u."""
     out = np.empty(u.size, np.int64)

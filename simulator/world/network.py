@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import kernel, parallel
+from ..kernel.compiled import kernel, making_kernel, making_parallel
 from ..kernel.draw import uniform
 from ..kernel.graph import apart, join_pairs, join_rows, largest
 from ..rules.binding import ADULT
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import networkx
 
 
-@parallel
+@making_parallel
 def _means(t):
     mean = np.zeros(t.degree.size, np.float32)
     for i in prange(t.degree.size):
@@ -69,7 +69,7 @@ def giant_curve(world: World, thresholds: tuple[float, ...], homes: bool = True)
     return shares
 
 
-@kernel
+@making_kernel
 def _inside_outside(degree, other, label):
     counts = np.zeros(2, np.int64)
     for i in range(degree.size):

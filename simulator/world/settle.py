@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import parallel
+from ..kernel.compiled import making_parallel, parallel
 from ..rules.belief import jump as belief_jump
 from ..rules.contact import WEEK, company, rate_of, settled_trust, visits_expected
 from .tie import clear_slot, move_slot
 
 
-@parallel
+@making_parallel
 def rates(t, own, far, p):
     """float32[n]: h/week per unit of trust. own: (hours, far_kin, far_other); far: weights of an out-of-map tie."""
     hours, far_kin, far_other = own

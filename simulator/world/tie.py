@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..kernel.compiled import kernel, rule
+from ..kernel.compiled import making_kernel, rule
 from ..rules.contact import after_hours
 from .people import People, Ties
 
@@ -170,7 +170,7 @@ def in_order(uids: np.ndarray, births: Births) -> np.ndarray:
     return np.lexsort((births.kind, -births.hours, -births.trust, pair))
 
 
-@kernel
+@making_kernel
 def unite_all(t, uids, alive, births, order, p):
     """Begin ties in the given order. Returns int64[2]: born, evicted. Passes over tied pairs and the dead."""
     counts = np.zeros(2, np.int64)

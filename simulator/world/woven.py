@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.compiled import making_kernel, making_parallel, parallel, rule
 from ..kernel.draw import unit, words
 from ..kernel.stream import TIE_TRUST
 
@@ -23,7 +23,7 @@ class Web(NamedTuple):
     kind: np.ndarray
 
 
-@kernel
+@making_kernel
 def weave(first, other, kind):
     """Web's columns from the ties begun by each; those that lead to nobody here are left out."""
     n = first.size - 1
@@ -76,7 +76,7 @@ def seed_trust(i, j, kind, uids, key, seed):
     return seed[kind] * (0.6 + 0.8 * (unit(w[0]) + unit(w[1]) / WORDS))
 
 
-@parallel
+@making_parallel
 def cutoffs(web, uids, key, seed, most):
     """float64[n]: strength below which a tie is too many for i: that of its `most`-th strongest, else 0."""
     n = web.first.size - 1

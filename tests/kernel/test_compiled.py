@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
+import numba
+import numpy as np
+import pytest
 from simulator.kernel import compiled
 from simulator.kernel.compiled import PACKAGE, closure, source_digest
 
@@ -34,3 +38,20 @@ def test_rules_can_be_compiled_without_a_file() -> None:
     scope: dict = {}
     exec(compile("def twice(x):\n    return 2 * x\n", "<cell>", "exec"), scope)
     assert compiled.rule(scope["twice"])(21) == 42
+
+
+def test_loops_that_make_no_arrays_do_not_count_who_holds_them() -> None:
+    """Counting costs more than most rules; where it is off, making an array is refused at compilation."""
+    scope: dict = {"np": np}
+    exec(compile("def fresh(n):\n    return np.empty(n)\n", "<cell>", "exec"), scope)
+    assert compiled.making_kernel(scope["fresh"])(3).size == 3
+    with pytest.raises(numba.core.errors.NumbaError):
+        compiled.kernel(scope["fresh"])(3)
+
+
+def test_the_same_source_elsewhere_shares_what_was_compiled(tmp_path: Path) -> None:
+    copytree(PACKAGE / "kernel", tmp_path / "kernel", ignore=lambda *_: ["__pycache__"])
+    assert source_digest(tmp_path / "kernel" / "draw.py") == source_digest(PACKAGE / "kernel" / "draw.py")
+    (tmp_path / "kernel" / "draw.py").touch()
+    compiled.source_digest.cache_clear()
+    assert source_digest(tmp_path / "kernel" / "draw.py") == source_digest(PACKAGE / "kernel" / "draw.py")
