@@ -20,7 +20,7 @@ def _impressions(climate, p, out):
 
 
 def first_impressions(world: World, rows: np.ndarray) -> np.ndarray:
-    """float64[m]: trust with which ties begin that residents int[m] propose; their neighbourhood's climate colours it."""
+    """float64[m]: first trust in ties that residents int[m] propose, coloured by their neighbourhood's climate."""
     trust = np.empty(len(rows))
     climate = world.neighbourhoods.climate[world.people.neighbourhood[rows]]
     _impressions(climate, world.settings.binding.numbers, trust)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import kernel, making_kernel
+from ..kernel.compiled import making_kernel
 from ..kernel.draw import words
 from ..kernel.stream import SHARE_OUT
 from ..rules.relief import share_out

@@ -8,6 +8,7 @@ from shutil import copytree
 import numba
 import numpy as np
 import pytest
+
 from simulator.kernel import compiled
 from simulator.kernel.compiled import PACKAGE, closure, source_digest
 
