@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-COMPILED = {"rule", "kernel", "parallel"}
+COMPILED = {"rule", "kernel", "parallel", "making_rule", "making_kernel", "making_parallel"}
 
 
 def sources(*folders: str) -> list[Path]:

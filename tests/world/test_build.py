@@ -114,7 +114,8 @@ def plan(world, uid, places=90.0):
     """A site planned at the centre of the first neighbourhood."""
     z = world.neighbourhoods
     return SimpleNamespace(uid=uid, neighbourhood=0, commune=int(z.commune[0]), x=float(z.x[0]), y=float(z.y[0]),
-                           places=places, staff=1.0, hours=30.0, kits=5, host=0, opens=70, reserve=0)
+                           places=places, staff=1.0, hours=30.0, kits=5, host=0, opens=70,
+                           closes=1 << 30, reserve=0)
 
 
 def test_a_planned_site_changes_nothing_until_it_opens_and_then_only_worst_candidates(around):
