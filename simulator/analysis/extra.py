@@ -25,6 +25,7 @@ def need(module: str) -> ModuleType:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # other projects' deprecations while they load are not ours to tell
+            import_module(library)
             return import_module(module)
     except ModuleNotFoundError as problem:
         raise MissingExtra(problem.name or library, EXTRAS.get(library, "analysis")) from None

@@ -33,6 +33,12 @@ class Spread:
         return (self.luck + self.joint) / total if total > 0 else NAN
 
     @property
+    def left(self) -> float:
+        """Share of the variance of points' means that may be luck rather than settings."""
+        total = self.settings + self.noise
+        return self.noise / total if total > 0 else NAN
+
+    @property
     def noise(self) -> float:
         """Variance that luck leaves in the mean of a point over its seeds, beyond what it adds to all points."""
         return self.joint / self.seeds if np.isfinite(self.joint) else 0.0
@@ -86,7 +92,7 @@ def morris(names: Sequence[str], x: np.ndarray, y: np.ndarray, levels: int = 4) 
 
 @dataclass(frozen=True)
 class Index:
-    """A setting's share of the variance that settings cause. first: alone; total: with all its interactions."""
+    """A setting's share of the variance of the mean over seeds. first: alone; total: with all its interactions."""
 
     name: str
     first: float
@@ -107,24 +113,21 @@ class Sobol:
 def sobol(names: Sequence[str], y: np.ndarray) -> Sobol:
     """First-order and total indices of the mean over seeds. y: float64[points, seeds], points in Saltelli's order.
 
-    Halves are those of 95 % bootstrap intervals. What luck leaves in a mean of few seeds is taken out: an index is a
-    share of what the settings cause. ValueError if points do not fit the design.
+    Halves are those of 95 % bootstrap intervals. Luck left in a mean of few seeds lowers first-order indices and raises
+    totals, at most by the share `left`. ValueError if points do not fit the design, or if nothing varies.
     Source: Saltelli et al. 2010, doi:10.1016/j.cpc.2009.09.018, by SALib.
     """
     y = _whole(y)
+    if np.ptp(y.mean(1)) == 0.0:
+        raise ValueError("the effect is the same at every point: nothing to explain")
     found = need("SALib.analyze.sobol").analyze(_problem(names), y.mean(1), calc_second_order=_pairs(names, len(y)),
                                                 num_resamples=RESAMPLES, conf_level=LEVEL, seed=0)
-    parts = spread(y)
-    all_of_it = parts.settings + parts.noise
-    luck = parts.noise / all_of_it if all_of_it > 0 else 0.0
-    keep = max(1.0 - luck, 1e-12)
-    indices = [Index(name, float(found["S1"][k] / keep), float(found["S1_conf"][k] / keep),
-                     float((found["ST"][k] - luck) / keep), float(found["ST_conf"][k] / keep))
-               for k, name in enumerate(names)]
+    indices = [Index(name, float(found["S1"][k]), float(found["S1_conf"][k]), float(found["ST"][k]),
+                     float(found["ST_conf"][k])) for k, name in enumerate(names)]
     two = found.get("S2")
-    pairs = {} if two is None else {(a, b): float(two[i][j] / keep) for i, a in enumerate(names)
+    pairs = {} if two is None else {(a, b): float(two[i][j]) for i, a in enumerate(names)
                                     for j, b in enumerate(names) if i < j}
-    return Sobol(sorted(indices, key=lambda one: -one.total), pairs, parts)
+    return Sobol(sorted(indices, key=lambda one: -one.total), pairs, spread(y))
 
 
 def _pairs(names: Sequence[str], points: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .manual_analysis import ANALYSIS_COMMANDS
 from .manual_study import STUDY_COMMANDS
 
 EXAMPLES = """\
@@ -20,6 +21,7 @@ Commands
   compare    play levers against doing nothing, paired by seed: who gains, how much, at what cost
   study      play a design of many runs; started again, it plays only what is missing
   table      the results of any folder as tables, or in SQL, also while they are being played
+  analyse    which levers to act on, what that depends on, what holds whatever comes
   verify     play a sample of stored runs again and compare the bytes
   compact    put many small files of runs into one
   describe   print parameters (unit, range, source, grade), levers, crises, phases, columns
@@ -41,6 +43,7 @@ Commandes
   compare    joue des leviers contre l'absence de levier, graine par graine : qui gagne, combien, à quel coût
   study      joue un plan de nombreuses simulations ; relancée, elle ne joue que ce qui manque
   table      les résultats d'un dossier en tableaux, ou en SQL, même pendant qu'on les joue
+  analyse    sur quels leviers agir, de quoi cela dépend, ce qui tient quoi qu'il arrive
   verify     rejoue un échantillon des simulations gardées et compare les octets
   compact    réunit beaucoup de petits fichiers de simulations en un seul
   describe   montre les paramètres (unité, bornes, source, degré de preuve), leviers, crises, phases, colonnes
@@ -205,6 +208,7 @@ Exemples
 """,
     },
     **STUDY_COMMANDS,
+    **ANALYSIS_COMMANDS,
     "version": {"en": "resilience version: print the version.\n", "fr": "resilience version : donne la version.\n"},
 }
 

@@ -1,0 +1,44 @@
+"""What `--help` says of analyses. Kept free of imports: it must answer at once."""
+
+from __future__ import annotations
+
+ANALYSIS_COMMANDS = {
+    "analyse": {
+        "en": """\
+resilience analyse FOLDER [setting=value ...]: which levers to act on, what that depends on, what holds whatever comes.
+FOLDER is the last line that a comparison or a study printed. Plays nothing; tables (CSV) and figures go to
+FOLDER/analysis.
+
+Examples
+  resilience analyse results/first_study
+  resilience analyse my_folder what=levers smallest=0.01 lang=en
+  resilience analyse my_folder what=scenarios 'satisfy=[loss<=-10%,fifth_ratio<=0,cost<=300000]'
+
+  what=levers                    levers, sensitivity, scenarios, portfolios, or several: what=[levers,scenarios]
+  outcome=loss                   the outcome that decides
+  smallest=0.02                  smallest difference worth acting on, in the outcome's unit
+  satisfy=[…]                    when a scenario ends well: changes against no lever (cost: the total, EUR)
+  lever=coordinator              the portfolio whose effect is explained; the best one by default
+  study=NAME                     where a folder holds several studies
+  lang=en                        labels in fr (default) or en
+""",
+        "fr": """\
+resilience analyse DOSSIER [réglage=valeur ...] : sur quels leviers agir, de quoi cela dépend, ce qui tient quoi qu'il
+arrive. DOSSIER est la dernière ligne qu'une comparaison ou une étude a écrite. Ne joue rien ; tableaux (CSV) et
+figures vont dans DOSSIER/analysis.
+
+Exemples
+  resilience analyse results/first_study
+  resilience analyse mon_dossier what=levers smallest=0.01
+  resilience analyse mon_dossier what=scenarios 'satisfy=[loss<=-10%,fifth_ratio<=0,cost<=300000]'
+
+  what=levers                    levers, sensitivity, scenarios, portfolios, ou plusieurs : what=[levers,scenarios]
+  outcome=loss                   le résultat qui décide
+  smallest=0.02                  plus petit écart qui vaille d'agir, dans l'unité du résultat
+  satisfy=[…]                    quand un scénario finit bien : écarts avec l'absence de levier (cost : total, EUR)
+  lever=coordinator              le portefeuille dont on explique l'effet ; par défaut le meilleur
+  study=NOM                      quand un dossier contient plusieurs études
+  lang=en                        libellés en fr (par défaut) ou en
+""",
+    },
+}
