@@ -18,7 +18,7 @@ PAGES = ["README.md", "CONTRIBUTING.md", "DESIGN.md",
 QUICK = ("resilience --help", "resilience describe", "resilience check", "resilience version")
 SMALL = "resilience run territory=village"
 PATH = r"`((?:simulator|tests|configs|experiments|notebooks|tools)/[\w./]+)`"
-COMMANDS = ("run", "compare", "study", "table", "verify", "compact", "describe", "check", "version", "--help")
+COMMANDS = ("run", "compare", "study", "table", "verify", "compact", "analyse", "describe", "check", "version", "--help")
 
 
 def blocks(page: str, language: str) -> list[str]:
