@@ -42,8 +42,11 @@ def play_missing(runs: Sequence[Run], store: Store, executor: Executor, watch: W
         todo = tasks(store.missing(runs))
         if not first:
             todo.sort(key=_elsewhere)
-        if todo:
-            _play(todo, store, executor, heard, player)
+        try:
+            if todo:
+                _play(todo, store, executor, heard, player)
+        finally:
+            store.clean()  # what a worker was writing when all work was ended
     return heard.failures
 
 
