@@ -50,7 +50,9 @@ def discover(settings: Mapping[str, np.ndarray], cases: np.ndarray, density: flo
     """The best box for coverage and density (their harmonic mean) among those dense enough, if any is.
 
     settings: name to values[scenarios], numbers or names; cases: bool[scenarios], those looked for.
-    Limits that luck could have drawn (quasi-p above 5 %) are dropped. ValueError below 20 scenarios or without a case.
+    Limits that luck could have drawn are dropped one after the other, the weakest first: those with a chance above
+    5 % of as many cases inside, were cases spread as they are without the limit (quasi-p). ValueError below 20
+    scenarios or without a case.
     Source: Friedman & Fisher 1999, doi:10.1023/A:1008894516817; Bryant & Lempert 2010,
     doi:10.1016/j.techfore.2009.08.002; by ema-workbench.
     """
@@ -90,11 +92,29 @@ def _search(frame: Any, cases: np.ndarray, density: float, peel: float) -> dict[
         both = track["coverage"] * track["density"] / (track["coverage"] + track["density"]).clip(1e-9)
         dense = both[track["density"] >= density]
         place = int((dense if len(dense) else both).idxmax())
-    return _sides(frame, box.box_lims[place], box.qp[place])
+    return _beyond_luck(frame, cases, _sides(frame, box.box_lims[place]))
 
 
-def _sides(frame: Any, limits: Any, luck: Mapping[str, Any]) -> dict[str, Any]:
-    """The sides of a box that limit anything, beyond luck."""
+def _beyond_luck(frame: Any, cases: np.ndarray, sides: dict[str, Any]) -> dict[str, Any]:
+    """Sides left when those that luck could have drawn are gone."""
+    from scipy.special import bdtrc
+
+    table = {name: frame[name].to_numpy() for name in frame.columns}
+    while sides:
+        inside = _inside(table, [_limit(name, side, 0.0) for name, side in sides.items()])
+        hits, count, luck = int(cases[inside].sum()), int(inside.sum()), {}
+        for name in sides:
+            around = _inside(table, [_limit(one, side, 0.0) for one, side in sides.items() if one != name])
+            luck[name] = float(bdtrc(hits - 1, count, cases[around].mean())) if hits else 1.0
+        weakest = max(luck, key=lambda one: luck[one])
+        if luck[weakest] <= SIGNIFICANT:
+            break
+        sides = {name: side for name, side in sides.items() if name != weakest}
+    return sides
+
+
+def _sides(frame: Any, limits: Any) -> dict[str, Any]:
+    """The sides of a box that limit anything."""
     out: dict[str, Any] = {}
     for name in frame.columns:
         seen, low, high = frame[name], limits[name].iloc[0], limits[name].iloc[1]
@@ -102,9 +122,7 @@ def _sides(frame: Any, limits: Any, luck: Mapping[str, Any]) -> dict[str, Any]:
             if len(low) < seen.nunique():
                 out[name] = low
             continue
-        chance = luck.get(name, (-1.0, -1.0))
-        ends = [(-np.inf if low <= seen.min() or chance[0] > SIGNIFICANT else float(low)),
-                (np.inf if high >= seen.max() or chance[1] > SIGNIFICANT else float(high))]
+        ends = [-np.inf if low <= seen.min() else float(low), np.inf if high >= seen.max() else float(high)]
         if np.isfinite(ends).any():
             out[name] = (ends[0], ends[1])
     return out

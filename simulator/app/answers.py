@@ -147,6 +147,7 @@ def _front(found: Played, cost: dict[str, float], seeds: list[int], lang: str) -
     every = {arm: objectives(found.values("loss", arm)[:, seeds].T, found.values("fifth_gap", arm)[:, seeds].T)
              for arm in found.arms}
     split = len(seeds) >= HALVES
+    every = {arm: v - every[BASELINE] for arm, v in every.items()}
     points = {arm: (v[0::2] if split else v).mean(0) for arm, v in every.items()}
     first = [arm for arm, on in zip(points, on_front(np.array(list(points.values())))) if on]
     confirmed = confirm({arm: points[arm] for arm in first}, {arm: every[arm][1::2] for arm in first}) if split else {}

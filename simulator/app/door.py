@@ -86,7 +86,7 @@ def settle(command: str, config: DictConfig) -> Job:
     sites = _cards("site", plain["site"])
     scenario = Scenario(territory=territory(plain["territory"], sites), sites=tuple(sites), calendar=calendar,
                         crises=tuple(crises))
-    seeds = seeds_of(plain["seeds"]) if command == "compare" else (
+    seeds = seeds_of(plain["seeds"]) if command in ("compare", "portfolio") else (
         (_whole(plain, "seed", 0, 2**32 - 1),) if command == "run" else (1,))
     run = Run(scenario, model, (), seeds[0])
     levers, joint = share_out(plain, run, levers)

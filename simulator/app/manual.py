@@ -21,6 +21,7 @@ Commands
   compare    play levers against doing nothing, paired by seed: who gains, how much, at what cost
   study      play a design of many runs; started again, it plays only what is missing
   table      the results of any folder as tables, or in SQL, also while they are being played
+  portfolio  search for levers together under a yearly budget, confirm what was found with fresh seeds
   analyse    which levers to act on, what that depends on, what holds whatever comes
   verify     play a sample of stored runs again and compare the bytes
   compact    put many small files of runs into one
@@ -43,6 +44,7 @@ Commandes
   compare    joue des leviers contre l'absence de levier, graine par graine : qui gagne, combien, à quel coût
   study      joue un plan de nombreuses simulations ; relancée, elle ne joue que ce qui manque
   table      les résultats d'un dossier en tableaux, ou en SQL, même pendant qu'on les joue
+  portfolio  cherche des leviers ensemble sous un budget annuel, confirme ce qui est trouvé sur d'autres graines
   analyse    sur quels leviers agir, de quoi cela dépend, ce qui tient quoi qu'il arrive
   verify     rejoue un échantillon des simulations gardées et compare les octets
   compact    réunit beaucoup de petits fichiers de simulations en un seul
@@ -218,4 +220,4 @@ def page(command: str | None, lang: str) -> str:
     if command is None:
         return WELCOME[lang]
     text = COMMANDS[command][lang]
-    return text + SETTINGS[lang] if command in ("run", "compare", "study") else text
+    return text + SETTINGS[lang] if command in ("run", "compare", "portfolio", "study") else text

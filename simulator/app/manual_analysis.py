@@ -3,6 +3,40 @@
 from __future__ import annotations
 
 ANALYSIS_COMMANDS = {
+    "portfolio": {
+        "en": """\
+resilience portfolio: search for levers together under a yearly budget, by three objectives: mean loss, the gap between
+the poorest and the richest fifth, and loss in the worst tenth of scenarios. Those that no other beats are played again
+with fresh seeds. Started again on the same folder (results=…), it plays only what is missing.
+
+Examples
+  resilience portfolio territory=village lever=[outreach,fans,coordinator] budget=100000
+  resilience portfolio lever=all budget=300000 plays=60 seeds=4 fresh=10 results=my_folder
+
+  budget=300000                  EUR a year; portfolios over it are never played
+  doses=[0.5,1]                  doses each lever may be given
+  plays=30                       portfolios evaluated at most
+  severities=[0.5,1,1.5]         scenarios: each crisis's severity times each of these
+  seeds=3  fresh=5               seeds of the search, and more seeds that confirm
+
+""",
+        "fr": """\
+resilience portfolio : cherche des leviers ensemble sous un budget annuel, selon trois buts : pertes moyennes, écart
+entre le cinquième le plus pauvre et le plus aisé, pertes dans le pire dixième des scénarios. Ceux qu'aucun autre ne
+dépasse sont rejoués sur d'autres graines. Relancée sur le même dossier (results=…), elle ne joue que ce qui manque.
+
+Exemples
+  resilience portfolio territory=village lever=[outreach,fans,coordinator] budget=100000
+  resilience portfolio lever=all budget=300000 plays=60 seeds=4 fresh=10 results=mon_dossier
+
+  budget=300000                  euros par an ; rien n'est joué au-dessus
+  doses=[0.5,1]                  doses que chaque levier peut recevoir
+  plays=30                       nombre de portefeuilles évalués, au plus
+  severities=[0.5,1,1.5]         scénarios : la force de chaque crise fois chacun de ces nombres
+  seeds=3  fresh=5               graines de la recherche, et graines de plus pour confirmer
+
+""",
+    },
     "analyse": {
         "en": """\
 resilience analyse FOLDER [setting=value ...]: which levers to act on, what that depends on, what holds whatever comes.

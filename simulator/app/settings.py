@@ -64,6 +64,25 @@ class StudySettings(Common):
     executor: Executor = field(default_factory=Executor)
 
 
-ROOTS: dict[str, type[Common]] = {"run": RunSettings, "compare": CompareSettings, "study": StudySettings}
-AROUND = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever")
+@dataclass
+class PortfolioSettings(Common):
+    """Settings of `portfolio`. seeds: of the search; fresh: so many more, unknown to it, confirm what it found.
+
+    budget: EUR a year. doses: those each lever may be given. plays: portfolios evaluated at most. severities: each
+    crisis's own severity is multiplied by each of these: the scenarios.
+    """
+
+    seeds: Any = 3
+    fresh: int = 5
+    budget: float = 300_000.0
+    doses: Any = field(default_factory=lambda: [1.0])
+    plays: int = 30
+    severities: Any = field(default_factory=lambda: [0.5, 1.0, 1.5])
+    workers: Optional[int] = None
+
+
+ROOTS: dict[str, type[Common]] = {"run": RunSettings, "compare": CompareSettings, "study": StudySettings,
+                                  "portfolio": PortfolioSettings}
+AROUND = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever",
+          "fresh", "budget", "plays")
 """Settings that may differ between two jobs that share a results folder (levers: those in both must be the same)."""

@@ -208,6 +208,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "preparing": ("preparing the territory and the model (some minutes the first time: the model is compiled once)",
                   "préparation du territoire et du modèle (quelques minutes la première fois : le modèle est compilé)"),
     "done_seed": ("seed {seed} done, {done} of {all} runs", "graine {seed} finie, {done} simulations sur {all}"),
+    "trying": ("{name}: {count} runs to play", "{name} : {count} simulations à jouer"),
     "playing": ("playing", "simulation"),
     "card_good": ("{path}: good", "{path} : bonne"),
 }

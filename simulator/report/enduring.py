@@ -21,7 +21,7 @@ HEADS = ("levers", "mean_regret", "regret_90", "max_regret", "best_in", "conditi
          "conditions_high", "fairness", "worst_group", "worst_group_by", "scenarios_with_a_loser")
 SHOWN = 12
 STEADY = 0.5
-"""Share of random halves in which the best limit is found again, below which a box is called fragile."""
+"""A box is called fragile below this density, or if fewer random halves than this share find its best limit again."""
 
 
 def regret_sheet(found: Mapping[str, Robust], met: Mapping[str, tuple[float, float, float]],
@@ -78,7 +78,7 @@ def box_sheet(box: Box, settings: Mapping[str, np.ndarray], cases: np.ndarray, l
         return Sheet("box", f"{text}.", ("setting", "low", "high", "values", "stable"), [])
     where = f" {phrase('and', lang)} ".join(limit_text(one, lang) for one in box.limits)
     title = phrase("box_title", lang, lever=lever, what=what, where=where)
-    if box.limits[0].stable < STEADY:
+    if box.limits[0].stable < STEADY or box.density < STEADY:
         title = phrase("box_weak", lang, title=title)
     line = phrase("box_line", lang, mass=percent(box.mass, lang), coverage=percent(box.coverage, lang),
                   density=percent(box.density, lang))

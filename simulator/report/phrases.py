@@ -135,8 +135,8 @@ PHRASES: dict[str, tuple[str, str]] = {
                      "Shapley share: a lever's mean contribution over all orders; shares add up to the effect of "
                      "all; bar: 95%, {n} seeds"),
     "pairs_sure": ("{pair} : l'un change ce que l'autre apporte", "{pair}: one changes what the other brings"),
-    "pairs_none": ("Les leviers s'ajoutent : aucune paire ne s'aide ni ne se gêne à coup sûr",
-                   "Levers add up: no pair surely helps or hinders itself"),
+    "pairs_none": ("Aucune paire de leviers ne s'aide ni ne se gêne à coup sûr",
+                   "No pair of levers surely helps or hinders itself"),
     "pairs_note": ("Ce que deux leviers changent ensemble au-delà de ce que chacun change ; sous 0, ils s'aident ; "
                    "trait : 95 %, {n} graines",
                    "What two levers change together beyond what each changes; below 0 they help one another; bar: "
@@ -159,14 +159,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "saved_axis": ("Jours-personne de fonctionnement évités", "Person-days of loss avoided"),
     "front_title": ("Portefeuilles qu'aucun autre ne dépasse : {count} sur {all}",
                     "Portfolios that no other beats: {count} of {all}"),
-    "front_note": ("À gauche et en bas : mieux ; cercle plus grand : écart pauvres-riches plus grand ; plein : sur "
-                   "le front ; {confirmed}",
-                   "Left and below: better; larger circle: larger gap between poor and rich; filled: on the front; "
-                   "{confirmed}"),
+    "front_note": ("Écarts avec l'absence de levier ; à gauche et en bas : mieux ; cercle plus grand : écart "
+                   "pauvres-riches plus grand ; plein : sur le front ; {confirmed}",
+                   "Changes against no lever; left and below: better; larger circle: larger gap between poor and "
+                   "rich; filled: on the front; {confirmed}"),
     "front_sure": ("front confirmé sur d'autres graines", "front confirmed on other seeds"),
     "front_open": ("front non confirmé : pas assez de graines", "front not confirmed: not enough seeds"),
-    "worst_axis": ("Pertes dans le pire dixième des scénarios", "Loss in the worst tenth of scenarios"),
-    "loss_axis": ("Pertes moyennes, jours-personne par habitant", "Mean loss, person-days per resident"),
+    "worst_axis": ("Écart dans le pire dixième des scénarios", "Change in the worst tenth of scenarios"),
+    "loss_axis": ("Écart de pertes moyennes, jours-personne par habitant",
+                  "Change in mean loss, person-days per resident"),
     # what could not be said
     "no_sensitivity": ("Sensibilité : demande une étude dont design.kind est morris ou sobol.",
                        "Sensitivity: needs a study whose design.kind is morris or sobol."),

@@ -21,6 +21,8 @@ from .words import say
 DROP = 2.0
 """An efficient step that costs so many times more per unit than the one before is a bend worth saying."""
 SHOWN = 12
+NOTHING = 1e-12
+"""What arithmetic leaves of a difference that is none."""
 
 
 def shapley_sheet(found: Mapping[str, Share], labels: Labels, outcome: str, seeds: int, lang: str) -> Sheet:
@@ -52,6 +54,7 @@ def _shares(name: str, title: str, note: str, rows: Sequence[tuple[str, Share, s
     outcome, lang = told
     drawn, lines, table = [], [], []
     for label, one, key in rows:
+        one = Share(*(0.0 if abs(end) < NOTHING else end for end in (one.value, one.low, one.high)))
         known = bool(np.isfinite([one.low, one.high]).all())
         text = told_with(one.value, one.low, one.high, lang) if known else \
             f"{number(one.value, lang, decimals_of(one.value), sign=True)} ({phrase('too_few', lang)})"
@@ -104,23 +107,24 @@ def _price(efficient: Sequence[Step], step: Step) -> float:
 
 def front_sheet(points: Mapping[str, np.ndarray], confirmed: Mapping[str, Confirmed], labels: Labels,
                 cost: Mapping[str, float], lang: str) -> Sheet:
-    """Portfolios by three objectives; those of the front with what fresh seeds say of them."""
+    """Portfolios by three objectives against doing nothing; those of the front with what fresh seeds say of them."""
     names = list(points)
     told = np.array([confirmed[name].fresh if name in confirmed else points[name] for name in names])
-    best = on_front(told)
+    best = np.array([confirmed[name].stays if name in confirmed else not confirmed and on
+                     for name, on in zip(names, on_front(told))])
     title = phrase("front_title", lang, count=int(best.sum()), all=len(names))
     note = phrase("front_note", lang, confirmed=phrase("front_sure" if confirmed else "front_open", lang))
     heads = [phrase(key, lang) for key in ("portfolio", "cost", "loss", "equity", "worst", "stays")]
     places = [decimals_of(float(np.abs(told[:, k]).max()), 3) for k in range(3)]
     order = sorted((k for k in range(len(names)) if best[k] or names[k] in confirmed), key=lambda k: told[k, 0])
     rows = [[labels[names[k]][lang], euros(cost[names[k]], lang),
-             *(number(told[k, j], lang, places[j]) for j in range(3)),
+             *(number(told[k, j], lang, places[j], sign=True) for j in range(3)),
              _stays(confirmed.get(names[k]), lang)] for k in order]
     table = [[name or "none", cost[name], *points[name], *_fresh(confirmed.get(name)), int(on)]
              for name, on in zip(names, best)]
     columns = ("levers", "cost", *OBJECTIVES, *(f"fresh_{name}{end}" for name in OBJECTIVES
                                                 for end in ("", "_low", "_high")), "stays", "on_front")
-    picture = front_figure(told, [labels[name][lang] for name in names],
+    picture = front_figure(told, best, [labels[name][lang] for name in names],
                            (title, f"{note}\n{say('model_note', lang)}", lang))
     return Sheet("front", f"{title}.\n\n{fixed(heads, rows)}\n{note}.", columns, table, picture)
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..analysis.boxes import Box
-from ..analysis.front import on_front
 from ..analysis.returns import Step
 from .number import number
 from .phrases import phrase, setting_label
@@ -85,8 +84,8 @@ def _frame_of(axes: Axes, box: Box, chosen: Sequence[str], settings: Mapping[str
     axes.fill([x0, x1, x1, x0], [y0, y0, y1, y1], facecolor="none", edgecolor=INK, lw=1.6, zorder=4)
 
 
-def front_figure(points: np.ndarray, names: Sequence[str], told: tuple[str, str, str]) -> Picture:
-    """Portfolios by mean loss and loss in the worst tenth, float64[n, 3] as front.OBJECTIVES; the front is filled.
+def front_figure(points: np.ndarray, best: np.ndarray, names: Sequence[str], told: tuple[str, str, str]) -> Picture:
+    """Portfolios by mean loss and loss in the worst tenth, float64[n, 3] as front.OBJECTIVES; the `best` are filled.
 
     told: title, note, language.
     """
@@ -94,7 +93,7 @@ def front_figure(points: np.ndarray, names: Sequence[str], told: tuple[str, str,
     with look():
         figure = canvas(WIDTH, 5.0)
         axes, key = figure.subplots(1, 2, width_ratios=[2.1, 1.0])
-        best, gap = on_front(points), points[:, 1]
+        gap = points[:, 1]
         size = 40 + 160 * (gap - gap.min()) / (np.ptp(gap) or 1.0)
         axes.scatter(points[~best, 0], points[~best, 2], s=size[~best], facecolor="white", edgecolor=SOFT, lw=1.0)
         axes.scatter(points[best, 0], points[best, 2], s=size[best], color=COLOURS[0], alpha=0.85)

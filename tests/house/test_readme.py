@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.app.manual import COMMANDS as MANUAL
 from tests.house import tree
 from tests.house.tree import ROOT
 
@@ -18,7 +19,7 @@ PAGES = ["README.md", "CONTRIBUTING.md", "DESIGN.md",
 QUICK = ("resilience --help", "resilience describe", "resilience check", "resilience version")
 SMALL = "resilience run territory=village"
 PATH = r"`((?:simulator|tests|configs|experiments|notebooks|tools)/[\w./]+)`"
-COMMANDS = ("run", "compare", "study", "table", "verify", "compact", "analyse", "describe", "check", "version", "--help")
+COMMANDS = (*MANUAL, "--help")
 
 
 def blocks(page: str, language: str) -> list[str]:
