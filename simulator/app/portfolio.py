@@ -94,7 +94,7 @@ def searched(job: Job, trials: Trials) -> list[Sheet]:
     again = {name_of(one): trials.objectives(one, fresh) for one in front} if fresh else {}
     points = {name_of(one): value for one, value in found.items()}
     confirmed = confirm({name: points[name] for name in again}, again) if again else {}
-    cost = {name_of(one): trials.cost(one) for one in found}
+    cost = {name_of(one): trials.total(one) for one in found}
     labels = {name_of(one): trials.label(one) for one in found}
     saved = {name_of(one): trials.saved(one, job.seeds) for one in found if one}
     return [front_sheet(points, confirmed, labels, cost, job.lang),

@@ -46,6 +46,14 @@ class Trials:
                 self._costs[lever, dose] = self.yearly(lever, dose)
         return sum(self._costs[one] for one in portfolio)
 
+    def total(self, portfolio: Portfolio) -> float:
+        """Discounted EUR over the whole run, as the records count them."""
+        return self.cost(portfolio) * self.years() if portfolio else 0.0
+
+    def years(self) -> float:
+        """Years over which levers cost."""
+        return terms_of(self.job.baseline).years
+
     def yearly(self, lever: str, dose: float) -> float:
         """What one lever costs a year at a dose times its card's own."""
         terms, card = terms_of(self.job.baseline), self.levers[lever]

@@ -51,7 +51,7 @@ class Dots:
 def dots_figure(told: Dots) -> Picture:
     """Draw it. kinds: what the first and second mark mean, written at the first row's."""
     with look():
-        lines = [max(fill(name, NAME).count("\n"), fill(text, NUMBER).count("\n")) + 1 for name, _, text in told.rows]
+        lines = [max(fill(name, NAME).count("\n"), _filled(text).count("\n")) + 1 for name, _, text in told.rows]
         figure = canvas(WIDTH, 1.9 + sum(0.14 + LINE * max(2, count) for count in lines))
         axes = figure.subplots()
         for low, high in told.bands:
@@ -61,12 +61,17 @@ def dots_figure(told: Dots) -> Picture:
         axes.axvline(0, color=INK, lw=1.0, zorder=1)
         for k, (_, marks, text) in enumerate(told.rows):
             _row(axes, len(told.rows) - 1 - k, marks, COLOURS[k % len(COLOURS)])
-            axes.text(1.02, len(told.rows) - 1 - k, fill(text, NUMBER), transform=axes.get_yaxis_transform(),
+            axes.text(1.02, len(told.rows) - 1 - k, _filled(text), transform=axes.get_yaxis_transform(),
                       va="center", fontsize=8.2, color=INK)
         _frame(axes, told)
         headline(figure, told.title, told.note)
     parts = "; ".join(f"{name} {text}".strip() for name, _, text in told.rows)
     return Picture(told.name, figure, told.title, f"{told.title}. {told.axis}: {parts}.")
+
+
+def _filled(text: str) -> str:
+    """The number on the right, each of its lines wrapped by itself."""
+    return "\n".join(fill(line, NUMBER) for line in text.split("\n"))
 
 
 def _row(axes: Axes, at: float, marks: Sequence[Mark], colour: str) -> None:

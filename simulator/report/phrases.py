@@ -39,7 +39,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "share": ("part", "share"),
     "pair": ("paire", "pair"),
     "together": ("ensemble, en plus", "together, beyond"),
-    "cost": ("coût", "cost"),
+    "cost": ("coût total", "total cost"),
     "saved": ("pertes évitées", "loss avoided"),
     "marginal": ("euros par jour-personne de plus", "euros per further person-day"),
     "worst": ("pire dixième", "worst tenth"),

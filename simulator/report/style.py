@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from .number import number
+from .number import FIXED, number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -82,7 +82,10 @@ def plain_axis(axis: Any, lang: str) -> None:
 
 def headline(figure: Figure, title: str, note: str, width: int = 70) -> None:
     """The finding on top, how to read the figure at the foot."""
-    figure.suptitle(fill(title[:1].upper() + title[1:], width), x=0.01, ha="left", fontsize=11.5, fontweight="bold")
+    told = title[:1].upper() + title[1:]
+    for mark in (" ;", " :", " »", "« ", " %"):  # French signs stay with their word
+        told = told.replace(mark, mark.replace(" ", FIXED))
+    figure.suptitle(fill(told, width), x=0.01, ha="left", fontsize=11.5, fontweight="bold")
     foot = "\n".join(fill(line, 112) for line in note.split("\n"))
     figure.supxlabel(foot, x=0.01, ha="left", fontsize=7.8, color=SOFT)
 
