@@ -97,7 +97,7 @@ def question(results: object, given: dict[str, str], lang: str) -> Question:
 
 
 def tell(asked: Question, parts: list[str], strict: bool) -> list[Sheet | str]:
-    """Sheets of each part; a part that these runs cannot answer is a sentence, or ValueError if it was asked for."""
+    """Sheets of each part. One that these runs, or this installation, cannot answer is a sentence; an error if asked."""
     out: list[Sheet | str] = []
     for part in parts:
         try:
@@ -106,6 +106,10 @@ def tell(asked: Question, parts: list[str], strict: bool) -> list[Sheet | str]:
             if strict:
                 raise
             out.append(one_line(problem))
+        except ModuleNotFoundError as problem:
+            if strict:
+                raise
+            out.append(missing_extra(problem).line(asked.lang))
     return out
 
 

@@ -113,3 +113,6 @@ def test_a_missing_library_is_one_line(monkeypatch, capsys):
     assert main(["analyse", "sobol", "what=sensitivity"]) == 2
     told = capsys.readouterr().err
     assert "resilience-simulator[analysis]" in told and told.count("\n") == 1
+    assert main(["analyse", "sobol", "lang=en"]) == 0, "the rest can be answered without it"
+    told = capsys.readouterr().out
+    assert "resilience-simulator[analysis]" in told and "shared luck" in told
