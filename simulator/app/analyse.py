@@ -97,7 +97,7 @@ def question(results: object, given: dict[str, str], lang: str) -> Question:
 
 
 def tell(asked: Question, parts: list[str], strict: bool) -> list[Sheet | str]:
-    """Sheets of each part. One that these runs, or this installation, cannot answer is a sentence; an error if asked."""
+    """Sheets of each part. One that these runs, or this installation, cannot answer is a sentence, or an error."""
     out: list[Sheet | str] = []
     for part in parts:
         try:
