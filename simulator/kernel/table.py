@@ -42,6 +42,7 @@ class Table:
         if unknown:
             raise KeyError(f"{type(self).__name__} has no column {sorted(unknown)[0]}")
         self._arrays: dict[str, np.ndarray] = {}
+        self._views: dict[str, np.ndarray] = {}
         for name, column in columns.items():
             self._arrays[name] = column.allocate(rows)
             if name in given:
@@ -59,17 +60,28 @@ class Table:
         """Name to array; the arrays themselves, not copies."""
         return dict(self._arrays)
 
+    def views(self, names: Iterable[str]) -> list[np.ndarray]:
+        """Read-only views of columns, whether or not they are lent: a loop that takes them is compiled once."""
+        return [self._views[name] if name in self._views else self._view(name) for name in names]
+
+    def _view(self, name: str) -> np.ndarray:
+        view = self._views[name] = self._arrays[name].view()
+        view.flags.writeable = False
+        return view
+
     def copy(self) -> Self:
         """A table of the same kind with its own arrays."""
         other = type(self).__new__(type(self))
         other.rows = self.rows
         other._arrays = {name: array.copy() for name, array in self._arrays.items()}
+        other._views = {}
         return other
 
     def grow(self, rows: int) -> None:
         """Add rows at the end, filled with each column's fill value; existing rows keep their place."""
         for name, column in self.columns().items():
             self._arrays[name] = np.concatenate([self._arrays[name], column.allocate(rows)])
+        self._views.clear()
         self.rows += int(rows)
 
     def close(self) -> None:

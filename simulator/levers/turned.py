@@ -66,7 +66,8 @@ class Turned:
     def _value(self, name: str, rows: int, dtype: type) -> np.ndarray:
         if name not in self._kept:
             handle = HANDLES[name]
-            base = np.ascontiguousarray(np.broadcast_to(np.asarray(handle.base(self._world), np.float64), (rows,)))
+            base = np.empty(rows)
+            base[:] = handle.base(self._world)
             terms = list(self._terms.get(name, ()))
             if self._services.get(name, 1.0) != 1.0:
                 terms.append(Term("scale", self._services[name], 1.0, np.zeros(1, np.int64)))

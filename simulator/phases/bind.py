@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import making_parallel, rule
+from ..kernel.compiled import parallel, rule
 from ..kernel.draw import uniform, unit, words
 from ..kernel.shared import at
 from ..kernel.stream import BIND_ACCEPT, BIND_BUILDING, BIND_FRIEND, BIND_OTHER
@@ -153,12 +153,10 @@ def takes_to(i, j, t, folk, key, day, p):
     return uniform(key, min(a, b), max(a, b), day, BIND_ACCEPT) < acceptance(far, p.homophily)
 
 
-@making_parallel
-def met_by_focus(t, folk, ground, key, day, p, factor, mingling):
-    """int32[n, 3]: row of the new acquaintance in each of FOCI, NOBODY for none."""
-    n = folk.uid.size
-    met = np.full((n, FOCUS_COUNT), NOBODY, np.int32)
-    for i in prange(n):
+@parallel
+def met_by_focus(t, folk, ground, key, day, p, factor, mingling, met):
+    """Write int32[n, 3]: row of the new acquaintance in each of FOCI, where there is one."""
+    for i in prange(folk.uid.size):
         if folk.alive[i] and folk.age[i] >= ADULT:
             near = in_building(i, folk, ground, key, day, p, np.float64(at(mingling, i)))
             friend = through_friend(i, t, folk, key, day, p, factor)
@@ -169,14 +167,14 @@ def met_by_focus(t, folk, ground, key, day, p, factor, mingling):
                 met[i, 1] = friend
             if takes_to(i, far, t, folk, key, day, p):
                 met[i, 2] = far
-    return met
 
 
 def propose(world: World, now: Moment) -> np.ndarray:
     """int32[n, 3]: whom each adult would add to their ties this week, by focus, NOBODY for none."""
-    return met_by_focus(columns(world.ties), folk(world), ground(world), now.key, now.day,
-                        world.settings.binding.numbers, now.handles.territory("meet"),
-                        read(now.handles.resident("mingling")))
+    met = np.full((world.people.rows, FOCUS_COUNT), NOBODY, np.int32)
+    met_by_focus(columns(world.ties), folk(world), ground(world), now.key, now.day, world.settings.binding.numbers,
+                 now.handles.territory("meet"), read(now.handles.resident("mingling")), met)
+    return met
 
 
 def births(world: World, met: np.ndarray) -> Births:

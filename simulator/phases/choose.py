@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import making_parallel, rule
+from ..kernel.compiled import parallel, rule
 from ..kernel.draw import gumbel, uniform, unit, words
 from ..kernel.stream import STRANGER, WHOM
 from ..rules.asking import appeal
@@ -78,11 +78,10 @@ def best(i, s, wanted, key, day, p, coping, who, home, tie, scores, target, slot
         consider(i, j, -1, p.stranger, 0.0, wanted, key, day, p, who, scores, target, slots)
 
 
-@making_parallel
-def _choose(rows, voices, wanted, key, day, p, coping, who, home, tie, target, slots):
+@parallel
+def _choose(rows, voices, wanted, key, day, p, coping, who, home, tie, scores, target, slots):
     for m in prange(rows.size):
-        scores = np.full((DOMAIN_COUNT, target.shape[2]), -np.inf)
-        best(rows[m], voices[m], wanted[m], key, day, p, coping, who, home, tie, scores, target[m], slots[m])
+        best(rows[m], voices[m], wanted[m], key, day, p, coping, who, home, tie, scores[m], target[m], slots[m])
 
 
 def asking(world: World, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -112,5 +111,5 @@ def choose(world: World, now: Moment, rows: np.ndarray) -> Requests:
     target, slots = np.full(shape, -1, np.int32), np.full(shape, -1, np.int8)
     s = world.settings
     _choose(rows, voices, wanted, now.key, now.day, s.asking.numbers, s.coping.numbers, folk(world), homes(world),
-            links(world), target, slots)
+            links(world), np.full(shape, -np.inf), target, slots)
     return as_requests(world, rows, voices, wanted, target, slots)

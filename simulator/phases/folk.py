@@ -79,19 +79,18 @@ def read(array: np.ndarray) -> np.ndarray:
 
 def folk(world: World) -> Folk:
     """The residents of a world."""
-    return Folk(*(read(getattr(world.people, name)) for name in Folk._fields))
+    return Folk(*world.people.views(Folk._fields))
 
 
 def homes(world: World) -> Homes:
     """The households and buildings of a world."""
-    h, b = world.households, world.buildings
-    columns = (h.uid, h.first, h.size, h.lead, h.kit, b.first_adult, b.adults, b.x, b.y, world.roll)
-    return Homes(*(read(column) for column in columns))
+    homes = world.households.views(("uid", "first", "size", "lead", "kit"))
+    return Homes(*homes, *world.buildings.views(("first_adult", "adults", "x", "y")), read(world.roll))
 
 
 def links(world: World) -> Links:
     """The ties of a world."""
-    return Links(*(read(getattr(world.ties, name)) for name in Links._fields))
+    return Links(*world.ties.views(Links._fields))
 
 
 @rule

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import making_parallel, rule
+from ..kernel.compiled import parallel, rule
 from ..kernel.draw import poisson, unit, words
 from ..kernel.shared import at
 from ..kernel.stream import VISIT
@@ -42,6 +42,9 @@ WRITES = ("ties.degree", "ties.other", "ties.trust", "ties.mirror", "ties.kind",
 
 BLOCK = 64
 """Rows whose ties' other sides are fetched together, before any computing, so that memory is waited for once."""
+
+PARTS = 64
+"""Parts of the territory that threads take in turn; each has room of its own for what is fetched."""
 
 
 class Rhythm(NamedTuple):
@@ -81,11 +84,13 @@ def session_hours(world: World, now: Moment) -> np.ndarray:
     return np.append(hours, 0.0)
 
 
-@making_parallel
-def share_out(t, people, busy, near, far, p):
-    """float32[n]: free social time per unit of trust, h/week. people: (hours, member, far_kin, far_other, alive)."""
+@parallel
+def share_out(t, people, busy, near, far, p, rate):
+    """Write float32[n]: free social time per unit of trust, h/week, where it is not 0.
+
+    people: (hours, member, far_kin, far_other, alive).
+    """
     hours, member, far_kin, far_other, alive = people
-    rate = np.zeros(hours.size, np.float32)
     for i in prange(hours.size):
         if alive[i] and hours[i] > 0.0:
             weights = far_kin[i] * far[0] + far_other[i] * far[1]
@@ -93,7 +98,6 @@ def share_out(t, people, busy, near, far, p):
                 weights += company(np.float64(t.trust[i, k]), p)
             taken = busy[member[i]] * np.float64(at(near, i))
             rate[i] = rate_of(free_hours(np.float64(hours[i]), taken, p), weights)
-    return rate
 
 
 def share(world: World, now: Moment) -> np.ndarray:
@@ -102,7 +106,9 @@ def share(world: World, now: Moment) -> np.ndarray:
     own = (people.social_hours, people.member, people.far_kin, people.far_other, people.alive)
     p = settings.contact.numbers
     near = read(now.handles.resident("at_site"))
-    return share_out(columns(world.ties), own, session_hours(world, now), near, far_weights(settings.start, p), p)
+    rate = np.zeros(people.rows, np.float32)
+    share_out(columns(world.ties), own, session_hours(world, now), near, far_weights(settings.start, p), p, rate)
+    return rate
 
 
 @rule
@@ -167,23 +173,34 @@ def week_of_row(t, i, own, uids, theirs, at, reach, rhythm, key, day, p):
     return ended
 
 
-@making_parallel
-def week_of_ties(t, who, rates, reach, rhythm, key, day, p):
-    """A week of every tie. who: uint32[n, 2] uid and rate side by side; rates: the same memory as float32."""
-    n = t.degree.size
-    ended = 0
-    for block in prange((n + BLOCK - 1) // BLOCK):
-        first, end = block * BLOCK, min(n, (block + 1) * BLOCK)
-        uids, theirs = np.empty(BLOCK * SLOTS, np.uint32), np.empty(BLOCK * SLOTS, np.float32)
-        fetch(t, who, rates, first, end, uids, theirs)
-        at = 0
-        for i in range(first, end):
-            degree = np.int64(t.degree[i])
-            if degree > 0:
-                own = (who[i, 0], np.float64(rates[i, 1]))
-                ended += week_of_row(t, i, own, uids, theirs, at, reach, rhythm, key, day, p)
-            at += degree
+@rule
+def week_of_block(t, first, end, who, rates, uids, theirs, reach, rhythm, key, day, p):
+    """A week of the ties of the rows first to end. Returns how many ended."""
+    fetch(t, who, rates, first, end, uids, theirs)
+    at, ended = 0, 0
+    for i in range(first, end):
+        degree = np.int64(t.degree[i])
+        if degree > 0:
+            own = (who[i, 0], np.float64(rates[i, 1]))
+            ended += week_of_row(t, i, own, uids, theirs, at, reach, rhythm, key, day, p)
+        at += degree
     return ended
+
+
+@parallel
+def week_of_ties(t, who, rates, reach, rhythm, key, day, p, uids, theirs, ended):
+    """A week of every tie. who: uint32[n, 2] uid and rate side by side; rates: the same memory as float32.
+
+    uids, theirs: room for the other sides of a block's ties, a row for each part; ended int64[parts] is written.
+    """
+    n, parts = t.degree.size, ended.size
+    blocks = (n + BLOCK - 1) // BLOCK
+    for part in prange(parts):
+        count = 0
+        for block in range(blocks * part // parts, blocks * (part + 1) // parts):
+            count += week_of_block(t, block * BLOCK, min(n, (block + 1) * BLOCK), who, rates, uids[part],
+                                   theirs[part], reach, rhythm, key, day, p)
+        ended[part] = count
 
 
 def contact(world: World, now: Moment, rate: np.ndarray) -> int:
@@ -193,14 +210,16 @@ def contact(world: World, now: Moment, rate: np.ndarray) -> int:
     rates = who.view(np.float32)
     rates[:, 1] = rate
     p = world.settings.contact.numbers
-    sides = week_of_ties(columns(world.ties), who, rates, reach(world, now), rhythm(world), now.key, now.day, p)
-    return sides // 2
+    uids, theirs = np.empty((PARTS, BLOCK * SLOTS), np.uint32), np.empty((PARTS, BLOCK * SLOTS), np.float32)
+    sides = np.zeros(PARTS, np.int64)
+    week_of_ties(columns(world.ties), who, rates, reach(world, now), rhythm(world), now.key, now.day, p, uids, theirs,
+                 sides)
+    return int(sides.sum()) // 2
 
 
-@making_parallel
-def climate_by_place(t, age, alive, edges, p):
-    """float32[z]: share of living adults with a tie of at least p.strong, floored."""
-    found = np.empty(edges.size - 1, np.float32)
+@parallel
+def climate_by_place(t, age, alive, edges, p, found):
+    """Write float32[z]: share of living adults with a tie of at least p.strong, floored."""
     for z in prange(edges.size - 1):
         adults, sure = 0, 0
         for i in range(edges[z], edges[z + 1]):
@@ -211,14 +230,15 @@ def climate_by_place(t, age, alive, edges, p):
                         sure += 1
                         break
         found[z] = climate_of(sure, adults, p)
-    return found
 
 
 def climate(world: World, now: Moment) -> np.ndarray:
     """float32[z]: climate of each neighbourhood after the week's visits."""
     people = world.people
     edges = neighbourhood_edges(people, world.neighbourhoods)
-    return climate_by_place(columns(world.ties), people.age, people.alive, edges, world.settings.binding.numbers)
+    found = np.empty(len(edges) - 1, np.float32)
+    climate_by_place(columns(world.ties), people.age, people.alive, edges, world.settings.binding.numbers, found)
+    return found
 
 
 def step(world: World, now: Moment) -> None:

@@ -43,8 +43,16 @@ class Group:
     @property
     def numbers(self) -> Any:
         """Named tuple of float64, one per declared quantity."""
-        kind = _tuple_type(type(self))  # type: ignore[arg-type]
-        return kind(*(float(getattr(self, name)) for name in kind._fields))
+        known = self.__dict__.get("_numbers")
+        if known is None:
+            kind = _tuple_type(type(self))  # type: ignore[arg-type]
+            known = self.__dict__["_numbers"] = kind(*(float(getattr(self, name)) for name in kind._fields))
+        return known
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """A changed number is seen by the next who reads `numbers`."""
+        self.__dict__.pop("_numbers", None)
+        super().__setattr__(name, value)
 
     def check(self, where: str = "") -> None:
         """ValueError naming the first quantity outside its range, with range and source."""
