@@ -45,14 +45,16 @@ def rates(threads: int) -> dict[str, dict[str, float]]:
         f"kernels, {PLAIN}": measure.kernels(small_town(PLAIN), threads),
         f"kernels, {SMALL}": measure.kernels(small_town(SMALL), threads),
         f"by hand, {SMALL}": measure.by_hand(SMALL),
-        f"plain Mesa, {SMALL}": measure.plain(SMALL),
-        f"plain Mesa, {PLAIN}": measure.plain(PLAIN),
+        f"plain Mesa, {SMALL}": measure.plain(small_town(SMALL)),
+        f"plain Mesa, {PLAIN}": measure.plain(small_town(PLAIN)),
+        "plain Mesa, Clichy-sous-Bois": measure.plain(whole("93014")),
     }
 
 
 def ratios(found: dict[str, dict[str, float]]) -> dict[str, float]:
     """How many times faster, over the whole stretch and by kind of step."""
-    pairs = {"kernels : plain Mesa": ("kernels, Clichy-sous-Bois", f"plain Mesa, {PLAIN}"),
+    pairs = {"kernels : plain Mesa, both Clichy-sous-Bois": ("kernels, Clichy-sous-Bois", "plain Mesa, Clichy-sous-Bois"),
+             f"kernels, Clichy-sous-Bois : plain Mesa, {PLAIN}": ("kernels, Clichy-sous-Bois", f"plain Mesa, {PLAIN}"),
              f"kernels : plain Mesa, both {PLAIN}": (f"kernels, {PLAIN}", f"plain Mesa, {PLAIN}"),
              f"kernels : by hand, both {SMALL}": (f"kernels, {SMALL}", f"by hand, {SMALL}"),
              f"by hand : plain Mesa, both {SMALL}": (f"by hand, {SMALL}", f"plain Mesa, {SMALL}")}

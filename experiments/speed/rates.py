@@ -68,8 +68,10 @@ def by_hand(residents: int) -> dict[str, float]:
     return clocked(lambda _: model.step(), stretch(run), residents)
 
 
-def plain(residents: int) -> dict[str, float]:
+def plain(territory: Territory) -> dict[str, float]:
     """Plain Mesa, from the same population, ties and sites, on the same steps."""
-    run = heat_run(small_town(residents))
-    model = TownModel(Engine(run).world)
-    return clocked(lambda step: model.step(step[1], Heat() if step[2] else None, step[3]), stretch(run), residents)
+    run = heat_run(territory)
+    world = Engine(run).world
+    model = TownModel(world)
+    return clocked(lambda step: model.step(step[1], Heat() if step[2] else None, step[3]), stretch(run),
+                   world.people.rows)

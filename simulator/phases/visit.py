@@ -123,15 +123,25 @@ def factor_of(reach, i, j):
 
 
 @rule
-def fetch(t, who, rates, first, end, uids, theirs):
-    """Uid and rate of the other side of every tie of the rows first to end, one after the other."""
+def fetch(t, who, rates, first, end, mine, uids, theirs):
+    """Both uids, and the other's rate, of every tie of the rows first to end, one after the other. Returns how many."""
     at = 0
     for i in range(first, end):
         for k in range(t.degree[i]):
             j = np.uint32(t.other[i, k])
+            mine[at] = who[i, 0]
             uids[at] = who[j, 0]
             theirs[at] = rates[j, 1]
             at += 1
+    return at
+
+
+@rule
+def draw_luck(count, mine, uids, key, day):
+    """Put the two words of every tie's luck in place of its two uids."""
+    for at in range(count):
+        a, b = mine[at], uids[at]
+        mine[at], uids[at], _, _ = words(key, min(a, b), max(a, b), day, VISIT)
 
 
 @rule
@@ -154,14 +164,13 @@ def pack(t, i, kept):
 
 
 @rule
-def week_of_row(t, i, own, uids, theirs, at, reach, rhythm, key, day, p):
-    """A week of one row's ties; those that end leave it. Returns how many ended. own: (uid, rate)."""
+def week_of_row(t, i, own, first, second, theirs, at, reach, rhythm, p):
+    """A week of one row's ties; those that end leave it. Returns how many ended. own: rate; first, second: luck."""
     kept = 0
     for k in range(t.degree[i]):
-        uid = uids[at + k]
-        luck = words(key, min(own[0], uid), max(own[0], uid), day, VISIT)
+        luck = (first[at + k], second[at + k])
         factor = factor_of(reach, i, t.other[i, k])
-        trust, mirror, over = week_of(t, i, k, own[1], np.float64(theirs[at + k]), factor, luck, rhythm, p)
+        trust, mirror, over = week_of(t, i, k, own, np.float64(theirs[at + k]), factor, luck, rhythm, p)
         if not over:
             t.other[i, kept] = t.other[i, k]
             t.kind[i, kept] = t.kind[i, k]
@@ -174,32 +183,31 @@ def week_of_row(t, i, own, uids, theirs, at, reach, rhythm, key, day, p):
 
 
 @rule
-def week_of_block(t, first, end, who, rates, uids, theirs, reach, rhythm, key, day, p):
+def week_of_block(t, first, end, who, rates, mine, uids, theirs, reach, rhythm, key, day, p):
     """A week of the ties of the rows first to end. Returns how many ended."""
-    fetch(t, who, rates, first, end, uids, theirs)
+    draw_luck(fetch(t, who, rates, first, end, mine, uids, theirs), mine, uids, key, day)
     at, ended = 0, 0
     for i in range(first, end):
         degree = np.int64(t.degree[i])
         if degree > 0:
-            own = (who[i, 0], np.float64(rates[i, 1]))
-            ended += week_of_row(t, i, own, uids, theirs, at, reach, rhythm, key, day, p)
+            ended += week_of_row(t, i, np.float64(rates[i, 1]), mine, uids, theirs, at, reach, rhythm, p)
         at += degree
     return ended
 
 
 @parallel
-def week_of_ties(t, who, rates, reach, rhythm, key, day, p, uids, theirs, ended):
+def week_of_ties(t, who, rates, reach, rhythm, key, day, p, mine, uids, theirs, ended):
     """A week of every tie. who: uint32[n, 2] uid and rate side by side; rates: the same memory as float32.
 
-    uids, theirs: room for the other sides of a block's ties, a row for each part; ended int64[parts] is written.
+    mine, uids, theirs: room for both sides of a block's ties, a row for each part; ended int64[parts] is written.
     """
     n, parts = t.degree.size, ended.size
     blocks = (n + BLOCK - 1) // BLOCK
     for part in prange(parts):
         count = 0
         for block in range(blocks * part // parts, blocks * (part + 1) // parts):
-            count += week_of_block(t, block * BLOCK, min(n, (block + 1) * BLOCK), who, rates, uids[part],
-                                   theirs[part], reach, rhythm, key, day, p)
+            count += week_of_block(t, block * BLOCK, min(n, (block + 1) * BLOCK), who, rates, mine[part],
+                                   uids[part], theirs[part], reach, rhythm, key, day, p)
         ended[part] = count
 
 
@@ -210,10 +218,11 @@ def contact(world: World, now: Moment, rate: np.ndarray) -> int:
     rates = who.view(np.float32)
     rates[:, 1] = rate
     p = world.settings.contact.numbers
-    uids, theirs = np.empty((PARTS, BLOCK * SLOTS), np.uint32), np.empty((PARTS, BLOCK * SLOTS), np.float32)
+    room = (PARTS, BLOCK * SLOTS)
+    mine, uids, theirs = np.empty(room, np.uint32), np.empty(room, np.uint32), np.empty(room, np.float32)
     sides = np.zeros(PARTS, np.int64)
-    week_of_ties(columns(world.ties), who, rates, reach(world, now), rhythm(world), now.key, now.day, p, uids, theirs,
-                 sides)
+    week_of_ties(columns(world.ties), who, rates, reach(world, now), rhythm(world), now.key, now.day, p, mine, uids,
+                 theirs, sides)
     return int(sides.sum()) // 2
 
 
