@@ -84,8 +84,9 @@ def folk(world: World) -> Folk:
 
 def homes(world: World) -> Homes:
     """The households and buildings of a world."""
-    homes = world.households.views(("uid", "first", "size", "lead", "kit"))
-    return Homes(*homes, *world.buildings.views(("first_adult", "adults", "x", "y")), read(world.roll))
+    households = world.households.views(("uid", "first", "size", "lead", "kit"))
+    buildings = world.buildings.views(("first_adult", "adults", "x", "y"))
+    return Homes(*(households + buildings + [read(world.roll)]))
 
 
 def links(world: World) -> Links:

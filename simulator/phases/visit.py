@@ -17,7 +17,6 @@ from ..kernel.compiled import parallel, rule
 from ..kernel.draw import poisson, unit, words
 from ..kernel.shared import at
 from ..kernel.stream import VISIT
-from ..rules.binding import ADULT, climate_of
 from ..rules.contact import (
     WEEK,
     after_visits,
@@ -32,9 +31,10 @@ from ..rules.contact import (
     wear_by_kind,
 )
 from ..rules.kind import SLOTS
-from ..world.span import building_edges, neighbourhood_edges
+from ..world.span import building_edges
 from ..world.tie import clear_slot, columns
 from ..world.world import World
+from .climate import climate
 from .folk import read
 from .moment import Moment
 
@@ -139,9 +139,9 @@ def fetch(t, who, rates, first, end, mine, uids, theirs):
 @rule
 def draw_luck(count, mine, uids, key, day):
     """Put the two words of every tie's luck in place of its two uids."""
-    for at in range(count):
-        a, b = mine[at], uids[at]
-        mine[at], uids[at], _, _ = words(key, min(a, b), max(a, b), day, VISIT)
+    for tie in range(count):
+        a, b = mine[tie], uids[tie]
+        mine[tie], uids[tie], _, _ = words(key, min(a, b), max(a, b), day, VISIT)
 
 
 @rule
@@ -224,30 +224,6 @@ def contact(world: World, now: Moment, rate: np.ndarray) -> int:
     week_of_ties(columns(world.ties), who, rates, reach(world, now), rhythm(world), now.key, now.day, p, mine, uids,
                  theirs, sides)
     return int(sides.sum()) // 2
-
-
-@parallel
-def climate_by_place(t, age, alive, edges, p, found):
-    """Write float32[z]: share of living adults with a tie of at least p.strong, floored."""
-    for z in prange(edges.size - 1):
-        adults, sure = 0, 0
-        for i in range(edges[z], edges[z + 1]):
-            if alive[i] and age[i] >= ADULT:
-                adults += 1
-                for k in range(t.degree[i]):
-                    if t.trust[i, k] >= p.strong:
-                        sure += 1
-                        break
-        found[z] = climate_of(sure, adults, p)
-
-
-def climate(world: World, now: Moment) -> np.ndarray:
-    """float32[z]: climate of each neighbourhood after the week's visits."""
-    people = world.people
-    edges = neighbourhood_edges(people, world.neighbourhoods)
-    found = np.empty(len(edges) - 1, np.float32)
-    climate_by_place(columns(world.ties), people.age, people.alive, edges, world.settings.binding.numbers, found)
-    return found
 
 
 def step(world: World, now: Moment) -> None:

@@ -1,0 +1,37 @@
+"""Climate: in which neighbourhoods people have somebody to rely on (model 7.3); worked out after the week's visits."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import prange
+
+from ..kernel.compiled import parallel
+from ..rules.binding import ADULT, climate_of
+from ..world.span import neighbourhood_edges
+from ..world.tie import columns
+from ..world.world import World
+from .moment import Moment
+
+
+@parallel
+def climate_by_place(t, age, alive, edges, p, found):
+    """Write float32[z]: share of living adults with a tie of at least p.strong, floored."""
+    for z in prange(edges.size - 1):
+        adults, sure = 0, 0
+        for i in range(edges[z], edges[z + 1]):
+            if alive[i] and age[i] >= ADULT:
+                adults += 1
+                for k in range(t.degree[i]):
+                    if t.trust[i, k] >= p.strong:
+                        sure += 1
+                        break
+        found[z] = climate_of(sure, adults, p)
+
+
+def climate(world: World, now: Moment) -> np.ndarray:
+    """float32[z]: climate of each neighbourhood after the week's visits."""
+    people = world.people
+    edges = neighbourhood_edges(people, world.neighbourhoods)
+    found = np.empty(len(edges) - 1, np.float32)
+    climate_by_place(columns(world.ties), people.age, people.alive, edges, world.settings.binding.numbers, found)
+    return found
