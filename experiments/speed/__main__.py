@@ -53,8 +53,9 @@ def rates(threads: int) -> dict[str, dict[str, float]]:
 
 def ratios(found: dict[str, dict[str, float]]) -> dict[str, float]:
     """How many times faster, over the whole stretch and by kind of step."""
-    pairs = {"kernels : plain Mesa, both Clichy-sous-Bois": ("kernels, Clichy-sous-Bois", "plain Mesa, Clichy-sous-Bois"),
-             f"kernels, Clichy-sous-Bois : plain Mesa, {PLAIN}": ("kernels, Clichy-sous-Bois", f"plain Mesa, {PLAIN}"),
+    town = "Clichy-sous-Bois"
+    pairs = {f"kernels : plain Mesa, both {town}": (f"kernels, {town}", f"plain Mesa, {town}"),
+             f"kernels, {town} : plain Mesa, {PLAIN}": (f"kernels, {town}", f"plain Mesa, {PLAIN}"),
              f"kernels : plain Mesa, both {PLAIN}": (f"kernels, {PLAIN}", f"plain Mesa, {PLAIN}"),
              f"kernels : by hand, both {SMALL}": (f"kernels, {SMALL}", f"by hand, {SMALL}"),
              f"by hand : plain Mesa, both {SMALL}": (f"by hand, {SMALL}", f"plain Mesa, {SMALL}")}
