@@ -42,6 +42,7 @@ def rates(threads: int) -> dict[str, dict[str, float]]:
 
     return {
         "kernels, Clichy-sous-Bois": measure.kernels(whole("93014"), threads),
+        "kernels, Clichy-sous-Bois, two threads": measure.kernels(whole("93014"), 2),
         f"kernels, {PLAIN}": measure.kernels(small_town(PLAIN), threads),
         f"kernels, {SMALL}": measure.kernels(small_town(SMALL), threads),
         f"by hand, {SMALL}": measure.by_hand(SMALL),
@@ -105,7 +106,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m experiments.speed", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; all by default")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, default=HERE / "results.json")
     asked = parser.parse_args()
     unknown = set(asked.parts) - set(PARTS)

@@ -51,14 +51,16 @@ def clocked(play: Callable[[Step], Any], steps: list[Step], residents: int) -> d
 
 
 def kernels(territory: Territory, threads: int) -> dict[str, float]:
-    """The compiled loops, after a rehearsal on the same run that leaves nothing to compile."""
+    """The compiled loops: the best of three, after a rehearsal on the same run that leaves nothing to compile."""
     use_threads(threads)
     run = heat_run(territory)
     steps = stretch(run)
-    for _ in range(2):
+    found = []
+    for _ in range(4):
         engine = Engine(run)
-        result = clocked(lambda _, engine=engine: engine.step(), steps, engine.world.people.rows)  # type: ignore[misc]
-    return result
+        found.append(clocked(lambda _, engine=engine: engine.step(), steps,  # type: ignore[misc]
+                             engine.world.people.rows))
+    return max(found[1:], key=lambda rates: rates["whole stretch"])
 
 
 def by_hand(residents: int) -> dict[str, float]:
@@ -69,9 +71,12 @@ def by_hand(residents: int) -> dict[str, float]:
 
 
 def plain(territory: Territory) -> dict[str, float]:
-    """Plain Mesa, from the same population, ties and sites, on the same steps."""
+    """Plain Mesa, from the same population, ties and sites, on the same steps: the better of two."""
     run = heat_run(territory)
-    world = Engine(run).world
-    model = TownModel(world)
-    return clocked(lambda step: model.step(step[1], Heat() if step[2] else None, step[3]), stretch(run),
-                   world.people.rows)
+    found = []
+    for _ in range(2):
+        world = Engine(run).world
+        model = TownModel(world)
+        found.append(clocked(lambda step, model=model: model.step(step[1], Heat() if step[2] else None, step[3]),
+                             stretch(run), world.people.rows))  # type: ignore[misc]
+    return max(found, key=lambda rates: rates["whole stretch"])
