@@ -56,6 +56,8 @@ def ratios(found: dict[str, dict[str, float]]) -> dict[str, float]:
     """How many times faster, over the whole stretch and by kind of step."""
     town = "Clichy-sous-Bois"
     pairs = {f"kernels : plain Mesa, both {town}": (f"kernels, {town}", f"plain Mesa, {town}"),
+             f"kernels on two threads : plain Mesa, both {town}": (f"kernels, {town}, two threads",
+                                                                   f"plain Mesa, {town}"),
              f"kernels, {town} : plain Mesa, {PLAIN}": (f"kernels, {town}", f"plain Mesa, {PLAIN}"),
              f"kernels : plain Mesa, both {PLAIN}": (f"kernels, {PLAIN}", f"plain Mesa, {PLAIN}"),
              f"kernels : by hand, both {SMALL}": (f"kernels, {SMALL}", f"by hand, {SMALL}"),
