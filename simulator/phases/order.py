@@ -50,8 +50,9 @@ HELP = ("need", "cope", "ask", "aid", "relief", "reserve", "institution")
 
 def advance(world: World, now: Moment) -> None:
     """One step: each phase in turn writes what is its own."""
+    helping = now.helping
     for name, phase in PHASES.items():
-        moment = now.helping if name in HELP else now
+        moment = helping if name in HELP else now
         if moment is not None:
             with world.lend(phase.WRITES):
                 phase.step(world, moment)

@@ -114,8 +114,7 @@ def share(world: World, now: Moment) -> np.ndarray:
 @rule
 def factor_of(reach, i, j):
     """Factor on the visits of i and j."""
-    last = reach.contact.size - 1
-    held = min(np.float64(reach.contact[min(i, last)]), np.float64(reach.contact[min(j, last)]))
+    held = min(np.float64(at(reach.contact, i)), np.float64(at(reach.contact, j)))
     if reach.factor == 1.0:
         return held
     here = reach.building[i]

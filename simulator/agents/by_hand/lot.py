@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...kernel.draw import words
 from ...kernel.stream import SHARE_OUT
+from ...rules.domain import DOMAIN_COUNT
 
 
 def share(world, now, claims: list[tuple[int, int, int]], budget: int) -> list[int]:
@@ -19,3 +22,16 @@ def share(world, now, claims: list[tuple[int, int, int]], budget: int) -> list[i
             shares[k] += 1
             left -= 1
     return shares
+
+
+def split(world, now, claims: list[tuple[int, int, int]], offers: dict[int, int], used: int
+          ) -> tuple[list[int], dict[int, int]]:
+    """Volunteers' time, shared out on both sides: what each claim gets, and what each volunteer (row: offer) gives."""
+    theirs = [(row, DOMAIN_COUNT, offer) for row, offer in offers.items()]
+    return share(world, now, claims, used), dict(zip(offers, share(world, now, theirs, used), strict=True))
+
+
+def by_row(given: dict[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """int64[v], int64[v]: rows of the volunteers in order, and what each gives."""
+    rows = sorted(given)
+    return np.array(rows, np.int64), np.array([given[row] for row in rows], np.int64)

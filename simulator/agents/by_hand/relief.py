@@ -13,7 +13,7 @@ from ...rules.domain import CARE, DOMAINS, FOOD, KIT, KNOW, MILLI
 from ...rules.meeting import quality
 from ...rules.needing import WEEK, whole_flow
 from ...rules.relief import matched_share, scaled
-from .lot import share
+from .lot import by_row, share, split
 from .plain import can_help, spare_time, spokesman, value
 
 
@@ -144,12 +144,11 @@ def hands(model, world, now, rows, host) -> tuple[np.ndarray, np.ndarray, np.nda
         offers = volunteers(world, now, s) if claims else {}
         usable = matched_share(skill_of(world, now, s), world.settings.aiding.numbers) * at_work(world, now, s)
         used = min(sum(amount for _, _, amount in claims), scaled(sum(offers.values()), usable))
-        for (m, d), amount in zip(lines, share(world, now, claims, used), strict=True):
+        served, theirs = split(world, now, claims, offers, used)
+        given.update(theirs)
+        for (m, d), amount in zip(lines, served, strict=True):
             out[m, d] = amount
-        theirs = [(j, len(DOMAINS), offer) for j, offer in offers.items()]
-        given.update(zip(offers, share(world, now, theirs, used), strict=True))
-    listed = sorted(given)
-    return out, np.array(listed, np.int64), np.array([given[j] for j in listed], np.int64)
+    return out, *by_row(given)
 
 
 HAND = {"relief.give_back": give_back, "relief.donate": donate, "relief.match": match, "relief.goods": goods,

@@ -8,7 +8,7 @@ from ...kernel.draw import uniform
 from ...kernel.stream import RESERVE
 from ...rules.domain import CARE, DOMAINS, KNOW
 from ...rules.relief import scaled
-from .lot import share
+from .lot import by_row, split
 from .plain import can_help, spare_time, value
 
 
@@ -33,12 +33,11 @@ def serve(model, world, now, rows) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         offers = volunteers(world, now, c)
         usable = scaled(sum(offers.values()), world.settings.providing.reserve_matched)
         used = min(sum(amount for _, _, amount in claims), usable)
-        for (m, d), amount in zip(lines, share(world, now, claims, used), strict=True):
+        served, theirs = split(world, now, claims, offers, used)
+        given.update(theirs)
+        for (m, d), amount in zip(lines, served, strict=True):
             out[m, d] = amount
-        theirs = [(j, len(DOMAINS), offer) for j, offer in offers.items()]
-        given.update(zip(offers, share(world, now, theirs, used), strict=True))
-    listed = sorted(given)
-    return out, np.array(listed, np.int64), np.array([given[j] for j in listed], np.int64)
+    return out, *by_row(given)
 
 
 HAND = {"reserve.serve": serve}
