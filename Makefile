@@ -34,8 +34,9 @@ $(VENV)/.test: requirements-dev.txt pyproject.toml | $(BIN)/python
 
 # The pinned files name no registry: they hold for any mirror.
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml
+EXTRAS := $(addprefix --extra ,all dev docs notebooks)
 lock: $(VENV)/.test
-	$(LOCK) --upgrade --all-extras -o requirements-dev.txt
+	$(LOCK) --upgrade $(EXTRAS) -o requirements-dev.txt
 	$(LOCK) --upgrade -c requirements-dev.txt -o requirements.txt
 
 clean:
