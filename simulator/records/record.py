@@ -1,4 +1,4 @@
-"""The memory of one run: fed after every step, closed at the end, four tables."""
+"""The memory of one run: fed after every step, closed at the end, six tables."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from ..world.world import World
 from .final import MICRO, Fates, group_table, neighbourhood_table, spread
+from .geography import link_table, site_table
 from .schema import FIFTHS, FLOWS, SCHEMA_VERSION, TABLES
 from .standing import Standing, Step, stand
 from .tally import ISOLATED_BIT, NAMES, RARE, UNIT, state
@@ -21,7 +22,7 @@ HASH_DIGITS = 12
 
 
 class Record:
-    """`take` after each step, `finish` at the end; then `tables` holds runs, series, groups and neighbourhoods."""
+    """`take` after each step, `finish` at the end; then `tables` holds those of schema.TABLES."""
 
     def __init__(self, run_id: str, content: Mapping[str, Any]) -> None:
         self.run_id, self.content = run_id, dict(content)
@@ -31,6 +32,7 @@ class Record:
         self._before: Standing | None = None
         self._onset: Standing | None = None
         self._onset_day = -1
+        self._links: Table | None = None
         calendar = self.content.get("scenario", {}).get("calendar", {})
         self._start = date.fromisoformat(str(calendar.get("start", "2025-01-06")))
         self._horizon = int(calendar.get("horizon_days", -1))
@@ -41,7 +43,7 @@ class Record:
         """A record of another run that shares every step taken so far: for arms that share a burn-in."""
         other = Record(run_id, content)
         other._steps, other._onset_day = list(self._steps), self._onset_day
-        other._before, other._onset = self._before, self._onset
+        other._before, other._onset, other._links = self._before, self._onset, self._links
         other._mark = None if self._mark is None else self._mark.copy()
         return other
 
@@ -53,7 +55,7 @@ class Record:
             self._before = stand(world)
         if self._onset is None and now.onset is not None:
             self._onset = stand(world, now.handles.institution("register"))
-            self._onset_day = now.onset
+            self._onset_day, self._links = now.onset, link_table(world)
             self._mark += (self._onset.isolated * ISOLATED_BIT).astype(np.uint8)
         self._steps.append(np.concatenate([[now.day, now.span], state(world, self._mark), flows(world)]))
 
@@ -68,7 +70,8 @@ class Record:
         raw = {"runs": {name: np.array([value]) for name, value in run.items()},
                "series": series(np.array(self._steps, np.int64).reshape(len(self._steps), -1), self._start),
                "groups": group_table(world, fates, onset, before),
-               "neighbourhoods": neighbourhood_table(world, fates, onset)}
+               "neighbourhoods": neighbourhood_table(world, fates, onset),
+               "sites": site_table(world), "links": self._links or link_table(world)}
         self.tables = {name: cast(name, table, self.run_id) for name, table in raw.items()}
         return self.tables
 

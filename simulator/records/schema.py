@@ -8,8 +8,8 @@ from ..rules.domain import DOMAINS, SOURCES
 from ..rules.flow import COUNTS, GOODS, MONEY
 from ..rules.kind import KINDS
 
-SCHEMA_VERSION = 1
-"""Changes whenever a column is renamed, removed or means something else."""
+SCHEMA_VERSION = 2
+"""Changes whenever a table or column is added, renamed, removed or means something else."""
 
 FIFTHS = 5
 DOMAIN_UNITS = dict(zip(DOMAINS, ("milli person-days", "milli kit-days", "milli h", "milli h-equivalents"),
@@ -143,6 +143,25 @@ NEIGHBOURHOODS = {
     "climate": Field("float64", "share of adults with a strong tie at onset, floored", "share"),
 }
 
+SITES = {
+    "run": Field("str", "key of the run"),
+    "uid": Field("int64", "identity of the site; that of its card for a real one"),
+    "neighbourhood": Field("int64", "identity of its neighbourhood"),
+    "x": Field("float64", "east of the département's centre", "km"),
+    "y": Field("float64", "north of the département's centre", "km"),
+    "real": Field("int64", "1 for a site that exists and has a card, 0 for one laid out by rule"),
+    "planned": Field("int64", "1 for a site that a lever opens"),
+    "open": Field("int64", "1 if open when the run ended"),
+    "members": Field("int64", "members when the run ended", "persons"),
+}
+
+LINKS = {
+    "run": Field("str", "key of the run"),
+    "first": Field("int64", "identity of a neighbourhood"),
+    "second": Field("int64", "identity of another, not smaller, or of the same"),
+    "ties": Field("int64", "ties between their residents at onset (at the end without a crisis), from 5 on", "ties"),
+}
+
 EFFECTS = {
     "context": Field("str", "hash of all but levers and seed"),
     "portfolio": Field("str", "hash of the levers with their doses, targets and dates"),
@@ -173,7 +192,8 @@ EFFECTS = {
 }
 """Written by a comparison, beside its runs."""
 
-TABLES = {"runs": RUNS, "series": SERIES, "groups": GROUPS, "neighbourhoods": NEIGHBOURHOODS}
+TABLES = {"runs": RUNS, "series": SERIES, "groups": GROUPS, "neighbourhoods": NEIGHBOURHOODS, "sites": SITES,
+          "links": LINKS}
 
 
 def dictionary() -> str:

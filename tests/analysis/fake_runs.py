@@ -33,6 +33,10 @@ GROUP_LABELS = {
     "priority": ("elsewhere", "priority"), "commune": ("93014", "93055", "93071"),
 }
 
+MAP = {"sites": {"uid": np.array([7, 8]), "neighbourhood": np.array([0, 4]), "x": np.zeros(2), "y": np.arange(2.0),
+                 "real": np.array([1, 0]), "planned": np.zeros(2), "open": np.ones(2), "members": np.array([90, 40])},
+       "links": {"first": np.array([0, 0, 3]), "second": np.array([0, 1, 5]), "ties": np.array([900, 60, 12])}}
+
 
 def fake_content(levers: tuple[str, ...], seed: int) -> dict[str, Any]:
     """The content of a run as the model's own would be."""
@@ -65,7 +69,7 @@ def fake_record(levers: tuple[str, ...] = (), seed: int = 1, strength: float = 1
            "isolated_never_reached": int(groups["never_reached"][cut][0]), "delay": 2.0, "reciprocity": 0.31,
            "giving_gini": 0.88, "giving_tenth": 0.74, "cost_low": 0.8 * cost, "cost": cost, "cost_high": 1.4 * cost}
     raw = {"runs": {name: np.array([value]) for name, value in run.items()}, "series": series, "groups": groups,
-           "neighbourhoods": _places(loss, shared)}
+           "neighbourhoods": _places(loss, shared), **MAP}
     record.tables = {name: cast(name, raw[name], run_id) for name in TABLES}
     return record
 

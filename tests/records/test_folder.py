@@ -10,7 +10,7 @@ from simulator.records import parquet
 from simulator.records.folder import open_runs, opened, save, view
 from simulator.records.parquet import read_metadata, read_table, write_table
 from simulator.records.record import Record
-from simulator.records.schema import TABLES
+from simulator.records.schema import SCHEMA_VERSION, TABLES
 from tests.records.small_record import small_record
 
 
@@ -56,7 +56,7 @@ def test_no_run_is_an_empty_table(name):
 
 
 def test_the_file_says_its_schema_and_never_when(tmp_path):
-    assert read_metadata(save(small_record(), tmp_path / "a.parquet")) == {"schema_version": "1"}
+    assert read_metadata(save(small_record(), tmp_path / "a.parquet")) == {"schema_version": str(SCHEMA_VERSION)}
 
 
 def test_a_write_that_fails_leaves_nothing(tmp_path, monkeypatch):
