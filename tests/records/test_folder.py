@@ -96,7 +96,7 @@ def test_refusals(tmp_path, monkeypatch):
         read_table([])
     file = save(small_record(), tmp_path / "a.parquet")
     monkeypatch.setattr("simulator.records.folder.SCHEMA_VERSION", 99)
-    with pytest.raises(ValueError, match="version 1, expected 99"):
+    with pytest.raises(ValueError, match=f"version {SCHEMA_VERSION}, expected 99"):
         open_runs([file])
 
 
