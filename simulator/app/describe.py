@@ -38,6 +38,7 @@ TOPICS: dict[str, Page] = {
     "handles": lambda ask: describe_model.handles(ask.lang, ask.markdown),
     "phases": lambda ask: describe_model.phases(ask.lang, ask.markdown),
     "columns": lambda ask: describe_model.columns(ask.name, ask.lang, ask.markdown),
+    "odd": lambda ask: _odd(ask),
 }
 NAMED = ("lever", "crisis", "territory", "site")
 MAY_NAME = ("parameters", "columns", *NAMED)
@@ -48,13 +49,30 @@ PLURALS = {"lever": "levers", "crisis": "crises", "territory": "territories", "s
 def command(line: Line) -> int:
     """Print the topic asked for, or everything."""
     words = [word for word in line.words if not _is_lang(word)]
-    if any("=" in word for word in words):
-        wrong = next(word for word in words if "=" in word)
-        raise UsageError("extra", word=one_line(wrong), topic="describe")
-    topic, name = _topic(words)
+    to = [word.partition("=")[2] for word in words if word.startswith("to=")]
+    topic, name = _topic([word for word in words if not word.startswith("to=")])
     ask = Ask(line, name)
+    if to:
+        return _to_folder(topic, to, ask)
     for one in (topic,) if topic else WHOLE:
         print(TOPICS[one](ask))
+    return 0
+
+
+def _odd(ask: Ask) -> str:
+    from .odd.document import document
+
+    return document(ask.folders, ask.lang)
+
+
+def _to_folder(topic: str | None, to: list[str], ask: Ask) -> int:
+    """Write the ODD+D document into a folder, as Markdown and as HTML."""
+    from .odd.files import written
+
+    if topic != "odd" or len(to) > 1:
+        raise UsageError("extra", word=one_line(f"to={to[-1]}"), topic=f"describe {topic or ''}".strip())
+    for file in written(_odd(ask), to[0], ask.lang):
+        print(file)
     return 0
 
 
@@ -67,6 +85,9 @@ def _is_lang(word: str) -> bool:
 
 
 def _topic(words: list[str]) -> tuple[str | None, str | None]:
+    wrong = [word for word in words if "=" in word]
+    if wrong:
+        raise UsageError("extra", word=one_line(wrong[0]), topic="describe")
     if not words:
         return None, None
     topic = words[0]

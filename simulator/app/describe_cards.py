@@ -19,12 +19,13 @@ COLUMNS = {"lever": ("code", "name", "label", "turns", "cost", "grade", "mechani
 
 def cards(group: str, folders: list[Path], lang: str, markdown: bool) -> str:
     """The cards of a group, one a line."""
-    rows = [[_cell(found, key, lang) for key in COLUMNS[group]] for found in every(group, folders)]
+    rows = [[cell(found, key, lang) for key in COLUMNS[group]] for found in every(group, folders)]
     heads = [label(key, lang) for key in COLUMNS[group]]
     return title(label(MANY[group], lang), markdown) + table(heads, rows, markdown)
 
 
-def _cell(found: Found, key: str, lang: str) -> object:
+def cell(found: Found, key: str, lang: str) -> object:
+    """What a card says under one of COLUMNS."""
     card = found.card
     if key == "turns":
         return [f"{turn.handle} {turn.op} {turn.value:g}" for turn in card.turns]
@@ -51,7 +52,7 @@ def _prices(cost: Any) -> Iterator[tuple[Any, str]]:
 def card(group: str, name: str, folders: list[Path], lang: str, markdown: bool) -> str:
     """One card in full: label, explanation, and every entry that differs from the usual."""
     found = one(group, name, folders)
-    head = _cell(found, "label", lang)
+    head = cell(found, "label", lang)
     body = [title(f"{name}: {text(head)}", markdown)]
     told = getattr(found.card, f"explanation_{lang}", "")
     if told:
@@ -70,7 +71,7 @@ def _entries(card: Any, before: str) -> Iterator[tuple[str, object, str, str]]:
     """Dotted name, value, unit and meaning of every entry that is not the usual one."""
     for item in fields(card):
         value, name = getattr(card, item.name), f"{before}{item.name}"
-        if value == _usual(item):
+        if value == _usual(item) and item.name != "grade":
             continue
         if is_dataclass(value):
             yield from _entries(value, f"{name}.")
@@ -83,7 +84,8 @@ def _entries(card: Any, before: str) -> Iterator[tuple[str, object, str, str]]:
 
 
 def _short(part: Any) -> str:
-    given = [(item.name, getattr(part, item.name)) for item in fields(part) if getattr(part, item.name) != _usual(item)]
+    given = [(item.name, getattr(part, item.name)) for item in fields(part)
+             if item.name == "grade" or getattr(part, item.name) != _usual(item)]
     return ", ".join(f"{name} {text(value)}" for name, value in given)
 
 

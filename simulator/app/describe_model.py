@@ -66,7 +66,7 @@ def phases(lang: str, markdown: bool) -> str:
 
 def columns(wanted: str | None, lang: str, markdown: bool) -> str:
     """Every column of the world's tables. UsageError for an unknown table."""
-    known = _tables()
+    known = known_tables()
     if wanted is not None and wanted not in known:
         raise UsageError("topic_name", topic="table", word=one_line(wanted), choices=choices(wanted, known))
     heads = [label(k, lang) for k in ("column", "type", "unit", "range", "doc")]
@@ -74,16 +74,18 @@ def columns(wanted: str | None, lang: str, markdown: bool) -> str:
     for name in [wanted] if wanted else known:
         for column, declared in known[name].columns().items():
             kind = f"{declared.dtype}[{declared.width}]" if declared.width else str(declared.dtype)
-            span = f"{_end(declared.low)} - {_end(declared.high)}" if declared.low is not None else None
-            rows.append((f"{name}.{column}", kind, declared.unit, span, declared.doc))
+            rows.append((f"{name}.{column}", kind, declared.unit, _span(declared.low, declared.high), declared.doc))
     return title(label("columns", lang), markdown) + table(heads, rows, markdown)
 
 
-def _end(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
+def _span(low: float | None, high: float | None) -> str | None:
+    if low is None or high is None:
+        return None if low is None else f"≥ {low:g}"
+    return f"{low:g} - {high:g}"
 
 
-def _tables() -> dict[str, Any]:
+def known_tables() -> dict[str, Any]:
+    """Name of each table of a world to its class."""
     from ..world.people import People, Ties
     from ..world.place import Buildings, Communes, Households, Neighbourhoods
     from ..world.site import Institutions, Sites

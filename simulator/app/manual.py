@@ -163,28 +163,34 @@ Exemples
         "en": """\
 resilience describe [TOPIC [NAME]]: what the model holds, read from its own declarations.
 
-Topics: parameters [GROUP] · levers · lever NAME · crises · crisis NAME · territories · phases · columns [TABLE]
+Topics: parameters [GROUP] · levers · lever NAME · crises · crisis NAME · territories · sites · handles · phases ·
+columns [TABLE] · odd (the whole model after ODD+D, in Markdown)
 
 Examples
   resilience describe parameters joining
   resilience describe lever coordinator lang=en
   resilience describe phases --markdown
+  resilience describe odd to=my_folder
 
   --markdown         tables in Markdown
+  to=my_folder       with odd: ODD.md and ODD.html in that folder
   --config-dir DIR   your own cards too
   lang=en            labels in fr (default) or en
 """,
         "fr": """\
 resilience describe [SUJET [NOM]] : ce que contient le modèle, lu dans ses propres déclarations.
 
-Sujets : parameters [GROUPE] · levers · lever NOM · crises · crisis NOM · territories · phases · columns [TABLE]
+Sujets : parameters [GROUPE] · levers · lever NOM · crises · crisis NOM · territories · sites · handles · phases ·
+columns [TABLE] · odd (tout le modèle selon ODD+D, en Markdown)
 
 Exemples
   resilience describe parameters joining
   resilience describe lever coordinator
   resilience describe phases --markdown
+  resilience describe odd to=mon_dossier
 
   --markdown             tableaux en Markdown
+  to=mon_dossier         avec odd : ODD.md et ODD.html dans ce dossier
   --config-dir DOSSIER   vos propres fiches aussi
   lang=en                libellés en fr (par défaut) ou en
 """,

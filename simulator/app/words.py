@@ -118,6 +118,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
                 "{choices}"),
     "folder_not_file": ("{path}: expected a file, found a folder; give the card itself",
                         "{path} : attendu un fichier, trouvé un dossier ; donnez la fiche elle-même"),
+    "to_folder": ("to = {path!r}: cannot be written ({why}); name a folder you may write to",
+                  "to = {path!r} : écriture impossible ({why}) ; donnez un dossier où vous pouvez écrire"),
     "disk": ("{where}the disk refused: {why}; what is finished stays, start the same command again",
              "{where}le disque a refusé : {why} ; ce qui est fini reste, relancez la même commande"),
     "missing_part": ("this installation lacks {module!r}; install the project again: pip install .",

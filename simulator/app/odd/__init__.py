@@ -1,0 +1,1 @@
+"""The model's description after ODD+D, generated from the declarations and docstrings it describes."""
