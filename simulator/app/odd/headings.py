@@ -32,8 +32,8 @@ HEADINGS: dict[str, tuple[str, str]] = {
 
 TITLE = ("Resilience simulator: model description (ODD+D)", "Simulateur de résilience : description du modèle (ODD+D)")
 NOTE = ("This document is generated from the program by `resilience describe odd`.",
-        "Document produit à partir du programme par `resilience describe odd`. Titres et fiches sont en français ; le corps "
-        "du texte est en anglais, langue des articles.")
+        "Document produit à partir du programme par `resilience describe odd`. Titres et fiches sont en français ; le "
+        "corps du texte est en anglais, langue des articles.")
 
 
 def heading(key: str, lang: str) -> str:

@@ -13,18 +13,19 @@ body { font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-seri
 h1 { font-size: 1.9rem; line-height: 1.2; } h2 { margin-top: 3rem; padding-top: .6rem; border-top: 2px solid #2b5c8a; }
 h3 { margin-top: 2.2rem; } h4 { margin: 1.8rem 0 .4rem; }
 p, li { max-width: 52rem; overflow-wrap: anywhere; }
-code { font: .88em ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; background: #f1f4f8; padding: .05em .25em;
-  border-radius: 3px; overflow-wrap: anywhere; }
+code { font: .88em ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; background: #f1f4f8;
+  padding: .05em .25em; border-radius: 3px; overflow-wrap: anywhere; }
 pre { background: #f6f8fb; border-left: 3px solid #2b5c8a; padding: .6rem .9rem; overflow-x: auto; max-width: 60rem; }
 pre code { background: none; padding: 0; white-space: pre-wrap; }
 table { border-collapse: collapse; font-size: .82rem; line-height: 1.35; margin: 1rem 0; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .5rem; border-bottom: 1px solid #dbe2ea;
   overflow-wrap: break-word; }
 th { background: #eaf0f6; border-bottom: 2px solid #b9c7d6; position: sticky; top: 0; }
-nav { columns: 2; background: #f6f8fb; padding: .8rem 1.2rem; margin: 1.5rem 0; } nav ul { margin: 0; padding-left: 1rem; }
+nav { columns: 2; background: #f6f8fb; padding: .8rem 1.2rem; margin: 1.5rem 0; }
+nav ul { margin: 0; padding-left: 1rem; }
 a { color: #1f5a92; }
-@media print { body { font-size: 9.5pt; padding: 0; max-width: none; } th { position: static; } h2 { break-before: page; }
-  tr, pre { break-inside: avoid; } }
+@media print { body { font-size: 9.5pt; padding: 0; max-width: none; } th { position: static; }
+  h2 { break-before: page; } tr, pre { break-inside: avoid; } }
 @page { size: A4; margin: 15mm; }
 """
 FENCE, RULE = "```", re.compile(r"^\|[-|: ]+\|$")
