@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from simulator.app.main import main
 from simulator.app.manual import COMMANDS as MANUAL
 from tests.house import tree
+from tests.house.pages import PAGES, ROOTS, blocks, commands
 from tests.house.tree import ROOT
 
-PAGES = ["README.md", "CONTRIBUTING.md", "DESIGN.md",
-         *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("experiments/*/README.md"))]
 QUICK = ("resilience --help", "resilience describe", "resilience check", "resilience version")
 SMALL = "resilience run territory=village"
 PATH = r"`((?:simulator|tests|configs|experiments|notebooks|tools)/[\w./]+)`"
 COMMANDS = (*MANUAL, "--help")
-
-
-def blocks(page: str, language: str) -> list[str]:
-    """Code blocks of a page."""
-    text = (ROOT / page).read_text(encoding="utf-8")
-    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-
-
-def commands() -> list[str]:
-    """Every shell command of the documentation, without its comment."""
-    lines = [line for page in PAGES for block in blocks(page, "sh") for line in block.splitlines()]
-    found = [re.sub(r"\s+#.*", "", line).strip() for line in lines]
-    return sorted({line for line in found if line and not line.startswith("#")})
+PLAYING = tuple(f"resilience {verb} " for verb in ("run", "compare", "portfolio", "study"))
+TOOLS = ("git", "cd", "cp", "mkdir", "pip", "pipx")
+MODULES = ("pytest", "venv", "sphinx")
+EXAMPLES = [(page, number) for page in PAGES for number in range(len(blocks(page, "python")))]
 
 
 def targets() -> set[str]:
@@ -50,11 +42,9 @@ def exists(command: str) -> bool:
             return verb in COMMANDS
         case ["python", "-m", module, *_]:
             path = ROOT / module.replace(".", "/")
-            return module in ("pytest", "venv") or (path / "__main__.py").exists() or path.with_suffix(".py").exists()
-        case ["git" | "cd" | "pip" | "pipx", *_]:
-            return True
+            return module in MODULES or (path / "__main__.py").exists() or path.with_suffix(".py").exists()
         case [file, *_]:
-            return (ROOT / file).exists()
+            return file in TOOLS or (ROOT / file).exists()
     return False
 
 
@@ -78,6 +68,29 @@ def test_quick_commands_work(command: str, tmp_path: Path) -> None:
     assert done.stdout.strip()
 
 
+@pytest.fixture
+def readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A reader's folder, with the card and the study that the pages tell one to write."""
+    cards = tmp_path / "my_cards" / "lever"
+    cards.mkdir(parents=True)
+    shutil.copy(ROOT / "configs/lever/outreach.yaml", cards / "my_lever.yaml")
+    (tmp_path / "my_study.yaml").write_text(blocks("docs/how/study.md", "yaml")[0], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [line for line in commands() if line.startswith(PLAYING)])
+def test_what_commands_set_exists(command: str, readers: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Names, numbers and cards of a command that plays: they are composed and checked, nothing is played."""
+    words = shlex.split(command)[1:]
+    if any(word.startswith("euros=") for word in words):  # worked out in the territory itself: a small one will do
+        words = [*(word for word in words if not word.startswith("euros=")), "euros=500", "territory=village"]
+    before = sorted(readers.rglob("*"))
+    assert main([*words, "--cfg", "job"]) == 0, capsys.readouterr().err
+    assert sorted(readers.rglob("*")) == before
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("command", [line for line in commands() if line.startswith(SMALL)])
 def test_small_runs_work(command: str, tmp_path: Path) -> None:
@@ -87,14 +100,14 @@ def test_small_runs_work(command: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(len(blocks("README.md", "python"))))
-def test_python_examples_work(number: int, tmp_path: Path) -> None:
-    code = blocks("README.md", "python")[number]
+@pytest.mark.parametrize(("page", "number"), EXAMPLES)
+def test_python_examples_work(page: str, number: int, tmp_path: Path) -> None:
+    code = blocks(page, "python")[number]
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ROOTS)
 def test_links_lead_somewhere(page: str) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", (ROOT / page).read_text(encoding="utf-8"))
     tree.nothing([link for link in links if not ((ROOT / page).parent / link).exists()])
