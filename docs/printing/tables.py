@@ -49,7 +49,7 @@ def phases() -> str:
 def columns() -> str:
     """Every column of the world, one section a table."""
     parts = []
-    for name in describe_model._tables():
+    for name in describe_model.known_tables():
         table = describe_model.columns(name, "en", True).partition("\n")[2].strip()
         parts += [f"\n## {name}\n", table.replace(f"| {name}.", "| "), ""]
     return "\n".join(parts)
