@@ -1,7 +1,7 @@
 """The speed benchmark. All in one run on one machine; prints a table and writes results.json beside this file.
 
-    python -m experiments.speed                     everything, some minutes
-    python -m experiments.speed rates memory        only these parts (rates, memory, waits)
+    python -m experiments.speed                     everything, a quarter of an hour
+    python -m experiments.speed rates memory        only these parts; the others keep what results.json says of them
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from .history import remember
+
 HERE = Path(__file__).parent
-PARTS = ("rates", "memory", "waits")
 LIBRARIES = ("numpy", "numba", "mesa", "duckdb", "hydra-core", "matplotlib")
 SMALL, PLAIN = 500, 2000
 
@@ -74,32 +75,72 @@ def show(title: str, rows: dict[str, Any]) -> None:
     print(f"\n{title}")
     for name, value in rows.items():
         if isinstance(value, dict):
-            value = "   ".join(f"{key} {number:,.0f}" for key, number in value.items())
-        print(f"  {name:<60} {value:,.2f}" if isinstance(value, float) else f"  {name:<35} {value}")
+            value = "   ".join(f"{key} {number:,.4g}" for key, number in value.items())
+        print(f"  {name:<60} {value:,.2f}" if isinstance(value, float) else f"  {name:<35} {value}", flush=True)
+
+
+def part_rates(threads: int) -> dict[str, Any]:
+    """Residents a second, and their ratios."""
+    found = rates(threads)
+    return {"resident-steps per second": found, "ratios": ratios(found)}
+
+
+def part_memory(threads: int) -> dict[str, Any]:
+    """Bytes a resident."""
+    from .memory import slope
+
+    return {"memory": slope()}
+
+
+def part_waits(threads: int) -> dict[str, Any]:
+    """Seconds a user waits."""
+    from .start import waits
+
+    found = waits("village", "three_sites")
+    return {"seconds": found, "ratios of seconds": {f"{name} : python": value / found["python"]
+                                                    for name, value in found.items() if name != "python"}}
+
+
+def part_limit(threads: int) -> dict[str, Any]:
+    """Every phase against copy bandwidth, in five large communes."""
+    from .limit import phases
+    from .memory import SIZES
+    from .reach import rehearse
+    from .town import heat_run, whole
+
+    rehearse()
+    return {"against copy bandwidth, two threads": phases(heat_run(whole(*SIZES[1].split(","))), 2)}
+
+
+def part_curve(threads: int) -> dict[str, Any]:
+    """What a step costs by size, and by how much happens in it."""
+    from .reach import curve, idle, rehearse
+
+    rehearse()
+    return {"seconds by size": curve(10**7), "seconds by activity": idle(threads)}
+
+
+def part_long(threads: int) -> dict[str, Any]:
+    """The whole département through two years, sixty days of crisis and the year after."""
+    from .reach import long_run, rehearse
+
+    rehearse()
+    return {"whole département, two threads": long_run(2)}
+
+
+PARTS = {"rates": part_rates, "memory": part_memory, "waits": part_waits, "limit": part_limit, "curve": part_curve,
+         "long": part_long}
 
 
 def measured(parts: list[str], threads: int) -> dict[str, Any]:
     """The parts asked for."""
     results: dict[str, Any] = {"machine": {**machine(), "threads": threads}}
     show("machine", results["machine"])
-    if "rates" in parts:
-        results["resident-steps per second"] = rates(threads)
-        show("resident-steps per second", results["resident-steps per second"])
-        results["ratios"] = ratios(results["resident-steps per second"])
-        show("ratios", results["ratios"])
-    if "memory" in parts:
-        from .memory import slope
-
-        results["memory"] = slope()
-        show("memory", results["memory"])
-    if "waits" in parts:
-        from .start import waits
-
-        results["seconds"] = waits("village", "three_sites")
-        show("seconds", results["seconds"])
-        results["ratios of seconds"] = {f"{name} : python": value / results["seconds"]["python"]
-                                        for name, value in results["seconds"].items() if name != "python"}
-        show("ratios of seconds", results["ratios of seconds"])
+    for part in parts:
+        found = PARTS[part](threads)
+        for title, rows in found.items():
+            show(title, rows)
+        results |= found
     return results
 
 
@@ -115,7 +156,9 @@ def main() -> int:
     if unknown:
         parser.error(f"unknown part {sorted(unknown)[0]}: expected some of {', '.join(PARTS)}")
     results = measured(asked.parts or list(PARTS), asked.threads)
-    asked.out.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    before = json.loads(asked.out.read_text(encoding="utf-8")) if asked.parts and asked.out.exists() else {}
+    asked.out.write_text(json.dumps(before | results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    remember(results, asked.out.with_name("history.json"))
     print(f"\n{asked.out}")
     return 0
 
