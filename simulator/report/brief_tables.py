@@ -1,0 +1,194 @@
+"""The tables of a brief: effects and costs of levers, groups, recovery, calm years, scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..analysis.arms import Arm
+from ..analysis.effects import price
+from ..analysis.paired import Paired, compare
+from ..analysis.played import BASELINE
+from ..analysis.view import RunView
+from .case import Case
+from .gains import Gain, heading, label
+from .number import chance, decimals_for, euro_range, euros, interval, number, percent, significant
+from .recovery import curves, horizon
+from .sentences import sentence
+from .summary import price_text, versus
+
+WEEK = 7
+"""Days between two rows of the table of recovery."""
+WEEKS = 12
+"""Rows of that table, after the first."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What stands behind a figure. rows: cells as people read them, the first one a heading."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def total(case: Case, arm: Arm) -> Paired:
+    """Days of normal life lost in the whole territory, with a lever against without."""
+    assert case.baseline is not None
+    return versus(case.baseline, arm, "loss_total", case.seeds)
+
+
+def days(one: Paired, lang: str, of: str = "difference", sign: bool = True) -> str:
+    """A number of days with the digits that its uncertainty deserves."""
+    value = getattr(one, of)
+    if not np.isfinite(one.high):
+        return number(value, lang, 0, sign)
+    return number(value, lang, min(0, decimals_for((one.high - one.low) / 2)), sign)
+
+
+def effects_table(case: Case) -> Table:
+    """One row per lever, best first: change, interval, chance, recovery, the poorest, the isolated, the unreached."""
+    lang, base = case.lang, case.baseline
+    assert base is not None
+    names = ("lever", "days", "interval", "share", "chance", "poorest", "isolated", "never")
+    rows = []
+    for arm, one in case.found:
+        change = total(case, arm)
+        poor, cut, never = (versus(base, arm, name, case.seeds) for name in (
+            "loss_poorest", "loss_isolated", "never_reached"))
+        places = min(0, decimals_for((change.high - change.low) / 2)) if np.isfinite(change.high) else 0
+        rows.append([arm.label[lang], days(change, lang), interval(change.low, change.high, lang, places, True) or "–",
+                     percent(one.relative, lang, _fine(one), True), chance(one.helps_next, lang),
+                     percent(poor.relative, lang, _fine(poor), True), percent(cut.relative, lang, _fine(cut), True),
+                     days(never, lang)])
+    return Table(label("title_effects", lang), [label(name, lang) for name in names], rows)
+
+
+def _fine(one: Paired) -> int:
+    """Decimals of a per cent: one below 10 %."""
+    return 1 if abs(one.relative) < 0.095 else 0
+
+
+def cost_table(case: Case) -> Table:
+    """One row per lever: what it costs, with its range, who pays, and what a day gained costs."""
+    lang, base = case.lang, case.baseline
+    assert base is not None
+    rows = []
+    for arm, _ in case.found:
+        middle, low, high = costs(case, arm)
+        told = euros(middle, lang) if high > 0 else sentence("free", lang)
+        rows.append([arm.label[lang], told, euro_range(low, high, lang) if high > 0 else "–",
+                     ", ".join(payers(case, arm)) or "–", price_text(price(base, arm, case.seeds), lang)])
+    names = ("lever", "cost", "range", "payer", "price")
+    return Table(label("title_effects", lang), [label(name, lang) for name in names], rows)
+
+
+def costs(case: Case, arm: Arm) -> tuple[float, float, float]:
+    """Middle, low, high cost of an arm over its whole time, mean over seeds."""
+    middle, low, high = (float(np.nanmean(arm.column(name, case.seeds))) for name in ("cost", "cost_low", "cost_high"))
+    return middle, low, high
+
+
+def payers(case: Case, arm: Arm) -> list[str]:
+    """Who pays, once each, in the reader's language."""
+    cards = case.opened.content[str(next(iter(arm.runs.values())).run["run"])].get("levers") or ()
+    names = dict.fromkeys(str((card.get("cost") or {}).get("payer") or "") for card in cards)
+    return [_payer(name, case.lang) for name in names if name]
+
+
+def _payer(name: str, lang: str) -> str:
+    try:
+        return label(name, lang)
+    except KeyError:
+        return name
+
+
+def groups_table(case: Case, found: Sequence[Gain]) -> Table:
+    """One row per group: people, losses without levers, change with the first lever, and how to read it."""
+    lang = case.lang
+    rows = []
+    for one in found:
+        c = one.change
+        places = decimals_for((c.high - c.low) / 2)
+        rows.append([f"{heading(one.dimension, lang)} · {one.name}", significant(one.people, lang),
+                     number(c.baseline, lang, places), number(c.difference, lang, places, True),
+                     interval(c.low, c.high, lang, places, True) or "–", percent(c.relative, lang, _fine(c), True),
+                     label(one.verdict, lang)])
+    names = ("group", "people", "without", "change", "interval", "share", "verdict")
+    return Table(label("title_groups", lang, lever=case.first.label[lang]), [label(name, lang) for name in names], rows)
+
+
+def curve_table(case: Case) -> Table:
+    """Functioning by week since the crisis began, mean and spread over seeds, of the arm without levers or the only
+    one."""
+    lang, arm = case.lang, case.baseline or case.arms[0]
+    day, values = curves(arm)
+    rows = []
+    for wanted in range(0, WEEK * WEEKS + 1, WEEK):
+        if wanted <= min(horizon(case.view), day[-1]):
+            at = 100 * values[:, int(np.argmin(np.abs(day - wanted)))]
+            rows.append([number(wanted, lang), *(number(v, lang, 1) for v in (at.mean(), at.min(), at.max()))])
+    return Table(label("title_curve", lang), [label(name, lang) for name in ("day", "mean", "lowest", "highest")], rows)
+
+
+CALM = ("members", "alone", "ties", "strong", "trust")
+
+
+def _calm(view: RunView) -> dict[str, float]:
+    s = view.series
+    columns = ("members", "isolated", "ties", "strong", "trust_institutions")
+    return {name: float(s[column][-1]) for name, column in zip(CALM, columns)}
+
+
+def calm_table(case: Case) -> Table:
+    """Everyday life at the end of the run: one row per measure; each lever's change beside it."""
+    lang, base = case.lang, case.baseline or case.arms[0]
+    rows = []
+    for name in CALM:
+        without = np.array([_calm(view)[name] for view in base.runs.values()])
+        rows.append([label(name, lang), significant(float(without.mean()), lang),
+                     *(_calm_change(base, arm, name, lang) for arm, _ in case.found)])
+    heads = [label("outcome", lang), base.label[lang], *(arm.label[lang] for arm, _ in case.found)]
+    return Table(label("title_calm", lang), heads, rows)
+
+
+def _calm_change(base: Arm, arm: Arm, name: str, lang: str) -> str:
+    seeds = [seed for seed in base.runs if seed in arm.runs]
+    one = compare(np.array([_calm(base.runs[seed])[name] for seed in seeds]),
+                  np.array([_calm(arm.runs[seed])[name] for seed in seeds]), 0)
+    places = decimals_for((one.high - one.low) / 2)
+    return f"{number(one.difference, lang, places, True)} {interval(one.low, one.high, lang, places, True)}".strip()
+
+
+def points_table(case: Case, first: str) -> Table:
+    """One row per scenario of a study: its settings, losses without levers, who leads, what the first lever brings."""
+    lang, told = case.lang, case.played
+    assert told is not None
+    rows: list[list[str]] = []
+    base = told.values("loss", BASELINE)
+    for point in range(told.points):
+        known = {arm: float(np.nanmean(told.change("loss", arm)[point])) for arm in told.others
+                 if np.isfinite(told.change("loss", arm)[point]).any()}
+        lead = min(known, key=lambda arm: known[arm]) if known else ""
+        middle = float(np.nanmean(base[point]))
+        share = known.get(first, float("nan")) / middle if middle else float("nan")
+        rows.append([settings_text(told.settings, point, lang), significant(middle, lang),
+                     told.arms[lead][lang] if lead and known[lead] < 0 else "–", percent(share, lang, 1, True)])
+    heads = [label("scenario", lang), sentence("loss", lang).capitalize(), label("best", lang),
+             label("helped", lang, lever=told.arms[first][lang])]
+    return Table(label("title_points", lang), heads, rows)
+
+
+def settings_text(settings: dict[str, Any], point: int, lang: str) -> str:
+    """The settings of one scenario, by their names in the reader's language."""
+    from .phrases import setting_label
+
+    parts = []
+    for name, values in settings.items():
+        value = values[point]
+        told = significant(float(value), lang) if isinstance(value, (float, np.floating, np.integer)) else str(value)
+        parts.append(f"{setting_label(name, lang)} : {told}" if lang == "fr" else f"{setting_label(name, lang)}: {told}")
+    return ", ".join(parts) or str(point + 1)

@@ -1,0 +1,113 @@
+"""What the brief says, in French and English: headings, answers, labels."""
+
+from __future__ import annotations
+
+from .words import LANGUAGES
+
+BRIEF: dict[str, tuple[str, str]] = {
+    "kicker": ("Note d'aide à la décision", "Briefing note"),
+    "kind": ("Exploration par simulation, sous hypothèses", "Exploration by simulation, under assumptions"),
+    # the question
+    "question": ("Quels leviers aident les habitants à se relever : {crises} ?",
+                 "Which levers help residents recover: {crises}?"),
+    "question_calm": ("Que changent ces leviers dans des années sans crise ?",
+                      "What do these levers change in years without a crisis?"),
+    "question_one": ("Comment les habitants se relèvent-ils : {crises} ?", "How do residents recover: {crises}?"),
+    "question_none": ("Comment évoluent les liens dans des années sans crise ?",
+                      "How do ties evolve in years without a crisis?"),
+    "scene": ("{territory} · {n} habitants simulés · {played}", "{territory} · {n} simulated residents · {played}"),
+    "draws": ("{n} tirages par levier", "{n} draws for each lever"),
+    "draw": ("un seul tirage par levier", "a single draw for each lever"),
+    "draws_one": ("{n} tirages", "{n} draws"), "draw_one": ("un seul tirage", "a single draw"),
+    "points": ("{n} scénarios", "{n} scenarios"),
+    # headings
+    "short": ("En bref", "In short"), "curve": ("La reprise", "The recovery"),
+    "ranking": ("Les leviers, du plus au moins utile", "The levers, from most to least useful"),
+    "groups": ("Qui y gagne, qui n'y gagne pas", "Who gains and who does not"),
+    "where": ("Où", "Where"), "leans": ("Sur quoi repose la réponse", "What the answer leans on"),
+    "out": ("Ce que le modèle laisse de côté", "What the model leaves out"),
+    "again": ("Rejouer cette comparaison", "Playing this again"), "annex": ("Annexes", "Annexes"),
+    "tables": ("Tableaux", "Tables"), "glossary": ("Mots employés", "Words used"),
+    "cards": ("Les leviers : mécanisme, limites et effets indésirables", "The levers: mechanism, limits, side effects"),
+    "table_of": ("Tableau {n}. {title}", "Table {n}. {title}"), "see": ("chiffres : tableau {n}", "figures: table {n}"),
+    # the answer
+    "lead_one": ("Dans ce modèle, « {lever} » est, {among}, celui qui évite le plus de pertes : {share} de journées de "
+                 "vie normale perdues en moins, soit {days} journées sur {base} (entre {low} et {high} selon les "
+                 "tirages).",
+                 "In this model, “{lever}” avoids most losses {among}: {share} fewer days of normal life lost, "
+                 "{days} days out of {base} (between {low} and {high}, depending on the draw)."),
+    "lead_many": ("Dans ce modèle, {levers} évitent le plus de pertes, sans qu'on puisse les départager : de {low} à "
+                  "{high} journées de vie normale perdues en moins, sur {base}.",
+                  "In this model, {levers} avoid most losses and cannot be told apart: {low} to {high} fewer days of "
+                  "normal life lost, out of {base}."),
+    "lead_none": ("Dans ce modèle, aucun des leviers comparés ne réduit nettement les pertes : {base} journées de vie "
+                  "normale perdues sans levier.",
+                  "In this model, none of the levers compared clearly lowers losses: {base} days of normal life lost "
+                  "without levers."),
+    "lead_seed": ("Un seul tirage a été joué : les écarts entre leviers peuvent tenir au hasard, et cette note ne "
+                  "conclut pas.",
+                  "Only one draw was played: differences between levers may be luck, and this note draws no "
+                  "conclusion."),
+    "among": ("parmi les {n} leviers comparés", "among the {n} levers compared"),
+    "among_one": ("seul levier essayé", "the only lever tried"),
+    "sure": ("Un nouveau tirage irait dans le même sens {chance} fois sur cent, mais ces écarts ne comptent que le "
+             "hasard du modèle : {assumed} de ses nombres sont des hypothèses, et d'autres hypothèses donneraient "
+             "d'autres écarts.",
+             "One more draw would point the same way {chance} times in a hundred, but these ranges count only the "
+             "model's luck: {assumed} of its numbers are assumptions, and other assumptions would give other "
+             "differences."),
+    "unsure": ("Ces écarts ne comptent que le hasard du modèle : {assumed} de ses nombres sont des hypothèses, et "
+               "d'autres hypothèses pourraient changer la réponse.",
+               "These ranges count only the model's luck: {assumed} of its numbers are assumptions, and other "
+               "assumptions could change the answer."),
+    "across": ("Sur {cases} cas joués ({points} scénarios, {n} tirages), « {lever} » fait mieux que l'absence de levier "
+               "dans {share} des cas ; le gain va de {low} à {high} dans huit cas sur dix.",
+               "Over {cases} cases played ({points} scenarios, {n} draws), “{lever}” does better than no lever in "
+               "{share} of the cases; the gain lies between {low} and {high} in eight cases out of ten."),
+    "harm": ("« {levers} » augmente les pertes.", "“{levers}” increases losses."),
+    "small": ("L'écart reste plus petit que le seuil à partir duquel on jugerait utile d'agir ({smallest} "
+              "jour-personne par habitant, seuil supposé, à débattre).",
+              "The difference stays below the threshold from which acting is held to be worthwhile ({smallest} "
+              "person-days per resident, an assumed threshold, open to debate)."),
+    "calm": ("Dans ce modèle, sans crise, la comparaison porte sur la vie ordinaire : liens, adhésions, isolement. Ce "
+             "ne sont pas des pertes évitées, et les écarts ne comptent que le hasard du modèle.",
+             "In this model, without a crisis, the comparison is about everyday life: ties, membership, isolation. "
+             "These are not losses avoided, and differences count only the model's luck."),
+    "one_arm": ("Dans ce modèle, {arm}, les habitants perdent {base} journées de vie normale ({spread}). Rien n'est "
+                "comparé ici : la note ne dit pas quel levier aide.",
+                "In this model, {arm}, residents lose {base} days of normal life ({spread}). Nothing is compared here: "
+                "this note does not say which lever helps."),
+    "one_arm_calm": ("Sans crise et sans comparaison, cette note décrit seulement la vie ordinaire dans le modèle. Elle "
+                     "ne dit pas quel levier aide.",
+                     "Without a crisis and without a comparison, this note only describes everyday life in the model. "
+                     "It does not say which lever helps."),
+    "spread": ("entre {low} et {high} selon les tirages", "between {low} and {high} depending on the draw"),
+    "spread_one": ("un seul tirage, qui peut tenir au hasard", "a single draw, which may be luck"),
+    # notices
+    "few": ("Peu de tirages : {n}. Les intervalles sont larges et peuvent bouger ; une dizaine de tirages serait plus "
+            "sûre.",
+            "Few draws: {n}. Intervals are wide and may move; ten or so would be safer."),
+    "failed": ("{failed} simulations sur {all} n'ont pas pu être jouées : la comparaison porte sur les autres.",
+               "{failed} of {all} runs could not be played: the comparison is over the others."),
+    "missing": ("{missing} simulations sur {all} restent à jouer : la réponse peut encore changer.",
+                "{missing} of {all} runs are still to be played: the answer may still change."),
+    "middle": ("Courbes, groupes et cartes montrent un scénario sur {points}, celui dont les pertes sans levier sont "
+               "au milieu des autres ; la partie « Sur quoi repose la réponse » les compare tous.",
+               "Curves, groups and maps show one scenario out of {points}, the one whose losses without levers lie in "
+               "the middle; “What the answer leans on” compares them all."),
+    # key facts
+    "fact_gain": ("journées de vie normale gagnées, sur {base} perdues sans levier",
+                  "days of normal life gained, out of {base} lost without levers"),
+    "fact_sure": ("chances qu'un nouveau tirage montre un gain", "chance that one more draw shows a gain"),
+    "fact_cost": ("coût total du levier ({range})", "total cost of the lever ({range})"),
+    "fact_price": ("par journée de vie normale gagnée ({range})", "per day of normal life gained ({range})"),
+    "fact_lost": ("journées de vie normale perdues", "days of normal life lost"),
+    "fact_low": ("fonctionnement moyen au plus bas", "lowest mean functioning"),
+    "fact_back": ("jours pour rattraper 95 % de la chute", "days to make good 95% of the drop"),
+    "fact_never": ("personnes en besoin que personne n'a rejointes", "people in need whom nobody reached"),
+}
+
+
+def tell(key: str, lang: str, **facts: object) -> str:
+    """A sentence or heading of the brief, filled in. KeyError for an unknown key."""
+    return BRIEF[key][LANGUAGES.index(lang)].format(**facts)
