@@ -18,6 +18,13 @@ LABELS: dict[str, tuple[str, str]] = {
                    "à 95 % sur {n} tirages ; point vide : effet non établi. Isolement mesuré avant les leviers.",
                    "Change in each group's losses with “{lever}”, per 1,000 residents of the group. Bar: 95% interval "
                    "over {n} draws; hollow dot: effect not settled. Isolation measured before the levers."),
+    "curve_title": ("Sans levier, {told}", "Without levers, {told}"),
+    "behaviour.balanced": ("équilibrée", "balanced"), "behaviour.selection_only": ("sélection seule", "selection only"),
+    "behaviour.socialisation_only": ("socialisation seule", "socialisation only"),
+    "cost_note": ("Coûts du {first} au {last}, écart avec l'absence de levier ; fourchette des prix entre crochets. "
+                  "Journées gagnées : l'année qui suit le début de la crise.",
+                  "Costs from {first} to {last}, beyond no lever; range of prices below. Days gained: the year "
+                  "after the crisis began."),
     "one_note": ("Un seul tirage : les écarts peuvent tenir au hasard.", "One draw only: differences may be luck."),
     # heads of tables
     "lever": ("Levier", "Lever"), "days": ("Journées perdues : écart", "Days lost: change"),

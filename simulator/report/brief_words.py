@@ -30,12 +30,21 @@ BRIEF: dict[str, tuple[str, str]] = {
     "tables": ("Tableaux", "Tables"), "glossary": ("Mots employés", "Words used"),
     "cards": ("Les leviers : mécanisme, limites et effets indésirables", "The levers: mechanism, limits, side effects"),
     "table_of": ("Tableau {n}. {title}", "Table {n}. {title}"), "see": ("chiffres : tableau {n}", "figures: table {n}"),
+    "rank_title": ("{n} leviers en tête, sans qu'on puisse les départager",
+                   "{n} levers lead and cannot be told apart"),
+    "rank_one": ("« {lever} » en tête, d'après ces tirages", "“{lever}” leads, in these draws"),
+    "leans_title": ("La réponse tient d'abord à des nombres supposés", "The answer leans first on assumed numbers"),
+    "out_title": ("L'aide peut aussi venir de ce que le modèle ignore", "Help may also come from what the model ignores"),
+    "again_title": ("Les mêmes réglages et le même tirage redonnent les mêmes résultats",
+                    "The same settings and the same draw give the same results again"),
+    "foot": ("Exploration sous hypothèses, pas une prévision. Habitants synthétiques : personne n'est réel.",
+             "Exploration under assumptions, not a forecast. Synthetic residents: nobody is real."),
     # the answer
     "lead_one": ("Dans ce modèle, « {lever} » est, {among}, celui qui évite le plus de pertes : {share} de journées de "
-                 "vie normale perdues en moins, soit {days} journées sur {base} (entre {low} et {high} selon les "
-                 "tirages).",
+                 "vie normale perdues en moins, soit {days} journées sur {base} (fourchette à 95 % : de {low} à "
+                 "{high}).",
                  "In this model, “{lever}” avoids most losses {among}: {share} fewer days of normal life lost, "
-                 "{days} days out of {base} (between {low} and {high}, depending on the draw)."),
+                 "{days} days out of {base} (95% range: {low} to {high})."),
     "lead_many": ("Dans ce modèle, {levers} évitent le plus de pertes, sans qu'on puisse les départager : de {low} à "
                   "{high} journées de vie normale perdues en moins, sur {base}.",
                   "In this model, {levers} avoid most losses and cannot be told apart: {low} to {high} fewer days of "
@@ -81,6 +90,7 @@ BRIEF: dict[str, tuple[str, str]] = {
                      "ne dit pas quel levier aide.",
                      "Without a crisis and without a comparison, this note only describes everyday life in the model. "
                      "It does not say which lever helps."),
+    "with": ("avec {levers}", "with {levers}"),
     "spread": ("entre {low} et {high} selon les tirages", "between {low} and {high} depending on the draw"),
     "spread_one": ("un seul tirage, qui peut tenir au hasard", "a single draw, which may be luck"),
     # notices

@@ -20,6 +20,7 @@ from .words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 PANELS = 9
 """Levers drawn in the recovery figure."""
@@ -57,6 +58,14 @@ def recovery_figure(opened: Opened, lang: str) -> Picture:
     note = say("band", lang, n=len(seeds)) if len(seeds) > 1 else say("one_seed", lang)
     if len(found) > len(drawn):
         note += " · " + say("more_arms", lang, n=len(found) - len(drawn))
+    figure = side_by_side(baseline, drawn, lang)
+    with look():
+        headline(figure, title, f"{note}\n{say('model_note', lang)}")
+    return Picture("recovery", figure, title, alt_text(title, found, lang))
+
+
+def side_by_side(baseline: Arm, drawn: Sequence[tuple[Arm, Paired]], lang: str) -> Figure:
+    """One panel per lever, its recovery beside the baseline's, on the same axes."""
     with look():
         wide = 2 if len(drawn) == 4 else min(3, max(1, len(drawn)))
         tall = -(-len(drawn) // wide)
@@ -74,8 +83,7 @@ def recovery_figure(opened: Opened, lang: str) -> Picture:
         figure.supylabel(say("functioning", lang), fontsize=9)
         for axes in grid[-1]:
             axes.set_xlabel(say("days_since", lang), fontsize=8)
-        headline(figure, title, f"{note}\n{say('model_note', lang)}")
-    return Picture("recovery", figure, title, alt_text(title, found, lang))
+    return figure
 
 
 def _recovery_panel(axes: Axes, baseline: Arm, arm: Arm, one: Paired, place: int, lang: str) -> None:
@@ -115,7 +123,7 @@ def run_figure(opened: Opened, lang: str, run: str | None = None) -> Picture:
             ends.append((100 * float(np.nanmin(one.value)), say(name, lang), colour))
         if ends:
             axes.set_xlim(0, horizon(view))
-            _shade(axes, opened.content[view.run["run"]], view, lang)
+            shade(axes, opened.content[view.run["run"]], lang)
             plain_axis(axes.yaxis, lang)
             _labels_at_trough(axes, ends, float(curve.day[int(np.argmin(curve.value))]))
         axes.set_xlabel(say("days_since", lang))
@@ -124,7 +132,7 @@ def run_figure(opened: Opened, lang: str, run: str | None = None) -> Picture:
     return Picture("run", figure, title, title)
 
 
-def _shade(axes: Axes, content: dict[str, Any], view: RunView, lang: str) -> None:
+def shade(axes: Axes, content: dict[str, Any], lang: str) -> None:
     """A pale band for each crisis, with its name at the foot."""
     cards = content["scenario"]["crises"]
     first = min(str(card["start"]) for card in cards)

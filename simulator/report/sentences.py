@@ -65,6 +65,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "single": ("{value} (une graine)", "{value} (one seed)"),
     "settled": ("–", "–"),
     "unknown": ("?", "?"),
+    "endless_days": ("non atteint", "not reached"),
     "endless": ("> 10 000", "> 10,000"),
     # run
     "run_head": ("{territory} · {crises} · {levers} · graine {seed}", "{territory} · {crises} · {levers} · seed "

@@ -1,0 +1,98 @@
+"""The brief: one page for people who decide, as one HTML file that needs no network, no script and no other file."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from ..records.results import Results
+from . import brief_parts as parts
+from .brief_answer import answer, asked, facts, notices, scene
+from .brief_curve import curve_figure, curve_note
+from .brief_leans import leans
+from .brief_ranking import ranking
+from .brief_words import tell
+from .case import SEVERAL, Case, case
+from .findings import effects_title
+from .gains import Gain, gains, gains_figure, label
+from .inline import inline
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+TEMPLATE = "brief.html"
+
+
+def brief_html(results: Results, lang: str, study: str | None = None) -> str:
+    """The brief of a folder of results in French ("fr") or English ("en").
+
+    study: its name where the folder holds several. ValueError if nothing was played, or none is named among several.
+    """
+    told = case(results, lang, study)
+    return _template().render(**_page(told))
+
+
+def _template() -> Template:
+    """Every value is escaped but figures, which are markup of our own."""
+    from jinja2 import Environment, StrictUndefined
+
+    page = files(__package__) / TEMPLATE
+    own = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return own.from_string(page.read_text(encoding="utf-8"))
+
+
+def _page(told: Case) -> dict[str, Any]:
+    """All that the template shows, in words and markup."""
+    lang = told.lang
+    found = _groups(told)
+    shown = parts.tables(told, found)
+    place = {name: number for number, name in enumerate(shown, 1)}
+    return {
+        "lang": lang, "tell": lambda key, **facts: tell(key, lang, **facts), "question": asked(told),
+        "scene": scene(told), "answer": answer(told), "facts": facts(told), "notices": list(notices(told)),
+        "curve": _curve(told), "ranking": _ranking(told), "groups": _gains(told, found), "leans": leans(told),
+        "left_out": parts.left_out(lang), "again": parts.settings(told), "tables": shown, "place": place,
+        "cards": parts.cards(told), "glossary": parts.glossary(lang),
+        "kept": label("all_settings", lang, folder=told.results.folder.name),
+    }
+
+
+def _curve(told: Case) -> dict[str, Any] | None:
+    if not told.crisis:
+        return None
+    picture = curve_figure(told)
+    return {"title": picture.title, "svg": _markup(inline(picture)), "note": curve_note(told)}
+
+
+def _ranking(told: Case) -> dict[str, Any] | None:
+    """Levers in order; None where there is no crisis to recover from, or nothing to compare."""
+    if not (told.compared and told.crisis):
+        return None
+    lang, n = told.lang, len(told.seeds)
+    title = tell("rank_title", lang, n=len(told.lead)) if len(told.lead) > 1 else (
+        tell("rank_one", lang, lever=told.lead[0].label[lang]) if told.lead else "")
+    assert told.baseline is not None
+    return {"title": title or effects_title(told.baseline, told.found, told.seeds, lang),
+            "rows": [{**vars(row), "strip": _markup(row.strip)} for row in ranking(told)],
+            "heads": [label(name, lang) for name in ("lever", "days", "share", "cost", "price")],
+            "note": label("effects_note" if n >= SEVERAL else "one_note", lang, n=n), "costs": parts.costs_note(told)}
+
+
+def _groups(told: Case) -> list[Gain]:
+    if not (told.compared and told.crisis and told.baseline) or len(told.seeds) < SEVERAL:
+        return []
+    return gains(told.baseline, told.first, told.seeds, told.lang)
+
+
+def _gains(told: Case, found: list[Gain]) -> dict[str, Any] | None:
+    if not found:
+        return None
+    picture = gains_figure(told, found)
+    note = label("gains_note", told.lang, lever=told.first.label[told.lang], n=found[0].change.n)
+    return {"title": picture.title, "svg": _markup(inline(picture)), "note": note}
+
+
+def _markup(text: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(text)

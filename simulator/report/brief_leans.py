@@ -1,0 +1,91 @@
+"""What the answer of a brief leans on: assumed numbers, evidence on the lever, behaviour variants, other scenarios."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ..analysis.played import BASELINE, Played
+from .case import SEVERAL, Case
+from .evidence import assumed, grades
+from .gains import label
+from .number import percent
+from .summary import listed
+
+VARIANTS = ("balanced", "selection_only", "socialisation_only")
+
+
+def leans(case: Case) -> list[str]:
+    """One sentence or two for each thing that the answer rests on, or that would change it."""
+    return [*_numbers(case), *_behaviour(case), *_scenarios(case), *_open(case)]
+
+
+def _numbers(case: Case) -> Iterator[str]:
+    lang, found = case.lang, grades(case.content, case.cards("levers"))
+    yield label("graded", lang, all=sum(found.values()), share=percent(assumed(found), lang), **found)
+    if case.compared:
+        card = next((one for one in case.cards("levers") if one["id"] in case.first.levers), {})
+        known = card.get("evidence") or {}
+        text = str(known.get("text_fr" if lang == "fr" else "text") or known.get("text") or "").strip()
+        if text:
+            yield label("evidence", lang, lever=str(card.get(f"label_{lang}") or card["id"]), text=text,
+                        grade=label(f"grade.{known.get('grade', 'assumption')}", lang))
+        yield label("money", lang)
+
+
+def _behaviour(case: Case) -> Iterator[str]:
+    """The effect under each variant where several were played, else which ones to play."""
+    lang, told = case.lang, case.played
+    if not case.compared:
+        return
+    if told is None or len(set(map(str, told.settings.get("behaviour", ())))) < SEVERAL:
+        yield label("one_variant", lang, behaviour=variant(str(case.view.run["behaviour"]), lang))
+        return
+    change, base = _first(case, told)
+    parts = []
+    for name in dict.fromkeys(map(str, told.settings["behaviour"])):
+        rows = np.array([str(value) == name for value in told.settings["behaviour"]])
+        share = float(np.nanmean(change[rows]) / np.nanmean(base[rows]))
+        parts.append(f"{variant(name, lang)} {percent(share, lang, 1, True)}")
+    yield label("variants", lang, lever=case.first.label[lang], parts=", ".join(parts))
+
+
+def variant(name: str, lang: str) -> str:
+    """The name of a behaviour variant in the reader's language."""
+    return label(f"behaviour.{name}", lang) if name in VARIANTS else name
+
+
+def _first(case: Case, told: Played) -> tuple[np.ndarray, np.ndarray]:
+    """Change by the first lever, and losses without, float64[points, seeds]."""
+    arm = "+".join(case.first.levers)
+    return told.change("loss", arm if arm in told.arms else told.others[0]), told.values("loss", BASELINE)
+
+
+def _scenarios(case: Case) -> Iterator[str]:
+    lang, told = case.lang, case.played
+    if told is None or case.points < SEVERAL:
+        return
+    change = {arm: np.array([np.nanmean(row) if np.isfinite(row).any() else np.nan for row in told.change("loss", arm)])
+              for arm in told.others}
+    table = np.array([change[arm] for arm in told.others])
+    known = np.flatnonzero(np.isfinite(table).any(axis=0))
+    leads = Counter(told.others[int(np.nanargmin(table[:, point]))] for point in known)
+    name, arm = case.first.label[lang], "+".join(case.first.levers)
+    if leads[arm] == len(known):
+        yield label("first_always", lang, lever=name, points=len(known))
+    else:
+        others = [told.arms[other][lang] for other, _ in leads.most_common() if other != arm]
+        yield label("first_in", lang, lever=name, share=percent(leads[arm] / len(known), lang), points=len(known),
+                    others=", ".join(others[:SEVERAL + 1]))
+    if arm in change and (worse := int((change[arm] > 0).sum())):
+        yield label("worse", lang, k=worse, points=len(known))
+    yield label("analyse", lang, folder=case.results.folder.name)
+
+
+def _open(case: Case) -> Iterator[str]:
+    doubtful: list[Any] = [arm for arm, one in case.found if not one.settled]
+    if case.compared and case.crisis and doubtful:
+        yield label("not_settled", case.lang, levers=listed(doubtful, case.lang))

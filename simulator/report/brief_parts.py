@@ -1,0 +1,86 @@
+"""The parts of a brief that stand in its annex or foot: tables, cards of levers, how to play it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .again import command
+from .brief_labels import GLOSSARY, OUT
+from .brief_leans import variant
+from .brief_tables import Table, calm_table, cost_table, curve_table, effects_table, groups_table, points_table
+from .calendar_day import day_text
+from .case import SEVERAL, Case
+from .gains import Gain, label
+from .number import number
+
+CARD = ("mechanism", "limits", "side", "data")
+FIELDS = {"mechanism": "mechanism", "limits": "limits", "side": "side_effects", "data": "personal_data"}
+
+
+@dataclass(frozen=True)
+class LeverCard:
+    """A lever in words. parts: heading and text."""
+
+    name: str
+    text: str
+    parts: list[tuple[str, str]]
+
+
+def tables(case: Case, found: list[Gain]) -> dict[str, Table]:
+    """The tables of the annex by name, in order."""
+    out = {}
+    if case.compared and case.crisis:
+        out["effects"], out["costs"] = effects_table(case), cost_table(case)
+    if found:
+        out["groups"] = groups_table(case, found)
+    if case.crisis:
+        out["curve"] = curve_table(case)
+    if case.compared and case.played and case.points >= SEVERAL:
+        out["points"] = points_table(case, "+".join(case.first.levers))
+    return out if case.crisis else {**out, "calm": calm_table(case)}
+
+
+def cards(case: Case) -> list[LeverCard]:
+    """What each lever is, by what it works, where it stops, and what it may do unasked."""
+    lang = case.lang
+    out = []
+    for card in case.cards("levers"):
+        def told(name: str, card: dict[str, object] = card) -> str:
+            text = card.get(f"{name}_fr") if lang == "fr" else card.get(f"{name}_en") or card.get(name)
+            return str(text or "").strip()
+
+        parts = [(label(name, lang), told(FIELDS[name])) for name in CARD]
+        out.append(LeverCard(told("label") or str(card["id"]), told("explanation"), [one for one in parts if one[1]]))
+    return out
+
+
+def settings(case: Case) -> list[tuple[str, str]]:
+    """What has to be known to play it again, the command first."""
+    lang, count = case.lang, case.count
+    scenario = case.content["scenario"]
+    crises = [label("crisis_date", lang, crisis=str(card.get(f"label_{lang}") or card["id"]), days=card.get("days", "?"),
+                    day=day_text(card["start"], lang)) for card in scenario.get("crises", ())]
+    begun = day_text(scenario["calendar"]["levers"], lang)
+    dates = label("dates_text", lang, levers=begun, crises=", ".join(crises)) if crises else begun
+    runs = {name: number(value, lang) for name, value in count.items()}
+    return [(label("command", lang), command(case)), (label("version", lang), str(case.view.run["model_version"])),
+            (label("seeds", lang), ", ".join(map(str, case.seeds))), (label("dates", lang), dates),
+            (label("variant", lang), variant(str(case.view.run["behaviour"]), lang)),
+            (label("runs", lang), label("done", lang, **runs))]
+
+
+def costs_note(case: Case) -> str:
+    """From when to when money was counted."""
+    scenario, series = case.content["scenario"], case.view.series
+    return label("cost_note", case.lang, first=day_text(scenario["calendar"]["levers"], case.lang),
+                 last=day_text(str(series["date"][-1]), case.lang))
+
+
+def left_out(lang: str) -> tuple[str, ...]:
+    """What the model leaves out."""
+    return OUT[lang]
+
+
+def glossary(lang: str) -> tuple[tuple[str, str], ...]:
+    """Words used, each with what it means here."""
+    return GLOSSARY[lang]
