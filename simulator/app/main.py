@@ -15,7 +15,7 @@ from .words import LANGUAGES, language, say
 OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markdown", "--multirun", "--sql")
 MODULES = {"run": "play", "compare": "compare", "describe": "describe", "check": "check",
            "study": "study", "table": "table", "verify": "verify", "compact": "compact", "analyse": "analyse",
-           "portfolio": "portfolio"}
+           "portfolio": "portfolio", "report": "report"}
 
 
 @dataclass

@@ -23,6 +23,7 @@ Commands
   table      the results of any folder as tables, or in SQL, also while they are being played
   portfolio  search for levers together under a yearly budget, confirm what was found with fresh seeds
   analyse    which levers to act on, what that depends on, what holds whatever comes
+  report     a brief for people who decide: one page, on paper or screen
   verify     play a sample of stored runs again and compare the bytes
   compact    put many small files of runs into one
   describe   print parameters (unit, range, source, grade), levers, crises, phases, columns
@@ -46,6 +47,7 @@ Commandes
   table      les résultats d'un dossier en tableaux, ou en SQL, même pendant qu'on les joue
   portfolio  cherche des leviers ensemble sous un budget annuel, confirme ce qui est trouvé sur d'autres graines
   analyse    sur quels leviers agir, de quoi cela dépend, ce qui tient quoi qu'il arrive
+  report     une note pour qui décide : une page, sur papier ou à l'écran
   verify     rejoue un échantillon des simulations gardées et compare les octets
   compact    réunit beaucoup de petits fichiers de simulations en un seul
   describe   montre les paramètres (unité, bornes, source, degré de preuve), leviers, crises, phases, colonnes

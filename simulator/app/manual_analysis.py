@@ -37,6 +37,36 @@ Exemples
 
 """,
     },
+    "report": {
+        "en": """\
+resilience report FOLDER [setting=value ...]: a brief for people who decide, as one HTML page that needs no network and
+prints on A4. FOLDER is the last line that a run, a comparison or a study printed. Plays nothing.
+
+Examples
+  resilience report results/my_comparison
+  resilience report my_folder lang=en to=pdf
+
+  to=pdf                         a PDF instead (extra pdf); a browser prints the page as well
+  file=my_brief.html             where it goes; FOLDER/brief_fr.html by default
+  study=NAME                     where a folder holds several studies
+  lang=en                        fr (default) or en
+
+""",
+        "fr": """\
+resilience report DOSSIER [réglage=valeur ...] : une note pour qui décide, en une seule page HTML, sans réseau,
+imprimable en A4. DOSSIER est la dernière ligne qu'une simulation, une comparaison ou une étude a écrite. Ne joue rien.
+
+Exemples
+  resilience report results/ma_comparaison
+  resilience report mon_dossier to=pdf
+
+  to=pdf                         un PDF à la place (extra pdf) ; un navigateur imprime aussi la page
+  file=ma_note.html              où elle va ; par défaut DOSSIER/brief_fr.html
+  study=NOM                      quand un dossier contient plusieurs études
+  lang=en                        fr (par défaut) ou en
+
+""",
+    },
     "analyse": {
         "en": """\
 resilience analyse FOLDER [setting=value ...]: which levers to act on, what that depends on, what holds whatever comes.

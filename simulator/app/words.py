@@ -74,6 +74,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
                      "cannot prepare for any; move one of the two",
                      "calendar.levers = {value} : les leviers commencent après toutes les crises (la première : "
                      "{limit}), ils n'en préparent aucune ; déplacez l'un des deux"),
+    "no_pdf": ("to=pdf needs WeasyPrint and its library Pango: pip install 'resilience-simulator[pdf]'; or leave "
+               "to=pdf out, open the page in a browser and print it to PDF (A4)",
+               "to=pdf demande WeasyPrint et sa bibliothèque Pango : pip install 'resilience-simulator[pdf]' ; ou "
+               "sans to=pdf, ouvrez la page dans un navigateur et imprimez-la en PDF (A4)"),
+    "brief_write": ("{path}: cannot be written ({why}); choose another file with file=…",
+                    "{path} : écriture impossible ({why}) ; choisissez un autre fichier avec file=…"),
     "no_lever": ("compare needs at least one lever: lever=coordinator, lever=[a,b] or lever=all "
                  "(resilience describe levers)",
                  "compare demande au moins un levier : lever=coordinator, lever=[a,b] ou lever=all "

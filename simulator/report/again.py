@@ -34,8 +34,8 @@ def command(case: Case) -> str:
 
 def changed(model: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Dotted name and value of each of the model's settings that is not the declared default."""
+    known = dict(_flat(asdict(Model())))
     for name, now in _flat(model):
-        known = dict(_flat(asdict(Model())))
         if name in known and known[name] != now:
             yield ("behaviour" if name == "behaviour" else f"model.{name}"), now
 

@@ -16,11 +16,13 @@ from .case import SEVERAL, Case, case
 from .findings import effects_title
 from .gains import Gain, gains, gains_figure, label
 from .inline import inline
+from .number import FIXED
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 TEMPLATE = "brief.html"
+SIGNS = (" ;", " :", " ?", " !", " %", " »", "« ", " –", "– ", " €")
 
 
 def brief_html(results: Results, lang: str, study: str | None = None) -> str:
@@ -37,8 +39,17 @@ def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     page = files(__package__) / TEMPLATE
-    own = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    own = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=held)
     return own.from_string(page.read_text(encoding="utf-8"))
+
+
+def held(value: Any) -> Any:
+    """A text whose signs stay on the line of their word: no-break spaces within « », before ; : ? ! %, around –."""
+    if type(value) is not str:
+        return value
+    for mark in SIGNS:
+        value = value.replace(mark, mark.replace(" ", FIXED))
+    return value
 
 
 def _page(told: Case) -> dict[str, Any]:
@@ -69,13 +80,20 @@ def _ranking(told: Case) -> dict[str, Any] | None:
     if not (told.compared and told.crisis):
         return None
     lang, n = told.lang, len(told.seeds)
-    title = tell("rank_title", lang, n=len(told.lead)) if len(told.lead) > 1 else (
-        tell("rank_one", lang, lever=told.lead[0].label[lang]) if told.lead else "")
-    assert told.baseline is not None
-    return {"title": title or effects_title(told.baseline, told.found, told.seeds, lang),
+    return {"title": _rank_title(told),
             "rows": [{**vars(row), "strip": _markup(row.strip)} for row in ranking(told)],
             "heads": [label(name, lang) for name in ("lever", "days", "share", "cost", "price")],
             "note": label("effects_note" if n >= SEVERAL else "one_note", lang, n=n), "costs": parts.costs_note(told)}
+
+
+def _rank_title(told: Case) -> str:
+    assert told.baseline is not None
+    if len(told.lead) > 1:
+        return tell("rank_title", told.lang, n=len(told.lead))
+    if told.lead:
+        key = "rank_one" if told.first is told.lead[0] else "rank_shown"
+        return tell(key, told.lang, lever=told.lead[0].label[told.lang])
+    return effects_title(told.baseline, told.found, told.seeds, told.lang)
 
 
 def _groups(told: Case) -> list[Gain]:

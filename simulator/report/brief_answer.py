@@ -10,7 +10,7 @@ from ..analysis.effects import price
 from ..analysis.outcomes import OUTCOMES
 from ..analysis.played import BASELINE
 from .again import question
-from .brief_tables import costs, days, total
+from .brief_tables import costs, days, fine, total
 from .brief_words import tell
 from .case import SEVERAL, Case
 from .evidence import assumed, grades
@@ -20,6 +20,8 @@ from .summary import listed, place
 
 ENOUGH = 6
 """Draws below which a brief says that they are few."""
+SHALLOW = 0.9
+"""Functioning whose fall is told with a decimal of a per cent."""
 LOW, HIGH = 10, 90
 """Per cent: between them lie eight cases out of ten."""
 
@@ -31,8 +33,8 @@ def asked(case: Case) -> str:
     if own:
         return own
     if case.compared:
-        return tell("question" if case.crisis else "question_calm", case.lang, crises=names["crises"].lower())
-    return tell("question_one" if case.crisis else "question_none", case.lang, crises=names["crises"].lower())
+        return tell("question" if case.crisis else "question_calm", case.lang, crises=names["crises"])
+    return tell("question_one" if case.crisis else "question_none", case.lang, crises=names["crises"])
 
 
 def scene(case: Case) -> str:
@@ -97,11 +99,6 @@ def _found(case: Case) -> str:
                     one.relative)))
 
 
-def fine(share: float) -> int:
-    """Decimals of a per cent: one below 10 %."""
-    return 1 if abs(share) < 0.095 else 0
-
-
 def _across(case: Case) -> str:
     told, lang, arm = case.played, case.lang, "+".join(case.first.levers)
     assert told is not None
@@ -122,7 +119,8 @@ def _alone(case: Case) -> str:
     lost = arm.values("loss_total", case.seeds)
     spread = tell("spread_one", lang)
     if len(case.seeds) >= SEVERAL:
-        spread = tell("spread", lang, low=significant(float(lost.min()), lang), high=significant(float(lost.max()), lang))
+        low, high = (significant(float(end), lang) for end in (lost.min(), lost.max()))
+        spread = tell("spread", lang, low=low, high=high)
     name = tell("with", lang, levers=listed([arm], lang)) if arm.levers else arm.label[lang].lower()
     return tell("one_arm", lang, arm=name, base=_lost(case), spread=spread)
 
@@ -157,7 +155,7 @@ def facts(case: Case) -> list[tuple[str, str]]:
     """Four numbers, each with what it is."""
     if not case.crisis:
         return []
-    return _facts_compared(case) if case.compared and case.lead else _facts_plain(case)
+    return _facts_compared(case) if case.compared and case.first in case.lead else _facts_plain(case)
 
 
 def _facts_compared(case: Case) -> list[tuple[str, str]]:
@@ -181,5 +179,6 @@ def _facts_plain(case: Case) -> list[tuple[str, str]]:
     low, back, never = (arm.values(name, case.seeds) for name in ("robustness", "t95", "never_reached"))
     recovered = number(float(back.mean()), lang) if np.isfinite(back).all() else sentence("endless_days", lang)
     least = float(low.mean())
-    return [(_lost(case), tell("fact_lost", lang)), (percent(least, lang, 1 if least > 0.9 else 0), tell("fact_low", lang)),
+    deep = percent(least, lang, 1 if least > SHALLOW else 0)
+    return [(_lost(case), tell("fact_lost", lang)), (deep, tell("fact_low", lang)),
             (recovered, tell("fact_back", lang)), (significant(float(never.mean()), lang), tell("fact_never", lang))]

@@ -13,6 +13,8 @@ from .words import say
 
 PANELS = 3
 """Levers drawn: the best ones; the table of the annex has all."""
+ROOM = 0.1
+"""Inches beside the panels: the page has the heading and the note."""
 ALONE = 4
 """Arms drawn in one panel where nothing is compared."""
 
@@ -40,7 +42,7 @@ def curve_title(case: Case) -> str:
 def _compared(case: Case) -> Picture:
     assert case.baseline is not None
     chosen = sorted(case.found[:PANELS], key=lambda pair: pair[0] is not case.first)
-    figure = side_by_side(case.baseline, chosen, case.lang)
+    figure = side_by_side(case.baseline, chosen, case.lang, ROOM)
     title = curve_title(case)
     return Picture("curve", figure, title, f"{title}. {curve_note(case)}")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 LABELS: dict[str, tuple[str, str]] = {
     # captions
-    "curve_note": ("Trait plein gris : sans levier. Trait de couleur : avec le levier. Bandes : du plus bas au plus haut "
+    "curve_note": ("Trait plein gris : sans levier. Trait de couleur : avec le levier. Bandes : du plus bas au plus "
+                   "haut "
                    "des {n} tirages. Le pourcentage est l'écart de pertes.",
                    "Grey line: no lever. Coloured line: with the lever. Bands: lowest to highest of the {n} draws. The "
                    "percentage is the difference in losses."),
@@ -14,14 +15,15 @@ LABELS: dict[str, tuple[str, str]] = {
                      "vide : le sens de l'effet n'est pas établi.",
                      "Dot: mean of {n} draws played with and without the lever; bar: 95% interval; hollow dot: the "
                      "direction of the effect is not settled."),
-    "gains_note": ("Écart de pertes de chaque groupe avec « {lever} », pour 1 000 habitants du groupe. Trait : intervalle "
+    "gains_note": ("Écart de pertes de chaque groupe avec « {lever} », pour 1 000 habitants du groupe. Trait : "
+                   "intervalle "
                    "à 95 % sur {n} tirages ; point vide : effet non établi. Isolement mesuré avant les leviers.",
                    "Change in each group's losses with “{lever}”, per 1,000 residents of the group. Bar: 95% interval "
                    "over {n} draws; hollow dot: effect not settled. Isolation measured before the levers."),
     "curve_title": ("Sans levier, {told}", "Without levers, {told}"),
     "behaviour.balanced": ("équilibrée", "balanced"), "behaviour.selection_only": ("sélection seule", "selection only"),
     "behaviour.socialisation_only": ("socialisation seule", "socialisation only"),
-    "cost_note": ("Coûts du {first} au {last}, écart avec l'absence de levier ; fourchette des prix entre crochets. "
+    "cost_note": ("Coûts du {first} au {last}, écart avec l'absence de levier ; fourchette des prix au-dessous. "
                   "Journées gagnées : l'année qui suit le début de la crise.",
                   "Costs from {first} to {last}, beyond no lever; range of prices below. Days gained: the year "
                   "after the crisis began."),
@@ -41,8 +43,10 @@ LABELS: dict[str, tuple[str, str]] = {
     "mean": ("Moyenne", "Mean"), "outcome": ("Repère", "Measure"), "value": ("Valeur", "Value"),
     "scenario": ("Scénario", "Scenario"), "best": ("Levier en tête", "Leading lever"),
     "helped": ("Gain de « {lever} »", "Gain from “{lever}”"),
-    "title_curve": ("Fonctionnement moyen sans levier, % de la normale", "Mean functioning without levers, % of normal"),
-    "title_effects": ("Effets et coûts des leviers", "Effects and costs of the levers"),
+    "title_curve": ("Fonctionnement moyen sans levier, % de la normale", "Mean functioning without levers, % of "
+                                                                         "normal"),
+    "title_effects": ("Effets des leviers", "Effects of the levers"),
+    "title_costs": ("Coûts des leviers", "Costs of the levers"),
     "title_groups": ("Effet de « {lever} » par groupe", "Effect of “{lever}” by group"),
     "title_calm": ("La vie ordinaire, sans crise", "Everyday life, without a crisis"),
     "title_points": ("Réponse selon le scénario", "The answer by scenario"),
@@ -86,7 +90,8 @@ LABELS: dict[str, tuple[str, str]] = {
               "On average over draws it does worse than no lever in {k} of {points} scenarios."),
     "analyse": ("Pour aller plus loin (sensibilité, regrets, scénarios où le levier échoue) : resilience analyse "
                 "{folder}.",
-                "To go further (sensitivity, regret, scenarios in which the lever fails): resilience analyse {folder}."),
+                "To go further (sensitivity, regret, scenarios in which the lever fails): resilience analyse "
+                "{folder}."),
     "money": ("Les coûts sont en grande partie supposés ; la fourchette compte plus que la valeur centrale.",
               "Costs are largely assumed; the range matters more than the central value."),
     # again
@@ -100,9 +105,11 @@ LABELS: dict[str, tuple[str, str]] = {
                      "byte; “resilience verify {folder}” checks it by playing a sample again."),
     "dates_text": ("leviers à partir du {levers} ; {crises}", "levers from {levers}; {crises}"),
     "crisis_date": ("{crisis} le {day}, {days} jours", "{crisis} on {day}, {days} days"),
-    "done": ("{done} jouées, {failed} échouées, {missing} à jouer", "{done} played, {failed} failed, {missing} to play"),
+    "done": ("{done} jouées, {failed} échouées, {missing} à jouer", "{done} played, {failed} failed, {missing} to "
+                                                                    "play"),
     # cards
-    "mechanism": ("Mécanisme", "Mechanism"), "limits": ("Limites", "Limits"), "side": ("Effets indésirables", "Side effects"),
+    "mechanism": ("Mécanisme", "Mechanism"), "limits": ("Limites", "Limits"), "side": ("Effets indésirables", "Side "
+                                                                                                              "effects"),
     "data": ("Données personnelles", "Personal data"),
     # calm
     "members": ("Membres d'un lieu-projet", "Members of a site"), "alone": ("Personnes isolées", "Isolated people"),
@@ -111,35 +118,45 @@ LABELS: dict[str, tuple[str, str]] = {
 }
 
 OUT = {
-    "fr": ("Le système de santé, la police, les prix et l'emploi, les migrations, les plateformes numériques et les routes : "
+    "fr": ("Le système de santé, la police, les prix et l'emploi, les migrations, les plateformes numériques et les "
+           "routes : "
            "l'aide peut aussi venir de là, ou y manquer.",
-           "Des personnes réelles : habitants, ménages, immeubles et liens sont tirés au sort pour s'accorder aux chiffres "
+           "Des personnes réelles : habitants, ménages, immeubles et liens sont tirés au sort pour s'accorder aux "
+           "chiffres "
            "publiés par commune ; les quartiers y sont disposés par une règle.",
-           "Une prévision : la note compare des situations sous les mêmes hypothèses ; elle ne dit ni ce qui arrivera, ni "
+           "Une prévision : la note compare des situations sous les mêmes hypothèses ; elle ne dit ni ce qui "
+           "arrivera, ni "
            "combien de personnes mourront, ni qui souffrira.",
-           "La liste des leviers de l'Apur, qui n'a pas pu être lue : ceux d'ici sont reconstruits d'après le résumé public "
+           "La liste des leviers de l'Apur, qui n'a pas pu être lue : ceux d'ici sont reconstruits d'après le résumé "
+           "public "
            "de son étude (2023) et d'autres sources, comme leurs effets et la plupart des coûts."),
     "en": ("The health system, the police, prices and jobs, migration, digital platforms and roads: help may come from "
            "there too, or be missing there.",
-           "Real people: residents, households, buildings and ties are drawn to agree with published figures per commune; "
+           "Real people: residents, households, buildings and ties are drawn to agree with published figures per "
+           "commune; "
            "neighbourhoods are laid out by a rule.",
-           "A forecast: this note compares situations under the same assumptions; it says neither what will happen, nor how "
+           "A forecast: this note compares situations under the same assumptions; it says neither what will happen, "
+           "nor how "
            "many will die, nor who will suffer.",
-           "Apur's own list of levers, which could not be read: those here are rebuilt from the public summary of its study "
+           "Apur's own list of levers, which could not be read: those here are rebuilt from the public summary of "
+           "its study "
            "(2023) and other sources, and so are their effects and most costs."),
 }
 
 GLOSSARY = {
-    "fr": (("Fonctionnement", "part de la vie habituelle qu'une personne peut mener un jour donné : 100 % est sa normale."),
+    "fr": (("Fonctionnement", "part de la vie habituelle qu'une personne peut mener un jour donné : 100 % est sa "
+                              "normale."),
            ("Journée de vie normale perdue", "une personne privée d'une journée de fonctionnement, ou deux personnes "
             "diminuées de moitié une journée (« jour-personne » dans les tableaux)."),
            ("Levier d'action", "ce que des acteurs institutionnels ou associatifs décident de faire ou de financer."),
            ("Lieu-projet", "jardin, tiers-lieu, café associatif, centre social ou lieu culturel ouvert aux habitants."),
-           ("Tirage", "une partie jouée avec un hasard donné (« graine » dans les fichiers) ; le même tirage est joué avec et "
+           ("Tirage", "une partie jouée avec un hasard donné (« graine » dans les fichiers) ; le même tirage est "
+                      "joué avec et "
             "sans chaque levier."),
            ("Intervalle à 95 %", "étendue où l'effet moyen se trouverait 95 fois sur 100 si seul le hasard du modèle "
             "comptait."),
-           ("Lien fort, lien faible", "relation de confiance entre deux habitants, entretenue par le temps passé ensemble."),
+           ("Lien fort, lien faible", "relation de confiance entre deux habitants, entretenue par le temps passé "
+                                      "ensemble."),
            ("Isolé", "15 ans ou plus, moins de vingt contacts par an avec des proches, voisins ou membres d'un lieu."),
            ("Non rejoint", "personne en besoin qu'aucun lien, aucun lieu et aucune institution n'a aidée."),
            ("Aller-vers", "aller à la rencontre de personnes qui ne demandent rien, là où elles sont."),
@@ -151,9 +168,11 @@ GLOSSARY = {
            ("Lever", "what public or associative players decide to do or to fund."),
            ("Project site", "garden, third place, community café, social centre or cultural venue open to residents."),
            ("Draw", "one play with given luck (“seed” in files); the same draw is played with and without each lever."),
-           ("95% interval", "range in which the mean effect would lie 95 times in 100 if only the model's luck counted."),
+           ("95% interval", "range in which the mean effect would lie 95 times in 100 if only the model's luck "
+                            "counted."),
            ("Strong tie, weak tie", "relation of trust between two residents, kept alive by time together."),
-           ("Isolated", "aged 15 or over, fewer than twenty contacts a year with kin, neighbours or members of a site."),
+           ("Isolated", "aged 15 or over, fewer than twenty contacts a year with kin, neighbours or members of a "
+                        "site."),
            ("Not reached", "a person in need whom no tie, site or institution helped."),
            ("Outreach", "going to meet people who ask for nothing, where they are."),
            ("Power to act", "the sense and the means of weighing on what happens, alone and with others."),

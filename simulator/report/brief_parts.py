@@ -58,8 +58,9 @@ def settings(case: Case) -> list[tuple[str, str]]:
     """What has to be known to play it again, the command first."""
     lang, count = case.lang, case.count
     scenario = case.content["scenario"]
-    crises = [label("crisis_date", lang, crisis=str(card.get(f"label_{lang}") or card["id"]), days=card.get("days", "?"),
-                    day=day_text(card["start"], lang)) for card in scenario.get("crises", ())]
+    crises = [label("crisis_date", lang, crisis=str(card.get(f"label_{lang}") or card["id"]),
+                    days=card.get("days", "?"), day=day_text(card["start"], lang))
+              for card in scenario.get("crises", ())]
     begun = day_text(scenario["calendar"]["levers"], lang)
     dates = label("dates_text", lang, levers=begun, crises=", ".join(crises)) if crises else begun
     runs = {name: number(value, lang) for name, value in count.items()}

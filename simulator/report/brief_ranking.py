@@ -9,10 +9,9 @@ import numpy as np
 from ..analysis.arms import Arm
 from ..analysis.effects import price
 from ..analysis.paired import Paired
-from .brief_answer import fine
-from .brief_tables import costs, days, total
+from .brief_tables import costs, days, fine, places, total
 from .case import Case
-from .number import THIN, decimals_for, euro_range, euros, interval, percent
+from .number import THIN, euro_range, euros, interval, percent
 from .sentences import sentence
 from .style import COLOURS, INK, SOFT
 
@@ -49,11 +48,11 @@ def _row(case: Case, arm: Arm, one: Paired, scale: tuple[float, float]) -> Row:
     lang = case.lang
     middle, low, high = costs(case, arm)
     worth = price(case.baseline, arm, case.seeds)
-    places = min(0, decimals_for((one.high - one.low) / 2)) if np.isfinite(one.high) else 0
     told = {"bounded": euros(worth.value, lang), "unbounded": euros(worth.value, lang),
             "single": euros(worth.value, lang)}.get(worth.verdict)
-    return Row(arm.label[lang], strip(one, scale, lang), days(one, lang),
-               interval(one.low, one.high, lang, places, True), percent(one.relative, lang, fine(one.relative), True),
+    spread, share = interval(one.low, one.high, lang, places(one), True), percent(
+        one.relative, lang, fine(one.relative), True)
+    return Row(arm.label[lang], strip(one, scale, lang), days(one, lang), spread, share,
                euros(middle, lang) if high > 0 else sentence("free", lang), euro_range(low, high, lang) if high else "",
                told or sentence(worth.verdict if worth.verdict in ("free", "not_better") else "unknown", lang))
 
@@ -74,6 +73,6 @@ def strip(one: Paired, scale: tuple[float, float], lang: str) -> str:
                      f'stroke="{colour}" stroke-width="3"/>')
     parts.append(f'<circle cx="{at(one.difference)}" cy="{middle:g}" r="4.5" stroke="{colour}" stroke-width="2" '
                  f'fill="{colour if one.settled else "#ffffff"}"/>')
-    told = f"{days(one, lang)} {interval(one.low, one.high, lang, 0, True)}".replace(THIN, " ").strip()
+    told = f"{days(one, lang)} {interval(one.low, one.high, lang, places(one), True)}".replace(THIN, " ").strip()
     return (f'<svg viewBox="0 0 {WIDE:g} {TALL:g}" width="{WIDE:g}" height="{TALL:g}" role="img" '
             f'aria-label="{told}">{"".join(parts)}</svg>')

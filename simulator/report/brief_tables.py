@@ -22,6 +22,10 @@ from .summary import price_text, versus
 
 WEEK = 7
 """Days between two rows of the table of recovery."""
+TENTH = 0.095
+"""Share that would be rounded to 10 %."""
+SHALLOW = 0.98
+"""Functioning whose fall is told with two decimals of a per cent."""
 WEEKS = 12
 """Rows of that table, after the first."""
 
@@ -46,7 +50,21 @@ def days(one: Paired, lang: str, of: str = "difference", sign: bool = True) -> s
     value = getattr(one, of)
     if not np.isfinite(one.high):
         return number(value, lang, 0, sign)
-    return number(value, lang, min(0, decimals_for((one.high - one.low) / 2)), sign)
+    return number(value, lang, places(one), sign)
+
+
+def fine(share: float) -> int:
+    """Decimals of a per cent: one below 10 %."""
+    return 1 if abs(share) < TENTH else 0
+
+
+def places(one: Paired) -> int:
+    """Decimals of a number of days: one at most, tens or hundreds where no more is known."""
+    return min(1, decimals_for((one.high - one.low) / 2)) if np.isfinite(one.high) else 0
+
+
+def _share(one: Paired, lang: str) -> str:
+    return percent(one.relative, lang, fine(one.relative), True)
 
 
 def effects_table(case: Case) -> Table:
@@ -59,17 +77,10 @@ def effects_table(case: Case) -> Table:
         change = total(case, arm)
         poor, cut, never = (versus(base, arm, name, case.seeds) for name in (
             "loss_poorest", "loss_isolated", "never_reached"))
-        places = min(0, decimals_for((change.high - change.low) / 2)) if np.isfinite(change.high) else 0
-        rows.append([arm.label[lang], days(change, lang), interval(change.low, change.high, lang, places, True) or "–",
-                     percent(one.relative, lang, _fine(one), True), chance(one.helps_next, lang),
-                     percent(poor.relative, lang, _fine(poor), True), percent(cut.relative, lang, _fine(cut), True),
-                     days(never, lang)])
+        spread = interval(change.low, change.high, lang, places(change), True) or "–"
+        rows.append([arm.label[lang], days(change, lang), spread, _share(one, lang), chance(one.helps_next, lang),
+                     _share(poor, lang), _share(cut, lang), days(never, lang)])
     return Table(label("title_effects", lang), [label(name, lang) for name in names], rows)
-
-
-def _fine(one: Paired) -> int:
-    """Decimals of a per cent: one below 10 %."""
-    return 1 if abs(one.relative) < 0.095 else 0
 
 
 def cost_table(case: Case) -> Table:
@@ -83,7 +94,7 @@ def cost_table(case: Case) -> Table:
         rows.append([arm.label[lang], told, euro_range(low, high, lang) if high > 0 else "–",
                      ", ".join(payers(case, arm)) or "–", price_text(price(base, arm, case.seeds), lang)])
     names = ("lever", "cost", "range", "payer", "price")
-    return Table(label("title_effects", lang), [label(name, lang) for name in names], rows)
+    return Table(label("title_costs", lang), [label(name, lang) for name in names], rows)
 
 
 def costs(case: Case, arm: Arm) -> tuple[float, float, float]:
@@ -112,10 +123,10 @@ def groups_table(case: Case, found: Sequence[Gain]) -> Table:
     rows = []
     for one in found:
         c = one.change
-        places = decimals_for((c.high - c.low) / 2)
+        fit = decimals_for((c.high - c.low) / 2)
         rows.append([f"{heading(one.dimension, lang)} · {one.name}", significant(one.people, lang),
-                     number(c.baseline, lang, places), number(c.difference, lang, places, True),
-                     interval(c.low, c.high, lang, places, True) or "–", percent(c.relative, lang, _fine(c), True),
+                     number(c.baseline, lang, fit), number(c.difference, lang, fit, True),
+                     interval(c.low, c.high, lang, fit, True) or "–", _share(c, lang),
                      label(one.verdict, lang)])
     names = ("group", "people", "without", "change", "interval", "share", "verdict")
     return Table(label("title_groups", lang, lever=case.first.label[lang]), [label(name, lang) for name in names], rows)
@@ -126,11 +137,12 @@ def curve_table(case: Case) -> Table:
     one."""
     lang, arm = case.lang, case.baseline or case.arms[0]
     day, values = curves(arm)
+    fit = 2 if values.min() > SHALLOW else 1
     rows = []
     for wanted in range(0, WEEK * WEEKS + 1, WEEK):
         if wanted <= min(horizon(case.view), day[-1]):
             at = 100 * values[:, int(np.argmin(np.abs(day - wanted)))]
-            rows.append([number(wanted, lang), *(number(v, lang, 1) for v in (at.mean(), at.min(), at.max()))])
+            rows.append([number(wanted, lang), *(number(v, lang, fit) for v in (at.mean(), at.min(), at.max()))])
     return Table(label("title_curve", lang), [label(name, lang) for name in ("day", "mean", "lowest", "highest")], rows)
 
 
@@ -159,8 +171,8 @@ def _calm_change(base: Arm, arm: Arm, name: str, lang: str) -> str:
     seeds = [seed for seed in base.runs if seed in arm.runs]
     one = compare(np.array([_calm(base.runs[seed])[name] for seed in seeds]),
                   np.array([_calm(arm.runs[seed])[name] for seed in seeds]), 0)
-    places = decimals_for((one.high - one.low) / 2)
-    return f"{number(one.difference, lang, places, True)} {interval(one.low, one.high, lang, places, True)}".strip()
+    fit = decimals_for((one.high - one.low) / 2)
+    return f"{number(one.difference, lang, fit, True)} {interval(one.low, one.high, lang, fit, True)}".strip()
 
 
 def points_table(case: Case, first: str) -> Table:
@@ -190,5 +202,5 @@ def settings_text(settings: dict[str, Any], point: int, lang: str) -> str:
     for name, values in settings.items():
         value = values[point]
         told = significant(float(value), lang) if isinstance(value, (float, np.floating, np.integer)) else str(value)
-        parts.append(f"{setting_label(name, lang)} : {told}" if lang == "fr" else f"{setting_label(name, lang)}: {told}")
+        parts.append(f"{setting_label(name, lang)}{' : ' if lang == 'fr' else ': '}{told}")
     return ", ".join(parts) or str(point + 1)

@@ -8,11 +8,11 @@ BRIEF: dict[str, tuple[str, str]] = {
     "kicker": ("Note d'aide à la décision", "Briefing note"),
     "kind": ("Exploration par simulation, sous hypothèses", "Exploration by simulation, under assumptions"),
     # the question
-    "question": ("Quels leviers aident les habitants à se relever : {crises} ?",
-                 "Which levers help residents recover: {crises}?"),
+    "question": ("{crises} : quels leviers aident les habitants à se relever ?",
+                 "{crises}: which levers help residents recover?"),
     "question_calm": ("Que changent ces leviers dans des années sans crise ?",
                       "What do these levers change in years without a crisis?"),
-    "question_one": ("Comment les habitants se relèvent-ils : {crises} ?", "How do residents recover: {crises}?"),
+    "question_one": ("{crises} : comment les habitants se relèvent-ils ?", "{crises}: how do residents recover?"),
     "question_none": ("Comment évoluent les liens dans des années sans crise ?",
                       "How do ties evolve in years without a crisis?"),
     "scene": ("{territory} · {n} habitants simulés · {played}", "{territory} · {n} simulated residents · {played}"),
@@ -33,8 +33,10 @@ BRIEF: dict[str, tuple[str, str]] = {
     "rank_title": ("{n} leviers en tête, sans qu'on puisse les départager",
                    "{n} levers lead and cannot be told apart"),
     "rank_one": ("« {lever} » en tête, d'après ces tirages", "“{lever}” leads, in these draws"),
+    "rank_shown": ("« {lever} » en tête dans le scénario montré", "“{lever}” leads in the scenario shown"),
     "leans_title": ("La réponse tient d'abord à des nombres supposés", "The answer leans first on assumed numbers"),
-    "out_title": ("L'aide peut aussi venir de ce que le modèle ignore", "Help may also come from what the model ignores"),
+    "out_title": ("L'aide peut aussi venir de ce que le modèle ignore", "Help may also come from what the model "
+                                                                        "ignores"),
     "again_title": ("Les mêmes réglages et le même tirage redonnent les mêmes résultats",
                     "The same settings and the same draw give the same results again"),
     "foot": ("Exploration sous hypothèses, pas une prévision. Habitants synthétiques : personne n'est réel.",
@@ -69,7 +71,8 @@ BRIEF: dict[str, tuple[str, str]] = {
                "d'autres hypothèses pourraient changer la réponse.",
                "These ranges count only the model's luck: {assumed} of its numbers are assumptions, and other "
                "assumptions could change the answer."),
-    "across": ("Sur {cases} cas joués ({points} scénarios, {n} tirages), « {lever} » fait mieux que l'absence de levier "
+    "across": ("Sur {cases} cas joués ({points} scénarios, {n} tirages), « {lever} » fait mieux que l'absence de "
+               "levier "
                "dans {share} des cas ; le gain va de {low} à {high} dans huit cas sur dix.",
                "Over {cases} cases played ({points} scenarios, {n} draws), “{lever}” does better than no lever in "
                "{share} of the cases; the gain lies between {low} and {high} in eight cases out of ten."),
@@ -86,7 +89,8 @@ BRIEF: dict[str, tuple[str, str]] = {
                 "comparé ici : la note ne dit pas quel levier aide.",
                 "In this model, {arm}, residents lose {base} days of normal life ({spread}). Nothing is compared here: "
                 "this note does not say which lever helps."),
-    "one_arm_calm": ("Sans crise et sans comparaison, cette note décrit seulement la vie ordinaire dans le modèle. Elle "
+    "one_arm_calm": ("Sans crise et sans comparaison, cette note décrit seulement la vie ordinaire dans le modèle. "
+                     "Elle "
                      "ne dit pas quel levier aide.",
                      "Without a crisis and without a comparison, this note only describes everyday life in the model. "
                      "It does not say which lever helps."),

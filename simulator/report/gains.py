@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (("income", "isolation_before"), ("age",), ("household", "priority"))
 THOUSAND = 1000.0
+FEWEST = 30
+"""Residents below which a group is not shown: so few say nothing, and might be somebody."""
 ROW = 0.215
 """Inches of height a group takes."""
 
@@ -46,7 +48,7 @@ def label(key: str, lang: str, **facts: object) -> str:
 
 
 def gains(baseline: Arm, arm: Arm, seeds: Sequence[int], lang: str) -> list[Gain]:
-    """Every group that has residents, in the order in which figures show them."""
+    """Every group that has residents enough, in the order in which figures show them."""
     shared = [seed for seed in seeds if seed in baseline.runs and seed in arm.runs]
     view = baseline.runs[shared[0]] if shared else next(iter(baseline.runs.values()))
     out = []
@@ -57,7 +59,8 @@ def gains(baseline: Arm, arm: Arm, seeds: Sequence[int], lang: str) -> list[Gain
             found = compare(np.array(without), np.array(having))
             if found.n:
                 heads = float(np.mean([baseline.runs[seed].group(dimension, group, "n") for seed in shared]))
-                out.append(Gain(dimension, name_of(dimension, group, lang), heads, found))
+                if heads >= FEWEST:
+                    out.append(Gain(dimension, name_of(dimension, group, lang), heads, found))
     return out
 
 
@@ -93,7 +96,7 @@ def gains_figure(case: Case, found: Sequence[Gain]) -> Picture:
         figure = canvas(WIDTH, 0.55 + ROW * rows)
         panels = figure.subplots(1, len(COLUMNS), sharex=True)
         for axes, column in zip(panels, COLUMNS):
-            _column(axes, [one for one in found if one.dimension in column], column, rows, lang)
+            _column(axes, found, column, rows, lang)
         plain_axis(panels[0].xaxis, lang)
         panels[1].set_xlabel(label("gains_axis", lang), fontsize=8.2)
         headline(figure, title, "")
@@ -104,11 +107,11 @@ def gains_figure(case: Case, found: Sequence[Gain]) -> Picture:
 def _column(axes: Axes, found: Sequence[Gain], column: Sequence[str], rows: int, lang: str) -> None:
     at, ticks = rows - 1, []
     axes.axvline(0, color=INK, lw=0.9)
-    for place, dimension in enumerate(column):
+    for dimension in column:
         ticks.append((at, heading(dimension, lang), True))
         at -= 1
         for one in (one for one in found if one.dimension == dimension):
-            _mark(axes, one, at, COLOURS[place])
+            _mark(axes, one, at)
             ticks.append((at, one.name, False))
             at -= 1
     axes.set_yticks([row for row, _, _ in ticks], [name for _, name, _ in ticks])
@@ -119,7 +122,9 @@ def _column(axes: Axes, found: Sequence[Gain], column: Sequence[str], rows: int,
     axes.grid(axis="y", visible=False)
 
 
-def _mark(axes: Axes, one: Gain, at: int, colour: str) -> None:
+def _mark(axes: Axes, one: Gain, at: int) -> None:
+    """Blue for a group that gains, orange for one worse off, grey and hollow where neither is settled."""
+    colour = {"gains": COLOURS[0], "loses": COLOURS[1]}.get(one.verdict, SOFT)
     if np.isfinite(one.change.low):
         axes.plot([one.change.low, one.change.high], [at, at], color=colour, lw=1.8, solid_capstyle="butt")
     axes.plot([one.change.difference], [at], "o", ms=5, mec=colour, mew=1.3, ls="none",

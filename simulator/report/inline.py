@@ -1,4 +1,4 @@
-"""A figure as SVG that stands inside a page: no scripts, no addresses, ids of its own, words for those who cannot see."""
+"""A figure as SVG that stands inside a page: no scripts, ids of its own, words for the blind."""
 
 from __future__ import annotations
 

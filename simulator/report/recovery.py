@@ -26,6 +26,8 @@ PANELS = 9
 """Levers drawn in the recovery figure."""
 NAME, LINE = 30, 0.17
 """Characters a line of a panel's title, inches its height."""
+ROOM = 1.3
+"""Inches that a figure's heading and foot take."""
 TAIL = 2.0
 """The time axis ends at so many times the time to recover."""
 
@@ -64,13 +66,13 @@ def recovery_figure(opened: Opened, lang: str) -> Picture:
     return Picture("recovery", figure, title, alt_text(title, found, lang))
 
 
-def side_by_side(baseline: Arm, drawn: Sequence[tuple[Arm, Paired]], lang: str) -> Figure:
-    """One panel per lever, its recovery beside the baseline's, on the same axes."""
+def side_by_side(baseline: Arm, drawn: Sequence[tuple[Arm, Paired]], lang: str, room: float = ROOM) -> Figure:
+    """One panel per lever, its recovery beside the baseline's, on the same axes. room: inches for heading and foot."""
     with look():
         wide = 2 if len(drawn) == 4 else min(3, max(1, len(drawn)))
         tall = -(-len(drawn) // wide)
         lines = max((fill(arm.label[lang], NAME).count("\n") + 2 for arm, _ in drawn), default=1)
-        figure = canvas(WIDTH, 1.3 + (1.65 + LINE * lines) * tall)
+        figure = canvas(WIDTH, room + (1.65 + LINE * lines) * tall)
         grid = figure.subplots(tall, wide, sharex=True, sharey=True, squeeze=False)
         for k, axes in enumerate(grid.flat[len(drawn):], len(drawn)):
             axes.set_visible(False)

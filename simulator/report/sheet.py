@@ -52,8 +52,16 @@ def _cell(cell: object) -> object:
 
 def write(file: Path, text: str) -> Path:
     """Write a text whole or not at all."""
+    return write_bytes(file, text.encode("utf-8"))
+
+
+def write_bytes(file: Path, told: bytes) -> Path:
+    """Write bytes whole or not at all; OSError when the disk refuses, and nothing is left."""
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, file)
+    try:
+        temporary.write_bytes(told)
+        os.replace(temporary, file)
+    finally:
+        temporary.unlink(missing_ok=True)
     return file

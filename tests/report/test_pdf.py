@@ -1,0 +1,10 @@
+import pytest
+
+pytest.importorskip("weasyprint", exc_type=ImportError)
+
+
+def test_a_page_becomes_a_pdf_and_no_address_is_opened():
+    from simulator.report.pdf import pdf
+
+    told = pdf('<html lang="fr"><body><h1>Note</h1><img src="http://nowhere.invalid/x.png" alt="x"></body></html>')
+    assert told.startswith(b"%PDF")
