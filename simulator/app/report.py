@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def _given(words: list[str]) -> dict[str, str]:
 def _printer() -> None:
     """UsageError that says how to print from the browser where WeasyPrint, or a library it needs, is missing."""
     try:
-        import weasyprint  # noqa: F401
+        import_module("weasyprint")
     except (ImportError, OSError):
         raise UsageError("no_pdf") from None
 

@@ -35,7 +35,7 @@ def brief_html(results: Results, lang: str, study: str | None = None) -> str:
 
 
 def _template() -> Template:
-    """Every value is escaped but figures, which are markup of our own."""
+    """Every value is escaped but figures, which are markup of our own and marked safe in the template."""
     from jinja2 import Environment, StrictUndefined
 
     page = files(__package__) / TEMPLATE
@@ -72,7 +72,7 @@ def _curve(told: Case) -> dict[str, Any] | None:
     if not told.crisis:
         return None
     picture = curve_figure(told)
-    return {"title": picture.title, "svg": _markup(inline(picture)), "note": curve_note(told)}
+    return {"title": picture.title, "svg": inline(picture), "note": curve_note(told)}
 
 
 def _ranking(told: Case) -> dict[str, Any] | None:
@@ -81,7 +81,7 @@ def _ranking(told: Case) -> dict[str, Any] | None:
         return None
     lang, n = told.lang, len(told.seeds)
     return {"title": _rank_title(told),
-            "rows": [{**vars(row), "strip": _markup(row.strip)} for row in ranking(told)],
+            "rows": ranking(told),
             "heads": [label(name, lang) for name in ("lever", "days", "share", "cost", "price")],
             "note": label("effects_note" if n >= SEVERAL else "one_note", lang, n=n), "costs": parts.costs_note(told)}
 
@@ -107,10 +107,5 @@ def _gains(told: Case, found: list[Gain]) -> dict[str, Any] | None:
         return None
     picture = gains_figure(told, found)
     note = label("gains_note", told.lang, lever=told.first.label[told.lang], n=found[0].change.n)
-    return {"title": picture.title, "svg": _markup(inline(picture)), "note": note}
+    return {"title": picture.title, "svg": inline(picture), "note": note}
 
-
-def _markup(text: str) -> Any:
-    from markupsafe import Markup
-
-    return Markup(text)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
+from importlib import import_module
 
 
 def pdf(page: str) -> bytes:
     """The PDF of an HTML page that needs no other file. ImportError without WeasyPrint, OSError without Pango."""
-    from weasyprint import HTML
-
+    library = import_module("weasyprint")
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    return bytes(HTML(string=page, url_fetcher=_nothing).write_pdf())
+    return bytes(library.HTML(string=page, url_fetcher=Nothing()).write_pdf())
 
 
-def _nothing(url: str, *_: object, **__: object) -> dict[str, object]:
-    """No address is ever opened: the page stands alone."""
-    raise ValueError(f"{url}: the page must not need another file")
+class Nothing:
+    """Fetches no address: the page stands alone."""
+
+    _fail_on_errors = False
+
+    def __call__(self, url: str, *_: object, **__: object) -> dict[str, object]:
+        """ValueError, always; WeasyPrint then leaves out what stood there."""
+        raise ValueError(f"{url}: a page must not need another file")
