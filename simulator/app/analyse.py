@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from .errors import UsageError, choices, one_line, refused
 from .points import missing_extra
+from .results_folder import given as settings_of
 from .results_folder import only, opened
-from .words import LANGUAGES
 
 if TYPE_CHECKING:
     from ..analysis.played import Played
@@ -35,7 +35,7 @@ class Question:
 
 def command(line: Line) -> int:
     """Read, analyse, print; tables and figures go to FOLDER/analysis. Nothing is played."""
-    given = _given(line.words)
+    given = settings_of("analyse", line.words, SETTINGS)
     only(line.words, 1, "analyse")
     results = opened("analyse", line.words)
     asked = given["what"].split(",") if "what" in given else list(PARTS)
@@ -49,21 +49,6 @@ def command(line: Line) -> int:
     except ValueError as problem:
         raise refused(problem, str(results.folder)) from None
     return _show(told, results.folder / FOLDER)
-
-
-def _given(words: list[str]) -> dict[str, str]:
-    """Settings written name=value. UsageError for another name."""
-    given = {}
-    for word in (word for word in words if "=" in word):
-        name, _, value = word.partition("=")
-        if name not in SETTINGS:
-            raise UsageError("unknown_setting", name=one_line(name), command="analyse", choices=choices(name, SETTINGS))
-        if name in given:
-            raise UsageError("twice", name=name)
-        given[name] = value.strip("'\"[] ")
-    if given.get("lang", "fr") not in LANGUAGES:
-        raise UsageError("lang", value=one_line(given["lang"]))
-    return given
 
 
 def question(results: object, given: dict[str, str], lang: str) -> Question:

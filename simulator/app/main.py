@@ -12,10 +12,10 @@ from .errors import UsageError, choices, one_line
 from .manual import COMMANDS, page
 from .words import LANGUAGES, language, say
 
-OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markdown", "--multirun", "--sql")
+OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markdown", "--multirun", "--sql", "--resident", "--json")
 MODULES = {"run": "play", "compare": "compare", "describe": "describe", "check": "check",
            "study": "study", "table": "table", "verify": "verify", "compact": "compact", "analyse": "analyse",
-           "portfolio": "portfolio", "report": "report"}
+           "portfolio": "portfolio", "report": "report", "explain": "explain"}
 
 
 @dataclass
@@ -29,6 +29,7 @@ class Line:
     help: bool = False
     markdown: bool = False
     multirun: bool = False
+    json: bool = False
     sql: str | None = None
     lang: str = "en"
 
@@ -86,6 +87,10 @@ def _parse(argv: list[str]) -> Line:
             line.markdown = True
         elif word in ("--multirun", "-m"):
             line.multirun = True
+        elif word == "--json":
+            line.json = True
+        elif name == "--resident":
+            line.words.append(f"resident={_value(name, given, rest, '--resident 1234')}")
         elif name == "--sql":
             line.sql = _value(name, given, rest, '--sql "SELECT run, loss FROM runs"')
         elif name in ("--config-dir", "-cd"):

@@ -24,6 +24,7 @@ Commands
   portfolio  search for levers together under a yearly budget, confirm what was found with fresh seeds
   analyse    which levers to act on, what that depends on, what holds whatever comes
   report     a brief for people who decide: one page, on paper or screen
+  explain    one resident's story, with a lever and without: who helped, who refused and why
   verify     play a sample of stored runs again and compare the bytes
   compact    put many small files of runs into one
   describe   print parameters (unit, range, source, grade), levers, crises, phases, columns
@@ -48,6 +49,7 @@ Commandes
   portfolio  cherche des leviers ensemble sous un budget annuel, confirme ce qui est trouvé sur d'autres graines
   analyse    sur quels leviers agir, de quoi cela dépend, ce qui tient quoi qu'il arrive
   report     une note pour qui décide : une page, sur papier ou à l'écran
+  explain    l'histoire d'une personne, avec un levier et sans : qui a aidé, qui a refusé et pourquoi
   verify     rejoue un échantillon des simulations gardées et compare les octets
   compact    réunit beaucoup de petits fichiers de simulations en un seul
   describe   montre les paramètres (unité, bornes, source, degré de preuve), leviers, crises, phases, colonnes

@@ -105,4 +105,43 @@ Exemples
   lang=en                        libellés en fr (par défaut) ou en
 """,
     },
+    "explain": {
+        "en": """\
+resilience explain FOLDER [--resident WHO] [setting=value ...]: one resident's story, and the same resident's without
+levers, with the same luck. FOLDER is the last line that a run, a comparison or a study printed; two runs are played
+again, nothing is written.
+
+Examples
+  resilience explain results/first_study --resident 1234
+  resilience explain my_folder resident=most_gained lever=outreach seed=2
+  resilience explain my_folder --resident isolated --json > story.json
+
+  --resident WHO                 a number, or typical (default), isolated, most_gained, most_lost; also resident=WHO
+  lever=outreach                 the arm, levers joined by +; by default the one that loses least with that seed
+  seed=2                         the first one by default
+  run=KEY                        one run of the folder, by its key (resilience table FOLDER)
+  threads=2                      threads per run
+  --json                         all of it as data: every event, every day, every tie
+  lang=en                        text in fr (default) or en
+""",
+        "fr": """\
+resilience explain DOSSIER [--resident QUI] [réglage=valeur ...] : l'histoire d'une personne, et celle de la même sans
+levier, avec le même hasard. DOSSIER est la dernière ligne qu'une simulation, une comparaison ou une étude a écrite ;
+deux simulations sont rejouées, rien n'est écrit.
+
+Exemples
+  resilience explain results/first_study --resident 1234
+  resilience explain mon_dossier resident=most_gained lever=outreach seed=2
+  resilience explain mon_dossier --resident isolated --json > histoire.json
+
+  --resident QUI                 un numéro, ou typical (par défaut), isolated, most_gained (qui gagne le plus),
+                                 most_lost (qui perd le plus) ; aussi resident=QUI
+  lever=outreach                 le bras, leviers reliés par + ; par défaut celui qui perd le moins avec cette graine
+  seed=2                         la première par défaut
+  run=CLÉ                        une simulation du dossier, par sa clé (resilience table DOSSIER)
+  threads=2                      fils d'exécution
+  --json                         tout, en données : chaque événement, chaque jour, chaque lien
+  lang=en                        texte en fr (par défaut) ou en
+""",
+    },
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..records.results import Results, open
 from .errors import UsageError, choices, one_line
@@ -37,6 +37,21 @@ def numbers(command: str, words: list[str], defaults: Mapping[str, int]) -> dict
             raise UsageError("whole", name=name, value=one_line(value), low=0, high=2**32 - 1)
         else:
             found[name] = int(value)
+    return found
+
+
+def given(command: str, words: list[str], names: Sequence[str]) -> dict[str, str]:
+    """Settings written name=value, quotes and brackets left out. UsageError for another name, or a name twice."""
+    found: dict[str, str] = {}
+    for word in (word for word in words if "=" in word):
+        name, _, value = word.partition("=")
+        if name not in names:
+            raise UsageError("unknown_setting", name=one_line(name), command=command, choices=choices(name, names))
+        if name in found:
+            raise UsageError("twice", name=name)
+        found[name] = value.strip("'\"[] ")
+    if found.get("lang", LANGUAGES[0]) not in LANGUAGES:
+        raise UsageError("lang", value=one_line(found["lang"]))
     return found
 
 
