@@ -1,4 +1,4 @@
-# make run: install and play the main job.  make test: install what tests need and run them.  make check: all of .ci/run's checks.
+# make run: install and play the main job.  make test: install what tests need and run them.  make check: all of .ci/run's checks.  make docs: the documentation site.
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
@@ -6,7 +6,7 @@ ARGS   ?=
 TEST   := -n 2
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test check lock clean
+.PHONY: run test check docs lock clean
 
 run: $(VENV)/.run
 	$(BIN)/resilience compare $(ARGS)
@@ -19,6 +19,10 @@ check: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(TEST) $(ARGS)
+
+docs: $(VENV)/.test
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo build/docs/index.html
 
 $(BIN)/python:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or later is needed: try  make PYTHON=python3.12 ' + 'run')"
