@@ -87,13 +87,13 @@ def asks(resident: Resident, need: int) -> bool:
 def targets(resident: Resident, need: int) -> list[int]:
     """Rows of the best ROUNDS of the speaker's ties and the stranger next door, best first."""
     now, p, (who, home, tie) = resident.model.now, resident.rules, known(resident)
-    scores = np.full((4, ROUNDS), -np.inf)
-    rows, slots = np.full((4, ROUNDS), -1, np.int32), np.full((4, ROUNDS), -1, np.int8)
+    scores = np.full((1, ROUNDS), -np.inf)
+    rows, slots = np.full((1, ROUNDS), -1, np.int32), np.full((1, ROUNDS), -1, np.int8)
     s = speaker(resident.row, who, home)
     if s >= 0:
         choose.best(resident.row, s, 1 << need, now.key, now.day, p.asking, p.coping, who, home, tie, scores, rows,
                     slots)
-    return [int(row) for row in rows[need] if row >= 0]
+    return [int(row) for row in rows[0] if row >= 0]
 
 
 def accepts(resident: Resident, request: Any) -> bool:

@@ -4,47 +4,72 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..rules.domain import BY_KIN, DOMAINS, FOOD, STRANGER
+from ..kernel.compiled import kernel
+from ..rules.domain import BY_KIN, FOOD, STRANGER
 from ..world.world import World
 from .ask import counting
 from .choose import choose
-from .folk import in_need
+from .folk import in_need, read
 from .give import give
 from .moment import Moment
-from .request import HELPED, NO_MEANS, NOT_ASKED, REFUSED, STRANGERS, Outcomes, Requests
-from .thank import answers, thank
+from .request import (
+    HELPED,
+    NO_MEANS,
+    NOT_ASKED,
+    OUTCOMES,
+    REFUSED,
+    ROUNDS,
+    STRANGERS,
+    Outcomes,
+    Requests,
+)
+from .thank import thank
 
 WRITES = ("people.backlog", "people.busy", "people.lent", "people.agency", "people.given", "people.received",
           "people.first_contact", "households.stock", "households.kit_lent", "ties.trust", "ties.mirror")
 
 
-def sources(kind: np.ndarray, asker: np.ndarray, slot: np.ndarray) -> np.ndarray:
-    """int64[k]: source of each help: the kind of its tie, or a stranger."""
-    return np.where(slot >= 0, BY_KIN + kind[asker, np.maximum(slot, 0)].astype(np.int64), STRANGER)
+@kernel
+def _book(requests, outcomes, kind, met, received, counts):
+    """Needs met by source and domain, hours received by kind, and how often each outcome came."""
+    for r in range(requests.row.size):
+        for turn in range(ROUNDS):
+            came, slot = outcomes.status[r, turn], requests.slot[r, turn]
+            counts[came] += 1
+            if came == HELPED:
+                tie = np.int64(kind[requests.speaker[r], slot]) if slot >= 0 else np.int64(STRANGERS)
+                met[BY_KIN + tie if slot >= 0 else STRANGER, requests.domain[r]] += outcomes.amount[r, turn]
+                received[tie] += outcomes.hours[r, turn]
 
 
 def book(world: World, requests: Requests, outcomes: Outcomes, hours_given: np.ndarray) -> None:
     """Needs met by source and domain, hours given and received, and counts, into the ledger."""
-    ledger, of = world.ledger, answers(requests, outcomes)
-    source = sources(world.ties.kind, of["asker"], of["slot"])
-    cell = source * len(DOMAINS) + of["domain"]
-    np.add.at(ledger.met.reshape(-1), cell, of["amount"].astype(np.int64))
-    kinds = np.where(of["slot"] >= 0, source - BY_KIN, STRANGERS)
-    np.add.at(ledger.hours_received, kinds, of["hours"].astype(np.int64))
+    ledger, counts = world.ledger, np.zeros(OUTCOMES, np.int64)
+    before = int(ledger.met[:, FOOD].sum())
+    _book(requests, outcomes, read(world.ties.kind), ledger.met, ledger.hours_received, counts)
     ledger.hours_given += hours_given
-    ledger.good("passed", int(of["amount"][of["domain"] == FOOD].sum(dtype=np.int64)))
-    ledger.count("asked", int(np.count_nonzero(outcomes.status != NOT_ASKED)))
-    ledger.count("refused", int(np.count_nonzero(outcomes.status == REFUSED)))
-    ledger.count("accepted", int(np.count_nonzero((outcomes.status == HELPED) | (outcomes.status == NO_MEANS))))
+    ledger.good("passed", int(ledger.met[:, FOOD].sum()) - before)
+    ledger.count("asked", int(counts.sum() - counts[NOT_ASKED]))
+    ledger.count("refused", int(counts[REFUSED]))
+    ledger.count("accepted", int(counts[HELPED] + counts[NO_MEANS]))
+
+
+@kernel
+def _tally(requests, outcomes, day, given, received, first_contact):
+    for r in range(requests.row.size):
+        for turn in range(ROUNDS):
+            if outcomes.status[r, turn] == HELPED:
+                i = requests.row[r]
+                given[requests.target[r, turn]] += outcomes.amount[r, turn]
+                received[i] += outcomes.amount[r, turn]
+                if first_contact[i] < 0:
+                    first_contact[i] = day
 
 
 def tally(world: World, now: Moment, requests: Requests, outcomes: Outcomes) -> None:
     """Who gave, who received, who was reached, since the first crisis began."""
-    people, of = world.people, answers(requests, outcomes)
-    np.add.at(people.given, of["donor"], of["amount"])
-    np.add.at(people.received, of["row"], of["amount"])
-    reached = of["row"][of["helped"]]
-    people.first_contact[reached[people.first_contact[reached] < 0]] = now.day
+    people = world.people
+    _tally(requests, outcomes, now.day, people.given, people.received, people.first_contact)
 
 
 def step(world: World, now: Moment) -> None:

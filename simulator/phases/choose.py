@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import kernel, parallel, rule
 from ..kernel.draw import gumbel, uniform, unit, words
 from ..kernel.stream import STRANGER, WHOM
 from ..rules.asking import appeal
 from ..rules.coping import able
 from ..rules.domain import DOMAIN_COUNT
 from ..world.world import World
-from .folk import folk, homes, links, speakers
+from .folk import folk, homes, links, speaker
 from .moment import Moment
 from .request import ROUNDS, Requests
 
@@ -55,13 +55,15 @@ def rank(score, row, slot, scores, target, slots):
 
 @rule
 def consider(i, j, slot, trust, km, wanted, key, day, p, who, scores, target, slots):
-    """Score resident j for each domain wanted (bits) and rank it."""
+    """Score resident j for each domain wanted (bits) and rank it; the rows of scores follow the domains wanted."""
     luck = words(key, who.uid[i], who.uid[j], day, WHOM)
     load = np.float64(who.load[j])
+    at = 0
     for d in range(DOMAIN_COUNT):
         if wanted >> d & 1:
             score = appeal(trust, np.float64(who.skill[j, d]), km, load, p) + gumbel(unit(luck[d]))
-            rank(score, j, slot, scores[d], target[d], slots[d])
+            rank(score, j, slot, scores[at], target[at], slots[at])
+            at += 1
 
 
 @rule
@@ -78,38 +80,56 @@ def best(i, s, wanted, key, day, p, coping, who, home, tie, scores, target, slot
         consider(i, j, -1, p.stranger, 0.0, wanted, key, day, p, who, scores, target, slots)
 
 
+@kernel
+def _list(rows, voiced, found, need, backlog, who, home, starts, row, voice, domain, severity):
+    """One request for each need of the rows that is asked for or was found; how many residents ask, for how much."""
+    people, count = 0, 0
+    for i in rows:
+        wanted = voiced[i] | found[i]
+        s = speaker(i, who, home) if wanted else np.int64(-1)
+        begun = count
+        for d in range(DOMAIN_COUNT):
+            if s >= 0 and wanted >> d & 1 and backlog[i, d] > 0:
+                row[count], voice[count], domain[count] = i, s, d
+                severity[count] = backlog[i, d] / max(need[i, d], 1)
+                count += 1
+        if count > begun:
+            starts[people] = begun
+            people += 1
+    starts[people] = count
+    return people, count
+
+
 @parallel
-def _choose(rows, voices, wanted, key, day, p, coping, who, home, tie, scores, target, slots):
-    for m in prange(rows.size):
-        best(rows[m], voices[m], wanted[m], key, day, p, coping, who, home, tie, scores[m], target[m], slots[m])
+def _choose(starts, row, voice, domain, key, day, p, coping, who, home, tie, scores, target, slots):
+    for g in prange(starts.size - 1):
+        first, end = starts[g], starts[g + 1]
+        wanted = 0
+        for r in range(first, end):
+            wanted |= 1 << domain[r]
+        best(row[first], voice[first], wanted, key, day, p, coping, who, home, tie, scores[first:end],
+             target[first:end], slots[first:end])
 
 
-def asking(world: World, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of the rows int32[m] in need: those who ask or were found, who speaks for them, and bits of their domains."""
-    people = world.people
-    bits = people.voiced[rows] | people.found[rows]
-    wanted = sum(((bits >> d & 1) * (people.backlog[rows, d] > 0)).astype(np.uint8) << d for d in range(DOMAIN_COUNT))
-    rows, wanted = rows[wanted > 0], np.asarray(wanted)[wanted > 0]
-    voices = speakers(world, rows)
-    return rows[voices >= 0], voices[voices >= 0], wanted[voices >= 0]
+def asking(world: World, rows: np.ndarray) -> tuple[np.ndarray, tuple[np.ndarray, ...]]:
+    """What the rows int32[m] in need ask for, or were found to need: where each resident's requests begin.
 
-
-def as_requests(world: World, rows: np.ndarray, voices: np.ndarray, wanted: np.ndarray, target: np.ndarray,
-                slots: np.ndarray) -> Requests:
-    """One request for each row and domain wanted: target int32[m, d, ROUNDS], slots int8[m, d, ROUNDS]."""
-    people = world.people
-    m, d = np.nonzero(wanted[:, None] >> np.arange(people.backlog.shape[1]) & 1)
-    severity = people.backlog[rows[m], d] / np.maximum(people.need[rows[m], d], 1)
-    return Requests(rows[m].astype(np.int32), voices[m].astype(np.int32), d.astype(np.int8),
-                    severity.astype(np.float64), target[m, d], slots[m, d])
+    int64[residents + 1], and of r requests: row int32[r], speaker int32[r], domain int8[r], severity float64[r].
+    """
+    people, most = world.people, len(rows) * DOMAIN_COUNT
+    starts = np.empty(len(rows) + 1, np.int64)
+    listed = (np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int8), np.empty(most, np.float64))
+    views = people.views(("voiced", "found", "need", "backlog"))
+    residents, count = _list(rows, *views, folk(world), homes(world), starts, *listed)
+    return starts[:residents + 1], tuple(column[:count] for column in listed)
 
 
 def choose(world: World, now: Moment, rows: np.ndarray) -> Requests:
     """The requests of the rows int32[m] in need, each with its three best targets, chosen once a step."""
-    rows, voices, wanted = asking(world, rows)
-    shape = (len(rows), world.people.backlog.shape[1], ROUNDS)
+    starts, (row, voice, domain, severity) = asking(world, rows)
+    shape = (len(row), ROUNDS)
     target, slots = np.full(shape, -1, np.int32), np.full(shape, -1, np.int8)
     s = world.settings
-    _choose(rows, voices, wanted, now.key, now.day, s.asking.numbers, s.coping.numbers, folk(world), homes(world),
-            links(world), np.full(shape, -np.inf), target, slots)
-    return as_requests(world, rows, voices, wanted, target, slots)
+    _choose(starts, row, voice, domain, now.key, now.day, s.asking.numbers, s.coping.numbers, folk(world),
+            homes(world), links(world), np.full(shape, -np.inf), target, slots)
+    return Requests(row, voice, domain, severity, target, slots)

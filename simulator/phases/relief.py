@@ -202,7 +202,7 @@ def remember(world: World, now: Moment, rows: np.ndarray, got: np.ndarray, volun
     """Power to act of volunteers and of those helped (rows int32[k]); tallies of got int64[k] and given int64[v]."""
     people = world.people
     asked = speakers(world, rows)
-    agencies(world, volunteers[hours > 0], asked[asked >= 0], asked[:0])
+    agencies(world, np.concatenate([volunteers[hours > 0], asked[asked >= 0]]))
     if counting(now):
         people.received[rows] += got.astype(np.int32)
         people.given[volunteers] += hours.astype(np.int32)

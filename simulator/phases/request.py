@@ -15,7 +15,8 @@ from .folk import Folk
 ROUNDS = 3
 """Targets one turns to, one after the other."""
 
-NOT_ASKED, REFUSED, HELPED, NO_MEANS = range(4)
+OUTCOMES = 4
+NOT_ASKED, REFUSED, HELPED, NO_MEANS = range(OUTCOMES)
 """What came of one request: no-means is a yes from someone with nothing left to give."""
 
 STRANGERS = len(KINDS)
@@ -57,15 +58,19 @@ def unanswered(requests: Requests) -> Outcomes:
 
 
 @kernel
-def _keys(chosen, turn, requests, key, day, uid, household, keys, luck):
-    for c in range(chosen.size):
-        r = chosen[c]
-        j = requests.target[r, turn]
-        drawn = words(key, uid[j], uid[requests.row[r]], day, ACCEPT, requests.domain[r], turn)
-        severity = np.uint64(MOST_SEVERE - min(MOST_SEVERE, int(requests.severity[r] * MOST_SEVERE)))
-        whose = np.uint64(household[j]) << np.uint64(SEVERITY_BITS + HASH_BITS)
-        keys[c] = whose | severity << np.uint64(HASH_BITS) | np.uint64(drawn[1] >> 2)
-        luck[c] = unit(drawn[0])
+def _hear(turn, requests, backlog, key, day, uid, household, chosen, keys, luck):
+    count = 0
+    for r in range(requests.row.size):
+        i, j, d = requests.row[r], requests.target[r, turn], requests.domain[r]
+        if j >= 0 and backlog[i, d] > 0:
+            drawn = words(key, uid[j], uid[i], day, ACCEPT, d, turn)
+            severity = np.uint64(MOST_SEVERE - min(MOST_SEVERE, int(requests.severity[r] * MOST_SEVERE)))
+            whose = np.uint64(household[j]) << np.uint64(SEVERITY_BITS + HASH_BITS)
+            keys[count] = whose | severity << np.uint64(HASH_BITS) | np.uint64(drawn[1] >> 2)
+            luck[count] = unit(drawn[0])
+            chosen[count] = r
+            count += 1
+    return count
 
 
 def heard(requests: Requests, turn: int, backlog: np.ndarray, who: Folk, key: tuple,
@@ -74,10 +79,10 @@ def heard(requests: Requests, turn: int, backlog: np.ndarray, who: Folk, key: tu
 
     By donor's household, the most severe first, then by a hash of the pair: an order that knows nothing of rows.
     """
-    chosen = np.flatnonzero((requests.target[:, turn] >= 0) & (backlog[requests.row, requests.domain] > 0))
-    keys, luck = np.empty(len(chosen), np.uint64), np.empty(len(chosen), np.float64)
-    _keys(chosen, turn, requests, key, day, who.uid, who.household, keys, luck)
-    order = np.argsort(keys)
+    most = len(requests.row)
+    chosen, keys, luck = np.empty(most, np.int64), np.empty(most, np.uint64), np.empty(most, np.float64)
+    count = _hear(turn, requests, backlog, key, day, who.uid, who.household, chosen, keys, luck)
+    order = np.argsort(keys[:count])
     return chosen[order], luck[order]
 
 

@@ -6,21 +6,23 @@ the phase began with, so the order in which they happened cannot matter.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+from numba import prange
 
-from ..kernel.compiled import kernel, making_kernel, rule
+from ..kernel.compiled import kernel, parallel, rule
 from ..rules.accepting import help_dose
 from ..rules.belief import gain, loss
 from ..world.tie import find_slot
 from ..world.world import World
-from .folk import UID_BITS
+from .folk import UID_BITS, read
 from .moment import Moment
-from .request import HELPED, REFUSED, Outcomes, Requests
+from .request import HELPED, REFUSED, ROUNDS, Outcomes, Requests, parts
 
 SUMS = 4
 """Help to either side of a pair, refusals met by either side."""
+
+LOWER = (1 << UID_BITS) - 1
+"""The lower half of a key of two rows."""
 
 
 @rule
@@ -36,81 +38,104 @@ def agency_after(agency, helped, refused, p):
 
 
 @kernel
-def _pair(low, high, sums, p, degree, other, trust, mirror):
+def _list(requests, outcomes, uid, keys, event):
+    """Each help and refusal between two who have a tie: the pair, smaller uid first, and where it stands."""
+    count = 0
+    for r in range(requests.row.size):
+        for turn in range(ROUNDS):
+            came = outcomes.status[r, turn]
+            if (came == HELPED or came == REFUSED) and requests.slot[r, turn] >= 0:
+                s, j = np.uint64(requests.speaker[r]), np.uint64(requests.target[r, turn])
+                first_asks = uid[s] < uid[j]
+                low, high = (s, j) if first_asks else (j, s)
+                keys[count] = low << np.uint64(UID_BITS) | high
+                event[count] = r * ROUNDS + turn
+                count += 1
+    return count
+
+
+@rule
+def _write(low, high, sums, p, degree, other, trust, mirror):
     """Write both sides of one tie. sums: help to low, help to high, refusals of low by high, of high by low."""
     to_low, to_high, by_high, by_low = sums[0], sums[1], sums[2], sums[SUMS - 1]
     here = find_slot(other, degree, degree, low, high)
     there = find_slot(other, degree, degree, high, low)
-    if here < 0 or there < 0:
-        return
-    mine, yours = np.float64(trust[low, here]), np.float64(trust[high, there])
-    trust[low, here] = mirror[high, there] = trust_after(mine, to_low, to_high, by_high, p)
-    trust[high, there] = mirror[low, here] = trust_after(yours, to_high, to_low, by_low, p)
+    if here >= 0 and there >= 0:
+        mine, yours = np.float64(trust[low, here]), np.float64(trust[high, there])
+        trust[low, here] = mirror[high, there] = trust_after(mine, to_low, to_high, by_high, p)
+        trust[high, there] = mirror[low, here] = trust_after(yours, to_high, to_low, by_low, p)
 
 
-@making_kernel
-def _pairs(order, low, high, first_asks, amount, p, degree, other, trust, mirror):
-    sums = np.zeros(SUMS, np.int64)
-    for at in range(order.size):
-        e = order[at]
-        side = 0 if first_asks[e] else 1
-        if amount[e] > 0:
-            sums[side] += amount[e]
-        else:
-            sums[2 + side] += 1
-        last = at + 1 == order.size
-        if last or low[order[at + 1]] != low[e] or high[order[at + 1]] != high[e]:
-            _pair(low[e], high[e], sums, p, degree, other, trust, mirror)
-            sums[:] = 0
+@parallel
+def _pairs(cuts, keys, event, requests, outcomes, p, sums, degree, other, trust, mirror):
+    for part in prange(cuts.size - 1):
+        total = sums[part]
+        for at in range(cuts[part], cuts[part + 1]):
+            r, turn = event[at] // ROUNDS, event[at] % ROUNDS
+            low, high = np.int64(keys[at] >> np.uint64(UID_BITS)), np.int64(keys[at] & np.uint64(LOWER))
+            side = 0 if requests.speaker[r] == low else 1
+            if outcomes.status[r, turn] == HELPED:
+                total[side] += outcomes.amount[r, turn]
+            else:
+                total[2 + side] += 1
+            if at + 1 == cuts[part + 1] or keys[at + 1] != keys[at]:
+                _write(low, high, total, p, degree, other, trust, mirror)
+                total[:] = 0
 
 
-def trusts(world: World, asker: np.ndarray, donor: np.ndarray, amount: np.ndarray) -> None:
-    """Trust on both sides of each pair of rows int[k]; amount int[k] given in thousandths, 0 for a refusal."""
-    uid, ties = world.people.uid, world.ties
-    first_asks = uid[asker] < uid[donor]
-    low, high = np.where(first_asks, asker, donor), np.where(first_asks, donor, asker)
-    order = np.argsort(low.astype(np.uint64) << np.uint64(UID_BITS) | high.astype(np.uint64))
-    _pairs(order, low, high, first_asks, amount, world.settings.contact.numbers, ties.degree, ties.other, ties.trust,
-           ties.mirror)
+def trusts(world: World, requests: Requests, outcomes: Outcomes) -> None:
+    """Trust on both sides of each tie over which somebody helped or refused. A pair is written by one thread."""
+    ties, most = world.ties, outcomes.status.size
+    keys, event = np.empty(most, np.uint64), np.empty(most, np.int64)
+    count = _list(requests, outcomes, read(world.people.uid), keys, event)
+    order = np.argsort(keys[:count])
+    keys, event = keys[order], event[order]
+    cuts = parts(keys)
+    _pairs(cuts, keys, event, requests, outcomes, world.settings.contact.numbers,
+           np.zeros((len(cuts), SUMS), np.int64), ties.degree, ties.other, ties.trust, ties.mirror)
+
+
+@rule
+def _settle(row, helped, refused, p, agency):
+    """Power to act of a row that has not been settled yet in this step."""
+    if helped[row] > 0 or refused[row] > 0:
+        agency[row] = agency_after(np.float64(agency[row]), helped[row], refused[row], p)
+        helped[row] = 0
+        refused[row] = 0
 
 
 @kernel
 def _agency(rows, helped, refused, p, agency):
     for row in rows:
-        if helped[row] > 0 or refused[row] > 0:
-            agency[row] = agency_after(np.float64(agency[row]), helped[row], refused[row], p)
-            helped[row] = 0
-            refused[row] = 0
+        helped[row] += 1
+    for row in rows:
+        _settle(row, helped, refused, p, agency)
+
+
+def agencies(world: World, rows: np.ndarray) -> None:
+    """Power to act of rows that gave or received; a row may stand there several times."""
+    none = np.zeros((2, len(world.people)), np.int32)
+    _agency(rows, none[0], none[1], world.settings.meeting.numbers, world.people.agency)
 
 
 @kernel
-def _count(rows, counts):
-    for row in rows:
-        counts[row] += 1
-
-
-def agencies(world: World, helpers: np.ndarray, helped: np.ndarray, refused: np.ndarray) -> None:
-    """Power to act of rows that gave, received, and were refused; a row may stand there several times."""
-    n = len(world.people)
-    acts, refusals = np.zeros(n, np.int32), np.zeros(n, np.int32)
-    for rows, counts in ((helpers, acts), (helped, acts), (refused, refusals)):
-        _count(rows, counts)
-    _agency(np.concatenate([helpers, helped, refused]), acts, refusals, world.settings.meeting.numbers,
-            world.people.agency)
-
-
-def answers(requests: Requests, outcomes: Outcomes) -> dict[str, Any]:
-    """Each help and refusal on one line: asker, donor, slot, row in need, domain, amount, hours, helped."""
-    r, turn = np.nonzero((outcomes.status == HELPED) | (outcomes.status == REFUSED))
-    return {"asker": requests.speaker[r], "donor": requests.target[r, turn], "slot": requests.slot[r, turn],
-            "row": requests.row[r], "domain": requests.domain[r], "amount": outcomes.amount[r, turn],
-            "hours": outcomes.hours[r, turn], "helped": outcomes.status[r, turn] == HELPED}
+def _acts(requests, outcomes, helped, refused, p, agency):
+    for r in range(requests.row.size):
+        for turn in range(ROUNDS):
+            if outcomes.status[r, turn] == HELPED:
+                helped[requests.speaker[r]] += 1
+                helped[requests.target[r, turn]] += 1
+            elif outcomes.status[r, turn] == REFUSED:
+                refused[requests.speaker[r]] += 1
+    for r in range(requests.row.size):
+        _settle(requests.speaker[r], helped, refused, p, agency)
+        for turn in range(ROUNDS):
+            if outcomes.status[r, turn] == HELPED:
+                _settle(requests.target[r, turn], helped, refused, p, agency)
 
 
 def thank(world: World, now: Moment, requests: Requests, outcomes: Outcomes) -> None:
     """Trust on both sides, power to act of givers, receivers and refused."""
-    of = answers(requests, outcomes)
-    tied = of["slot"] >= 0
-    trusts(world, of["asker"][tied], of["donor"][tied], of["amount"][tied])
-    helped = of["helped"]
-    agencies(world, of["donor"][helped], of["asker"][helped], of["asker"][~helped])
+    trusts(world, requests, outcomes)
+    none = np.zeros((2, len(world.people)), np.int32)
+    _acts(requests, outcomes, none[0], none[1], world.settings.meeting.numbers, world.people.agency)
