@@ -15,7 +15,7 @@ from tests.house.tree import ROOT
 
 NAMES = {"hydra": "hydra-core", "omegaconf": "hydra-core", "yaml": "hydra-core", "importlinter": "import-linter"}
 """Modules whose distribution has another name, or which one of our dependencies is made of."""
-BESIDE = {"pandas": "mesa", "scipy": "networkx", "antlr4": "hydra-core"}
+BESIDE = {"pandas": "mesa", "scipy": "networkx", "antlr4": "hydra-core", "llvmlite": "numba"}
 """Modules that come with a dependency."""
 UNPINNED = {"peers"}
 """Extras that a benchmark installs for itself: what it compares with should be what is published that day."""
