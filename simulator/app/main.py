@@ -16,6 +16,8 @@ OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markdown", "--mult
 MODULES = {"run": "play", "compare": "compare", "describe": "describe", "check": "check",
            "study": "study", "table": "table", "verify": "verify", "compact": "compact", "analyse": "analyse",
            "portfolio": "portfolio", "report": "report", "explain": "explain"}
+PLAYING = ("study", "compare", "portfolio")
+"""Commands that will want workers; these load while the rest is read."""
 
 
 @dataclass
@@ -41,10 +43,13 @@ class Line:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command. 0 ok, 1 some runs failed, 2 bad input, 130 interrupted; never a traceback."""
-    argv = list(sys.argv[1:] if argv is None else argv)
+    program, argv = argv is None, list(sys.argv[1:] if argv is None else argv)
     lang = language(argv, "en")
     try:
-        return _dispatch(_parse(argv))
+        line = _parse(argv)
+        if program and line.command in PLAYING and not (line.help or line.cfg):
+            _workers(line.words)
+        return _dispatch(line)
     except UsageError as problem:
         return _complain(problem.line(lang), 2)
     except KeyboardInterrupt as stop:
@@ -56,6 +61,12 @@ def main(argv: list[str] | None = None) -> int:
         if os.environ.get("RESILIENCE_TRACE"):
             raise
         return _complain(_unexpected(problem, lang), 1)
+
+
+def _workers(words: list[str]) -> None:
+    from ..sweep.early import begin
+
+    begin(words)
 
 
 def _unexpected(problem: Exception, lang: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..sweep import early
 from .door import Job
 from .errors import UsageError, one_line, refused
 from .job import carry_out
@@ -41,7 +42,8 @@ def play_and_tell(job: Job, folder: Path, lang: str) -> int:
     check(job)
     trials = Trials(job, folder, lang)
     try:
-        sheets = searched(job, trials)
+        with early.kept():
+            sheets = searched(job, trials)
     except RuntimeError as problem:
         print(f"resilience: {one_line(problem)}", file=sys.stderr)
         return 1

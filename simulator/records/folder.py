@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import numpy as np
 
-from .parquet import plain, selected, text, write_query
+from .parquet import connect, plain, selected, text, write_query
 from .schema import SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ def open_runs(files: list[Path], runs: list[str] | None = None) -> Opened:
     for file in files:
         if not Path(file).is_file():
             raise FileNotFoundError(f"{file}: no run here (expected a Parquet file)")
-    connection = duckdb.connect(":memory:", config={"threads": 1, "preserve_insertion_order": True})
+    connection = connect()
     try:
         _same_schema(connection, files)
         if runs is not None:

@@ -8,7 +8,9 @@ import os
 import platform
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -52,12 +54,23 @@ def write_text(path: Path, words: str) -> None:
         half.unlink(missing_ok=True)
 
 
+@cache
+def _database(process: int) -> Any:
+    """An empty database of this process: opening one takes longer than writing a run."""
+    return duckdb.connect(":memory:", config={"threads": 1, "preserve_insertion_order": True})
+
+
+def connect() -> Any:
+    """A connection on one thread that keeps the order of rows and knows no tables. To be closed."""
+    return _database(os.getpid()).cursor()
+
+
 def write_query(path: Path, query: str, tables: Mapping[str, Mapping[str, np.ndarray]], metadata: Mapping[str, str]
                 ) -> None:
     """Write what an SQL query gives, over the named tables. OSError when the disk refuses; then nothing is left."""
     half = temporary(Path(path))
     keys = ", ".join(f'"{key}": {text(metadata[key])}' for key in sorted(metadata))
-    connection = duckdb.connect(":memory:", config={"threads": 1})
+    connection = connect()
     try:
         for name, table in tables.items():
             connection.register(name, dict(table))
@@ -98,7 +111,7 @@ def read_table(paths: Path | Iterable[Path]) -> dict[str, np.ndarray]:
     if not files:
         raise FileNotFoundError("no table to read")
     listed = ", ".join(text(file) for file in files)
-    connection = duckdb.connect(":memory:", config={"threads": 1, "preserve_insertion_order": True})
+    connection = connect()
     try:
         columns = connection.execute(f"SELECT * FROM read_parquet([{listed}])").fetchnumpy()
     except duckdb.IOException as error:
@@ -117,7 +130,7 @@ def plain(values: np.ndarray) -> np.ndarray:
 
 def read_metadata(path: Path) -> dict[str, str]:
     """Key-value metadata of one file."""
-    connection = duckdb.connect(":memory:", config={"threads": 1})
+    connection = connect()
     try:
         rows = connection.execute(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata({text(path)})")
         return {str(key): str(value) for key, value in rows.fetchall()}

@@ -7,6 +7,7 @@ import platform
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -24,6 +25,7 @@ def provenance(seconds: float | None = None, **more: Any) -> dict[str, Any]:
     return {**found, **more}
 
 
+@cache
 def libraries(names: tuple[str, ...] = LIBRARIES) -> Mapping[str, str]:
     """Versions of the libraries that are installed."""
     known = {}

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from ..run import Run
+from . import early
 from .store import Store
 from .task import DiskRefused, Failure, Player, Watch, fail, play_task, split
 
@@ -35,14 +32,12 @@ class _Told(Watch):
         self.pipe.send(("failed", failure))
 
 
-def _work(pipe: Connection, folder: Path, threads: int, player: Player | None) -> None:
-    """A worker: tasks come through the pipe until it closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started it
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+def work(pipe: Connection) -> None:
+    """A worker: (runs, folder, threads, player) come through the pipe until it closes."""
     while True:
         try:
-            runs = pipe.recv()
-        except EOFError:
+            runs, folder, threads, player = pipe.recv()
+        except (EOFError, OSError):
             return
         try:
             play_task(runs, folder, threads, _Told(pipe, runs), player)
@@ -51,14 +46,6 @@ def _work(pipe: Connection, folder: Path, threads: int, player: Player | None) -
             return
         except OSError as problem:
             pipe.send(("disk", (problem.errno, problem.strerror, problem.filename)))
-
-
-def _leave_with_parent() -> None:
-    """End at once when the process that started this one is gone, however it went."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 @dataclass
@@ -117,7 +104,7 @@ class Crew:
                 worker = next((one for one in self.workers if not one.runs), None) or self._hire()
                 worker.runs, worker.settled = missing, set()
                 try:
-                    worker.pipe.send(missing)
+                    worker.pipe.send((missing, self.store.folder, self.threads, self.player))
                 except OSError:
                     continue  # it died between two tasks: its pipe is at an end, and _play sees that
 
@@ -130,12 +117,7 @@ class Crew:
         return missing
 
     def _hire(self) -> _Worker:
-        context = get_context("spawn")
-        mine, its = context.Pipe()
-        process = context.Process(target=_work, args=(its, self.store.folder, self.threads, self.player), daemon=True)
-        process.start()
-        its.close()
-        self.workers.append(_Worker(process, mine))
+        self.workers.append(_Worker(*early.take()))
         return self.workers[-1]
 
     def _listen(self, worker: _Worker) -> bool:
@@ -174,8 +156,10 @@ class Crew:
                 self.watch.failed(fail(self.store, run, f"its process died (exit code {worker.process.exitcode})"))
 
     def _end(self, worker: _Worker) -> None:
-        """Let a free worker go; end one at work at once."""
+        """Let a free worker go, to others where they are kept; end one at work at once."""
         self.workers.remove(worker)
+        if not worker.runs and early.give(worker.process, worker.pipe):
+            return
         if worker.runs:
             worker.process.kill()
         worker.pipe.close()

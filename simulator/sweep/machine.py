@@ -8,18 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..run import Run
+from .early import cores
 
 BASE = 400 << 20
 """Bytes of a worker before it has built anything: interpreter, compiled code, libraries."""
 EACH = 3 << 10
 """Bytes per resident: a world (0.9 KB), its copy for an arm, and what building takes."""
-
-
-def cores() -> int:
-    """Processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def memory() -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from ..records.parquet import HOST
 from ..run import Run
+from .early import dismiss
 from .executor import Executor
 from .local import Crew
 from .machine import crew_size, prepare, presence, residents, threads_each
@@ -46,6 +47,7 @@ def play_missing(runs: Sequence[Run], store: Store, executor: Executor, watch: W
             if todo:
                 _play(todo, store, executor, heard, player)
         finally:
+            dismiss()
             store.clean()  # what a worker was writing when all work was ended
     return heard.failures
 
