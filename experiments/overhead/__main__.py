@@ -10,9 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).parent
+RESULTS = HERE / "results.json"
 STUDY = """\
 question_fr: Combien coûte le moteur des études ?
 question_en: What does the engine of studies cost?
@@ -32,28 +34,36 @@ for seed in range(1 + int(first), 1 + int(seeds), int(step)):
     runs = [one.run for one in points.runs(0, [seed])]
     play_arms(runs, on_record=lambda run, record: save(record, Path(folder) / f"{run.id}.parquet"))
 """
+Started = list["subprocess.Popen[bytes]"]
 
 
-def by_hand(card: Path, folder: Path, workers: int, seeds: int) -> list[subprocess.Popen[bytes]]:
+def by_hand(card: Path, folder: Path, workers: int, seeds: int) -> Started:
     """Plain loops over seeds, one process per worker, each with its share of the seeds."""
     return [subprocess.Popen([sys.executable, "-c", BY_HAND, str(card), str(folder), str(k), str(workers), str(seeds)])
             for k in range(workers)]
 
 
-def studied(card: Path, folder: Path, workers: int, seeds: int) -> list[subprocess.Popen[bytes]]:
+def studied(card: Path, folder: Path, workers: int, seeds: int) -> Started:
     """The study engine."""
     words = [f"name={card}", f"results={folder}", f"seeds={seeds}", f"executor.workers={workers}", "threads=1"]
     return [subprocess.Popen([sys.executable, "-m", "simulator", "study", *words], stdout=subprocess.DEVNULL,
                              stderr=subprocess.DEVNULL)]
 
 
-def timed(start: object, *arguments: object) -> tuple[float, float]:
+WAYS: dict[str, tuple[Callable[..., Started], int]] = {
+    "by_hand_2": (by_hand, 2), "study_2": (studied, 2), "study_1": (studied, 1)}
+
+
+def timed(way: str, card: Path, seeds: int) -> dict[str, float]:
     """Seconds until all processes have ended well, and the processor time they took together."""
+    start, workers = WAYS[way]
     with tempfile.TemporaryDirectory() as folder:
         begun, used = time.perf_counter(), processor()
-        for process in start(arguments[0], Path(folder) / "out", *arguments[1:]):  # type: ignore[operator]
-            assert process.wait() == 0
-        return time.perf_counter() - begun, processor() - used
+        for process in start(card, Path(folder) / "out", workers, seeds):
+            if process.wait() != 0:
+                raise SystemExit(f"{way}: ended with exit code {process.returncode}")
+        return {"seconds": round(time.perf_counter() - begun, 2), "processor": round(processor() - used, 2),
+                "load": round(os.getloadavg()[0], 1)}
 
 
 def processor() -> float:
@@ -62,31 +72,50 @@ def processor() -> float:
     return spent.ru_utime + spent.ru_stime
 
 
-def main() -> None:
-    """Time each way, in turns, and keep the best of each."""
+def summary(seeds: int, timings: dict[str, list[dict[str, float]]]) -> dict[str, object]:
+    """Ratios of the best of each way; the best is what the other users of the machine disturbed least."""
+    best = {way: min(one["seconds"] for one in found) for way, found in timings.items()}
+    used = {way: min(one["processor"] for one in found) for way, found in timings.items()}
+    told: dict[str, object] = {"seeds": seeds, "runs": 4 * seeds, "processors": os.cpu_count(),
+                               "best_seconds": best, "best_processor": used}
+    if "study_2" in best and "by_hand_2" in best:
+        told["overhead"] = round(best["study_2"] / best["by_hand_2"] - 1, 3)
+        told["processor_overhead"] = round(used["study_2"] / used["by_hand_2"] - 1, 3)
+    if "study_2" in best and "study_1" in best:
+        told["two_over_one"] = round(best["study_1"] / best["study_2"], 2)
+    return {**told, "timings": timings}
+
+
+def asked() -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=24)
+    parser.add_argument("--seeds", type=int, default=12)
     parser.add_argument("--rounds", type=int, default=2)
-    asked = parser.parse_args()
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
+    parser.add_argument("--more", action="store_true", help="add to the timings kept before, of as many seeds")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Time each way, in turns; write all timings down, and what the best of them say."""
+    said = asked()
     os.environ["NUMBA_NUM_THREADS"] = "1"
-    best: dict[str, float] = {}
-    used: dict[str, float] = {}
+    timings: dict[str, list[dict[str, float]]] = {}
+    if said.more and RESULTS.is_file():
+        before = json.loads(RESULTS.read_text(encoding="utf-8"))
+        timings = before["timings"] if before["seeds"] == said.seeds else {}
     with tempfile.TemporaryDirectory() as folder:
         card = Path(folder) / "overhead.yaml"
         card.write_text(STUDY, encoding="utf-8")
-        timed(studied, card, 1, 1)
-        for _ in range(asked.rounds):
-            for name, start, workers in (("by_hand_2", by_hand, 2), ("study_2", studied, 2), ("study_1", studied, 1)):
-                seconds, spent = timed(start, card, workers, asked.seeds)
-                best[name], used[name] = min(best.get(name, seconds), seconds), min(used.get(name, spent), spent)
-    found = {"runs": 4 * asked.seeds, "processors": os.cpu_count(),
-             "seconds": {k: round(v, 1) for k, v in best.items()},
-             "processor_seconds": {k: round(v, 1) for k, v in used.items()}, "load": round(os.getloadavg()[1], 1),
-             "overhead": round(best["study_2"] / best["by_hand_2"] - 1, 3),
-             "processor_overhead": round(used["study_2"] / used["by_hand_2"] - 1, 3),
-             "two_over_one": round(best["study_1"] / best["study_2"], 2)}
-    (HERE / "results.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(found, indent=2))
+        if not said.more:
+            timed("study_1", card, 1)  # compiles, where that was not done
+        for _ in range(said.rounds):
+            for way in said.ways:
+                timings.setdefault(way, []).append(timed(way, card, said.seeds))
+                print(way, timings[way][-1], flush=True)
+    found = summary(said.seeds, timings)
+    RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps({key: value for key, value in found.items() if key != "timings"}, indent=2))
 
 
 if __name__ == "__main__":

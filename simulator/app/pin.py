@@ -77,7 +77,7 @@ def _changed(mapping: Mapping[str, Any], settings: Mapping[str, Any], skip: int)
     out: Any = copy.deepcopy(dict(mapping))
     for name, value in settings.items():
         *parents, last = name.split(".")[skip:]
-        holder = out
+        holder, value = out, list(value) if isinstance(value, tuple) else value
         try:
             for part in parents:
                 holder = holder[int(part)] if isinstance(holder, list) else holder.setdefault(part, {})
