@@ -16,6 +16,7 @@ from .errors import one_line
 from .folder import show
 from .job import carry_out
 from .progress import Progress
+from .untouched import warn
 from .words import say
 from .worth import write_worth
 
@@ -76,6 +77,7 @@ def tell(job: Job, store: Store) -> None:
 
     opened = store.opened(runs(job))
     show(comparison_text(opened, job.lang), store.folder)
+    warn(opened.tables["runs"], job.lang)
     write_effects(effects(opened), store.folder / EFFECTS)
     draw(comparison(opened, job.lang), store.folder / FIGURES)
     write_budget(job.arms(), job.baseline, store.folder)

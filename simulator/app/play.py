@@ -15,6 +15,7 @@ from .door import Job
 from .folder import show
 from .job import carry_out
 from .progress import Progress
+from .untouched import warn
 from .words import say
 
 if TYPE_CHECKING:
@@ -65,4 +66,5 @@ def tell(job: Job, folder: Path, opened: Opened) -> None:
     from ..report.run_summary import run_text
 
     show(run_text(opened, job.lang), folder)
+    warn(opened.tables["runs"], job.lang)
     draw([run_figure(opened, job.lang)], folder / FIGURES)

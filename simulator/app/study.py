@@ -27,6 +27,7 @@ from .job import print_settings
 from .points import Points, missing_extra
 from .study_progress import StudyProgress
 from .tables import table
+from .untouched import warn
 from .words import say
 
 if TYPE_CHECKING:
@@ -80,9 +81,17 @@ def perform(points: Points, job: Job, lang: str, results: str) -> int:
             raise missing_extra(problem) from None
         except Unreachable as problem:
             raise UsageError("address", word=one_line(executor.address), why=one_line(problem)) from None
-    print(summary(play, [one for runs in planned.values() for one in runs], job.lang), end="")
+    every = [one for runs in planned.values() for one in runs]
+    print(summary(play, every, job.lang), end="")
+    _warn(play.store, every, lang)
     print(folder)
     return 1 if failed else 0
+
+
+def _warn(store: Store, planned: list[Planned], lang: str) -> None:
+    """Say which crises touched nobody, if anything was played."""
+    if any(store.has(one.run.id) for one in planned):
+        warn(store.opened(one.run for one in planned).tables["runs"], lang)
 
 
 def executor_of(plain: Mapping[str, Any]) -> Executor:

@@ -122,6 +122,11 @@ def test_behaviours_crises_and_levers_may_vary(played):
     assert ("selection_only", "heatwave+power_cut", "coordinator+outreach") in rows and ("balanced", "", "") in rows
 
 
+def test_a_list_may_vary(played):
+    study(vary={"territory.sites": [[], ["pas_si_loin"]]}, portfolios={}, seeds=1)
+    assert [len(run.scenario.territory.sites) for run in played] == [0, 1]
+
+
 @pytest.mark.parametrize(("kind", "count"), [("latin_hypercube", 5), ("sobol", 4 * 4), ("morris", 3 * 3)])
 def test_sampled_designs(played, kind, count):
     if kind != "latin_hypercube":
