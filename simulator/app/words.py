@@ -217,10 +217,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
                   "préparation du territoire et du modèle (quelques minutes la première fois : le modèle est compilé)"),
     "done_seed": ("seed {seed} done, {done} of {all} runs", "graine {seed} finie, {done} simulations sur {all}"),
     "trying": ("{name}: {count} runs to play", "{name} : {count} simulations à jouer"),
-    "untouched": ("{crises} in {territory}: nobody lost any functioning in {runs} of {among} runs without levers; nobody "
-                  "there is exposed, so no lever can tell: choose another territory, crisis or severity",
-                  "{crises}, {territory} : aucune perte de fonctionnement dans {runs} des {among} simulations sans levier ; "
-                  "personne n'y est exposé, aucun levier ne s'y distingue : changez de territoire, de crise ou de gravité"),
+    "untouched": ("{crises} in {territory}: nobody lost any functioning in {runs} of {among} runs without levers; no "
+                  "one there is exposed, so no lever can tell: choose another territory, crisis or severity",
+                  "{crises}, {territory} : aucune perte de fonctionnement dans {runs} des {among} simulations sans "
+                  "levier ; personne n'y est exposé, aucun levier ne s'y distingue : changez de territoire, de crise "
+                  "ou de gravité"),
     "playing": ("playing", "simulation"),
     "card_good": ("{path}: good", "{path} : bonne"),
 }

@@ -17,7 +17,8 @@ from typing import Any
 
 _waiting: list[tuple[Any, Connection]] = []
 """Processes without work, and the pipes to them."""
-_keeping = False
+_keepers: list[object] = []
+"""Blocks that keep them."""
 
 
 def cores() -> int:
@@ -61,14 +62,14 @@ def take() -> tuple[Any, Connection]:
 
 def give(process: Any, pipe: Connection) -> bool:
     """Hand a process without work back, for whoever needs one next; False if nobody will."""
-    if _keeping:
+    if _keepers:
         _waiting.append((process, pipe))
-    return _keeping
+    return bool(_keepers)
 
 
 def dismiss() -> None:
     """Let all go that wait, unless they are kept: they end when nobody can send them work any more."""
-    if _keeping:
+    if _keepers:
         return
     for _, pipe in _waiting:
         pipe.close()
@@ -78,12 +79,11 @@ def dismiss() -> None:
 @contextmanager
 def kept() -> Iterator[None]:
     """Inside the block, processes outlive the runs they were started for: for a command that plays many times."""
-    global _keeping
-    _keeping = True
+    _keepers.append(_waiting)
     try:
         yield
     finally:
-        _keeping = False
+        _keepers.pop()
         dismiss()
 
 
