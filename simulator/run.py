@@ -67,6 +67,8 @@ class Run:
         plain = asdict(self)
         for holder, cards in ((plain, "levers"), (plain["scenario"], "crises")):
             holder[cards] = sorted(holder[cards], key=lambda card: card["id"])
+        if self.scenario.territory.land is None:
+            del plain["scenario"]["territory"]["land"]
         return {"model_version": MODEL_VERSION, "schema_version": SCHEMA_VERSION, **plain}
 
     @cached_property

@@ -32,6 +32,11 @@ def entry(default: Any = MISSING, *, doc: str, unit: str = "", low: float | None
     return field(default=default, metadata=meta)
 
 
+def settled() -> Any:
+    """Declare a field that no card can hold: None until the program itself fills it in."""
+    return field(default=None, metadata={"settled": True})
+
+
 @dataclass(frozen=True)
 class Where:
     """Where a card comes from: a file (or another name) and the line of each entry, when known."""
@@ -135,7 +140,7 @@ def build(cls: type[Card], mapping: Mapping[str, Any], where: Where | str = "car
     place = Where(where) if isinstance(where, str) else where
     if not isinstance(mapping, Mapping):
         raise refuse(place, path, f"= {mapping!r}", f"entries of {cls.__name__}", "write it as a mapping")
-    declared = {item.name: item for item in fields(cls)}  # type: ignore[arg-type]
+    declared = {item.name: item for item in fields(cls) if not item.metadata.get("settled")}  # type: ignore[arg-type]
     for key in mapping:
         if key not in declared:
             raise refuse(place, (*path, key), "is not known", f"one of {', '.join(declared)}", "remove or rename it")

@@ -74,7 +74,7 @@ def populate(territory: Territory, settings: Model, key: Key, cards: Mapping[str
     """Places and people of the territory, without sites and ties."""
     margins = territory.margins()
     small = next(iter(margins.values()))
-    layouts = lay_out_small(small, settings, key) if territory.residents else lay_out_all(settings, key)
+    layouts = lay_out_small(small, settings, key) if territory.residents else lay_out_all(settings, key, territory.land)
     kept = keep(territory, layouts, cards)
     parts = [_Part(settle_commune(layouts[code], settings, key), chosen) for code, chosen in kept.items()]
     tables = _tables(parts)
@@ -120,7 +120,7 @@ def _tables(parts: list[_Part]) -> tuple[Communes, Neighbourhoods, Buildings, Ho
 def _write_places(part: _Part, row: int, communes: Communes, neighbourhoods: Neighbourhoods, z: int, b: int) -> None:
     layout, age = part.settled.layout, part.settled.people["age"][part.people]
     communes.code[row] = layout.margins.code
-    communes.x[row], communes.y[row] = layout.margins.position
+    communes.x[row], communes.y[row] = layout.centre
     communes.population[row], communes.seniors[row] = len(age), (age >= 65).sum()
     rows = slice(z, z + len(part.places))
     neighbourhoods.commune[rows] = row

@@ -9,8 +9,10 @@ import numpy as np
 from ..kernel import stream
 from ..kernel.draw import Key
 from ..settings import Model
+from .communes import Margins
 from .keyed import normals, uniforms
-from .layout import Layout, first_uid
+from .land import UNKNOWN
+from .layout import Layout
 
 OWNER, SOCIAL, PRIVATE = range(3)
 LEAST_LIFT = 5
@@ -42,10 +44,9 @@ class Blocks:
 def put_up(layout: Layout, settings: Model, key: Key) -> Blocks:
     """Rows of houses first, then blocks of flats, in each neighbourhood; households are dealt out evenly."""
     sizes, houses, places, ranks = [], [], [], []
-    p, margins = settings.population, layout.margins
-    share = min(p.houses_most, p.houses * p.density * margins.area_km2 / margins.population)
+    p, shares = settings.population, _in_houses(layout, settings)
     for place, (a, b) in enumerate(zip(layout.households[:-1], layout.households[1:])):
-        in_houses = int(round(share * (b - a)))
+        in_houses = int(round(shares[place] * (b - a)))
         for count, per, house in ((in_houses, p.row, True), (b - a - in_houses, p.building, False)):
             number = max(1, round(count / per)) if count else 0
             sizes.append(np.diff(np.arange(number + 1) * count // max(number, 1)))
@@ -53,9 +54,19 @@ def put_up(layout: Layout, settings: Model, key: Key) -> Blocks:
             places.append(np.full(number, place))
             ranks.append(np.arange(number) + (0 if house else FEEDERS // 2 * p.feeder))
     households = np.concatenate(sizes)
-    uid = first_uid(margins.code) + np.arange(len(households))
+    uid = layout.base + np.arange(len(households))
     return _equip(layout, uid, np.concatenate(places), np.concatenate(houses), households,
                   np.concatenate(ranks), settings, key)
+
+
+def _in_houses(layout: Layout, settings: Model) -> list[float]:
+    """Share of homes in houses of each neighbourhood: as counted, else by the commune's density."""
+    p, margins = settings.population, layout.margins
+    usual = min(p.houses_most, p.houses * p.density * margins.area_km2 / margins.population)
+    usual = layout.houses if layout.houses != UNKNOWN else usual
+    if layout.quarters:
+        return [quarter.houses if quarter.houses != UNKNOWN else usual for quarter in layout.quarters]
+    return [usual] * len(layout.uid)
 
 
 def _equip(layout: Layout, uid: np.ndarray, place: np.ndarray, house: np.ndarray, households: np.ndarray,
@@ -87,15 +98,30 @@ def _social(layout: Layout, place: np.ndarray, house: np.ndarray, households: np
             settings: Model) -> np.ndarray:
     """bool: social housing, by whole buildings of flats first, leaving room for the commune's owners."""
     p, margins = settings.population, layout.margins
+    counted = [(row, quarter) for row, quarter in enumerate(layout.quarters) if quarter.social != UNKNOWN]
+    if counted:
+        chosen = [_until(place == row, luck + house, households,
+                         _room(quarter.social * quarter.margins.households, quarter.margins))
+                  for row, quarter in counted]
+        return np.any(chosen, axis=0)
     share = np.where(layout.priority[place], p.social_priority, p.social_elsewhere)
-    target = min((share * households).sum(), ROOM * (margins.households - margins.owner_occupied))
-    return _until(np.ones(len(place), bool), luck / share + house, households, target)
+    target = layout.social * margins.households if layout.social != UNKNOWN else (share * households).sum()
+    return _until(np.ones(len(place), bool), luck / share + house, households, _room(target, margins))
 
 
-def deal_tenures(blocks: Blocks, income: np.ndarray, uid: np.ndarray, owners: int, key: Key) -> np.ndarray:
-    """uint8[h]: tenants of social buildings; of the others the better-off and those in houses own, as published."""
-    tenure = np.where(blocks.social[blocks.of], SOCIAL, PRIVATE).astype(np.uint8)
+def _room(homes: float, margins: Margins) -> float:
+    """So many homes of social housing, fewer where that leaves no room for the owners."""
+    return min(homes, ROOM * (margins.households - margins.owner_occupied))
+
+
+def deal_tenures(social: np.ndarray, house: np.ndarray, income: np.ndarray, uid: np.ndarray, owners: int,
+                 key: Key) -> np.ndarray:
+    """uint8[h]: tenants of social buildings; of the others the better-off and those in houses own, as published.
+
+    social, house: bool[h], of the building each household lives in.
+    """
+    tenure = np.where(social, SOCIAL, PRIVATE).astype(np.uint8)
     noise = normals(uniforms(key, uid, stream.HOUSEHOLD, 2)[:, 2])
-    score = np.where(tenure == PRIVATE, np.log(income) + 0.5 * noise + 0.5 * blocks.house[blocks.of], -np.inf)
+    score = np.where(tenure == PRIVATE, np.log(income) + 0.5 * noise + 0.5 * house, -np.inf)
     tenure[np.argsort(-score, kind="stable")[:owners]] = OWNER
     return tenure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -13,7 +14,7 @@ BANDS = (0, 15, 30, 45, 60, 75, 90)
 """First age of each age band; the last is open."""
 OLDEST = 104
 CENTRE = (2.4800, 48.9150)
-"""Longitude and latitude of the map's origin, the middle of Seine-Saint-Denis."""
+"""Longitude and latitude of the map's origin, the middle of Seine-Saint-Denis; official files bring their own."""
 KM_PER_DEGREE = 111.195
 
 
@@ -67,11 +68,6 @@ class Margins:
         others = self.households - self.one_person - self.family_households
         return np.array([self.one_person, *shared, others], np.int64)
 
-    @property
-    def position(self) -> tuple[float, float]:
-        """km east and north of the map's origin."""
-        return kilometres(self.lon, self.lat)
-
     def scaled(self, residents: int) -> Margins:
         """The same commune with so many residents: every count in proportion, the same incomes and rates."""
         factor = residents / self.population
@@ -82,10 +78,10 @@ class Margins:
         return replace(self, population=residents, area_km2=self.area_km2 * factor, **(whole | bands))
 
 
-def kilometres(lon: float, lat: float) -> tuple[float, float]:
-    """km east and north of the map's origin, on a local equirectangular projection (error < 0.2 %)."""
-    narrow = np.cos(np.radians(CENTRE[1]))
-    return float((lon - CENTRE[0]) * KM_PER_DEGREE * narrow), float((lat - CENTRE[1]) * KM_PER_DEGREE)
+def kilometres(lon: float, lat: float, origin: Sequence[float] = CENTRE) -> tuple[float, float]:
+    """km east and north of the map's origin, on a local equirectangular projection (error < 0.2 % within 15 km)."""
+    narrow = np.cos(np.radians(origin[1]))
+    return float((lon - origin[0]) * KM_PER_DEGREE * narrow), float((lat - origin[1]) * KM_PER_DEGREE)
 
 
 def shares(weights: np.ndarray, total: int) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -32,6 +32,17 @@ class Homes:
     first: np.ndarray
     role: np.ndarray
     home: np.ndarray
+
+
+def join_homes(parts: list[Homes]) -> Homes:
+    """The households of several neighbourhoods, one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    homes = np.cumsum([0, *(len(part.uid) for part in parts)])
+    people = np.cumsum([0, *(len(part.role) for part in parts)])
+    moved = [replace(part, first=part.first + person, home=part.home + home)
+             for part, person, home in zip(parts, people, homes)]
+    return Homes(**{item.name: np.concatenate([getattr(part, item.name) for part in moved]) for item in fields(Homes)})
 
 
 def compose(margins: Margins, children: int, uid: np.ndarray, key: Key) -> Homes:

@@ -11,10 +11,11 @@ from ..kernel.draw import Key
 from ..settings import Model
 from .age import children_by_year, deal_ages
 from .building import Blocks, deal_tenures, put_up
-from .household import CHILD, Homes, compose
+from .communes import Margins
+from .household import CHILD, Homes, compose, join_homes
 from .income import deal_classes, deal_diplomas, deal_incomes, deal_jobs, deal_sexes, thirds
 from .keyed import normals, uniforms
-from .layout import Layout, first_uid
+from .layout import Layout
 
 GROUPS = 4
 MOST_STOCK = 30.0
@@ -31,28 +32,60 @@ class Settled:
     people: dict[str, np.ndarray]
 
 
+@dataclass
+class Part:
+    """Those whose counts are published together, a commune or one of its quarters: rows of its homes and its people."""
+
+    margins: Margins
+    homes: slice
+    people: slice
+
+
+def parts_of(layout: Layout) -> list[Part]:
+    """The quarters that official files tell apart, else the commune as a whole."""
+    counted = [quarter.margins for quarter in layout.quarters] or [layout.margins]
+    homes = np.cumsum([0, *(margins.households for margins in counted)])
+    people = np.cumsum([0, *(margins.population for margins in counted)])
+    return [Part(margins, slice(*homes[k:k + 2]), slice(*people[k:k + 2])) for k, margins in enumerate(counted)]
+
+
 def settle_commune(layout: Layout, settings: Model, key: Key) -> Settled:
-    """Everybody in the commune, the same whatever the territory. Residents, ages, kinds, jobs and owners are exact."""
-    margins = layout.margins
-    base = first_uid(margins.code)
+    """Everybody in the commune, the same whatever the territory. Residents, ages, kinds, jobs and owners are exact, in
+    each quarter where official files tell quarters apart."""
+    margins, parts = layout.margins, parts_of(layout)
     blocks = put_up(layout, settings, key)
-    home_uid, uid = base + np.arange(margins.households), base + np.arange(margins.population)
-    homes = compose(margins, int(children_by_year(margins, settings).sum()), home_uid, key)
-    age = deal_ages(homes, uid, margins, settings, key)
-    income = deal_incomes(homes, layout.income_effect[blocks.neighbourhood[blocks.of]], margins, settings, key)
+    home_uid, uid = layout.base + np.arange(margins.households), layout.base + np.arange(margins.population)
+    housed = [compose(part.margins, int(children_by_year(part.margins, settings).sum()), home_uid[part.homes], key)
+              for part in parts]
+    age = np.concatenate([deal_ages(homes, uid[part.people], part.margins, settings, key)
+                          for homes, part in zip(housed, parts)])
+    income = deal_all_incomes(layout, housed, blocks, settings, key)
+    homes = join_homes(housed)
     position = deal_classes(income, home_uid, settings, key)
     own = position[homes.home]
     people = {
         "uid": uid, "age": age, "sex": deal_sexes(homes, age, uid, settings, key),
         "group": deal_groups(layout, blocks, home_uid, key)[homes.home], "ses": thirds(own),
         "diploma": deal_diplomas(own, age, uid, settings, key),
-        "job": deal_jobs(own, age, margins, uid, settings, key),
+        "job": np.concatenate([deal_jobs(own[part.people], age[part.people], part.margins, uid[part.people], settings,
+                                         key) for part in parts]),
         "carer": (homes.children > 0)[homes.home] & (homes.role != CHILD),
     }
     households = equip(homes, blocks, income, settings, key)
-    households["tenure"] = deal_tenures(blocks, income, home_uid, margins.owner_occupied, key)
+    social, house = blocks.social[blocks.of], blocks.house[blocks.of]
+    households["tenure"] = np.concatenate([
+        deal_tenures(social[part.homes], house[part.homes], income[part.homes], home_uid[part.homes],
+                     part.margins.owner_occupied, key) for part in parts])
     households["lead"] = _leads(homes, age)
     return Settled(layout, blocks, homes, households, people)
+
+
+def deal_all_incomes(layout: Layout, housed: list[Homes], blocks: Blocks, settings: Model, key: Key) -> np.ndarray:
+    """float64[h]: incomes that hit the median and the poverty rate of each part. A quarter's own are its level, so that
+    its effect says nothing more there."""
+    effect = layout.income_effect[blocks.neighbourhood[blocks.of]]
+    return np.concatenate([deal_incomes(homes, effect[part.homes], part.margins, settings, key)
+                           for homes, part in zip(housed, parts_of(layout))])
 
 
 def deal_groups(layout: Layout, blocks: Blocks, uid: np.ndarray, key: Key) -> np.ndarray:

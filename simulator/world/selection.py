@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from .land import place_name
 from .layout import Layout
 from .site_card import SiteCard
 from .territory import Territory
@@ -20,9 +21,12 @@ Where = tuple[int, int]
 """Code of the commune and place of the neighbourhood within it."""
 
 
-def home_of(card: SiteCard, layouts: Mapping[int, Layout]) -> Where | None:
+def home_of(card: SiteCard, layouts: Mapping[int, Layout], territory: Territory) -> Where | None:
     """The neighbourhood a real site lies in, None if it is off the map of these communes."""
-    x, y = card.position
+    known = _held(card, layouts, territory)
+    if known is not None:
+        return known
+    x, y = card.position(territory.origin)
     best, least = None, np.inf
     for code, one in layouts.items():
         if card.commune and code != card.commune:
@@ -34,6 +38,17 @@ def home_of(card: SiteCard, layouts: Mapping[int, Layout]) -> Where | None:
     return best
 
 
+def _held(card: SiteCard, layouts: Mapping[int, Layout], territory: Territory) -> Where | None:
+    """The neighbourhood whose true outline holds the site, None where there are no outlines."""
+    land = territory.land
+    iris = land.homes.get(place_name(card.lon, card.lat), "") if land else ""
+    for code, one in layouts.items() if iris else ():
+        for place, quarter in enumerate(one.quarters):
+            if quarter.iris == iris:
+                return code, place
+    return None
+
+
 def keep(territory: Territory, layouts: Mapping[int, Layout], cards: Mapping[str, SiteCard]) -> dict[int, np.ndarray]:
     """Commune code to bool[neighbourhoods]: true where the territory has them. Communes without any are left out.
 
@@ -43,12 +58,13 @@ def keep(territory: Territory, layouts: Mapping[int, Layout], cards: Mapping[str
     centres = [_card(name, cards) for name in territory.sites] if territory.around_km else []
     if territory.around_km and not centres:
         raise ValueError("territory.around_km is set: expected at least one site in territory.sites")
-    homes = [home_of(card, layouts) for card in centres]
+    spots = [card.position(territory.origin) for card in centres]
+    homes = [home_of(card, layouts, territory) for card in centres]
     for code in territory.margins():
         one = layouts[code]
         chosen = np.ones(len(one.uid), bool)
         if territory.around_km:
-            near = [np.hypot(one.x - x, one.y - y) <= territory.around_km for x, y in (c.position for c in centres)]
+            near = [np.hypot(one.x - x, one.y - y) <= territory.around_km for x, y in spots]
             chosen = np.any(near, axis=0)
             for home in homes:
                 if home is not None and home[0] == code:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..rules.domain import DOMAINS
@@ -56,10 +57,9 @@ class SiteCard:
                 raise ValueError(f"site {self.id}: sources.{name} = {text!r}: expected an entry of the card, and "
                                  f"'grade: source' with one of {', '.join(GRADES)}")
 
-    @property
-    def position(self) -> tuple[float, float]:
-        """km east and north of the map's origin."""
-        return kilometres(self.lon, self.lat)
+    def position(self, origin: Sequence[float]) -> tuple[float, float]:
+        """km east and north of the map's origin, which is given as longitude and latitude."""
+        return kilometres(self.lon, self.lat, origin)
 
     @property
     def uid(self) -> int:

@@ -39,10 +39,10 @@ def plan_sites(territory: Territory, places: Neighbourhoods, layouts: Mapping[in
     row_of = {int(uid): row for row, uid in enumerate(places.uid)}
     plans, hosts = [], set()
     for card in (cards[name] for name in sorted(cards) if not cards[name].generic):
-        home = home_of(card, layouts)
+        home = home_of(card, layouts, territory)
         row = row_of.get(int(layouts[home[0]].uid[home[1]])) if home else None
         if row is not None:
-            plans.append(Plan(card.uid, card, *card.position, row))
+            plans.append(Plan(card.uid, card, *card.position(territory.origin), row))
             hosts.add(row)
     types = [cards[name] for name in sorted(cards) if cards[name].generic and cards[name].frequency > 0]
     types = types or [SiteCard(id="generic", generic=True)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..settings.card_reader import entry
-from .communes import Margins, communes
+from ..settings.card_reader import entry, settled
+from .communes import CENTRE, Margins, communes
+from .land import Land
 
 
 @dataclass
@@ -23,10 +25,19 @@ class Territory:
                            low=0, high=20000)
     generic_sites_per_neighbourhood: float = entry(1.0, doc="generic sites in each neighbourhood without a real one",
                                                    low=0.0, high=5.0)
-    data: str = entry("", doc="reserved for official neighbourhood files")
+    data: str = entry("", doc="folder of official files; once settled, the hash of what they say")
+    land: Land | None = settled()
+    """What the files in `data` say: part of the run, so that nothing depends on where they lie."""
+
+    @property
+    def origin(self) -> Sequence[float]:
+        """Longitude and latitude of the map's origin."""
+        return self.land.origin if self.land else CENTRE
 
     def margins(self) -> dict[int, Margins]:
         """Code to published counts of the communes concerned, in order of code. ValueError for an unknown commune."""
+        if self.land is not None:
+            return self.land.margins()
         known = communes()
         for code in self.communes:
             if not code.isdigit() or int(code) not in known:
@@ -44,6 +55,3 @@ def three_sites() -> Territory:
     return Territory("three_sites", "Autour des trois lieux-projets", "Around the three project sites",
                      ["93001", "93014", "93047", "93055", "93071"], 0.6,
                      ["jardins_aurore", "pas_si_loin", "ateliers_medicis"])
-
-
-
