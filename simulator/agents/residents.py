@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Self
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from . import network
 from .grouping import Groups
 from .rows import Rows
+
+if TYPE_CHECKING:
+    import networkx
 
 
 class Views(Rows):
@@ -78,3 +82,10 @@ class Views(Rows):
 
 class Residents(Views):
     """The residents: `model.agents` holds the living, `model.residents` every row (residents[row] is that row)."""
+
+    def to_networkx(self, directed: bool = False, columns: Sequence[str] = network.WORN) -> networkx.Graph:
+        """The ties between these residents as a NetworkX graph: nodes by uid, edges with `kind` and `trust`.
+
+        `trust` is the mean of both sides', or with `directed` one's own in an edge each way. Households are no ties.
+        """
+        return network.to_networkx(self, directed, columns)
