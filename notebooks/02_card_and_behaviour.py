@@ -11,24 +11,24 @@
 # ---
 
 # %% [markdown]
-# # Overriding one decision
+# # A lever of your own, and a behaviour of your own
 #
-# A resident takes six decisions: `wants_to_join`, `wants_to_leave`, `chooses_company`, `dares_to_ask`, `turns_to` and
-# `accepts`. A subclass of `Resident` that overrides one of them is asked, resident by resident, for that decision only;
-# everything else stays compiled. Here: what if nobody dared to ask for help?
-#
-# First the territory: the village, 500 residents, and a heat wave in its ninth week. The rest is as declared.
+# Two ways to try an idea. If it is something a town could *do*, write a card: data, no Python. If it is something about
+# how people *decide*, override one method. Here is one of each, on the same heat wave in the same village of 500.
 
 # %%
 from pathlib import Path
+from tempfile import mkdtemp
 
 import simulator
-from simulator import Calendar, Resident, Run, Scenario, Territory, TerritoryModel
-from simulator.crises.card import from_mapping
+from simulator import Calendar, Resident, Run, Scenario, Territory, TerritoryModel, play
+from simulator.crises.card import from_mapping as crisis_from
+from simulator.levers.card import from_mapping as lever_from
+from simulator.levers.check import check_file
 from simulator.settings.card_reader import read
 
 configs = Path(simulator.__file__).resolve().parents[1] / "configs"
-heatwave = from_mapping(read(configs / "crisis" / "heatwave.yaml")[0] | {"start": "2025-03-05", "severity": 2.0})
+heatwave = crisis_from(read(configs / "crisis" / "heatwave.yaml")[0] | {"start": "2025-03-05", "severity": 2.0})
 village = Scenario(
     Territory("village", communes=["93055"], residents=500),
     calendar=Calendar(levers="2025-01-06", recovery_days=30, horizon_days=60),
@@ -36,7 +36,73 @@ village = Scenario(
 )
 
 # %% [markdown]
-# ## Ten lines
+# ## A lever as a card
+#
+# The idea: in half of the buildings, neighbours agree on who knocks at whose door when it is hot. The list of handles
+# (`resilience describe handles`) has one for it: `resident.neighbour_check`, the chance per day that somebody in need is
+# found by a neighbour of the building. The card says what is turned, for whom, when, at what price, and how little is
+# known. A first attempt, in haste:
+
+# %%
+card = """
+id: landing_rounds
+label_fr: Tournées de palier
+label_en: Landing rounds
+explanation_fr: Dans un immeuble sur deux, les voisins se répartissent les portes où frapper quand il fait chaud.
+explanation_en: In one building out of two, neighbours agree on whose door each knocks at when it is hot.
+mechanism: Those in need are found sooner by somebody of their building.
+mechanism_fr: Un voisin de l'immeuble trouve plus tôt qui a besoin d'aide.
+target: {coverage: 0.5, coverage_of: building, sites: none}
+window: {lead_time_days: 14}
+dose_high: 1.0
+dose_unit: rota per building
+dose_unit_fr: tour de rôle par immeuble
+turns:
+  - {handle: resident.neighbour_check, op: scale, value: 6.0, source: assumed}
+cost: {setup_per_unit: {value: 150, low: 50, high: 400}, unit: building, payer: commune, source: assumed}
+evidence: {text: No count of doors was found., text_fr: Aucun décompte de portes trouvé., source: none}
+capacity: Residents who are at home and willing.
+capacity_fr: Les habitants présents et volontaires.
+limits: Finding is not helping, and rotas fade.
+limits_fr: Trouver n'est pas aider, et les tours de rôle s'essoufflent.
+side_effects: Some do not wish to be knocked for.
+side_effects_fr: Certains ne souhaitent pas qu'on frappe chez eux.
+"""
+file = Path(mkdtemp()) / "landing_rounds.yaml"
+written = file.write_text(card, encoding="utf-8")
+for finding in check_file(file):
+    print(f"{finding.rule}: {finding.text.rpartition('/')[2]}")
+
+# %% [markdown]
+# `resilience check lever landing_rounds.yaml` says the same: a value without a range is refused, because nobody could
+# tell how far to trust it. With the range, the check has nothing to say, and the lever can be played against doing
+# nothing, seed by seed:
+
+# %%
+written = file.write_text(card.replace("value: 6.0,", "value: 6.0, low: 2.0, high: 12.0,"), encoding="utf-8")
+assert not check_file(file)
+rounds = lever_from(read(file)[0])
+
+
+def outcome(seed, *levers):
+    """Loss per resident in person-days, and people in need whom nobody reached."""
+    runs = play(Run(village, levers=levers, seed=seed)).tables["runs"]
+    return float(runs["loss"][0] / runs["n"][0]), int(runs["never_reached"][0])
+
+
+for seed in (1, 2, 3):
+    (loss, alone), (loss_with, alone_with) = outcome(seed), outcome(seed, rounds)
+    print(f"seed {seed}: loss {loss:.4f} → {loss_with:.4f}, never reached {alone} → {alone_with}")
+
+# %% [markdown]
+# From here `resilience compare --config-dir my_cards lever=landing_rounds` does the rest, with the card in
+# `my_cards/lever`: more seeds, intervals, costs, groups, figures.
+#
+# ## A behaviour as one method
+#
+# A resident takes six decisions: `wants_to_join`, `wants_to_leave`, `chooses_company`, `dares_to_ask`, `turns_to` and
+# `accepts`. A subclass of `Resident` that overrides one of them is asked, resident by resident, for that decision only;
+# everything else stays compiled. What if nobody dared to ask for help?
 #
 # Luck is keyed by who decides what and when, so both models live the same needs on the same days: what
 # differs between them is caused by the decision.

@@ -19,7 +19,7 @@ def provenance(seconds: float | None = None, **more: Any) -> dict[str, Any]:
     found: dict[str, Any] = {
         "written": datetime.now(UTC).isoformat(timespec="seconds"), "host": platform.node(),
         "system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count(),
-        "python": sys.version.split()[0], "libraries": libraries()}
+        "python": sys.version.split()[0], "libraries": dict(libraries())}
     if seconds is not None:
         found["seconds"] = round(seconds, 3)
     return {**found, **more}
@@ -27,7 +27,7 @@ def provenance(seconds: float | None = None, **more: Any) -> dict[str, Any]:
 
 @cache
 def libraries(names: tuple[str, ...] = LIBRARIES) -> Mapping[str, str]:
-    """Versions of the libraries that are installed."""
+    """Versions of the libraries that are installed; looked up once, for it costs as much as a short run."""
     known = {}
     for name in names:
         try:

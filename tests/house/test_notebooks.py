@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,12 +21,27 @@ def test_no_outputs_are_kept(path: Path) -> None:
     assert not [cell for cell in cells if cell["cell_type"] == "code" and (cell["outputs"] or cell["execution_count"])]
 
 
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """One Jupyter kernel for all: starting it and loading compiled code takes longer than most notebooks."""
+    manager = pytest.importorskip("jupyter_client").KernelManager(kernel_name="python3")
+    manager.start_kernel(cwd=str(tmp_path_factory.mktemp("notebooks")))
+    yield manager
+    manager.shutdown_kernel(now=True)
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("path", [*NOTEBOOKS, *SCRIPTS], ids=lambda path: path.stem)
-def test_notebook_runs(path: Path, tmp_path: Path) -> None:
-    jupytext = pytest.importorskip("jupytext")
-    client = pytest.importorskip("nbclient")
+def test_notebook_runs(path: Path, kernel: Any) -> None:
+    """From an empty namespace to the last cell."""
+    jupytext, client = pytest.importorskip("jupytext"), pytest.importorskip("nbclient")
     book = jupytext.read(path)
-    where = {"metadata": {"path": str(tmp_path)}}
-    client.NotebookClient(book, timeout=600, kernel_name="python3", resources=where).execute()
+    nbformat = pytest.importorskip("nbformat")
+    book.cells.insert(0, nbformat.v4.new_code_cell("%reset -f"))
+    player = client.NotebookClient(book, timeout=600, km=kernel)
+    try:
+        player.execute()
+    finally:
+        player.kc.stop_channels()
+    assert book.cells[-1]["cell_type"] == "markdown" or book.cells[-1]["execution_count"]

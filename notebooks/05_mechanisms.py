@@ -1,0 +1,419 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # The model, mechanism by mechanism
+#
+# A step of the model is a chain of small equations. Each stands once, in `simulator/rules`, as a function that compiled
+# loops and residents call alike. Here each is taken out of the model and shown alone, beside what pencil and paper say
+# about it. If the two ever part, this notebook stops.
+#
+# Every number comes from `Model()`, where it is declared with its unit, range and source.
+
+# %%
+import math
+
+import matplotlib.pyplot as plt
+import networkx as nx
+import numpy as np
+
+from simulator import Model, Run, Scenario, Territory, TerritoryModel
+from simulator.report.style import COLOURS, INK, LOOK, SOFT
+from simulator.rules import accepting, asking, belief, contact, functioning, hearing, joining, meeting, relief
+
+model = Model()
+luck = np.random.default_rng(1)
+plt.rcParams.update(LOOK | {"savefig.dpi": 100, "figure.figsize": (7.2, 2.9), "figure.constrained_layout.use": True})
+
+
+def panels(*titles, height=2.9):
+    """A row of axes with these titles."""
+    figure, axes = plt.subplots(1, len(titles), figsize=(7.2, height), squeeze=False)
+    for axis, title in zip(axes[0], titles):
+        axis.set_title(title)
+    return figure, axes[0]
+
+
+def agree(found, expected, within):
+    """Print what was found beside what was expected; stop if they differ by more."""
+    print(f"found {found:.4f} · expected {expected:.4f}")
+    assert abs(found - expected) <= within
+
+
+# %% [markdown]
+# ## One operator moves every belief
+#
+# Trust in a person, trust in institutions, power to act, skills: each is a number x between 0 and 1 that
+#
+# - returns to a baseline as time passes (`wear`),
+# - grows by closing part of the gap to 1 (`gain`), and
+# - falls by losing part of what is there (`loss`).
+#
+# A dose taken in two halves does the same as the whole: $1-(1-x)e^{-a}$ twice is $1-(1-x)e^{-2a}$. So nothing depends
+# on whether a step lasts a day or a week.
+
+# %%
+doses = np.linspace(0, 4, 81)
+figure, (up, back) = panels("gain and loss from 0.3, by dose", "return to 0.4, by years")
+up.plot(doses, [belief.gain(0.3, dose) for dose in doses], color=COLOURS[0], label="gain")
+up.plot(doses, [belief.loss(0.3, dose) for dose in doses], color=COLOURS[1], ls="--", label="loss")
+up.legend(frameon=False)
+for start in (0.0, 0.9):
+    back.plot(doses, [belief.wear(start, 0.4, 0.7, 365 * years) for years in doses], color=COLOURS[2])
+back.set(ylim=(0, 1)), up.set(ylim=(0, 1))
+agree(belief.gain(belief.gain(0.3, 0.5), 0.5), belief.gain(0.3, 1.0), 1e-12)
+
+# %% [markdown]
+# When gains and losses come at random, a belief wanders around
+# $x^* = (g + r b) / (g + l + r)$: gains $g$, losses $l$ and wear $r$ per year, baseline $b$ (`settled`). Four thousand
+# people who have three good and one bad experience a year, each a dose of 0.2:
+
+# %%
+wear, dose = 0.35, 0.2
+x = np.full(4000, 0.9)
+means = []
+for week in range(52 * 12):
+    good, bad = luck.poisson(3 / 52, x.size), luck.poisson(1 / 52, x.size)
+    x = (0.4 + (x - 0.4) * math.exp(-wear / 52))
+    x = (1 - (1 - x) * np.exp(-dose * good)) * np.exp(-dose * bad)
+    means.append(x.mean())
+expected = belief.settled(0.4, wear, 3 * belief.jump(dose), belief.jump(dose))
+figure, (axis,) = panels("mean belief of 4,000 people, by years, and where it must settle", height=2.3)
+axis.plot(np.arange(len(means)) / 52, means, color=COLOURS[0])
+axis.axhline(expected, color=INK, ls=":")
+agree(np.mean(means[-260:]), expected, 0.01)
+
+# %% [markdown]
+# ## Hours make friends
+#
+# Hall (2019) asked people how many hours they had spent with somebody before calling them a casual friend (about 50), a
+# friend (90), a close friend (200). The model's trust closes its gap at a rate of ln 3 / 200 per hour, so that 200 hours
+# take a stranger to two thirds: $\tau(h) = 1 - 3^{-h/200}$.
+
+# %%
+hours = np.arange(0, 401)
+trust = np.array([contact.after_hours(0.0, float(h), model.contact.numbers) for h in hours])
+figure, (axis,) = panels("trust by hours together", height=2.4)
+axis.plot(hours, trust, color=COLOURS[0])
+for h, name in ((50, "casual friend"), (90, "friend"), (200, "close friend")):
+    axis.plot(h, trust[h], "o", color=COLOURS[1])
+    axis.annotate(name, (h, trust[h]), (8, -10), textcoords="offset points", color=SOFT)
+agree(trust[200], 2 / 3, 1e-9)
+assert np.allclose(trust, 1 - 3.0 ** (-hours / 200))
+
+# %% [markdown]
+# ## Time is short, so ties compete
+#
+# A resident has some 6 hours a week for others and shares them out by trust. Ties that get visits grow and so get more;
+# the rest wear out. With k equal friends each is worth less the more there are: nobody keeps two dozen close friends.
+
+# %%
+p = model.contact.numbers
+worn = contact.wear_by_kind(p, 7.0)[1]
+moved = belief.jump(p.gain * p.visit)
+
+
+def settled_among(count):
+    """Trust on which each of `count` equal friendships settles, when both sides share 6 h a week equally."""
+    visits = contact.visits_expected(6.0 / count, 6.0 / count, 1.0, 7.0, p)
+    return contact.settled_trust(visits, worn, moved)
+
+
+counts = np.arange(1, 25)
+law = [settled_among(float(count)) for count in counts]
+played = []
+for count in (2, 6, 24):
+    trust = np.full(6000, 0.5)
+    visits = contact.visits_expected(6.0 / count, 6.0 / count, 1.0, 7.0, p)
+    for week in range(52 * 15):
+        trust = 1 - (1 - trust * worn) * np.exp(-p.gain * p.visit * luck.poisson(visits, trust.size))
+    played.append(trust.mean())
+figure, (axis,) = panels("trust at rest in each of k equal friendships (dots: random visits, played)", height=2.4)
+axis.plot(counts, law, color=COLOURS[0])
+axis.plot((2, 6, 24), played, "o", color=COLOURS[1])
+axis.set(xlabel="friends", ylim=(0, 1))
+for count, seen in zip((2, 6, 24), played):
+    agree(seen, settled_among(float(count)), 0.01)
+
+# %% [markdown]
+# ## News spreads like a contagion
+#
+# People hear of a place from members of their building and from those they trust. If everybody met everybody, the share
+# that knows would follow the logistic curve $s(t) = 1 / (1 + (1/s_0 - 1) e^{-\beta t})$. Forty thousand residents, who
+# hear at a rate of 0.1 a day times the share that knows, in steps of a fifth of a day (whoever hears now tells others
+# from the next step on: long steps would make news late):
+
+# %%
+people, beta, first, step = 40_000, 0.1, 0.05, 0.2
+knows = luck.random(people) < first
+share = [knows.mean()]
+for turn in range(400):
+    rate = hearing.hearing_rate(0.0, 0.0, 365 * beta * share[-1] / model.hearing.mouth, model.hearing.numbers)
+    knows |= luck.random(people) < belief.chance(rate, step)
+    share.append(knows.mean())
+days = step * np.arange(401)
+logistic = 1 / (1 + (1 / share[0] - 1) * np.exp(-beta * days))
+figure, (axis,) = panels("share that has heard of the place, by days (dashes: logistic)", height=2.4)
+axis.plot(days, share, color=COLOURS[0])
+axis.plot(days, logistic, color=INK, ls="--", lw=1)
+agree(np.abs(np.array(share) - logistic).max(), 0.0, 0.03)
+
+# %% [markdown]
+# ## The first clock to ring wins
+#
+# A resident who has heard of three places may join one. Each place has a rate that depends on distance, friends there,
+# barriers, welcome …; each rate gets a random waiting time, and the soonest wins. Then place k is chosen with probability
+# $\lambda_k / \sum \lambda$, and joining happens at the rate $\sum \lambda$.
+
+# %%
+rates = [0.2, 0.5, 1.3]
+waits = np.array([[joining.waiting_time(u, rate) for u, rate in zip(three, rates)] for three in luck.random((20000, 3))])
+chosen = np.bincount(waits.argmin(1), minlength=3) / len(waits)
+for seen, rate in zip(chosen, rates):
+    agree(seen, rate / sum(rates), 0.012)
+agree(waits.min(1).mean(), 365 / sum(rates), 5.0)
+
+# %% [markdown]
+# ## Full places make queues
+#
+# A place has room for so many members. When members come at random and leave at random, a room for c that faces a load
+# of a turns away Erlang's share $B(c, a)$ if nobody waits. Here a room of 10: who leaves does so by the model's
+# `leaving_rate`, who comes meets a full room or not.
+
+# %%
+
+
+def erlang(room, load):
+    """Share turned away by a room without a waiting list (Erlang 1917)."""
+    blocked = 1.0
+    for k in range(1, room + 1):
+        blocked = load * blocked / (k + load * blocked)
+    return blocked
+
+
+def turned_away(room, load, arrivals=60_000):
+    """The same, played arrival by arrival with the model's clocks."""
+    leave = joining.leaving_rate(0.5, 0.0, model.joining.numbers)
+    today, leaving, away = 0.0, [], 0
+    coming, staying = luck.random(arrivals), luck.random(arrivals)
+    for u, v in zip(coming, staying):
+        today += joining.waiting_time(u, leave * load)
+        leaving = [day for day in leaving if day > today]
+        if len(leaving) < room:
+            leaving.append(today + joining.waiting_time(v, leave))
+        else:
+            away += 1
+    return away / arrivals
+
+
+loads = np.array([4.0, 7.0, 9.0, 14.0])
+seen = [turned_away(10, load) for load in loads]
+figure, (axis,) = panels("share turned away by a room of 10, by load (dots: played)", height=2.4)
+axis.plot(np.linspace(1, 16, 60), [erlang(10, load) for load in np.linspace(1, 16, 60)], color=COLOURS[0])
+axis.plot(loads, seen, "o", color=COLOURS[1])
+for load, share_away in zip(loads, seen):
+    agree(share_away, erlang(10, load), 0.012)
+
+# %% [markdown]
+# ## Who works with whom in a session
+#
+# A session gathers a strand of 12. With facilitation of quality q, each pair works together with probability 6q/11,
+# less if they differ and the place does not mix its public. So the number of partners is binomial, 6q on average. More
+# staff for the same members means more quality, with diminishing returns.
+
+# %%
+p = model.meeting.numbers
+figure, (crowd, staff) = panels("partners in a strand of 12 (dots: law)", "quality by posts, for 150 members")
+q = meeting.quality(1.5, 150.0, p)
+together = meeting.meeting_probability(q, 0.0, 0.0, 12.0, p)
+partners = (luck.random((20000, 11)) < together).sum(1)
+law = [math.comb(11, k) * together**k * (1 - together) ** (11 - k) for k in range(12)]
+crowd.bar(range(12), np.bincount(partners, minlength=12) / partners.size, color=COLOURS[5])
+crowd.plot(range(12), law, "o", color=INK, ms=4)
+posts = np.linspace(0, 6, 61)
+staff.plot(posts, [meeting.quality(float(fte), 150.0, p) for fte in posts], color=COLOURS[0])
+staff.set(ylim=(0, 1))
+agree(partners.mean(), p.partners * q, 0.05)
+
+# %% [markdown]
+# Two members of one strand collect a few hours a year. Alone these hold their trust at a low level, enough to say hello:
+# projects begin ties, visits make them strong.
+
+# %%
+both = p.attendance**2
+weekly = both * (together * meeting.session_hours(True, True, q, p)
+                 + (1 - together) * meeting.session_hours(True, False, q, p))
+trust = 0.0
+for week in range(52 * 60):
+    trust = belief.gain(belief.wear(trust, 0.0, model.contact.wear_project, 7.0), model.contact.gain * weekly)
+keep, grow = math.exp(-model.contact.wear_project * 7 / 365), math.exp(-model.contact.gain * weekly)
+print(f"{weekly * 365 / 7:.1f} hours a year")
+agree(trust, (1 - grow) / (1 - keep * grow), 1e-6)
+
+# %% [markdown]
+# ## Asking, applying, accepting
+#
+# Need is private until somebody asks or is found. The chance of asking grows with power to act. Applying to the town hall
+# and accepting a request are logistic: on the scale of log odds they are straight lines, whose slope is the number
+# declared.
+
+# %%
+ask, aid = model.asking.numbers, model.aiding.numbers
+x = np.linspace(0, 1, 51)
+apply = np.array([asking.applies(v, 0.3, 0.0, aid) for v in x])
+accept = {load: np.array([accepting.accepts(v, 0.5, load, aid) for v in x]) for load in (0.0, 6.0)}
+figure, (first, second) = panels("asks, by power to act; applies, by trust", "accepts, by trust in who asks")
+first.plot(x, [asking.asks(v, ask) for v in x], color=COLOURS[0], label="asks")
+first.plot(x, apply, color=COLOURS[1], ls="--", label="applies")
+second.plot(x, accept[0.0], color=COLOURS[0], label="rested")
+second.plot(x, accept[6.0], color=COLOURS[1], ls="--", label="6 h a week already")
+for axis in (first, second):
+    axis.set(ylim=(0, 1))
+    axis.legend(frameon=False, loc="lower right")
+
+
+def odds(share):
+    """Log odds."""
+    return np.log(share / (1 - share))
+
+
+agree(odds(apply[-1]) - odds(apply[0]), aid.apply_trust, 1e-9)
+agree(odds(accept[0.0][-1]) - odds(accept[0.0][0]), aid.trust, 1e-9)
+agree(odds(accept[0.0][0]) - odds(accept[6.0][0]), 6 * aid.load, 1e-9)
+
+# %% [markdown]
+# ## Helpers tire, and rest
+#
+# Load is a moving average of hours given, with a memory of four weeks. It tends to the hours given and fades as
+# $e^{-t/28}$ once help stops, whatever the length of steps.
+
+# %%
+load, seen = 0.0, []
+for day in range(200):
+    load = accepting.load_after(load, 1000.0 if day < 100 else 0.0, 1.0, 28.0)  # an hour a day, then none
+    seen.append(load)
+figure, (axis,) = panels("load of somebody who gives an hour a day for 100 days (dashes: closed form)", height=2.3)
+axis.plot(range(1, 201), seen, color=COLOURS[0])
+law = [7 * (1 - math.exp(-t / 28)) if t <= 100 else 7 * (1 - math.exp(-100 / 28)) * math.exp(-(t - 100) / 28)
+       for t in range(1, 201)]
+axis.plot(range(1, 201), law, color=INK, ls="--", lw=1)
+agree(np.abs(np.array(seen) - law).max(), 0.0, 1e-9)
+
+# %% [markdown]
+# ## What there is, is shared out whole
+#
+# Hours and goods are whole numbers of thousandths. What an institution has goes out in proportion to demands; nothing is
+# lost to rounding, nobody gets more than asked.
+
+# %%
+demands = luck.integers(0, 5000, 40)
+shares = relief.share_out(demands, np.int64(30_001), luck.integers(0, 2**62, 40).astype(np.uint64))
+print(f"asked {demands.sum():,} · there 30,001 · given {shares.sum():,}")
+assert shares.sum() == 30_001 and (shares <= demands).all()
+assert np.abs(shares - demands * 30_001 / demands.sum()).max() <= 1
+
+# %% [markdown]
+# ## Functioning falls and recovers
+#
+# Functioning F is 1 on an ordinary day. A crisis takes a share of it each day, less where needs are covered (c); it
+# comes back by a share of what is missing, faster where needs are covered. With damage d and constant c,
+# $F^* = r / (r + d(1-c))$ with $r = \rho_0 + \rho_1 c$, approached geometrically.
+
+# %%
+p = model.living.numbers
+
+
+def days_of(level, covered, damage, count):
+    """Functioning day by day."""
+    out = [level]
+    for day in range(count):
+        out.append(functioning.next_day(out[-1], covered, damage, p))
+    return np.array(out)
+
+
+figure, (fall, rise) = panels("30 days of crisis, by share covered", "recovery from 0.5, by share covered")
+t = np.arange(61)
+for covered, colour in ((0.0, COLOURS[1]), (0.5, COLOURS[4]), (0.9, COLOURS[2])):
+    r, down = p.recovery + p.recovery_covered * covered, 0.12 * (1 - covered)
+    level, rest = days_of(1.0, covered, 0.12, 60), r / (r + down)
+    assert np.allclose(level, rest + (1 - rest) * (1 - r - down) ** t)
+    fall.plot(t[:31], level[:31], color=colour, label=f"{covered:.0%}")
+    back = days_of(0.5, covered, 0.0, 60)
+    assert np.allclose(back, 1 - 0.5 * (1 - r) ** t)
+    rise.plot(t, back, color=colour)
+fall.legend(frameon=False)
+for axis in (fall, rise):
+    axis.set(ylim=(0, 1.02), xlabel="days")
+agree(days_of(1.0, 0.5, 0.12, 300)[-1], 0.625, 1e-6)
+
+# %% [markdown]
+# ## Age and mortality
+#
+# The hazard of death off crisis grows by a fixed factor with each year of age (Gompertz 1825): a straight line on a
+# logarithmic scale. A crisis multiplies it by e to the power of strain that nobody covers. The model counts expected
+# excess deaths in this way to weigh who is hit; it does not forecast them.
+
+# %%
+ages = np.arange(40, 101)
+hazard = np.array([functioning.gompertz(float(age), p) for age in ages])
+figure, (axis,) = panels("hazard of death per year, by age", height=2.4)
+axis.semilogy(ages, hazard, color=COLOURS[0])
+agree(np.polyfit(ages, np.log(hazard), 1)[0], p.gompertz_age, 1e-9)
+print(f"doubles every {math.log(2) / p.gompertz_age:.1f} years of age")
+
+# %% [markdown]
+# ## Together: a neighbourhood's network
+#
+# The mechanisms make a network. `to_networkx` hands it over: a node per resident, an edge per tie with its kind and the
+# mean trust of both sides. Here one neighbourhood of a village after half a year. Households, who trust one another
+# fully, are no ties; ties that lead out of the neighbourhood are not drawn, nor those who can reach few others inside.
+
+# %%
+village = TerritoryModel(Run(Scenario(Territory("village", communes=["93071"], residents=500,
+                                                generic_sites_per_neighbourhood=1))))
+while village.day < 182:
+    village.step()
+graph = village.residents.to_networkx(columns=("age", "neighbourhood", "member"))
+here = [node for node, facts in graph.nodes(data=True) if facts["neighbourhood"] == 0 and facts["age"] >= 15]
+close = graph.subgraph(here)
+print(f"{graph.number_of_nodes()} residents, {graph.number_of_edges()} ties; here {len(here)} aged 15 or more, "
+      f"{close.number_of_edges()} ties among them")
+
+# %%
+looks = {"kin": (COLOURS[1], "-"), "friend": (COLOURS[0], "-"), "neighbour": (COLOURS[2], "--"), "other": (SOFT, ":"),
+         "project": (COLOURS[3], "-.")}
+drawn = close.subgraph(max(nx.connected_components(close), key=len))
+where = nx.kamada_kawai_layout(drawn)
+figure, axis = plt.subplots(figsize=(7.2, 5.6))
+for kind, (colour, line) in looks.items():
+    edges = [(a, b) for a, b, facts in drawn.edges(data=True) if facts["kind"] == kind]
+    for place, (a, b) in enumerate(edges):
+        axis.plot(*zip(where[a], where[b]), color=colour, ls=line, lw=0.4 + 2 * drawn[a][b]["trust"], zorder=1,
+                  label=f"{kind} ({len(edges)})" if place == 0 else None)
+inside = [drawn.nodes[node]["member"] >= 0 for node in drawn]
+spots = np.array([where[node] for node in drawn])
+axis.scatter(*spots.T, s=[14 + 5 * degree for _, degree in drawn.degree], zorder=2, edgecolors="white", lw=0.5,
+             c=[COLOURS[4] if belongs else INK for belongs in inside])
+axis.set_title("Ties among adults of one neighbourhood; wider: more trust; orange: member of a place")
+axis.legend(frameon=False, loc="best", fontsize=8)
+axis.set_axis_off()
+
+# %% [markdown]
+# NetworkX's tools now apply. Two that tell something of help: how many residents can reach each other by ties at all,
+# and whether two friends of a resident know each other (clustering) more often than in a random network with as many
+# ties. They do: ties begin in buildings, in projects and through friends.
+
+# %%
+density = 2 * close.number_of_edges() / (len(close) * (len(close) - 1))
+print(f"{len(drawn) / len(close):.0%} of them can reach one another by ties within the neighbourhood")
+print(f"clustering {nx.average_clustering(close):.3f}, in a random network {density:.3f}")
+assert nx.average_clustering(close) > 2 * density
