@@ -83,9 +83,9 @@ def settle(command: str, config: DictConfig) -> Job:
     check_dates(calendar, levers, crises)
     if command == "compare":
         _arms(plain, levers)
-    sites = _cards("site", plain["site"])
-    scenario = Scenario(territory=territory(plain["territory"], sites), sites=tuple(sites), calendar=calendar,
-                        crises=tuple(crises))
+    sites = cards_of(plain)
+    place, sites = territory(plain["territory"], sites)
+    scenario = Scenario(territory=place, sites=tuple(sites), calendar=calendar, crises=tuple(crises))
     seeds = seeds_of(plain["seeds"]) if command in ("compare", "portfolio") else (
         (_whole(plain, "seed", 0, 2**32 - 1),) if command == "run" else (1,))
     run = Run(scenario, model, (), seeds[0])
@@ -159,6 +159,11 @@ def _cards(group: str, mapping: Mapping[str, Any]) -> list[Any]:
         if one.id in [other.id for other in cards[:place]]:
             raise UsageError("double", group=f"{group} (id)", word=one.id)
     return cards
+
+
+def cards_of(plain: Mapping[str, Any]) -> list[SiteCard]:
+    """The site cards of a composed configuration, in order of name, before any register takes their place."""
+    return _cards("site", plain["site"])
 
 
 def check_numbers(calendar: Calendar, model: Model) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from ..settings.refusal import Refusal
 from .words import say
 
 
@@ -21,6 +22,18 @@ class UsageError(Exception):
 
     def __str__(self) -> str:
         return self.line("en")
+
+
+class Refused(UsageError):
+    """Somebody else's refusal, which says itself in both languages."""
+
+    def __init__(self, problem: Refusal) -> None:
+        super().__init__("refused", text=str(problem), where="")
+        self.problem = problem
+
+    def line(self, lang: str) -> str:
+        """The sentence, on one line."""
+        return one_line(self.problem.line(lang))
 
 
 def refused(problem: BaseException | str, where: str = "") -> UsageError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ def carry_out(command: str, line: Line, play_and_tell: Callable[[Job, Path, str]
     job = settle(command, config)
     if line.cfg:
         return print_settings(config)
+    tell_land(job, line.lang)
     with claimed(job) as folder:
         try:
             code = play_and_tell(job, folder, line.lang)
@@ -28,6 +30,17 @@ def carry_out(command: str, line: Line, play_and_tell: Callable[[Job, Path, str]
             raise KeyboardInterrupt(say("interrupted_in", line.lang, folder=folder)) from None
     print(folder)
     return code
+
+
+def tell_land(job: Job, lang: str) -> None:
+    """Say on standard error what a territory out of official files was read from, and what had to stand in."""
+    land = job.baseline.scenario.territory.land
+    if land is None:
+        return
+    from .official.told import told
+
+    for text in told(land, lang):
+        print(f"resilience: {text}", file=sys.stderr)
 
 
 def print_settings(config: Any) -> int:

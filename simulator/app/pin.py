@@ -9,7 +9,7 @@ from typing import Any
 
 from ..run import Scenario
 from .compose import walk
-from .door import Job, card, check_dates, check_numbers
+from .door import Job, card, cards_of, check_dates, check_numbers
 from .errors import UsageError, one_line
 from .territory import territory
 
@@ -28,12 +28,10 @@ def pinned(job: Job, settings: Mapping[str, Any]) -> Job:
     calendar = _typed(base.scenario.calendar, "calendar", grouped.pop("calendar", {}))
     model = _typed(base.model, "model", grouped.pop("model", {}))
     check_numbers(calendar, model)
-    sites = _cards(job, "site", list(base.scenario.sites), grouped.pop("site", {}))
+    sites = _cards(job, "site", cards_of(job.plain), grouped.pop("site", {}))
     crises = _cards(job, "crisis", list(base.scenario.crises), grouped.pop("crisis", {}))
     levers = _cards(job, "lever", list(job.levers), grouped.pop("lever", {}))
-    place = base.scenario.territory
-    if land := grouped.pop("territory", {}):
-        place = territory(_changed(job.plain["territory"], land, 1), sites)
+    place, sites = territory(_changed(job.plain["territory"], grouped.pop("territory", {}), 1), sites)
     for name in grouped:
         raise UsageError("study_setting", name=one_line(name))
     check_dates(calendar, levers, crises)

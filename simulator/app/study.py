@@ -23,7 +23,7 @@ from .asked import asked, unknown_outcome
 from .door import Job
 from .errors import UsageError, one_line
 from .folder import gathered
-from .job import print_settings
+from .job import print_settings, tell_land
 from .points import Points, missing_extra
 from .study_progress import StudyProgress
 from .tables import table
@@ -70,6 +70,7 @@ def config_of(job: Job) -> Any:
 def perform(points: Points, job: Job, lang: str, results: str) -> int:
     """Play the study into its folder and print what came out; the folder's name is the last line."""
     executor = executor_of(job.plain)
+    tell_land(job, lang)
     planned = {number: points.runs(number, points.asked.seeds) for number in range(len(points.all))}
     with gathered(results) as folder:
         play = Play(points, Store(folder), executor, bool(job.plain["retry"]), lang)

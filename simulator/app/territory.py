@@ -1,25 +1,78 @@
-"""The territory of a job from its card and the site cards it names."""
+"""The territory of a job from its card, the site cards it names, and the official files and the register it points to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from ..settings.card_reader import CardError, Where, build
+from ..settings.refusal import Refusal
+from ..world.communes import kilometres
 from ..world.site_card import SiteCard
 from ..world.territory import Territory
-from .errors import UsageError, choices, refused
+from .errors import Refused, UsageError, choices, refused
+
+FAR = 1.5
+"""A listed site may lie this many radii of a commune, as if it were round, from the commune's centre."""
 
 
-def territory(mapping: Mapping[str, Any], sites: Sequence[SiteCard]) -> Territory:
-    """The card, checked: its communes exist, and so do the site cards it names. UsageError otherwise."""
+def territory(mapping: Mapping[str, Any], sites: Sequence[SiteCard]) -> tuple[Territory, list[SiteCard]]:
+    """The card, checked and settled, and the site cards that hold in it. UsageError for what cannot be.
+
+    `data` is read into `land`, so that a run depends on what files say, not on where they lie. `sites`, when it is the
+    name of a CSV file, is a register: its sites replace those on the map, and generic ones are drawn no more.
+    """
+    file, cards = str(mapping.get("sites") or ""), list(sites)
+    listed = isinstance(mapping.get("sites"), str) and file.lower().endswith(".csv")
     try:
-        card = build(Territory, mapping, Where("territory"))
+        card = build(Territory, {**mapping, "sites": []} if listed else mapping, Where("territory"))
+        if listed:
+            from .official.register import register
+
+            own = register(file, cards)
+            cards = [one for one in cards if one.generic] + own
+            card = replace(card, sites=sorted(one.id for one in own), generic_sites_per_neighbourhood=0.0)
+        card = _with_land(card, cards) if card.data else card
         card.margins()
+        if listed:
+            _inside(card, own)
+    except Refusal as problem:
+        raise Refused(problem) from None
     except (CardError, ValueError) as problem:
         raise refused(problem) from None
-    known = [site.id for site in sites]
+    known = [site.id for site in cards]
     for site in card.sites:
         if site not in known:
             raise UsageError("topic_name", topic="site", word=site, choices=choices(site, known))
-    return card
+    return card, cards
+
+
+def _with_land(card: Territory, cards: Sequence[SiteCard]) -> Territory:
+    """The territory with what its files say; `data` becomes the hash of it."""
+    from .official.load import content_of, load
+
+    if card.residents:
+        raise Refusal("territory.residents = {number}: a territory out of files is played as it is; leave one of "
+                      "territory.residents and territory.data out",
+                      "territory.residents = {number} : un territoire issu de fichiers se joue tel quel ; ôtez "
+                      "territory.residents ou territory.data", number=card.residents)
+    spots = sorted((one.lon, one.lat) for one in cards if not one.generic)
+    land = load(card.data, tuple(card.communes), tuple(spots))
+    return replace(card, land=land, data=content_of(land))
+
+
+def _inside(card: Territory, own: Sequence[SiteCard]) -> None:
+    """Refusal for a listed site too far from every commune of the territory."""
+    towns = list(card.margins().values())
+    for site in own:
+        near = [np.hypot(*kilometres(site.lon, site.lat, (town.lon, town.lat))) / np.sqrt(town.area_km2 / np.pi)
+                for town in towns]
+        if min(near) > FAR:
+            raise Refusal("site {name} (lon {lon:g}, lat {lat:g}) lies outside the territory: expected a place in one of "
+                          "its communes; take it out, or add its commune",
+                          "le site {name} (lon {lon:g}, lat {lat:g}) se trouve hors du territoire : attendu un lieu de "
+                          "l'une de ses communes ; ôtez-le, ou ajoutez sa commune",
+                          name=site.label_fr, lon=site.lon, lat=site.lat)
