@@ -23,6 +23,11 @@ SCENE = ("territory", "crises", "behaviour")
 """Columns that tell points apart where no study says what varies."""
 
 
+def of_groups(view: RunView) -> dict[str, float]:
+    """Group, as dimension.group, to its loss per resident in one run; NaN for an empty group."""
+    return {f"{where}.{who}": per_head(view, where, who) for where, who in view.groups if where in GROUPS}
+
+
 @dataclass
 class Played:
     """settings: what varies, name to values[points]. arms: levers joined by + ("" without any) to their names by

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,15 +18,29 @@ TIRED = 4
 """The search ends when so many populations in a row brought no portfolio that was new."""
 
 
+WORSE = "worse"
+"""Under this name a trial keeps by how much it breaks the constraint."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """budget: EUR a year. plays: portfolios evaluated at most. worse: by how much a portfolio evaluated breaks a
+    constraint, 0 or less if it keeps it; those that break it breed last."""
+
+    budget: float
+    plays: int
+    seed: int = 0
+    worse: Callable[[Portfolio], float] | None = None
+
+
 def name_of(portfolio: Portfolio) -> str:
     """a+b, or a*0.5+b where a dose is not 1."""
     return "+".join(lever if dose == 1 else f"{lever}*{dose:g}" for lever, dose in portfolio)
 
 
 def search(doses: Mapping[str, Sequence[float]], cost: Callable[[Portfolio], float],
-           evaluate: Callable[[Portfolio], Sequence[float]], budget: float, plays: int, seed: int = 0
-           ) -> dict[Portfolio, np.ndarray]:
-    """Every portfolio evaluated, at most `plays` of them, with its objectives, float64[k], less is better.
+           evaluate: Callable[[Portfolio], Sequence[float]], limits: Limits) -> dict[Portfolio, np.ndarray]:
+    """Every portfolio evaluated, at most `limits.plays` of them, with its objectives, float64[k], less is better.
 
     doses: lever to the doses it may be given (0, left out, is always among them). cost: EUR of a portfolio; none over
     budget is evaluated. Doing nothing and single levers come first, then NSGA-II (Deb et al. 2002,
@@ -34,8 +49,8 @@ def search(doses: Mapping[str, Sequence[float]], cost: Callable[[Portfolio], flo
     """
     optuna = need("optuna")
     known: dict[Portfolio, np.ndarray] = {}
-    if plays < 1:
-        raise ValueError(f"plays = {plays}: expected 1 or more")
+    if limits.plays < 1:
+        raise ValueError(f"plays = {limits.plays}: expected 1 or more")
 
     def ask(portfolio: Portfolio) -> np.ndarray:
         if portfolio not in known:
@@ -43,28 +58,33 @@ def search(doses: Mapping[str, Sequence[float]], cost: Callable[[Portfolio], flo
         return known[portfolio]
 
     for first in [(), *(((lever, float(max(given))),) for lever, given in doses.items())]:
-        if len(known) < plays and cost(first) <= budget:
+        if len(known) < limits.plays and cost(first) <= limits.budget:
             ask(first)
-    _breed(optuna, doses, lambda wish: affordable(wish, cost, budget), ask, (known, plays, seed))
+    _breed(optuna, doses, lambda wish: affordable(wish, cost, limits.budget), ask, (known, limits))
     return known
 
 
 def _breed(optuna: Any, doses: Mapping[str, Sequence[float]], decode: Callable[[list[tuple[str, float]]], Portfolio],
-           ask: Callable[[Portfolio], np.ndarray], limits: tuple[dict[Portfolio, np.ndarray], int, int]) -> None:
-    """Ask and tell until `plays` portfolios are known, or no new one turns up any more."""
-    known, plays, seed = limits
+           ask: Callable[[Portfolio], np.ndarray], state: tuple[dict[Portfolio, np.ndarray], Limits]) -> None:
+    """Ask and tell until enough portfolios are known, or no new one turns up any more."""
+    known, limits = state
     verbosity = optuna.logging.get_verbosity()
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            sampler = optuna.samplers.NSGAIISampler(population_size=POPULATION, seed=seed)
+            kept = None if limits.worse is None else lambda trial: (trial.user_attrs[WORSE],)
+            sampler = optuna.samplers.NSGAIISampler(population_size=POPULATION, seed=limits.seed, constraints_func=kept)
             many = len(next(iter(known.values()))) if known else len(ask(()))
             study = optuna.create_study(directions=["minimize"] * many, sampler=sampler)
             idle = 0
-            while len(known) < plays and idle < TIRED * POPULATION:
+            while len(known) < limits.plays and idle < TIRED * POPULATION:
                 trial, before = study.ask(), len(known)
-                study.tell(trial, [float(one) for one in ask(decode(_wish(trial, doses)))])
+                chosen = decode(_wish(trial, doses))
+                values = [float(one) for one in ask(chosen)]
+                if limits.worse is not None:
+                    trial.set_user_attr(WORSE, float(limits.worse(chosen)))
+                study.tell(trial, values)
                 idle = idle + 1 if len(known) == before else 0
     finally:
         optuna.logging.set_verbosity(verbosity)

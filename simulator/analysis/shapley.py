@@ -93,6 +93,16 @@ def sampled(levers: Sequence[str], value: Callable[[frozenset[str]], float], ord
             for lever, v in found.items()}
 
 
+def from_orders(levers: Sequence[str], value: Callable[[frozenset[str]], float], orders: int, seed: int = 0,
+                level: float = LEVEL) -> dict[str, Share]:
+    """Lever to its sampled Shapley value; the interval (Student's t over pairs of orders) is of the sampling alone."""
+    from scipy.stats import t
+
+    half = float(t.ppf(0.5 + level / 2.0, max(1, orders // 2 - 1)))
+    return {lever: Share(mean, mean - half * error, mean + half * error)
+            for lever, (mean, error) in sampled(levers, value, orders, seed).items()}
+
+
 def _contributions(order: Sequence[str], value: Callable[[frozenset[str]], float],
                    known: dict[frozenset[str], float]) -> dict[str, float]:
     out, so_far = {}, frozenset[str]()

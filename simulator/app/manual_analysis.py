@@ -17,6 +17,9 @@ Examples
   doses=[0.5,1]                  doses each lever may be given
   plays=30                       portfolios evaluated at most
   severities=[0.5,1,1.5]         scenarios: each crisis's severity times each of these
+  spare=0.001                    no group (income, age, household, isolation) may lose more than without levers, beyond
+                                 so many person-days per resident; left out: groups are not looked at
+  orders=8                       random orders of levers by which a portfolio of more than four is attributed; 0: none
   seeds=3  fresh=5               seeds of the search, and more seeds that confirm
 
 """,
@@ -33,6 +36,9 @@ Exemples
   doses=[0.5,1]                  doses que chaque levier peut recevoir
   plays=30                       nombre de portefeuilles évalués, au plus
   severities=[0.5,1,1.5]         scénarios : la force de chaque crise fois chacun de ces nombres
+  spare=0.001                    aucun groupe (revenu, âge, ménage, isolement) ne doit perdre plus que sans levier,
+                                 à tant de jours-personne par habitant près ; sans lui, on n'y regarde pas
+  orders=8                       ordres tirés au sort pour répartir l'effet de plus de quatre leviers ; 0 : aucun
   seeds=3  fresh=5               graines de la recherche, et graines de plus pour confirmer
 
 """,

@@ -69,7 +69,9 @@ class PortfolioSettings(Common):
     """Settings of `portfolio`. seeds: of the search; fresh: so many more, unknown to it, confirm what it found.
 
     budget: EUR a year. doses: those each lever may be given. plays: portfolios evaluated at most. severities: each
-    crisis's own severity is multiplied by each of these: the scenarios.
+    crisis's own severity is multiplied by each of these: the scenarios. spare: no group may lose more person-days per
+    resident than without levers, beyond this; left out: groups are not looked at. orders: random orders of levers by
+    which portfolios of more than four are attributed; 0: they are not.
     """
 
     seeds: Any = 3
@@ -78,11 +80,13 @@ class PortfolioSettings(Common):
     doses: Any = field(default_factory=lambda: [1.0])
     plays: int = 30
     severities: Any = field(default_factory=lambda: [0.5, 1.0, 1.5])
+    spare: Optional[float] = None
+    orders: int = 8
     workers: Optional[int] = None
 
 
 ROOTS: dict[str, type[Common]] = {"run": RunSettings, "compare": CompareSettings, "study": StudySettings,
                                   "portfolio": PortfolioSettings}
 AROUND = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever",
-          "fresh", "budget", "plays")
+          "fresh", "budget", "plays", "spare", "orders")
 """Settings that may differ between two jobs that share a results folder (levers: those in both must be the same)."""

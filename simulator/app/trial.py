@@ -12,6 +12,7 @@ import numpy as np
 
 from ..analysis.front import objectives
 from ..analysis.outcomes import OUTCOMES
+from ..analysis.played import of_groups
 from ..analysis.view import views
 from ..run import Run
 from ..sweep.executor import Executor
@@ -37,6 +38,7 @@ class Trials:
         given = job.plain["severities"]
         self.severities = [float(one) for one in (given if isinstance(given, list) else [given])]
         self._values: dict[tuple[Portfolio, int], np.ndarray] = {}
+        self._groups: dict[tuple[Portfolio, int], list[dict[str, float]]] = {}
         self._costs: dict[tuple[str, float], float] = {}
 
     def cost(self, portfolio: Portfolio) -> float:
@@ -78,6 +80,20 @@ class Trials:
         """float64[seeds]: person-days avoided against doing nothing, mean over scenarios."""
         return (self.values((), seeds) - self.values(portfolio, seeds))[:, :, 2].mean(1)
 
+    def groups(self, portfolio: Portfolio, seeds: Sequence[int]) -> dict[str, np.ndarray]:
+        """Group to the change of its loss per resident against doing nothing, float64[scenarios, seeds]."""
+        self.values(portfolio, seeds)
+        self.values((), seeds)
+        with_, without = ([self._groups[one, seed] for seed in seeds] for one in (portfolio, ()))
+        names = set.intersection(*(set(here) for seed in (*with_, *without) for here in seed))
+        found = {name: np.array([[a[name] - b[name] for a, b in zip(one, other)] for one, other in zip(with_, without)])
+                 for name in sorted(names)}
+        return {name: change.T for name, change in found.items() if np.isfinite(change).all()}
+
+    def worst(self, portfolio: Portfolio, seeds: Sequence[int]) -> float:
+        """The greatest rise of a group's loss, mean over the seeds, in its worst scenario; person-days per resident."""
+        return max((float(change.mean(1).max()) for change in self.groups(portfolio, seeds).values()), default=0.0)
+
     def values(self, portfolio: Portfolio, seeds: Sequence[int]) -> np.ndarray:
         """float64[seeds, scenarios, MEASURED], played where missing."""
         lacking = [seed for seed in seeds if (portfolio, seed) not in self._values]
@@ -97,6 +113,7 @@ class Trials:
         told = [[OUTCOMES[name].of(seen[run.id]) for name in MEASURED] for run in runs]
         for seed, part in zip(seeds, np.array(told).reshape(len(seeds), len(self.severities), len(MEASURED))):
             self._values[portfolio, seed] = part
+            self._groups[portfolio, seed] = [of_groups(seen[run.id]) for run in runs if run.seed == seed]
 
     def run(self, portfolio: Portfolio, seed: int, severity: float) -> Run:
         """One portfolio in one scenario with one seed."""

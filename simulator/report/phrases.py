@@ -134,6 +134,17 @@ PHRASES: dict[str, tuple[str, str]] = {
                      "l'effet de tous ; trait : 95 %, {n} graines",
                      "Shapley share: a lever's mean contribution over all orders; shares add up to the effect of "
                      "all; bar: 95%, {n} seeds"),
+    "shapley_sampled": ("Part de Shapley estimée : apport moyen d'un levier dans {orders} ordres tirés au sort ; "
+                        "trait : 95 % pour ce tirage, non pour la chance du modèle ; {n} graines",
+                        "Estimated Shapley share: a lever's mean contribution over {orders} random orders; bar: 95% "
+                        "for the drawing of orders, not for the model's luck; {n} seeds"),
+    "spared_title": ("{left} portefeuilles sur {all} lèsent un groupe de plus de {limit} jour-personne par habitant",
+                     "{left} of {all} portfolios leave a group worse off by more than {limit} person-days a head"),
+    "spared_note": ("Ils sont écartés du front. Groupe le moins bien loti par les autres, moyenne des graines, dans "
+                    "son pire scénario ; tenu ou rompu : à 95 %, tous groupes ensemble ; sinon ouvert",
+                    "They are left out of the front. For the others, the group that fares worst, mean over seeds, in its "
+                    "worst scenario; kept or broken: at 95%, all groups together; else open"),
+    "spared_by": ("pertes en plus", "more lost"),
     "pairs_sure": ("{pair} : l'un change ce que l'autre apporte", "{pair}: one changes what the other brings"),
     "pairs_none": ("Aucune paire de leviers ne s'aide ni ne se gêne à coup sûr",
                    "No pair of levers surely helps or hinders itself"),

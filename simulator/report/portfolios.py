@@ -25,13 +25,14 @@ NOTHING = 1e-12
 """What arithmetic leaves of a difference that is none."""
 
 
-def shapley_sheet(found: Mapping[str, Share], labels: Labels, outcome: str, seeds: int, lang: str) -> Sheet:
-    """Levers by what they bring; outcomes of which less is better: below 0 is a benefit."""
+def shapley_sheet(found: Mapping[str, Share], labels: Labels, outcome: str, seeds: int, lang: str, orders: int = 0
+                  ) -> Sheet:
+    """Levers by what they bring; outcomes of which less is better: below 0 is a benefit. orders: sampled, if above 0."""
     order = sorted(found, key=lambda lever: found[lever].value)
     whole = sum(one.value for one in found.values())
     share = found[order[0]].value / whole if whole else float("nan")
     title = phrase("shapley_title", lang, lever=_name(order[0], labels, lang), share=percent(share, lang))
-    note = phrase("shapley_note", lang, n=seeds)
+    note = phrase("shapley_sampled" if orders else "shapley_note", lang, n=seeds, orders=orders)
     return _shares("shapley", title, note, [(_name(lever, labels, lang), found[lever], lever) for lever in order],
                    (outcome, lang))
 

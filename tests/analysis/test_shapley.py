@@ -3,7 +3,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from simulator.analysis.shapley import attribute, interactions, missing_sets, pairs, sampled
+from simulator.analysis.shapley import attribute, from_orders, interactions, missing_sets, pairs, sampled
 
 
 def game(levers, value, seeds=1):
@@ -77,3 +77,14 @@ def test_random_orders_come_near_and_ask_each_set_once():
     assert all(abs(near[i][0] - exact[i].value) <= 4 * near[i][1] + 1e-9 for i in levers)
     assert sum(v for v, _ in near.values()) == pytest.approx(49 + 3)
     assert sampled(levers, value, 200, seed=1) == near
+
+
+def test_sampled_shares_add_up_and_hold_the_exact_ones():
+    worth = {"a": 1.0, "b": 2.0, "c": -0.5, "d": 0.3, "e": 0.0}
+
+    def value(levers):
+        return sum(worth[one] for one in levers) + (0.7 if {"a", "b"} <= levers else 0.0)
+
+    shares = from_orders(sorted(worth), value, 40, seed=2)
+    assert sum(one.value for one in shares.values()) == pytest.approx(value(frozenset(worth)))
+    assert shares["a"].low <= 1.35 <= shares["a"].high and shares["c"].value == pytest.approx(-0.5)

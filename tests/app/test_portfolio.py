@@ -70,3 +70,24 @@ def test_a_missing_library_is_one_line(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "optuna", None)
     assert main(WORDS) == 2
     assert "pip install 'resilience-simulator[analysis]'" in capsys.readouterr().err and not Path("out").exists()
+
+
+def test_nobody_worse_off_is_a_constraint(engine, capsys):
+    assert main([*WORDS, "spare=0"]) == 0
+    told = capsys.readouterr().out
+    with open("out/analysis/spared.csv", encoding="utf-8") as file:
+        states = {row["levers"]: row["state"] for row in csv.DictReader(file)}
+    assert "leave a group worse off by more than 0" in told
+    with open("out/analysis/front.csv", encoding="utf-8") as file:
+        front = {row["levers"] for row in csv.DictReader(file) if row["stays"]}
+    assert set(states) == front - {"none"}
+    assert main([*WORDS, "spare=-1"]) == 2 and "0 or more" in capsys.readouterr().err
+
+
+def test_many_levers_are_attributed_by_sampled_orders(engine, monkeypatch, capsys):
+    monkeypatch.setattr("simulator.app.portfolio.MOST", 1)
+    assert main([*WORDS, "orders=4"]) == 0
+    told = capsys.readouterr().out
+    assert "over 4 random orders" in told and not Path("out/analysis/pairs.csv").exists()
+    Path("out/analysis/shapley.csv").unlink()
+    assert main([*WORDS, "orders=0"]) == 0 and not Path("out/analysis/shapley.csv").exists()
