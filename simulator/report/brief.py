@@ -16,13 +16,12 @@ from .case import SEVERAL, Case, case
 from .findings import effects_title
 from .gains import Gain, gains, gains_figure, label
 from .inline import inline
-from .number import FIXED
+from .style import held
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 TEMPLATE = "brief.html"
-SIGNS = (" ;", " :", " ?", " !", " %", " »", "« ", " –", "– ", " €")
 
 
 def brief_html(results: Results, lang: str, study: str | None = None) -> str:
@@ -39,17 +38,13 @@ def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     page = files(__package__) / TEMPLATE
-    own = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=held)
+    own = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_shown)
     return own.from_string(page.read_text(encoding="utf-8"))
 
 
-def held(value: Any) -> Any:
-    """A text whose signs stay on the line of their word: no-break spaces within « », before ; : ? ! %, around –."""
-    if type(value) is not str:
-        return value
-    for mark in SIGNS:
-        value = value.replace(mark, mark.replace(" ", FIXED))
-    return value
+def _shown(value: Any) -> Any:
+    """A plain text with its signs held to their words; markup as it is."""
+    return held(value) if type(value) is str else value
 
 
 def _page(told: Case) -> dict[str, Any]:

@@ -21,6 +21,8 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Okabe & Ito's, without black, which is the baseline's, and yellow, which is too pale for a line."""
 LINES: tuple[Any, ...] = ("--", "-.", (0, (1, 1.2)), (0, (5, 1, 1, 1, 1, 1)), (0, (7, 2)), (0, (3, 1, 1, 1)))
 MARKS = ("s", "^", "D", "v", "P", "X")
+SIGNS = (" ;", " :", " ?", " !", " %", " »", "« ", " –", "– ", " €")
+"""French signs that stand apart from their word."""
 WIDTH = 7.2
 """Inches: the width of an A4 page between margins."""
 
@@ -80,13 +82,18 @@ def plain_axis(axis: Any, lang: str) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, lang, decimals)))
 
 
+def held(text: str) -> str:
+    """A text whose signs stay on the line of their word: no-break spaces within « », before ; : ? ! %, around –."""
+    for mark in SIGNS:
+        text = text.replace(mark, mark.replace(" ", FIXED))
+    return text
+
+
 def headline(figure: Figure, title: str, note: str, width: int = 70) -> None:
     """The finding on top, how to read the figure at the foot."""
-    told = title[:1].upper() + title[1:]
-    for mark in (" ;", " :", " »", "« ", " %"):  # French signs stay with their word
-        told = told.replace(mark, mark.replace(" ", FIXED))
+    told = held(title[:1].upper() + title[1:])
     figure.suptitle(fill(told, width), x=0.01, ha="left", fontsize=11.5, fontweight="bold")
-    foot = "\n".join(fill(line, 112) for line in note.split("\n"))
+    foot = "\n".join(fill(held(line), 112) for line in note.split("\n"))
     figure.supxlabel(foot, x=0.01, ha="left", fontsize=7.8, color=SOFT)
 
 

@@ -6,13 +6,14 @@ import pytest
 
 from simulator.records.folder import save
 from simulator.records.results import open as open_results
-from simulator.report.brief import brief_html, held
+from simulator.report.brief import brief_html
 from simulator.report.brief_answer import answer, notices
 from simulator.report.brief_labels import GLOSSARY, LABELS, OUT
 from simulator.report.brief_ranking import ranking
 from simulator.report.brief_words import BRIEF
 from simulator.report.case import case
 from simulator.report.number import FIXED
+from simulator.report.style import held
 from tests.analysis.fake_runs import fake_record, fake_study
 from tests.report.test_summary import FORECAST
 
@@ -125,7 +126,6 @@ def test_names_from_cards_are_escaped(tmp_path):
 
 def test_signs_stay_with_their_word():
     assert held("« Aller vers » : oui ?") == f"«{FIXED}Aller vers{FIXED}»{FIXED}: oui{FIXED}?"
-    assert held(3) == 3
 
 
 def test_every_word_of_the_brief_has_both_languages_and_the_same_blanks():
