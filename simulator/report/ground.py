@@ -19,6 +19,8 @@ SIDES = 32
 """Corners of a neighbourhood that no other one touches."""
 REACH = 0.78
 """Radius of a neighbourhood, in distances to the nearest one."""
+LETTERS = 105
+"""Letters of a name that fit into the width of a map."""
 SAME = 1e-6
 """km within which two distances are the same."""
 GAP = 0.45
@@ -99,7 +101,12 @@ def outlined(places: Places, outlines: Mapping[str, Outline]) -> Ground:
         if one.area_km2 > grown.get(code, 0.0):
             out.at[code], grown[code] = kilometres(*one.centre), one.area_km2
             out.titles[code] = name_of(code) if code != name_of(code) else one.name
-    out.names = [(code, out.titles[code], x, y) for code, (x, y) in out.at.items()]
+    west, _, east, _ = out.box
+    wide = {code: max(float(np.ptp(shape.ring[:, 0])) for shape in out.shapes if shape.place == code) for code in out.at}
+    for code, (x, y) in out.at.items():
+        name = SHORT.get(code, out.titles[code]).replace("-\n", "-").replace("\n", " ")
+        fits = len(name) <= LETTERS * wide[code] / (east - west)
+        out.names.append((code, name if fits else "", x, y))
     out.spots = {int(uid): (float(x), float(y)) for uid, x, y in zip(places.uid, places.x, places.y)}
     return out
 

@@ -34,7 +34,8 @@ class Sizes:
     name: float
 
 
-FULL, SMALL = Sizes(8.5, 6.2), Sizes(7.2, 6.4)
+FULL, CLOSE, SMALL = Sizes(8.5, 6.2), Sizes(6.8, 5.2), Sizes(7.2, 6.4)
+"""A map of its own; one of true outlines, some of which are small; maps side by side."""
 
 
 def colours(layer: Layer) -> Any:
@@ -105,12 +106,14 @@ def _decimals(layer: Layer) -> int:
 def _names(axes: Axes, ground: Ground, layer: Layer, scale: Any, sizes: Sizes) -> None:
     """Tiles and outlines carry the commune's name within; beside neighbourhoods it stands below."""
     for place, name, x, y in ground.names:
+        if not name:
+            continue
         if ground.kind == "cells":
             axes.text(x, y - 0.12, name, ha="center", va="top", fontsize=sizes.name, color=SOFT)
             continue
         one = layer.values.get(place)
         ink = SOFT if one is None or not np.isfinite(one.value) else _ink(scale, one)
-        shift = 7 if ground.kind == "outlines" else 0
+        shift = 6 if ground.kind == "outlines" else 0
         axes.annotate(name, (x, y), xytext=(0, shift), textcoords="offset points", ha="center",
                       va="center", fontsize=sizes.name, color=ink, zorder=6, linespacing=0.95)
 

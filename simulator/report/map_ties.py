@@ -64,7 +64,8 @@ def ties_picture(case: Case, ground: Ground) -> tuple[Picture, Sheet] | None:
     title = legend("title_ties" if ground.kind == "cells" else "title_ties_commune", lang,
                    share=percent(inside / sum(found.values()), lang))
     most = max((ties for (one, two), ties in found.items() if one != two), default=0.0)
-    note = legend("ties_note", lang, most=significant(most, lang), n=len(arm.runs))
+    note = legend("ties_note", lang, most=significant(most, lang), n=len(arm.runs),
+                  places=legend("quarters" if ground.kind == "cells" else "communes", lang))
     with look():
         figure = canvas(WIDTH, TALL)
         axes = figure.subplots()

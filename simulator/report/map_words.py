@@ -19,6 +19,7 @@ MAP: dict[str, tuple[str, str]] = {
     "nothing": ("Gris : non joué, ou trop peu d'habitants", "Grey: not played, or too few residents"),
     "uncertain": ("incertain", "uncertain"),
     "groups": ("groupes de quartiers", "groups of neighbourhoods"), "communes": ("communes", "communes"),
+    "quarters": ("quartiers", "neighbourhoods"),
     "title_change": ("« {lever} » : gain établi dans {k} {places} sur {n}",
                      "“{lever}”: gain settled in {k} of {n} {places}"),
     "title_change_none": ("« {lever} » : aucun écart établi d'un lieu à l'autre ({n} {places})",
@@ -29,9 +30,9 @@ MAP: dict[str, tuple[str, str]] = {
                         "Depending on the place, {low} to {high} people in need out of 1,000 are not reached"),
     "title_ties": ("{share} des liens restent dans un même quartier", "{share} of ties stay within one neighbourhood"),
     "title_ties_commune": ("{share} des liens restent dans une même commune", "{share} of ties stay within one commune"),
-    "ties_note": ("Trait : liens entre habitants de deux quartiers, d'autant plus large qu'ils sont nombreux ({most} au "
-                  "plus) ; disque : liens au sein d'un quartier. Avant la crise, sans levier, moyenne de {n} tirages.",
-                  "Line: ties between residents of two neighbourhoods, wider for more ({most} at most); disc: ties "
+    "ties_note": ("Trait : liens entre habitants de deux {places}, d'autant plus large qu'ils sont nombreux ({most} au "
+                  "plus) ; disque : liens au sein d'un même lieu. Avant la crise, sans levier, moyenne de {n} tirages.",
+                  "Line: ties between residents of two {places}, wider for more ({most} at most); disc: ties "
                   "within one. Before the crisis, without levers, mean of {n} draws."),
     "map_note": ("Moyenne de {n} tirages. Résultats par {places}, jamais pour un seul quartier ni moins de {fewest} "
                  "habitants.",

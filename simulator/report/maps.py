@@ -11,7 +11,7 @@ from ..world.outline import Outline
 from .case import Case
 from .ground import Ground, ground
 from .layers import Layer, layers, sheet
-from .map_panel import FULL, SMALL, colour_bar, panel
+from .map_panel import CLOSE, FULL, SMALL, colour_bar, panel
 from .map_ties import ties_picture
 from .map_words import legend
 from .number import number
@@ -19,8 +19,8 @@ from .places import FEWEST, Places
 from .sheet import Sheet
 from .style import WIDTH, Picture, canvas, headline, look
 
-FULL_TALL, SMALL_TALL = 5.6, 2.9
-"""Inches of a single map, of maps side by side."""
+FULL_TALL, BRIEF_TALL, SMALL_TALL = 5.6, 4.2, 2.7
+"""Inches of a single map, of one in a brief, of maps side by side."""
 NARROW = 30
 """Characters of a line below a small map."""
 BRIEF = ("loss", "unreached", "loss_change")
@@ -53,7 +53,7 @@ def where(case: Case, outlines: Mapping[str, Outline] | None = None) -> tuple[Pi
         return None
     found = [layer for layer in layers(case, base.home) if layer.name in BRIEF]
     shown = found if base.kind == "cells" else found[-1:]
-    picture = _row(case, base, shown) if len(shown) > 1 else _picture(case, base, shown[0])
+    picture = _row(case, base, shown) if len(shown) > 1 else _picture(case, base, shown[0], BRIEF_TALL)
     return picture, sheet(shown[-1], base.titles, case.lang)
 
 
@@ -80,12 +80,12 @@ def map_note(case: Case, base: Ground) -> str:
     return " ".join(parts + [legend("nothing", lang) + "."] * (set(base.at) > set(base.home.values())))
 
 
-def _picture(case: Case, base: Ground, layer: Layer) -> Picture:
+def _picture(case: Case, base: Ground, layer: Layer, tall: float = FULL_TALL) -> Picture:
     title, note = map_title(layer, base, case.lang), map_note(case, base)
     with look():
-        figure = canvas(WIDTH, FULL_TALL)
+        figure = canvas(WIDTH, tall)
         axes = figure.subplots()
-        scale = panel(axes, base, layer, case.lang, FULL)
+        scale = panel(axes, base, layer, case.lang, CLOSE if base.kind == "outlines" else FULL)
         colour_bar(figure, axes, scale, layer, case.lang)
         headline(figure, title, note)
     return Picture(f"map_{layer.name}", figure, title, f"{title}. {note}")

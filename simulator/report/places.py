@@ -9,6 +9,8 @@ import numpy as np
 
 FEWEST = 500
 """Residents below which a place is not shown."""
+APART = 1.5
+"""Usual distances to the nearest beyond which two are no longer put together."""
 TOGETHER = 2
 """Neighbourhoods of which a group has at least so many: one of ours has the size of an IRIS."""
 
@@ -56,6 +58,13 @@ def in_groups(places: Places) -> dict[int, str]:
     return out
 
 
+def _usual(at: np.ndarray) -> float:
+    """The usual distance to the nearest."""
+    apart = np.sqrt(((at[:, None] - at[None]) ** 2).sum(axis=2))
+    np.fill_diagonal(apart, np.inf)
+    return float(np.median(apart.min(axis=1)))
+
+
 def _grouped(places: Places, rows: np.ndarray) -> list[list[int]]:
     """Rows of neighbourhoods in groups: from the outermost on, each with the nearest that are still alone."""
     at = np.column_stack((places.x, places.y))
@@ -64,7 +73,7 @@ def _grouped(places: Places, rows: np.ndarray) -> list[list[int]]:
         first = max(left, key=lambda row: (round(float(np.hypot(*(at[row] - middle))), 6), -row))
         near = sorted(left, key=lambda row: (round(float(np.hypot(*(at[row] - at[first]))), 6), row))
         size = next((k for k in range(TOGETHER, len(near) + 1) if places.n[near[:k]].sum() >= FEWEST), 0)
-        if not size:
+        if not size or found and np.hypot(*(at[near[size - 1]] - at[first])) > APART * _usual(at[rows]):
             break
         found.append(near[:size])
         left = sorted(near[size:])
