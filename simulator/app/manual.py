@@ -23,6 +23,7 @@ Commands
   table      the results of any folder as tables, or in SQL, also while they are being played
   portfolio  search for levers together under a yearly budget, confirm what was found with fresh seeds
   analyse    which levers to act on, what that depends on, what holds whatever comes
+  map        maps: where losses fall, who is not reached, where a lever changes it
   report     a brief for people who decide: one page, on paper or screen
   explain    one resident's story, with a lever and without: who helped, who refused and why
   verify     play a sample of stored runs again and compare the bytes
@@ -48,6 +49,7 @@ Commandes
   table      les résultats d'un dossier en tableaux, ou en SQL, même pendant qu'on les joue
   portfolio  cherche des leviers ensemble sous un budget annuel, confirme ce qui est trouvé sur d'autres graines
   analyse    sur quels leviers agir, de quoi cela dépend, ce qui tient quoi qu'il arrive
+  map        cartes : où tombent les pertes, qui n'est pas rejoint, où un levier y change quelque chose
   report     une note pour qui décide : une page, sur papier ou à l'écran
   explain    l'histoire d'une personne, avec un levier et sans : qui a aidé, qui a refusé et pourquoi
   verify     rejoue un échantillon des simulations gardées et compare les octets

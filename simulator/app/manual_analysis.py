@@ -53,6 +53,7 @@ Examples
   resilience report my_folder lang=en to=pdf
 
   to=pdf                         a PDF instead (extra pdf); a browser prints the page as well
+  outlines=communes.geojson      true outlines of communes for the map, instead of our own layout
   file=my_brief.html             where it goes; FOLDER/brief_fr.html by default
   study=NAME                     where a folder holds several studies
   lang=en                        fr (default) or en
@@ -67,7 +68,39 @@ Exemples
   resilience report mon_dossier to=pdf
 
   to=pdf                         un PDF à la place (extra pdf) ; un navigateur imprime aussi la page
+  outlines=communes.geojson      vrais contours des communes pour la carte, au lieu de notre disposition
   file=ma_note.html              où elle va ; par défaut DOSSIER/brief_fr.html
+  study=NOM                      quand un dossier contient plusieurs études
+  lang=en                        fr (par défaut) ou en
+
+""",
+    },
+    "map": {
+        "en": """\
+resilience map FOLDER [setting=value ...]: where losses fall, who is not reached, where the first lever changes it, and
+which neighbourhoods are tied. Places in doubt are hatched; nothing is shown for one neighbourhood alone. FOLDER is the
+last line that a run, a comparison or a study printed. Plays nothing; maps (PNG, SVG) and tables go to FOLDER/maps.
+
+Examples
+  resilience map my_folder
+  resilience map my_folder lang=en outlines=communes.geojson
+
+  outlines=communes.geojson      true outlines of communes (WGS 84); our own layout by default
+  study=NAME                     where a folder holds several studies
+  lang=en                        fr (default) or en
+
+""",
+        "fr": """\
+resilience map DOSSIER [réglage=valeur ...] : où tombent les pertes, qui n'est pas rejoint, où le premier levier y
+change quelque chose, quels quartiers sont liés. L'incertain est hachuré ; rien n'est montré pour un seul quartier.
+DOSSIER est la dernière ligne qu'une simulation, une comparaison ou une étude a écrite. Ne joue rien ; cartes (PNG,
+SVG) et tableaux vont dans DOSSIER/maps.
+
+Exemples
+  resilience map mon_dossier
+  resilience map mon_dossier outlines=communes.geojson
+
+  outlines=communes.geojson      vrais contours des communes (WGS 84) ; par défaut, notre propre disposition
   study=NOM                      quand un dossier contient plusieurs études
   lang=en                        fr (par défaut) ou en
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .errors import UsageError, one_line, refused
-from .report import words_given
+from .results_folder import given as settings_of
 from .results_folder import only, opened
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ SETTINGS = ("lang", "study", "outlines")
 
 def command(line: Line) -> int:
     """Draw the maps into FOLDER/maps and print what they say. Nothing is played."""
-    given = words_given("map", line.words, SETTINGS)
+    given = settings_of("map", line.words, SETTINGS)
     only(line.words, 1, "map")
     results = opened("map", line.words)
-    borders = outlines(given)
+    borders = outlines(given, line.lang)
     from ..report.case import case
     from ..report.maps import maps
     from ..report.sheet import keep
@@ -41,7 +41,7 @@ def command(line: Line) -> int:
     return 0
 
 
-def outlines(given: Mapping[str, str]) -> Mapping[str, Outline] | None:
+def outlines(given: Mapping[str, str], lang: str) -> Mapping[str, Outline] | None:
     """The outlines of the GeoJSON file that is named, None where none is. UsageError if it cannot be used."""
     if not given.get("outlines"):
         return None
@@ -51,4 +51,4 @@ def outlines(given: Mapping[str, str]) -> Mapping[str, Outline] | None:
     try:
         return read(given["outlines"])
     except Refusal as problem:
-        raise UsageError("said", en=problem.line("en"), fr=problem.line("fr")) from None
+        raise refused(problem.line(lang)) from None

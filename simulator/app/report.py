@@ -6,50 +6,39 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import UsageError, choices, one_line, refused
+from .errors import UsageError, one_line, refused
+from .map import outlines
+from .results_folder import given as settings_of
 from .results_folder import only, opened
-from .words import LANGUAGES
 
 if TYPE_CHECKING:
     from .main import Line
 
-SETTINGS = ("lang", "study", "file", "to")
+SETTINGS = ("lang", "study", "file", "to", "outlines")
 FORMATS = ("html", "pdf")
 
 
 def command(line: Line) -> int:
     """Read what was played and write the brief; its path is the last line printed. Nothing is played."""
-    given = _given(line.words)
+    given = settings_of("report", line.words, SETTINGS)
+    if given.get("to", "html") not in FORMATS:
+        raise UsageError("wrong_type", name="to", value=one_line(given["to"]), expected=" or ".join(FORMATS))
     only(line.words, 1, "report")
     results = opened("report", line.words)
     kind = given.get("to", "html")
     if kind == "pdf":
         _printer()
+    borders = outlines(given, line.lang)
     try:
         from ..report.brief import brief_html
 
-        page = brief_html(results, line.labels, given.get("study"))
+        page = brief_html(results, line.labels, given.get("study"), borders)
     except ValueError as problem:
         raise refused(problem, str(results.folder)) from None
     file = Path(given.get("file") or results.folder / f"brief_{line.labels}.{kind}")
     _write(file, page, kind)
     print(file)
     return 0
-
-
-def _given(words: list[str]) -> dict[str, str]:
-    """Settings written name=value. UsageError for another name or value."""
-    given: dict[str, str] = {}
-    for name, _, value in (word.partition("=") for word in words if "=" in word):
-        if name not in SETTINGS:
-            raise UsageError("unknown_setting", name=one_line(name), command="report", choices=choices(name, SETTINGS))
-        if name in given:
-            raise UsageError("twice", name=name)
-        given[name] = value
-    for name, known in (("lang", LANGUAGES), ("to", FORMATS)):
-        if name in given and given[name] not in known:
-            raise UsageError("wrong_type", name=name, value=one_line(given[name]), expected=" or ".join(known))
-    return given
 
 
 def _printer() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -16,21 +17,26 @@ from .case import SEVERAL, Case, case
 from .findings import effects_title
 from .gains import Gain, gains, gains_figure, label
 from .inline import inline
+from .maps import Shown, place_table, ties, where
 from .style import held
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from ..world.outline import Outline
+
 TEMPLATE = "brief.html"
 
 
-def brief_html(results: Results, lang: str, study: str | None = None) -> str:
+def brief_html(results: Results, lang: str, study: str | None = None,
+               outlines: Mapping[str, Outline] | None = None) -> str:
     """The brief of a folder of results in French ("fr") or English ("en").
 
-    study: its name where the folder holds several. ValueError if nothing was played, or none is named among several.
+    study: its name where the folder holds several. outlines: of communes, for the map; our own layout without them.
+    ValueError if nothing was played, or no study is named among several.
     """
     told = case(results, lang, study)
-    return _template().render(**_page(told))
+    return _template().render(**_page(told, where(told, outlines), ties(told, outlines)))
 
 
 def _template() -> Template:
@@ -47,16 +53,19 @@ def _shown(value: Any) -> Any:
     return held(value) if type(value) is str else value
 
 
-def _page(told: Case) -> dict[str, Any]:
+def _page(told: Case, place_map: Shown | None, tie_map: Shown | None) -> dict[str, Any]:
     """All that the template shows, in words and markup."""
     lang = told.lang
     found = _groups(told)
     shown = parts.tables(told, found)
+    if place_map:
+        shown["map"] = place_table(place_map, lang)
     place = {name: number for number, name in enumerate(shown, 1)}
     return {
         "lang": lang, "tell": lambda key, **facts: tell(key, lang, **facts), "question": asked(told),
         "scene": scene(told), "answer": answer(told), "facts": facts(told), "notices": list(notices(told)),
-        "curve": _curve(told), "ranking": _ranking(told), "groups": _gains(told, found), "leans": leans(told),
+        "curve": _curve(told), "ranking": _ranking(told), "groups": _gains(told, found), "where": _mapped(place_map), "ties": _mapped(tie_map),
+        "leans": leans(told),
         "left_out": parts.left_out(lang), "again": parts.settings(told), "tables": shown, "place": place,
         "cards": parts.cards(told), "glossary": parts.glossary(lang),
         "kept": label("all_settings", lang, folder=told.results.folder.name),
@@ -89,6 +98,12 @@ def _rank_title(told: Case) -> str:
         key = "rank_one" if told.first is told.lead[0] else "rank_shown"
         return tell(key, told.lang, lever=told.lead[0].label[told.lang])
     return effects_title(told.baseline, told.found, told.seeds, told.lang)
+
+
+def _mapped(found: Shown | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"title": found.picture.title, "svg": inline(found.picture), "note": found.note}
 
 
 def _groups(told: Case) -> list[Gain]:

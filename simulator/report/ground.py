@@ -1,4 +1,4 @@
-"""What a map is drawn on: tiles of communes, true outlines, or the neighbourhoods of few communes, laid side by side."""
+"""What a map is drawn on: tiles of communes, true outlines, or the neighbourhoods of few communes side by side."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ class Shape:
 
 @dataclass
 class Ground:
-    """shapes: what is drawn. at: place to where its figure stands. names: place, text and where. home: neighbourhood to place.
+    """shapes: what is drawn. at: place to where its figure stands. names: place, text and where.
+    home: neighbourhood to place.
 
     spots: neighbourhood to where it stands; shift: commune to how far it was moved from its true place, for sites.
     inner: edges between neighbourhoods of one place.
@@ -102,7 +103,7 @@ def outlined(places: Places, outlines: Mapping[str, Outline]) -> Ground:
             out.at[code], grown[code] = kilometres(*one.centre), one.area_km2
             out.titles[code] = name_of(code) if code != name_of(code) else one.name
     west, _, east, _ = out.box
-    wide = {code: max(float(np.ptp(shape.ring[:, 0])) for shape in out.shapes if shape.place == code) for code in out.at}
+    wide = {code: max(float(np.ptp(one.ring[:, 0])) for one in out.shapes if one.place == code) for code in out.at}
     for code, (x, y) in out.at.items():
         name = SHORT.get(code, out.titles[code]).replace("-\n", "-").replace("\n", " ")
         fits = len(name) <= LETTERS * wide[code] / (east - west)

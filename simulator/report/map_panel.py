@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -118,7 +117,7 @@ def _names(axes: Axes, ground: Ground, layer: Layer, scale: Any, sizes: Sizes) -
                       va="center", fontsize=sizes.name, color=ink, zorder=6, linespacing=0.95)
 
 
-def colour_bar(figure: Figure, axes: Axes | Sequence[Axes], scale: Any, layer: Layer, lang: str, wide: int = 80) -> None:
+def colour_bar(figure: Figure, axes: Axes, scale: Any, layer: Layer, lang: str, wide: int = 80) -> None:
     """The legend: values with their unit, in lines of `wide` characters."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 

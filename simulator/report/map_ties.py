@@ -63,9 +63,7 @@ def ties_picture(case: Case, ground: Ground) -> tuple[Picture, Sheet] | None:
     inside = sum(ties for (one, two), ties in found.items() if one == two)
     title = legend("title_ties" if ground.kind == "cells" else "title_ties_commune", lang,
                    share=percent(inside / sum(found.values()), lang))
-    most = max((ties for (one, two), ties in found.items() if one != two), default=0.0)
-    note = legend("ties_note", lang, most=significant(most, lang), n=len(arm.runs),
-                  places=legend("quarters" if ground.kind == "cells" else "communes", lang))
+    most, note = _most(found), ties_note(case, ground)
     with look():
         figure = canvas(WIDTH, TALL)
         axes = figure.subplots()
@@ -76,6 +74,19 @@ def ties_picture(case: Case, ground: Ground) -> tuple[Picture, Sheet] | None:
         headline(figure, title, note)
     picture = Picture("map_ties", figure, title, f"{title}. {note}")
     return picture, Sheet("map_ties", title, HEADS, [[*key, ties] for key, ties in found.items()], picture)
+
+
+def ties_note(case: Case, ground: Ground) -> str:
+    """How to read the map."""
+    arm = case.baseline or case.arms[0]
+    most = _most(pairs(case.opened, arm, case.seeds, ground))
+    return legend("ties_note", case.lang, most=significant(most, case.lang), n=len(arm.runs),
+                  places=legend("quarters" if ground.kind == "cells" else "communes", case.lang))
+
+
+def _most(found: Pairs) -> float:
+    """The most ties between two places."""
+    return max((ties for (one, two), ties in found.items() if one != two), default=0.0)
 
 
 def _ground(axes: Axes, ground: Ground) -> None:

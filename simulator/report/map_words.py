@@ -17,6 +17,7 @@ MAP: dict[str, tuple[str, str]] = {
     "head_before": ("{arm} : {what}", "{arm}: {what}"),
     "doubt": ("Hachures et couleur pâle : incertain", "Hatched and pale: uncertain"),
     "nothing": ("Gris : non joué, ou trop peu d'habitants", "Grey: not played, or too few residents"),
+    "place": ("Lieu", "Place"), "value": ("Valeur", "Value"), "certain": ("établi", "settled"),
     "uncertain": ("incertain", "uncertain"),
     "groups": ("groupes de quartiers", "groups of neighbourhoods"), "communes": ("communes", "communes"),
     "quarters": ("quartiers", "neighbourhoods"),
@@ -29,7 +30,8 @@ MAP: dict[str, tuple[str, str]] = {
     "title_unreached": ("Selon le lieu, {low} à {high} personnes en besoin sur 1 000 ne sont pas rejointes",
                         "Depending on the place, {low} to {high} people in need out of 1,000 are not reached"),
     "title_ties": ("{share} des liens restent dans un même quartier", "{share} of ties stay within one neighbourhood"),
-    "title_ties_commune": ("{share} des liens restent dans une même commune", "{share} of ties stay within one commune"),
+    "title_ties_commune": ("{share} des liens restent dans une même commune", "{share} of ties stay within one "
+                                                                              "commune"),
     "ties_note": ("Trait : liens entre habitants de deux {places}, d'autant plus large qu'ils sont nombreux ({most} au "
                   "plus) ; disque : liens au sein d'un même lieu. Avant la crise, sans levier, moyenne de {n} tirages.",
                   "Line: ties between residents of two {places}, wider for more ({most} at most); disc: ties "
@@ -44,10 +46,13 @@ MAP: dict[str, tuple[str, str]] = {
     "outlines_note": ("Contours fournis par l'utilisateur.", "Outlines given by the user."),
     "real_site": ("lieu-projet réel", "real project site"), "site": ("lieu-projet type", "typical project site"),
     "planned_site": ("lieu ouvert par un levier", "site opened by a lever"),
-    "none": ("trop peu d'habitants ou de quartiers pour une carte : attendu deux quartiers d'une même commune et {fewest} "
-             "habitants", "too few residents or neighbourhoods for a map: expected two neighbourhoods of one commune and "
+    "none": ("trop peu d'habitants ou de quartiers pour une carte : attendu deux quartiers d'une même commune et "
+             "{fewest} "
+             "habitants", "too few residents or neighbourhoods for a map: expected two neighbourhoods of one commune "
+                          "and "
              "{fewest} residents"),
-    "no_crisis": ("sans crise, ni pertes ni personnes à rejoindre : aucune carte", "without a crisis nobody loses or has "
+    "no_crisis": ("sans crise, ni pertes ni personnes à rejoindre : aucune carte", "without a crisis nobody loses or "
+                                                                                   "has "
                   "to be reached: no map"),
 }
 

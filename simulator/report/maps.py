@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..world.outline import Outline
+from .brief_tables import Table
 from .case import Case
+from .gains import label
 from .ground import Ground, ground
 from .layers import Layer, layers, sheet
 from .map_panel import CLOSE, FULL, SMALL, colour_bar, panel
-from .map_ties import ties_picture
+from .map_ties import ties_note, ties_picture
 from .map_words import legend
-from .number import number
+from .number import NOTHING, decimals_for, interval, number, significant
 from .places import FEWEST, Places
 from .sheet import Sheet
 from .style import WIDTH, Picture, canvas, headline, look
@@ -46,15 +48,49 @@ def places(case: Case) -> Places:
     return Places.of(case.opened.of("neighbourhoods", str(case.view.run["run"])))
 
 
-def where(case: Case, outlines: Mapping[str, Outline] | None = None) -> tuple[Picture, Sheet] | None:
-    """The map of a brief with the table of what it shows last; None where places are too few to differ."""
+@dataclass(frozen=True)
+class Shown:
+    """A map of a brief: how to read it, and what stands in the table behind it. layer: None where it has no values."""
+
+    picture: Picture
+    note: str
+    layer: Layer | None
+    titles: Mapping[str, str]
+
+
+def where(case: Case, outlines: Mapping[str, Outline] | None = None) -> Shown | None:
+    """The map of a brief; None where places are too few to differ."""
+    if not case.crisis:
+        return None
     base = ground(places(case), outlines)
-    if not case.crisis or len(set(base.home.values())) < 2:
+    if len(set(base.home.values())) < 2:
         return None
     found = [layer for layer in layers(case, base.home) if layer.name in BRIEF]
     shown = found if base.kind == "cells" else found[-1:]
     picture = _row(case, base, shown) if len(shown) > 1 else _picture(case, base, shown[0], BRIEF_TALL)
-    return picture, sheet(shown[-1], base.titles, case.lang)
+    return Shown(picture, map_note(case, base), shown[-1], base.titles)
+
+
+def ties(case: Case, outlines: Mapping[str, Outline] | None = None) -> Shown | None:
+    """The map of ties of a brief; None where places are too few."""
+    base = ground(places(case), outlines)
+    found = ties_picture(case, base) if len(base.spots) > 2 else None
+    return Shown(found[0], ties_note(case, base), None, base.titles) if found else None
+
+
+def place_table(shown: Shown, lang: str) -> Table:
+    """The table behind a brief's map."""
+    assert shown.layer is not None
+    rows = []
+    for place, one in sorted(shown.layer.values.items()):
+        fit = decimals_for((one.high - one.low) / 2, most=1)
+        rows.append([shown.titles.get(place, place), significant(one.people, lang),
+                     number(one.value, lang, fit, shown.layer.change),
+                     interval(one.low, one.high, lang, fit, shown.layer.change) or NOTHING,
+                     legend("certain" if one.sure else "uncertain", lang)])
+    heads = [legend("place", lang), label("people", lang), legend("value", lang), label("interval", lang),
+             label("verdict", lang)]
+    return Table(legend(shown.layer.name, lang), heads, rows)
 
 
 def map_title(layer: Layer, base: Ground, lang: str) -> str:

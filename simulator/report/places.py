@@ -68,7 +68,8 @@ def _usual(at: np.ndarray) -> float:
 def _grouped(places: Places, rows: np.ndarray) -> list[list[int]]:
     """Rows of neighbourhoods in groups: from the outermost on, each with the nearest that are still alone."""
     at = np.column_stack((places.x, places.y))
-    middle, left, found = at[rows].mean(axis=0), list(map(int, rows)), []
+    found: list[list[int]] = []
+    middle, left = at[rows].mean(axis=0), list(map(int, rows))
     while left:
         first = max(left, key=lambda row: (round(float(np.hypot(*(at[row] - middle))), 6), -row))
         near = sorted(left, key=lambda row: (round(float(np.hypot(*(at[row] - at[first]))), 6), row))

@@ -22,10 +22,12 @@ MERGED = {"93059": "93066"}
 TILES = {code: (place // WIDE, len(ROWS) - 1 - row) for row, line in enumerate(ROWS)
          for place in range(0, len(line), WIDE) if (code := line[place:place + WIDE].strip())}
 """INSEE code to column from the west and row from the south."""
-SHORT = {"93031": "Épinay", "93079": "Villeta-\nneuse", "93005": "Aulnay", "93039": "L'Île-St-D.", "93066": "Saint-Denis",
+SHORT = {"93031": "Épinay", "93079": "Villeta-\nneuse", "93005": "Aulnay", "93039": "L'Île-St-D.",
+         "93066": "Saint-Denis",
          "93027": "La Cour-\nneuve", "93007": "Le Blanc-\nMesnil", "93057": "Pavillons-\nss-Bois",
          "93046": "Livry-\nGargan", "93070": "Saint-Ouen", "93001": "Auber-\nvilliers", "93014": "Clichy-\nss-Bois",
-         "93061": "Le Pré-\nSt-Gervais", "93063": "Romain-\nville", "93053": "Noisy-\nle-Sec", "93077": "Villem-\nomble",
+         "93061": "Le Pré-\nSt-Gervais", "93063": "Romain-\nville", "93053": "Noisy-\nle-Sec",
+         "93077": "Villem-\nomble",
          "93047": "Mont-\nfermeil", "93064": "Rosny", "93049": "Neuilly-\nPlaisance", "93050": "Neuilly-\nsur-Marne",
          "93033": "Gournay", "93051": "Noisy-le-\nGrand", "93073": "Tremblay"}
 """Names as they fit into a tile, where the whole name does not."""
