@@ -64,8 +64,8 @@ def _page(told: Case, place_map: Shown | None, tie_map: Shown | None) -> dict[st
     return {
         "lang": lang, "tell": lambda key, **facts: tell(key, lang, **facts), "question": asked(told),
         "scene": scene(told), "answer": answer(told), "facts": facts(told), "notices": list(notices(told)),
-        "curve": _curve(told), "ranking": _ranking(told), "groups": _gains(told, found), "where": _mapped(place_map), "ties": _mapped(tie_map),
-        "leans": leans(told),
+        "curve": _curve(told), "ranking": _ranking(told), "groups": _gains(told, found),
+        "where": _mapped(place_map), "ties": _mapped(tie_map), "leans": leans(told),
         "left_out": parts.left_out(lang), "again": parts.settings(told), "tables": shown, "place": place,
         "cards": parts.cards(told), "glossary": parts.glossary(lang),
         "kept": label("all_settings", lang, folder=told.results.folder.name),

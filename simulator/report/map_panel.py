@@ -23,6 +23,8 @@ PALE_GREY, DIM = "#ececec", 0.45
 DARK = 0.45
 """Luminance below which labels are white."""
 MARGIN = 0.02
+STEPS = 40
+"""Colours of a legend."""
 
 
 @dataclass(frozen=True)
@@ -119,12 +121,15 @@ def _names(axes: Axes, ground: Ground, layer: Layer, scale: Any, sizes: Sizes) -
 
 def colour_bar(figure: Figure, axes: Axes, scale: Any, layer: Layer, lang: str, wide: int = 80) -> None:
     """The legend: values with their unit, in lines of `wide` characters."""
+    from matplotlib.cm import ScalarMappable
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+    scale = ScalarMappable(scale.norm, scale.cmap.resampled(STEPS))  # finer ones become a picture inside the SVG
     bar = figure.colorbar(scale, ax=axes, orientation="horizontal", shrink=0.7, aspect=28, pad=0.02)
     bar.locator = MaxNLocator(4)
     bar.formatter = FuncFormatter(lambda value, _: number(value, lang, _decimals(layer), layer.change))
     bar.update_ticks()
+    bar.solids.set_edgecolor("face")
     bar.outline.set_visible(False)
     bar.ax.tick_params(labelsize=7.2, length=2, color=SOFT)
     bar.set_label(fill(legend(layer.name, lang), wide), fontsize=7.2, color=SOFT)

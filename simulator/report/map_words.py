@@ -21,10 +21,10 @@ MAP: dict[str, tuple[str, str]] = {
     "uncertain": ("incertain", "uncertain"),
     "groups": ("groupes de quartiers", "groups of neighbourhoods"), "communes": ("communes", "communes"),
     "quarters": ("quartiers", "neighbourhoods"),
-    "title_change": ("« {lever} » : gain établi dans {k} {places} sur {n}",
+    "title_change": ("« {lever} » : gain établi dans {k} des {n} {places}",
                      "“{lever}”: gain settled in {k} of {n} {places}"),
-    "title_change_none": ("« {lever} » : aucun écart établi d'un lieu à l'autre ({n} {places})",
-                          "“{lever}”: no change settled in any of {n} {places}"),
+    "title_change_none": ("« {lever} » : gain établi dans aucun des {n} {places}",
+                          "“{lever}”: gain settled in none of {n} {places}"),
     "title_loss": ("Les pertes vont de {low} à {high} journées pour 1 000 habitants selon le lieu",
                    "Losses range from {low} to {high} days per 1,000 residents, depending on the place"),
     "title_unreached": ("Selon le lieu, {low} à {high} personnes en besoin sur 1 000 ne sont pas rejointes",
@@ -46,11 +46,10 @@ MAP: dict[str, tuple[str, str]] = {
     "outlines_note": ("Contours fournis par l'utilisateur.", "Outlines given by the user."),
     "real_site": ("lieu-projet réel", "real project site"), "site": ("lieu-projet type", "typical project site"),
     "planned_site": ("lieu ouvert par un levier", "site opened by a lever"),
-    "none": ("trop peu d'habitants ou de quartiers pour une carte : attendu deux quartiers d'une même commune et "
-             "{fewest} "
-             "habitants", "too few residents or neighbourhoods for a map: expected two neighbourhoods of one commune "
-                          "and "
-             "{fewest} residents"),
+    "none": ("trop peu d'habitants pour une carte : attendu au moins deux lieux de {fewest} habitants ou plus, chacun "
+             "de deux quartiers ou plus",
+             "too few residents for a map: expected at least two places of {fewest} residents or more, each of two "
+             "neighbourhoods or more"),
     "no_crisis": ("sans crise, ni pertes ni personnes à rejoindre : aucune carte", "without a crisis nobody loses or "
                                                                                    "has "
                   "to be reached: no map"),

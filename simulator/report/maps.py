@@ -34,7 +34,7 @@ def maps(case: Case, outlines: Mapping[str, Outline] | None = None) -> list[Shee
     if not case.crisis:
         raise ValueError(legend("no_crisis", case.lang))
     base = ground(places(case), outlines)
-    if not base.home:
+    if len(set(base.home.values())) < 2:
         raise ValueError(legend("none", case.lang, fewest=FEWEST))
     out = []
     for layer in layers(case, base.home):

@@ -82,7 +82,8 @@ def side_by_side(baseline: Arm, drawn: Sequence[tuple[Arm, Paired]], lang: str, 
             _recovery_panel(grid.flat[k], baseline, arm, one, k, lang)
         grid[0, 0].set_xlim(0, horizon(next(iter(baseline.runs.values()))))
         plain_axis(grid[0, 0].yaxis, lang)
-        figure.supylabel(say("functioning", lang), fontsize=9)
+        name = say("functioning", lang)
+        figure.supylabel(name if tall > 1 or room == ROOM else fill(name, NAME - 6), fontsize=9 if room == ROOM else 8)
         for axes in grid[-1]:
             axes.set_xlabel(say("days_since", lang), fontsize=8)
     return figure

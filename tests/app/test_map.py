@@ -1,0 +1,18 @@
+import pytest
+
+from simulator.app.main import main
+from tests.app.test_report import folder  # noqa: F401
+
+
+def test_maps_go_into_a_folder_of_their_own(folder, capsys):
+    assert main(["map", str(folder), "lang=en"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == str(folder / "maps")
+    assert {"map_loss.png", "map_loss.svg", "map_loss.csv", "map_loss_change.png", "map_ties.svg", "map_ties.csv"} <= {
+        file.name for file in (folder / "maps").iterdir()}
+
+
+@pytest.mark.parametrize(("words", "told"), [(["outlines=none.geojson"], "cannot be read"), (["to=pdf"], "unknown setting")])
+def test_a_map_that_cannot_be_drawn_is_refused_in_one_line(folder, capsys, words, told):
+    assert main(["map", str(folder), *words]) == 2
+    error = capsys.readouterr().err
+    assert told in error and error.count("\n") == 1 and not (folder / "maps").exists()
