@@ -70,6 +70,8 @@ class Moment:
     """Day the first crisis began, when it has; tallies run from then."""
     calm: bool = False
     """No crisis touches the week this step is in: needs and help keep their weekly rhythm, whatever the step."""
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What several phases ask of this very step, worked out once; a moment made from another begins with nothing."""
 
     @property
     def helping(self) -> Moment | None:

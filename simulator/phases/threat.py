@@ -32,7 +32,14 @@ class Threat(NamedTuple):
 
 
 def threat(now: Moment, residents: int) -> Threat:
-    """The hazards of a step as arrays; k = 0 in calm."""
+    """The hazards of a step as arrays; k = 0 in calm. Six phases ask, and get the same."""
+    if "threat" not in now.kept:
+        now.kept["threat"] = _threat(now, residents)
+    found: Threat = now.kept["threat"]
+    return found
+
+
+def _threat(now: Moment, residents: int) -> Threat:
     hazards = sorted(now.hazards, key=lambda hazard: (hazard.card.id, hazard.days_since))
     cards = [hazard.card for hazard in hazards]
     rates = [card.rates() for card in cards]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 
 from ..kernel.draw import Key
-from ..kernel.table import Table
+from ..kernel.table import Loan, Table
 from ..settings import Model
 from .atlas import Atlas
 from .ledger import Ledger
@@ -17,6 +17,12 @@ from .place import Buildings, Communes, Households, Neighbourhoods
 from .site import Institutions, Sites
 
 TABLES = ("communes", "neighbourhoods", "buildings", "households", "people", "ties", "sites", "institutions")
+
+
+@cache
+def _places(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Table and column of each name."""
+    return [(table, column) for table, column in (name.split(".") for name in names)]
 
 
 class World:
@@ -49,17 +55,9 @@ class World:
         for table in self.tables().values():
             table.close()
 
-    @contextmanager
-    def lend(self, names: Iterable[str]) -> Iterator[None]:
+    def lend(self, names: Iterable[str]) -> Loan:
         """Make columns such as "people.agency" writeable for the length of a block."""
-        wanted: dict[str, list[str]] = {}
-        for name in names:
-            table, column = name.split(".")
-            wanted.setdefault(table, []).append(column)
-        with ExitStack() as stack:
-            for table, columns in wanted.items():
-                stack.enter_context(getattr(self, table).lend(columns))
-            yield
+        return Loan([getattr(getattr(self, table), column) for table, column in _places(tuple(names))])
 
     def check(self) -> None:
         """ValueError naming the first value out of its column's range."""
