@@ -5,15 +5,13 @@ One run is `play(run)`. `Engine` is the same with the steps in the caller's hand
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-import numba
-
 from ..crises.active import ActiveCrisis, local, services
 from ..crises.active import activate as activate_crises
+from ..kernel.threads import use_threads as use_threads
 from ..levers.active import ActiveLever
 from ..levers.active import activate as activate_levers
 from ..levers.cost import cash_flow
@@ -129,12 +127,6 @@ def total_cost(engine: Engine) -> tuple[float, float, float]:
     flows = [cash_flow(lever, engine.world, calendar.last_day(engine.run), engine.run.scenario.calendar)
              for lever in engine.levers]
     return (sum(f.total_low for f in flows), sum(f.total for f in flows), sum(f.total_high for f in flows))
-
-
-def use_threads(threads: int) -> None:
-    """Kernels run on so many threads; results do not depend on it. Idle ones sleep: spinning starves a busy machine."""
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    numba.set_num_threads(max(1, min(threads, numba.config.NUMBA_NUM_THREADS)))
 
 
 def play(run: Run, *, threads: int = 1, progress: Callable[[int, int], None] | None = None) -> Record:

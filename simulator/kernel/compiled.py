@@ -20,6 +20,8 @@ import numba
 import numba.core.caching
 import numpy
 
+from .threads import Spread
+
 PACKAGE = Path(__file__).resolve().parents[1]
 KNOWN_LLVM = range(15, 23)
 """Versions that know the option below; another version would end the process if it did not."""
@@ -124,8 +126,20 @@ Neither this nor `rule` nor `parallel` may make arrays: their caller holds all t
 every row and for every column, how many hold it. That counting took half of the time of a step.
 """
 
-parallel = _compiler(parallel=True, _nrt=False)
-"""A loop over rows on all threads: each row writes only what it owns, so the number of threads cannot matter."""
+
+@rule
+def portion(rows, piece, pieces):
+    """The rows of one piece of a loop."""
+    return range(rows * piece // pieces, rows * (piece + 1) // pieces)
+
+
+def parallel(function: Callable[..., Any]) -> Spread:
+    """A loop over the `portion` of rows that its last two arguments, piece and pieces, say; callers leave them out.
+
+    All threads play it: each row writes only what it owns, so the number of threads cannot matter. It returns nothing.
+    """
+    return Spread(kernel(function))
+
 
 making_rule = _compiler(forceinline=True)
 """A rule that makes arrays."""
@@ -133,5 +147,7 @@ making_rule = _compiler(forceinline=True)
 making_kernel = _compiler(nogil=True)
 """A kernel that makes arrays."""
 
-making_parallel = _compiler(parallel=True)
-"""A parallel loop that makes arrays."""
+
+def making_parallel(function: Callable[..., Any]) -> Spread:
+    """A parallel loop whose rows make arrays."""
+    return Spread(making_kernel(function))

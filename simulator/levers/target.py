@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import making_parallel
+from ..kernel.compiled import parallel, portion
 from ..kernel.draw import uniform
 from ..kernel.name import hash31
 from ..kernel.stream import COVER
@@ -181,13 +180,13 @@ def covered(name: str, coverage: float, world: World, whole: str = "resident") -
     people = world.people
     uid = {"resident": people.uid, "household": world.households.uid[people.household],
            "building": world.buildings.uid[people.building]}[whole]
-    return _luck(uid, world.key, hash31(name)) < coverage
+    luck = np.empty(len(uid), np.float64)
+    _luck(uid, world.key, hash31(name), luck)
+    return luck < coverage
 
 
-@making_parallel
-def _luck(uid, key, name):
-    """float64[n] in (0, 1)."""
-    out = np.empty(len(uid), np.float64)
-    for i in prange(len(uid)):
+@parallel
+def _luck(uid, key, name, out, piece, pieces):
+    """Write float64[n] in (0, 1)."""
+    for i in portion(len(uid), piece, pieces):
         out[i] = uniform(key, uid[i], name, 0, COVER)
-    return out

@@ -7,9 +7,8 @@ institution.call.
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import FOUND_CHECK, FOUND_NEIGHBOUR, FOUND_TIE, VOICE
 from ..rules.asking import asks, caller_finds, neighbour_finds, registered, tie_finds
@@ -106,10 +105,11 @@ def neighbour_looks(i, key, day, span, check, climate, who):
 
 
 @parallel
-def _find(rows, struck, key, day, span, p, strong, kept_apart, phone, handles, who, home, tie, climate, state, out):
+def _find(rows, struck, key, day, span, p, strong, kept_apart, phone, handles, who, home, tie, climate, state, out,
+          piece, pieces):
     check, rate, register, call = handles
     backlog, voiced, found = state
-    for m in prange(rows.size):
+    for m in portion(rows.size, piece, pieces):
         i = rows[m]
         bits = 0
         for d in range(DOMAIN_COUNT):

@@ -11,9 +11,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import uniform, unit, words
 from ..kernel.shared import at
 from ..kernel.stream import BIND_ACCEPT, BIND_BUILDING, BIND_FRIEND, BIND_OTHER
@@ -154,9 +153,9 @@ def takes_to(i, j, t, folk, key, day, p):
 
 
 @parallel
-def met_by_focus(t, folk, ground, key, day, p, factor, mingling, met):
+def met_by_focus(t, folk, ground, key, day, p, factor, mingling, met, piece, pieces):
     """Write int32[n, 3]: row of the new acquaintance in each of FOCI, where there is one."""
-    for i in prange(folk.uid.size):
+    for i in portion(folk.uid.size, piece, pieces):
         if folk.alive[i] and folk.age[i] >= ADULT:
             near = in_building(i, folk, ground, key, day, p, np.float64(at(mingling, i)))
             friend = through_friend(i, t, folk, key, day, p, factor)

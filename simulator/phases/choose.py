@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import gumbel, uniform, unit, words
 from ..kernel.stream import STRANGER, WHOM
 from ..rules.asking import appeal
@@ -101,8 +100,9 @@ def _list(rows, voiced, found, need, backlog, who, home, starts, row, voice, dom
 
 
 @parallel
-def _choose(starts, row, voice, domain, key, day, p, coping, who, home, tie, scores, target, slots):
-    for g in prange(starts.size - 1):
+def _choose(starts, row, voice, domain, key, day, p, coping, who, home, tie, scores, target, slots, piece,
+            pieces):
+    for g in portion(starts.size - 1, piece, pieces):
         first, end = starts[g], starts[g + 1]
         wanted = 0
         for r in range(first, end):

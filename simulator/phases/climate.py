@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import parallel
+from ..kernel.compiled import parallel, portion
 from ..rules.binding import ADULT, climate_of
 from ..world.span import neighbourhood_edges
 from ..world.tie import columns
@@ -14,9 +13,9 @@ from .moment import Moment
 
 
 @parallel
-def climate_by_place(t, age, alive, edges, p, found):
+def climate_by_place(t, age, alive, edges, p, found, piece, pieces):
     """Write float32[z]: share of living adults with a tie of at least p.strong, floored."""
-    for z in prange(edges.size - 1):
+    for z in portion(edges.size - 1, piece, pieces):
         adults, sure = 0, 0
         for i in range(edges[z], edges[z + 1]):
             if alive[i] and age[i] >= ADULT:

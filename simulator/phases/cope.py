@@ -6,9 +6,8 @@ Reads the handles territory.shops, resident.stock.
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import kernel, making_kernel, parallel, rule
+from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.shared import at
 from ..rules.coping import able, helping_time, own_know_how, own_time, restocked
 from ..rules.domain import CARE, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, MILLI, OWN, SITE
@@ -59,19 +58,10 @@ def restock(world: World, now: Moment) -> int:
     return int(came.sum(dtype=np.int64))
 
 
-@making_kernel
-def _grouped(rows, uid, household):
+def _grouped(rows: np.ndarray, uid: np.ndarray, household: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Rows by household and, within one, by uid; and where each household begins."""
-    order = np.argsort(household[rows].astype(np.int64) << UID_BITS | uid[rows].astype(np.int64))
-    listed = rows[order]
-    starts = np.empty(rows.size + 1, np.int64)
-    count = 0
-    for m in range(listed.size):
-        if m == 0 or household[listed[m]] != household[listed[m - 1]]:
-            starts[count] = m
-            count += 1
-    starts[count] = listed.size
-    return listed, starts[:count + 1]
+    listed = rows[np.argsort(household[rows].astype(np.int64) << UID_BITS | uid[rows].astype(np.int64))]
+    return listed, np.append(np.flatnonzero(np.diff(household[listed], prepend=-1)), len(listed))
 
 
 @rule
@@ -132,8 +122,8 @@ def _one_another(members, h, who, home, span, p, backlog, busy, book):
 
 
 @parallel
-def _household(listed, starts, who, home, span, p, backlog, busy, stock, books, used):
-    for g in prange(starts.size - 1):
+def _household(listed, starts, who, home, span, p, backlog, busy, stock, books, used, piece, pieces):
+    for g in portion(starts.size - 1, piece, pieces):
         members = listed[starts[g]:starts[g + 1]]
         h = who.household[members[0]]
         used[g] = _goods(members, h, who, home, backlog, stock, books[g])

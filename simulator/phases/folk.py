@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.compiled import kernel, parallel, portion, rule
 from ..rules.domain import CARE, FOOD, KIT, KNOW
 from ..rules.needing import GROWN
 from ..world.world import World
@@ -124,9 +123,9 @@ def speakers(world: World, rows: np.ndarray) -> np.ndarray:
 
 
 @parallel
-def _counted(backlog, counts):
+def _counted(backlog, counts, piece, pieces):
     n = backlog.shape[0]
-    for b in prange(counts.size):
+    for b in portion(counts.size, piece, pieces):
         count = 0
         for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
             if backlog[i, FOOD] | backlog[i, KIT] | backlog[i, CARE] | backlog[i, KNOW]:
@@ -135,9 +134,9 @@ def _counted(backlog, counts):
 
 
 @parallel
-def _listed(backlog, counts, ends, out):
+def _listed(backlog, counts, ends, out, piece, pieces):
     n = backlog.shape[0]
-    for b in prange(counts.size):
+    for b in portion(counts.size, piece, pieces):
         at = ends[b] - counts[b]
         if counts[b] > 0:
             for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):

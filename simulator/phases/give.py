@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import parallel, portion, rule
 from ..rules.accepting import accepts, spare, taught, teaching_hours
 from ..rules.coping import helping_time, surplus
 from ..rules.domain import CARE, FOOD, KIT, MILLI
@@ -63,9 +62,9 @@ def hand_over(i, j, domain, amount, hours, who, backlog, busy, lent, stock, kit_
 
 @parallel
 def _serve(chosen, luck, cuts, turn, requests, who, home, tie, span, coping, aiding, stranger, state, status, given,
-           hours, hours_given):
+           hours, hours_given, piece, pieces):
     backlog, busy, lent, stock, kit_lent = state
-    for part in prange(cuts.size - 1):
+    for part in portion(cuts.size - 1, piece, pieces):
         for c in range(cuts[part], cuts[part + 1]):
             r = chosen[c]
             i, s, j, slot = requests.row[r], requests.speaker[r], requests.target[r, turn], requests.slot[r, turn]

@@ -6,9 +6,8 @@ Weekly, for 7 days. Reads the handle site.visibility.
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import FORGET, HEAR
 from ..rules.belief import DAYS_A_YEAR
@@ -48,8 +47,8 @@ def member_share(row, site, building, first_adult, adults, roll, member):
 
 @parallel
 def _listen(key, day, p, uid, age, alive, candidate, member, waiting, before, aware, building, member_in, first_adult,
-            adults, roll, degree, other, trust, site_uid, site_open, visibility):
-    for i in prange(uid.size):
+            adults, roll, degree, other, trust, site_uid, site_open, visibility, piece, pieces):
+    for i in portion(uid.size, piece, pieces):
         if age[i] < ADULT or not alive[i]:
             continue
         for k in range(candidate.shape[1]):

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import uniform, words
 from ..kernel.shared import at
 from ..kernel.stream import JOIN, LEAVE, QUEUE
@@ -107,8 +106,8 @@ def days_till_joining(key, day, i, k, p, people, ties, place, sites, turned):
 
 
 @parallel
-def _wanting(key, day, p, people, ties, place, sites, turned, aware, alive, waiting, site_open, out):
-    for i in prange(out.size):
+def _wanting(key, day, p, people, ties, place, sites, turned, aware, alive, waiting, site_open, out, piece, pieces):
+    for i in portion(out.size, piece, pieces):
         out[i] = -1
         if people.member[i] >= 0 or waiting[i] >= 0 or not aware[i] or not alive[i] or people.age[i] < ADULT:
             continue

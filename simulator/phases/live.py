@@ -6,9 +6,8 @@ Model 7.8 and 7.1. Reads the handles resident.load_days, resident.load_felt.
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.shared import at
 from ..kernel.stream import DEATH
@@ -67,10 +66,10 @@ def _one(i, who, threat, key, day, span, counts, p, need, backlog, state):
 
 
 @parallel
-def _function(who, threat, key, day, span, counts, p, need, backlog, state, deaths):
+def _function(who, threat, key, day, span, counts, p, need, backlog, state, deaths, piece, pieces):
     n = who.uid.size
     functioning, lost, hazard, alive = state
-    for b in prange(deaths.size):
+    for b in portion(deaths.size, piece, pieces):
         for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
             if (functioning[i] < 1.0 or exposed(i, threat.exposure)) and alive[i] == 1:
                 if _one(i, who, threat, key, day, span, counts, p, need, backlog, state):
@@ -88,8 +87,8 @@ def function(world: World, now: Moment) -> int:
 
 
 @parallel
-def _loads(lent, span, memory, felt, load):
-    for b in prange((load.size + BLOCK - 1) // BLOCK):
+def _loads(lent, span, memory, felt, load, piece, pieces):
+    for b in portion((load.size + BLOCK - 1) // BLOCK, piece, pieces):
         for i in range(b * BLOCK, min(load.size, (b + 1) * BLOCK)):
             if load[i] > 0.0 or lent[i] > 0:
                 given = lent[i] * np.float64(at(felt, i))

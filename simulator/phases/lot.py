@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import making_kernel
+from ..kernel.compiled import kernel, making_kernel
 from ..kernel.draw import words
 from ..kernel.stream import SHARE_OUT
 from ..rules.relief import share_out
@@ -22,13 +22,11 @@ def lots(key, day, domain, uid, rows):
     return out
 
 
-@making_kernel
-def _by_owner(order, starts, owner, demand, budget, lot, out):
+@kernel
+def _by_owner(starts, owner, demand, budget, out):
     for g in range(starts.size - 1):
-        part = order[starts[g]:starts[g + 1]]
-        shares = share_out(demand[part], budget[owner[part[0]]], lot[part])
-        for k in range(part.size):
-            out[part[k]] = shares[k]
+        first, end = starts[g], starts[g + 1]
+        share_out(demand[first:end], budget[owner[first]], out[first:end])
 
 
 def shared(owner: np.ndarray, demand: np.ndarray, budget: np.ndarray, lot: np.ndarray) -> np.ndarray:
@@ -38,7 +36,9 @@ def shared(owner: np.ndarray, demand: np.ndarray, budget: np.ndarray, lot: np.nd
     """
     out = np.zeros(len(demand), np.int64)
     if len(demand):
-        order = np.argsort(owner, kind="stable")
-        starts = np.append(np.flatnonzero(np.diff(owner[order].astype(np.int64), prepend=-1)), len(owner))
-        _by_owner(order, starts, owner.astype(np.int64), demand.astype(np.int64), budget, lot, out)
+        order = np.lexsort((lot, owner))
+        whose, shares = owner[order].astype(np.int64), np.empty(len(demand), np.int64)
+        starts = np.append(np.flatnonzero(np.diff(whose, prepend=-1)), len(owner))
+        _by_owner(starts, whose, demand[order].astype(np.int64), budget, shares)
+        out[order] = shares
     return out

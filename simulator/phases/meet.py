@@ -8,9 +8,8 @@ territory.site_open, resident.at_site.
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.shared import at
 from ..kernel.stream import ROSTER
@@ -44,8 +43,8 @@ def fade(world: World, now: Moment) -> None:
 
 
 @parallel
-def _fade(values, base, rate):
-    for k in prange(values.size):
+def _fade(values, base, rate, piece, pieces):
+    for k in portion(values.size, piece, pieces):
         values[k] = wear(values[k], at(base, k), rate, WEEK)
 
 

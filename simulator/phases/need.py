@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import words
 from ..kernel.stream import NEED
 from ..rules.domain import DOMAIN_COUNT, DOMAINS, HOUSEHOLD, OWN
@@ -88,9 +87,9 @@ def _one(i, who, threat, key, day, span, p, need, backlog, episode, marks, book)
 
 
 @parallel
-def _events(who, threat, key, day, span, p, need, backlog, episode, marks, books):
+def _events(who, threat, key, day, span, p, need, backlog, episode, marks, books, piece, pieces):
     n = who.uid.size
-    for b in prange(books.shape[0]):
+    for b in portion(books.shape[0], piece, pieces):
         book = books[b]
         for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
             _one(i, who, threat, key, day, span, p, need, backlog, episode, marks, book)

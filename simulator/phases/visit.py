@@ -11,9 +11,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import poisson, unit, words
 from ..kernel.shared import at
 from ..kernel.stream import VISIT
@@ -85,13 +84,13 @@ def session_hours(world: World, now: Moment) -> np.ndarray:
 
 
 @parallel
-def share_out(t, people, busy, near, far, p, rate):
+def share_out(t, people, busy, near, far, p, rate, piece, pieces):
     """Write float32[n]: free social time per unit of trust, h/week, where it is not 0.
 
     people: (hours, member, far_kin, far_other, alive).
     """
     hours, member, far_kin, far_other, alive = people
-    for i in prange(hours.size):
+    for i in portion(hours.size, piece, pieces):
         if alive[i] and hours[i] > 0.0:
             weights = far_kin[i] * far[0] + far_other[i] * far[1]
             for k in range(t.degree[i]):
@@ -195,14 +194,14 @@ def week_of_block(t, first, end, who, rates, mine, uids, theirs, reach, rhythm, 
 
 
 @parallel
-def week_of_ties(t, who, rates, reach, rhythm, key, day, p, mine, uids, theirs, ended):
+def week_of_ties(t, who, rates, reach, rhythm, key, day, p, mine, uids, theirs, ended, piece, pieces):
     """A week of every tie. who: uint32[n, 2] uid and rate side by side; rates: the same memory as float32.
 
     mine, uids, theirs: room for both sides of a block's ties, a row for each part; ended int64[parts] is written.
     """
     n, parts = t.degree.size, ended.size
     blocks = (n + BLOCK - 1) // BLOCK
-    for part in prange(parts):
+    for part in portion(parts, piece, pieces):
         count = 0
         for block in range(blocks * part // parts, blocks * (part + 1) // parts):
             count += week_of_block(t, block * BLOCK, min(n, (block + 1) * BLOCK), who, rates, mine[part],

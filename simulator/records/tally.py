@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from math import floor
 
-import numba
 import numpy as np
 
-from ..kernel.compiled import making_kernel, parallel, rule
+from ..kernel.compiled import making_kernel, parallel, portion, rule
 from ..rules.isolation import is_isolated
 from ..world.world import World
 
@@ -73,10 +72,11 @@ def tie_sums(alive, age, member, social_hours, degree, far_kin, far_other, trust
 
 @parallel
 def tally(alive, age, functioning, loss, hazard, need, member, aware, waiting, agency, trust_institutions,
-          trust_general, social_hours, degree, far_kin, far_other, trust, mark, strong, contact, attendance, out):
+          trust_general, social_hours, degree, far_kin, far_other, trust, mark, strong, contact, attendance, out,
+          piece, pieces):
     """Sums per block of residents into int64[blocks, NAMES]; one short loop a column keeps each at full width."""
     n = alive.size
-    for block in numba.prange(out.shape[0]):
+    for block in portion(out.shape[0], piece, pieces):
         low, high = block * BLOCK, min(n, (block + 1) * BLOCK)
         row = out[block]
         for i in range(low, high):

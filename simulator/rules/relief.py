@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from ..kernel.compiled import making_rule, rule
+from ..kernel.compiled import rule
 from .domain import MILLI
 
 
@@ -28,20 +26,21 @@ def means(per_thousand, residents, service, span):
     return int(math.floor(max(0.0, per_thousand * residents / MILLI * service * span * MILLI)))
 
 
-@making_rule
-def share_out(demands, amount, order):
-    """int64[k] shares of `amount`, proportional to demands int64[k] and never above them, in whole numbers.
+@rule
+def share_out(demands, amount, shares):
+    """Write int64[k] shares of `amount`, proportional to demands int64[k] and never above them, in whole numbers.
 
-    Every share is rounded down and what is left goes out one by one in the order of the keys uint64[k], which must
-    not depend on rows. The shares add up to min(amount, sum of demands).
+    Every share is rounded down and what is left goes out one by one in the order in which the demands stand, which
+    must not depend on rows. The shares add up to min(amount, sum of demands).
     """
-    total = demands.sum()
-    if amount >= total:
-        return demands.copy()
-    shares = demands * amount // max(total, 1)
-    left = amount - shares.sum()
-    for k in np.argsort(order):
+    total = 0
+    for k in range(demands.size):
+        total += demands[k]
+    left = amount
+    for k in range(demands.size):
+        shares[k] = demands[k] if amount >= total else demands[k] * amount // max(total, 1)
+        left -= shares[k]
+    for k in range(demands.size):
         if left > 0 and shares[k] < demands[k]:
             shares[k] += 1
             left -= 1
-    return shares

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import making_parallel, rule
+from ..kernel.compiled import making_parallel, parallel, portion, rule
 from ..kernel.draw import poisson, uniform, unit, words
 from ..kernel.stream import TIE_ACCEPT, TIE_COUNT, TIE_PLACE
 from ..rules.binding import ADULT, acceptance, distance, jump, pick, same_person_or_home
@@ -119,26 +118,20 @@ def someone(i, at, kind, z, residents, places, key, binding):
     return NOBODY
 
 
-@making_parallel
-def count_begun(residents, key, start):
-    """uint16[n, BEGUN]: ties of each kind that each adult begins."""
-    n = residents.uid.size
-    counts = np.zeros((n, BEGUN), np.uint16)
-    for i in prange(n):
+@parallel
+def count_begun(residents, key, start, counts, piece, pieces):
+    """Write uint16[n, BEGUN]: ties of each kind that each adult begins."""
+    for i in portion(residents.uid.size, piece, pieces):
         if residents.age[i] >= ADULT:
             for kind in range(BEGUN):
                 u = uniform(key, residents.uid[i], 0, 0, TIE_COUNT, kind)
                 counts[i, kind] = poisson(u, begun_mean(kind, np.float64(residents.hours[i]), start))
-    return counts
 
 
-@making_parallel
-def begin(residents, places, counts, first, key, binding):
-    """Other side int32[m] (row, OFF_MAP, NOBODY) and kind uint8[m] of begun ties; i's are first[i]:first[i+1]."""
-    n = residents.uid.size
-    other = np.empty(first[n], np.int32)
-    kinds = np.empty(first[n], np.uint8)
-    for i in prange(n):
+@parallel
+def begin(residents, places, counts, first, key, binding, other, kinds, piece, pieces):
+    """Write other side int32[m] (row, OFF_MAP, NOBODY) and kind uint8[m] of begun ties; i's are first[i]:first[i+1]."""
+    for i in portion(residents.uid.size, piece, pieces):
         slot = first[i]
         for kind in range(BEGUN):
             for at in range(counts[i, kind]):
@@ -146,7 +139,6 @@ def begin(residents, places, counts, first, key, binding):
                 other[slot] = z if z == OFF_MAP else someone(i, at, kind, z, residents, places, key, binding)
                 kinds[slot] = kind
                 slot += 1
-    return other, kinds
 
 
 @rule
@@ -160,17 +152,14 @@ def incoming(i, kind, residents, places, key, start, binding):
 
 
 @making_parallel
-def count_far(residents, places, first, other, kinds, key, start, binding):
-    """uint8[n] twice: out-of-map ties with kin, and with others, begun on either side."""
-    n = residents.uid.size
-    kin, rest = np.zeros(n, np.uint8), np.zeros(n, np.uint8)
-    for i in prange(n):
+def count_far(residents, places, first, begun, kinds, key, start, binding, kin, rest, piece, pieces):
+    """Write uint8[n] twice: out-of-map ties with kin, and with others, begun on either side."""
+    for i in portion(residents.uid.size, piece, pieces):
         if residents.age[i] >= ADULT:
             far = np.zeros(BEGUN, np.int64)
             for slot in range(first[i], first[i + 1]):
-                far[kinds[slot]] += other[slot] == OFF_MAP
+                far[kinds[slot]] += begun[slot] == OFF_MAP
             for kind in range(BEGUN):
                 far[kind] += incoming(i, kind, residents, places, key, start, binding)
             kin[i] = min(far[KIN], 255)
             rest[i] = min(far[FRIEND] + far[OTHER], 255)
-    return kin, rest

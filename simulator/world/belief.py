@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 
-import numba
 import numpy as np
 
 from ..kernel import stream
-from ..kernel.compiled import parallel, rule
+from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import Key, unit, words
 from ..kernel.stream import CONSENT, PERSON, REGISTER
 from ..settings import Model
@@ -36,8 +35,8 @@ def frailty_tables(settings: Model) -> np.ndarray:
 
 
 @parallel
-def _bodies(key, p, s, uid, age, zeta, table, frailty, social_hours, consent, register_rank):
-    for i in numba.prange(uid.size):
+def _bodies(key, p, s, uid, age, zeta, table, frailty, social_hours, consent, register_rank, piece, pieces):
+    for i in portion(uid.size, piece, pieces):
         word = words(key, uid[i], 0, 0, PERSON, 2)
         frailty[i] = quantile(table[age[i]], unit(word[0]))
         social_hours[i] = 0.0 if age[i] < YOUNGEST else -s.social_hours * math.log(unit(word[1])) * math.exp(zeta[i])
@@ -46,8 +45,9 @@ def _bodies(key, p, s, uid, age, zeta, table, frailty, social_hours, consent, re
 
 
 @parallel
-def _minds(key, p, m, uid, diploma, shift, tables, skill, agency0, institutions0, general0, agency, institutions):
-    for i in numba.prange(uid.size):
+def _minds(key, p, m, uid, diploma, shift, tables, skill, agency0, institutions0, general0, agency, institutions,
+           piece, pieces):
+    for i in portion(uid.size, piece, pieces):
         word = words(key, uid[i], 0, 0, PERSON, 3)
         for d in range(4):
             more = p.skill_diploma * diploma[i] * (2.0 if d == 3 else 1.0)
@@ -61,8 +61,8 @@ def _minds(key, p, m, uid, diploma, shift, tables, skill, agency0, institutions0
 
 
 @parallel
-def _barriers(key, p, uid, age, sex, diploma, ses, carer, frailty, barrier):
-    for i in numba.prange(uid.size):
+def _barriers(key, p, uid, age, sex, diploma, ses, carer, frailty, barrier, piece, pieces):
+    for i in portion(uid.size, piece, pieces):
         if age[i] < YOUNGEST:
             continue
         word = words(key, uid[i], 0, 0, PERSON, 5)

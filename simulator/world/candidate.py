@@ -6,10 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import numba
 import numpy as np
 
-from ..kernel.compiled import making_parallel, parallel, rule
+from ..kernel.compiled import making_parallel, parallel, portion, rule
 from ..kernel.draw import gumbel, uniform
 from ..kernel.stream import AWARE_START, CANDIDATE
 from .belief import YOUNGEST
@@ -47,8 +46,9 @@ def shortlist(neighbourhoods: Neighbourhoods, sites: Sites) -> np.ndarray:
 
 
 @making_parallel
-def _choose(key, uid, age, building, neighbourhood, bx, by, near, site_uid, places, sx, sy, scale, candidate):
-    for i in numba.prange(uid.size):
+def _choose(key, uid, age, building, neighbourhood, bx, by, near, site_uid, places, sx, sy, scale, candidate,
+            piece, pieces):
+    for i in portion(uid.size, piece, pieces):
         if age[i] < YOUNGEST:
             continue
         best = np.full(3, -math.inf)
@@ -65,8 +65,8 @@ def _choose(key, uid, age, building, neighbourhood, bx, by, near, site_uid, plac
 
 
 @parallel
-def _hear(key, uid, candidate, site_uid, known, aware):
-    for i in numba.prange(uid.size):
+def _hear(key, uid, candidate, site_uid, known, aware, piece, pieces):
+    for i in portion(uid.size, piece, pieces):
         bits = 0
         for k in range(3):
             s = candidate[i, k]
@@ -89,8 +89,8 @@ def hear_at_start(people: People, sites: Sites, known: float, key: tuple) -> Non
 
 @parallel
 def _offer(key, site, uid, age, alive, building, bx, by, member, waiting, site_uid, places, sx, sy, scale, reach,
-           trust, candidate, host_trust, aware):
-    for i in numba.prange(uid.size):
+           trust, candidate, host_trust, aware, piece, pieces):
+    for i in portion(uid.size, piece, pieces):
         b = building[i]
         if age[i] < YOUNGEST or alive[i] == 0 or math.hypot(bx[b] - sx[site], by[b] - sy[site]) > reach:
             continue
@@ -129,8 +129,8 @@ def offer_site(world: World, site: int) -> None:
 
 @parallel
 def _refill(key, gone, uid, building, neighbourhood, bx, by, near, site_uid, places, sx, sy, scale, trust, candidate,
-            host_trust, aware):
-    for i in numba.prange(uid.size):
+            host_trust, aware, piece, pieces):
+    for i in portion(uid.size, piece, pieces):
         for k in range(3):
             if candidate[i, k] < 0 or not gone[candidate[i, k]]:
                 continue

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
-import numba
 import numpy as np
 
-from ..kernel.compiled import parallel
+from ..kernel.compiled import parallel, portion
 from ..kernel.draw import Key, gumbel, uniform
 from ..kernel.stream import MEMBER_START
 from ..settings import Model
@@ -33,8 +32,9 @@ def known_at_rest(settings: Model, share: float) -> float:
 
 
 @parallel
-def _wish(key, p, uid, building, bx, by, candidate, aware, agency, barrier, threshold, site_uid, sx, sy, site, score):
-    for i in numba.prange(uid.size):
+def _wish(key, p, uid, building, bx, by, candidate, aware, agency, barrier, threshold, site_uid, sx, sy, site, score,
+          piece, pieces):
+    for i in portion(uid.size, piece, pieces):
         site[i], score[i] = -1, -math.inf
         hard = barrier[i, 1] + barrier[i, 3]
         soft = barrier[i, 0] + barrier[i, 2]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import kernel, making_kernel, making_parallel
+from ..kernel.compiled import kernel, making_kernel, parallel, portion
 from ..kernel.draw import uniform
 from ..kernel.graph import apart, join_pairs, join_rows, largest
 from ..rules.binding import ADULT
@@ -20,21 +19,21 @@ if TYPE_CHECKING:
     import networkx
 
 
-@making_parallel
-def _means(t):
-    mean = np.zeros(t.degree.size, np.float32)
-    for i in prange(t.degree.size):
+@parallel
+def _means(t, mean, piece, pieces):
+    for i in portion(t.degree.size, piece, pieces):
         total = 0.0
         for k in range(t.degree[i]):
             total += t.trust[i, k]
         if t.degree[i]:
             mean[i] = total / t.degree[i]
-    return mean
 
 
 def summary(ties: Ties) -> tuple[np.ndarray, np.ndarray]:
     """Number of ties uint8[n] and mean trust float32[n] of each resident, 0 for who has none."""
-    return ties.degree, _means(columns(ties))
+    mean = np.zeros(len(ties), np.float32)
+    _means(columns(ties), mean)
+    return ties.degree, mean
 
 
 def degree_by_kind(ties: Ties) -> np.ndarray:

@@ -7,32 +7,29 @@ because both live through the same visits: so mirrors need not be looked at.
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import making_parallel, parallel
+from ..kernel.compiled import parallel, portion
 from ..rules.belief import jump as belief_jump
 from ..rules.contact import WEEK, company, rate_of, settled_trust, visits_expected
 from .tie import clear_slot, move_slot
 
 
-@making_parallel
-def rates(t, own, far, p):
-    """float32[n]: h/week per unit of trust. own: (hours, far_kin, far_other); far: weights of an out-of-map tie."""
+@parallel
+def rates(t, own, far, p, rate, piece, pieces):
+    """Write float32[n]: h/week a unit of trust. own: (hours, far_kin, far_other); far: weights of an out-of-map tie."""
     hours, far_kin, far_other = own
-    rate = np.zeros(hours.size, np.float32)
-    for i in prange(hours.size):
+    for i in portion(hours.size, piece, pieces):
         weights = far_kin[i] * far[0] + far_other[i] * far[1]
         for k in range(t.degree[i]):
             weights += company(np.float64(t.trust[i, k]), p)
         rate[i] = rate_of(np.float64(hours[i]), weights)
-    return rate
 
 
 @parallel
-def move_to_rest(trust, t, rate, worn, p):
+def move_to_rest(trust, t, rate, worn, p, piece, pieces):
     """Put each tie where its present mean number of visits would let it settle."""
     moved = belief_jump(p.gain * p.visit)
-    for i in prange(t.degree.size):
+    for i in portion(t.degree.size, piece, pieces):
         mine = np.float64(rate[i])
         for k in range(t.degree[i]):
             weight = company(np.float64(trust[i, k]), p)
@@ -42,13 +39,15 @@ def move_to_rest(trust, t, rate, worn, p):
 
 def settle(t, own, far, worn: np.ndarray, p) -> None:
     """One sweep: share out social time, then let every tie settle."""
-    move_to_rest(t.trust, t, rates(t, own, far, p), worn, p)
+    rate = np.zeros(len(own[0]), np.float32)
+    rates(t, own, far, p, rate)
+    move_to_rest(t.trust, t, rate, worn, p)
 
 
 @parallel
-def drop_weak(degree, t, least):
+def drop_weak(degree, t, least, piece, pieces):
     """Let go of ties below `least`; trust is the same on both sides, so both let go."""
-    for i in prange(t.degree.size):
+    for i in portion(t.degree.size, piece, pieces):
         kept = 0
         for k in range(degree[i]):
             if t.trust[i, k] >= least:

@@ -13,7 +13,7 @@ from ..kernel.draw import Key
 from ..rules.contact import WEEK, far_weights, wear_by_kind
 from ..rules.kind import SLOTS
 from ..settings import Model
-from .begun import Places, Residents, begin, count_begun, count_far
+from .begun import BEGUN, Places, Residents, begin, count_begun, count_far
 from .people import People, Ties
 from .settle import drop_weak, settle
 from .tie import columns
@@ -28,11 +28,13 @@ def start_ties(settings: Model, key: Key, people: People, places: Places) -> Tie
     start, binding, contact = settings.start.numbers, settings.binding.numbers, settings.contact.numbers
     residents = Residents(people.uid, people.age, people.group, people.ses, people.household, people.building,
                           people.social_hours)
-    counts = count_begun(residents, key, start)
+    counts = np.zeros((people.rows, BEGUN), np.uint16)
+    count_begun(residents, key, start, counts)
     first = np.zeros(people.rows + 1, np.int64)
     np.cumsum(counts.sum(axis=1), out=first[1:])
-    other, kind = begin(residents, places, counts, first, key, binding)
-    people.far_kin[:], people.far_other[:] = count_far(residents, places, first, other, kind, key, start, binding)
+    other, kind = np.empty(first[-1], np.int32), np.empty(first[-1], np.uint8)
+    begin(residents, places, counts, first, key, binding, other, kind)
+    count_far(residents, places, first, other, kind, key, start, binding, people.far_kin, people.far_other)
     ties = _row_by_row(people, first, other, kind, key, start)
     _settle(settings, people, ties, contact)
     return ties
@@ -44,7 +46,8 @@ def _row_by_row(people: People, first: np.ndarray, other: np.ndarray, kind: np.n
     web = Web(*weave(first, other, kind))
     sort_rows(*web, people.uid)
     ties = Ties(people.rows)
-    least = cutoffs(web, people.uid, key, seed, SLOTS)
+    least = np.zeros(people.rows)
+    cutoffs(web, people.uid, key, seed, SLOTS, least)
     fill(ties.degree, ties.other, ties.trust, ties.kind, web, least, people.uid, key, seed)
     return ties
 

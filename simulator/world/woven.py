@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import making_kernel, making_parallel, parallel, rule
+from ..kernel.compiled import making_kernel, making_parallel, parallel, portion, rule
 from ..kernel.draw import unit, words
 from ..kernel.stream import TIE_TRUST
 
@@ -49,9 +48,9 @@ def weave(first, other, kind):
 
 
 @parallel
-def sort_rows(edges, others, kinds, uids):
+def sort_rows(edges, others, kinds, uids, piece, pieces):
     """Sort each row by the other's uid, then by kind; a double becomes -1 and the closer kind stays."""
-    for i in prange(edges.size - 1):
+    for i in portion(edges.size - 1, piece, pieces):
         start, end = edges[i], edges[i + 1]
         for slot in range(start + 1, end):
             j, kind = others[slot], kinds[slot]
@@ -77,11 +76,9 @@ def seed_trust(i, j, kind, uids, key, seed):
 
 
 @making_parallel
-def cutoffs(web, uids, key, seed, most):
-    """float64[n]: strength below which a tie is too many for i: that of its `most`-th strongest, else 0."""
-    n = web.first.size - 1
-    least = np.zeros(n)
-    for i in prange(n):
+def cutoffs(web, uids, key, seed, most, least, piece, pieces):
+    """Write float64[n]: strength below which a tie is too many for i: that of its `most`-th strongest, else 0."""
+    for i in portion(web.first.size - 1, piece, pieces):
         start, end = web.first[i], web.first[i + 1]
         held = 0
         for slot in range(start, end):
@@ -91,17 +88,20 @@ def cutoffs(web, uids, key, seed, most):
             held = 0
             for slot in range(start, end):
                 if web.other[slot] >= 0:
-                    strength[held] = seed_trust(i, web.other[slot], web.kind[slot], uids, key, seed)
+                    own = seed_trust(i, web.other[slot], web.kind[slot], uids, key, seed)
+                    k = held
+                    while k > 0 and strength[k - 1] > own:
+                        strength[k] = strength[k - 1]
+                        k -= 1
+                    strength[k] = own
                     held += 1
-            strength.sort()
             least[i] = strength[held - most]
-    return least
 
 
 @parallel
-def fill(degree, other, trust, kind, web, least, uids, key, seed):
+def fill(degree, other, trust, kind, web, least, uids, key, seed, piece, pieces):
     """Write into the slots of Ties every tie that both sides keep."""
-    for i in prange(web.first.size - 1):
+    for i in portion(web.first.size - 1, piece, pieces):
         k = 0
         for slot in range(web.first[i], web.first[i + 1]):
             j = web.other[slot]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,6 +13,7 @@ from simulator.world.world import World
 from tests.phases.helping import HEAT, LOCKDOWN, OUTAGE, hazard, moment, play
 from tests.phases.relabel import mismatches, relabelled
 from tests.phases.small_world import small_world
+from tests.pieces import on_threads
 from tests.twin.compare import differences
 
 RESIDENTS = 240
@@ -103,14 +103,10 @@ def test_rows_do_not_matter(played: World) -> None:
 
 
 def test_threads_do_not_matter(played: World) -> None:
-    threads = numba.get_num_threads()
-    numba.set_num_threads(1)
-    try:
+    with on_threads(2):
         world = small_world(3, RESIDENTS)
         for day, span, hazards in steps(3, RESIDENTS):
             play(world, moment(world, day, span, hazards, **TURNED))
-    finally:
-        numba.set_num_threads(threads)
     assert not differences(played, world)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numba
 import numpy as np
 import pytest
 
@@ -18,6 +17,7 @@ from simulator.sweep.play import play_all
 from simulator.sweep.store import Store
 from tests.laws.trial import every_lever, fresh, played, quick, trial, unlike
 from tests.phases.relabel import mismatches, relabelled
+from tests.pieces import on_threads
 from tests.twin.compare import differences
 
 BUSY = trial(*every_lever())
@@ -51,16 +51,12 @@ def test_another_seed_is_another_run(busy: Engine) -> None:
     assert {"series.functioning", "series.ties", "runs.loss"} <= set(unlike(busy.record, other.record))
 
 
-@pytest.mark.skipif(numba.config.NUMBA_NUM_THREADS < 2, reason="one core")
 def test_one_thread_or_two_are_the_same_bytes(busy: Engine, tmp_path: Path) -> None:
     """I1."""
     engine = Engine(BUSY)
-    numba.set_num_threads(2)
-    try:
+    with on_threads(2):
         while not engine.done:
             engine.step()
-    finally:
-        numba.set_num_threads(1)
     engine.finish()
     assert not differences(busy.world, engine.world)
     assert parquet(engine.record, tmp_path / "two") == parquet(busy.record, tmp_path / "one")

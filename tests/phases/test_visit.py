@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
 from simulator.phases import visit
@@ -10,6 +9,7 @@ from simulator.phases.moment import Moment
 from tests.phases.mirrors import assert_mirrors
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
+from tests.pieces import on_threads
 
 
 def weeks(world, count, **turned):
@@ -31,10 +31,9 @@ def test_mirrors_hold_and_ties_end():
 
 
 def test_threads_do_not_matter():
-    many = weeks(small_world(2, 200), 5)
-    numba.set_num_threads(1)
     one = weeks(small_world(2, 200), 5)
-    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
+    with on_threads(2):
+        many = weeks(small_world(2, 200), 5)
     for name, array in one.ties.arrays().items():
         assert array.tobytes() == many.ties.arrays()[name].tobytes(), name
 

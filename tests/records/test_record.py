@@ -5,6 +5,7 @@ from simulator.records import tally
 from simulator.records.record import Record, cast, flows
 from simulator.records.schema import FLOWS, TABLES, dictionary
 from tests.phases.small_world import small_world
+from tests.pieces import on_threads
 from tests.records.small_record import CONTENT, ONSET, harm, moment, small_record
 
 
@@ -29,16 +30,12 @@ def plain_state(world, mark):
 
 
 def test_the_pass_agrees_with_plain_sums_and_with_any_number_of_threads():
-    import numba
-
     world = small_world(residents=5000)
     harm(world)
     mark = np.random.default_rng(1).integers(0, 5, 5000).astype(np.uint8) | np.uint8(8) * (world.people.age > 80)
-    threads = numba.get_num_threads()
     first = tally.state(world, mark)
-    numba.set_num_threads(1)
-    again = tally.state(world, mark)
-    numba.set_num_threads(threads)
+    with on_threads(2):
+        again = tally.state(world, mark)
     np.testing.assert_array_equal(first, again)
     found = dict(zip(tally.NAMES, first, strict=True))
     for name, value in plain_state(world, mark).items():

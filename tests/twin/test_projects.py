@@ -22,6 +22,7 @@ from simulator.rules.joining import leaving_rate
 from simulator.settings import Model
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
+from tests.pieces import on_threads
 
 PHASES = (hear, join, meet, fund, equip)
 
@@ -104,13 +105,11 @@ def test_under_turned_handles_by_hand() -> None:
 
 
 def test_threads_do_not_matter() -> None:
-    import numba
-
     worlds = []
     for threads in (1, 2):
-        numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
-        world = small_world(7, 400)
-        for day in range(0, 70, 7):
-            play(world, day, 7, False)
+        with on_threads(threads):
+            world = small_world(7, 400)
+            for day in range(0, 70, 7):
+                play(world, day, 7, False)
         worlds.append(world)
     same(*worlds, 70)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-import numba
 import numpy as np
 import pytest
 
@@ -14,6 +13,7 @@ from simulator.world.atlas import neighbourhood_at
 from simulator.world.build import build, populate
 from simulator.world.candidate import add_planned_sites, offer_site
 from simulator.world.territory import Territory, three_sites
+from tests.pieces import on_threads
 
 
 def contiguous(first, count, of, total):
@@ -96,13 +96,9 @@ def test_people_and_places_are_the_same_in_a_larger_territory(name, cards):
 
 
 def test_same_seed_same_world_whatever_the_threads(cards, village):
-    before = numba.get_num_threads()
     territory = Territory("village", communes=["93071"], residents=500)
-    try:
-        numba.set_num_threads(1)
+    with on_threads(2):
         again = build(territory, Model(), 1, cards)
-    finally:
-        numba.set_num_threads(before)
     for name, table in village.tables().items():
         for column, values in table.arrays().items():
             assert np.array_equal(values, again.tables()[name].arrays()[column]), f"{name}.{column}"

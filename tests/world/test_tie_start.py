@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
 from simulator.kernel.draw import key
@@ -10,6 +9,7 @@ from simulator.settings import Model
 from simulator.world.begun import meeting_places
 from simulator.world.start_ties import start_ties
 from tests.phases.small_world import small_world
+from tests.pieces import on_threads
 
 
 def begin(world, people, roll, place_roll):
@@ -31,8 +31,7 @@ def test_row_order_and_threads_do_not_matter():
     order = np.lexsort((np.random.default_rng(1).random(people.rows), people.household))
     place_of = np.argsort(order).astype(np.int32)
     moved = type(people)(people.rows, **{name: array[order] for name, array in people.arrays().items()})
-    numba.set_num_threads(1)
-    second = begin(world, moved, place_of[world.roll], place_of[world.place_roll])
-    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
+    with on_threads(2):
+        second = begin(world, moved, place_of[world.roll], place_of[world.place_roll])
     assert seen_by_uid(first, people) == seen_by_uid(second, moved)
     assert np.array_equal(people.far_other[order], moved.far_other)

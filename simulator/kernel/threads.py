@@ -1,0 +1,72 @@
+"""Loops whose rows are cut into pieces, and the threads that take the pieces in turn.
+
+Numba's own parallel loops cost a third of all compiling, and more for every call that has little to do. Here a loop is
+compiled once, plainly, without Python's lock; each row writes only what it owns, so pieces can be played in any order.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+FEW = 4096
+"""Loops over fewer rows are played by the thread that calls them: handing them out would take longer."""
+
+PIECES = 8
+"""Pieces for each thread, so that none waits long for the last."""
+
+
+def available() -> int:
+    """Threads a process may use: NUMBA_NUM_THREADS, else one a core."""
+    return int(os.environ.get("NUMBA_NUM_THREADS", 0)) or os.cpu_count() or 1
+
+
+_used = [available()]
+
+
+def use_threads(threads: int) -> None:
+    """Loops run on so many threads, at most those available; results do not depend on it."""
+    _used[0] = max(1, min(threads, available()))
+
+
+def threads() -> int:
+    """How many threads loops run on."""
+    return _used[0]
+
+
+@cache
+def _crew(size: int) -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(size, "resilience")
+
+
+def most_rows(given: tuple[Any, ...]) -> int:
+    """Rows of the longest array among arguments and in tuples of them."""
+    return max((len(one) if isinstance(one, np.ndarray) else most_rows(one) if isinstance(one, tuple) else 0
+                for one in given), default=0)
+
+
+class Spread:
+    """A compiled loop with two arguments more than its callers give: which piece of its rows to play, of how many."""
+
+    def __init__(self, loop: Callable[..., Any]) -> None:
+        self.loop = loop
+        self.py_func = loop.py_func  # type: ignore[attr-defined]
+        self.__doc__, self.__name__ = loop.__doc__, loop.__name__
+
+    def __call__(self, *given: Any) -> None:
+        """Play all pieces."""
+        if threads() == 1 or most_rows(given) < FEW:
+            self.loop(*given, 0, 1)
+            return
+        pieces = PIECES * threads()
+        for _ in _crew(threads()).map(lambda piece: self.loop(*given, piece, pieces), range(pieces)):
+            pass
