@@ -51,7 +51,9 @@ def keep(job: Job, folder: Path, lang: str) -> Opened:
 def perform(run: Run, threads: int | None, progress: Progress) -> Any:
     """Play the run. The one place where `run` simulates."""
     from ..engine.loop import play
+    from ..engine.warm import warm
 
+    warm(run)
     return play(run, threads=threads or _cores(run), progress=progress.reach)
 
 
