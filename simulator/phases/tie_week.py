@@ -1,0 +1,187 @@
+"""A week of every tie, a block of rows at a time: fetch, draw, expect, visit, grow, put back (model 7.2).
+
+Each pass does one thing to all ties of the block. Fetching apart from computing lets memory answer many questions at a
+time; passes without branches let the processor work on several ties at once. Both sides of a tie compute the same from
+the same numbers: nobody's row is searched.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..kernel.compiled import parallel, portion, rule
+from ..kernel.draw import poisson, unit, words
+from ..kernel.shared import at
+from ..kernel.stream import VISIT
+from ..rules.contact import WEEK, after_visits, company, is_over, visits_expected
+from ..rules.kind import SLOTS
+from ..world.tie import clear_slot
+
+BLOCK = 64
+"""Rows whose ties' other sides are fetched together, before any computing, so that memory is waited for once."""
+
+PARTS = 64
+"""Parts of the territory that threads take in turn; each has room of its own for what is fetched."""
+
+
+class Rhythm(NamedTuple):
+    """What a week does to a tie: wear and ending by kind float64[kinds], what visits leave float64[counts]."""
+
+    worn: np.ndarray
+    ending: np.ndarray
+    keep: np.ndarray
+
+
+class Reach(NamedTuple):
+    """What holds visits back: factor outside the building, its edges, factor per resident float32[n] or [1]."""
+
+    factor: float
+    edges: np.ndarray
+    building: np.ndarray
+    contact: np.ndarray
+
+
+class Room(NamedTuple):
+    """A block's ties, one after the other, as their week is worked out."""
+
+    low: np.ndarray
+    """uint32: one's uid, then the first word of luck."""
+    high: np.ndarray
+    """uint32: the other's uid, then the second word of luck."""
+    mine: np.ndarray
+    theirs: np.ndarray
+    trust: np.ndarray
+    mirror: np.ndarray
+    """float32: rates and trusts of both sides."""
+    kind: np.ndarray
+    mean: np.ndarray
+    """float64: factor on visits, then their mean number, then what they leave of missing trust."""
+    over: np.ndarray
+
+
+@rule
+def room_of(rooms, part):
+    """The room of one part."""
+    return Room(rooms.low[part], rooms.high[part], rooms.mine[part], rooms.theirs[part], rooms.trust[part],
+                rooms.mirror[part], rooms.kind[part], rooms.mean[part], rooms.over[part])
+
+
+@rule
+def factor_of(reach, i, j):
+    """Factor on the visits of i and j."""
+    held = min(np.float64(at(reach.contact, i)), np.float64(at(reach.contact, j)))
+    if reach.factor == 1.0:
+        return held
+    here = reach.building[i]
+    return held if reach.edges[here] <= j < reach.edges[here + 1] else held * reach.factor
+
+
+@rule
+def fetch(t, who, rates, first, end, reach, room):
+    """Copy what a week needs of every tie of the rows first to end, one after the other. Returns how many.
+
+    Nothing is computed here: the memory of the others is then asked for many at a time.
+    """
+    tie = 0
+    for i in range(first, end):
+        for k in range(np.int64(t.degree[i])):
+            j = np.uint32(t.other[i, k])
+            room.low[tie], room.high[tie] = who[i, 0], who[j, 0]
+            room.mine[tie], room.theirs[tie] = rates[i, 1], rates[j, 1]
+            room.trust[tie], room.mirror[tie], room.kind[tie] = t.trust[i, k], t.mirror[i, k], t.kind[i, k]
+            room.mean[tie] = factor_of(reach, i, j)
+            tie += 1
+    return tie
+
+
+@rule
+def draw_luck(count, room, key, day):
+    """Put the two words of every tie's luck in place of its two uids."""
+    for tie in range(count):
+        a, b = room.low[tie], room.high[tie]
+        room.low[tie], room.high[tie], _, _ = words(key, min(a, b), max(a, b), day, VISIT)
+
+
+@rule
+def expect(count, room, p):
+    """Put the mean number of visits in place of the factor on them."""
+    for tie in range(count):
+        mine = np.float64(room.mine[tie]) * company(np.float64(room.trust[tie]), p)
+        theirs = np.float64(room.theirs[tie]) * company(np.float64(room.mirror[tie]), p)
+        room.mean[tie] = visits_expected(mine, theirs, room.mean[tie], WEEK, p)
+
+
+@rule
+def visit(count, room, keep):
+    """Put what the visits that took place leave of missing trust in place of their mean number."""
+    for tie in range(count):
+        room.mean[tie] = keep[poisson(unit(room.low[tie]), room.mean[tie])]
+
+
+@rule
+def grow(count, room, rhythm, p):
+    """Trust on both sides after wear and visits, and whether the tie is over."""
+    for tie in range(count):
+        worn, ending, keep = rhythm.worn[room.kind[tie]], rhythm.ending[room.kind[tie]], room.mean[tie]
+        trust = after_visits(np.float64(room.trust[tie]), worn, keep)
+        mirror = after_visits(np.float64(room.mirror[tie]), worn, keep)
+        room.over[tie] = is_over(trust, mirror, unit(room.high[tie]), ending, p)
+        room.trust[tie], room.mirror[tie] = trust, mirror
+
+
+@rule
+def let_go(t, i, at, room):
+    """Write back a row some of whose ties are over: the others move together."""
+    kept = 0
+    for k in range(np.int64(t.degree[i])):
+        if not room.over[at + k]:
+            t.other[i, kept], t.kind[i, kept] = t.other[i, k], t.kind[i, k]
+            t.trust[i, kept], t.mirror[i, kept] = room.trust[at + k], room.mirror[at + k]
+            kept += 1
+    for k in range(kept, np.int64(t.degree[i])):
+        clear_slot(t, i, k)
+    t.degree[i] = kept
+
+
+@rule
+def put_back(t, first, end, room):
+    """Write a week's outcome into the rows first to end. Returns how many sides of ties are over."""
+    at, ended = 0, 0
+    for i in range(first, end):
+        degree, over = np.int64(t.degree[i]), 0
+        for k in range(degree):
+            t.trust[i, k], t.mirror[i, k] = room.trust[at + k], room.mirror[at + k]
+            over += room.over[at + k]
+        if over > 0:
+            let_go(t, i, at, room)
+        at += degree
+        ended += over
+    return ended
+
+
+@parallel
+def week_of_ties(t, who, rates, reach, rhythm, key, day, p, rooms, ended, piece, pieces):
+    """A week of every tie. who: uint32[n, 2] uid and rate side by side; rates: the same memory as float32.
+
+    rooms: a Room of arrays with one more dimension, one for each part; ended int64[parts] is written.
+    """
+    n, parts = t.degree.size, ended.size
+    blocks = (n + BLOCK - 1) // BLOCK
+    for part in portion(parts, piece, pieces):
+        room = room_of(rooms, part)
+        for block in range(blocks * part // parts, blocks * (part + 1) // parts):
+            first, end = block * BLOCK, min(n, (block + 1) * BLOCK)
+            count = fetch(t, who, rates, first, end, reach, room)
+            draw_luck(count, room, key, day)
+            expect(count, room, p)
+            visit(count, room, rhythm.keep)
+            grow(count, room, rhythm, p)
+            ended[part] += put_back(t, first, end, room)
+
+
+def empty_rooms() -> Room:
+    """A Room for each part."""
+    kinds = (np.uint32, np.uint32, np.float32, np.float32, np.float32, np.float32, np.uint8, np.float64, np.uint8)
+    return Room(*(np.empty((PARTS, BLOCK * SLOTS), kind) for kind in kinds))
