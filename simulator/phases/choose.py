@@ -100,8 +100,8 @@ def _list(rows, voiced, found, need, backlog, who, home, starts, row, voice, dom
 
 
 @parallel
-def _choose(starts, row, voice, domain, key, day, p, coping, who, home, tie, scores, target, slots, piece,
-            pieces):
+def _choose(starts, row, voice, domain, key, day, p, coping, who, home, tie, scores, target, slots,
+            piece, pieces):
     for g in portion(starts.size - 1, piece, pieces):
         first, end = starts[g], starts[g + 1]
         wanted = 0

@@ -7,9 +7,8 @@ the phase began with, so the order in which they happened cannot matter.
 from __future__ import annotations
 
 import numpy as np
-from numba import prange
 
-from ..kernel.compiled import kernel, parallel, rule
+from ..kernel.compiled import kernel, parallel, portion, rule
 from ..rules.accepting import help_dose
 from ..rules.belief import gain, loss
 from ..world.tie import find_slot
@@ -67,8 +66,8 @@ def _write(low, high, sums, p, degree, other, trust, mirror):
 
 
 @parallel
-def _pairs(cuts, keys, event, requests, outcomes, p, sums, degree, other, trust, mirror):
-    for part in prange(cuts.size - 1):
+def _pairs(cuts, keys, event, requests, outcomes, p, sums, degree, other, trust, mirror, piece, pieces):
+    for part in portion(cuts.size - 1, piece, pieces):
         total = sums[part]
         for at in range(cuts[part], cuts[part + 1]):
             r, turn = event[at] // ROUNDS, event[at] % ROUNDS

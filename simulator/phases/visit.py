@@ -12,7 +12,16 @@ import numpy as np
 
 from ..kernel.compiled import parallel, portion
 from ..kernel.shared import at
-from ..rules.contact import WEEK, company, ending_by_kind, far_weights, free_hours, keep_by_visits, rate_of, wear_by_kind
+from ..rules.contact import (
+    WEEK,
+    company,
+    ending_by_kind,
+    far_weights,
+    free_hours,
+    keep_by_visits,
+    rate_of,
+    wear_by_kind,
+)
 from ..world.span import building_edges
 from ..world.tie import columns
 from ..world.world import World
