@@ -32,6 +32,7 @@ from .tie_week import PARTS, Reach, Rhythm, empty_rooms, week_of_ties
 
 WRITES = ("ties.degree", "ties.other", "ties.trust", "ties.mirror", "ties.kind", "neighbourhoods.climate")
 
+
 def rhythm(world: World) -> Rhythm:
     """The tables of one week."""
     p = world.settings.contact.numbers
