@@ -1,7 +1,15 @@
 import pytest
 
 from simulator.app.main import main
-from tests.app.test_report import folder  # noqa: F401
+from simulator.records.folder import save
+from tests.app.test_report import ARMS
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for record in ARMS:
+        save(record, tmp_path / "mine" / "runs" / f"{record.run_id}.parquet")
+    return tmp_path / "mine"
 
 
 def test_maps_go_into_a_folder_of_their_own(folder, capsys):
