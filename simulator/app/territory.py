@@ -1,4 +1,4 @@
-"""The territory of a job from its card, the site cards it names, and the official files and the register it points to."""
+"""The territory of a job: its card, the site cards it names, the official files and the register it points to."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ def territory(mapping: Mapping[str, Any], sites: Sequence[SiteCard]) -> tuple[Te
     """
     file, cards = str(mapping.get("sites") or ""), list(sites)
     listed = isinstance(mapping.get("sites"), str) and file.lower().endswith(".csv")
+    plain = {**mapping, "communes": _codes(mapping.get("communes", [])), **({"sites": []} if listed else {})}
     try:
-        card = build(Territory, {**mapping, "sites": []} if listed else mapping, Where("territory"))
+        card = build(Territory, plain, Where("territory"))
         if listed:
             from .official.register import register
 
@@ -38,7 +39,7 @@ def territory(mapping: Mapping[str, Any], sites: Sequence[SiteCard]) -> tuple[Te
         card = _with_land(card, cards) if card.data else card
         card.margins()
         if listed:
-            _inside(card, own)
+            cards = [one for one in cards if one.generic] + [_inside(card, one) for one in own]
     except Refusal as problem:
         raise Refused(problem) from None
     except (CardError, ValueError) as problem:
@@ -48,6 +49,13 @@ def territory(mapping: Mapping[str, Any], sites: Sequence[SiteCard]) -> tuple[Te
         if site not in known:
             raise UsageError("topic_name", topic="site", word=site, choices=choices(site, known))
     return card, cards
+
+
+def _codes(given: Any) -> Any:
+    """INSEE codes typed without quotes are read as numbers: texts again, a leading zero put back."""
+    if not isinstance(given, list):
+        return given
+    return [f"{one:05d}" if isinstance(one, int) and not isinstance(one, bool) and one > 0 else one for one in given]
 
 
 def _with_land(card: Territory, cards: Sequence[SiteCard]) -> Territory:
@@ -64,15 +72,14 @@ def _with_land(card: Territory, cards: Sequence[SiteCard]) -> Territory:
     return replace(card, land=land, data=content_of(land))
 
 
-def _inside(card: Territory, own: Sequence[SiteCard]) -> None:
-    """Refusal for a listed site too far from every commune of the territory."""
-    towns = list(card.margins().values())
-    for site in own:
-        near = [np.hypot(*kilometres(site.lon, site.lat, (town.lon, town.lat))) / np.sqrt(town.area_km2 / np.pi)
-                for town in towns]
-        if min(near) > FAR:
-            raise Refusal("site {name} (lon {lon:g}, lat {lat:g}) lies outside the territory: expected a place in one of "
-                          "its communes; take it out, or add its commune",
-                          "le site {name} (lon {lon:g}, lat {lat:g}) se trouve hors du territoire : attendu un lieu de "
-                          "l'une de ses communes ; ôtez-le, ou ajoutez sa commune",
-                          name=site.label_fr, lon=site.lon, lat=site.lat)
+def _inside(card: Territory, site: SiteCard) -> SiteCard:
+    """The listed site with its commune, the nearest. Refusal for one too far from every commune of the territory."""
+    near = {town.code: np.hypot(*kilometres(site.lon, site.lat, (town.lon, town.lat))) / np.sqrt(town.area_km2 / np.pi)
+            for town in card.margins().values()}
+    commune = min(near, key=lambda code: near[code])
+    if near[commune] <= FAR:
+        return replace(site, commune=commune)
+    raise Refusal("site {name} (lon {lon:g}, lat {lat:g}) lies outside the territory: expected a place in one of its "
+                  "communes; take it out, or add its commune",
+                  "le site {name} (lon {lon:g}, lat {lat:g}) se trouve hors du territoire : attendu un lieu de l'une "
+                  "de ses communes ; ôtez-le, ou ajoutez sa commune", name=site.label_fr, lon=site.lon, lat=site.lat)

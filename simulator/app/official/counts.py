@@ -68,12 +68,15 @@ def whole(place: Place, settings: Model) -> Margins:
     alone, in_families, _ = shares(np.array([f["one_person"], families, f["others"]]) + 1e-9, homes)
     kinds = shares(np.array([f[name] for name in FAMILIES]) + 1e-9, int(in_families))
     active, young = min(round(f["active15_64"]), people), round(f["active15_24"])
+    work = {"active15_64": active, "unemployed15_64": min(round(f["unemployed15_64"]), active),
+            "active15_24": min(young, active), "unemployed15_24": min(round(f["unemployed15_24"]), young, active)}
+    counted = {**dict(zip(BANDS, map(int, ages))), **dict(zip(FAMILIES, map(int, kinds))), **work}
     return Margins(
-        number(place.code[:5]), place.name, round(place.lon, 6), round(place.lat, 6), round(place.area_km2, 4), people,
-        homes, min(round(f["owners"]), homes), int(alone), int(in_families), *(int(kinds[k]) for k in (1, 2, 0)),
-        *(int(n) for n in ages), active, min(round(f["unemployed15_64"]), active), min(young, active),
-        min(round(f["unemployed15_24"]), young, active), homes, max(1.0, round(f["median"], 1)),
-        poverty(f["median"], f["poverty"], settings), f["flood_share"], f["failing_share"])
+        code=number(place.code[:5]), name=place.name, lon=round(place.lon, 6), lat=round(place.lat, 6),
+        area_km2=round(place.area_km2, 4), population=people, households=homes, tax_households=homes,
+        owner_occupied=min(round(f["owners"]), homes), one_person=int(alone), family_households=int(in_families),
+        median_income_eur=max(1.0, round(f["median"], 1)), poverty_pct=poverty(f["median"], f["poverty"], settings),
+        flood_share=f["flood_share"], failing_share=f["failing_share"], **counted)
 
 
 def poverty(median: float, rate: float, settings: Model) -> float:
