@@ -73,20 +73,29 @@ class Filler:
 
     def _figures(self, code: str) -> Figures:
         """Counts of a place, complete. Refusal when a table that has its topic does not know it."""
-        read = {topic: self._read(topic, code) for topic in TOPICS}
+        read = {topic: self._read(topic, code) for topic in TOPICS if topic != "income"}
         like = communes().get(number(code[:5]), self.usual)
         found = _ages(read["population"], self.tables, code, like)
         people = found["population"]
         found |= _households(read["households"], read["housing"], people, like, code)
         found |= _homes(read["housing"], found["households"], like)
         found |= _work(read["activity"], people, like)
-        found |= {"median": like.median_income_eur, "poverty": like.poverty_pct}
-        found |= {name: value for name, value in (read["income"] or {}).items() if value is not None}
-        silent = read["income"] and read["income"].get("poverty") is None
-        found["poverty"] = poverty(found["median"], 0.0 if silent else found["poverty"], self.settings)
+        found |= self._income(code, like)
         return found | {"flood_share": like.flood_share, "failing_share": like.failing_share}
 
-    def _read(self, topic: str, code: str) -> Mapping[str, float | None] | None:
+    def _income(self, code: str, like: Margins) -> Figures:
+        """Median and rate of poverty; where secret, the mean median of the commune's other IRIS."""
+        source = self.tables.get(("income", True))
+        others = [row["median"] for one in (source.sheet.rows if source else ())
+                  if source and one[:5] == code[:5] and (row := source.read(one)) and row["median"]]
+        figures: Mapping[str, float | None] | None = self._read("income", code, "neighbours" if others else "")
+        if figures is None:
+            median, rate = (sum(others) / len(others), 0.0) if others else (like.median_income_eur, like.poverty_pct)
+        else:
+            median, rate = figures["median"] or like.median_income_eur, figures.get("poverty") or 0.0
+        return {"median": median, "poverty": poverty(median, rate, self.settings)}
+
+    def _read(self, topic: str, code: str, instead: str = "") -> Mapping[str, float | None] | None:
         """A topic of a place by the first table that has it: of IRIS, then of communes, in proportion."""
         main = TOPICS[topic][2][0]
         for by_iris in (True, False) if len(code) > 5 else (False,):
@@ -99,7 +108,7 @@ class Filler:
                 raise Refusal("{name}: no line for {code}; check territory.communes, or the file",
                               "{name} : aucune ligne pour {code} ; vérifiez territory.communes, ou le fichier",
                               name=source.sheet.name, code=code)
-        self.tell(topic, "published" if number(code[:5]) in communes() else "93")
+        self.tell(topic, instead or ("published" if number(code[:5]) in communes() else "93"))
         return None
 
 

@@ -13,6 +13,8 @@ NAMES = {
     "housing": ("housing", "logement"), "activity": ("activity", "activité"), "income": ("incomes", "revenus"),
 }
 INSTEAD = {
+    "neighbours": ("secret in some IRIS: the mean of the commune's other IRIS stands in",
+                   "secret dans certains IRIS : la moyenne des autres IRIS de la commune en tient lieu"),
     "published": ("no file ({file}): the published counts of the commune, in proportion, stand in",
                   "pas de fichier ({file}) : les nombres publiés de la commune, en proportion, en tiennent lieu"),
     "93": ("no file ({file}): the means of Seine-Saint-Denis stand in, an assumption",

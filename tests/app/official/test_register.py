@@ -1,0 +1,60 @@
+"""A register of sites: its places replace those shipped or drawn; a line that cannot be is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from simulator.app.errors import UsageError
+from simulator.app.official.register import register
+from simulator.app.territory import territory
+from simulator.settings.refusal import Refusal
+from simulator.world.site_card import SiteCard
+
+TYPES = [SiteCard(id="garden", generic=True, hours=25, staff=1.0), SiteCard(id="social_centre", generic=True)]
+HEAD = "name;type;lon;lat;capacity;hours;staff;grants\n"
+GOOD = HEAD + "Le Potager;jardin;2,40;48.89;40;20;0,5;2\nCentre Été;social_centre;2.41;48.90;;;;\n"
+
+
+def written(folder: Path, text: str) -> str:
+    (folder / "sites.csv").write_text(text, encoding="utf-8")
+    return str(folder / "sites.csv")
+
+
+def test_a_line_is_a_site(tmp_path: Path) -> None:
+    one, two = register(written(tmp_path, GOOD), TYPES)
+    assert (one.id, one.lon, one.places, one.hours, one.staff, one.grants) == ("le_potager", 2.40, 40, 20, 0.5, 2)
+    assert one.sources["hours"].startswith("measured") and not one.generic
+    assert two.id == "centre_ete" and two.label_fr == "Centre Été" and two.staff == TYPES[1].staff
+
+
+def test_it_replaces_what_was_there(tmp_path: Path) -> None:
+    shipped = SiteCard(id="elsewhere", lon=2.4, lat=48.9)
+    card, cards = territory({"communes": [93055], "sites": written(tmp_path, GOOD)}, [*TYPES, shipped])
+    assert sorted(one.id for one in cards) == ["centre_ete", "garden", "le_potager", "social_centre"]
+    assert card.generic_sites_per_neighbourhood == 0 and card.sites == ["centre_ete", "le_potager"]
+    assert [one.commune for one in cards if not one.generic] == [93055, 93055]
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    (HEAD, "lists no site"), ("", "no separator"), ("name;type;lon\nA;garden;2.4\n", "column lat is missing"),
+    (HEAD + "A;castle;2.4;48.9;;;;\n", ":2: type castle"), (HEAD + "A;garden;48.9;2.4;;;;\n", "swapped"),
+    (HEAD + "A;garden;0.1;0.2;;;;\n", "outside France"), (HEAD + "A;garden;x;48.9;;;;\n", "lon is x"),
+    (HEAD + ";garden;2.4;48.9;;;;\n", "no name"), (HEAD + "A;garden;2.4;48.9;;200;;\n", "hours"),
+    (HEAD + "A;garden;2.4;48.9;;;;1.5\n", "grants"),
+    (HEAD + "A;garden;2.4;48.9;;;;\nà;garden;2.4;48.9;;;;\n", "twice"),
+])
+def test_a_line_that_cannot_be(text: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match=says):
+        register(written(tmp_path, text), TYPES)
+
+
+def test_a_site_elsewhere_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="outside the territory"):
+        territory({"communes": [93055], "sites": written(tmp_path, GOOD.replace("48.89", "43.3"))}, TYPES)
+
+
+def test_no_file(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="cannot be read"):
+        register(str(tmp_path / "none.csv"), TYPES)
