@@ -14,7 +14,10 @@ from ..world.communes import kilometres
 from ..world.site_card import SiteCard
 from ..world.territory import Territory
 from .errors import Refused, UsageError, choices, refused
+from .source import home, names
 
+NAMED = 3
+"""Communes out of files that a title names at most."""
 FAR = 1.5
 """A listed site may lie this many radii of a commune, as if it were round, from the commune's centre."""
 
@@ -22,8 +25,9 @@ FAR = 1.5
 def territory(mapping: Mapping[str, Any], sites: Sequence[SiteCard]) -> tuple[Territory, list[SiteCard]]:
     """The card, checked and settled, and the site cards that hold in it. UsageError for what cannot be.
 
-    `data` is read into `land`, so that a run depends on what files say, not on where they lie. `sites`, when it is the
-    name of a CSV file, is a register: its sites replace those on the map, and generic ones are drawn no more.
+    `data` is read into `land`, so that a run depends on what files say, not on where they lie; a shipped card then
+    takes the name of the communes read. `sites`, when it is the name of a CSV file, is a register: its sites replace
+    those on the map, and generic ones are drawn no more.
     """
     file, cards = str(mapping.get("sites") or ""), list(sites)
     listed = isinstance(mapping.get("sites"), str) and file.lower().endswith(".csv")
@@ -69,7 +73,12 @@ def _with_land(card: Territory, cards: Sequence[SiteCard]) -> Territory:
                       "territory.residents ou territory.data", number=card.residents)
     spots = sorted((one.lon, one.lat) for one in cards if not one.generic)
     land = load(card.data, tuple(card.communes), tuple(spots))
-    return replace(card, land=land, data=content_of(land))
+    card = replace(card, land=land, data=content_of(land))
+    if card.around_km or card.id not in names("territory", [home()]):
+        return card
+    towns = [town.margins.name for town in land.towns]
+    title = ", ".join(towns) if len(towns) <= NAMED else f"{len(towns)} communes"
+    return replace(card, id="from_files", label_fr=title, label_en=title)
 
 
 def _inside(card: Territory, site: SiteCard) -> SiteCard:

@@ -14,6 +14,8 @@ from .topic import TOPICS, Source
 
 SUM = 0.02
 """The most by which ages may differ from residents, kinds from households, in share of the whole; plus one."""
+TITLES = ("LIBCOM", "LIBGEO")
+"""Columns that may hold a commune's name."""
 OLDEST = ("age75_89", "age90p")
 
 
@@ -61,7 +63,7 @@ class Filler:
         if shape is None and old is None and inside:
             area = sum(one.area_km2 for one in inside)
             lon, lat = (sum(one.area_km2 * one.centre[k] for one in inside) / area for k in (0, 1))
-            return Place(code, code[:5], lon, lat, area, figures)
+            return Place(code, self._name(code[:5], inside), lon, lat, area, figures)
         if shape is not None and (len(shape.code) == len(code) or old is None):
             return Place(code, old.name if old else shape.name, *shape.centre, shape.area_km2, figures)
         if old is None:
@@ -70,6 +72,16 @@ class Filler:
                           "{code} : aucun contour ne dit où elle est ni sa surface : attendu un GeoJSON des communes "
                           "ou des IRIS dans le dossier ; ajoutez-en un", code=code[:5])
         return Place(code, old.name, old.lon, old.lat, old.area_km2, figures)
+
+    def _name(self, commune: str, inside: list[Outline]) -> str:
+        """The commune's name by a table, or by outlines of IRIS that all bear it; else its code."""
+        for source in self.tables.values():
+            column = next((source.sheet.columns[one] for one in TITLES if one in source.sheet.columns), None)
+            cells = next((row for code, row in source.sheet.rows.items() if code[:5] == commune), [])
+            if column is not None and column < len(cells) and cells[column].strip():
+                return cells[column].strip()
+        names = {one.name for one in inside}
+        return names.pop() if len(names) == 1 else commune
 
     def _figures(self, code: str) -> Figures:
         """Counts of a place, complete. Refusal when a table that has its topic does not know it."""

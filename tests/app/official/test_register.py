@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from simulator.app.errors import UsageError
+from simulator.app.main import main
 from simulator.app.official.register import register
 from simulator.app.territory import territory
 from simulator.settings.refusal import Refusal
+from simulator.sweep.rebuild import rebuilt
 from simulator.world.site_card import SiteCard
+from tests.app.official import ink
 
 TYPES = [SiteCard(id="garden", generic=True, hours=25, staff=1.0), SiteCard(id="social_centre", generic=True)]
 HEAD = "name;type;lon;lat;capacity;hours;staff;grants\n"
@@ -58,3 +63,22 @@ def test_a_site_elsewhere_is_refused(tmp_path: Path) -> None:
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="cannot be read"):
         register(str(tmp_path / "none.csv"), TYPES)
+
+
+def test_files_and_register_reach_the_run(idle: list, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From the command line to settled content: no path is in the run, what stood in is told."""
+    ink.write(tmp_path / "files")
+    (tmp_path / "sites.csv").write_text(HEAD + "Le Potager;garden;0.685;47.395;;;;\n")
+    assert main(["run", "territory=pantin", "territory.data=files", "territory.communes=[37999]",
+                 "territory.sites=sites.csv"]) == 0
+    run = idle[0][0].baseline
+    assert run.scenario.territory.id == "from_files" and run.scenario.territory.label_fr == "Bourg-Neuf"
+    assert rebuilt(json.loads(json.dumps(run.content())), run.id) == run
+    told = capsys.readouterr().err
+    assert "housing: IRIS, 2021" in told and "priority districts: unknown" in told
+
+
+def test_files_refused(refused: Callable[..., str], tmp_path: Path) -> None:
+    assert "no table of residents" in refused("run", "territory=pantin", f"territory.data={tmp_path}")
+    assert "cannot be read" in refused("run", "territory=pantin", "territory.data=nowhere")
+    assert "played as it is" in refused("run", "territory=village", f"territory.data={tmp_path}")
