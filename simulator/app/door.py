@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from ..run import Calendar, Run, Scenario
 from ..settings import Model
 from ..settings.card_reader import Where, build
 from ..world.site_card import SiteCard
+from .arms import named_arms
 from .budget import share_out
 from .errors import UsageError, choices, one_line, refused
 from .source import CardSource
@@ -55,10 +56,14 @@ class Job:
     """The composed configuration as plain data."""
     joint: tuple[Lever, ...] = ()
     """The levers of the arm that has them all, when a budget or posts make it different from the levers alone."""
+    named: dict[str, tuple[Lever, ...]] = field(default_factory=dict)
+    """Portfolios by name (arms=), instead of an arm for each lever."""
 
     def arms(self) -> dict[str, tuple[Lever, ...]]:
         """Name of each arm of a comparison to its levers; the first has none."""
         arms: dict[str, tuple[Lever, ...]] = {"baseline": ()}
+        if self.named:
+            return arms | self.named
         arms |= {lever.id: (lever,) for lever in self.levers}
         if self.together:
             arms["together"] = self.joint or self.levers
@@ -89,9 +94,10 @@ def settle(command: str, config: DictConfig) -> Job:
     seeds = seeds_of(plain["seeds"]) if command in ("compare", "portfolio") else (
         (_whole(plain, "seed", 0, 2**32 - 1),) if command == "run" else (1,))
     run = Run(scenario, model, (), seeds[0])
+    named = named_arms(plain, levers)
     levers, joint = share_out(plain, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, plain.get("together", False),
-               plain.get("workers"), plain["threads"], plain["results"], plain["lang"], plain, tuple(joint))
+               plain.get("workers"), plain["threads"], plain["results"], plain["lang"], plain, tuple(joint), named)
 
 
 def _around(plain: dict[str, Any]) -> None:

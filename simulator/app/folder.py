@@ -15,6 +15,8 @@ from .settings import AROUND
 
 SETTINGS = "settings.yaml"
 CLAIM = ".in_use"
+BESIDE = {CLAIM, "page.json", "page.log"}
+"""What the page lays into a folder before its job starts; runs it had already come with them."""
 
 
 @contextmanager
@@ -117,7 +119,8 @@ def _fits(folder: Path, job: Job) -> None:
     """UsageError if the folder holds something else than an earlier part of this job."""
     file = folder / SETTINGS
     try:
-        found = sorted(one.name for one in folder.iterdir() if one.name != CLAIM)
+        there = {one.name for one in folder.iterdir()}
+        found = sorted(there - BESIDE - ({"runs"} if "page.json" in there else set()))
         if not file.exists():
             if found:
                 raise UsageError("results_foreign", path=folder, found=", ".join(found[:3]))

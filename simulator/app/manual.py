@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .manual_analysis import ANALYSIS_COMMANDS
+from .manual_page import PAGE_COMMANDS
 from .manual_study import STUDY_COMMANDS
 
 EXAMPLES = """\
@@ -26,6 +27,7 @@ Commands
   map        maps: where losses fall, who is not reached, where a lever changes it
   report     a brief for people who decide: one page, on paper or screen
   explain    one resident's story, with a lever and without: who helped, who refused and why
+  dashboard  a local web page: choose, play, compare, look
   verify     play a sample of stored runs again and compare the bytes
   compact    put many small files of runs into one
   describe   print parameters (unit, range, source, grade), levers, crises, phases, columns
@@ -52,6 +54,7 @@ Commandes
   map        cartes : où tombent les pertes, qui n'est pas rejoint, où un levier y change quelque chose
   report     une note pour qui décide : une page, sur papier ou à l'écran
   explain    l'histoire d'une personne, avec un levier et sans : qui a aidé, qui a refusé et pourquoi
+  dashboard  une page web locale : choisir, jouer, comparer, regarder
   verify     rejoue un échantillon des simulations gardées et compare les octets
   compact    réunit beaucoup de petits fichiers de simulations en un seul
   describe   montre les paramètres (unité, bornes, source, degré de preuve), leviers, crises, phases, colonnes
@@ -143,6 +146,7 @@ Examples
 
   seeds=20                       1 to 20, or a list [1,2,5]
   together=true                  one more arm with all the levers at once
+  arms={A:[fans,cash],B:{outreach:2}}  portfolios by name, with doses, instead of an arm for each lever
   euros=100000                   every arm at one yearly budget: doses are scaled, what cannot be is refused
   posts=2                        full-time posts that an arm can fill at most
   workers=2                      processes; as many as there are cores by default
@@ -159,6 +163,7 @@ Exemples
 
   seeds=20                       de 1 à 20, ou une liste [1,2,5]
   together=true                  un bras de plus, avec tous les leviers à la fois
+  arms={A:[fans,cash],B:{outreach:2}}  portefeuilles nommés, avec doses, au lieu d'un bras par levier
   euros=100000                   chaque bras au même budget annuel : doses ajustées, refus si c'est impossible
   posts=2                        équivalents temps plein qu'un bras peut pourvoir au plus
   workers=2                      processus ; par défaut autant que de cœurs
@@ -223,6 +228,7 @@ Exemples
     },
     **STUDY_COMMANDS,
     **ANALYSIS_COMMANDS,
+    **PAGE_COMMANDS,
     "version": {"en": "resilience version: print the version.\n", "fr": "resilience version : donne la version.\n"},
 }
 

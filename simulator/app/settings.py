@@ -44,13 +44,15 @@ class RunSettings(Common):
 class CompareSettings(Common):
     """Settings of `compare`. seeds: how many, counted from 1, or a list. together: one more arm with every lever.
 
-    euros: yearly budget to which each arm is scaled; posts: full-time posts an arm can fill at most.
+    euros: yearly budget to which each arm is scaled; posts: full-time posts an arm can fill at most. arms: portfolios
+    by name, each a list of levers or a dose for each, instead of an arm for each lever.
     """
 
     seeds: Any = 6
     together: bool = False
     euros: Optional[float] = None
     posts: Optional[float] = None
+    arms: Any = None
     workers: Optional[int] = None
 
 
@@ -87,6 +89,6 @@ class PortfolioSettings(Common):
 
 ROOTS: dict[str, type[Common]] = {"run": RunSettings, "compare": CompareSettings, "study": StudySettings,
                                   "portfolio": PortfolioSettings}
-AROUND = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever",
+AROUND = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever", "arms",
           "fresh", "budget", "plays", "spare", "orders")
 """Settings that may differ between two jobs that share a results folder (levers: those in both must be the same)."""

@@ -45,6 +45,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
                    "réglage {name!r} : {group} {card!r} n'est pas choisi ; choisis : {chosen} ; ajoutez "
                    "{group}=[…,{card}]"),
     "wrong_type": ("{name} = {value!r}: expected {expected}", "{name} = {value!r} : attendu {expected}"),
+    "arms": ("arms = {value}: expected names with levers, such as arms={{A:[coordinator,fans],B:{{outreach:2}}}}",
+             "arms = {value} : attendu des noms avec leurs leviers, comme "
+             "arms={{A:[coordinator,fans],B:{{outreach:2}}}}"),
+    "arms_alone": ("arms= cannot be used with {name}=; leave one of them out",
+                   "arms= ne va pas avec {name}= ; ôtez l'un des deux"),
+    "arm_name": ("arms: {name!r}: expected a name of 1 to 40 characters, other than baseline and together",
+                 "arms : {name!r} : attendu un nom de 1 à 40 caractères, autre que baseline et together"),
     "seeds": ("seeds = {value}: expected a number from 1 to 10000, or a list such as [1,2,5] of different whole "
               "numbers, 0 or more",
               "seeds = {value} : attendu un nombre de 1 à 10000, ou une liste comme [1,2,5] de nombres entiers "
@@ -159,6 +166,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "study_members": ("{where}: member varies but no ensemble is named; add ensemble: FILE.csv, or leave member out",
                       "{where} : member varie mais aucun ensemble n'est nommé ; ajoutez ensemble: FICHIER.csv, ou ôtez "
                       "member"),
+    "cannot_listen": ("cannot listen on {address}:{port} ({why}); choose another with address= or port=",
+                      "impossible d'écouter sur {address}:{port} ({why}) ; choisissez-en un autre avec address= ou "
+                      "port="),
+    "page_at": ("The page: http://{address}:{port} (results in {folder}; Ctrl-C ends it)",
+                "La page : http://{address}:{port} (résultats dans {folder} ; Ctrl-C l'arrête)"),
     "missing_extra": ("this needs {module!r}, which is not installed: pip install 'resilience-simulator[{extra}]'",
                       "il faut {module!r}, qui n'est pas installé : pip install 'resilience-simulator[{extra}]'"),
     "sweep_kind": ("{word!r}: expected listed values such as {example}",

@@ -15,7 +15,8 @@ from tests.house.tree import ROOT
 
 NAMES = {"hydra": "hydra-core", "omegaconf": "hydra-core", "yaml": "hydra-core", "importlinter": "import-linter"}
 """Modules whose distribution has another name, or which one of our dependencies is made of."""
-BESIDE = {"pandas": "mesa", "scipy": "networkx", "antlr4": "hydra-core", "llvmlite": "numba"}
+BESIDE = {"pandas": "mesa", "scipy": "networkx", "antlr4": "hydra-core", "llvmlite": "numba", "PIL": "matplotlib",
+          "altair": "streamlit"}
 """Modules that come with a dependency."""
 UNPINNED = {"peers"}
 """Extras that a benchmark installs for itself: what it compares with should be what is published that day."""
@@ -56,8 +57,12 @@ def test_versions_agree() -> None:
 
 def test_what_is_imported_is_declared() -> None:
     core = {bare(item) for item in project()["dependencies"]}
-    tree.nothing(f"{where}: {item}" for item, where in imported(tree.sources("simulator")).items()
-                 if NAMES.get(item, item) not in core and BESIDE.get(item) not in core)
+    page = core | {bare(item) for item in project()["optional-dependencies"]["dashboard"]}
+    of_page = [path for path in tree.sources("simulator") if "dashboard" in (path.stem, path.parent.name)]
+    rest = [path for path in tree.sources("simulator") if path not in of_page]
+    tree.nothing(f"{where}: {item}" for paths, declared in ((rest, core), (of_page, page))
+                 for item, where in imported(paths).items()
+                 if NAMES.get(item, item) not in declared and BESIDE.get(item) not in declared)
 
 
 def test_core_dependencies_are_used() -> None:

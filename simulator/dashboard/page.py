@@ -1,0 +1,6 @@
+"""The script that Streamlit runs for each session at every change. It is started by `resilience dashboard`."""
+
+from simulator.dashboard.screen import show
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,104 @@
+"""One resident's story, told by a process of its own: `python -m simulator.dashboard.telling FILE FOLDER RUN WHO LANG`.
+
+Two lives are played again for it, which takes as long as two runs; the page stays free meanwhile.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..records.parquet import write_text
+from ..records.results import open as open_results
+from .jobs import python
+
+FOLDER = ".stories"
+WIDTH = 88
+"""Characters of a line: fits a tablet."""
+TOGETHER = 2
+"""Stories told at a time, of all sessions."""
+_asked: dict[Path, subprocess.Popen[bytes]] = {}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A story that somebody asks for. own: the session's folder; folder: the comparison; who: a number or a choice."""
+
+    own: Path
+    folder: Path
+    run: str
+    who: str
+    lang: str
+
+    @property
+    def file(self) -> Path:
+        """Where the story is kept once it is told: with the session, whatever folder it comes from."""
+        key = hashlib.sha256("\n".join((self.run, self.who, self.lang)).encode()).hexdigest()[:20]
+        return self.own / FOLDER / f"{key}.txt"
+
+    def text(self) -> str | None:
+        """The story; None if it has not been told."""
+        try:
+            return self.file.read_text(encoding="utf-8")
+        except OSError:
+            return None
+
+    def telling(self) -> bool:
+        """True while it is being told."""
+        return self.file in _asked and _asked[self.file].poll() is None
+
+    def failed(self) -> str:
+        """The line that says why it could not be told; empty if that is not so."""
+        if self.file not in _asked or _asked[self.file].poll() in (None, 0):
+            return ""
+        try:
+            lines = self.file.with_suffix(".log").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        except OSError:
+            lines = []
+        return lines[-1] if lines else f"exit code {_asked[self.file].poll()}"
+
+
+def ask(asked: Asked) -> bool:
+    """Have a story told. False if too many are being told. OSError if it cannot start."""
+    if asked.telling():
+        return True
+    if sum(process.poll() is None for process in _asked.values()) >= TOGETHER:
+        return False
+    asked.file.parent.mkdir(parents=True, exist_ok=True)
+    words = [str(asked.file), str(asked.folder), asked.run, asked.who, asked.lang]
+    with open(asked.file.with_suffix(".log"), "wb") as log:
+        _asked[asked.file] = subprocess.Popen(python("simulator.dashboard.telling", words), stdin=subprocess.DEVNULL,
+                                              stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+    return True
+
+
+def stop() -> None:
+    """End what is still being told: the server is closing."""
+    for process in _asked.values():
+        if process.poll() is None:
+            with suppress(OSError):
+                process.terminate()
+    _asked.clear()
+
+
+def main(words: list[str]) -> int:
+    """Play the two lives and write the story, whole or not at all."""
+    file, folder, run, who, lang = words
+    from ..report.story_text import story_text
+    from ..sweep.retell import retell, stored
+
+    try:
+        story = retell(stored(open_results(folder), run=run), int(who) if who.isdigit() else who)
+    except ValueError as problem:
+        print(str(problem).split("\n")[0])
+        return 2
+    write_text(Path(file), story_text(story, lang, WIDTH))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,37 @@
+import socket
+
+import pytest
+
+from simulator.app import dashboard
+from simulator.app.dashboard import flags, settings
+
+
+def test_it_listens_on_this_machine_alone_and_sends_nothing_away():
+    found = flags(settings([]))
+    assert found["server_address"] == "127.0.0.1" and "127.0.0.1" in found["server_allowedHosts"]
+    assert found["browser_gatherUsageStats"] is False and found["client_showErrorDetails"] == "none"
+    assert "server_allowedHosts" not in flags(settings(["address=0.0.0.0"]))
+
+
+@pytest.mark.parametrize("word", ["prot=8501", "port=0", "port=x", "port=70000", "lang=de", "open=maybe", "results=",
+                                  "here"])
+def test_bad_settings_are_refused(refused, word):
+    assert word.partition("=")[0] in refused("dashboard", word, "lang=en" if "lang" not in word else "open=false")
+
+
+def test_a_file_is_no_results_folder(refused, tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert "file" in refused("dashboard", "results=file")
+
+
+def test_a_port_that_is_taken_is_said(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(dashboard, "serve", lambda *_: pytest.fail("served"))
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        from simulator.app.main import main
+
+        assert main(["dashboard", f"results={tmp_path}", f"port={port}", "lang=en"]) == 2
+    told = capsys.readouterr().err
+    assert f"127.0.0.1:{port}" in told and told.count("\n") == 1

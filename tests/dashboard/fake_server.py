@@ -1,0 +1,40 @@
+"""The page with drawn runs instead of simulated ones: `python -m tests.dashboard.fake_server RESULTS PORT`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from simulator.app import dashboard, page_door
+from simulator.dashboard.door import Door
+
+
+def fake_door(root: Path, folders: Sequence[str] = (), lang: str = "fr") -> Door:
+    """The real cards and checks; jobs that draw, and prices of EUR 100,000 a unit."""
+    door = page_door.door_of(root, folders, lang)
+
+    def job(words: Sequence[str]) -> list[str]:
+        folder = next(word for word in words if word.startswith("results=")).partition("=")[2]
+        return [sys.executable, "-m", "tests.dashboard.fake_job", folder]
+
+    def prices(words: Sequence[str], file: Path) -> list[str]:
+        rows = json.dumps({card.id: [[0, 0, 0, 0], [1, 1e5, 8e4, 2e5]] for card in door.cards("lever")})
+        return [sys.executable, "-c", f"open({str(file)!r}, 'w').write({rows!r})"]
+
+    return replace(door, job=job, prices=prices)
+
+
+if __name__ == "__main__":
+    real = page_door.door_of
+    drawn = fake_door
+    given = dashboard.settings([f"port={sys.argv[2]}", "open=false"])
+
+    def hung(root: Path, folders: Sequence[str], lang: str) -> Door:
+        page_door.door_of = real
+        return drawn(root, folders, lang)
+
+    page_door.door_of = hung
+    dashboard.serve(Path(sys.argv[1]).resolve(), given, [])
