@@ -19,7 +19,8 @@ def test_maps_go_into_a_folder_of_their_own(folder, capsys):
         file.name for file in (folder / "maps").iterdir()}
 
 
-@pytest.mark.parametrize(("words", "told"), [(["outlines=none.geojson"], "cannot be read"), (["to=pdf"], "unknown setting")])
+@pytest.mark.parametrize(("words", "told"), [
+    (["outlines=none.geojson"], "cannot be read"), (["to=pdf"], "unknown setting")])
 def test_a_map_that_cannot_be_drawn_is_refused_in_one_line(folder, capsys, words, told):
     assert main(["map", str(folder), *words]) == 2
     error = capsys.readouterr().err
