@@ -64,7 +64,8 @@ def _page(told: Case, place_map: Shown | None, tie_map: Shown | None) -> dict[st
     return {
         "lang": lang, "tell": lambda key, **facts: tell(key, lang, **facts), "question": asked(told),
         "scene": scene(told), "answer": answer(told), "facts": facts(told), "notices": list(notices(told)),
-        "curve": _curve(told), "ranking": _ranking(told), "groups": _gains(told, found),
+        "calm": shown.pop("calm", None), "curve": _curve(told), "ranking": _ranking(told),
+        "groups": _gains(told, found),
         "where": _mapped(place_map), "ties": _mapped(tie_map), "leans": leans(told),
         "left_out": parts.left_out(lang), "again": parts.settings(told), "tables": shown, "place": place,
         "cards": parts.cards(told), "glossary": parts.glossary(lang),
@@ -95,7 +96,8 @@ def _rank_title(told: Case) -> str:
     if len(told.lead) > 1:
         return tell("rank_title", told.lang, n=len(told.lead))
     if told.lead:
-        key = "rank_one" if told.first is told.lead[0] else "rank_shown"
+        best = told.lead[0] is told.found[0][0]
+        key = "rank_settled" if not best else "rank_one" if told.first is told.lead[0] else "rank_shown"
         return tell(key, told.lang, lever=told.lead[0].label[told.lang])
     return effects_title(told.baseline, told.found, told.seeds, told.lang)
 

@@ -10,16 +10,19 @@ from ..analysis.effects import price
 from ..analysis.outcomes import OUTCOMES
 from ..analysis.played import BASELINE
 from .again import question
-from .brief_tables import costs, days, fine, total
+from .brief_tables import CALM, calm_paired, calm_text, costs, days, fine, total
 from .brief_words import tell
 from .case import SEVERAL, Case
 from .evidence import assumed, grades
+from .gains import label
 from .number import chance, euro_range, euros, number, percent, significant
 from .sentences import sentence
 from .summary import listed, place
 
 ENOUGH = 6
 """Draws below which a brief says that they are few."""
+MANY = 200
+"""People that are counted by tens."""
 SHALLOW = 0.9
 """Functioning whose fall is told with a decimal of a per cent."""
 LOW, HIGH = 10, 90
@@ -53,7 +56,7 @@ def answer(case: Case) -> list[str]:
     if not case.compared:
         return [_alone(case)]
     if not case.crisis:
-        return [tell("calm", case.lang)]
+        return [tell("calm", case.lang, found=_calm(case)), tell("calm_doubt", case.lang, assumed=share_assumed(case))]
     if len(case.seeds) < SEVERAL:
         return [tell("lead_seed", case.lang), _doubt(case)]
     if case.points >= SEVERAL:
@@ -78,6 +81,18 @@ def _in_hundred(probability: float, lang: str) -> str:
     return number(min(99.0, max(1.0, 100 * probability)), lang)
 
 
+def _calm(case: Case) -> str:
+    """Which levers change everyday life beyond doubt, and what of it."""
+    assert case.baseline is not None
+    parts = []
+    for arm, _ in case.found:
+        changes = [(label(name, case.lang).lower(), calm_paired(case.baseline, arm, name)) for name in CALM]
+        told = [f"{name} {calm_text(one, case.lang)}" for name, one in changes if one.settled and one.difference]
+        if told:
+            parts.append(f"{listed([arm], case.lang)} ({', '.join(told)})")
+    return tell("calm_found", case.lang, parts="; ".join(parts)) if parts else tell("calm_none", case.lang)
+
+
 def _lost(case: Case) -> str:
     arm = case.baseline or case.arms[0]
     return significant(float(np.nanmean(arm.values("loss_total", case.seeds))), case.lang)
@@ -94,9 +109,9 @@ def _found(case: Case) -> str:
         return tell("lead_many", lang, levers=listed(lead, lang), low=low, high=high, base=_lost(case))
     one, n = changes[lead[0].portfolio], len(case.found)
     gained, low, high = (days(one, lang, name, sign=False).lstrip("−") for name in ("difference", "high", "low"))
-    return tell("lead_one", lang, lever=lead[0].label[lang], days=gained, low=low, high=high, base=_lost(case),
-                among=tell("among" if n > 1 else "among_one", lang, n=n), share=percent(-one.relative, lang, fine(
-                    one.relative)))
+    among, share = tell("among" if n > 1 else "among_one", lang, n=n), percent(-one.relative, lang, fine(one.relative))
+    return tell("lead_one" if lead[0] is case.found[0][0] else "lead_settled", lang, lever=lead[0].label[lang],
+                days=gained, low=low, high=high, base=_lost(case), among=among, share=share)
 
 
 def _across(case: Case) -> str:
@@ -180,5 +195,6 @@ def _facts_plain(case: Case) -> list[tuple[str, str]]:
     recovered = number(float(back.mean()), lang) if np.isfinite(back).all() else sentence("endless_days", lang)
     least = float(low.mean())
     deep = percent(least, lang, 1 if least > SHALLOW else 0)
+    missed = number(float(never.mean()), lang, -1 if never.mean() >= MANY else 0)
     return [(_lost(case), tell("fact_lost", lang)), (deep, tell("fact_low", lang)),
-            (recovered, tell("fact_back", lang)), (significant(float(never.mean()), lang), tell("fact_never", lang))]
+            (recovered, tell("fact_back", lang)), (missed, tell("fact_never", lang))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 import numpy as np
 
 from .case import SEVERAL, Case
@@ -15,6 +17,8 @@ PANELS = 3
 """Levers drawn: the best ones; the table of the annex has all."""
 ROOM = 0.1
 """Inches beside the panels: the page has the heading and the note."""
+LINE = 24
+"""Characters of a line beside an axis."""
 ALONE = 4
 """Arms drawn in one panel where nothing is compared."""
 
@@ -27,7 +31,8 @@ def curve_figure(case: Case) -> Picture:
 def curve_note(case: Case) -> str:
     """How to read it."""
     n = len(case.seeds)
-    note = label("curve_note" if case.compared else "curve_note_one", case.lang, n=n)
+    key = "curve_note" if case.compared else "curve_note_one" if n >= SEVERAL else "curve_note_single"
+    note = label(key, case.lang, n=n)
     return note if n >= SEVERAL else f"{note} {label('one_note', case.lang)}"
 
 
@@ -61,7 +66,7 @@ def _alone(case: Case) -> Picture:
         shade(axes, case.content, lang)
         plain_axis(axes.yaxis, lang)
         axes.set_xlabel(say("days_since", lang))
-        axes.set_ylabel(say("functioning", lang), fontsize=8)
+        axes.set_ylabel(fill(say("functioning", lang), LINE), fontsize=8)
         axes.legend(frameon=False, fontsize=8, loc="lower right")
     title = curve_title(case)
     return Picture("curve", figure, title, f"{title}. {curve_note(case)}")

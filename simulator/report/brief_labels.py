@@ -9,6 +9,7 @@ LABELS: dict[str, tuple[str, str]] = {
                    "des {n} tirages. Le pourcentage est l'écart de pertes.",
                    "Grey line: no lever. Coloured line: with the lever. Bands: lowest to highest of the {n} draws. The "
                    "percentage is the difference in losses."),
+    "curve_note_single": ("Une courbe par situation.", "One curve for each situation."),
     "curve_note_one": ("Une courbe par situation ; bande : du plus bas au plus haut de {n} tirages.",
                        "One curve for each situation; band: lowest to highest of {n} draws."),
     "effects_note": ("Point : moyenne de {n} tirages joués avec et sans le levier ; trait : intervalle à 95 % ; point "
@@ -45,6 +46,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "helped": ("Gain de « {lever} »", "Gain from “{lever}”"),
     "title_curve": ("Fonctionnement moyen sans levier, % de la normale", "Mean functioning without levers, % of "
                                                                          "normal"),
+    "title_curve_one": ("Fonctionnement moyen, % de la normale, {arm}", "Mean functioning, % of normal, {arm}"),
     "title_effects": ("Effets des leviers", "Effects of the levers"),
     "title_costs": ("Coûts des leviers", "Costs of the levers"),
     "title_groups": ("Effet de « {lever} » par groupe", "Effect of “{lever}” by group"),
@@ -103,10 +105,11 @@ LABELS: dict[str, tuple[str, str]] = {
                      "échantillon.",
                      "All settings are kept with every run. Same settings, same draw: the same results, byte for "
                      "byte; “resilience verify {folder}” checks it by playing a sample again."),
+    "dates_calm": ("leviers à partir du {levers} ; sans crise", "levers from {levers}; no crisis"),
     "dates_text": ("leviers à partir du {levers} ; {crises}", "levers from {levers}; {crises}"),
     "crisis_date": ("{crisis} le {day}, {days} jours", "{crisis} on {day}, {days} days"),
-    "done": ("{done} jouées, {failed} échouées, {missing} à jouer", "{done} played, {failed} failed, {missing} to "
-                                                                    "play"),
+    "done": ("jouées : {done}, échouées : {failed}, à jouer : {missing}",
+             "{done} played, {failed} failed, {missing} to play"),
     # cards
     "mechanism": ("Mécanisme", "Mechanism"), "limits": ("Limites", "Limits"), "side": ("Effets indésirables", "Side "
                                                                                                               "effects"),

@@ -62,7 +62,8 @@ def settings(case: Case) -> list[tuple[str, str]]:
                     days=card.get("days", "?"), day=day_text(card["start"], lang))
               for card in scenario.get("crises", ())]
     begun = day_text(scenario["calendar"]["levers"], lang)
-    dates = label("dates_text", lang, levers=begun, crises=", ".join(crises)) if crises else begun
+    dates = label("dates_text", lang, levers=begun, crises=", ".join(crises)) if crises else label(
+        "dates_calm", lang, levers=begun)
     runs = {name: number(value, lang) for name, value in count.items()}
     return [(label("command", lang), command(case)), (label("version", lang), str(case.view.run["model_version"])),
             (label("seeds", lang), ", ".join(map(str, case.seeds))), (label("dates", lang), dates),

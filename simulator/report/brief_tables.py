@@ -15,7 +15,7 @@ from ..analysis.played import BASELINE
 from ..analysis.view import RunView
 from .case import Case
 from .gains import Gain, heading, label
-from .number import chance, decimals_for, euro_range, euros, interval, number, percent, significant
+from .number import chance, decimals_for, decimals_of, euro_range, euros, interval, number, percent, significant
 from .recovery import curves, horizon
 from .sentences import sentence
 from .summary import price_text, versus
@@ -143,7 +143,8 @@ def curve_table(case: Case) -> Table:
         if wanted <= min(horizon(case.view), day[-1]):
             at = 100 * values[:, int(np.argmin(np.abs(day - wanted)))]
             rows.append([number(wanted, lang), *(number(v, lang, fit) for v in (at.mean(), at.min(), at.max()))])
-    return Table(label("title_curve", lang), [label(name, lang) for name in ("day", "mean", "lowest", "highest")], rows)
+    title = label("title_curve" if case.baseline else "title_curve_one", lang, arm=arm.label[lang])
+    return Table(title, [label(name, lang) for name in ("day", "mean", "lowest", "highest")], rows)
 
 
 CALM = ("members", "alone", "ties", "strong", "trust")
@@ -162,15 +163,22 @@ def calm_table(case: Case) -> Table:
     for name in CALM:
         without = np.array([_calm(view)[name] for view in base.runs.values()])
         rows.append([label(name, lang), significant(float(without.mean()), lang),
-                     *(_calm_change(base, arm, name, lang) for arm, _ in case.found)])
+                     *(calm_text(calm_paired(base, arm, name), lang) for arm, _ in case.found)])
     heads = [label("outcome", lang), base.label[lang], *(arm.label[lang] for arm, _ in case.found)]
     return Table(label("title_calm", lang), heads, rows)
 
 
-def _calm_change(base: Arm, arm: Arm, name: str, lang: str) -> str:
+def calm_paired(base: Arm, arm: Arm, name: str) -> Paired:
+    """The change of one measure of everyday life."""
     seeds = [seed for seed in base.runs if seed in arm.runs]
-    one = compare(np.array([_calm(base.runs[seed])[name] for seed in seeds]),
-                  np.array([_calm(arm.runs[seed])[name] for seed in seeds]), 0)
+    return compare(np.array([_calm(base.runs[seed])[name] for seed in seeds]),
+                   np.array([_calm(arm.runs[seed])[name] for seed in seeds]), 0)
+
+
+def calm_text(one: Paired, lang: str) -> str:
+    """A change with its interval; without one where every draw gave the same."""
+    if one.difference == 0 or one.high == one.low:
+        return number(one.difference, lang, max(0, decimals_of(one.difference)) if one.difference % 1 else 0, True)
     fit = decimals_for((one.high - one.low) / 2)
     return f"{number(one.difference, lang, fit, True)} {interval(one.low, one.high, lang, fit, True)}".strip()
 

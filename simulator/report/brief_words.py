@@ -26,13 +26,16 @@ BRIEF: dict[str, tuple[str, str]] = {
     "groups": ("Qui y gagne, qui n'y gagne pas", "Who gains and who does not"),
     "where": ("Où", "Where"), "leans": ("Sur quoi repose la réponse", "What the answer leans on"),
     "out": ("Ce que le modèle laisse de côté", "What the model leaves out"),
-    "again": ("Rejouer cette comparaison", "Playing this again"), "annex": ("Annexes", "Annexes"),
+    "again": ("Rejouer", "Playing this again"), "annex": ("Annexes", "Annexes"),
     "tables": ("Tableaux", "Tables"), "glossary": ("Mots employés", "Words used"),
     "cards": ("Les leviers : mécanisme, limites et effets indésirables", "The levers: mechanism, limits, side effects"),
     "table_of": ("Tableau {n}. {title}", "Table {n}. {title}"), "see": ("chiffres : tableau {n}", "figures: table {n}"),
     "rank_title": ("{n} leviers en tête, sans qu'on puisse les départager",
                    "{n} levers lead and cannot be told apart"),
     "rank_one": ("« {lever} » en tête, d'après ces tirages", "“{lever}” leads, in these draws"),
+    "rank_settled": ("« {lever} » : le gain le mieux établi d'après ces tirages", "“{lever}”: the best settled gain "
+                                                                                  "in these "
+                     "draws"),
     "rank_shown": ("« {lever} » en tête dans le scénario montré", "“{lever}” leads in the scenario shown"),
     "leans_title": ("La réponse tient d'abord à des nombres supposés", "The answer leans first on assumed numbers"),
     "out_title": ("L'aide peut aussi venir de ce que le modèle ignore", "Help may also come from what the model "
@@ -47,6 +50,13 @@ BRIEF: dict[str, tuple[str, str]] = {
                  "{high}).",
                  "In this model, “{lever}” avoids most losses {among}: {share} fewer days of normal life lost, "
                  "{days} days out of {base} (95% range: {low} to {high})."),
+    "lead_settled": ("Dans ce modèle, « {lever} » est, {among}, celui dont le gain est le mieux établi : {share} de "
+                     "journées de "
+                     "vie normale perdues en moins, soit {days} journées sur {base} (fourchette à 95 % : de {low} à "
+                     "{high}) ; d'autres gagnent davantage en moyenne, sans que ce soit établi.",
+                     "In this model, “{lever}” is the one {among} whose gain is best settled: {share} fewer days of "
+                     "normal life lost, {days} days out of {base} (95% range: {low} to {high}); others gain more on "
+                     "average, but that is not settled."),
     "lead_many": ("Dans ce modèle, {levers} évitent le plus de pertes, sans qu'on puisse les départager : de {low} à "
                   "{high} journées de vie normale perdues en moins, sur {base}.",
                   "In this model, {levers} avoid most losses and cannot be told apart: {low} to {high} fewer days of "
@@ -81,10 +91,17 @@ BRIEF: dict[str, tuple[str, str]] = {
               "jour-personne par habitant, seuil supposé, à débattre).",
               "The difference stays below the threshold from which acting is held to be worthwhile ({smallest} "
               "person-days per resident, an assumed threshold, open to debate)."),
-    "calm": ("Dans ce modèle, sans crise, la comparaison porte sur la vie ordinaire : liens, adhésions, isolement. Ce "
-             "ne sont pas des pertes évitées, et les écarts ne comptent que le hasard du modèle.",
-             "In this model, without a crisis, the comparison is about everyday life: ties, membership, isolation. "
-             "These are not losses avoided, and differences count only the model's luck."),
+    "calm_found": ("Écarts établis avec l'absence de levier : {parts}.", "Settled differences from no lever: {parts}."),
+    "calm_none": ("Aucun écart avec l'absence de levier n'est établi.", "No difference from no lever is settled."),
+    "calm": ("Dans ce modèle, sans crise, les leviers se jugent sur la vie ordinaire : liens, adhésions, isolement. "
+             "{found}",
+             "In this model, without a crisis, levers are judged by everyday life: ties, membership, isolation. "
+             "{found}"),
+    "calm_doubt": ("Ces écarts ne disent rien de pertes évitées et ne comptent que le hasard du modèle : {assumed} "
+                   "de ses "
+                   "nombres sont des hypothèses.",
+                   "These differences say nothing of losses avoided and count only the model's luck: {assumed} of its "
+                   "numbers are assumptions."),
     "one_arm": ("Dans ce modèle, {arm}, les habitants perdent {base} journées de vie normale ({spread}). Rien n'est "
                 "comparé ici : la note ne dit pas quel levier aide.",
                 "In this model, {arm}, residents lose {base} days of normal life ({spread}). Nothing is compared here: "

@@ -129,7 +129,8 @@ def colour_bar(figure: Figure, axes: Axes, scale: Any, layer: Layer, lang: str, 
     bar.locator = MaxNLocator(4)
     bar.formatter = FuncFormatter(lambda value, _: number(value, lang, _decimals(layer), layer.change))
     bar.update_ticks()
-    bar.solids.set_edgecolor("face")
+    if bar.solids is not None:
+        bar.solids.set_edgecolor("face")
     bar.outline.set_visible(False)
     bar.ax.tick_params(labelsize=7.2, length=2, color=SOFT)
     bar.set_label(fill(legend(layer.name, lang), wide), fontsize=7.2, color=SOFT)

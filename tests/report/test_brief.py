@@ -101,6 +101,7 @@ def test_few_draws_one_draw_one_arm_and_no_crisis_are_told_as_such(tmp_path):
     for record in calm:
         record.tables["runs"]["onset"][0] = -1
     assert "vie ordinaire" in answer(case(kept(tmp_path / "calm", calm), "fr"))[0]
+    assert "Aucun écart" in answer(case(open_results(tmp_path / "calm"), "fr"))[0]
     assert "Membres d&#39;un lieu-projet" in brief_html(open_results(tmp_path / "calm"), "fr")
 
 
