@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 
-from simulator.app.catalogue import Found, every
-from simulator.app.source import home
+from simulator.app.catalogue import Found
 from simulator.crises.card import Crisis, Exposure
 from simulator.report.number import number
 
+from .cards import every_card
 from .words import FACE, anchor, grade, said, section, tiles
 
 EXPOSED_FR = {
@@ -31,7 +31,7 @@ EXPOSED_FR = {
 
 def gallery(lang: str) -> str:
     """Tiles that lead to the cards, then every card."""
-    found = every("crisis", [home()])
+    found = every_card("crisis")
     return "\n".join([tiles([_tile(one.card, lang) for one in found], lang), *(card(one, lang) for one in found)])
 
 

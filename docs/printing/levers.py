@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from simulator.app.catalogue import Found, every
-from simulator.app.source import home
+from simulator.app.catalogue import Found
 from simulator.levers.card import AT_LEVERS, Lever, Target, Turn
 from simulator.report.number import euro_range, euros, number
 
+from .cards import every_card
 from .words import FACE, anchor, grade, said, section, tiles
 
 GROUPS = (("L", "about_ties"), ("R", "references"))
@@ -18,7 +18,7 @@ GROUPS = (("L", "about_ties"), ("R", "references"))
 
 def gallery(lang: str) -> str:
     """Tiles that lead to the cards, then every card."""
-    found = sorted(every("lever", [home()]), key=_place)
+    found = sorted(every_card("lever"), key=_place)
     parts = []
     for letter, head in GROUPS:
         ours = [one for one in found if one.card.code.startswith(letter)]
