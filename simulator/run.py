@@ -61,10 +61,15 @@ class Run:
     model: Model = field(default_factory=Model)
     levers: tuple[Lever, ...] = ()
     seed: int = 1
+    observe: tuple[str, ...] = ()
+    """Tables to keep beside those that every run has (records.observed): what is written, never what is simulated."""
 
     def content(self) -> dict[str, Any]:
         """Everything the run's outcome depends on, as plain data. The order of levers and of crises does not count."""
         plain = asdict(self)
+        plain["observe"] = sorted(set(self.observe))
+        if not self.observe:
+            del plain["observe"]
         for holder, cards in ((plain, "levers"), (plain["scenario"], "crises")):
             holder[cards] = sorted(holder[cards], key=lambda card: card["id"])
         if self.scenario.territory.land is None:

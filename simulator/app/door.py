@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from ..crises.card import Crisis
 from ..crises.card import from_mapping as crisis_from
 from ..levers.card import AT_LEVERS, Lever
 from ..levers.card import from_mapping as lever_from
+from ..records.observed import OBSERVED
 from ..run import Calendar, Run, Scenario
 from ..settings import Model
 from ..settings.card_reader import Where, build
@@ -91,9 +92,9 @@ def settle(command: str, config: DictConfig) -> Job:
     sites = cards_of(plain)
     place, sites = territory(plain["territory"], sites)
     scenario = Scenario(territory=place, sites=tuple(sites), calendar=calendar, crises=tuple(crises))
-    seeds = seeds_of(plain["seeds"]) if command in ("compare", "portfolio") else (
+    seeds = seeds_of(plain["seeds"]) if command in ("compare", "portfolio", "validate") else (
         (_whole(plain, "seed", 0, 2**32 - 1),) if command == "run" else (1,))
-    run = Run(scenario, model, (), seeds[0])
+    run = Run(scenario, model, (), seeds[0], observed(plain["observe"]))
     named = named_arms(plain, levers)
     levers, joint = share_out(plain, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, plain.get("together", False),
@@ -108,6 +109,14 @@ def _around(plain: dict[str, Any]) -> None:
     for name in ("workers", "threads"):
         if plain.get(name) is not None:
             _whole(plain, name, 1, 1024)
+
+
+def observed(asked: Sequence[str]) -> tuple[str, ...]:
+    """Names of tables to keep, each once, in the order of their declaration. UsageError for one that is not there."""
+    for name in asked:
+        if name not in OBSERVED:
+            raise UsageError("observe", value=one_line(name), choices=", ".join(OBSERVED))
+    return tuple(name for name in OBSERVED if name in asked)
 
 
 def _whole(plain: Mapping[str, Any], name: str, low: int, high: int) -> int:

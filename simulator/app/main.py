@@ -15,9 +15,9 @@ from .words import LANGUAGES, language, say
 OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markdown", "--multirun", "--sql", "--resident", "--json")
 MODULES = {"run": "play", "compare": "compare", "describe": "describe", "check": "check",
            "study": "study", "table": "table", "verify": "verify", "compact": "compact", "analyse": "analyse",
-           "portfolio": "portfolio", "report": "report", "map": "map", "explain": "explain",
-           "dashboard": "dashboard"}
-PLAYING = ("study", "compare", "portfolio")
+           "portfolio": "portfolio", "validate": "validate", "report": "report", "map": "map",
+           "explain": "explain", "dashboard": "dashboard"}
+PLAYING = ("study", "compare", "portfolio", "validate")
 """Commands that will want workers; these load while the rest is read."""
 
 

@@ -24,6 +24,7 @@ Commands
   table      the results of any folder as tables, or in SQL, also while they are being played
   portfolio  search for levers together under a yearly budget, confirm what was found with fresh seeds
   analyse    which levers to act on, what that depends on, what holds whatever comes
+  validate   the model's own checks, and what it gives for published figures, on one page
   map        maps: where losses fall, who is not reached, where a lever changes it
   report     a brief for people who decide: one page, on paper or screen
   explain    one resident's story, with a lever and without: who helped, who refused and why
@@ -51,6 +52,7 @@ Commandes
   table      les résultats d'un dossier en tableaux, ou en SQL, même pendant qu'on les joue
   portfolio  cherche des leviers ensemble sous un budget annuel, confirme ce qui est trouvé sur d'autres graines
   analyse    sur quels leviers agir, de quoi cela dépend, ce qui tient quoi qu'il arrive
+  validate   les contrôles du modèle, et ce qu'il donne pour des chiffres publiés, sur une page
   map        cartes : où tombent les pertes, qui n'est pas rejoint, où un levier y change quelque chose
   report     une note pour qui décide : une page, sur papier ou à l'écran
   explain    l'histoire d'une personne, avec un levier et sans : qui a aidé, qui a refusé et pourquoi
@@ -238,4 +240,4 @@ def page(command: str | None, lang: str) -> str:
     if command is None:
         return WELCOME[lang]
     text = COMMANDS[command][lang]
-    return text + SETTINGS[lang] if command in ("run", "compare", "portfolio", "study") else text
+    return text + SETTINGS[lang] if command in ("run", "compare", "portfolio", "study", "validate") else text

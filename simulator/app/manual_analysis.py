@@ -3,6 +3,41 @@
 from __future__ import annotations
 
 ANALYSIS_COMMANDS = {
+    "validate": {
+        "en": """\
+resilience validate: tries the model's own checks (conservation, closed forms, invariances, relations between runs) on
+this machine, then plays runs and holds what they give against published figures: target, source, interval, median and
+spread over seeds, pass or not. One page (validation.html) and two tables. Exit code 0 whatever the figures say, 1 if a
+check of the model fails. A few minutes on two cores; started again on the same folder, it plays only what is missing.
+
+Examples
+  resilience validate
+  resilience validate seeds=20 territory.around_km=0.6 results=my_folder
+  resilience validate territory=village seeds=2 years=0
+
+  seeds=10                       1 to 10, or a list [1,2,5]
+  years=7                        how long ties are followed, in a village of its own; 0 leaves that figure out
+  workers=2                      processes; as many as there are cores by default
+
+""",
+        "fr": """\
+resilience validate : éprouve sur cette machine les contrôles du modèle (conservation, formes exactes, invariances,
+relations entre simulations), puis joue des simulations et compare ce qu'elles donnent à des chiffres publiés : cible,
+source, intervalle, médiane et dispersion entre graines, atteint ou non. Une page (validation.html) et deux tableaux.
+Code de sortie 0 quels que soient les chiffres, 1 si un contrôle du modèle échoue. Quelques minutes sur deux cœurs ;
+relancée sur le même dossier, elle ne joue que ce qui manque.
+
+Exemples
+  resilience validate
+  resilience validate seeds=20 territory.around_km=0.6 results=mon_dossier
+  resilience validate territory=village seeds=2 years=0
+
+  seeds=10                       de 1 à 10, ou une liste [1,2,5]
+  years=7                        durée de suivi des liens, dans un village à part ; 0 laisse ce chiffre de côté
+  workers=2                      processus ; par défaut autant que de cœurs
+
+""",
+    },
     "portfolio": {
         "en": """\
 resilience portfolio: search for levers together under a yearly budget, by three objectives: mean loss, the gap between

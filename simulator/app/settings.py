@@ -19,7 +19,10 @@ MANY = {"lever": "levers", "crisis": "crises", "site": "sites", "territory": "te
 
 @dataclass
 class Common:
-    """Settings of `run` and `compare` alike. Cards stay plain data until simulator.app.door reads them strictly."""
+    """Settings of `run` and `compare` alike. Cards stay plain data until simulator.app.door reads them strictly.
+
+    observe: costly tables to keep beside those every run has (simulator.records.observed).
+    """
 
     name: str = ""
     territory: dict[str, Any] = field(default_factory=dict)
@@ -28,6 +31,7 @@ class Common:
     lever: dict[str, Any] = field(default_factory=dict)
     site: dict[str, Any] = field(default_factory=dict)
     model: Model = field(default_factory=Model)
+    observe: list[str] = field(default_factory=list)
     threads: Optional[int] = None
     results: Optional[str] = None
     lang: str = "fr"
@@ -87,8 +91,17 @@ class PortfolioSettings(Common):
     workers: Optional[int] = None
 
 
+@dataclass
+class ValidateSettings(Common):
+    """Settings of `validate`. seeds: how many, counted from 1, or a list; years: how long ties are followed, or 0."""
+
+    seeds: Any = 10
+    years: int = 7
+    workers: Optional[int] = None
+
+
 ROOTS: dict[str, type[Common]] = {"run": RunSettings, "compare": CompareSettings, "study": StudySettings,
-                                  "portfolio": PortfolioSettings}
+                                  "portfolio": PortfolioSettings, "validate": ValidateSettings}
 AROUND = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever", "arms",
           "fresh", "budget", "plays", "spare", "orders")
 """Settings that may differ between two jobs that share a results folder (levers: those in both must be the same)."""

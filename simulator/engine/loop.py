@@ -71,6 +71,8 @@ class Engine:
         for lever in due:
             add_planned_sites(self.world, planned_sites(lever, self.world))
         self.world.ledger.clear()
+        if self.run.observe:
+            self.world.ledger.watch()
         self.world.day = day
         now = self.moment()
         advance(self.world, now)
@@ -87,12 +89,14 @@ class Engine:
     def fork(self, run: Run) -> Engine:
         """Another run that shares everything played so far.
 
-        ValueError if their scenarios, models or seeds differ, or a lever or crisis has begun that only one of them has.
+        ValueError if their scenarios, models, seeds or tables kept differ, or a lever or crisis has begun that only one
+        of them has.
         """
         same = run.scenario == self.run.scenario
-        if (run.model, run.seed) != (self.run.model, self.run.seed) or not (same or self._before_crises(run)):
-            raise ValueError(f"run {run.id} cannot fork from {self.run.id}: scenario, model and seed must be the same, "
-                             "or differ in crises that have not begun")
+        alike = replace(run, scenario=self.run.scenario, levers=self.run.levers) == self.run
+        if not alike or not (same or self._before_crises(run)):
+            raise ValueError(f"run {run.id} cannot fork from {self.run.id}: scenario, model, seed and observe must be "
+                             "the same, or differ in crises that have not begun")
         other = Engine.__new__(Engine)
         other.run, other.world, other.by_hand = run, self.world.copy(), dict(self.by_hand)
         other.steps, other.onset, other.at = calendar.steps(run), calendar.onset(run.scenario), self.at

@@ -52,6 +52,17 @@ def book(world: World, requests: Requests, outcomes: Outcomes, hours_given: np.n
     ledger.count("asked", int(counts.sum() - counts[NOT_ASKED]))
     ledger.count("refused", int(counts[REFUSED]))
     ledger.count("accepted", int(counts[HELPED] + counts[NO_MEANS]))
+    if ledger.acts is not None:
+        note(world, requests, outcomes)
+
+
+def note(world: World, requests: Requests, outcomes: Outcomes) -> None:
+    """Acts of help and refusals one by one, for the record; an empty-handed yes is neither."""
+    r, turn = np.nonzero((outcomes.status == HELPED) | (outcomes.status == REFUSED))
+    speaker, slot = requests.speaker[r], requests.slot[r, turn]
+    tie = world.ties.kind[speaker, np.maximum(slot, 0)].astype(np.int64)
+    world.ledger.act(np.where(slot >= 0, BY_KIN + tie, STRANGER), requests.row[r], outcomes.amount[r, turn],
+                     giver=requests.target[r, turn], asker=speaker, domain=requests.domain[r])
 
 
 @kernel

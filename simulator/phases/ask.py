@@ -159,6 +159,7 @@ def step(world: World, now: Moment) -> None:
     answered, amounts = now.stage("ask.far", far)(world, now, rows)
     people.backlog[answered, KNOW] = 0
     world.ledger.met[FAR, KNOW] += int(amounts.sum(dtype=np.int64))
+    world.ledger.act(FAR, answered, amounts, domain=KNOW)
     if counting(now):
         people.received[answered] += amounts
         for reached in (rows[seen > 0], answered):

@@ -113,10 +113,12 @@ def step(world: World, now: Moment) -> None:
     given = now.stage("institution.ration", ration)(world, now, rows, claimed)
     people.backlog[rows] -= given
     ledger.met[INSTITUTION] += given.sum(axis=0, dtype=np.int64)
+    helped = given.any(axis=1)
+    ledger.act(INSTITUTION, rows[helped], given[helped].sum(axis=1))
     aided, let_down = now.stage("institution.credit", credit)(world, now, rows, given)
     ledger.count("aided", aided)
     ledger.count("let_down", let_down)
     if counting(now):
         people.received[rows] += given.sum(axis=1, dtype=np.int32)
-        reached = rows[given.any(axis=1)]
+        reached = rows[helped]
         people.first_contact[reached[people.first_contact[reached] < 0]] = now.day

@@ -227,4 +227,5 @@ def step(world: World, now: Moment) -> None:
     shelter(world, rows, now.stage("relief.rooms", rooms)(world, now, rows, host))
     take_time(world, volunteers, given)
     got = before - people.backlog[rows].sum(axis=1, dtype=np.int64)
+    ledger.act(SITE, rows[got > 0], got[got > 0])
     remember(world, now, rows[got > 0], got[got > 0], volunteers, given)

@@ -83,4 +83,5 @@ def step(world: World, now: Moment) -> None:
     ledger.hours_received[STRANGERS] += int(received.sum())
     take_time(world, volunteers, given)
     got = received.sum(axis=1)
+    ledger.act(STRANGER, rows[got > 0], got[got > 0])
     remember(world, now, rows[got > 0], got[got > 0], volunteers, given)

@@ -9,6 +9,7 @@ import numpy as np
 from ..rules.domain import MILLI
 from ..world.world import World
 from .inequality import concentration, gini, median, top_share
+from .schema import NEIGHBOURHOODS
 from .standing import Standing, dimensions
 from .tally import ADULT, RARE
 
@@ -31,6 +32,9 @@ class Fates:
         self.delay = np.maximum(p.first_contact - p.first_need, 0)
         self.given = np.where(self.here, p.given, 0).astype(np.float64)
         self.received = np.where(self.here, p.received, 0).astype(np.float64)
+        self.adults = self.here & (p.age >= ADULT)
+        self.isolated = self.here & (onset.isolated > 0)
+        self.nobody = self.here & (onset.nobody > 0)
 
     def by(self, code: np.ndarray, groups: int) -> dict[str, np.ndarray]:
         """Sums per group; code int64[n] with -1 for nobody's group. Sums of integers below 2^53 are exact."""
@@ -38,7 +42,8 @@ class Fates:
         def total(values: np.ndarray) -> np.ndarray:
             return np.bincount(code[known], weights=values[known], minlength=groups)
 
-        heads = {"n": self.here, "deaths": self.died, "in_need": self.in_need, "never_reached": self.unreached}
+        heads = {"n": self.here, "deaths": self.died, "in_need": self.in_need, "never_reached": self.unreached,
+                 "isolated": self.isolated, "nobody": self.nobody, "adults": self.adults}
         return {"loss": total(self.loss) / MICRO, "deaths_expected": total(self.hazard) / RARE,
                 "received": total(self.received) / MILLI, "given": total(self.given) / MILLI,
                 **{name: total(flag).astype(np.int64) for name, flag in heads.items()}}
@@ -63,7 +68,7 @@ def neighbourhood_table(world: World, fates: Fates, onset: Standing) -> dict[str
     sums = fates.by(world.people.neighbourhood.astype(np.int64), z.rows)
     table = {"uid": z.uid, "commune": world.communes.code[z.commune], "x": z.x, "y": z.y, "priority": z.priority,
              "efficacy": onset.efficacy, "climate": onset.climate,
-             **{k: v for k, v in sums.items() if k not in ("given", "received")}}
+             **{k: v for k, v in sums.items() if k in NEIGHBOURHOODS}}
     order = np.argsort(z.uid)
     return {name: np.asarray(values)[order] for name, values in table.items()}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .parquet import connect, plain, selected, text, write_query
+from .parquet import connect, plain, text, write_query
 from .schema import SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
@@ -60,9 +60,15 @@ def _query(record: Record) -> str:
     for name in INNER:
         columns = {k: v for k, v in record.tables[name].items() if k != "run"}
         fields = ", ".join(f'"{k}": "{k}"' for k in columns)
-        inner.append(f'(SELECT list({{{fields}}} ORDER BY "at") FROM (SELECT {selected(columns)}, "at" FROM "{name}")) '
+        inner.append(f'(SELECT list({{{fields}}} ORDER BY "at") FROM (SELECT {_typed(name)}, "at" FROM "{name}")) '
                      f'AS "{name}"')
     return f'SELECT *, {", ".join(inner)} FROM "runs"'
+
+
+def _typed(name: str) -> str:
+    """The columns of an inner table in their declared types, so that an empty table reads like a full one."""
+    return ", ".join(f'CAST("{column}" AS {TYPES[one.dtype]}) AS "{column}"' for column, one in TABLES[name].items()
+                     if column != "run")
 
 
 def view(name: str, files: list[Path]) -> str:

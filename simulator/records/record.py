@@ -1,4 +1,4 @@
-"""The memory of one run: fed after every step, closed at the end, six tables."""
+"""The memory of one run: fed after every step, closed at the end; the tables of schema.TABLES."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import numpy as np
 from ..world.world import World
 from .final import MICRO, Fates, group_table, neighbourhood_table, spread
 from .geography import link_table, site_table
+from .observer import Observer
 from .schema import FIFTHS, FLOWS, SCHEMA_VERSION, TABLES
 from .standing import Standing, Step, stand
 from .tally import ISOLATED_BIT, NAMES, RARE, UNIT, state
@@ -22,7 +23,7 @@ HASH_DIGITS = 12
 
 
 class Record:
-    """`take` after each step, `finish` at the end; then `tables` holds those of schema.TABLES."""
+    """`take` after each step, `finish` at the end; then `tables` holds every table, those not asked for empty."""
 
     def __init__(self, run_id: str, content: Mapping[str, Any]) -> None:
         self.run_id, self.content = run_id, dict(content)
@@ -31,20 +32,22 @@ class Record:
         self._mark: np.ndarray | None = None
         self._before: Standing | None = None
         self._onset: Standing | None = None
-        self._onset_day = -1
+        self._onset_day, self._day = -1, 0
         self._links: Table | None = None
         calendar = self.content.get("scenario", {}).get("calendar", {})
         self._start = date.fromisoformat(str(calendar.get("start", "2025-01-06")))
         self._horizon = int(calendar.get("horizon_days", -1))
         levers = calendar.get("levers")
         self._levers_day = (date.fromisoformat(str(levers)) - self._start).days if levers else 0
+        self._observer = Observer(self.content.get("observe", ()), self._levers_day)
 
     def fork(self, run_id: str, content: Mapping[str, Any]) -> Record:
         """A record of another run that shares every step taken so far: for arms that share a burn-in."""
         other = Record(run_id, content)
-        other._steps, other._onset_day = list(self._steps), self._onset_day
+        other._steps, other._onset_day, other._day = list(self._steps), self._onset_day, self._day
         other._before, other._onset, other._links = self._before, self._onset, self._links
         other._mark = None if self._mark is None else self._mark.copy()
+        other._observer = self._observer.copy()
         return other
 
     def take(self, world: World, now: Step) -> None:
@@ -53,10 +56,13 @@ class Record:
             self._mark = world.households.quintile[world.people.household].astype(np.uint8)
         if self._before is None and now.day + now.span >= self._levers_day:
             self._before = stand(world)
+        begins = None
         if self._onset is None and now.onset is not None:
-            self._onset = stand(world, now.handles.institution("register"))
+            begins = self._onset = stand(world, now.handles.institution("register"))
             self._onset_day, self._links = now.onset, link_table(world)
             self._mark += (self._onset.isolated * ISOLATED_BIT).astype(np.uint8)
+        self._observer.take(world, now, begins)
+        self._day = now.day + now.span
         self._steps.append(np.concatenate([[now.day, now.span], state(world, self._mark), flows(world)]))
 
     def finish(self, world: World, cost: Sequence[float] = (0.0, 0.0, 0.0)) -> dict[str, Table]:
@@ -71,7 +77,8 @@ class Record:
                "series": series(np.array(self._steps, np.int64).reshape(len(self._steps), -1), self._start),
                "groups": group_table(world, fates, onset, before),
                "neighbourhoods": neighbourhood_table(world, fates, onset),
-               "sites": site_table(world), "links": self._links or link_table(world)}
+               "sites": site_table(world), "links": self._links or link_table(world),
+               **self._observer.finish(world, self._day, onset)}
         self.tables = {name: cast(name, table, self.run_id) for name, table in raw.items()}
         return self.tables
 

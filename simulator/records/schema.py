@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..rules.domain import DOMAINS, SOURCES
 from ..rules.flow import COUNTS, GOODS, MONEY
 from ..rules.kind import KINDS
+from .field import Field
+from .observed import OBSERVED
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Changes whenever a table or column is added, renamed, removed or means something else."""
 
 FIFTHS = 5
 DOMAIN_UNITS = dict(zip(DOMAINS, ("milli person-days", "milli kit-days", "milli h", "milli h-equivalents"),
                         strict=True))
 HELPERS = (*KINDS, "stranger")
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column: numpy dtype ("str" and "date" apart), unit, meaning."""
-
-    dtype: str
-    doc: str
-    unit: str = "-"
 
 
 RUNS = {
@@ -124,6 +115,9 @@ GROUPS = {
     "received": Field("float64", "help received from outside the household", "h or units"),
     "given": Field("float64", "help given outside the household", "h or units"),
     "delay": Field("float64", "median time from first need to first contact, among those reached", "days"),
+    "isolated": Field("int64", "aged 15+ at onset with too few contacts a year", "persons"),
+    "nobody": Field("int64", "aged 15+ at onset, no other adult at home, no tie trusted enough to ask", "persons"),
+    "adults": Field("int64", "aged 15+ and alive at onset", "persons"),
 }
 
 NEIGHBOURHOODS = {
@@ -193,7 +187,7 @@ EFFECTS = {
 """Written by a comparison, beside its runs."""
 
 TABLES = {"runs": RUNS, "series": SERIES, "groups": GROUPS, "neighbourhoods": NEIGHBOURHOODS, "sites": SITES,
-          "links": LINKS}
+          "links": LINKS, **OBSERVED}
 
 
 def dictionary() -> str:

@@ -41,7 +41,10 @@ class Step(Protocol):
 
 @dataclass(frozen=True)
 class Standing:
-    """Residents as they stood at one moment: u1[n] each; efficacy and climate float64[z]."""
+    """Residents as they stood at one moment: u1[n] each; efficacy and climate float64[z].
+
+    nobody: aged 15+, no other adult at home, and no tie, near or far, trusted enough to ask.
+    """
 
     alive: np.ndarray
     isolated: np.ndarray
@@ -49,6 +52,7 @@ class Standing:
     registered: np.ndarray
     efficacy: np.ndarray
     climate: np.ndarray
+    nobody: np.ndarray
 
 
 def stand(world: World, register: np.ndarray | None = None) -> Standing:
@@ -61,7 +65,17 @@ def stand(world: World, register: np.ndarray | None = None) -> Standing:
     heads = np.maximum(sums[:, 0], 1) * UNIT
     return Standing(p.alive.copy(), isolated(world),
                     (p.member >= 0).astype(np.uint8), registered.astype(np.uint8),
-                    sums[:, 1] / heads * (sums[:, 2] / heads), world.neighbourhoods.climate.astype(np.float64))
+                    sums[:, 1] / heads * (sums[:, 2] / heads), world.neighbourhoods.climate.astype(np.float64),
+                    nobody_to_ask(world))
+
+
+def nobody_to_ask(world: World) -> np.ndarray:
+    """u1[n]: 1 for residents aged 15+ who have nobody they could turn to."""
+    p, ties = world.people, world.ties
+    adult = (p.age >= ADULT) & (p.alive > 0)
+    at_home = np.bincount(p.household[adult], minlength=world.households.rows)[p.household]
+    trusted = ((ties.other >= 0) & (ties.trust >= world.settings.asking.least_ask)).any(axis=1)
+    return (adult & (at_home < 2) & ~trusted & (p.far_kin == 0) & (p.far_other == 0)).astype(np.uint8)
 
 
 def age_labels() -> tuple[str, ...]:
@@ -92,6 +106,8 @@ def dimensions(world: World, onset: Standing, before: Standing) -> dict[str, tup
         "household": (homes.kind[p.household].astype(np.int64),
                       ("one_person", "couple", "couple_with_children", "lone_parent", "other")),
         "tenure": (homes.tenure[p.household].astype(np.int64), ("owner", "social_tenant", "private_tenant")),
+        "job": (np.where(grown, p.job.astype(np.int64), -1), ("inactive", "unemployed", "employed")),
+        "diploma": (np.where(grown, p.diploma.astype(np.int64), -1), ("none", "secondary", "higher")),
         "isolation": (adults(onset.isolated), ties),
         "membership": (adults(onset.member), belongs),
         "isolation_before": (adults(before.isolated), ties),

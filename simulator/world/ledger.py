@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ..rules.domain import DOMAINS, SOURCES
 from ..rules.flow import COUNTS, GOODS, MONEY
 from ..rules.kind import KINDS
+
+
+class Acts(NamedTuple):
+    """Acts of help and refusals of one phase, one value each: rows, source and domain, thousandths given."""
+
+    giver: np.ndarray
+    """int64[k]: -1 for a site, an institution, or somebody beyond the map."""
+    receiver: np.ndarray
+    """int64[k]: whose need it was."""
+    asker: np.ndarray
+    """int64[k]: who asked; for a child's need an adult of its household."""
+    source: np.ndarray
+    domain: np.ndarray
+    """int64[k]: -1 for several at once."""
+    amount: np.ndarray
+    """int64[k]: 0 for a refusal."""
 
 
 class Ledger:
@@ -31,11 +49,31 @@ class Ledger:
         self.goods = np.zeros(len(self.GOODS), np.int64)
         self.money = np.zeros(len(self.MONEY), np.int64)
         self.counts = np.zeros(len(self.COUNTS), np.int64)
+        self.acts: list[Acts] | None = None
+        """Who helped whom in this step, when somebody watches; None when nobody does, which is the usual case."""
 
     def clear(self) -> None:
         """Start a new step."""
-        for array in vars(self).values():
+        for array in self.arrays().values():
             array[...] = 0
+        if self.acts is not None:
+            self.acts = []
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """The flows, by name."""
+        return {name: value for name, value in vars(self).items() if isinstance(value, np.ndarray)}
+
+    def watch(self) -> None:
+        """From now on keep each act of help of a step, for the record. Nothing that is simulated reads them."""
+        self.acts = []
+
+    def act(self, source: int | np.ndarray, receiver: np.ndarray, amount: np.ndarray, *,
+            giver: np.ndarray | int = -1, asker: np.ndarray | None = None, domain: int | np.ndarray = -1) -> None:
+        """Note acts of help, if somebody watches."""
+        if self.acts is not None:
+            size = len(receiver)
+            self.acts.append(Acts(*(np.broadcast_to(np.asarray(one, np.int64), (size,)) for one in (
+                giver, receiver, receiver if asker is None else asker, source, domain, amount))))
 
     def unmet_share(self) -> float | None:
         """Share of the step's needs that stayed unmet; None when no need was looked at."""

@@ -62,7 +62,7 @@ def load(path: str | Path, settings: Model) -> World:
     atlas = Atlas(arrays["atlas.cells"], *about["atlas"])
     key = (np.uint32(about["key"][0]), np.uint32(about["key"][1]))
     world = World(settings, key, **tables, roll=arrays["roll"], place_roll=arrays["place_roll"], atlas=atlas)
-    for name, array in vars(world.ledger).items():
+    for name, array in world.ledger.arrays().items():
         array[...] = arrays[f"ledger.{name}"]
     world.day = int(about["day"])
     return world
@@ -80,7 +80,7 @@ def _arrays(world: World) -> dict[str, np.ndarray]:
              "atlas": [atlas.x0, atlas.y0, atlas.size], "numbers": _numbers(world.settings)}
     out = {"about": np.array(json.dumps(about)), "roll": world.roll, "place_roll": world.place_roll,
            "atlas.cells": atlas.cells}
-    out |= {f"ledger.{name}": array for name, array in vars(world.ledger).items()}
+    out |= {f"ledger.{name}": array for name, array in world.ledger.arrays().items()}
     for name, table in world.tables().items():
         out |= {f"{name}.{column}": array for column, array in table.arrays().items()}
     return out

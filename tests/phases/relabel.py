@@ -43,5 +43,5 @@ def mismatches(one: World, other: World, order: np.ndarray, house_order: np.ndar
             if not np.array_equal(one.ties.arrays()[name][order], other.ties.arrays()[name])]
     out += [f"sites.{name}" for name, array in one.sites.arrays().items()
             if not np.array_equal(array, other.sites.arrays()[name])]
-    return out + [f"ledger.{name}" for name, array in vars(one.ledger).items()
+    return out + [f"ledger.{name}" for name, array in one.ledger.arrays().items()
                   if not np.array_equal(array, getattr(other.ledger, name))]

@@ -58,7 +58,7 @@ def test_a_column_that_is_not_declared_is_refused():
 
 def test_flows_are_laid_out_as_declared():
     world = small_world()
-    for value, array in enumerate(vars(world.ledger).values()):
+    for value, array in enumerate(world.ledger.arrays().values()):
         array[...] = np.arange(array.size).reshape(array.shape) + 1000 * value
     found = dict(zip(FLOWS, flows(world), strict=True))
     book = world.ledger

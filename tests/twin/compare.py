@@ -13,7 +13,7 @@ def state(world: World) -> dict[str, np.ndarray]:
     """Every column of every table, and the ledger: name to array."""
     columns = {f"{name}.{column}": array for name, table in world.tables().items()
                for column, array in table.arrays().items()}
-    return {**columns, **{f"ledger.{name}": array for name, array in vars(world.ledger).items()}}
+    return {**columns, **{f"ledger.{name}": array for name, array in world.ledger.arrays().items()}}
 
 
 def differences(one: World, other: World) -> list[str]:

@@ -26,7 +26,7 @@ def watch(model: TerritoryModel, tell: Callable[[str], None]) -> None:
 
     def rehearse(name: str, kernel: Callable[..., Any], world: Any, now: Moment, *scratch: Any) -> Any:
         other, engine = world.copy(), model.engine
-        for ledger_name, array in vars(world.ledger).items():
+        for ledger_name, array in world.ledger.arrays().items():
             getattr(other.ledger, ledger_name)[...] = array
         lent = [column for column, array in state(world).items()
                 if array.flags.writeable and not column.startswith("ledger.")]

@@ -69,7 +69,7 @@ def same(one, other, day: int) -> None:
     for name, table in one.tables().items():
         for column, array in table.arrays().items():
             np.testing.assert_array_equal(array, getattr(other, name).arrays()[column], f"{name}.{column}, day {day}")
-    for name, flow in vars(one.ledger).items():
+    for name, flow in one.ledger.arrays().items():
         np.testing.assert_array_equal(flow, getattr(other.ledger, name), f"ledger.{name}, day {day}")
 
 
