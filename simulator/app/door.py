@@ -18,10 +18,11 @@ from ..records.observed import OBSERVED
 from ..run import Calendar, Run, Scenario
 from ..settings import Model
 from ..settings.card_reader import Where, build
+from ..settings.refusal import Refusal
 from ..world.site_card import SiteCard
 from .arms import named_arms
 from .budget import share_out
-from .errors import UsageError, choices, one_line, refused
+from .errors import Refused, UsageError, choices, one_line, refused
 from .source import CardSource
 from .territory import territory
 from .words import LANGUAGES
@@ -115,7 +116,9 @@ def observed(asked: Sequence[str]) -> tuple[str, ...]:
     """Names of tables to keep, each once, in the order of their declaration. UsageError for one that is not there."""
     for name in asked:
         if name not in OBSERVED:
-            raise UsageError("observe", value=one_line(name), choices=", ".join(OBSERVED))
+            raise Refused(Refusal("observe: there is no table {name} to keep; expected some of {known}",
+                                  "observe : pas de table {name} à garder ; attendu parmi {known}", name=name,
+                                  known=", ".join(OBSERVED)))
     return tuple(name for name in OBSERVED if name in asked)
 
 

@@ -61,8 +61,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "whole": ("{name} = {value!r}: expected a whole number, {low} to {high}",
               "{name} = {value!r} : attendu un nombre entier, de {low} à {high}"),
     "lang": ("lang = {value!r}: expected fr or en", "lang = {value!r} : attendu fr ou en"),
-    "observe": ("observe: there is no table {value!r} to keep; expected some of {choices}",
-                "observe : pas de table {value!r} à garder ; attendu certaines de {choices}"),
     "monday": ("calendar.start = {value}: expected a Monday; the nearest is {monday}",
                "calendar.start = {value} : attendu un lundi ; le plus proche est {monday}"),
     "date": ("{name} = {value!r}: expected a date, year-month-day, such as 2027-08-04",
