@@ -16,7 +16,7 @@ from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import uniform, unit, words
 from ..kernel.shared import at
 from ..kernel.stream import BIND_ACCEPT, BIND_BUILDING, BIND_FRIEND, BIND_OTHER
-from ..rules.belief import chance
+from ..rules.belief import DAYS_A_YEAR, chance
 from ..rules.binding import ADULT, acceptance, distance, jump, pick, same_person_or_home, stays_on_map
 from ..rules.contact import WEEK
 from ..rules.kind import FRIEND, NEIGHBOUR, OTHER
@@ -82,11 +82,20 @@ def ground(world: World) -> Ground:
 
 
 @rule
+def comes_about(u, rate, days):
+    """True when a meeting of `rate` per year comes about within `days`, at luck u: the same as u < chance(rate, days).
+
+    A chance is never above rate days / 365: most residents are spared its exponential.
+    """
+    return u < rate * days / DAYS_A_YEAR and u < chance(rate, days)
+
+
+@rule
 def in_building(i, folk, ground, key, day, p, more):
     """Row of the adult of one's building met this week, NOBODY if none."""
     w = words(key, folk.uid[i], 0, day, BIND_BUILDING)
     home = folk.building[i]
-    if unit(w[0]) >= chance(p.building * more, WEEK) or ground.building_adults[home] == 0:
+    if not comes_about(unit(w[0]), p.building * more, WEEK) or ground.building_adults[home] == 0:
         return NOBODY
     return ground.roll[ground.building_first[home] + pick(unit(w[1]), ground.building_adults[home])]
 
@@ -113,7 +122,7 @@ def ties_off_map(i, folk):
 def through_friend(i, t, folk, key, day, p, factor):
     """Row of a tie's tie met this week, NOBODY if none or if the way leads off the map."""
     w = words(key, folk.uid[i], 0, day, BIND_FRIEND)
-    if unit(w[0]) >= chance(p.friend * factor, WEEK):
+    if not comes_about(unit(w[0]), p.friend * factor, WEEK):
         return NOBODY
     if not stays_on_map(unit(w[1]), t.degree[i], ties_off_map(i, folk)):
         return NOBODY
@@ -127,7 +136,7 @@ def through_friend(i, t, folk, key, day, p, factor):
 def elsewhere(i, folk, ground, key, day, p, factor):
     """Row of somebody met at work, at school or in town this week, NOBODY if none or off the map."""
     goes, stays, east, north = words(key, folk.uid[i], 0, day, BIND_OTHER)
-    if unit(goes) >= chance(p.other * factor, WEEK):
+    if not comes_about(unit(goes), p.other * factor, WEEK):
         return NOBODY
     z = np.int64(folk.neighbourhood[i])
     far = words(key, folk.uid[i], 0, day, BIND_OTHER, 0, 1)
