@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FEW = 4096
 """Loops over fewer rows are played by the thread that calls them: handing them out would take longer."""
 
-PIECES = 8
+PIECES = 4
 """Pieces for each thread, so that none waits long for the last."""
 
 
