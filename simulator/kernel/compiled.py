@@ -15,6 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 import llvmlite.binding
 import numba
 import numba.core.caching
@@ -100,13 +105,33 @@ class DigestLocator(numba.core.caching._CacheLocator):
 LOCATOR = f"{__name__}.{DigestLocator.__name__}"
 
 
+def _kept_in_turn(function: Any) -> Any:
+    """The function, whose compiled code one process keeps at a time.
+
+    Numba numbers what it keeps without looking whether another process does so at this very moment: one entry may be
+    lost, or two signatures get the number of one file.
+    """
+    book = getattr(function._cache, "_cache_file", None)
+    if fcntl is None or book is None:
+        return function
+    keep = book.save
+
+    def save(key: Any, data: Any) -> None:
+        with open(cache_home() / "lock", "a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            keep(key, data)
+
+    book.save = save
+    return function
+
+
 def _compiler(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     def compile_later(function: Callable[..., Any]) -> Any:
         path = Path(function.__code__.co_filename)
         usual = numba.config.CACHE_LOCATOR_CLASSES
         numba.config.CACHE_LOCATOR_CLASSES = LOCATOR
         try:  # Without a file (a notebook's cell) there is nothing to tell a change by: no cache.
-            return numba.njit(cache=path.is_file(), error_model="numpy", **options)(function)
+            return _kept_in_turn(numba.njit(cache=path.is_file(), error_model="numpy", **options)(function))
         finally:
             numba.config.CACHE_LOCATOR_CLASSES = usual
 

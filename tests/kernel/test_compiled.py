@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from shutil import copytree
+from types import SimpleNamespace
 
 import numba
 import numpy as np
@@ -56,3 +57,24 @@ def test_the_same_source_elsewhere_shares_what_was_compiled(tmp_path: Path) -> N
     (tmp_path / "kernel" / "draw.py").touch()
     compiled.source_digest.cache_clear()
     assert source_digest(tmp_path / "kernel" / "draw.py") == source_digest(PACKAGE / "kernel" / "draw.py")
+
+
+def test_compiled_code_is_kept_by_one_process_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two that keep two signatures at once would else give both the same file."""
+    kept: list[str] = []
+    book = SimpleNamespace(save=lambda key, data: kept.append(f"{key} {data} {locked(tmp_path / 'lock')}"))
+    monkeypatch.setattr(compiled, "cache_home", lambda: tmp_path)
+    compiled._kept_in_turn(SimpleNamespace(_cache=SimpleNamespace(_cache_file=book)))
+    book.save("signature", "code")
+    assert kept == ["signature code True"] and not locked(tmp_path / "lock")
+
+
+def locked(path: Path) -> bool:
+    """Whether somebody holds the lock of a file."""
+    fcntl = pytest.importorskip("fcntl")
+    with open(path, "a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
