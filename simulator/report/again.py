@@ -23,13 +23,21 @@ def command(case: Case) -> str:
         name = case.study or next((case.results.folder / PLANS).glob("*.parquet")).stem
         return f"resilience study name={name} seeds={_listed(case.played.seeds if case.played else case.seeds)}"
     scenario = case.content["scenario"]
-    words = [f"territory={scenario['territory'].get('id', '')}",
-             f"crisis={_names(scenario.get('crises', ()))}", f"lever={_names(case.cards('levers'))}"]
+    words = [*_place(scenario["territory"]), f"crisis={_names(scenario.get('crises', ()))}",
+             f"lever={_names(case.cards('levers'))}"]
     words += [f"{name}={value}" for name, value in changed(case.content.get("model", {}))]
     words += [f"lever.{card['id']}.dose={card['dose']:g}" for card in case.cards("levers") if _set(card)]
     single = len(case.opened.content) == 1
     words.append(f"seed={case.seeds[0]}" if single else f"seeds={seeds}")
     return " ".join(["resilience", "run" if single else "compare", *words])
+
+
+def _place(territory: Mapping[str, Any]) -> list[str]:
+    """The territory by its card, or by its files, of which the run keeps what they say and not where they lay."""
+    if not territory.get("land"):
+        return [f"territory={territory.get('id', '')}"]
+    codes = ",".join(map(str, territory.get("communes") or ()))
+    return ["territory.data=FILES", f"'territory.communes=[{codes}]'"]
 
 
 def changed(model: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -8,7 +8,7 @@ from math import ceil, sqrt
 
 import numpy as np
 
-from ..world.communes import communes, kilometres
+from ..world.communes import kilometres
 from ..world.outline import Outline
 from .places import Places, by_commune, in_groups
 from .tiles import MERGED, SHORT, TILES
@@ -73,12 +73,6 @@ def ground(places: Places, outlines: Mapping[str, Outline] | None = None) -> Gro
     return celled(places)
 
 
-def name_of(code: str) -> str:
-    """The name of a commune, its code where it is not one of ours."""
-    known = communes().get(int(code)) if code.isdigit() else None
-    return known.name if known else code
-
-
 def tiled(places: Places) -> Ground:
     """One tile for each commune of Seine-Saint-Denis, whether it is played or not."""
     out = Ground("tiles", by_commune(places))
@@ -86,8 +80,8 @@ def tiled(places: Places) -> Ground:
     for code, (column, row) in TILES.items():
         out.shapes.append(Shape(code, square + (column, row)))
         out.at[code] = (column + 0.5, row + 0.3)
-        out.names.append((code, SHORT.get(code, name_of(code)), column + 0.5, row + 0.71))
-        out.titles[code] = name_of(code)
+        out.names.append((code, SHORT.get(code, places.name_of(code)), column + 0.5, row + 0.71))
+        out.titles[code] = places.name_of(code)
     out.spots = {int(uid): out.at[f"{int(code):05d}"] for uid, code in zip(places.uid, places.commune)}
     return out
 
@@ -98,10 +92,11 @@ def outlined(places: Places, outlines: Mapping[str, Outline]) -> Ground:
     grown: dict[str, float] = {}
     for one in outlines.values():
         code = MERGED.get(one.commune, one.commune)
-        out.shapes += [Shape(code, np.array([kilometres(*point) for point in rings[0]])) for rings in one.polygons]
+        for outer, *_ in one.polygons:
+            out.shapes.append(Shape(code, np.array([kilometres(lon, lat, places.origin) for lon, lat in outer])))
         if one.area_km2 > grown.get(code, 0.0):
-            out.at[code], grown[code] = kilometres(*one.centre), one.area_km2
-            out.titles[code] = name_of(code) if code != name_of(code) else one.name
+            out.at[code], grown[code] = kilometres(*one.centre, places.origin), one.area_km2
+            out.titles[code] = places.name_of(code) if code != places.name_of(code) else one.name
     west, _, east, _ = out.box
     wide = {code: max(float(np.ptp(one.ring[:, 0])) for one in out.shapes if one.place == code) for code in out.at}
     for code, (x, y) in out.at.items():
@@ -127,7 +122,7 @@ def celled(places: Places) -> Ground:
             out.spots[uid] = (float(at[row, 0] + dx), float(at[row, 1] + dy))
         low = min(float(cells[int(row)][:, 1].min()) for row in rows) + dy
         middle = float(np.mean([out.spots[int(places.uid[row])][0] for row in rows]))
-        out.names.append(("", name_of(code), middle, low))
+        out.names.append(("", places.name_of(code), middle, low))
     _borders(out, places)
     for group in sorted(set(out.home.values())):
         spots = np.array([out.spots[uid] for uid, where in out.home.items() if where == group])
@@ -136,7 +131,7 @@ def celled(places: Places) -> Ground:
         out.at[group] = (float(best[0]), float(best[1]))
         code, _, number = group.partition("-")
         single = f"{code}-2" not in out.home.values()
-        out.titles[group] = name_of(code) if single else f"{name_of(code)} ({number})"
+        out.titles[group] = places.name_of(code) if single else f"{places.name_of(code)} ({number})"
     return out
 
 

@@ -45,7 +45,8 @@ def maps(case: Case, outlines: Mapping[str, Outline] | None = None) -> list[Shee
 
 def places(case: Case) -> Places:
     """The neighbourhoods of a run; they lie alike in every run of a scenario."""
-    return Places.of(case.opened.of("neighbourhoods", str(case.view.run["run"])))
+    rows = case.opened.of("neighbourhoods", str(case.view.run["run"]))
+    return Places.of(rows, case.content["scenario"]["territory"])
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+
+from ..world.communes import CENTRE, communes
 
 FEWEST = 500
 """Residents below which a place is not shown."""
@@ -17,18 +20,33 @@ TOGETHER = 2
 
 @dataclass(frozen=True)
 class Places:
-    """Where residents live, by neighbourhood. uid, commune int64[z]; x, y float64[z] in km; n float64[z] residents."""
+    """Where residents live, by neighbourhood. uid, commune int64[z]; x, y float64[z] in km; n float64[z] residents.
+
+    names: code to commune where official files say so; origin: longitude and latitude from which x and y count.
+    """
 
     uid: np.ndarray
     commune: np.ndarray
     x: np.ndarray
     y: np.ndarray
     n: np.ndarray
+    names: Mapping[str, str] = field(default_factory=dict)
+    origin: tuple[float, float] = CENTRE
 
     @classmethod
-    def of(cls, rows: Mapping[str, np.ndarray]) -> Places:
-        """The neighbourhoods of one run, from its record."""
-        return cls(*(np.asarray(rows[name]) for name in ("uid", "commune", "x", "y", "n")))
+    def of(cls, rows: Mapping[str, np.ndarray], territory: Mapping[str, Any]) -> Places:
+        """The neighbourhoods of one run, from its record, and the card of its territory."""
+        land = territory.get("land") or {}
+        towns = [town["margins"] for town in land.get("towns") or ()]
+        lon, lat = land.get("origin") or CENTRE
+        uid, commune, x, y, n = (np.asarray(rows[name]) for name in ("uid", "commune", "x", "y", "n"))
+        names = {f"{int(town['code']):05d}": str(town["name"]) for town in towns}
+        return cls(uid, commune, x, y, n, names, (float(lon), float(lat)))
+
+    def name_of(self, code: str) -> str:
+        """The name of a commune, its code where it is not known."""
+        known = communes().get(int(code)) if code.isdigit() else None
+        return self.names.get(code) or (known.name if known else code)
 
     @property
     def communes(self) -> list[str]:

@@ -3,16 +3,17 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from simulator.report.ground import Ground, celled, ground, name_of, outlined
+from simulator.report.ground import Ground, celled, ground, outlined
 from simulator.report.places import Places
 from simulator.report.tiles import ROWS, TILES
-from simulator.world.communes import communes
+from simulator.world.communes import communes, kilometres
 from simulator.world.outline import from_geojson
 
 
 def everywhere(each=3):
     """Neighbourhoods in every commune of the département."""
-    rows = [(one.code, one.position[0] + 0.3 * k, one.position[1]) for one in communes().values() for k in range(each)]
+    at = {one.code: kilometres(one.lon, one.lat) for one in communes().values()}
+    rows = [(code, x + 0.3 * k, y) for code, (x, y) in at.items() for k in range(each)]
     code, x, y = (np.array(column) for column in zip(*rows))
     return Places(np.arange(len(code)), code, x, y, np.full(len(code), 2600.0))
 
@@ -30,7 +31,7 @@ def test_every_commune_has_one_tile_of_its_own():
 
 def test_tiles_keep_east_and_north():
     """Of two communes that lie 6 km apart or more along an axis, the tile of the eastern (northern) one is so too."""
-    at = {f"{one.code:05d}": one.position for one in communes().values()}
+    at = {f"{one.code:05d}": kilometres(one.lon, one.lat) for one in communes().values()}
     for axis in (0, 1):
         wrong = [(a, b) for a in at for b in at if at[a][axis] - at[b][axis] > 6 and TILES[a][axis] <= TILES[b][axis]]
         assert not wrong
@@ -78,4 +79,4 @@ def test_outlines_are_drawn_where_they_are_given():
                                                                    square("93059", 2.3, "Pierrefitte")]}, "mine")
     base = ground(everywhere(), told)
     assert base.kind == "outlines" and {one.place for one in base.shapes} == {"93071", "93066"}
-    assert isinstance(outlined(everywhere(), told), Ground) and name_of("99999") == "99999"
+    assert isinstance(outlined(everywhere(), told), Ground) and everywhere().name_of("99999") == "99999"
