@@ -1,21 +1,47 @@
-"""What the studies' figures have in common: paired effects out of a results folder, and a page to draw on."""
+"""What the studies have in common: one command to play them, paired effects out of their folder, a page to draw on."""
 
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import simulator
+from simulator.app.main import main
 from simulator.report.style import canvas, look
 
 EFFECTS = """
-    SELECT plan.point, plan.arm, plan.seed, {columns}, mine.loss / mine.n - base.loss / base.n AS effect
+    SELECT plan.point, plan.arm, plan.seed, {columns}, mine.loss / mine.n - base.loss / base.n AS effect,
+        base.loss / base.n AS baseline, mine.n AS residents, mine.cost AS cost
     FROM plan JOIN runs AS mine ON plan.run = mine.run
     JOIN runs AS base ON base.context = plan.context AND base.seed = plan.seed AND base.arm = 'baseline'
     WHERE plan.arm <> 'baseline' ORDER BY plan.point, plan.arm, plan.seed"""
 """Loss per resident with levers minus without, the same settings and seed in both."""
+
+
+def played(name: str, *words: str) -> Path:
+    """Play what is missing of experiments/NAME/NAME.yaml into results/NAME, or the folder on the command line."""
+    here = Path(__file__).parent / name
+    parser = argparse.ArgumentParser(description=f"Play the study {name}, draw its figures.")
+    parser.add_argument("results", type=Path, nargs="?", default=Path("results") / name)
+    parser.add_argument("words", nargs="*", help="words for resilience study, such as seeds=1 or executor.workers=2")
+    said = parser.parse_args()
+    code = main(["study", f"name={here / name}.yaml", f"results={said.results}", *words, *said.words])
+    if code:
+        raise SystemExit(code)
+    return Path(said.results)
+
+
+def student(values: Any) -> tuple[float, float]:
+    """95 % interval of a mean by Student's t; no end where there are fewer than two values."""
+    from scipy.stats import t
+
+    if len(values) < 2:
+        return -math.inf, math.inf
+    half = float(t.ppf(0.975, len(values) - 1) * values.std(ddof=1) / math.sqrt(len(values)))
+    return float(values.mean()) - half, float(values.mean()) + half
 
 
 def folder(doc: str | None) -> Path:

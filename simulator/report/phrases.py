@@ -142,8 +142,8 @@ PHRASES: dict[str, tuple[str, str]] = {
                      "{left} of {all} portfolios leave a group worse off by more than {limit} person-days a head"),
     "spared_note": ("Ils sont écartés du front. Groupe le moins bien loti par les autres, moyenne des graines, dans "
                     "son pire scénario ; tenu ou rompu : à 95 %, tous groupes ensemble ; sinon ouvert",
-                    "They are left out of the front. For the others, the group that fares worst, mean over seeds, in its "
-                    "worst scenario; kept or broken: at 95%, all groups together; else open"),
+                    "They are left out of the front. For the others, the group that fares worst, mean over seeds, in "
+                    "its worst scenario; kept or broken: at 95%, all groups together; else open"),
     "spared_by": ("pertes en plus", "more lost"),
     "pairs_sure": ("{pair} : l'un change ce que l'autre apporte", "{pair}: one changes what the other brings"),
     "pairs_none": ("Aucune paire de leviers ne s'aide ni ne se gêne à coup sûr",

@@ -27,7 +27,7 @@ NOTHING = 1e-12
 
 def shapley_sheet(found: Mapping[str, Share], labels: Labels, outcome: str, seeds: int, lang: str, orders: int = 0
                   ) -> Sheet:
-    """Levers by what they bring; outcomes of which less is better: below 0 is a benefit. orders: sampled, if above 0."""
+    """Levers by what they bring; outcomes of which less is better: below 0 is a benefit. orders: those sampled."""
     order = sorted(found, key=lambda lever: found[lever].value)
     whole = sum(one.value for one in found.values())
     share = found[order[0]].value / whole if whole else float("nan")

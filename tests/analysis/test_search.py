@@ -43,10 +43,11 @@ def test_the_true_front_is_found_and_nothing_over_budget_is_asked_for():
 
 
 def test_the_same_seed_gives_the_same_search():
-    one, two = (search({lever: [0.5, 1.0] for lever in COST}, cost, value, Limits(BUDGET, plays=25, seed=4)) for _ in range(2))
+    doses = {lever: [0.5, 1.0] for lever in COST}
+    one, two = (search(doses, cost, value, Limits(BUDGET, plays=25, seed=4)) for _ in range(2))
     assert list(one) == list(two) and len(one) == 25
     assert any(dose == 0.5 for portfolio in one for _, dose in portfolio)
-    assert list(search({lever: [0.5, 1.0] for lever in COST}, cost, value, Limits(BUDGET, plays=25, seed=5))) != list(one)
+    assert list(search(doses, cost, value, Limits(BUDGET, plays=25, seed=5))) != list(one)
 
 
 def test_it_ends_when_there_is_nothing_new():
