@@ -1,0 +1,1 @@
+"""When do levers backfire: hours without staff, outreach without places, a promise cut."""
