@@ -16,8 +16,8 @@ import numpy as np
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
-FEW = 4096
-"""Loops over fewer rows are played by the thread that calls them: handing them out would take longer."""
+FEW = 100_000
+"""Loops over fewer rows are played by the thread that calls them: handing out a loop takes about a millisecond."""
 
 PIECES = 4
 """Pieces for each thread, so that none waits long for the last."""
