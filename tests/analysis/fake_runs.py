@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from simulator.records.observed import OBSERVED
+from simulator.records.observer import empty
 from simulator.records.record import Record, cast, headline
 from simulator.records.schema import GROUPS, NEIGHBOURHOODS, SERIES, TABLES
 from simulator.records.standing import age_labels
@@ -69,7 +71,7 @@ def fake_record(levers: tuple[str, ...] = (), seed: int = 1, strength: float = 1
            "isolated_never_reached": int(groups["never_reached"][cut][0]), "delay": 2.0, "reciprocity": 0.31,
            "giving_gini": 0.88, "giving_tenth": 0.74, "cost_low": 0.8 * cost, "cost": cost, "cost_high": 1.4 * cost}
     raw = {"runs": {name: np.array([value]) for name, value in run.items()}, "series": series, "groups": groups,
-           "neighbourhoods": _places(loss, shared), **MAP}
+           "neighbourhoods": _places(loss, shared), **MAP, **{name: empty(name) for name in OBSERVED}}
     record.tables = {name: cast(name, raw[name], run_id) for name in TABLES}
     return record
 
@@ -118,7 +120,8 @@ def _groups(loss: float, shared: np.random.Generator, own: np.random.Generator) 
             rows.append({"dimension": dimension, "group": group, "n": heads, "loss": loss * part[k] * luck[k],
                          "deaths_expected": loss * part[k] * 1e-4, "deaths": int(loss * part[k] * 1.4e-4),
                          "in_need": needy, "never_reached": int(needy * min(0.9, 0.2 * loss / N / 2.2)),
-                         "received": 1e4 * part[k], "given": 1e4 * share[k], "delay": 2.0})
+                         "received": 1e4 * part[k], "given": 1e4 * share[k], "delay": 2.0, "isolated": heads // 12,
+                         "nobody": heads // 50, "adults": 4 * heads // 5})
     table = {name: [row[name] for row in rows] for name in rows[0]}
     assert {"run", *table} == set(GROUPS)
     return {name: np.array(v, object if isinstance(v[0], str) else None) for name, v in table.items()}
