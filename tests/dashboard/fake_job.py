@@ -12,7 +12,7 @@ import numpy as np
 from simulator.records.folder import save
 from tests.analysis.fake_runs import LEVERS, fake_record
 
-SLOW = 0.2
+SLOW = 0.1
 """Seconds a drawn run takes, so that there is something to watch."""
 
 

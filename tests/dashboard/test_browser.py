@@ -1,0 +1,184 @@
+"""The page in a browser: chooses, plays, compares, downloads, switches language, gives wrong values; by keyboard too.
+
+PICTURES=docs/images pytest tests/dashboard/test_browser.py writes the pictures of the documentation again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+pytest.importorskip("streamlit")
+driver = pytest.importorskip("playwright.sync_api")
+
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+LAPTOP, TABLET = {"width": 1366, "height": 900}, {"width": 820, "height": 1180}
+PATIENCE = 60_000
+"""Milliseconds anything may take."""
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Address of a page that serves a folder of its own: (address, folder)."""
+    root = tmp_path_factory.mktemp("results")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "-m", "tests.dashboard.fake_server", str(root), str(port)],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            try:
+                with urlopen(address):
+                    break
+            except (URLError, ConnectionError):
+                time.sleep(0.1)
+        yield address, root
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with driver.sync_playwright() as playing:
+        opened = playing.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Open an address; at the end, nothing may have been asked of another host, and nothing may have thrown."""
+    pages, strange, thrown = [], [], []
+
+    def go(address, size=LAPTOP):
+        page = browser.new_page(viewport=size, locale="fr-FR", accept_downloads=True)
+        page.set_default_timeout(PATIENCE)
+        page.on("request", lambda asked: strange.append(asked.url) if "127.0.0.1" not in asked.url
+                and not asked.url.startswith(("data:", "blob:")) else None)
+        page.on("pageerror", lambda problem: thrown.append(str(problem)))
+        page.goto(address)
+        page.get_by_role("radio", name="3 · R").wait_for()
+        pages.append(page)
+        return page
+
+    yield go
+    for page in pages:
+        page.close()
+    assert strange == [] and thrown == []
+
+
+def calm(page):
+    """Wait until the page has been drawn."""
+    page.wait_for_timeout(300)
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+    page.wait_for_function("!document.querySelector('[data-stale=true]')")
+    page.wait_for_timeout(300)
+
+
+def picture(page, name):
+    """Write a picture for the documentation, if somebody asks for pictures."""
+    folder = os.environ.get("PICTURES")
+    if folder:
+        calm(page)
+        page.wait_for_timeout(2500)
+        main = "document.querySelector('[data-testid=stMain]').scrollHeight"
+        size = page.viewport_size
+        page.set_viewport_size({"width": size["width"], "height": min(int(page.evaluate(main)), 1700)})
+        page.wait_for_timeout(1200)
+        page.screenshot(path=Path(folder) / f"dashboard_{name}.png")
+        page.set_viewport_size(size)
+
+
+def turn(page, name):
+    page.get_by_role("radio", name=name).click()
+    calm(page)
+
+
+def downloaded(page, name):
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=name).click()
+    return Path(waiting.value.path())
+
+
+def test_from_a_first_choice_to_a_brief(site, visit):
+    address, root = site
+    page = visit(f"{address}?lang=fr")
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    picture(page, "scenario")
+    turn(page, "2 · Leviers")
+    page.get_by_text("environ").first.wait_for()
+    picture(page, "levers")
+    page.get_by_role("button", name="Lancer la comparaison").click()
+    page.get_by_role("heading", name="Ce que disent ces simulations").wait_for()
+    page.get_by_role("button", name="Ajouter 6 graines").wait_for()
+    picture(page, "answer")
+    for name, heading in (("Reprise", "Le fonctionnement des habitants"), ("Groupes", "Qui perd"), ("Carte", "Où"),
+                          ("Jour par jour", "La crise jour par jour"), ("Histoires", "L'histoire d'une personne")):
+        turn(page, name)
+        page.get_by_role("heading", name=heading).wait_for()
+        if name in ("Carte", "Jour par jour"):
+            picture(page, {"Carte": "map", "Jour par jour": "days"}[name])
+    turn(page, "Dossier")
+    assert "<html" in downloaded(page, "Télécharger la note").read_text(encoding="utf-8")
+    with zipfile.ZipFile(downloaded(page, "Télécharger le dossier")) as archive:
+        assert sum(name.startswith("runs/") for name in archive.namelist()) == 12
+    page.get_by_label("Nom sous lequel").fill("Pour la réunion")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_text("Enregistré sous").wait_for()
+    assert (root / "Pour-la-réunion" / "page.json").exists()
+    turn(page, "English")
+    page.get_by_role("heading", name="Save and share").wait_for()
+    page.wait_for_function("document.documentElement.lang === 'en'")
+    again = visit(page.url)
+    again.get_by_role("heading", name="What these runs say").wait_for()
+
+
+def test_wrong_values_and_strange_sessions(site, visit):
+    address, root = site
+    page = visit(f"{address}?lang=en&session=../../../etc", TABLET)
+    page.get_by_label("First day").first.wait_for()
+    turn(page, "2 · Levers")
+    page.get_by_role("button", name="Add a portfolio").click()
+    calm(page)
+    picture(page, "tablet")
+    page.get_by_role("button", name="Run the comparison").click()
+    page.get_by_role("alert").filter(has_text="Portfolio C: choose at least one lever").first.wait_for()
+    wide = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide[0] <= wide[1]
+    assert {one.name for one in (root / "sessions").iterdir() if not one.name.startswith(".")}.isdisjoint({"etc", ".."})
+
+
+def test_by_keyboard_alone(site, visit):
+    page = visit(f"{site[0]}?lang=en")
+    page.get_by_role("radio", name="1 · Scenario").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    calm(page)
+    names = page.evaluate("""() => [...document.querySelectorAll('button, input, [role=slider], [role=combobox]')]
+        .filter(e => e.offsetParent !== null && !(e.getAttribute('aria-label') || e.innerText || e.title
+            || (e.labels && e.labels.length) || e.getAttribute('aria-labelledby'))).map(e => e.outerHTML.slice(0, 200))""")
+    assert names == []
+    slider = page.get_by_role("slider").first
+    slider.wait_for()
+    before = slider.get_attribute("aria-valuenow")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    calm(page)
+    assert page.get_by_role("slider").first.get_attribute("aria-valuenow") != before
