@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from math import ceil
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil, isfinite
 from typing import TYPE_CHECKING, Any
 
-from ..report.style import COLOURS, INK, PALE, SOFT
+from ..report.style import COLOURS, INK, PALE
 from .words import say
 
 if TYPE_CHECKING:
@@ -40,6 +40,14 @@ def axis(title: str, lang: str, **more: Any) -> alt.Axis:
                     gridColor="#ececec", tickCount=6, **more)
 
 
+def data(rows: Iterable[Mapping[str, Any]]) -> alt.Data:
+    """Rows as a chart takes them: what is not finite is left blank, because JSON has no word for it."""
+    import altair as alt
+
+    return alt.Data(values=[{name: None if isinstance(value, float) and not isfinite(value) else value
+                             for name, value in row.items()} for row in rows])
+
+
 def legend(**more: Any) -> alt.Legend:
     """A legend below the figure, one arm a line."""
     import altair as alt
@@ -61,14 +69,13 @@ def curve_chart(rows: Sequence[Mapping[str, Any]], lang: str, day: float | None 
 
     letters = list(dict.fromkeys(row["letter"] for row in rows))
     names = [next(row["arm"] for row in rows if row["letter"] == letter) for letter in letters]
-    data = alt.Data(values=list(rows))
     x = alt.X("day:Q", axis=axis(say("days_since", lang), lang), scale=alt.Scale(nice=False))
     y = alt.Scale(zero=False, nice=True)
     title = say("functioning_axis", lang)
     shade = alt.Color("arm:N", sort=names, scale=alt.Scale(domain=names, range=colours(letters)), title=None,
                       legend=legend(symbolType="stroke", symbolSize=500, symbolStrokeWidth=2.5, symbolOpacity=1))
     style = alt.StrokeDash("arm:N", sort=names, scale=alt.Scale(domain=names, range=dashes(letters)), title=None)
-    base = alt.Chart(data)
+    base = alt.Chart(data(rows))
     band = base.mark_area(opacity=0.12).encode(x=x, y=alt.Y("low:Q", scale=y, axis=axis(title, lang)), y2="high:Q",
                                                color=shade)
     line = base.mark_line(strokeWidth=2.2).encode(x=x, y=alt.Y("value:Q", scale=y), color=shade, strokeDash=style,
@@ -77,7 +84,7 @@ def curve_chart(rows: Sequence[Mapping[str, Any]], lang: str, day: float | None 
                                                            alt.Tooltip("text:N", title=say("functioning", lang))])
     layers = [band, line, *_marks(rows, letters, shade)]
     if day is not None:
-        mark = alt.Chart(alt.Data(values=[{"day": day}]))
+        mark = alt.Chart(data([{"day": day}]))
         layers.append(mark.mark_rule(color=INK, strokeWidth=1.5).encode(x="day:Q"))
     return finished(alt.layer(*layers).properties(height=TALL + LINE * len(names)))
 
@@ -93,7 +100,7 @@ def _marks(rows: Sequence[Mapping[str, Any]], letters: Sequence[str], shade: Any
         found.append({**mine[at], "text": letter})
     if not found:
         return []
-    base = alt.Chart(alt.Data(values=found))
+    base = alt.Chart(data(found))
     return [base.mark_circle(size=260, opacity=1, color="white").encode(x="day:Q", y="value:Q"),
             base.mark_text(fontSize=13, fontWeight="bold").encode(x="day:Q", y="value:Q", text="text:N", color=shade)]
 
@@ -104,13 +111,12 @@ def rank_chart(rows: Sequence[Mapping[str, Any]], lang: str) -> Any:
 
     letters = [row["letter"] for row in rows]
     names = [row["arm"] for row in rows]
-    data = alt.Data(values=list(rows))
     y = alt.Y("arm:N", sort=names, title=None, axis=alt.Axis(labelLimit=420, labelFontSize=13, labelColor=INK,
                                                                labelExpr="split(datum.label, ' + ')"))
     x = axis(say("change_axis", lang), lang)
     shade = alt.Color("arm:N", scale=alt.Scale(domain=names, range=colours(letters)), legend=None)
     told = [alt.Tooltip("arm:N", title=say("arm", lang)), alt.Tooltip("text:N", title=say("change", lang))]
-    base = alt.Chart(data)
+    base = alt.Chart(data(rows))
     bar = base.mark_rule(strokeWidth=3).encode(x=alt.X("low:Q", axis=x), x2="high:Q", y=y, color=shade, tooltip=told)
     dot = base.mark_point(size=130, strokeWidth=2.5, filled=False, opacity=1).encode(x="value:Q", y=y, color=shade,
                                                                                    tooltip=told)
@@ -118,7 +124,7 @@ def rank_chart(rows: Sequence[Mapping[str, Any]], lang: str) -> Any:
         x="value:Q", y=y, color=shade, tooltip=told)
     hollow = base.transform_filter("!datum.settled").mark_point(size=60, filled=True, color="white", opacity=1).encode(
         x="value:Q", y=y, tooltip=told)
-    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK).encode(x="zero:Q")
+    zero = alt.Chart(data([{"zero": 0}])).mark_rule(color=INK).encode(x="zero:Q")
     return finished(alt.layer(zero, bar, dot, hollow, full).properties(height=70 + 46 * len(rows)))
 
 
@@ -129,7 +135,7 @@ def group_chart(rows: Sequence[Mapping[str, Any]], names: Sequence[str], letters
     groups = list(dict.fromkeys(row["name"] for row in rows))
     tall = 80 + 34 * len(groups) + LINE * len(names)
     shapes = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "triangle-right"]
-    base = alt.Chart(alt.Data(values=list(rows)))
+    base = alt.Chart(data(rows))
     y = alt.Y("name:N", sort=groups, title=None, axis=alt.Axis(labelLimit=220, labelFontSize=13, labelColor=INK))
     return finished(base.mark_point(size=110, strokeWidth=2.2, opacity=1).encode(
         x=alt.X("loss:Q", axis=axis(say("loss_axis", lang), lang), scale=alt.Scale(zero=True)), y=y,
@@ -147,7 +153,7 @@ def helper_chart(rows: Sequence[Mapping[str, Any]], names: Sequence[str], lang: 
 
     letters = [row["letter"] for row in rows]
     sources = list(dict.fromkeys(row["source"] for row in rows))
-    base = alt.Chart(alt.Data(values=list(rows)))
+    base = alt.Chart(data(rows))
     seen = list(dict.fromkeys(letters))
     return finished(base.mark_bar(opacity=0.9).encode(
         x=alt.X("amount:Q", axis=axis(rows[0]["unit"], lang)),
@@ -156,6 +162,3 @@ def helper_chart(rows: Sequence[Mapping[str, Any]], names: Sequence[str], lang: 
         color=alt.Color("arm:N", scale=alt.Scale(domain=list(names), range=colours(seen)), legend=None),
         tooltip=[alt.Tooltip("arm:N", title=say("arm", lang)), alt.Tooltip("source:N", title=say("source", lang)),
                  alt.Tooltip("text:N", title=rows[0]["unit"])]).properties(height=40 + 34 * len(sources)))
-
-
-__all__ = ["SHADES", "SOFT", "axis", "colours", "curve_chart", "finished", "group_chart", "helper_chart", "rank_chart"]

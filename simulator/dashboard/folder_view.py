@@ -6,6 +6,7 @@ import shlex
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from traceback import print_exception
 
 from .bundle import packed, unpacked
 from .reading import Reading
@@ -48,8 +49,10 @@ def _brief(folder: Path, lang: str) -> str:
 
     try:
         return brief_html(open_results(folder), lang)
-    except ValueError as problem:
-        return f"<!doctype html><meta charset='utf-8'><p>{escape(str(problem))}</p>"
+    except Exception as problem:
+        print_exception(problem)
+        told = str(problem) if isinstance(problem, ValueError) else type(problem).__name__
+        return f"<!doctype html><meta charset='utf-8'><p>{escape(say('broken', lang, why=told))}</p>"
 
 
 def _save(here: State, folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..report.style import INK, SOFT
-from .charts import SHADES, finished
+from .charts import SHADES, data, finished
 from .words import say
 
 TALL = 460
@@ -34,7 +34,7 @@ def map_chart(rows: Sequence[Mapping[str, Any]], what: str, lang: str) -> Any:
                     legend=None)
     pick = alt.selection_point(name="place", fields=["uid"], on="click", empty=False)
     told = [alt.Tooltip(f"{key}:N", title=say(key, lang)) for key in ("where", "people", "loss_text", "change_text")]
-    base = alt.Chart(alt.Data(values=list(rows))).encode(
+    base = alt.Chart(data(rows)).encode(
         x=alt.X("x:Q", scale=alt.Scale(domain=east), axis=None),
         y=alt.Y("y:Q", scale=alt.Scale(domain=north), axis=None), size=size, tooltip=told)
     ring = alt.condition(pick, alt.value(3.5), alt.value(1))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..report.style import COLOURS, INK, PALE
-from .charts import finished
+from .charts import data, finished
 from .words import say
 
 
@@ -17,7 +17,7 @@ def timeline(rows: Sequence[Mapping[str, Any]], levers_from: str, lang: str) -> 
     names = list(dict.fromkeys(row["name"] for row in rows))
     form = "%d/%m/%Y" if lang == "fr" else "%-d/%-m/%Y"
     x = alt.Axis(title=None, format="%m/%Y", labelColor=INK, gridColor="#ececec", tickCount=8, domainColor=PALE)
-    bars = alt.Chart(alt.Data(values=list(rows))).mark_bar(height=16, cornerRadius=3, minBandSize=6).encode(
+    bars = alt.Chart(data(rows)).mark_bar(height=16, cornerRadius=3, minBandSize=6).encode(
         x=alt.X("start:T", axis=x), x2="end:T",
         y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220, labelFontSize=13, labelColor=INK)),
         color=alt.Color("name:N", sort=names, legend=None, scale=alt.Scale(domain=names, range=list(COLOURS))),

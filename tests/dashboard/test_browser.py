@@ -21,7 +21,8 @@ import pytest
 pytest.importorskip("streamlit")
 driver = pytest.importorskip("playwright.sync_api")
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), "")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 LAPTOP, TABLET = {"width": 1366, "height": 900}, {"width": 820, "height": 1180}
@@ -173,7 +174,8 @@ def test_by_keyboard_alone(site, visit):
     calm(page)
     names = page.evaluate("""() => [...document.querySelectorAll('button, input, [role=slider], [role=combobox]')]
         .filter(e => e.offsetParent !== null && !(e.getAttribute('aria-label') || e.innerText || e.title
-            || (e.labels && e.labels.length) || e.getAttribute('aria-labelledby'))).map(e => e.outerHTML.slice(0, 200))""")
+            || (e.labels && e.labels.length) || e.getAttribute('aria-labelledby')))
+        .map(e => e.outerHTML.slice(0, 200))""")
     assert names == []
     slider = page.get_by_role("slider").first
     slider.wait_for()
