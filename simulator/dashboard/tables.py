@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
 
 from .words import say
 
+SIGNS = re.compile(r"[\\`*_\[\]<>#$~|]")
+"""Signs that mean something in Markdown."""
 SCROLL = 14
 """Rows from which a table scrolls."""
 
@@ -21,9 +24,14 @@ def behind(rows: Sequence[Mapping[str, Any]], name: str, lang: str, opened: bool
         if len(rows) > SCROLL:
             st.dataframe(list(rows), hide_index=True, width="stretch")
         else:
-            st.table(list(rows))
+            st.table([{name: literal(value) for name, value in row.items()} for row in rows])
         st.download_button(say("download_csv", lang), csv_text(rows), f"{name}.csv", "text/csv", key=f"csv_{name}",
                            on_click="ignore")
+
+
+def literal(value: Any) -> Any:
+    """A cell as it stands: Streamlit reads tables as Markdown, where "> 99 %" would be a quotation."""
+    return SIGNS.sub(r"\\\g<0>", value) if isinstance(value, str) else value
 
 
 def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
