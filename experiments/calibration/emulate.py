@@ -12,7 +12,6 @@ from simulator.analysis.targets import TARGETS
 from .space import SPACE
 
 DRAWS = 200_000
-KEPT = 100
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,8 @@ def fitted(names: Sequence[str], rows: np.ndarray) -> Emulator:
     from sklearn.model_selection import LeaveOneOut, cross_val_predict
 
     logs = np.log(rows[:, [names.index(name) for name in SPACE]])
-    patterns = [target.pattern for target in TARGETS if np.isfinite(rows[:, names.index(target.pattern)]).all()]
+    patterns = [target.pattern for target in TARGETS
+                if target.pattern in names and np.isfinite(rows[:, names.index(target.pattern)]).all()]
     models, errors, explained = [], [], []
     for pattern in patterns:
         y = rows[:, names.index(pattern)]

@@ -10,24 +10,24 @@ from simulator.world.site_card import SiteCard
 from simulator.world.territory import three_sites
 
 SPACE: dict[str, tuple[float, float]] = {
-    "start.kin": (0.4, 1.6),
-    "start.friend": (1.0, 4.5),
-    "start.neighbour": (0.4, 1.2),
-    "start.other": (0.5, 2.2),
-    "binding.same_place": (0.01, 0.12),
-    "binding.same_place_other": (0.005, 0.06),
-    "binding.jump": (5.0, 14.0),
-    "binding.building": (0.08, 0.30),
-    "binding.friend": (0.5, 1.6),
-    "needing.rate": (0.018, 0.040),
-    "needing.others": (0.04, 0.10),
-    "meeting.aid": (0.02, 0.11),
-    "population.language": (0.10, 0.35),
-    "population.language_weight": (0.5, 2.0),
-    "population.culture": (0.3, 1.3),
-    "joining.rate": (0.12, 0.40),
+    "start.kin": (0.8, 1.65),
+    "start.friend": (1.25, 2.6),
+    "start.neighbour": (0.47, 1.0),
+    "start.other": (0.62, 1.3),
+    "binding.same_place": (0.0138, 0.029),
+    "binding.same_place_other": (0.0069, 0.0145),
+    "binding.jump": (8.8, 13.75),
+    "binding.building": (0.06, 0.116),
+    "binding.friend": (0.5, 0.9),
+    "needing.rate": (0.0213, 0.0282),
+    "needing.others": (0.048, 0.075),
+    "meeting.aid": (0.035, 0.08),
+    "population.language": (0.2, 0.4),
+    "population.language_weight": (0.9, 1.95),
+    "population.culture": (0.62, 1.31),
+    "joining.rate": (0.2, 0.4),
 }
-"""Setting (model.…) to the range searched."""
+"""Setting (model.…) to the range searched around a first guess by hand, within the number's own range."""
 
 
 def settled(point: dict[str, float]) -> Model:
