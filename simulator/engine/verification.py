@@ -18,7 +18,6 @@ from ..rules.domain import DOMAINS, SOURCES
 from ..rules.functioning import excess_hazard, gompertz, next_day
 from ..run import Run
 from ..settings import Model
-from ..world.build import build
 from .loop import Engine
 
 CLOSE = 1e-6
@@ -154,16 +153,11 @@ def relations(plain: Run, calm: Engine) -> Iterator[Check]:
     none = played(_severity(plain, 0.0))
     yield Check("M6", "a crisis of severity 0 takes nothing", "une crise de gravité 0 ne fait rien perdre",
                 float(none.record.tables["runs"]["loss"][0]) == 0.0)
-    world = build(plain.scenario.territory, plain.model, plain.seed, {})
-    world.sites.open[:] = 0
-    alone = Engine(plain, world=world)
-    while not alone.done:
-        alone.step()
-    alone.finish()
-    s = alone.record.tables["series"]
+    place = replace(plain.scenario.territory, generic_sites_per_neighbourhood=0.0, sites=[], around_km=0.0)
+    s = played(replace(plain, scenario=replace(plain.scenario, territory=place, sites=()))).record.tables["series"]
     yield Check("M8", "without sites nobody is a member and no site meets a need",
                 "sans lieux, personne n'est membre et aucun lieu ne couvre de besoin",
-                not s["members"][-1] and not any(s[f"met_site_{d}"].sum() for d in DOMAINS))
+                not s["members"].any() and not any(s[f"met_site_{d}"].sum() for d in DOMAINS))
 
 
 def _severity(run: Run, factor: float) -> Run:

@@ -21,7 +21,8 @@ def test_checks_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     series["met_own_care"][3] += 1
     series["hours_given_kin"][0] += 1
     series["alive"][-1] -= 1
-    engine.world.ties.mirror[engine.world.ties.degree > 0, 0] = 0.001
+    with engine.world.lend(["ties.mirror"]):
+        engine.world.ties.mirror[engine.world.ties.degree > 0, 0] = 0.001
     assert [check.good for check in conservation(engine)] == [False] * 4
     assert not same(engine.record, played(RUN).record)
     monkeypatch.setattr(verification, "gain", lambda x, dose: 0.5)
