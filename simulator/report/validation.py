@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..analysis.validation import UNKNOWN, Verdict
-from .brief import held
 from .number import NOTHING, number, percent
 from .sheet import Sheet, csv_text, write
+from .style import held
 
 RATIOS = ("gradient", "contact_ratio", "alone_ratio")
 WIDTH, MARGIN = 130, 6
@@ -108,13 +108,18 @@ def table(verdicts: Iterable[Verdict]) -> Sheet:
 def _page(checks: Sequence[Tried], verdicts: Sequence[Verdict], place: Place, seeds: int, lang: str) -> str:
     from jinja2 import Environment, StrictUndefined
 
-    own = Environment(autoescape=True, undefined=StrictUndefined, finalize=held)
+    own = Environment(autoescape=True, undefined=StrictUndefined, finalize=_signs)
     template = own.from_string((files(__package__) / "validation.html").read_text(encoding="utf-8"))
     words = WORDS[lang]
     lead = words["lead"].format(seeds=seeds, place=getattr(place, f"label_{lang}") or place.label_en)
     shown = [{"id": check.id, "label": getattr(check, lang), "good": check.good} for check in checks]
     return template.render(lang=lang, w={**words, "heading": _heading(checks, verdicts, lang), "lead": lead},
                            rows=[_row(one, lang) for one in verdicts], checks=shown)
+
+
+def _signs(value: Any) -> Any:
+    """Texts with their signs held to their words; numbers and markup as they are."""
+    return held(value) if type(value) is str else value
 
 
 def _heading(checks: Sequence[Tried], verdicts: Sequence[Verdict], lang: str) -> str:
