@@ -44,13 +44,8 @@ def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     page = files(__package__) / TEMPLATE
-    own = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_shown)
+    own = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=held)
     return own.from_string(page.read_text(encoding="utf-8"))
-
-
-def _shown(value: Any) -> Any:
-    """A plain text with its signs held to their words; markup as it is."""
-    return held(value) if type(value) is str else value
 
 
 def _page(told: Case, place_map: Shown | None, tie_map: Shown | None) -> dict[str, Any]:

@@ -82,8 +82,13 @@ def plain_axis(axis: Any, lang: str) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, lang, decimals)))
 
 
-def held(text: str) -> str:
-    """A text whose signs stay on the line of their word: no-break spaces within « », before ; : ? ! %, around –."""
+def held(text: Any) -> Any:
+    """A text whose signs stay on the line of their word: no-break spaces within « », before ; : ? ! %, around –.
+
+    Numbers, markup and whatever else is no plain text is given back as it is.
+    """
+    if type(text) is not str:
+        return text
     for mark in SIGNS:
         text = text.replace(mark, mark.replace(" ", FIXED))
     return text
