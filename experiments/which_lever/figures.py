@@ -1,0 +1,131 @@
+"""Figures and tables of the study: `python -m experiments.which_lever.figures results/which_lever`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.effects import effects, folder, student
+from simulator.report.style import COLOURS, INK, MARKS, PALE, SOFT, canvas, headline, look
+
+HERE = Path(__file__).parent
+SITE, BEHAVIOUR = "territory.sites", "behaviour"
+PLACES = {"jardins_aurore": "Sevran", "pas_si_loin": "Pantin", "ateliers_medicis": "Clichy-sous-Bois"}
+WEAK = 0.0005
+"""Person-days per resident below which a crisis is too small for a share of its loss to mean much."""
+
+
+def cells(results: Path) -> Any:
+    """A pandas frame: one row per crisis, place, behaviour, lever and seed; effect and its share of the loss."""
+    named = {"crises": "crisis", SITE: "place", "arm": "lever"}
+    found = effects(results, "crises", SITE, BEHAVIOUR).rename(columns=named).dropna(subset=["effect"])
+    found["place"] = found["place"].map(PLACES)
+    found["share"] = (found["effect"] / found["baseline"].where(found["baseline"] > 0)).fillna(0.0)
+    keys = ["crisis", "place", BEHAVIOUR, "lever", "seed"]
+    many = found.groupby(["place", BEHAVIOUR])["lever"].transform("size")
+    found = found[many == many.max()]  # places and variants that were played whole
+    return found[[*keys, "baseline", "effect", "share", "residents", "cost"]].sort_values(keys)
+
+
+def summary(found: Any) -> Any:
+    """A pandas frame: one row per crisis and lever, over the cells in which the crisis hit anybody."""
+    rows = []
+    hit = found[found["baseline"] > 0]
+    first = hit.loc[hit.groupby(["crisis", "place", BEHAVIOUR, "seed"])["effect"].idxmin()]
+    wins = first[first["effect"] < 0].groupby(["crisis", "lever"]).size()
+    for (crisis, lever), part in hit.groupby(["crisis", "lever"]):
+        low, high = student(part["effect"])
+        saved = -(part["effect"] * part["residents"]).sum()
+        rows.append({"crisis": crisis, "lever": lever, "cells": len(part), "loss": part["baseline"].mean(),
+                     "effect": part["effect"].mean(), "low": low, "high": high,
+                     "share": part["effect"].mean() / part["baseline"].mean(),
+                     "helps_in": int((part["effect"] < 0).sum()), "best_in": int(wins.get((crisis, lever), 0)),
+                     "cost": part["cost"].mean(),
+                     "euros_per_person_day": part["cost"].sum() / saved if saved > 0 else np.inf})
+    import pandas as pd
+
+    return pd.DataFrame(rows).sort_values(["crisis", "effect"])
+
+
+def behaviours(found: Any) -> Any:
+    """A pandas frame: share of the loss by lever and behaviour, each crisis alike, where every variant was played."""
+    hit = found[found["baseline"] > WEAK]
+    hit = hit[hit.groupby("place")[BEHAVIOUR].transform("nunique") == hit[BEHAVIOUR].nunique()]
+    mean = hit.groupby(["lever", BEHAVIOUR, "crisis"])[["effect", "baseline"]].mean()
+    return (mean["effect"] / mean["baseline"]).groupby(["lever", BEHAVIOUR]).mean().unstack()
+
+
+def words(name: str) -> str:
+    """A card's name as a label."""
+    return name.replace("_", " ")
+
+
+def map_of_effects(table: Any) -> Any:
+    """Crises down, levers across: mean change of loss in per cent; bold where the interval leaves zero out."""
+    shares = table.pivot(index="crisis", columns="lever", values="share") * 100
+    sure = table.assign(sure=(table["low"] > 0) | (table["high"] < 0))
+    sure = sure.pivot(index="crisis", columns="lever", values="sure")
+    figure = canvas(7.2, 4.6)
+    axes = figure.add_subplot()
+    axes.grid(False)
+    axes.imshow(shares.to_numpy(), cmap="PuOr_r", vmin=-40, vmax=40, aspect="auto")
+    for i, crisis in enumerate(shares.index):
+        for j, lever in enumerate(shares.columns):
+            value, firm = shares.loc[crisis, lever], bool(sure.loc[crisis, lever])
+            told = f"{value:+.1f}".replace("-", "−") if abs(value) >= 0.05 else "0"
+            axes.text(j, i, told, ha="center", va="center", fontsize=8, color="white" if abs(value) > 25 else INK,
+                      fontweight="bold" if firm else "normal")
+    heads = [words(one).replace(" ", "\n", 1) for one in shares.columns]
+    axes.set_xticks(range(len(heads)), heads, fontsize=7.5)
+    axes.set_yticks(range(len(shares.index)), [words(one) for one in shares.index])
+    headline(figure, "Change of loss by lever and crisis, per cent",
+             "Mean of the places and behaviour variants played, against doing nothing with the same luck. Bold: the "
+             "95 % interval over these cells leaves zero out. Levers at their cards' own doses, not at equal cost.")
+    return figure
+
+
+def spread(found: Any) -> Any:
+    """One panel per crisis: every cell of every lever, and its mean."""
+    figure = canvas(7.2, 7.6)
+    levers = sorted(found["lever"].unique())
+    crises = sorted(found["crisis"].unique())
+    for k, crisis in enumerate(crises):
+        axes = figure.add_subplot(3, 3, k + 1)
+        axes.axvline(0, color=SOFT, linewidth=1)
+        for row, lever in enumerate(levers):
+            part = found[(found["crisis"] == crisis) & (found["lever"] == lever)]
+            for place, mark, colour in zip(PLACES.values(), MARKS, COLOURS):
+                here = part[part["place"] == place]["effect"]
+                axes.plot(here, np.full(len(here), row), mark, color=colour, markersize=3.5, alpha=0.7,
+                          linestyle="none", label=place if row == 0 else None)
+            axes.plot([part["effect"].mean()], [row], "|", color=INK, markersize=11, markeredgewidth=1.6)
+        axes.set_title(words(crisis), fontsize=8.5)
+        axes.set_yticks(range(len(levers)), [words(one) if k % 3 == 0 else "" for one in levers], fontsize=7)
+        axes.tick_params(axis="x", labelsize=7)
+        axes.locator_params(axis="x", nbins=3)
+        axes.set_ylim(len(levers) - 0.5, -0.5)
+        axes.grid(axis="y", color=PALE, linewidth=0.4)
+    marks = figure.axes[0].get_legend_handles_labels()
+    figure.legend(*marks, loc="outside upper right", ncols=3, frameon=False, fontsize=8)
+    headline(figure, "Every place and behaviour variant",
+             "Change of loss, person-days per resident; left of zero the lever helps. One mark per place and behaviour "
+             "variant; bars: means. Scales differ between panels.")
+    return figure
+
+
+def write(results: Path) -> None:
+    """Draw the figures, write the tables."""
+    found = cells(results)
+    table = summary(found)
+    for name, frame in (("cells", found), ("summary", table)):
+        frame.to_csv(HERE / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
+    behaviours(found).to_csv(HERE / "behaviours.csv", float_format="%.4f", lineterminator="\n")
+    with look():
+        for name, figure in (("effects", map_of_effects(table)), ("spread", spread(found))):
+            figure.savefig(HERE / f"{name}.png", metadata={"Software": None})
+
+
+if __name__ == "__main__":
+    write(folder(__doc__))
