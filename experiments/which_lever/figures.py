@@ -30,17 +30,19 @@ def cells(results: Path) -> Any:
 
 
 def summary(found: Any) -> Any:
-    """A pandas frame: one row per crisis and lever, over the cells in which the crisis hit anybody."""
+    """A pandas frame: one row per crisis and lever, where the crisis hit anybody. Places are the units: the variants
+    and seeds of a place are averaged first, since they share its people and much of its luck."""
     rows = []
     hit = found[found["baseline"] > 0]
     first = hit.loc[hit.groupby(["crisis", "place", BEHAVIOUR, "seed"])["effect"].idxmin()]
     wins = first[first["effect"] < 0].groupby(["crisis", "lever"]).size()
     for (crisis, lever), part in hit.groupby(["crisis", "lever"]):
-        low, high = student(part["effect"])
+        places = part.groupby("place")[["effect", "baseline"]].mean()
+        low, high = student(places["effect"])
         saved = -(part["effect"] * part["residents"]).sum()
-        rows.append({"crisis": crisis, "lever": lever, "cells": len(part), "loss": part["baseline"].mean(),
-                     "effect": part["effect"].mean(), "low": low, "high": high,
-                     "share": part["effect"].mean() / part["baseline"].mean(),
+        rows.append({"crisis": crisis, "lever": lever, "places": len(places), "cells": len(part),
+                     "loss": places["baseline"].mean(), "effect": places["effect"].mean(), "low": low, "high": high,
+                     "share": places["effect"].mean() / places["baseline"].mean(),
                      "helps_in": int((part["effect"] < 0).sum()), "best_in": int(wins.get((crisis, lever), 0)),
                      "cost": part["cost"].mean(),
                      "euros_per_person_day": part["cost"].sum() / saved if saved > 0 else np.inf})
@@ -81,8 +83,8 @@ def map_of_effects(table: Any) -> Any:
     axes.set_xticks(range(len(heads)), heads, fontsize=7.5)
     axes.set_yticks(range(len(shares.index)), [words(one) for one in shares.index])
     headline(figure, "Change of loss by lever and crisis, per cent",
-             "Mean of the places and behaviour variants played, against doing nothing with the same luck. Bold: the "
-             "95 % interval over these cells leaves zero out. Levers at their cards' own doses, not at equal cost.")
+             "Mean of the places in which the crisis hit anybody, against doing nothing with the same luck. Bold: the "
+             "95 % interval over places leaves zero out. Levers at their cards' own doses, not at equal cost.")
     return figure
 
 
@@ -100,7 +102,8 @@ def spread(found: Any) -> Any:
                 here = part[part["place"] == place]["effect"]
                 axes.plot(here, np.full(len(here), row), mark, color=colour, markersize=3.5, alpha=0.7,
                           linestyle="none", label=place if row == 0 else None)
-            axes.plot([part["effect"].mean()], [row], "|", color=INK, markersize=11, markeredgewidth=1.6)
+            mean = part.groupby("place")["effect"].mean().mean()
+            axes.plot([mean], [row], "|", color=INK, markersize=11, markeredgewidth=1.6)
         axes.set_title(words(crisis), fontsize=8.5)
         axes.set_yticks(range(len(levers)), [words(one) if k % 3 == 0 else "" for one in levers], fontsize=7)
         axes.tick_params(axis="x", labelsize=7)
@@ -109,9 +112,9 @@ def spread(found: Any) -> Any:
         axes.grid(axis="y", color=PALE, linewidth=0.4)
     marks = figure.axes[0].get_legend_handles_labels()
     figure.legend(*marks, loc="outside upper right", ncols=3, frameon=False, fontsize=8)
-    headline(figure, "Every place and behaviour variant",
+    headline(figure, "Every place and behaviour variant played",
              "Change of loss, person-days per resident; left of zero the lever helps. One mark per place and behaviour "
-             "variant; bars: means. Scales differ between panels.")
+             "variant played; bars: means of the places. Scales differ between panels.")
     return figure
 
 
