@@ -15,6 +15,7 @@ from .door import Job
 from .errors import one_line
 from .folder import show
 from .job import carry_out
+from .lean import write_evidence
 from .progress import Progress
 from .untouched import warn
 from .words import say
@@ -38,7 +39,7 @@ def play_and_tell(job: Job, folder: Path, lang: str) -> int:
         told = say("failed", lang, count=len(failures), all=len(runs(job)), text=first, folder=folder)
         print(f"resilience: {one_line(told)}", file=sys.stderr)
     if not failures or complete(job, store):
-        tell(job, store)
+        tell(job, store, lang)
     return 1 if failures else 0
 
 
@@ -69,14 +70,15 @@ def perform(job: Job, store: Store, lang: str) -> list[Failure]:
                         on_run=lambda run: progress.advance(run.seed))
 
 
-def tell(job: Job, store: Store) -> None:
+def tell(job: Job, store: Store, lang: str) -> None:
     """Print the effects; write the table of effects and the figures."""
     from ..analysis.effects import effects, write_effects
     from ..report.figures import comparison, draw
     from ..report.summary import comparison_text
 
     opened = store.opened(runs(job))
-    show(comparison_text(opened, job.lang), store.folder)
+    evidence = write_evidence(job, store, opened, lang)
+    show(f"{comparison_text(opened, job.lang)}\n{evidence}", store.folder)
     warn(opened.tables["runs"], job.lang)
     write_effects(effects(opened), store.folder / EFFECTS)
     draw(comparison(opened, job.lang), store.folder / FIGURES)

@@ -110,6 +110,8 @@ def _around(plain: dict[str, Any]) -> None:
     for name in ("workers", "threads"):
         if plain.get(name) is not None:
             _whole(plain, name, 1, 1024)
+    if "lean" in plain:
+        _whole(plain, "lean", 0, 10_000)
 
 
 def observed(asked: Sequence[str]) -> tuple[str, ...]:

@@ -49,7 +49,8 @@ class CompareSettings(Common):
     """Settings of `compare`. seeds: how many, counted from 1, or a list. together: one more arm with every lever.
 
     euros: yearly budget to which each arm is scaled; posts: full-time posts an arm can fill at most. arms: portfolios
-    by name, each a list of levers or a dose for each, instead of an arm for each lever.
+    by name, each a list of levers or a dose for each, instead of an arm for each lever. lean: sets of numbers with
+    which it is played again to see which assumptions its conclusion leans on; 0: none.
     """
 
     seeds: Any = 6
@@ -57,6 +58,7 @@ class CompareSettings(Common):
     euros: Optional[float] = None
     posts: Optional[float] = None
     arms: Any = None
+    lean: int = 0
     workers: Optional[int] = None
 
 
@@ -103,5 +105,5 @@ class ValidateSettings(Common):
 ROOTS: dict[str, type[Common]] = {"run": RunSettings, "compare": CompareSettings, "study": StudySettings,
                                   "portfolio": PortfolioSettings, "validate": ValidateSettings}
 AROUND = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever", "arms",
-          "fresh", "budget", "plays", "spare", "orders")
+          "fresh", "budget", "plays", "spare", "orders", "lean")
 """Settings that may differ between two jobs that share a results folder (levers: those in both must be the same)."""

@@ -12,6 +12,7 @@ from ..analysis.played import BASELINE, Played
 from .case import SEVERAL, Case
 from .evidence import assumed, grades
 from .gains import label
+from .leaning import leaning
 from .number import percent
 from .summary import listed
 
@@ -27,6 +28,8 @@ def _numbers(case: Case) -> Iterator[str]:
     lang, found = case.lang, grades(case.content, case.cards("levers"))
     yield label("graded", lang, all=sum(found.values()), share=percent(assumed(found), lang), **found)
     if case.compared:
+        if measured := leaning(case.results.folder, {"+".join(case.first.levers): case.first.label[lang]}, lang):
+            yield measured
         card = next((one for one in case.cards("levers") if one["id"] in case.first.levers), {})
         known = card.get("evidence") or {}
         text = str(known.get("text_fr" if lang == "fr" else "text") or known.get("text") or "").strip()

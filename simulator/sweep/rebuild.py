@@ -13,9 +13,8 @@ from ..run import Run
 
 def rebuilt(content: Mapping[str, Any], run_id: str) -> Run:
     """The run of this content. ValueError if it is one of another version of the model, or not that run."""
-    plain = {name: value for name, value in content.items() if not name.endswith("_version")}
     try:
-        run: Run = _made(Run, plain)
+        run = made(content)
         key = run.id
     except (TypeError, KeyError, AttributeError) as problem:
         raise ValueError(f"run {run_id} cannot be played again: its settings are of another version ({problem})"
@@ -24,6 +23,12 @@ def rebuilt(content: Mapping[str, Any], run_id: str) -> Run:
         was, now = (one.get("model_version") for one in (content, run.content()))
         why = f"model {was}, this is {now}" if was != now else "its settings do not give its key"
         raise ValueError(f"run {run_id} cannot be played again: {why}")
+    return run
+
+
+def made(content: Mapping[str, Any]) -> Run:
+    """The run of this content, whatever its key. TypeError, KeyError or AttributeError if it is not one's content."""
+    run: Run = _made(Run, {name: value for name, value in content.items() if not name.endswith("_version")})
     return run
 
 
