@@ -22,8 +22,8 @@ WIDTH = 110
 
 SAID: dict[str, tuple[str, str]] = {
     "share": ("Nombres dont cette comparaison peut dépendre, hors chiffres de population : {all} ; mesurés : "
-              "{measured}, publiés : {published}, déduits : {derived}, supposés : {assumption} ({share}). Chacun est dans "
-              "evidence.csv.",
+              "{measured}, publiés : {published}, déduits : {derived}, supposés : {assumption} ({share}). Chacun est "
+              "dans evidence.csv.",
               "Numbers this comparison can depend on, census counts apart: {all}; measured: {measured}, published: "
               "{published}, derived: {derived}, assumed: {assumption} ({share}). Each of them is in evidence.csv."),
     "unmeasured": ("Ceux sur lesquels sa conclusion s'appuie le plus n'ont pas été mesurés ; lean=40 le fait, en "
