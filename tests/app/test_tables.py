@@ -19,7 +19,7 @@ def test_a_pipe_gets_whole_cells() -> None:
 
 def test_a_terminal_gets_lines_that_fit_and_every_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables.sys.stdout, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr(tables.shutil, "get_terminal_size", lambda _: os.terminal_size((100, 24)))
+    monkeypatch.setattr(tables.shutil, "get_terminal_size", lambda fallback=(80, 24): os.terminal_size((100, 24)))
     text = table(HEADS, ROWS)
     assert max(len(line) for line in text.splitlines()) <= 100
     assert text.count("word") == 40 and text.count("reason") == 30
