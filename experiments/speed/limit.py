@@ -13,10 +13,9 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-from numba import prange
 
 from simulator.engine.loop import Engine, use_threads
-from simulator.kernel.compiled import parallel
+from simulator.kernel.compiled import parallel, portion
 from simulator.kernel.table import Column, Table
 from simulator.phases.order import HELP, PHASES
 from simulator.run import Run
@@ -30,8 +29,8 @@ COPIED = 1 << 26
 
 
 @parallel
-def _copy(source, target):
-    for i in prange(source.size):
+def _copy(source, target, piece, pieces):
+    for i in portion(source.size, piece, pieces):
         target[i] = source[i]
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 
 import numpy as np
-from numba import prange
 
 from simulator.engine.loop import use_threads
-from simulator.kernel.compiled import parallel
+from simulator.kernel.compiled import parallel, portion
 from simulator.kernel.draw import key, uniform
 
 from .task import DAYS, DONE, EXPOSED, STARTS, STOPS, TELL, TELLING, UNAWARE, rows, seeded, small_world
@@ -18,9 +17,9 @@ PROGRESS, HEAR = 1, 2
 
 
 @parallel
-def progress(luck, day, starts, before, state):
+def progress(luck, day, starts, before, state, piece, pieces):
     """Who has heard starts to tell, who tells stops."""
-    for i in prange(state.size):
+    for i in portion(state.size, piece, pieces):
         if before[i] == EXPOSED:
             if uniform(luck, i, 0, day, PROGRESS) < starts:
                 state[i] = TELLING
@@ -29,9 +28,9 @@ def progress(luck, day, starts, before, state):
 
 
 @parallel
-def hear(luck, day, start, other, before, state):
+def hear(luck, day, start, other, before, state, piece, pieces):
     """Who does not know hears from each telling contact; luck is drawn only where there is one."""
-    for i in prange(state.size):
+    for i in portion(state.size, piece, pieces):
         if before[i] == UNAWARE:
             telling = 0
             for k in range(start[i], start[i + 1]):
