@@ -94,7 +94,8 @@ def small_run(card: Lever | None, seen: Callable[[World, int], None] | None = No
         advance(world, Moment(day, span, world.key, Turned(world, levers, day=day), [hazard] if hit else [],
                               year_turns=(2026,) if day == 13 * WEEK else (), onset=WEEK * WEEKS if hit else None))
         for name, total in vars(played.crisis if hit else played.calm).items():
-            total += getattr(world.ledger, name)
+            if isinstance(total, np.ndarray):
+                total += getattr(world.ledger, name)
         if seen is not None:
             seen(world, day)
     return played
