@@ -93,9 +93,9 @@ def small_run(card: Lever | None, seen: Callable[[World, int], None] | None = No
         world.ledger.clear()
         advance(world, Moment(day, span, world.key, Turned(world, levers, day=day), [hazard] if hit else [],
                               year_turns=(2026,) if day == 13 * WEEK else (), onset=WEEK * WEEKS if hit else None))
-        for name, total in vars(played.crisis if hit else played.calm).items():
-            if isinstance(total, np.ndarray):
-                total += getattr(world.ledger, name)
+        flows = world.ledger.arrays()
+        for name, total in (played.crisis if hit else played.calm).arrays().items():
+            total += flows[name]
         if seen is not None:
             seen(world, day)
     return played
