@@ -101,7 +101,7 @@ def serve(root: Path, given: Mapping[str, str], folders: list[str]) -> None:
     """Hang the door and serve the page until it is stopped; then end what it has started."""
     from streamlit.web import bootstrap
 
-    from ..dashboard import jobs, page, pricing, telling
+    from ..dashboard import errand, jobs, page
     from ..dashboard.door import hang
     from .page_door import door_of
 
@@ -114,8 +114,7 @@ def serve(root: Path, given: Mapping[str, str], folders: list[str]) -> None:
         bootstrap.run(str(Path(page.__file__)), False, [], chosen)
     finally:
         jobs.stop_all()
-        pricing.stop()
-        telling.stop()
+        errand.stop()
 
 
 def _shown(address: str) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import errand
 from .door import door
 from .workspace import SESSIONS, read_json
 
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from .state import State
 
 FOLDER = ".prices"
-_asked: dict[Path, subprocess.Popen[bytes]] = {}
 
 
 @dataclass(frozen=True)
@@ -38,15 +35,12 @@ def prices(here: State) -> dict[str, Any] | None:
     found = read_json(file)
     if isinstance(found, dict):
         return found
-    if file not in _asked:
+    if not errand.was_sent(file):
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            silent = subprocess.DEVNULL
-            _asked[file] = subprocess.Popen(list(door().prices(words, file)), stdin=silent, stdout=silent,
-                                            stderr=silent, start_new_session=True)
+            errand.send(file, door().prices(words, file))
         except OSError:
             return {}
-    return None if _asked[file].poll() is None else read_json(file) or {}
+    return None if errand.away(file) else read_json(file) or {}
 
 
 def money(known: dict[str, Any] | None, lever: str, dose: float) -> Money | None:
@@ -56,12 +50,3 @@ def money(known: dict[str, Any] | None, lever: str, dose: float) -> Money | None
         return Money(*(float(np.interp(dose, rows[:, 0], rows[:, k])) for k in (1, 2, 3)))
     except (KeyError, ValueError, IndexError):
         return None
-
-
-def stop() -> None:
-    """End what is still being worked out: the server is closing."""
-    for process in _asked.values():
-        if process.poll() is None:
-            with suppress(OSError):
-                process.terminate()
-    _asked.clear()

@@ -6,14 +6,13 @@ Two lives are played again for it, which takes as long as two runs; the page sta
 from __future__ import annotations
 
 import hashlib
-import subprocess
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..records.parquet import write_text
 from ..records.results import open as open_results
+from . import errand
 from .jobs import python
 
 FOLDER = ".stories"
@@ -21,7 +20,6 @@ WIDTH = 88
 """Characters of a line: fits a tablet."""
 TOGETHER = 2
 """Stories told at a time, of all sessions."""
-_asked: dict[Path, subprocess.Popen[bytes]] = {}
 
 
 @dataclass(frozen=True)
@@ -49,40 +47,29 @@ class Asked:
 
     def telling(self) -> bool:
         """True while it is being told."""
-        return self.file in _asked and _asked[self.file].poll() is None
+        return errand.away(self.file)
 
     def failed(self) -> str:
         """The line that says why it could not be told; empty if that is not so."""
-        if self.file not in _asked or _asked[self.file].poll() in (None, 0):
+        code = errand.how_ended(self.file)
+        if not code:
             return ""
         try:
             lines = self.file.with_suffix(".log").read_text(encoding="utf-8", errors="replace").strip().splitlines()
         except OSError:
             lines = []
-        return lines[-1] if lines else f"exit code {_asked[self.file].poll()}"
+        return lines[-1] if lines else f"exit code {code}"
 
 
 def ask(asked: Asked) -> bool:
     """Have a story told. False if too many are being told. OSError if it cannot start."""
     if asked.telling():
         return True
-    if sum(process.poll() is None for process in _asked.values()) >= TOGETHER:
+    if errand.count(FOLDER) >= TOGETHER:
         return False
-    asked.file.parent.mkdir(parents=True, exist_ok=True)
     words = [str(asked.file), str(asked.folder), asked.run, asked.who, asked.lang]
-    with open(asked.file.with_suffix(".log"), "wb") as log:
-        _asked[asked.file] = subprocess.Popen(python("simulator.dashboard.telling", words), stdin=subprocess.DEVNULL,
-                                              stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+    errand.send(asked.file, python("simulator.dashboard.telling", words), asked.file.with_suffix(".log"))
     return True
-
-
-def stop() -> None:
-    """End what is still being told: the server is closing."""
-    for process in _asked.values():
-        if process.poll() is None:
-            with suppress(OSError):
-                process.terminate()
-    _asked.clear()
 
 
 def main(words: list[str]) -> int:

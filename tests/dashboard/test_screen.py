@@ -11,7 +11,7 @@ pytest.importorskip("streamlit")
 
 from streamlit.testing.v1 import AppTest
 
-from simulator.dashboard import jobs, page, pricing
+from simulator.dashboard import errand, jobs, page
 from simulator.dashboard.door import hang
 from simulator.dashboard.words import say
 from tests.dashboard.fake_server import fake_door
@@ -22,7 +22,7 @@ def root(tmp_path):
     hang(fake_door(tmp_path))
     yield tmp_path
     jobs.stop_all()
-    pricing.stop()
+    errand.stop()
 
 
 def opened(lang="fr", session=""):
