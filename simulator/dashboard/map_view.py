@@ -1,11 +1,11 @@
-"""The map of neighbourhoods: losses without levers, what a portfolio changes, and the story of one that is picked."""
+"""The map of places (groups of neighbourhoods, or communes): losses, what a portfolio changes, one place's story."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ..report.number import decimals_of, interval, number
-from ..world.communes import communes
+from ..report.places import FEWEST
 from .place_map import map_chart
 from .reading import Reading, place_rows
 from .state import State
@@ -24,12 +24,15 @@ def show(here: State, reading: Reading) -> None:
     what = st.segmented_control(say("map_what", lang), [LOSS, *(one.letter for one in arms)], default=LOSS, key="what",
                                 format_func=lambda key: _what(reading, key, lang)) or LOSS
     rows = named(place_rows(reading, arms[0].letter if what == LOSS else what), lang)
+    if not rows:
+        st.caption(say("map_none", lang, fewest=FEWEST))
+        return
     left, right = st.columns([3, 2])
     with left:
         chart = map_chart(rows, LOSS if what == LOSS else "change", lang)
         picked = st.altair_chart(chart, width="content", on_select="rerun", selection_mode="place", key=f"map_{what}",
                                  alt=say("map_head", lang))
-        st.caption(say("map_note", lang))
+        st.caption(say("map_note", lang, fewest=FEWEST))
     with right:
         _place(here, reading, rows, _clicked(picked))
     behind([{say(key, lang): row[key] for key in ("where", "people", "loss_text", "change_text")} for row in rows],
@@ -43,20 +46,15 @@ def _what(reading: Reading, key: str, lang: str) -> str:
 
 
 def _clicked(picked: Any) -> str:
-    """The uid of the neighbourhood that was clicked; empty without one."""
+    """The key of the place that was clicked; empty without one."""
     chosen = (picked or {}).get("selection", {}).get("place", [])
     return str(chosen[0].get("uid", "")) if chosen else ""
 
 
 def named(rows: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
-    """Rows with what people read: the place's name, its losses, its change."""
-    names, count = communes(), dict[int, int]()
+    """Rows with what people read: the place's residents, its losses, its change."""
     places = decimals_of(max((row["loss"] for row in rows), default=1.0))
     for row in rows:
-        code = row["commune"]
-        count[code] = count.get(code, 0) + 1
-        commune = names[code].name if code in names else str(code)
-        row["where"] = say("place_name", lang, commune=commune, k=count[code])
         row["people"] = number(row["n"], lang)
         row["loss_text"] = number(row["loss"], lang, places)
         row["change_text"] = f"{number(row['change'], lang, places + 1, sign=True)} " \
@@ -66,7 +64,7 @@ def named(rows: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
 
 
 def _place(here: State, reading: Reading, rows: list[dict[str, Any]], clicked: str) -> None:
-    """The story of one neighbourhood, picked on the map or in the list."""
+    """The story of one place, picked on the map or in the list."""
     import streamlit as st
 
     known = {row["uid"]: row for row in rows}

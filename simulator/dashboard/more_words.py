@@ -72,19 +72,20 @@ MORE: dict[str, tuple[str, str]] = {
     "price": ("€ par jour-personne sauvé", "€ per person-day saved"), "residents": ("Habitants", "Residents"),
     # map
     "map_head": ("Où", "Where"),
-    "map_note": ("Quartiers fictifs, disposés autour du centre de leur commune ; cercle plus grand : plus d'habitants. "
-                 "Gris : le sens de l'effet n'est pas sûr.",
-                 "Fictional neighbourhoods laid out around their commune's centre; larger circle: more residents. "
-                 "Grey: the sign of the effect is not settled."),
+    "map_note": ("Groupes de quartiers fictifs ou communes, jamais un seul quartier ni moins de {fewest} habitants ; "
+                 "cercle plus grand : plus d'habitants. Gris : le sens de l'effet n'est pas sûr.",
+                 "Groups of fictional neighbourhoods or communes, never one neighbourhood alone nor below {fewest} "
+                 "residents; larger circle: more residents. Grey: the sign of the effect is not settled."),
+    "map_none": ("Trop peu d'habitants pour une carte : il faut deux quartiers et {fewest} habitants par lieu.",
+                 "Too few residents for a map: a place takes two neighbourhoods and {fewest} residents."),
     "map_what": ("Montrer", "Show"),
     "map_loss": ("Pertes sans levier", "Loss without levers"), "map_change": ("Effet de {arm}", "Effect of {arm}"),
     "worse": ("plus de pertes", "more loss"), "better": ("moins de pertes", "less loss"),
     "open": ("pas de différence sûre", "no sure difference"),
-    "where": ("Quartier", "Neighbourhood"), "people": ("Habitants", "Residents"),
+    "where": ("Lieu", "Place"), "people": ("Habitants", "Residents"),
     "loss_text": ("Pertes sans levier", "Loss without levers"), "change_text": ("Écart", "Change"),
-    "pick_place": ("Quartier (ou cliquez sur la carte)", "Neighbourhood (or click the map)"),
+    "pick_place": ("Lieu (ou cliquez sur la carte)", "Place (or click the map)"),
     "no_place": ("Aucun", "None"),
-    "place_name": ("{commune}, quartier {k}", "{commune}, neighbourhood {k}"),
     "priority_place": ("quartier prioritaire", "priority district"),
     "place_story": ("{where} : {n} habitants fictifs{priority}. Sans levier, chacun perd {loss} jour-personne en "
                     "moyenne (de {low} à {high} selon les graines) ; sur {needy} personnes en besoin, {never} ne sont "

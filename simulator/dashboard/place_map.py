@@ -1,4 +1,4 @@
-"""The map on the page: neighbourhoods of the drawn territory, which one may click; grey where nothing is sure."""
+"""The map on the page: places of the drawn territory, which one may click; grey where nothing is sure."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def square(rows: Sequence[Mapping[str, Any]]) -> tuple[list[float], list[float]]
 
 
 def map_chart(rows: Sequence[Mapping[str, Any]], what: str, lang: str) -> Any:
-    """A circle for each neighbourhood, its size by residents. what: "loss" without levers, or "change" by an arm.
+    """A circle for each place, its size by residents. what: "loss" without levers, or "change" by an arm.
 
-    A click names the neighbourhood: the selection is called "place" and holds its uid.
+    A click names the place: the selection is called "place" and holds its uid.
     """
     import altair as alt
 
@@ -45,7 +45,7 @@ def map_chart(rows: Sequence[Mapping[str, Any]], what: str, lang: str) -> Any:
 
 
 def _most(count: int) -> float:
-    """Area of the largest circle: many neighbourhoods get small ones."""
+    """Area of the largest circle: many places get small ones."""
     return max(120.0, min(2600.0, 40000.0 / max(1, count)))
 
 

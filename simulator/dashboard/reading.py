@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,13 @@ from ..analysis.paired import Paired, t_interval
 from ..records.folder import Opened
 from ..records.results import open as open_results
 from ..report.findings import ranked
+from ..report.ground import ground
+from ..report.places import Places
 from ..report.recovery import curves, horizon
 from .choices import LETTERS
 from .workspace import PAGE, read_json
 
+Table = Mapping[str, np.ndarray]
 NOBODY = ""
 """The letter of the arm without levers."""
 TABLE = ("income", "age", "household", "isolation_before")
@@ -113,36 +116,44 @@ def group_rows(reading: Reading) -> list[dict[str, Any]]:
 
 
 def place_rows(reading: Reading, letter: str) -> list[dict[str, Any]]:
-    """Neighbourhoods: where, how many live there, loss per resident without levers and what an arm changes.
+    """Places as reports show them, groups of neighbourhoods or communes: never one neighbourhood, nor few residents.
 
-    low, high: 95 % interval of the change over seeds; sure: it leaves no doubt about the sign.
+    Where, how many live there, loss per resident without levers and what an arm changes. low, high: 95 % interval of
+    the change over seeds; sure: it leaves no doubt about the sign.
     """
-    without, with_ = _places(reading, reading.baseline), _places(reading, reading.of(letter))
+    without, with_ = (_neighbourhoods(one, reading.opened) for one in (reading.baseline, reading.of(letter)))
     seeds = [seed for seed in without if seed in with_]
     if not seeds:
         return []
     first = without[seeds[0]]
-    change = np.array([_loss(with_[seed]) - _loss(without[seed]) for seed in seeds])
-    base = np.array([_loss(without[seed]) for seed in seeds])
-    rows = []
-    for k, uid in enumerate(first["uid"]):
-        low, high = t_interval(float(change[:, k].mean()), float(change[:, k].std(ddof=1)) if len(seeds) > 1
-                               else float("nan"), len(seeds))
-        needy = float(np.mean([without[seed]["in_need"][k] for seed in seeds]))
-        never = [float(np.mean([found[seed]["never_reached"][k] for seed in seeds])) for found in (without, with_)]
-        rows.append({"uid": str(uid), "x": float(first["x"][k]), "y": float(first["y"][k]),
-                     "commune": int(first["commune"][k]), "priority": bool(first["priority"][k]),
-                     "n": float(np.mean([without[seed]["n"][k] for seed in seeds])),
-                     "loss": float(base[:, k].mean()), "low_loss": float(base[:, k].min()),
-                     "high_loss": float(base[:, k].max()), "change": float(change[:, k].mean()), "low": low,
-                     "high": high, "sure": bool(low > 0 or high < 0), "in_need": needy, "never": never[0],
-                     "never_with": never[1]})
-    return rows
+    shown = ground(Places.of(first, reading.content.get("scenario", {}).get("territory", {})))
+    place_of = np.array([shown.home.get(int(uid), "") for uid in first["uid"]])
+    return [_place_row(place, shown.titles[place], place_of == place, [without[seed] for seed in seeds],
+                       [with_[seed] for seed in seeds]) for place in sorted(set(shown.home.values()))]
 
 
-def _places(reading: Reading, one: Shown) -> dict[int, dict[str, np.ndarray]]:
-    return {seed: reading.opened.of("neighbourhoods", str(view.run["run"])) for seed, view in one.arm.runs.items()}
+def _place_row(place: str, title: str, inside: np.ndarray, without: Sequence[Table], with_: Sequence[Table]
+               ) -> dict[str, Any]:
+    def total(tables: Sequence[Table], column: str) -> np.ndarray:
+        return np.array([float(np.asarray(table[column], np.float64)[inside].sum()) for table in tables])
+
+    def loss(tables: Sequence[Table]) -> np.ndarray:
+        return total(tables, "loss") / np.maximum(total(tables, "n"), 1)
+
+    base, first = loss(without), without[0]
+    change = loss(with_) - base
+    spread = float(change.std(ddof=1)) if len(change) > 1 else float("nan")
+    low, high = t_interval(float(change.mean()), spread, len(change))
+    heads = np.maximum(first["n"][inside], 1)
+    return {"uid": place, "where": title, "n": float(total(without, "n").mean()),
+            "x": float(np.average(first["x"][inside], weights=heads)),
+            "y": float(np.average(first["y"][inside], weights=heads)),
+            "priority": bool(np.all(first["priority"][inside])), "loss": float(base.mean()),
+            "low_loss": float(base.min()), "high_loss": float(base.max()), "change": float(change.mean()), "low": low,
+            "high": high, "sure": bool(low > 0 or high < 0), "in_need": float(total(without, "in_need").mean()),
+            "never": float(total(without, "never_reached").mean()),
+            "never_with": float(total(with_, "never_reached").mean())}
 
 
-def _loss(rows: Mapping[str, np.ndarray]) -> np.ndarray:
-    return np.asarray(rows["loss"] / np.maximum(rows["n"], 1), np.float64)
+def _neighbourhoods(one: Shown, opened: Opened) -> dict[int, Table]:
+    return {seed: opened.of("neighbourhoods", str(view.run["run"])) for seed, view in one.arm.runs.items()}

@@ -130,7 +130,9 @@ def _groups(loss: float, shared: np.random.Generator, own: np.random.Generator) 
 def _places(loss: float, shared: np.random.Generator) -> dict[str, np.ndarray]:
     z = 12
     table = {name: np.ones(z) for name in NEIGHBOURHOODS if name != "run"}
-    table.update(uid=np.arange(z), x=shared.normal(0, 3, z), y=shared.normal(0, 3, z), n=np.full(z, N // z),
+    east, north = np.repeat([5.2, -6.0, 3.4], z // 3), np.repeat([-1.0, -1.4, 2.1], z // 3)
+    table.update(uid=np.arange(z), commune=np.repeat([93014, 93055, 93071], z // 3), n=np.full(z, N // z),
+                 x=east + shared.normal(0, 0.4, z), y=north + shared.normal(0, 0.4, z),
                  loss=np.full(z, loss / z), efficacy=shared.uniform(0.1, 0.4, z))
     return table
 
