@@ -165,9 +165,10 @@ def launch(here: State) -> None:
                               help=say("seeds_help", here.lang))
     here.choices.seeds = int(seeds)
     if right.button(say("run", here.lang), type="primary", icon=":material/play_arrow:", key="run"):
-        refusal = begin(here)
-        if refusal:
-            st.error(refusal)
-        else:
+        line = begin(here)
+        here.refused = (line, here.lang, here.choices.plain()) if line else None
+        if not line:
             st.session_state.turn_to = "step_3"
             st.rerun()
+    if here.refusal():
+        st.error(here.refusal())

@@ -27,6 +27,8 @@ class State:
     cards: dict[str, dict[str, Any]] = field(default_factory=dict)
     told: str = ""
     """A line to show once."""
+    refused: tuple[str, str, dict[str, Any]] | None = None
+    """Why the last start was refused: the line, its language, and the choices it is true of."""
 
     def folder(self) -> Path | None:
         """The open comparison's folder; None without one, or if it is gone."""
@@ -50,6 +52,11 @@ class State:
     def keep(self) -> None:
         """Remember choices and what is open, for a page that is loaded again."""
         self.workspace.keep_draft({"choices": self.choices.plain(), "open": list(self.open)})
+
+    def refusal(self) -> str:
+        """Why what is chosen now was refused, if it was; a line of choices that changed since is not shown again."""
+        line, lang, chosen = self.refused or ("", "", {})
+        return line if lang == self.lang and chosen == self.choices.plain() else ""
 
     def label(self, group: str, name: str) -> str:
         """A card's name in the session's language."""

@@ -118,6 +118,23 @@ def test_what_cannot_be_played_is_one_line(root):
     assert not list(root.glob("sessions/*/*/runs"))
 
 
+def test_a_refusal_stays_until_choices_change(root, monkeypatch):
+    """The page draws itself again when costs are known; what was refused must not vanish with that."""
+    at = opened()
+    at.multiselect(key="crises").set_value([]).run()
+    step(at, "step_2")
+    told = iter([None])
+    monkeypatch.setattr("simulator.dashboard.lever_step.prices", lambda here: next(told, {}))
+    at.button(key="run").click().run()
+    assert [one.value for one in at.error] == [say("no_crisis", "fr")]
+    clean(at.run())
+    assert [one.value for one in at.error] == [say("no_crisis", "fr")]
+    step(at, "step_1")
+    at.multiselect(key="crises").set_value(["heatwave"]).run()
+    step(at, "step_2")
+    assert not at.error
+
+
 def test_what_breaks_is_one_line(root, monkeypatch):
     monkeypatch.setattr("simulator.dashboard.scene_step.show", lambda here: 1 / 0)
     at = opened("en")
