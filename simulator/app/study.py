@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ import numpy as np
 from ..analysis.outcomes import OUTCOMES
 from ..analysis.sequence import enough, interval
 from ..analysis.view import views
+from ..records.folder import Opened
 from ..run import Run
 from ..sweep.distributed import Unreachable
 from ..sweep.executor import Executor
@@ -83,16 +84,18 @@ def perform(points: Points, job: Job, lang: str, results: str) -> int:
         except Unreachable as problem:
             raise UsageError("address", word=one_line(executor.address), why=one_line(problem)) from None
     every = [one for runs in planned.values() for one in runs]
-    print(summary(play, every, job.lang), end="")
-    _warn(play.store, every, lang)
+    opened = opened_of(play.store, every)
+    print(summary(play, every, opened, job.lang), end="")
+    if opened is not None:
+        warn(opened.tables["runs"], lang)
     print(folder)
     return 1 if failed else 0
 
 
-def _warn(store: Store, planned: list[Planned], lang: str) -> None:
-    """Say which crises touched nobody, if anything was played."""
-    if any(store.has(one.run.id) for one in planned):
-        warn(store.opened(one.run for one in planned).tables["runs"], lang)
+def opened_of(store: Store, planned: Sequence[Planned]) -> Opened | None:
+    """The records of these runs, as far as they are kept; None if none is."""
+    runs = [one.run for one in planned if store.has(one.run.id)]
+    return store.opened(runs) if runs else None
 
 
 def executor_of(plain: Mapping[str, Any]) -> Executor:
@@ -164,19 +167,19 @@ def _more(play: Play, runs: list[Planned]) -> range:
 def settled(play: Play, runs: list[Planned]) -> bool:
     """True if the intervals of all portfolios at a point are as narrow as the stopping rule asks."""
     stop = play.points.asked.study.stop
-    found = differences(play.store, runs, stop.outcome) if stop is not None else {}
+    found = differences(opened_of(play.store, runs), runs, stop.outcome) if stop is not None else {}
     return stop is None or all(enough(np.array([*d.values()]), stop.half_width, planned=stop.least)
                                    for d in found.values())
 
 
-def differences(store: Store, runs: list[Planned], outcome: str) -> dict[str, dict[tuple[int, int], float]]:
+def differences(opened: Opened | None, runs: list[Planned], outcome: str) -> dict[str, dict[tuple[int, int], float]]:
     """Portfolio to its differences from the baseline, by (point, seed); to its values where no baseline is asked for.
 
     The baseline of a run is the run with the same settings and seed, but without levers.
     """
-    if not any(store.has(one.run.id) for one in runs):
+    if opened is None:
         return {}
-    measured = {view.run["run"]: OUTCOMES[outcome].of(view) for view in views(store.opened(one.run for one in runs))}
+    measured = {view.run["run"]: OUTCOMES[outcome].of(view) for view in views(opened)}
     values = {one: measured.get(one.run.id, float("nan")) for one in runs}
     base = {(one.head["context"], one.run.seed): value for one, value in values.items() if one.arm == BASELINE}
     single = all(one.arm == BASELINE for one in runs)
@@ -188,12 +191,12 @@ def differences(store: Store, runs: list[Planned], outcome: str) -> dict[str, di
     return found
 
 
-def summary(play: Play, planned: list[Planned], lang: str) -> str:
+def summary(play: Play, planned: list[Planned], opened: Opened | None, lang: str) -> str:
     """The question, and for each portfolio and outcome what came out, over all points."""
     study = play.points.asked.study
     rows = []
     for outcome in study.outcomes or [WORTH]:
-        for arm, seen in differences(play.store, planned, outcome).items():
+        for arm, seen in differences(opened, planned, outcome).items():
             d = by_seed(seen)
             low, high = interval(d)
             rows.append((outcome, arm, OUTCOMES[outcome].unit, d.size, float(d.mean()) if d.size else None, low, high))

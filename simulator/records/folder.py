@@ -141,11 +141,14 @@ def _fetch(connection: Any, query: str, wanted: bool) -> dict[str, np.ndarray]:
 
 
 def _same_schema(connection: Any, files: list[Path]) -> None:
-    for file in files:
-        found = connection.execute("SELECT decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = "
-                                   "'schema_version'", [str(file)]).fetchall()
-        if not found or int(found[0][0]) != SCHEMA_VERSION:
-            raise ValueError(f"{file}: tables of version {found[0][0] if found else '?'}, expected {SCHEMA_VERSION}")
+    """ValueError for the first file whose tables have another version. One question for all files."""
+    names = [str(file) for file in files]
+    known = dict(connection.execute("SELECT file_name, decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = "
+                                    "'schema_version'", [names]).fetchall()) if names else {}
+    for name in names:
+        found = known.get(name, "?")
+        if found != str(SCHEMA_VERSION):
+            raise ValueError(f"{name}: tables of version {found}, expected {SCHEMA_VERSION}")
 
 
 def opened(records: list[Record]) -> Opened:
