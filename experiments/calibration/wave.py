@@ -1,55 +1,82 @@
-"""One wave: points of the space played with one seed each, their patterns written to a table as they come."""
+"""One wave: points of the space played with a few seeds each, their patterns written to a table as they come."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from simulator.analysis.patterns import measured
-from simulator.app.compose import compose
-from simulator.app.door import settle
+from simulator.analysis.patterns import PATTERNS, measured
 from simulator.engine.loop import Engine, use_threads
+from simulator.records.observed import PEOPLE
+from simulator.run import Run
+from simulator.settings.model import BEHAVIOURS
 
-from .space import SPACE, calm_run
+from .space import SPACE, Point, ground, runs
 
-AROUND_KM = 0.25
-"""Of the three sites: some 10,500 residents."""
+HEAD = ("point", "behaviour", "seed")
 
 
-def latin(size: int, seed: int) -> list[dict[str, float]]:
-    """`size` points: each number's range cut in `size` equal ratios, one point in each."""
+def latin(size: int, seed: int) -> list[Point]:
+    """`size` points: each number's range cut in `size` equal ratios, one point in each; the variants in turn."""
     luck = np.random.default_rng(seed)
     cells = np.stack([luck.permutation(size) for _ in SPACE], axis=1)
     at = (cells + luck.random(cells.shape)) / size
-    return [{name: float(f"{low * (high / low) ** at[k, j]:.4g}")
-             for j, (name, (low, high)) in enumerate(SPACE.items())} for k in range(size)]
+    return [Point(BEHAVIOURS[k % len(BEHAVIOURS)],
+                  {name: float(f"{low * (high / low) ** at[k, j]:.4g}")
+                   for j, (name, (low, high)) in enumerate(SPACE.items())}) for k in range(size)]
 
 
-def play(points: list[dict[str, float]], seeds: list[int], table: Path) -> None:
-    """Play each point with its seed on one thread; rows are added to `table` one by one."""
+def play(points: Sequence[Point], seeds: int, first: int, table: Path, share: tuple[int, int] = (0, 1)) -> None:
+    """Play each point with `seeds` seeds of its own from `first` on, on one thread; what the table has is not played.
+
+    share: (k, of): only every so-manyeth point, so that several processes can divide a wave.
+    """
     use_threads(1)
-    sites = settle("run", compose("run", [], [])).baseline.scenario.sites
-    for point, seed in zip(points, seeds, strict=True):
-        engine = Engine(calm_run(point, seed, AROUND_KM, sites))
-        while not engine.done:
-            engine.step()
-        add(table, {"seed": seed, **point, **measured(engine.finish().tables)})
+    base, done = ground(), {row["seed"] for row in rows([table])} if table.exists() else set()
+    for number, point in list(enumerate(points))[share[0]::share[1]]:
+        for seed in range(first + number * seeds, first + (number + 1) * seeds):
+            if str(seed) not in done:
+                add(table, {"point": first + number, "behaviour": point.behaviour, "seed": seed, **point.numbers,
+                            **patterns([finished(run) for run in runs(base, point, seed)])})
 
 
-def add(table: Path, row: dict[str, float]) -> None:
+def finished(run: Run) -> dict[str, float]:
+    """The patterns of one run."""
+    engine = Engine(run)
+    while not engine.done:
+        engine.step()
+    tables = engine.finish().tables
+    return measured({"people": tables.get("people") or dict.fromkeys(PEOPLE, np.zeros(0)), "ties": tables["ties"]})
+
+
+def patterns(found: Sequence[dict[str, float]]) -> dict[str, float]:
+    """Each pattern from the run that tells it."""
+    return {name: next((one[name] for one in found if np.isfinite(one[name])), float("nan")) for name in PATTERNS}
+
+
+def add(table: Path, row: dict[str, object]) -> None:
     """One more row; the first brings the names."""
     new = not table.exists()
     with open(table, "a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(row))
+        writer = csv.DictWriter(file, list(row), lineterminator="\n")
         if new:
             writer.writeheader()
-        writer.writerow(row)
+        writer.writerow({key: f"{value:.6g}" if isinstance(value, float) else value for key, value in row.items()})
 
 
-def read(tables: list[Path]) -> tuple[list[str], np.ndarray]:
-    """Names and float64[rows, names] of the rows of these tables; an empty cell is NaN."""
-    rows = [row for table in tables for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines())]
-    names = list(rows[0])
-    return names, np.array([[float(row[name] or "nan") for name in names] for row in rows])
+def rows(tables: Sequence[Path]) -> list[dict[str, str]]:
+    """The rows of these tables."""
+    return [row for table in tables for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines())]
+
+
+def averaged(tables: Sequence[Path]) -> tuple[list[Point], np.ndarray, np.ndarray]:
+    """(points, float64[points, patterns] averaged over seeds, int[points] seeds) of these tables."""
+    kept: dict[str, list[dict[str, str]]] = {}
+    for row in rows(tables):
+        kept.setdefault(row["point"], []).append(row)
+    points = [Point(some[0]["behaviour"], {name: float(some[0][name]) for name in SPACE}) for some in kept.values()]
+    values = [np.mean([[float(row[name]) for name in PATTERNS] for row in some], axis=0) for some in kept.values()]
+    return points, np.array(values), np.array([len(some) for some in kept.values()])

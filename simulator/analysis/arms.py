@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,16 +22,25 @@ NAMED = 2
 
 @dataclass
 class Arm:
-    """One portfolio. label: language to name; runs: seed to the run; values are measured once and kept."""
+    """One portfolio. label: language to name; runs: seed to the run; values are measured once and kept.
+
+    alike: of an ensemble, the first seed of each parameter set to all seeds that were played with it. Such a set counts
+    as one observation, by its mean: seeds that share their numbers are not independent of one another.
+    """
 
     portfolio: str
     levers: tuple[str, ...]
     label: dict[str, str]
     runs: dict[int, RunView] = field(default_factory=dict)
+    alike: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _values: dict[tuple[str, int], float] = field(default_factory=dict, repr=False)
 
     def value(self, outcome: str, seed: int) -> float:
-        """An outcome in the run of one seed; NaN if that run is missing."""
+        """An outcome in the run of one seed; NaN if that run is missing. Of an ensemble, the mean of its set."""
+        return float(np.mean([self.alone(outcome, one) for one in self.alike.get(seed, (seed,))]))
+
+    def alone(self, outcome: str, seed: int) -> float:
+        """An outcome in the run of this very seed; NaN if that run is missing."""
         if seed not in self.runs:
             return float("nan")
         key = (outcome, seed)
@@ -44,17 +54,19 @@ class Arm:
 
     def column(self, name: str, seeds: list[int]) -> np.ndarray:
         """float64[seeds]: a column of the runs table."""
-        return np.array([float(self.runs[seed].run[name]) if seed in self.runs else np.nan for seed in seeds])
+        rows = [[self.runs.get(one) for one in self.alike.get(seed, (seed,))] for seed in seeds]
+        return np.array([np.mean([float(view.run[name]) if view else np.nan for view in row]) for row in rows])
 
 
 def arms(opened: Opened, context: str | None = None) -> list[Arm]:
     """Baseline first, then portfolios in order of their levers' names.
 
-    ValueError if runs of several contexts (scenario, model) are mixed and none is named.
+    ValueError if runs of several contexts (scenario, model) are mixed and none is named, unless they are an ensemble.
     """
     found: dict[str, Arm] = {}
     contexts = set(opened.tables["runs"]["context"])
-    if context is None and len(contexts) > 1:
+    sets = parameter_sets(opened)
+    if context is None and len(contexts) > 1 and not sets:
         raise ValueError(f"runs of {len(contexts)} different scenarios or models: name the context to compare in")
     for view in views(opened):
         if context is not None and view.run["context"] != context:
@@ -62,10 +74,31 @@ def arms(opened: Opened, context: str | None = None) -> list[Arm]:
         key = str(view.run["portfolio"])
         if key not in found:
             levers = tuple(part for part in str(view.run["levers"]).split("+") if part)
-            found[key] = Arm(key, levers, label(opened.content[view.run["run"]]))
+            found[key] = Arm(key, levers, label(opened.content[view.run["run"]]), alike=_alike(sets))
         found[key].runs[int(view.run["seed"])] = view
     ordered = sorted(found.values(), key=lambda arm: (len(arm.levers) > 0, arm.levers, arm.portfolio))
     return _distinct(ordered, opened)
+
+
+def parameter_sets(opened: Opened) -> dict[int, tuple[str, str]]:
+    """Seed to (its parameter set, its behaviour variant) of an ensemble: one scenario, and each seed with
+    numbers of its own, which several seeds may share. Empty where runs are no ensemble."""
+    runs, found = opened.tables["runs"], dict[int, tuple[str, str]]()
+    for seed, context, behaviour in zip(*(runs[name] for name in ("seed", "context", "behaviour"))):
+        if found.setdefault(int(seed), (str(context), str(behaviour)))[0] != context:
+            return {}
+    several = len(set(found.values())) > 1
+    scenes = {json.dumps(opened.content[run]["scenario"], sort_keys=True, default=str) for run in runs["run"]} \
+        if several else set()
+    return found if len(scenes) == 1 else {}
+
+
+def _alike(sets: Mapping[int, tuple[str, str]]) -> dict[int, tuple[int, ...]]:
+    """First seed of each parameter set to its seeds; empty without an ensemble."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for seed in sorted(sets):
+        found.setdefault(sets[seed], []).append(seed)
+    return {seeds[0]: tuple(seeds) for seeds in found.values()}
 
 
 def label(content: Mapping[str, Any]) -> dict[str, str]:
@@ -90,5 +123,12 @@ def _distinct(ordered: list[Arm], opened: Opened) -> list[Arm]:
 
 
 def seeds_of(chosen: list[Arm]) -> list[int]:
-    """Seeds that any of these arms has played, in order."""
-    return sorted({seed for arm in chosen for seed in arm.runs})
+    """Seeds that any of these arms has played, in order; of an ensemble, the first seed of each parameter set."""
+    seeds = {seed for arm in chosen for seed in arm.runs}
+    alike = {seed for arm in chosen for seed in arm.alike}
+    return sorted(seeds & alike if alike else seeds)
+
+
+def played(chosen: list[Arm]) -> int:
+    """How many seeds any of these arms has played."""
+    return len({seed for arm in chosen for seed in arm.runs})

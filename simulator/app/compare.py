@@ -73,12 +73,17 @@ def perform(job: Job, store: Store, lang: str) -> list[Failure]:
 def tell(job: Job, store: Store, lang: str) -> None:
     """Print the effects; write the table of effects and the figures."""
     from ..analysis.effects import effects, write_effects
+    from ..report.doubt import ensemble_sheet
     from ..report.figures import comparison, draw
+    from ..report.sheet import keep
     from ..report.summary import comparison_text
 
     opened = store.opened(runs(job))
     evidence = write_evidence(job, store, opened, lang)
-    show(f"{comparison_text(opened, job.lang)}\n{evidence}", store.folder)
+    spread = ensemble_sheet(opened, job.lang)
+    parts = [comparison_text(opened, job.lang), *([spread.text] if spread else []), evidence]
+    show("\n".join(parts), store.folder)
+    keep([spread] if spread else [], store.folder)
     warn(opened.tables["runs"], job.lang)
     write_effects(effects(opened), store.folder / EFFECTS)
     draw(comparison(opened, job.lang), store.folder / FIGURES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from omegaconf import DictConfig, OmegaConf
@@ -22,6 +23,9 @@ from ..settings.refusal import Refusal
 from ..world.site_card import SiteCard
 from .arms import named_arms
 from .budget import share_out
+from .ensemble import file_of
+from .ensemble import models as ensemble
+from .ensemble import seeds as looks
 from .errors import Refused, UsageError, choices, one_line, refused
 from .source import CardSource
 from .territory import territory
@@ -60,6 +64,8 @@ class Job:
     """The levers of the arm that has them all, when a budget or posts make it different from the levers alone."""
     named: dict[str, tuple[Lever, ...]] = field(default_factory=dict)
     """Portfolios by name (arms=), instead of an arm for each lever."""
+    sets: tuple[Model, ...] = ()
+    """The parameter sets of an ensemble; empty for the baseline's own numbers."""
 
     def arms(self) -> dict[str, tuple[Lever, ...]]:
         """Name of each arm of a comparison to its levers; the first has none."""
@@ -72,12 +78,16 @@ class Job:
         return arms
 
     def run(self, levers: tuple[Lever, ...], seed: int) -> Run:
-        """The run of one arm with one seed."""
-        return replace(self.baseline, levers=levers, seed=seed)
+        """The run of one arm with one seed. Of an ensemble, seed 1 has the first set, and sets come round again."""
+        model = self.sets[(seed - 1) % len(self.sets)] if self.sets else self.baseline.model
+        return replace(self.baseline, model=model, levers=levers, seed=seed)
 
 
-def settle(command: str, config: DictConfig) -> Job:
-    """The job of a configuration. UsageError naming the first setting that cannot be."""
+def settle(command: str, config: DictConfig, folders: Sequence[Path] = ()) -> Job:
+    """The job of a configuration. UsageError naming the first setting that cannot be.
+
+    folders: the user's own config folders, where an ensemble may lie.
+    """
     try:
         plain: Any = OmegaConf.to_container(config, resolve=True)
         calendar, model = OmegaConf.to_object(config.calendar), OmegaConf.to_object(config.model)
@@ -93,13 +103,15 @@ def settle(command: str, config: DictConfig) -> Job:
     sites = cards_of(plain)
     place, sites = territory(plain["territory"], sites)
     scenario = Scenario(territory=place, sites=tuple(sites), calendar=calendar, crises=tuple(crises))
+    sets = ensemble(plain.get("ensemble", 0), model, file_of(folders))
     seeds = seeds_of(plain["seeds"]) if command in ("compare", "portfolio", "validate") else (
-        (_whole(plain, "seed", 0, 2**32 - 1),) if command == "run" else (1,))
+        looks(_whole(plain, "seed", 0, 2**32 - 1), len(sets)) if command == "run" else (1,))
     run = Run(scenario, model, (), seeds[0], observed(plain["observe"]))
     named = named_arms(plain, levers)
     levers, joint = share_out(plain, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, plain.get("together", False),
-               plain.get("workers"), plain["threads"], plain["results"], plain["lang"], plain, tuple(joint), named)
+               plain.get("workers"), plain["threads"], plain["results"], plain["lang"], plain, tuple(joint), named,
+               sets)
 
 
 def _around(plain: dict[str, Any]) -> None:

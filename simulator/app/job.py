@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def carry_out(command: str, line: Line, play_and_tell: Callable[[Job, Path, str], int]) -> int:
     """Settle the job and play it in its folder, or print its settings. The exit code of play_and_tell, else 0."""
     config = compose(command, line.words, line.folders)
-    job = settle(command, config)
+    job = settle(command, config, [Path(folder) for folder in line.folders])
     if line.cfg:
         return print_settings(config)
     tell_land(job, line.lang)

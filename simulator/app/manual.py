@@ -151,6 +151,7 @@ Examples
   arms={A:[fans,cash],B:{outreach:2}}  portfolios by name, with doses, instead of an arm for each lever
   euros=100000                   every arm at one yearly budget: doses are scaled, what cannot be is refused
   posts=2                        full-time posts that an arm can fill at most
+  ensemble=10                    ten calibrated parameter sets, taken in turn by the seeds (run has it too)
   lean=40                        which assumed numbers the conclusion leans on: played again with 40 other sets of them
   workers=2                      processes; as many as there are cores by default
 
@@ -169,6 +170,7 @@ Exemples
   arms={A:[fans,cash],B:{outreach:2}}  portefeuilles nommés, avec doses, au lieu d'un bras par levier
   euros=100000                   chaque bras au même budget annuel : doses ajustées, refus si c'est impossible
   posts=2                        équivalents temps plein qu'un bras peut pourvoir au plus
+  ensemble=10                    dix jeux de nombres calés, que les graines prennent tour à tour (run aussi)
   lean=40                        sur quels nombres supposés la conclusion s'appuie : rejouée avec 40 autres jeux
   workers=2                      processus ; par défaut autant que de cœurs
 

@@ -12,6 +12,7 @@ from ..records.folder import Opened
 from ..run import Run
 from ..sweep.store import FIGURES, Store
 from .door import Job
+from .errors import one_line
 from .folder import show
 from .job import carry_out
 from .progress import Progress
@@ -28,7 +29,9 @@ def command(line: Line) -> int:
 
 
 def play_and_tell(job: Job, folder: Path, lang: str) -> int:
-    """Play the run unless its records are there, print the summary, write the figure."""
+    """Play the run unless its records are there, print the summary, write the figure. An ensemble: all of its runs."""
+    if job.sets:
+        return play_ensemble(job, folder, lang)
     tell(job, folder, keep(job, folder, lang))
     return 0
 
@@ -60,6 +63,33 @@ def perform(run: Run, threads: int | None, progress: Progress) -> Any:
 def _cores(run: Run) -> int:
     """All cores, but for a territory so small that threads would wait for one another."""
     return 1 if run.scenario.territory.residents else os.cpu_count() or 1
+
+
+def play_ensemble(job: Job, folder: Path, lang: str) -> int:
+    """Play each parameter set with its seeds; tell ranges, and what they come from. 1 if some runs failed."""
+    from ..report.bands import ensemble_figure
+    from ..report.doubt import ensemble_sheet, ensemble_text
+    from ..report.figures import draw
+    from ..report.sheet import keep as keep_sheets
+    from ..sweep.play import play_all
+
+    store, runs = Store(folder), [job.run(job.levers, seed) for seed in job.seeds]
+    missing = store.missing(runs)
+    if missing:
+        print(say("preparing", lang), file=sys.stderr, flush=True)
+    with Progress(len(missing), lang, "run") as progress:
+        failures = play_all(runs, store, workers=job.workers, threads=job.threads,
+                            on_run=lambda run: progress.advance(run.seed))
+    for one in failures[:1]:
+        told = say("failed", lang, count=len(failures), all=len(runs), text=one.error, folder=folder)
+        print(f"resilience: {one_line(told)}", file=sys.stderr)
+    if any(store.has(run.id) for run in runs):
+        opened = store.opened(run for run in runs if store.has(run.id))
+        show(ensemble_text(opened, job.lang), folder)
+        keep_sheets([sheet for sheet in [ensemble_sheet(opened, job.lang)] if sheet], folder)
+        warn(opened.tables["runs"], job.lang)
+        draw([picture for picture in [ensemble_figure(opened, job.lang)] if picture], folder / FIGURES)
+    return 1 if failures else 0
 
 
 def tell(job: Job, folder: Path, opened: Opened) -> None:

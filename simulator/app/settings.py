@@ -39,9 +39,10 @@ class Common:
 
 @dataclass
 class RunSettings(Common):
-    """Settings of `run`."""
+    """Settings of `run`. ensemble: calibrated parameter sets to play it with, two seeds each; 0: the defaults only."""
 
     seed: int = 1
+    ensemble: int = 0
 
 
 @dataclass
@@ -50,7 +51,8 @@ class CompareSettings(Common):
 
     euros: yearly budget to which each arm is scaled; posts: full-time posts an arm can fill at most. arms: portfolios
     by name, each a list of levers or a dose for each, instead of an arm for each lever. lean: sets of numbers with
-    which it is played again to see which assumptions its conclusion leans on; 0: none.
+    which it is played again to see which assumptions its conclusion leans on; 0: none. ensemble: calibrated parameter
+    sets its seeds take in turn; 0: the defaults only.
     """
 
     seeds: Any = 6
@@ -59,6 +61,7 @@ class CompareSettings(Common):
     posts: Optional[float] = None
     arms: Any = None
     lean: int = 0
+    ensemble: int = 0
     workers: Optional[int] = None
 
 

@@ -52,6 +52,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
                  "une exploration, pas une prévision.",
                  "The intervals count only the model's luck, not the doubt about its assumed numbers: this is an "
                  "exploration, not a forecast."),
+    "doubt_sets": ("L'effet de {levers} reste incertain. Les intervalles comptent le hasard du modèle et le doute sur "
+                   "ses nombres calés, pas sur les autres.",
+                   "The effect of {levers} is not settled. The intervals count the model's luck and the doubt about "
+                   "its calibrated numbers, not about the others."),
+    "no_doubt_sets": ("Les intervalles comptent le hasard du modèle et le doute sur ses nombres calés, pas sur les "
+                      "autres : c'est une exploration, pas une prévision.",
+                      "The intervals count the model's luck and the doubt about its calibrated numbers, not about the "
+                      "others: this is an exploration, not a forecast."),
     "harm": ("{levers} augmente les pertes.", "{levers} increases losses."),
     "and": ("et", "and"), "others": ("{n} autres", "{n} others"),
     "notes": ("Pertes : jours-personne de fonctionnement perdus par habitant. Aide (prob.) : probabilité qu'une "

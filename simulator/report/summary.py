@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.arms import Arm
+from ..analysis.arms import Arm, played
 from ..analysis.cost import PricePerDay
 from ..analysis.effects import price
 from ..analysis.outcomes import OUTCOMES
@@ -29,7 +29,7 @@ def comparison_text(opened: Opened, lang: str, width: int = WIDTH) -> str:
     """Levers against none: effects, for whom, at what price, and the answer in words. ValueError without a baseline."""
     baseline, found, seeds = ranked(opened)
     content = opened.content[next(iter(baseline.runs.values())).run["run"]]
-    parts = [sentence("compare_head", lang, seeds=seeds_text(len(seeds), lang), **place(content, lang)),
+    parts = [sentence("compare_head", lang, seeds=seeds_text(played([baseline]), lang), **place(content, lang)),
              fill(baseline_text(baseline, seeds, lang), width), effect_table(baseline, found, seeds, lang),
              price_table(baseline, found, seeds, lang), fill(answer(baseline, found, seeds, lang), width),
              fill(sentence("notes", lang), width)]
@@ -125,8 +125,9 @@ def answer(baseline: Arm, found: Found, seeds: list[int], lang: str) -> str:
     base = significant(float(np.nanmean(baseline.values("loss", seeds))), lang)
     doubtful = [arm for arm, one in found if not one.settled]
     harmful = [arm for arm, one in found if one.low > 0]
-    first = _lead_sentence(lead, effect, base, len(seeds), lang)
-    second = sentence("doubt", lang, levers=listed(doubtful, lang)) if doubtful else sentence("no_doubt", lang)
+    first = _lead_sentence(lead, effect, base, played([baseline]), lang)
+    kind = "doubt_sets" if baseline.alike else "doubt"
+    second = sentence(kind, lang, levers=listed(doubtful, lang)) if doubtful else sentence(f"no_{kind}", lang)
     harm = [sentence("harm", lang, levers=listed([arm], lang)) for arm in harmful]
     return " ".join([first, *harm, second])
 

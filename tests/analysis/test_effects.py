@@ -53,6 +53,7 @@ def test_without_a_baseline_or_levers_there_are_no_effects(tmp_path):
 def test_scenarios_are_not_mixed_unawares():
     first, second = fake_record((), 1), fake_record((), 2)
     second.tables["runs"]["context"][0] = "another"
+    second.content["scenario"]["territory"]["id"] = "elsewhere"
     with pytest.raises(ValueError, match="different scenarios"):
         arms(opened([first, second]))
     assert len(arms(opened([first, second]), "another")) == 1
