@@ -37,7 +37,8 @@ def split(values: np.ndarray, member: Sequence[object], variant: Sequence[object
     """Split the variance of float64[k] observations; member and variant: whose each observation is.
 
     With one seed a member, luck and numbers cannot be told apart: luck is NaN and `numbers` holds both. With one
-    variant, or as many members as variants, `behaviour` is NaN. Observations that are NaN are left out.
+    variant, or as many members as variants, `behaviour` is NaN and `numbers` holds it too. Observations
+    that are NaN are left out.
     """
     values = np.asarray(values, np.float64)
     known = np.isfinite(values)
@@ -46,6 +47,8 @@ def split(values: np.ndarray, member: Sequence[object], variant: Sequence[object
     variants = _codes(variant, known)
     if values.size < 2:
         return Split(NAN, NAN, NAN)
+    if variants.max() == members.max():
+        variants = np.zeros_like(variants)
     n, m, v = (float(count) for count in (values.size, members.max() + 1, variants.max() + 1))
     per_member = np.bincount(members).astype(np.float64)
     of = np.zeros(int(m), np.int64)

@@ -34,6 +34,8 @@ def test_what_a_design_cannot_tell_is_not_told():
     one = split(values, [1, 1, 2, 2], ["a"] * 4)
     assert np.isnan(one.behaviour) and one.luck > 0
     assert np.isnan(split(values[:1], [1], ["a"]).total) or split(values[:1], [1], ["a"]).total == 0.0
+    single = split(values, [1, 1, 2, 2], ["a", "a", "b", "b"])
+    assert single == one, "variants of one member each: numbers hold both"
     missing = split(np.array([1.0, 3.0, np.nan, 3.0, 5.0]), [1, 1, 1, 2, 2], ["a"] * 5)
     assert missing == split(np.array([1.0, 3.0, 3.0, 5.0]), [1, 1, 2, 2], ["a"] * 4)
 
