@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import simulator
 from simulator.app.main import main
-from simulator.report.style import canvas, look
+from simulator.report.style import PALE, canvas, look
 
 EFFECTS = """
     SELECT plan.point, plan.arm, plan.seed, {columns}, mine.loss / mine.n - base.loss / base.n AS effect,
@@ -55,6 +55,21 @@ def effects(results: Path, *columns: str) -> Any:
     """A pandas frame: point, arm, seed, the named columns of the plan, effect."""
     listed = ", ".join(f'plan."{column}"' for column in columns) or "1 AS one"
     return simulator.open(results).sql(EFFECTS.format(columns=listed)).df()
+
+
+def rows_down(axes: Any, heads: Sequence[str]) -> None:
+    """One row for each head from the top down, few marks on the axis below, for panels of a page."""
+    axes.set_yticks(range(len(heads)), heads, fontsize=7)
+    axes.tick_params(axis="x", labelsize=7)
+    axes.locator_params(axis="x", nbins=3)
+    axes.set_ylim(len(heads) - 0.5, -0.5)
+    axes.grid(axis="y", color=PALE, linewidth=0.4)
+
+
+def keep(tables: Mapping[str, Any], here: Path) -> None:
+    """Write pandas frames as CSV under their names, without their index."""
+    for name, frame in tables.items():
+        frame.to_csv(here / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
 
 
 def draw(paint: Any, file: Path, size: Sequence[float] = (7.2, 3.6)) -> None:

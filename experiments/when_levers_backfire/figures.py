@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import simulator
-from experiments.effects import folder, student
-from simulator.report.style import COLOURS, INK, MARKS, PALE, SOFT, canvas, headline, look
+from experiments.effects import folder, keep, rows_down, student
+from simulator.report.style import COLOURS, INK, MARKS, SOFT, canvas, headline, look
 
 HERE = Path(__file__).parent
 PLACES = "site.pas_si_loin.places"
@@ -59,12 +59,7 @@ def paint(table: Any) -> Any:
             axes.errorbar(part[name], y, xerr=[part[name] - part[f"{name}_low"], part[f"{name}_high"] - part[name]],
                           fmt=MARKS[k], color=COLOURS[k], markersize=3.5, capsize=2, linewidth=1,
                           label=f"site with {places} places a week")
-        axes.set_ylim(len(ORDER) - 0.5, -0.5)
-        heads = [one.replace("_", " ") if name == "loss" else "" for one in ORDER]
-        axes.set_yticks(range(len(ORDER)), heads, fontsize=7)
-        axes.tick_params(axis="x", labelsize=7)
-        axes.locator_params(axis="x", nbins=3)
-        axes.grid(axis="y", color=PALE, linewidth=0.4)
+        rows_down(axes, [one.replace("_", " ") if name == "loss" else "" for one in ORDER])
         axes.set_title(f"{crisis}: {head}", fontsize=7.5, color=INK)
     marks = figure.axes[0].get_legend_handles_labels()
     figure.legend(*marks, loc="outside upper right", ncols=2, frameon=False, fontsize=8)
@@ -78,8 +73,7 @@ def write(results: Path) -> None:
     """Draw the figure, write the tables."""
     found = simulator.open(results).sql(BEFORE).df()
     table = summary(found)
-    for name, frame in (("seeds", found), ("summary", table)):
-        frame.to_csv(HERE / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
+    keep({"seeds": found, "summary": table}, HERE)
     with look():
         paint(table).savefig(HERE / "backfire.png", metadata={"Software": None})
 

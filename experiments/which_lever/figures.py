@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.effects import effects, folder, student
-from simulator.report.style import COLOURS, INK, MARKS, PALE, SOFT, canvas, headline, look
+from experiments.effects import effects, folder, keep, rows_down, student
+from simulator.report.style import COLOURS, INK, MARKS, SOFT, canvas, headline, look
 
 HERE = Path(__file__).parent
 SITE, BEHAVIOUR = "territory.sites", "behaviour"
@@ -105,11 +105,7 @@ def spread(found: Any) -> Any:
             mean = part.groupby("place")["effect"].mean().mean()
             axes.plot([mean], [row], "|", color=INK, markersize=11, markeredgewidth=1.6)
         axes.set_title(words(crisis), fontsize=8.5)
-        axes.set_yticks(range(len(levers)), [words(one) if k % 3 == 0 else "" for one in levers], fontsize=7)
-        axes.tick_params(axis="x", labelsize=7)
-        axes.locator_params(axis="x", nbins=3)
-        axes.set_ylim(len(levers) - 0.5, -0.5)
-        axes.grid(axis="y", color=PALE, linewidth=0.4)
+        rows_down(axes, [words(one) if k % 3 == 0 else "" for one in levers])
     marks = figure.axes[0].get_legend_handles_labels()
     figure.legend(*marks, loc="outside upper right", ncols=3, frameon=False, fontsize=8)
     headline(figure, "Every place and behaviour variant played",
@@ -122,8 +118,7 @@ def write(results: Path) -> None:
     """Draw the figures, write the tables."""
     found = cells(results)
     table = summary(found)
-    for name, frame in (("cells", found), ("summary", table)):
-        frame.to_csv(HERE / f"{name}.csv", index=False, float_format="%.6g", lineterminator="\n")
+    keep({"cells": found, "summary": table}, HERE)
     behaviours(found).to_csv(HERE / "behaviours.csv", float_format="%.4f", lineterminator="\n")
     with look():
         for name, figure in (("effects", map_of_effects(table)), ("spread", spread(found))):
