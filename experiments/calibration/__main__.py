@@ -9,13 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.analysis.patterns import PATTERNS
 from simulator.report.sheet import write
 from simulator.settings.model import BEHAVIOURS
 
 from .emulate import USED, fitted, holding, proposed, shrinkage
 from .space import SPACE, Point
-from .wave import averaged, latin, play
+from .wave import averaged, latin, measures, play
 
 ENSEMBLE = Path(__file__).resolve().parents[2] / "configs" / "parameter_sets" / "calibrated.csv"
 
@@ -39,10 +38,10 @@ def main() -> None:
     said = asked()
     if said.what in ("wave", "again"):
         points = latin(said.size, said.first) if said.what == "wave" else proposed(
-            fitted(*averaged(said.tables)[:2]), said.size // len(BEHAVIOURS), said.first)
+            fitted(*averaged(said.tables)), said.size // len(BEHAVIOURS), said.first)
         play(points, said.seeds, said.first, said.to, tuple(said.share))
         return
-    points, values, seeds = averaged(said.tables)
+    points, values = averaged(said.tables)
     held = holding(values)
     tell(points, values, held)
     if said.what == "keep":
@@ -54,7 +53,7 @@ def tell(points: list[Point], values: np.ndarray, held: np.ndarray) -> None:
     emulator = fitted(points, values)
     print(f"{len(points)} points, {held.sum()} hold every pattern")
     for name, one in USED.items():
-        column = values[:, list(PATTERNS).index(name)]
+        column = measures(values, name)
         inside = np.mean((column >= one.low) & (column <= one.high))
         print(f"{name:20s} inside at {inside:4.0%} of the points; left out: error {emulator.error[name]:.3f}, "
               f"explained {max(0.0, emulator.explained[name]):.0%}")

@@ -1,6 +1,7 @@
 """What is left of the space: an emulator of the patterns over the waves, and the points it finds plausible.
 
-History matching: points whose emulated patterns all lie in their intervals, the emulator's own error included, stay.
+History matching: points whose emulated patterns all lie in their intervals stay. The emulator's own error is told, not
+allowed for.
 Source of the method: Craig et al. 1997, doi:10.1007/978-1-4612-2290-3_2; Vernon et al. 2010, doi:10.1214/10-BA524.
 """
 
@@ -12,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from simulator.analysis.patterns import PATTERNS
 from simulator.analysis.targets import TARGETS, Target
 from simulator.settings.model import BEHAVIOURS
 
 from .space import SPACE, Point
+from .wave import measures
 
 DRAWS = 400_000
 LOW, HIGH = (np.array([bounds[end] for bounds in SPACE.values()]) for end in (0, 1))
@@ -54,7 +55,7 @@ def fitted(points: Sequence[Point], values: np.ndarray) -> Emulator:
 
     x, models, error, explained = described(points), {}, {}, {}
     for name in USED:
-        y = values[:, list(PATTERNS).index(name)]
+        y = measures(values, name)
         known = np.isfinite(y)
         models[name] = BayesianRidge().fit(x[known], y[known])
         missed = cross_val_predict(BayesianRidge(), x[known], y[known], cv=LeaveOneOut()) - y[known]
@@ -80,8 +81,7 @@ def proposed(emulator: Emulator, each: int, seed: int) -> list[Point]:
 
 def holding(values: np.ndarray) -> np.ndarray:
     """bool[points]: every pattern that decides lies in its interval."""
-    names = list(PATTERNS)
-    return np.all([(values[:, names.index(name)] >= one.low) & (values[:, names.index(name)] <= one.high)
+    return np.all([(measures(values, name) >= one.low) & (measures(values, name) <= one.high)
                    for name, one in USED.items()], axis=0)
 
 

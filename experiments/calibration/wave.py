@@ -16,8 +16,6 @@ from simulator.settings.model import BEHAVIOURS
 
 from .space import SPACE, Point, ground, runs
 
-HEAD = ("point", "behaviour", "seed")
-
 
 def latin(size: int, seed: int) -> list[Point]:
     """`size` points: each number's range cut in `size` equal ratios, one point in each; the variants in turn."""
@@ -72,11 +70,16 @@ def rows(tables: Sequence[Path]) -> list[dict[str, str]]:
     return [row for table in tables for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines())]
 
 
-def averaged(tables: Sequence[Path]) -> tuple[list[Point], np.ndarray, np.ndarray]:
-    """(points, float64[points, patterns] averaged over seeds, int[points] seeds) of these tables."""
+def averaged(tables: Sequence[Path]) -> tuple[list[Point], np.ndarray]:
+    """(points, float64[points, patterns] averaged over seeds) of these tables."""
     kept: dict[str, list[dict[str, str]]] = {}
     for row in rows(tables):
         kept.setdefault(row["point"], []).append(row)
     points = [Point(some[0]["behaviour"], {name: float(some[0][name]) for name in SPACE}) for some in kept.values()]
     values = [np.mean([[float(row[name]) for name in PATTERNS] for row in some], axis=0) for some in kept.values()]
-    return points, np.array(values), np.array([len(some) for some in kept.values()])
+    return points, np.array(values)
+
+
+def measures(values: np.ndarray, pattern: str) -> np.ndarray:
+    """float64[points]: one pattern of what `averaged` gives."""
+    return values[:, list(PATTERNS).index(pattern)]

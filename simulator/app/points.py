@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -14,11 +13,12 @@ from ..sweep.axis import Axis
 from ..sweep.design import Point
 from ..sweep.plan import Planned, with_seeds
 from .asked import AROUND, Asked, declared
+from .ensemble import MEMBER, rows
 from .errors import UsageError, one_line, refused
 from .ground import PICKED, Ground, cards_of
 from .source import shown
 
-MEMBER, SEED = "member", "seed"
+SEED = "seed"
 EXTRAS = {"SALib": "analysis", "scipy": "analysis", "distributed": "distributed", "dask": "distributed",
           "pyarrow": "analysis"}
 
@@ -56,16 +56,7 @@ class Points:
         file = (folder / name).resolve()
         if not file.is_relative_to(folder):
             raise UsageError("study_outside", where=self.where, path=one_line(name))
-        try:
-            with open(file, encoding="utf-8", newline="") as text:
-                rows = list(csv.DictReader(text))
-            return {row.pop(MEMBER): {key: scalar(value) for key, value in row.items()} for row in rows}
-        except (OSError, UnicodeDecodeError, csv.Error) as problem:
-            why = getattr(problem, "strerror", None) or one_line(problem)
-            raise UsageError("unreadable", path=shown(file), why=why) from None
-        except (KeyError, TypeError):
-            raise refused(f"{shown(file)}: expected a column {MEMBER} and one per setting, on every row; mend the file"
-                          ) from None
+        return {row.pop(MEMBER): {key: scalar(value) for key, value in row.items()} for row in rows(file)}
 
     def _resolved(self, point: Point) -> Point:
         """A point with the settings of its member of the ensemble."""
