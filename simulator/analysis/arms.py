@@ -64,8 +64,7 @@ def arms(opened: Opened, context: str | None = None) -> list[Arm]:
     ValueError if runs of several contexts (scenario, model) are mixed and none is named, unless they are an ensemble.
     """
     found: dict[str, Arm] = {}
-    contexts = set(opened.tables["runs"]["context"])
-    sets = parameter_sets(opened)
+    contexts, sets = set(opened.tables["runs"]["context"]), parameter_sets(opened)
     if context is None and len(contexts) > 1 and not sets:
         raise ValueError(f"runs of {len(contexts)} different scenarios or models: name the context to compare in")
     for view in views(opened):
@@ -87,9 +86,9 @@ def parameter_sets(opened: Opened) -> dict[int, tuple[str, str]]:
     for seed, context, behaviour in zip(*(runs[name] for name in ("seed", "context", "behaviour"))):
         if found.setdefault(int(seed), (str(context), str(behaviour)))[0] != context:
             return {}
-    several = len(set(found.values())) > 1
-    scenes = {json.dumps(opened.content[run]["scenario"], sort_keys=True, default=str) for run in runs["run"]} \
-        if several else set()
+    if len(set(found.values())) < 2:
+        return {}
+    scenes = {json.dumps(opened.content[run]["scenario"], sort_keys=True, default=str) for run in runs["run"]}
     return found if len(scenes) == 1 else {}
 
 

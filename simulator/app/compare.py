@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..run import Run
-from ..sweep.play import Failure, play_all
+from ..sweep.play import Failure
 from ..sweep.store import EFFECTS, FIGURES, Store
+from .batch import play_batch
 from .budget import write_budget
 from .door import Job
-from .errors import one_line
 from .folder import show
 from .job import carry_out
 from .lean import write_evidence
-from .progress import Progress
 from .untouched import warn
 from .words import say
 from .worth import write_worth
@@ -34,10 +32,6 @@ def play_and_tell(job: Job, folder: Path, lang: str) -> int:
     """Play what is missing, print the effects, write tables and figures. 1 if some runs failed."""
     store = Store(folder)
     failures = perform(job, store, lang)
-    for one in failures[:1]:
-        first = f"{one.levers or 'baseline'}, seed {one.seed}: {one.error}"
-        told = say("failed", lang, count=len(failures), all=len(runs(job)), text=first, folder=folder)
-        print(f"resilience: {one_line(told)}", file=sys.stderr)
     if not failures or complete(job, store):
         tell(job, store, lang)
     return 1 if failures else 0
@@ -58,16 +52,9 @@ def complete(job: Job, store: Store) -> list[int]:
 def perform(job: Job, store: Store, lang: str) -> list[Failure]:
     """Play what the store lacks. The one place where `compare` simulates."""
     wanted = runs(job)
-    missing = store.missing(wanted)
-    print(say("plan", lang, arms=len(job.arms()), seeds=len(job.seeds), all=len(wanted), missing=len(missing)),
-          file=sys.stderr, flush=True)
-    if missing:
-        print(say("preparing", lang), file=sys.stderr, flush=True)
-    with Progress(len(missing), lang, "run") as progress:
-        for seed, count in Counter(run.seed for run in missing).items():
-            progress.expect(seed, count)
-        return play_all(wanted, store, workers=job.workers, threads=job.threads,
-                        on_run=lambda run: progress.advance(run.seed))
+    print(say("plan", lang, arms=len(job.arms()), seeds=len(job.seeds), all=len(wanted),
+              missing=len(store.missing(wanted))), file=sys.stderr, flush=True)
+    return play_batch(job, store, wanted, lang)
 
 
 def tell(job: Job, store: Store, lang: str) -> None:

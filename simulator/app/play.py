@@ -12,7 +12,6 @@ from ..records.folder import Opened
 from ..run import Run
 from ..sweep.store import FIGURES, Store
 from .door import Job
-from .errors import one_line
 from .folder import show
 from .job import carry_out
 from .progress import Progress
@@ -67,29 +66,28 @@ def _cores(run: Run) -> int:
 
 def play_ensemble(job: Job, folder: Path, lang: str) -> int:
     """Play each parameter set with its seeds; tell ranges, and what they come from. 1 if some runs failed."""
+    from .batch import play_batch
+
+    store, runs = Store(folder), [job.run(job.levers, seed) for seed in job.seeds]
+    failures = play_batch(job, store, runs, lang)
+    kept = [run for run in runs if store.has(run.id)]
+    if kept:
+        tell_ensemble(job, folder, store.opened(kept))
+    return 1 if failures else 0
+
+
+def tell_ensemble(job: Job, folder: Path, opened: Opened) -> None:
+    """Print ranges; write their table, and the recovery figure where there was a crisis."""
     from ..report.bands import ensemble_figure
     from ..report.doubt import ensemble_sheet, ensemble_text
     from ..report.figures import draw
     from ..report.sheet import keep as keep_sheets
-    from ..sweep.play import play_all
 
-    store, runs = Store(folder), [job.run(job.levers, seed) for seed in job.seeds]
-    missing = store.missing(runs)
-    if missing:
-        print(say("preparing", lang), file=sys.stderr, flush=True)
-    with Progress(len(missing), lang, "run") as progress:
-        failures = play_all(runs, store, workers=job.workers, threads=job.threads,
-                            on_run=lambda run: progress.advance(run.seed))
-    for one in failures[:1]:
-        told = say("failed", lang, count=len(failures), all=len(runs), text=one.error, folder=folder)
-        print(f"resilience: {one_line(told)}", file=sys.stderr)
-    if any(store.has(run.id) for run in runs):
-        opened = store.opened(run for run in runs if store.has(run.id))
-        show(ensemble_text(opened, job.lang), folder)
-        keep_sheets([sheet for sheet in [ensemble_sheet(opened, job.lang)] if sheet], folder)
-        warn(opened.tables["runs"], job.lang)
-        draw([picture for picture in [ensemble_figure(opened, job.lang)] if picture], folder / FIGURES)
-    return 1 if failures else 0
+    sheet, picture = ensemble_sheet(opened, job.lang), ensemble_figure(opened, job.lang)
+    show(ensemble_text(opened, sheet, job.lang), folder)
+    keep_sheets([sheet] if sheet else [], folder)
+    warn(opened.tables["runs"], job.lang)
+    draw([picture] if picture else [], folder / FIGURES)
 
 
 def tell(job: Job, folder: Path, opened: Opened) -> None:

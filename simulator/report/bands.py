@@ -6,13 +6,11 @@ import numpy as np
 
 from ..analysis.arms import arms
 from ..records.folder import Opened
+from .doubt import INNER
 from .number import percent
 from .recovery import curves, horizon, shade
 from .style import COLOURS, INK, SOFT, WIDTH, Picture, canvas, headline, look, plain_axis
 from .words import LANGUAGES, say
-
-INNER = (5.0, 95.0)
-"""Percentiles of the darker band: nine runs in ten."""
 
 WORDS = {
     "title": ("Au plus bas, le fonctionnement moyen est de {low} à {high} de la normale selon les nombres et le hasard",

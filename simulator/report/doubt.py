@@ -80,11 +80,10 @@ def ensemble_sheet(opened: Opened, lang: str) -> Sheet | None:
     return Sheet(TABLE, "\n".join(text) + "\n", HEADS, rows)
 
 
-def ensemble_text(opened: Opened, lang: str) -> str:
-    """What the terminal shows of an ensemble that is not compared with anything."""
+def ensemble_text(opened: Opened, sheet: Sheet | None, lang: str) -> str:
+    """What the terminal shows of an ensemble that is not compared with anything. sheet: as ensemble_sheet gives it."""
     content = next(iter(opened.content.values()))
     head = " · ".join([*place(content, lang).values(), label(content)[lang]])
-    sheet = ensemble_sheet(opened, lang)
     return f"{head}\n\n{sheet.text}" if sheet else run_text(opened, lang)
 
 

@@ -7,8 +7,9 @@ import re
 import numpy as np
 import pytest
 
-from simulator.app import compare, play
+from simulator.app import batch, play
 from simulator.app.main import main
+from simulator.records.record import headline
 from simulator.sweep.play import Failure
 from tests.analysis.fake_runs import fake_record
 
@@ -19,6 +20,9 @@ def drawn(run):
     record.run_id, record.content = run.id, run.content()
     for table in record.tables.values():
         table["run"] = np.full(len(table["run"]), run.id, object)
+    told = headline(run.id, record.content)
+    for name in ("context", "behaviour"):
+        record.tables["runs"][name] = np.array([told[name]], object)
     return record
 
 
@@ -53,13 +57,24 @@ def played(monkeypatch, tmp_path):
         progress.reach(3, 3)
         return drawn(run)
 
-    monkeypatch.setattr(compare, "play_all", play_all)
+    monkeypatch.setattr(batch, "play_all", play_all)
     monkeypatch.setattr(play, "perform", perform)
     return seen
 
 
 def names(folder):
     return sorted(file.name for file in folder.iterdir())
+
+
+def test_run_with_an_ensemble_plays_two_seeds_a_set_and_only_what_is_missing(played, capsys, tmp_path):
+    words = ["run", "ensemble=2", "seed=5", "results=mine", "lang=en"]
+    assert main(words) == 0
+    told = capsys.readouterr()
+    assert [run.seed for run in played] == [5, 6, 7, 8] and len({str(run.model) for run in played}) == 2
+    assert "4 seeds, 2 calibrated parameter sets" in told.out and told.out.splitlines()[-1] == "mine"
+    assert "ensemble.csv" in names(tmp_path / "mine")
+    assert names(tmp_path / "mine" / "figures") == ["ensemble.png", "ensemble.svg"]
+    assert main(words) == 0 and len(played) == 4
 
 
 def test_run(played, capsys, tmp_path):

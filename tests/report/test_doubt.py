@@ -68,6 +68,7 @@ def test_the_answer_says_which_doubt_its_intervals_carry(lang, luck_alone, both)
 
 def test_runs_without_comparison_are_told_by_their_outcomes():
     told = drawn(())
-    assert "Canicule" in ensemble_text(told, "fr") and "reprise à 95 %" in ensemble_text(told, "fr")
+    text = ensemble_text(told, ensemble_sheet(told, "fr"), "fr")
+    assert "Canicule" in text and "reprise à 95 %" in text
     picture = ensemble_figure(told, "en")
     assert picture is not None and "12 runs" in picture.alt
