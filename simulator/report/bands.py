@@ -7,7 +7,7 @@ import numpy as np
 from ..analysis.arms import arms
 from ..records.folder import Opened
 from .doubt import INNER
-from .number import percent
+from .number import decimals_of, percent
 from .recovery import curves, horizon, shade
 from .style import COLOURS, INK, SOFT, WIDTH, Picture, canvas, headline, look, plain_axis
 from .words import LANGUAGES, say
@@ -31,7 +31,7 @@ def ensemble_figure(opened: Opened, lang: str) -> Picture | None:
     low, high = np.percentile(values, INNER, axis=0)
     place = LANGUAGES.index(lang)
     least = values.min(axis=1)
-    places = 1 if least.min() > 90 else 0
+    places = decimals_of(100 - float(least.max()), digits=1)
     title = WORDS["title"][place].format(low=percent(float(least.min()) / 100, lang, places),
                                          high=percent(float(least.max()) / 100, lang, places))
     note = WORDS["note"][place].format(n=len(values))

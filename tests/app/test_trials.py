@@ -31,9 +31,11 @@ def words(card: Path, folder: Path, *more: str) -> list[str]:
 
 
 def start(card: Path, folder: Path, *more: str) -> subprocess.Popen:
+    """A study in a process that hears Ctrl-C, also where the tests themselves run in the background and do not."""
     env = {**os.environ, "NUMBA_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     return subprocess.Popen([sys.executable, "-m", "simulator", *words(card, folder, *more)], env=env, text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
 
 def files(folder: Path) -> dict[str, bytes]:
