@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,10 +14,13 @@ from .errors import UsageError, choices, one_line
 from .words import LANGUAGES, say
 
 if TYPE_CHECKING:
+    from ..dashboard.door import Door
     from .main import Line
 
 DEFAULTS = {"results": "results", "port": "8501", "address": "127.0.0.1", "open": "true", "lang": "fr"}
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SWITCH = 0.0005
+"""Seconds a thread may keep the interpreter while another waits: browsers are answered while the page is loaded."""
 LARGEST_FILE = 200
 """MB of a comparison that is uploaded, at most."""
 THEME = {"base": "light", "primaryColor": "#00507d", "backgroundColor": "#ffffff", "textColor": "#222222",
@@ -98,14 +101,14 @@ def flags(given: Mapping[str, str]) -> dict[str, Any]:
 
 
 def serve(root: Path, given: Mapping[str, str], folders: list[str]) -> None:
-    """Hang the door and serve the page until it is stopped; then end what it has started."""
+    """Serve the page until it is stopped, its door made meanwhile; then end what it has started."""
     from streamlit.web import bootstrap
 
-    from ..dashboard import errand, jobs, page
-    from ..dashboard.door import hang
-    from .page_door import door_of
+    from ..dashboard import page
+    from ..dashboard.door import prepare
 
-    hang(door_of(root, folders, given["lang"]))
+    sys.setswitchinterval(SWITCH)
+    prepare(lambda: _door(root, folders, given["lang"]))
     chosen = flags(given)
     bootstrap.load_config_options(chosen)
     print(say("page_at", given["lang"], address=_shown(given["address"]), port=given["port"], folder=root),
@@ -113,8 +116,24 @@ def serve(root: Path, given: Mapping[str, str], folders: list[str]) -> None:
     try:
         bootstrap.run(str(Path(page.__file__)), False, [], chosen)
     finally:
+        from ..dashboard import errand, jobs
+
         jobs.stop_all()
         errand.stop()
+
+
+def _door(root: Path, folders: Sequence[str], lang: str) -> Door:
+    """The door, with the cards read and the page's first step loaded: both take longer than the server's own start."""
+    from .page_door import door_of
+
+    found = door_of(root, folders, lang)
+    for group in ("territory", "crisis", "lever"):
+        found.cards(group)
+    import altair  # noqa: F401
+
+    from ..dashboard import scene_step  # noqa: F401
+
+    return found
 
 
 def _shown(address: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ def door_of(root: Path, folders: Sequence[str], lang: str) -> Door:
     """A door to these folders of cards, and to one results folder."""
     given = [word for folder in folders for word in ("--config-dir", folder)]
 
+    @cache
     def cards(group: str) -> list[Any]:
         from .compose import search
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,11 +39,34 @@ class Door:
 
 
 _open: list[Door] = []
+_ready = threading.Event()
+"""Set once what the page needs is loaded: it is loaded beside the server's start, while browsers fetch the page."""
 
 
 def hang(door: Door) -> None:
     """Give the page its door, before it starts."""
     _open[:] = [door]
+    _ready.set()
+
+
+def prepare(made: Callable[[], Door]) -> threading.Thread:
+    """Make the door beside what goes on, and hang it; a page that comes earlier waits for it."""
+    _ready.clear()
+
+    def work() -> None:
+        try:
+            hang(made())
+        finally:
+            _ready.set()
+
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    return worker
+
+
+def wait() -> None:
+    """Wait until what the page needs is loaded."""
+    _ready.wait()
 
 
 def door() -> Door:

@@ -30,7 +30,7 @@ def show(here: State) -> None:
     if rows:
         st.altair_chart(timeline(rows, here.choices.levers_from, here.lang), width="stretch", alt=_told(rows))
         with st.expander(say("calendar_table", here.lang)):
-            st.table([{say("crisis", here.lang): row["name"], say("dates", here.lang): row["text"]} for row in rows])
+            st.markdown(_listed(rows, here.lang))
     else:
         st.warning(say("no_crisis", here.lang))
     with st.expander(say("settings", here.lang)):
@@ -38,6 +38,12 @@ def show(here: State) -> None:
     from .screen import STEPS, go
 
     st.button(say("next_levers", here.lang), type="primary", on_click=go, args=(STEPS[1],), key="to_levers")
+
+
+def _listed(rows: list[dict[str, Any]], lang: str) -> str:
+    """The calendar as a table. In Markdown: a data frame would load pandas before the first picture."""
+    cells = [(say("crisis", lang), say("dates", lang)), ("---", "---"), *((row["name"], row["text"]) for row in rows)]
+    return "\n".join(f"| {name} | {text} |" for name, text in cells)
 
 
 def _told(rows: list[dict[str, Any]]) -> str:
