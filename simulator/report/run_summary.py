@@ -13,7 +13,7 @@ from ..analysis.view import RunView, recovery, views
 from ..records.folder import Opened
 from ..rules.domain import DOMAINS
 from .number import NOTHING, decimals_of, number, percent, significant
-from .sentences import sentence
+from .sentences import person_days, sentence
 from .summary import WIDTH, place, recovery_text
 from .table import fixed
 from .words import group_label, say
@@ -43,8 +43,10 @@ def run_text(opened: Opened, lang: str, width: int = WIDTH) -> str:
 def _loss(view: RunView, lang: str) -> str:
     curve = recovery(view)
     low = int(np.argmin(curve.value))
-    return sentence("run_loss", lang, loss=significant(loss_area(curve), lang), n=number(float(view.run["n"]), lang),
-                    low=percent(float(curve.value[low]), lang, 2), day=number(float(curve.day[low]), lang),
+    lost = loss_area(curve)
+    return sentence("run_loss", lang, loss=significant(lost, lang), unit=person_days(lost, lang),
+                    n=number(float(view.run["n"]), lang), low=percent(float(curve.value[low]), lang, 2),
+                    day=number(float(curve.day[low]), lang),
                     recovery=recovery_text(np.array([time_to(curve, 0.95)]), lang))
 
 

@@ -24,7 +24,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "compare_head": ("{territory} · {crises} · {seeds}", "{territory} · {crises} · {seeds}"),
     "seed_count": ("{n} graines", "{n} seeds"), "seed_one": ("1 graine", "1 seed"),
     "one_day": ("jour-personne", "person-days"), "many_days": ("jours-personne", "person-days"),
-    "baseline": ("Sans levier : {loss} jours-personne de fonctionnement perdus par habitant ; {recovery} ; {never} "
+    "baseline": ("Sans levier : {loss} {unit} de fonctionnement perdus par habitant ; {recovery} ; {never} "
                  "personnes en besoin non rejointes.",
                  "No lever: {loss} person-days of functioning lost per resident; {recovery}; {never} people in need "
                  "not reached."),
@@ -39,7 +39,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
                   "In this model, over {n} seeds, {levers} lower lost functioning most and cannot be told apart: {low} "
                   "to {high} person-days less per resident out of {base}."),
     "lead_none": ("Dans ce modèle, sur {n} graines, aucun levier ne réduit nettement le fonctionnement perdu ({base} "
-                  "jours-personne par habitant sans levier).",
+                  "{unit} par habitant sans levier).",
                   "In this model, over {n} seeds, no lever clearly lowers lost functioning ({base} person-days per "
                   "resident without levers)."),
     "lead_seed": ("Une seule graine a été jouée : un écart peut tenir au hasard ; jouez-en une dizaine pour conclure.",
@@ -81,7 +81,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_crisis": ("sans crise", "no crisis"),
     "run_calm": ("Sans crise : {n} habitants, dont {isolated} isolés et {members} membres d'un lieu-projet à la fin.",
                  "No crisis: {n} residents, of whom {isolated} isolated and {members} members of a site at the end."),
-    "run_loss": ("{loss} jours-personne de fonctionnement perdus par habitant ({n} habitants) ; au plus bas {low} le "
+    "run_loss": ("{loss} {unit} de fonctionnement perdus par habitant ({n} habitants) ; au plus bas {low} le "
                  "jour {day} ; {recovery}.",
                  "{loss} person-days of functioning lost per resident ({n} residents); lowest {low} on day {day}; "
                  "{recovery}."),
@@ -99,3 +99,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
 def sentence(key: str, lang: str, **facts: object) -> str:
     """A sentence in a language, filled in. KeyError for an unknown key."""
     return SENTENCES[key][LANGUAGES.index(lang)].format(**facts)
+
+
+def person_days(amount: float, lang: str) -> str:
+    """The unit as it is written after so many: French has a plural from two on."""
+    return sentence("one_day" if amount < 2 else "many_days", lang)

@@ -16,7 +16,7 @@ from ..analysis.paired import Paired, compare
 from ..records.folder import Opened
 from .findings import Found, leading, ranked
 from .number import chance, decimals_for, estimate, euro_range, euros, number, percent, significant
-from .sentences import sentence
+from .sentences import person_days, sentence
 from .table import fixed
 
 WIDTH = 110
@@ -62,7 +62,7 @@ def baseline_text(baseline: Arm, seeds: list[int], lang: str) -> str:
     """What happens without levers."""
     played = [seed for seed in seeds if seed in baseline.runs]
     loss, never = baseline.values("loss", played), baseline.values("never_reached", played)
-    return sentence("baseline", lang, loss=significant(float(loss.mean()), lang),
+    return sentence("baseline", lang, loss=significant(float(loss.mean()), lang), unit=person_days(loss.mean(), lang),
                     recovery=recovery_text(baseline.values("t95", played), lang), never=number(never.mean(), lang))
 
 
@@ -122,7 +122,7 @@ def answer(baseline: Arm, found: Found, seeds: list[int], lang: str) -> str:
         return sentence("lead_seed", lang)
     lead = leading(baseline, found, seeds)
     effect = {arm.portfolio: one for arm, one in found}
-    base = significant(float(np.nanmean(baseline.values("loss", seeds))), lang)
+    base = float(np.nanmean(baseline.values("loss", seeds)))
     doubtful = [arm for arm, one in found if not one.settled]
     harmful = [arm for arm, one in found if one.low > 0]
     first = _lead_sentence(lead, effect, base, played([baseline]), lang)
@@ -132,9 +132,10 @@ def answer(baseline: Arm, found: Found, seeds: list[int], lang: str) -> str:
     return " ".join([first, *harm, second])
 
 
-def _lead_sentence(lead: list[Arm], effect: dict[str, Paired], base: str, n: int, lang: str) -> str:
+def _lead_sentence(lead: list[Arm], effect: dict[str, Paired], lost: float, n: int, lang: str) -> str:
+    base = significant(lost, lang)
     if not lead:
-        return sentence("lead_none", lang, n=n, base=base)
+        return sentence("lead_none", lang, n=n, base=base, unit=person_days(lost, lang))
     if len(lead) > 1:
         saved = sorted(-effect[arm.portfolio].difference for arm in lead)
         places = decimals_for(min((effect[arm.portfolio].high - effect[arm.portfolio].low) / 2 for arm in lead))
@@ -143,9 +144,8 @@ def _lead_sentence(lead: list[Arm], effect: dict[str, Paired], base: str, n: int
     one = effect[lead[0].portfolio]
     places = decimals_for((one.high - one.low) / 2)
     low, value, high = (number(-v, lang, places) for v in (one.high, one.difference, one.low))
-    unit = sentence("one_day" if -one.difference < 2 else "many_days", lang)
-    return sentence("lead_one", lang, n=n, unit=unit, lever=lead[0].label[lang], value=value, low=low, high=high,
-                    base=base)
+    return sentence("lead_one", lang, n=n, unit=person_days(-one.difference, lang), lever=lead[0].label[lang],
+                    value=value, low=low, high=high, base=base)
 
 
 def listed(chosen: Sequence[Arm], lang: str) -> str:
