@@ -45,8 +45,8 @@ def compose(command: str, words: list[str], given: list[str]) -> DictConfig:
     folders = search(given)
     overrides = _settle(command, [parse(word) for word in words], folders)
     try:
-        config = loader(folders).load_configuration(command, [one.text for one in overrides if one.text],
-                                                     RunMode.RUN, from_shell=False)
+        config = loader(folders, command).load_configuration(command, [one.text for one in overrides if one.text],
+                                                              RunMode.RUN, from_shell=False)
         plain = OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
         OmegaConf.resolve(plain)
         for one in overrides:
@@ -70,12 +70,12 @@ def search(given: list[str]) -> list[Path]:
     return [Path(folder).resolve() for folder in given] + [home()]
 
 
-def loader(folders: list[Path]) -> ConfigLoaderImpl:
+def loader(folders: list[Path], command: str) -> ConfigLoaderImpl:
     """Hydra's loader over our folders. No plugin is looked for: a broken one installed elsewhere cannot stop us."""
     version.setbase("1.3")
     for kind in (CardSource, ImportlibResourcesConfigSource, StructuredConfigSource):
         SourcesRegistry.instance().register(kind)
-    _declare()
+    _declare(command)
     JobRuntime.instance().set("name", "resilience")
     path = ConfigSearchPathImpl()
     path.append("hydra", "pkg://hydra.conf")
@@ -86,10 +86,9 @@ def loader(folders: list[Path]) -> ConfigLoaderImpl:
 
 
 @cache
-def _declare() -> None:
-    """Tell Hydra the types of the settings."""
-    for name, root in ROOTS.items():
-        ConfigStore.instance().store(name=f"{name}_settings", node=root)
+def _declare(command: str) -> None:
+    """Tell Hydra the types of a command's settings."""
+    ConfigStore.instance().store(name=f"{command}_settings", node=ROOTS[command])
 
 
 def _settle(command: str, overrides: list[Override], folders: list[Path]) -> list[Override]:

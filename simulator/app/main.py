@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ..kernel.garbage import collect_seldom
 from .errors import UsageError, choices, one_line
 from .manual import COMMANDS, page
 from .words import LANGUAGES, language, say
@@ -46,6 +47,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command. 0 ok, 1 some runs failed, 2 bad input, 130 interrupted; never a traceback."""
     program, argv = argv is None, list(sys.argv[1:] if argv is None else argv)
     lang = language(argv, "en")
+    if program:
+        collect_seldom()
     try:
         line = _parse(argv)
         if program and line.command in PLAYING and not (line.help or line.cfg):

@@ -43,7 +43,7 @@ def command(line: Line) -> int:
 
 def parted(words: Sequence[str], given: Sequence[str]) -> tuple[list[str], list[Parsed]]:
     """Words of one value, and those of several as Hydra understands them. UsageError if none has several."""
-    fixed, swept, grammar = [], [], OverridesParser.create(config_loader=loader(search(list(given))))
+    fixed, swept, grammar = [], [], OverridesParser.create(config_loader=loader(search(list(given)), "study"))
     for word in words:
         key, equals, _ = word.partition("=")
         if not equals or key in FREE_TEXT:

@@ -15,6 +15,8 @@ from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Any
 
+from ..kernel.garbage import collect_seldom
+
 _waiting: list[tuple[Any, Connection]] = []
 """Processes without work, and the pipes to them."""
 _keepers: list[object] = []
@@ -89,6 +91,7 @@ def kept() -> Iterator[None]:
 
 def _attend(pipe: Connection, load: bool) -> None:
     """What a new process does."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started it
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     from .local import work
