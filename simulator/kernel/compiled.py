@@ -23,6 +23,7 @@ except ImportError:  # Windows
 import llvmlite.binding
 import numba
 import numba.core.caching
+import numba.core.runtime
 import numpy
 
 from .threads import Spread
@@ -105,12 +106,31 @@ class DigestLocator(numba.core.caching._CacheLocator):
 LOCATOR = f"{__name__}.{DigestLocator.__name__}"
 
 
+class LightCache(numba.core.caching.FunctionCache):
+    """Numba's cache, that reads compiled code without first loading all that compiling would take.
+
+    That is half a second a process, scipy included. Who compiles loads it then. A release of numba that does not know
+    what is called here reads in its usual way.
+    """
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """The compiled code kept for a signature, or None."""
+        try:
+            numba.core.runtime.rtsys.initialize(target_context)  # what compiled code calls to make arrays
+            with self._guard_against_spurious_io_errors():
+                return self._load_overload(sig, target_context)
+        except (AttributeError, TypeError):
+            return super().load_overload(sig, target_context)
+
+
 def _kept_in_turn(function: Any) -> Any:
     """The function, whose compiled code one process keeps at a time.
 
     Numba numbers what it keeps without looking whether another process does so at this very moment: one entry may be
     lost, or two signatures get the number of one file.
     """
+    if type(function._cache) is numba.core.caching.FunctionCache:
+        function._cache.__class__ = LightCache
     book = getattr(function._cache, "_cache_file", None)
     if fcntl is None or book is None:
         return function

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from shutil import copytree
 from types import SimpleNamespace
+from typing import Any
 
 import numba
 import numpy as np
@@ -67,6 +68,28 @@ def test_compiled_code_is_kept_by_one_process_at_a_time(tmp_path: Path, monkeypa
     compiled._kept_in_turn(SimpleNamespace(_cache=SimpleNamespace(_cache_file=book)))
     book.save("signature", "code")
     assert kept == ["signature code True"] and not locked(tmp_path / "lock")
+
+
+@pytest.mark.parametrize("light", [True, False])
+def test_compiled_code_is_found_again_whatever_numba_offers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                            light: bool) -> None:
+    """Without what the lighter way of reading calls, numba's own way finds the same code."""
+    monkeypatch.setattr(compiled, "cache_home", lambda: tmp_path / "cache")
+    source = tmp_path / "thrice.py"
+    source.write_text("def thrice(x):\n    return 3 * x\n")
+    first = compiled.kernel(loaded(source))
+    assert first(14) == 42 and not first.stats.cache_hits
+    if not light:
+        monkeypatch.setattr(numba.core.runtime, "rtsys", SimpleNamespace())
+    again = compiled.kernel(loaded(source))
+    assert again(14) == 42 and again.stats.cache_hits
+
+
+def loaded(source: Path) -> Any:
+    """The function of a file of its own, as another process would import it."""
+    scope: dict = {}
+    exec(compile(source.read_text(), str(source), "exec"), scope)
+    return scope["thrice"]
 
 
 def locked(path: Path) -> bool:
