@@ -72,7 +72,7 @@ def facts(one: Crisis, lang: str) -> Iterator[tuple[str, str]]:
         yield said("services", lang), "; ".join(left)
     yield said("delay_head", lang), said("delay", lang, days=one.institution_delay)
     yield said("graded", lang), ", ".join(f"{name} {grade(one.grades[name], lang)}" for name in one.grades)
-    yield said("sources", lang), " · ".join(one.sources)
+    yield said("sources", lang), " · ".join(one.sources_in(lang))
 
 
 def exposed(one: Exposure, lang: str) -> Iterator[str]:

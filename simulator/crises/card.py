@@ -149,6 +149,7 @@ class Crisis:
     institution_delay: int = entry(0, doc="days before institutions give", unit="days", low=0, high=365)
     mortality_slope: float = entry(0.0, doc="log hazard of death per unit of uncovered heat dose", low=0, high=10)
     sources: list[str] = entry(list, doc="where the numbers come from")
+    sources_fr: list[str] = entry(list, doc="the same in French")
     grades: dict[str, str] = entry(dict, doc=f"grade of each of {', '.join(GRADED + GRADED_IF_USED)}",
                                    choices=GRADES)
 
@@ -156,6 +157,10 @@ class Crisis:
     def starts(self) -> list[str]:
         """ISO dates of its first days, in order: once, or each time it comes back."""
         return [self.start, *self.again]
+
+    def sources_in(self, lang: str) -> list[str]:
+        """Where the numbers come from, in a language; in English where the card has them in no other."""
+        return self.sources_fr or self.sources if lang == "fr" else self.sources
 
     def rates(self) -> tuple[np.ndarray, np.ndarray]:
         """float64[d], float64[d]: need per day at exposure 1 is the first + frailty x the second."""

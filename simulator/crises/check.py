@@ -49,6 +49,9 @@ def check_crisis(card: Crisis, world: World | None = None, where: Where | str | 
 def _sourced(card: Crisis, where: Where) -> Iterator[Finding]:
     if not any(source.strip() for source in card.sources):
         yield finding("sourced", where, ("sources",), "is empty", "a source, or what is assumed", "write it")
+    if len(card.sources_fr) != len(card.sources):
+        yield finding("sourced", where, ("sources_fr",), f"has {len(card.sources_fr)} lines",
+                      f"{len(card.sources)}, those of sources in French", "write each in both languages")
     used = [name for name in GRADED_IF_USED if getattr(card, name) != getattr(PLAIN, name)]
     for name in (*GRADED, *used):
         if name not in card.grades:

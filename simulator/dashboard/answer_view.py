@@ -6,11 +6,11 @@ from typing import Any
 
 from ..analysis.effects import price
 from ..report.number import chance, estimate, euro_range, euros, number, percent
-from ..report.sentences import sentence
+from ..report.recovery import cut_note
 from ..report.summary import answer, baseline_text, price_text, versus
 from .charts import curve_chart, rank_chart
 from .days import PEOPLE
-from .reading import Reading, Shown, curve_rows
+from .reading import Reading, Shown, curve_rows, window
 from .state import State
 from .tables import behind
 from .words import say
@@ -32,7 +32,7 @@ def show(here: State, reading: Reading) -> None:
                         alt=f"{say('rank_head', lang)}: " + "; ".join(f"{row['arm']} {row['text']}" for row in rows))
         st.caption(say("rank_note", lang))
     behind([told(reading, one, lang) for one in reading.best], "levers", lang, opened=True)
-    st.caption(sentence("notes", lang))
+    st.caption(say("table_note", lang))
 
 
 def rank_rows(reading: Reading, lang: str) -> list[dict[str, Any]]:
@@ -81,7 +81,8 @@ def show_recovery(here: State, reading: Reading) -> None:
                                   format_func=lambda key: say(PEOPLE[key], lang)) or "functioning"
     rows = curves_told(reading, column, lang)
     st.altair_chart(curve_chart(rows, lang), width="stretch", alt=say("curve_head", lang))
-    st.caption(say("curve_note", lang, n=len(reading.seeds)))
+    cut = cut_note(lang, window(reading), *(one.arm for one in reading.arms))
+    st.caption(f"{say('curve_note', lang, n=len(reading.seeds))} {cut}")
     behind([{say("arm", lang): row["arm"], say("day", lang): number(row["day"], lang),
              say("functioning", lang): row["text"]} for row in rows], "recovery", lang)
 

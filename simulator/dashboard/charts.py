@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import ceil, isfinite
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from ..report.style import COLOURS, INK, PALE
@@ -90,19 +90,25 @@ def curve_chart(rows: Sequence[Mapping[str, Any]], lang: str, day: float | None 
 
 
 def _marks(rows: Sequence[Mapping[str, Any]], letters: Sequence[str], shade: Any) -> list[Any]:
-    """The letters, each on its own line, spread out along the recovery so that they do not cover one another."""
+    """The letters, each on its own line, spread out where lines move so that they do not cover one another."""
     import altair as alt
 
-    found = []
-    for place, letter in enumerate(one for one in letters if one):
-        mine = [row for row in rows if row["letter"] == letter]
-        at = min(len(mine) - 1, ceil(len(mine) * (0.16 + 0.12 * place)))
-        found.append({**mine[at], "text": letter})
+    shown = [letter for letter in letters if letter]
+    found = [{**spot([row for row in rows if row["letter"] == letter], (place + 1) / (len(shown) + 1)), "text": letter}
+             for place, letter in enumerate(shown)]
     if not found:
         return []
     base = alt.Chart(data(found))
     return [base.mark_circle(size=260, opacity=1, color="white").encode(x="day:Q", y="value:Q"),
             base.mark_text(fontSize=13, fontWeight="bold").encode(x="day:Q", y="value:Q", text="text:N", color=shade)]
+
+
+def spot(line: Sequence[Mapping[str, Any]], share: float) -> Mapping[str, Any]:
+    """The row that lies a share of the way up from a line's lowest point to the level it ends at."""
+    values = [row["value"] for row in line]
+    low = values.index(min(values))
+    level = values[low] + share * (values[-1] - values[low])
+    return line[next(k for k in range(low, len(line)) if values[k] >= level)]
 
 
 def rank_chart(rows: Sequence[Mapping[str, Any]], lang: str) -> Any:

@@ -10,7 +10,7 @@ import numpy as np
 from ..analysis.view import RunView, recovery
 from ..report.run_summary import COLUMNS
 from ..rules.domain import DOMAINS, MILLI
-from .reading import Reading, Shown
+from .reading import Reading, Shown, window
 
 PEOPLE = {"functioning": "everyone", "functioning_1": "poorest", "functioning_5": "richest",
           "functioning_isolated": "isolated"}
@@ -19,9 +19,7 @@ PEOPLE = {"functioning": "everyone", "functioning_1": "poorest", "functioning_5"
 
 def day_count(reading: Reading) -> int:
     """Days from the onset that are worth looking at, at least one."""
-    from ..report.recovery import horizon
-
-    return max(1, int(horizon(next(iter(reading.baseline.arm.runs.values())))))
+    return max(1, int(window(reading)))
 
 
 def date_of(reading: Reading, day: int) -> date:

@@ -21,12 +21,15 @@ def show(here: State, reading: Reading) -> None:
 
     lang, arms = here.lang, reading.arms[1:]
     st.header(say("map_head", lang))
+    one = named(place_rows(reading, arms[0].letter), lang)
+    if len(one) < 2:
+        st.markdown(say("map_one" if one else "map_none", lang, fewest=FEWEST))
+        for row in one:
+            _story(here, reading, row)
+        return
     what = st.segmented_control(say("map_what", lang), [LOSS, *(one.letter for one in arms)], default=LOSS, key="what",
                                 format_func=lambda key: _what(reading, key, lang)) or LOSS
     rows = named(place_rows(reading, arms[0].letter if what == LOSS else what), lang)
-    if not rows:
-        st.caption(say("map_none", lang, fewest=FEWEST))
-        return
     left, right = st.columns([3, 2])
     with left:
         chart = map_chart(rows, LOSS if what == LOSS else "change", lang)

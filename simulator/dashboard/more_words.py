@@ -53,6 +53,12 @@ MORE: dict[str, tuple[str, str]] = {
                   "pas sûr. Un jour-personne : une personne sans fonctionner un jour entier.",
                   "Dot: mean over seeds; bar: 95% interval; hollow dot: the sign is not settled. A person-day: one "
                   "person not functioning for a whole day."),
+    "table_note": ("Aide (probabilité) : probabilité qu'une nouvelle graine montre moins de pertes. Cinquième le plus "
+                   "pauvre, isolés : écart de leurs pertes. Non rejoints : écart du nombre de personnes en besoin que "
+                   "personne n'a aidées. € par jour-personne sauvé : fourchette selon les graines et selon les prix.",
+                   "Helps (probability): probability that one more seed shows less loss. Poorest fifth, isolated: "
+                   "change in their losses. Not reached: change in the number of people in need whom nobody helped. "
+                   "€ per person-day saved: range over seeds and over prices."),
     "curve_head": ("Le fonctionnement des habitants après le début de la crise",
                    "How residents function after the crisis began"),
     "curve_note": ("Trait : moyenne de {n} graines ; bande : de la plus basse à la plus haute. L'axe ne part pas de "
@@ -78,6 +84,8 @@ MORE: dict[str, tuple[str, str]] = {
                  "residents; larger circle: more residents. Grey: the sign of the effect is not settled."),
     "map_none": ("Trop peu d'habitants pour une carte : il faut deux quartiers et {fewest} habitants par lieu.",
                  "Too few residents for a map: a place takes two neighbourhoods and {fewest} residents."),
+    "map_one": ("Ce territoire ne fait qu'un lieu : une carte n'y montrerait rien. Voici ce qu'il en est pour lui.",
+                "This territory is a single place: a map would show nothing. Here is how it fares."),
     "map_what": ("Montrer", "Show"),
     "map_loss": ("Pertes sans levier", "Loss without levers"), "map_change": ("Effet de {arm}", "Effect of {arm}"),
     "worse": ("plus de pertes", "more loss"), "better": ("moins de pertes", "less loss"),

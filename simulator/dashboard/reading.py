@@ -85,9 +85,14 @@ def _shown(arm: Arm, one: Paired, arms_of: Mapping[str, str], names: Mapping[str
     return Shown(letter, {lang: f"{letter} · {text}" for lang, text in arm.label.items()}, arm, one)
 
 
+def window(reading: Reading) -> float:
+    """Days since the onset that are worth drawing: until every arm is back or stands still."""
+    return horizon(*(one.arm for one in reading.arms))
+
+
 def curve_rows(reading: Reading, column: str, lang: str) -> list[dict[str, Any]]:
     """Mean, lowest and highest functioning over seeds, per cent of normal, by day since the crisis began."""
-    last = horizon(next(iter(reading.baseline.arm.runs.values())))
+    last = window(reading)
     rows = []
     for one in reading.arms:
         days, values = curves(one.arm, column)

@@ -100,7 +100,7 @@ def _crisis(here: State, one: CrisisChoice) -> None:
     one.again = _again(here, one, int(times))
     with st.expander(say("sources", lang)):
         st.markdown(getattr(card, f"explanation_{lang}"))
-        for source in card.sources:
+        for source in card.sources_in(lang):
             st.caption(source)
 
 

@@ -41,7 +41,7 @@ def ensemble_figure(opened: Opened, lang: str) -> Picture | None:
         axes.fill_between(days, values.min(axis=0), values.max(axis=0), color=SOFT, alpha=0.18, lw=0)
         axes.fill_between(days, low, high, color=COLOURS[0], alpha=0.3, lw=0)
         axes.plot(days, np.median(values, axis=0), color=INK, lw=1.8)
-        axes.set_xlim(0, max(horizon(view) for view in arm.runs.values()))
+        axes.set_xlim(0, horizon(arm))
         shade(axes, opened.content[first.run["run"]], lang)
         plain_axis(axes.yaxis, lang)
         axes.set_xlabel(say("days_since", lang))

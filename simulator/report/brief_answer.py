@@ -10,12 +10,12 @@ from ..analysis.effects import price
 from ..analysis.outcomes import OUTCOMES
 from ..analysis.played import BASELINE
 from .again import question
-from .brief_tables import CALM, calm_paired, calm_text, costs, days, fine, total
+from .brief_tables import CALM, calm_paired, calm_text, costs, days, fine, places, total
 from .brief_words import tell
 from .case import SEVERAL, Case
 from .evidence import assumed, grades
 from .gains import label
-from .number import chance, euro_range, euros, number, percent, significant
+from .number import chance, ends, euro_range, euros, number, percent, significant
 from .sentences import sentence
 from .summary import listed, place
 
@@ -108,7 +108,7 @@ def _found(case: Case) -> str:
         low, high = (days(one, lang, sign=False).lstrip("−") for one in (order[0], order[-1]))
         return tell("lead_many", lang, levers=listed(lead, lang), low=low, high=high, base=_lost(case))
     one, n = changes[lead[0].portfolio], len(case.found)
-    gained, low, high = (days(one, lang, name, sign=False).lstrip("−") for name in ("difference", "high", "low"))
+    gained, (low, high) = days(one, lang, sign=False).lstrip("−"), ends(-one.high, -one.low, lang, places(one))
     among, share = tell("among" if n > 1 else "among_one", lang, n=n), percent(-one.relative, lang, fine(one.relative))
     return tell("lead_one" if lead[0] is case.found[0][0] else "lead_settled", lang, lever=lead[0].label[lang],
                 days=gained, low=low, high=high, base=_lost(case), among=among, share=share)

@@ -7,9 +7,9 @@ from textwrap import fill
 import numpy as np
 
 from .case import SEVERAL, Case
-from .findings import run_title
+from .findings import Found, run_title
 from .gains import label
-from .recovery import curves, horizon, shade, side_by_side
+from .recovery import curves, cut_note, horizon, shade, side_by_side
 from .style import COLOURS, INK, LINES, WIDTH, Picture, canvas, look, plain_axis
 from .words import say
 
@@ -32,8 +32,20 @@ def curve_note(case: Case) -> str:
     """How to read it."""
     n = len(case.seeds)
     key = "curve_note" if case.compared else "curve_note_one" if n >= SEVERAL else "curve_note_single"
-    note = label(key, case.lang, n=n)
+    note = " ".join(part for part in (label(key, case.lang, n=n), _cut(case)) if part)
     return note if n >= SEVERAL else f"{note} {label('one_note', case.lang)}"
+
+
+def _cut(case: Case) -> str:
+    """Where the axis ends."""
+    compared = case.compared and case.baseline
+    shown = [case.baseline, *(arm for arm, _ in _chosen(case))] if compared else case.arms[:ALONE]
+    return cut_note(case.lang, horizon(*shown), *shown)
+
+
+def _chosen(case: Case) -> Found:
+    """The levers that are drawn, the one that maps speak of first."""
+    return sorted(case.found[:PANELS], key=lambda pair: pair[0] is not case.first)
 
 
 def curve_title(case: Case) -> str:
@@ -46,8 +58,7 @@ def curve_title(case: Case) -> str:
 
 def _compared(case: Case) -> Picture:
     assert case.baseline is not None
-    chosen = sorted(case.found[:PANELS], key=lambda pair: pair[0] is not case.first)
-    figure = side_by_side(case.baseline, chosen, case.lang, ROOM)
+    figure = side_by_side(case.baseline, _chosen(case), case.lang, ROOM)
     title = curve_title(case)
     return Picture("curve", figure, title, f"{title}. {curve_note(case)}")
 
@@ -62,7 +73,7 @@ def _alone(case: Case) -> Picture:
             colour, style = (INK, "-") if k == 0 else (COLOURS[k % len(COLOURS)], LINES[k])
             axes.fill_between(days, 100 * values.min(axis=0), 100 * values.max(axis=0), color=colour, alpha=0.18, lw=0)
             axes.plot(days, 100 * np.mean(values, axis=0), color=colour, linestyle=style, label=arm.label[lang])
-        axes.set_xlim(0, horizon(case.view))
+        axes.set_xlim(0, horizon(*case.arms[:ALONE]))
         shade(axes, case.content, lang)
         plain_axis(axes.yaxis, lang)
         axes.set_xlabel(say("days_since", lang))

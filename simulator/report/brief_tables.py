@@ -140,7 +140,7 @@ def curve_table(case: Case) -> Table:
     fit = 2 if values.min() > SHALLOW else 1
     rows = []
     for wanted in range(0, WEEK * WEEKS + 1, WEEK):
-        if wanted <= min(horizon(case.view), day[-1]):
+        if wanted <= min(horizon(arm), day[-1]):
             at = 100 * values[:, int(np.argmin(np.abs(day - wanted)))]
             rows.append([number(wanted, lang), *(number(v, lang, fit) for v in (at.mean(), at.min(), at.max()))])
     title = label("title_curve" if case.baseline else "title_curve_one", lang, arm=arm.label[lang])

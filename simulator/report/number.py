@@ -63,13 +63,20 @@ def chance(probability: float, lang: str) -> str:
     return percent(probability, lang)
 
 
+def ends(low: float, high: float, lang: str, decimals: int | None = None, sign: bool = False) -> list[str]:
+    """Both ends of an interval, rounded alike; where it leaves 0 out, an end that would read 0 gets its digit."""
+    places = decimals_for((high - low) / 2.0) if decimals is None else decimals
+    clear = low > 0 or high < 0
+    return [number(end, lang, max(places, decimals_of(end, 1)) if clear and round(end, places) == 0 else places, sign)
+            for end in (low, high)]
+
+
 def interval(low: float, high: float, lang: str, decimals: int | None = None, sign: bool = False) -> str:
     """[−0,52 ; −0,38] or [−0.52, −0.38]; empty without one."""
     if not (isfinite(low) and isfinite(high)):
         return ""
-    places = decimals_for((high - low) / 2.0) if decimals is None else decimals
     between = f"{THIN};{FIXED}" if lang == "fr" else f",{FIXED}"
-    return f"[{number(low, lang, places, sign)}{between}{number(high, lang, places, sign)}]"
+    return f"[{between.join(ends(low, high, lang, decimals, sign))}]"
 
 
 def estimate(value: float, low: float, high: float, lang: str, sign: bool = True) -> str:

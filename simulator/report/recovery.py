@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..analysis.arms import Arm
-from ..analysis.outcomes import time_to
+from ..analysis.outcomes import SEEN
 from ..analysis.paired import Paired
-from ..analysis.view import RunView, recovery, views
+from ..analysis.view import recovery, views
 from ..records.folder import Opened
 from .findings import alt_text, leading, ranked, run_title
-from .number import percent
+from .number import number, percent
 from .style import COLOURS, INK, LINES, PALE, SOFT, WIDTH, Picture, canvas, headline, look, plain_axis
 from .words import say
 
@@ -28,8 +28,10 @@ NAME, LINE = 30, 0.17
 """Characters a line of a panel's title, inches its height."""
 ROOM = 1.3
 """Inches that a figure's heading and foot take."""
-TAIL = 2.0
-"""The time axis ends at so many times the time to recover."""
+STILL = 0.05
+"""A curve stands still once it is this near where it ends, as a share of the deepest fall of all."""
+TAIL, SHORTEST = 1.5, 30.0
+"""The time axis ends at so many times the day on which all curves stand still, and not before so many days."""
 
 
 def curves(arm: Arm, column: str = "functioning") -> tuple[np.ndarray, np.ndarray]:
@@ -40,12 +42,25 @@ def curves(arm: Arm, column: str = "functioning") -> tuple[np.ndarray, np.ndarra
     return days, np.array([np.r_[1.0, one.value[:steps]] for one in found])
 
 
-def horizon(view: RunView) -> float:
-    """Last day worth drawing: a few times the time to recover."""
-    curve = recovery(view)
-    end = time_to(curve, 0.95)
-    last = float(curve.day[-1]) if curve.day.size else 1.0
-    return min(last, max(30.0, TAIL * end)) if end > 0 else last
+def still(days: np.ndarray, values: np.ndarray) -> float:
+    """Day from which none of these curves moves any more, with a margin. days float64[t], values float64[curves, t]."""
+    fall = max(SEEN, float(np.nanmax(values) - np.nanmin(values)))
+    moving = np.flatnonzero((np.abs(values - values[:, -1:]) > STILL * fall).any(axis=0))
+    end = TAIL * float(days[min(moving[-1] + 1, len(days) - 1)]) if moving.size else 0.0
+    return min(max(1.0, float(days[-1])), max(SHORTEST, end))
+
+
+def horizon(*arms: Arm) -> float:
+    """Last day worth drawing: until the last of these arms is back, or stands still where it does not come back."""
+    drawn = [curves(arm) for arm in arms]
+    steps = min(len(days) for days, _ in drawn)
+    return still(drawn[0][0][:steps], np.array([values[:, :steps].mean(axis=0) for _, values in drawn]))
+
+
+def cut_note(lang: str, day: float, *arms: Arm) -> str:
+    """A sentence on where the axis ends and why; empty if it shows all that was played."""
+    last = max(float(curves(arm)[0][-1]) for arm in arms)
+    return say("cut", lang, day=number(day, lang)) if day < last else ""
 
 
 def recovery_figure(opened: Opened, lang: str) -> Picture:
@@ -60,6 +75,8 @@ def recovery_figure(opened: Opened, lang: str) -> Picture:
     note = say("band", lang, n=len(seeds)) if len(seeds) > 1 else say("one_seed", lang)
     if len(found) > len(drawn):
         note += " · " + say("more_arms", lang, n=len(found) - len(drawn))
+    shown = (baseline, *(arm for arm, _ in drawn))
+    note = f"{note} · {cut_note(lang, horizon(*shown), *shown)}".removesuffix(" · ")
     figure = side_by_side(baseline, drawn, lang)
     with look():
         headline(figure, title, f"{note}\n{say('model_note', lang)}")
@@ -80,7 +97,7 @@ def side_by_side(baseline: Arm, drawn: Sequence[tuple[Arm, Paired]], lang: str, 
             grid.flat[k - wide].set_xlabel(say("days_since", lang), fontsize=8)
         for k, (arm, one) in enumerate(drawn):
             _recovery_panel(grid.flat[k], baseline, arm, one, k, lang)
-        grid[0, 0].set_xlim(0, horizon(next(iter(baseline.runs.values()))))
+        grid[0, 0].set_xlim(0, horizon(baseline, *(arm for arm, _ in drawn)))
         plain_axis(grid[0, 0].yaxis, lang)
         name = say("functioning", lang)
         figure.supylabel(name if tall > 1 or room == ROOM else fill(name, NAME - 6), fontsize=9 if room == ROOM else 8)
@@ -125,7 +142,7 @@ def run_figure(opened: Opened, lang: str, run: str | None = None) -> Picture:
             axes.plot(np.r_[0, one.day], 100 * np.r_[1, one.value], color=colour, linestyle=style, lw=1.8)
             ends.append((100 * float(np.nanmin(one.value)), say(name, lang), colour))
         if ends:
-            axes.set_xlim(0, horizon(view))
+            axes.set_xlim(0, still(curve.day, curve.value[None]))
             shade(axes, opened.content[view.run["run"]], lang)
             plain_axis(axes.yaxis, lang)
             _labels_at_trough(axes, ends, float(curve.day[int(np.argmin(curve.value))]))

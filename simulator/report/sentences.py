@@ -24,7 +24,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "compare_head": ("{territory} · {crises} · {seeds}", "{territory} · {crises} · {seeds}"),
     "seed_count": ("{n} graines", "{n} seeds"), "seed_one": ("1 graine", "1 seed"),
     "one_day": ("jour-personne", "person-days"), "many_days": ("jours-personne", "person-days"),
-    "baseline": ("Sans levier : {loss} {unit} de fonctionnement perdus par habitant ; {recovery} ; {never} "
+    "baseline": ("Sans levier : {loss} {unit} de fonctionnement perdu par habitant ; {recovery} ; {never} "
                  "personnes en besoin non rejointes.",
                  "No lever: {loss} person-days of functioning lost per resident; {recovery}; {never} people in need "
                  "not reached."),
@@ -64,10 +64,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "and": ("et", "and"), "others": ("{n} autres", "{n} others"),
     "notes": ("Pertes : jours-personne de fonctionnement perdus par habitant. Aide (prob.) : probabilité qu'une "
               "nouvelle graine montre moins de pertes. Reprise : jours pour rattraper 95 % de la chute. Plus pauvres, "
-              "isolés : écart de leurs pertes. Euros : Fieller sur les graines et fourchette des prix.",
+              "isolés : écart de leurs pertes. Euros : fourchette selon les graines et selon les prix.",
               "Loss: person-days of functioning lost per resident. Helps (prob.): probability that one more seed shows "
               "less loss. Recovery: days to make good 95% of the drop. Poorest, isolated: change in their losses. "
-              "Euros: Fieller over seeds, and the range of prices."),
+              "Euros: range over seeds and over prices."),
     "not_better": ("pas mieux que rien", "no better than nothing"),
     "free": ("sans coût", "no cost"),
     "single": ("{value} (une graine)", "{value} (one seed)"),
@@ -81,7 +81,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_crisis": ("sans crise", "no crisis"),
     "run_calm": ("Sans crise : {n} habitants, dont {isolated} isolés et {members} membres d'un lieu-projet à la fin.",
                  "No crisis: {n} residents, of whom {isolated} isolated and {members} members of a site at the end."),
-    "run_loss": ("{loss} {unit} de fonctionnement perdus par habitant ({n} habitants) ; au plus bas {low} le "
+    "run_loss": ("{loss} {unit} de fonctionnement perdu par habitant ({n} habitants) ; au plus bas {low} le "
                  "jour {day} ; {recovery}.",
                  "{loss} person-days of functioning lost per resident ({n} residents); lowest {low} on day {day}; "
                  "{recovery}."),

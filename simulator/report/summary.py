@@ -15,7 +15,7 @@ from ..analysis.outcomes import OUTCOMES
 from ..analysis.paired import Paired, compare
 from ..records.folder import Opened
 from .findings import Found, leading, ranked
-from .number import chance, decimals_for, estimate, euro_range, euros, number, percent, significant
+from .number import chance, decimals_for, ends, estimate, euro_range, euros, number, percent, significant
 from .sentences import person_days, sentence
 from .table import fixed
 
@@ -143,7 +143,7 @@ def _lead_sentence(lead: list[Arm], effect: dict[str, Paired], lost: float, n: i
                         low=number(saved[0], lang, places), high=number(saved[-1], lang, places))
     one = effect[lead[0].portfolio]
     places = decimals_for((one.high - one.low) / 2)
-    low, value, high = (number(-v, lang, places) for v in (one.high, one.difference, one.low))
+    value, (low, high) = number(-one.difference, lang, places), ends(-one.high, -one.low, lang, places)
     return sentence("lead_one", lang, n=n, unit=person_days(-one.difference, lang), lever=lead[0].label[lang],
                     value=value, low=low, high=high, base=base)
 

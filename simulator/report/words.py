@@ -24,6 +24,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "crisis": ("crise", "crisis"),
     "band": ("Trait : moyenne des graines ; bande : du plus bas au plus haut de {n} graines",
              "Line: mean over seeds; band: lowest to highest of {n} seeds"),
+    "cut": ("L'axe s'arrête au jour {day} : ensuite, les courbes ne bougent presque plus.",
+            "The axis ends on day {day}: after that the curves hardly move."),
     "one_seed": ("Une seule graine : l'écart peut tenir au hasard", "One seed only: a difference may be luck"),
     "dots": ("Point : moyenne de {n} graines appariées ; trait : intervalle à 95 % ; point vide : signe incertain",
              "Dot: mean of {n} paired seeds; bar: 95% interval; hollow dot: sign not settled"),

@@ -33,6 +33,7 @@ def bad(**entries):
     (bad(label_en=""), "worded", "label_en is empty"),
     (bad(label_fr=GOOD.label_en), "worded", "label_fr is the same as the English"),
     (bad(sources=[" "]), "sourced", "sources is empty"),
+    (bad(sources_fr=[]), "sourced", "sources_fr has 0 lines"),
     (bad(grades={}), "sourced", "grades has none for days"),
     (bad(grades={**GOOD.grades, "colour": "assumption"}), "sourced", "grades.colour is not a number of the card"),
     (bad(exposure=Exposure(base=0.8, heat_island=0.4)), "exposure", "exposure adds up to 1.2: expected at most 1"),

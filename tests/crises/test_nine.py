@@ -45,6 +45,8 @@ def test_all_nine_are_there_with_their_documented_length():
     for name in NINE:
         card = shipped(name)
         assert 0 < card.days_low <= card.days <= card.days_high and card.sources
+        assert card.sources_in("en") == card.sources and not set(card.sources_in("fr")) & set(card.sources)
+    assert replace(card, sources_fr=[]).sources_in("fr") == card.sources
 
 
 @pytest.mark.parametrize("name", NINE)

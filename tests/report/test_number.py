@@ -7,6 +7,7 @@ from simulator.report.number import (
     chance,
     decimals_for,
     decimals_of,
+    ends,
     estimate,
     euro_range,
     euros,
@@ -49,6 +50,13 @@ def test_an_estimate_shows_the_digits_its_interval_deserves():
     assert estimate(1.0, float("nan"), float("nan"), "en") == "+1.00"
     assert decimals_for(0.071) == 2 and decimals_for(45) == -1 and decimals_for(0) == 2
     assert interval(float("nan"), 1, "en") == ""
+
+
+def test_an_interval_that_leaves_0_out_never_shows_it_as_0():
+    assert estimate(-0.02, -0.0397, -0.0003, "fr") == f"{MINUS}0,02 [{MINUS}0,04{THIN};{FIXED}{MINUS}0,0003]"
+    assert ends(0.0002, 0.003, "en") == ["0.0002", "0.003"] and ends(0.2, 40, "en", sign=True) == ["+0.2", "+40"]
+    assert interval(-0.04, 0.0003, "en") == f"[{MINUS}0.04,{FIXED}0.00]"
+    assert "0.0" not in ends(-300, -2, "en", -1)[1]
 
 
 def test_euros():
