@@ -20,6 +20,8 @@ from .overrides import parse
 from .source import file_of, names, shown
 
 AROUND = ("name", "seeds", "retry", "workers", "threads", "results", "lang", "executor")
+LONGEST = 80
+"""Characters of a study's name: its plan is a file of that name."""
 PLAIN = re.compile(r"[A-Za-z_][\w./-]*|\d{4}-\d\d-\d\d")
 
 
@@ -68,9 +70,9 @@ def _find(name: str, folders: list[Path]) -> tuple[str, Path]:
     if name.endswith((".yaml", ".yml")):
         if not Path(name).is_file():
             raise UsageError("no_study", word=one_line(name), choices=", ".join(there))
-        return re.sub(r"[^\w-]", "_", Path(name).stem), Path(name)
+        return re.sub(r"[^\w-]", "_", Path(name).stem)[:LONGEST], Path(name)
     try:
-        if not re.fullmatch(r"[\w-]+", name):
+        if len(name) > LONGEST or not re.fullmatch(r"[\w-]+", name):
             raise KeyError(name)
         return name, file_of("study", name, folders)
     except KeyError:
@@ -81,6 +83,10 @@ def _merged(name: str, file: Path, study: Study, own: Mapping[str, tuple[str, An
             where: tuple[list[str], list[Path]]) -> Asked:
     """Words of the command line win: a setting given there no longer varies."""
     given, folders = where
+    for key in study.set:
+        if key.partition(".")[0] in AROUND:
+            raise UsageError("refused", where=f"{shown(file)}: ", text=f"set.{one_line(key)}: expected a setting of "
+                             "the model; where, how and with which seeds it is played is said on the command line")
     study = _pinned(study, own)
     fixed: dict[str, Any] = {key: value for key, value in study.set.items() if key not in own}
     cards = {group: _fixed(group, fixed.pop(group, None), folders) for group in PICKED}

@@ -57,7 +57,7 @@ def compose(command: str, words: list[str], given: list[str]) -> DictConfig:
     except OSError as problem:
         why = problem.strerror or one_line(problem)
         raise UsageError("unreadable", path=problem.filename or "configs", why=why) from None
-    except (HydraException, OmegaConfBaseException, ValueError, TypeError, AttributeError) as problem:
+    except (HydraException, OmegaConfBaseException, ValueError, TypeError, AttributeError, OverflowError) as problem:
         raise _blame(problem, overrides) from None
     return plain
 
@@ -216,6 +216,10 @@ def _blame(problem: BaseException, overrides: list[Override]) -> UsageError:
     cause = problem
     while cause.__cause__ is not None:
         cause = cause.__cause__
+    if isinstance(problem, OverflowError):
+        one = max(overrides, key=lambda one: len(str(one.value)))
+        return UsageError("wrong_type", name=one.key, value=f"{str(one.value)[:20]}…",
+                          expected="a number below 1e308")
     text = one_line(str(problem) + " " + (str(cause) if cause is not problem else ""))
     found = re.search(r"Value '(.*?)'.*? could not be converted to (\w+)", text)
     for one in overrides:

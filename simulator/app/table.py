@@ -28,9 +28,8 @@ def command(line: Line) -> int:
     numbers("table", line.words, {})
     only(line.words, 1 if line.sql else 2, "table")
     results = opened("table", line.words)
-    found = query(results, line.sql) if line.sql is not None else _named(results, line.words)
-    print(table(found.columns, [["" if cell is None else cell for cell in row] for row in found.fetchall()],
-                line.markdown), end="")
+    head, rows = query(results, line.sql) if line.sql is not None else _all(_named(results, line.words))
+    print(table(head, [["" if cell is None else cell for cell in row] for row in rows], line.markdown), end="")
     return 0
 
 
@@ -45,8 +44,12 @@ def _named(results: Results, words: list[str]) -> Any:
                          choices=choices(plain[1], results.names())) from None
 
 
-def query(results: Results, sql: str) -> Any:
-    """The relation of one SELECT, which may read this folder and nothing else. UsageError for other statements."""
+def _all(found: Any) -> tuple[list[str], list[tuple[Any, ...]]]:
+    return found.columns, found.fetchall()
+
+
+def query(results: Results, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Names of columns and rows of one SELECT over this folder and nothing else. UsageError for other statements."""
     import duckdb
 
     try:
@@ -57,6 +60,6 @@ def query(results: Results, sql: str) -> Any:
         found = results.sql(sql)
         if found is None:
             raise UsageError("sql_only", names=", ".join(results.names()))
-        return found
+        return _all(found)
     except duckdb.Error as problem:
         raise UsageError("sql", why=one_line(problem)) from None

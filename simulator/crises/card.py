@@ -11,7 +11,7 @@ import numpy as np
 
 from ..rules.domain import DOMAINS
 from ..settings import GRADES
-from ..settings.card_reader import CardError, Where, build, entry, refuse
+from ..settings.card_reader import CardError, Where, build, check_id, entry, refuse
 
 __all__ = ["CardError", "Crisis", "Exposure", "Need", "Needs", "Service", "Services", "from_mapping"]
 
@@ -170,8 +170,7 @@ class Crisis:
     def check(self, where: Where | str = "card") -> None:
         """CardError for entries that contradict one another or cannot be."""
         place = Where(where) if isinstance(where, str) else where
-        if not self.id or not all(c.islower() or c.isdigit() or c == "_" for c in self.id):
-            raise refuse(place, ("id",), f"= {self.id!r}", "small letters, digits and _", "rename it")
+        check_id(place, self.id)
         _dated(self, place)
         if self.days_high and not self.days_low <= self.days <= self.days_high:
             raise refuse(place, ("days",), f"= {self.days}", f"{self.days_low} to {self.days_high} days", "correct it")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..settings import GRADES
-from ..settings.card_reader import CardError, Where, build, entry, refuse
+from ..settings.card_reader import CardError, Where, build, check_id, entry, refuse
 from ..world.site import HOSTS
 
 __all__ = ["CardError", "Cost", "Evidence", "Lever", "Places", "Price", "Projects", "Staffing", "Target", "Turn",
@@ -190,8 +190,7 @@ class Lever:
     def check(self, where: Where | str = "card") -> None:
         """CardError for entries that contradict one another or cannot be."""
         place = Where(where) if isinstance(where, str) else where
-        if not self.id or not all(c.islower() or c.isdigit() or c == "_" for c in self.id):
-            raise refuse(place, ("id",), f"= {self.id!r}", "small letters, digits and _", "rename it")
+        check_id(place, self.id)
         if self.window.start != AT_LEVERS and not _is_date(self.window.start):
             raise refuse(place, ("window", "start"), f"= {self.window.start!r}",
                          "'levers' or a date such as 2026-01-05", "correct the date")

@@ -15,6 +15,12 @@ LONGEST = 160
 """Characters of what was found that a message repeats."""
 DEEPEST = 12
 """Entries inside each other; deeper means a card that refers to itself."""
+LARGEST, MOST = 8 << 20, 20_000
+"""Bytes of a card, and entries in it, at most: a few lines of aliases can stand for billions of entries."""
+LONGEST_NAME = 60
+"""Characters of a card's id: results are named after it."""
+TAKEN = ("all", "none", "baseline", "together")
+"""Words that mean something else than a card."""
 
 
 class CardError(ValueError):
@@ -77,15 +83,9 @@ def read(path: str | Path) -> tuple[dict[str, Any], Where]:
     import yaml
 
     name = str(path)
+    text, lines = _text(Path(path), name), dict[Path_, int]()
     try:
-        text = Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        raise CardError(f"{name}: cannot be read ({error.strerror}): expected a YAML file; check the path") from None
-    except UnicodeDecodeError:
-        raise CardError(f"{name}: is not text in UTF-8: expected a YAML file; save it as UTF-8") from None
-    lines: dict[Path_, int] = {}
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_shallow(name))
         if not isinstance(root, yaml.MappingNode):
             raise CardError(f"{name}:1: found no entries: expected entries such as 'id: …'; write the card")
         return _plain(root, (), lines, name, yaml), Where(name, lines)
@@ -96,12 +96,50 @@ def read(path: str | Path) -> tuple[dict[str, Any], Where]:
         raise CardError(f"{name}{line}: {problem}: expected YAML; correct the text there") from None
 
 
+def _shallow(name: str) -> Any:
+    """YAML's reader, which stops at nested brackets instead of following them: thousands would take it seconds."""
+    import yaml
+
+    class Shallow(yaml.SafeLoader):
+        depth = 0
+
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            self.depth += 1
+            if self.depth > DEEPEST + 1:
+                raise _deep(name, self.peek_event())
+            node = super().compose_node(parent, index)
+            self.depth -= 1
+            return node
+
+    return Shallow
+
+
+def _deep(name: str, place: Any) -> CardError:
+    return CardError(f"{name}:{place.start_mark.line + 1}: more than {DEEPEST} entries inside each other: expected a "
+                     "flat card; remove the brackets or the loop")
+
+
+def _text(path: Path, name: str) -> str:
+    """The text of a card. CardError for what is no file, too large, or no text."""
+    try:
+        if path.exists() and not path.is_file():
+            raise CardError(f"{name}: is not a file: expected a YAML file; check the path")
+        if path.stat().st_size > LARGEST:
+            raise CardError(f"{name}: {path.stat().st_size} bytes: expected a card of at most {LARGEST}; shorten it")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CardError(f"{name}: cannot be read ({error.strerror}): expected a YAML file; check the path") from None
+    except UnicodeDecodeError:
+        raise CardError(f"{name}: is not text in UTF-8: expected a YAML file; save it as UTF-8") from None
+
+
 def _plain(node: Any, path: Path_, lines: dict[Path_, int], name: str, yaml: Any) -> Any:
     """Plain data of a YAML node; fills `lines`. CardError for an entry written twice, or one that holds itself."""
     lines.setdefault(path, node.start_mark.line + 1)
     if len(path) > DEEPEST:
-        raise CardError(f"{name}:{node.start_mark.line + 1}: more than {DEEPEST} entries inside each other: expected a "
-                        "flat card; remove the loop")
+        raise _deep(name, node)
+    if len(lines) > MOST:
+        raise CardError(f"{name}:{node.start_mark.line + 1}: more than {MOST} entries: expected a card; shorten it")
     if isinstance(node, yaml.MappingNode):
         out: dict[Any, Any] = {}
         for key_node, value_node in node.value:
@@ -116,7 +154,11 @@ def _plain(node: Any, path: Path_, lines: dict[Path_, int], name: str, yaml: Any
         return out
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, place), lines, name, yaml) for place, item in enumerate(node.value)]
-    return _scalar(node, yaml)
+    value = _scalar(node, yaml)
+    if isinstance(value, str) and "${" in value:
+        raise CardError(f"{name}:{node.start_mark.line + 1}: found a reference, {value[:LONGEST]!r}: expected the "
+                        "value itself, since a card looks nothing up; write it out")
+    return value
 
 
 def _scalar(node: Any, yaml: Any) -> Any:
@@ -128,6 +170,14 @@ def _scalar(node: Any, yaml: Any) -> Any:
         return loader.construct_object(node, deep=True)
     finally:
         loader.dispose()
+
+
+def check_id(where: Where, text: str) -> None:
+    """CardError for an id that cannot name results, or that means something else."""
+    if not text or not all(c.islower() or c.isdigit() or c == "_" for c in text) or len(text) > LONGEST_NAME:
+        raise refuse(where, ("id",), f"= {text!r}", f"small letters, digits and _, at most {LONGEST_NAME}", "rename it")
+    if text in TAKEN:
+        raise refuse(where, ("id",), f"= {text!r}", f"another name than {', '.join(TAKEN)}", "rename it")
 
 
 @cache

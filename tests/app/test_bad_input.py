@@ -36,6 +36,7 @@ turns:
         ("crisis=heatwave,lockdown", "[a,b]"),
         ("crisis=[heatwave", "cannot be read"),
         ("model.joining.rate=99", "0.05 to 0.5"),
+        ("model.joining.rate=" + "9" * 400, "model.joining.rate"),
         ("model.joining.rate=abc", "expected a number"),
         ("model.joining.rate=nan", "0.05 to 0.5"),
         ("model.joining.rte=0.2", "rate"),

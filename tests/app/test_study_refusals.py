@@ -35,6 +35,8 @@ BAD = [
     ({"rows": [{"seed": 1}]}, "design.kind: list"),
     ({"set": {"model": {"joining": 1}}}, "dotted names"),
     ({"set": {"_target_": "os.system"}}, "unknown setting"),
+    ({"set": {"results": "/srv/elsewhere"}}, "said on the command line"),
+    ({"set": {"executor.address": "tcp://127.0.0.1:1"}}, "said on the command line"),
     ({"quest": 1}, "is not known"),
 ]
 

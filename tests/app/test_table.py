@@ -32,7 +32,8 @@ def test_tables(filled, capsys, words, says):
 @pytest.mark.parametrize("query", [
     "COPY kept TO 'out.csv'", "CREATE TABLE a AS SELECT 1", "DROP VIEW kept", "SELECT 1; SELECT 2", "ATTACH 'x.db'",
     "SELECT * FROM read_text('/etc/hostname')", "SELECT * FROM '../other.parquet'", "SELEC", "SELECT nothing FROM runs",
-    "INSTALL httpfs", "SET lock_configuration = false", "PRAGMA database_list", ""])
+    "SELECT * FROM duckdb_secrets()", "SELECT error('late') FROM range(3)", "INSTALL httpfs",
+    "SET lock_configuration = false", "PRAGMA database_list", ""])
 def test_other_statements_and_other_files_are_refused(filled, capsys, query):
     before = sorted(filled.rglob("*"))
     assert main(["table", "mine", f"--sql={query}" if query else "--sql"]) == 2

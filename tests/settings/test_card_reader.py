@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.settings.card_reader import CardError, Where, build, entry, read
+from simulator.settings.card_reader import CardError, Where, build, check_id, entry, read
 
 
 @dataclass
@@ -52,6 +52,33 @@ def test_what_cannot_be_read(tmp_path, text, message):
     with pytest.raises(CardError, match=message) as error:
         load(text, tmp_path)
     assert "\n" not in str(error.value)
+
+
+ALIASES = "x0: &x0 [a]\n" + "".join(f"x{k}: &x{k} [{', '.join([f'*x{k - 1}'] * 9)}]\n" for k in range(1, 8))
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    (ALIASES, "more than 500 entries"),
+    ("id: a\nparts: " + "[" * 5000, ":2: more than 12 entries inside each other"),
+    ("id: a\nparts:\n  " + "- " * 5000, ":3: more than 12 entries inside each other"),
+    ("id: '${oc.env:HOME}'\n", ":1: found a reference"),
+    ("id: a\n" + "#" * (8 << 20), "bytes: expected a card of at most"),
+], ids=["aliases", "brackets", "dashes", "reference", "bytes"])
+def test_a_card_cannot_grow_or_look_things_up(tmp_path, text, message, monkeypatch):
+    monkeypatch.setattr("simulator.settings.card_reader.MOST", 500)
+    with pytest.raises(CardError, match=message):
+        load(text, tmp_path)
+
+
+def test_a_card_is_a_file(tmp_path):
+    with pytest.raises(CardError, match="is not a file"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["../../x", "/srv/x", "", "A", "a" * 61, "baseline", "together", "all", "none"])
+def test_an_id_can_name_results(text):
+    with pytest.raises(CardError, match="rename it"):
+        check_id(Where(), text)
 
 
 PLAIN = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
