@@ -59,8 +59,8 @@ def kept(folder: Path) -> int:
 
 
 def workers(pid: int) -> list[int]:
-    """Processes that a study has started."""
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """Processes that a study has started, from whichever of its threads."""
+    return [int(one) for file in Path(f"/proc/{pid}/task").glob("*/children") for one in file.read_text().split()]
 
 
 def kills(card: Path, folder: Path, expected: str, luck: random.Random, count: int = 100) -> dict[str, object]:
