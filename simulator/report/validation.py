@@ -24,8 +24,8 @@ WORDS = {
         "known": " · non calé",
         "heading": "{passed} chiffres publiés sur {count} atteints ; {good} contrôles sur {checks} tenus",
         "lead": "{seeds} graines, {place}. Un chiffre est atteint si la médiane sur les graines tombe dans "
-                "l'intervalle. Les nombres de behaviour=calibrated ont été réglés sur ces chiffres, sauf mention "
-                "« non calé » : qu'ils les atteignent ne prouve pas que le modèle prévoit.",
+                "l'intervalle. Seize nombres du modèle ont été réglés sur ces chiffres, sauf mention « non calé » : "
+                "que le modèle les atteigne ne prouve pas qu'il prévoit.",
         "how": "Barre claire : intervalle publié, avec sa marge. Point : médiane du modèle ; trait : neuf graines sur "
                "dix.",
         "checks_how": "Éprouvés sur cette machine, dans un village de 500 habitants.",
@@ -38,9 +38,9 @@ WORDS = {
         "checks": "Checks", "good": "holds", "bad": "fails", "pass": "met", "fail": "missed", UNKNOWN: "not measured",
         "known": " · not calibrated",
         "heading": "{passed} of {count} published figures met; {good} of {checks} checks hold",
-        "lead": "{seeds} seeds, {place}. A figure is met if the median over seeds lies in the interval. The numbers of "
-                "behaviour=calibrated were set by these figures, unless marked “not calibrated”: that they meet them "
-                "does not prove that the model predicts.",
+        "lead": "{seeds} seeds, {place}. A figure is met if the median over seeds lies in the interval. Sixteen "
+                "numbers of the model were set by these figures, unless marked “not calibrated”: that it meets them "
+                "does not prove that it predicts.",
         "how": "Pale bar: the published interval, with its margin. Dot: the model's median; line: nine seeds in ten.",
         "checks_how": "Tried on this machine, in a village of 500 residents.",
         "limits": "Surveys are of France or other countries, of other years, and self-reported; Seine-Saint-Denis may "

@@ -11,11 +11,11 @@ from .quantity import Group, quantity
 class Needing(Group):
     """Everyday needs."""
 
-    rate: float = quantity(0.02, unit="events/d", low=0.005, high=0.05, source="model 7.7; tuned to P4",
+    rate: float = quantity(0.025, unit="events/d", low=0.005, high=0.05, source="model 7.7; calibrated to P4",
                            doc="everyday needs per resident and domain")
     size: float = quantity(1.5, unit="h or units", low=0.5, high=4.0, source="model 7.7; tuned to P4",
                            doc="mean size of a need (exponential)")
-    others: float = quantity(0.05, unit="probability", low=0.02, high=0.10, source="model 7.7; tuned to P4",
+    others: float = quantity(0.06, unit="probability", low=0.02, high=0.10, source="model 7.7; calibrated to P4",
                              doc="an everyday need that takes another person, for the healthy")
     others_frail: float = quantity(0.45, unit="probability", low=0.2, high=0.9, source="model 7.7; tuned to P4",
                                    doc="more of them per unit of frailty")

@@ -96,11 +96,12 @@ class Population(Group):
                                     doc="skill shift per level of diploma, rights and languages twice that")
     commune_trust: float = quantity(0.03, unit="trust sd", low=0.0, high=0.15, source="assumed; model 5.6",
                                     doc="spread of communes' trust in institutions")
-    culture: float = quantity(0.5, unit="-", low=0.0, high=1.5, source="model 5.6",
+    culture: float = quantity(1.0, unit="-", low=0.0, high=1.5, source="model 5.6; calibrated to P11",
                               doc="mean barrier of shame and culture")
-    language: float = quantity(0.12, unit="share", low=0.0, high=0.4, source="assumed",
+    language: float = quantity(0.3, unit="share", low=0.0, high=0.4, source="assumed; calibrated to P11",
                                doc="adults with a language barrier")
-    language_weight: float = quantity(0.6, unit="-", low=0.0, high=2.0, source="assumed", doc="weight of that barrier")
+    language_weight: float = quantity(1.6, unit="-", low=0.0, high=2.0, source="assumed; calibrated to P11",
+                                     doc="weight of that barrier")
     care: float = quantity(0.3, unit="-", low=0.0, high=1.5, source="assumed; sign: field reports on care duties",
                            doc="barrier of a woman living with children")
     disability: float = quantity(0.5, unit="per frailty", low=0.0, high=2.0, source="assumed",
@@ -108,11 +109,11 @@ class Population(Group):
     cushion_spread: float = quantity(1.0, unit="log sd", low=0.0, high=2.0, source="assumed",
                                      doc="spread of cash cushions")
     # what happened before the start
-    helped: float = quantity(5.1, unit="1/yr", low=0.0, high=12.0, grade="derived", source=COUNTED,
+    helped: float = quantity(7.1, unit="1/yr", low=0.0, high=15.0, grade="derived", source=COUNTED,
                              doc="help given or received before the start, for power to act")
-    refused: float = quantity(0.56, unit="1/yr", low=0.0, high=3.0, grade="derived", source=COUNTED,
+    refused: float = quantity(0.63, unit="1/yr", low=0.0, high=3.0, grade="derived", source=COUNTED,
                               doc="refusals met before")
-    aided: float = quantity(0.33, unit="1/yr", low=0.0, high=2.0, grade="derived", source=COUNTED,
+    aided: float = quantity(0.52, unit="1/yr", low=0.0, high=2.0, grade="derived", source=COUNTED,
                             doc="institutional aid received before")
     let_down: float = quantity(0.0, unit="1/yr", low=0.0, high=1.0, grade="derived", source=COUNTED,
                                doc="applications let down before")

@@ -25,7 +25,7 @@ class Hearing(Group):
 class Joining(Group):
     """Who joins, waits, stays and leaves (model 7.4)."""
 
-    rate: float = quantity(0.15, unit="1/yr", low=0.05, high=0.5, source="model 7.4; tuned to P11",
+    rate: float = quantity(0.29, unit="1/yr", low=0.05, high=0.5, source="model 7.4; calibrated to P11",
                            doc="joining of an aware resident, no distance, no barrier")
     distance: float = quantity(0.8, unit="km", low=0.4, high=2.0, source="model 7.4", doc="distance scale")
     friends: float = quantity(0.8, unit="per log", low=0.0, high=2.0,
@@ -96,7 +96,7 @@ class Meeting(Group):
                            doc="trust in the host per hour x q")
     host_loss: float = quantity(0.15, unit="per event", low=0.0, high=0.6, source="model 7.1",
                                 doc="trust in the host lost when turned away, or when it closes")
-    aid: float = quantity(0.10, unit="per event", low=0.0, high=0.3, source="model 7.1",
+    aid: float = quantity(0.04, unit="per event", low=0.0, high=0.3, source="model 7.1; calibrated to P10",
                           doc="trust in institutions per aid received")
     asymmetry: float = quantity(3.0, unit="-", low=1.0, high=5.0,
                                 source="Slovic 1993; contested by Poortinga & Pidgeon 2004",

@@ -56,9 +56,9 @@ class Contact(Group):
 class Binding(Group):
     """Where new ties begin, and between whom."""
 
-    building: float = quantity(0.20, unit="1/yr", low=0.06, high=0.6, source="model 7.3; tuned to P3",
+    building: float = quantity(0.06, unit="1/yr", low=0.02, high=0.6, source="model 7.3; calibrated to P3",
                                doc="candidates met in one's building")
-    friend: float = quantity(1.5, unit="1/yr", low=0.5, high=4.5, source="model 7.3; tuned to P3",
+    friend: float = quantity(0.5, unit="1/yr", low=0.2, high=4.5, source="model 7.3; calibrated to P3",
                              doc="candidates met through friends")
     other: float = quantity(0.40, unit="1/yr", low=0.12, high=1.2, source="model 7.3; tuned to P3",
                             doc="candidates met elsewhere (work, school)")
@@ -68,11 +68,11 @@ class Binding(Group):
     group: float = quantity(0.7, unit="-", low=0.0, high=2.0, source=HOMOPHILY, doc="weight of another milieu")
     age: float = quantity(0.5, unit="per 20 yr", low=0.0, high=2.0, source=HOMOPHILY, doc="weight of age distance")
     ses: float = quantity(0.4, unit="-", low=0.0, high=2.0, source=HOMOPHILY, doc="weight of another social class")
-    same_place: float = quantity(0.10, unit="share", low=0.0, high=0.5, source="model 5.4",
+    same_place: float = quantity(0.02, unit="share", low=0.0, high=0.5, source="model 5.4; calibrated to P3",
                                  doc="kin and friends living in the same neighbourhood")
-    same_place_other: float = quantity(0.05, unit="share", low=0.0, high=0.5, source="model 5.4",
+    same_place_other: float = quantity(0.01, unit="share", low=0.0, high=0.5, source="model 5.4; calibrated to P3",
                                        doc="other ties living in the same neighbourhood")
-    jump: float = quantity(6.0, unit="km", low=2.0, high=15.0, source="model 5.4",
+    jump: float = quantity(11.0, unit="km", low=2.0, high=15.0, source="model 5.4; calibrated to P3",
                            doc="mean distance of a tie that leaves the neighbourhood (exponential)")
     strong: float = quantity(0.25, unit="trust", low=0.05, high=0.4, source="model 7.7 (theta_check)",
                              doc="a tie this strong counts for climate, and looks after the other")
@@ -89,12 +89,14 @@ class Start(Group):
                                    doc="mean social time outside the household")
     sociability: float = quantity(0.30, unit="log sd", low=0.1, high=0.5, source="model 5.2",
                                   doc="spread of neighbourhood sociability")
-    kin: float = quantity(1.3, unit="ties", low=0.3, high=4.0, source="model 5.4", doc="kin ties begun per adult")
-    friend: float = quantity(4.0, unit="ties", low=1.0, high=10.0, source="model 5.4",
+    kin: float = quantity(1.15, unit="ties", low=0.3, high=4.0, source="model 5.4; calibrated to P3",
+                          doc="kin ties begun per adult")
+    friend: float = quantity(1.15, unit="ties", low=0.5, high=10.0, source="model 5.4; calibrated to P3",
                              doc="friendships begun per adult")
-    neighbour: float = quantity(0.8, unit="ties", low=0.2, high=3.0, source="model 5.4",
+    neighbour: float = quantity(0.48, unit="ties", low=0.2, high=3.0, source="model 5.4; calibrated to P3",
                                 doc="neighbour ties begun per adult")
-    other: float = quantity(2.0, unit="ties", low=0.5, high=6.0, source="model 5.4", doc="other ties begun per adult")
+    other: float = quantity(0.65, unit="ties", low=0.3, high=6.0, source="model 5.4; calibrated to P3",
+                            doc="other ties begun per adult")
     trust_kin: float = quantity(0.70, unit="trust", low=0.4, high=0.9, source="model 5.4", doc="seed trust, kin")
     trust_friend: float = quantity(0.50, unit="trust", low=0.2, high=0.8, source="model 5.4", doc="seed trust, friends")
     trust_other: float = quantity(0.30, unit="trust", low=0.1, high=0.6, source="model 5.4", doc="seed trust, others")

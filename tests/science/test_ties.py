@@ -86,7 +86,7 @@ def test_the_first_ties_are_sound_and_at_rest():
     ties.check()
     adult = world.people.age >= 15
     assert not ties.degree[~adult].any() and not world.people.far_other[~adult].any()
-    assert ties.degree[adult].mean() > 1 and world.people.far_other[adult].mean() > 5
+    assert ties.degree[adult].mean() > 1 and world.people.far_other[adult].mean() > 2
     assert ties.trust[ties.other >= 0].min() >= P.least_trust
 
 
