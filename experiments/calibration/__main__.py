@@ -30,7 +30,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=1000, help="the first seed; no two waves may share one")
     parser.add_argument("--share", type=int, nargs=2, default=(0, 1), metavar=("K", "OF"),
                         help="play every OF-th point from K on: several processes divide a wave")
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ from .territory import territory
 from .words import LANGUAGES
 
 LONGEST = 20
-"""Years from the start that a date may lie away."""
+"""Years from the start that a date may lie away, or that ties may be followed."""
 
 
 def _site_from(mapping: Mapping[str, Any], where: Where | str) -> SiteCard:
@@ -124,6 +124,8 @@ def _around(plain: dict[str, Any]) -> None:
             _whole(plain, name, 1, 1024)
     if "lean" in plain:
         _whole(plain, "lean", 0, 10_000)
+    if "years" in plain:
+        _whole(plain, "years", 0, LONGEST)
 
 
 def observed(asked: Sequence[str]) -> tuple[str, ...]:

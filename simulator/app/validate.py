@@ -12,7 +12,7 @@ from ..sweep.play import play_all
 from ..sweep.store import Store
 from ..world.territory import Territory
 from .door import Job
-from .errors import UsageError, one_line
+from .errors import one_line
 from .folder import show
 from .job import carry_out
 from .progress import Progress
@@ -41,8 +41,6 @@ def play_and_tell(job: Job, folder: Path, lang: str) -> int:
     from ..analysis.validation import judged
     from ..report.validation import validation_files, validation_text
 
-    if not 0 <= job.plain["years"] <= 20:
-        raise UsageError("whole", name="years", value=job.plain["years"], low=0, high=20)
     print(say("preparing", lang), file=sys.stderr, flush=True)
     checks = _verified(job)
     store, runs = Store(folder), wanted(job)

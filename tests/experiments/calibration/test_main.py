@@ -1,0 +1,36 @@
+"""The commands of the calibration, and the file it keeps."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from io import StringIO
+from pathlib import Path
+
+from experiments.calibration.__main__ import ENSEMBLE, asked, ensemble
+from experiments.calibration.space import SPACE
+from experiments.calibration.wave import averaged, latin
+from simulator.settings.model import BEHAVIOURS
+
+
+def test_tables_may_follow_options(monkeypatch):
+    words = ["calibration", "again", "--first", "5000", "--to", "next.csv", "one.csv", "two.csv"]
+    monkeypatch.setattr(sys, "argv", words)
+    said = asked()
+    assert said.tables == [Path("one.csv"), Path("two.csv")] and said.to == Path("next.csv")
+
+
+def test_the_first_members_hold_every_variant():
+    kept = [point for point in latin(9, 1) if point.behaviour != BEHAVIOURS[2]] + latin(9, 2)[2:3]
+    rows = list(csv.DictReader(StringIO(ensemble(kept))))
+    assert [row["behaviour"] for row in rows[:3]] == list(BEHAVIOURS)
+    assert [row["member"] for row in rows] == [str(k + 1) for k in range(7)]
+    assert {row["model." + name] for row in rows for name in SPACE} == {str(point.numbers[name]) for point in kept
+                                                                       for name in SPACE}
+
+
+def test_the_ensemble_shipped_is_among_the_points_played():
+    played, _ = averaged(sorted(Path(__file__).resolve().parents[3].glob("experiments/calibration/wave*.csv")))
+    numbers = {(point.behaviour, tuple(point.numbers.values())) for point in played}
+    for row in csv.DictReader(ENSEMBLE.read_text(encoding="utf-8").splitlines()):
+        assert (row["behaviour"], tuple(float(row["model." + name]) for name in SPACE)) in numbers
