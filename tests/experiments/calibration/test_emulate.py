@@ -34,7 +34,7 @@ def test_numbers_are_described_by_ratios():
 
 def test_what_is_linear_is_found_and_only_plausible_points_are_proposed(monkeypatch):
     monkeypatch.setattr(emulate, "DRAWS", 300)
-    points = latin(60, 5)
+    points = latin(30, 5)
     emulator = fitted(points, law(points))
     assert min(emulator.explained.values()) > 0.99 and set(emulator.models) == set(USED)
     found = proposed(emulator, 20, 6)
