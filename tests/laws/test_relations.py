@@ -31,7 +31,7 @@ from tests.twin.compare import differences, state
 
 LEVERS = {card.id: card for card in every_lever()}
 NOBODY = {"communes": [93001], "institutions": [93001], "sites": "ids", "site_ids": [999999]}
-SLOW = ("low_threshold_welcome",)
+SLOW = ("convivial_events", "low_threshold_welcome")
 """Levers that change nothing yet among 500 people in eight weeks; tests/levers/test_mechanisms.py sees them act."""
 CRISIS = ("runs.crises", "runs.context", *(f"{table}.run" for table in TABLES))
 
