@@ -35,7 +35,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
                  "In this model, over {n} seeds, “{lever}” lowers lost functioning most: {value} person-days less per "
                  "resident out of {base} (95% interval {low} to {high})."),
     "lead_many": ("Dans ce modèle, sur {n} graines, {levers} réduisent le plus le fonctionnement perdu, sans qu'on "
-                  "puisse les départager : de {low} à {high} jours-personne de moins par habitant sur {base}.",
+                  "puisse les départager : de {low} à {high} {unit} de moins par habitant sur {base}.",
                   "In this model, over {n} seeds, {levers} lower lost functioning most and cannot be told apart: {low} "
                   "to {high} person-days less per resident out of {base}."),
     "lead_none": ("Dans ce modèle, sur {n} graines, aucun levier ne réduit nettement le fonctionnement perdu ({base} "

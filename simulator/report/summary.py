@@ -139,7 +139,7 @@ def _lead_sentence(lead: list[Arm], effect: dict[str, Paired], lost: float, n: i
     if len(lead) > 1:
         saved = sorted(-effect[arm.portfolio].difference for arm in lead)
         places = decimals_for(min((effect[arm.portfolio].high - effect[arm.portfolio].low) / 2 for arm in lead))
-        return sentence("lead_many", lang, n=n, levers=listed(lead, lang), base=base,
+        return sentence("lead_many", lang, n=n, levers=listed(lead, lang), base=base, unit=person_days(saved[-1], lang),
                         low=number(saved[0], lang, places), high=number(saved[-1], lang, places))
     one = effect[lead[0].portfolio]
     places = decimals_for((one.high - one.low) / 2)
