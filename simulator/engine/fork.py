@@ -33,7 +33,8 @@ def _played_until(engine: Engine, day: int) -> Engine:
 
 def play_arms(runs: Sequence[Run], *, on_record: Callable[[Run, Record], None], threads: int = 1,
               progress: Callable[[int, int], None] | None = None) -> None:
-    """Play runs that differ only in their levers and crises; neighbours of one portfolio share it up to the crisis.
+    """Play runs that differ only in their levers and crises; neighbours of one portfolio share it up to the first
+    crisis of those that are left, so that most is shared when the earliest crisis comes first.
 
     on_record(run, record) as each ends, in the order given; ValueError if more differs.
     """
@@ -43,9 +44,10 @@ def play_arms(runs: Sequence[Run], *, on_record: Callable[[Run, Record], None], 
     for _, same in groupby(runs, key=lambda run: run.levers):
         arms = list(same)
         branch = trunk
-        if len(arms) > 1 and differ(arms):
-            branch = _played_until(trunk.fork(arms[0]), calm_until(arms))
-        for run in arms:
+        for place, run in enumerate(arms):
+            left = arms[place:]
+            if branch.day < calm_until(left) and differ(left):
+                branch = _played_until(branch.fork(run), calm_until(left))
             arm = branch.fork(run)
             while not arm.done:
                 arm.step()

@@ -45,13 +45,17 @@ class Watch:
 
 def tasks(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs that differ only in levers and crises, together: they share their burn-in. In the order given, but for
-    runs of one portfolio, which stand together: they share it up to the crisis."""
+    runs of one portfolio, which stand together, the earliest crisis first: they share it up to the crisis."""
     found: dict[str, dict[str, list[Run]]] = {}
     for run in runs:
         past = replace(run, levers=(), scenario=replace(run.scenario, crises=())).id
         portfolio = repr(sorted(repr(lever) for lever in run.levers))
         found.setdefault(past, {}).setdefault(portfolio, []).append(run)
-    return [[run for same in portfolios.values() for run in same] for portfolios in found.values()]
+    return [[run for same in portfolios.values() for run in sorted(same, key=_first)] for portfolios in found.values()]
+
+
+def _first(run: Run) -> str:
+    return min((crisis.start for crisis in run.scenario.crises), default="9999")
 
 
 def split(todo: Sequence[list[Run]], workers: int) -> list[list[Run]]:

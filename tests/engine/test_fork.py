@@ -91,9 +91,10 @@ EARLY = replace(HEAT, start="2025-01-22", days=4)
 
 @pytest.mark.parametrize("levers", [(), (quick("outreach"),)], ids=["baseline", "outreach"])
 def test_runs_of_other_crises_share_their_past_too(levers) -> None:
-    """None, one, both, a stronger one, an earlier one: each equals the run played alone."""
+    """None, one, both, a stronger one, an earlier one (first, or last): each equals the run played alone."""
     hard = replace(HEAT, severity=2.0)
-    crises = [(HEAT, CLOSURE), (), (HEAT,), (replace(HEAT, severity=0.0),), (hard, CLOSURE), (EARLY,)]
+    crises = [(HEAT, CLOSURE), (), (HEAT,), (replace(HEAT, severity=0.0),), (hard, CLOSURE)]
+    crises.insert(0 if levers else len(crises), (EARLY,))
     runs = [trial(*chosen, crises=one) for chosen in [(), levers][not levers:] for one in crises]
     forked = together(runs)
     assert len(forked) == len(runs)

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from simulator.sweep.machine import crew_size, threads_each
 from simulator.sweep.play import play_all
 from simulator.sweep.store import Store
 from simulator.sweep.task import Watch, play_task, split, tasks
+from tests.laws.trial import HEAT, trial
 from tests.sweep import fake_player
 from tests.sweep.fake_player import runs
 
@@ -14,6 +17,11 @@ def content(store):
 
 def test_arms_of_one_seed_go_together():
     assert [[run.seed for run in task] for task in tasks(runs(2))] == [[1, 1, 1], [2, 2, 2]]
+
+
+def test_the_earliest_crisis_of_a_portfolio_comes_first():
+    early, late = (trial(crises=(replace(HEAT, start=day),)) for day in ("2025-02-05", "2025-03-05"))
+    assert tasks([trial(), late, early]) == [[early, late, trial()]]
 
 
 def test_cores_and_memory_are_shared_out(monkeypatch):
