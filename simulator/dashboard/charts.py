@@ -140,15 +140,16 @@ def group_chart(rows: Sequence[Mapping[str, Any]], names: Sequence[str], letters
 
     groups = list(dict.fromkeys(row["name"] for row in rows))
     tall = 80 + 34 * len(groups) + LINE * len(names)
+    marks = legend(symbolSize=110, symbolStrokeWidth=2.2, symbolFillColor="transparent")
     shapes = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "triangle-right"]
     base = alt.Chart(data(rows))
     y = alt.Y("name:N", sort=groups, title=None, axis=alt.Axis(labelLimit=220, labelFontSize=13, labelColor=INK))
     return finished(base.mark_point(size=110, strokeWidth=2.2, opacity=1).encode(
         x=alt.X("loss:Q", axis=axis(say("loss_axis", lang), lang), scale=alt.Scale(zero=True)), y=y,
         color=alt.Color("arm:N", scale=alt.Scale(domain=list(names), range=colours(letters)), sort=list(names),
-                        title=None, legend=legend()),
+                        title=None, legend=marks),
         shape=alt.Shape("arm:N", scale=alt.Scale(domain=list(names), range=shapes[:len(names)]), sort=list(names),
-                        title=None, legend=legend()),
+                        title=None, legend=marks),
         tooltip=[alt.Tooltip("arm:N", title=say("arm", lang)), alt.Tooltip("name:N", title=say("group", lang)),
                  alt.Tooltip("text:N", title=say("loss", lang))]).properties(height=tall))
 

@@ -72,7 +72,7 @@ def _portfolio(here: State, place: int, known: dict[str, Any] | None) -> None:
     one.name = st.text_input(say("portfolio_name", lang, letter=letter), one.name, max_chars=NAME, key=f"name_{letter}")
     chosen = st.multiselect(say("levers", lang, letter=letter), _sorted(here), default=list(one.doses),
                             format_func=lambda name: here.label("lever", name), key=f"levers_{letter}",
-                            placeholder=say("choose_levers", lang))
+                            placeholder=say("choose_levers", lang), select_all=False)
     one.doses = {name: one.doses.get(name, here.cards["lever"][name].dose) for name in chosen}
     total: list[Money] = []
     for name in chosen:

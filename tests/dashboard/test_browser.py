@@ -139,6 +139,7 @@ def test_from_a_first_choice_to_a_brief(site, visit):
         if name in ("Carte", "Jour par jour"):
             picture(page, {"Carte": "map", "Jour par jour": "days"}[name])
     turn(page, "Dossier")
+    assert page.get_by_role("button", name="Choisir un fichier").count() == 1
     assert "<html" in downloaded(page, "Télécharger la note").read_text(encoding="utf-8")
     with zipfile.ZipFile(downloaded(page, "Télécharger le dossier")) as archive:
         assert sum(name.startswith("runs/") for name in archive.namelist()) == 12
