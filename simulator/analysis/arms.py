@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,11 @@ class Arm:
     def value(self, outcome: str, seed: int) -> float:
         """An outcome in the run of one seed; NaN if that run is missing. Of an ensemble, the mean of its set."""
         return float(np.mean([self.alone(outcome, one) for one in self.alike.get(seed, (seed,))]))
+
+    def told(self, of: Callable[[RunView], float], seed: int) -> float:
+        """What `of` says of the run of one seed; NaN if that run is missing. Of an ensemble, the mean of its set."""
+        runs = [self.runs.get(one) for one in self.alike.get(seed, (seed,))]
+        return float(np.mean([of(view) if view else np.nan for view in runs]))
 
     def alone(self, outcome: str, seed: int) -> float:
         """An outcome in the run of this very seed; NaN if that run is missing."""

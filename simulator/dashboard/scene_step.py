@@ -76,7 +76,8 @@ def _crises(here: State) -> None:
 
     known = {one.card: one for one in here.choices.crises}
     chosen = st.multiselect(say("crises", here.lang), list(here.cards["crisis"]), default=list(known), key="crises",
-                            format_func=lambda name: here.label("crisis", name), placeholder=say("choose", here.lang), select_all=False)
+                            format_func=lambda name: here.label("crisis", name), select_all=False,
+                            placeholder=say("choose", here.lang))
     here.choices.crises = [known.get(name) or crisis_choice(here.cards["crisis"][name]) for name in chosen]
     for one in here.choices.crises:
         with st.container(border=True):

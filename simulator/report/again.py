@@ -18,18 +18,28 @@ from .case import Case
 
 def command(case: Case) -> str:
     """`resilience compare …`, `run …` or `study …`, with every number of the model that was changed."""
-    seeds = _listed(case.seeds)
+    seeds = _listed(case.draws)
     if case.study or list((case.results.folder / PLANS).glob("*.parquet")):
         name = case.study or next((case.results.folder / PLANS).glob("*.parquet")).stem
         return f"resilience study name={name} seeds={_listed(case.played.seeds if case.played else case.seeds)}"
     scenario = case.content["scenario"]
     words = [*_place(scenario["territory"]), f"crisis={_names(scenario.get('crises', ()))}",
              f"lever={_names(case.cards('levers'))}"]
-    words += [f"{name}={value}" for name, value in changed(case.content.get("model", {}))]
+    words += [f"{name}={value}" for name, value in _numbers(case)]
     words += [f"lever.{card['id']}.dose={card['dose']:g}" for card in case.cards("levers") if _set(card)]
     single = len(case.opened.content) == 1
     words.append(f"seed={case.seeds[0]}" if single else f"seeds={seeds}")
     return " ".join(["resilience", "run" if single else "compare", *words])
+
+
+def _numbers(case: Case) -> Iterator[tuple[str, Any]]:
+    """Numbers that were changed; of an ensemble, how many sets there are and what all of them have in common."""
+    yield from (("ensemble", len(case.seeds)),) if case.sets else ()
+    rest = list(case.opened.content.values()) if case.sets else []
+    common = [dict(changed(one.get("model", {}))) for one in rest]
+    for name, value in changed(case.content.get("model", {})):
+        if not case.sets or (name != "behaviour" and all(one.get(name) == value for one in common)):
+            yield name, value
 
 
 def _place(territory: Mapping[str, Any]) -> list[str]:

@@ -63,7 +63,7 @@ def _page(told: Case, place_map: Shown | None, tie_map: Shown | None) -> dict[st
         "groups": _gains(told, found),
         "where": _mapped(place_map), "ties": _mapped(tie_map), "leans": leans(told),
         "left_out": parts.left_out(lang), "again": parts.settings(told), "tables": shown, "place": place,
-        "cards": parts.cards(told), "glossary": parts.glossary(lang),
+        "cards": parts.cards(told), "glossary": parts.glossary(told),
         "kept": label("all_settings", lang, folder=told.results.folder.name),
     }
 
@@ -80,10 +80,11 @@ def _ranking(told: Case) -> dict[str, Any] | None:
     if not (told.compared and told.crisis):
         return None
     lang, n = told.lang, len(told.seeds)
+    note = "one_note" if n < SEVERAL else "effects_note_sets" if told.sets else "effects_note"
     return {"title": _rank_title(told),
             "rows": ranking(told),
             "heads": [label(name, lang) for name in ("lever", "days", "share", "cost", "price")],
-            "note": label("effects_note" if n >= SEVERAL else "one_note", lang, n=n), "costs": parts.costs_note(told)}
+            "note": label(note, lang, n=len(told.draws), sets=n), "costs": parts.costs_note(told)}
 
 
 def _rank_title(told: Case) -> str:
@@ -113,6 +114,7 @@ def _gains(told: Case, found: list[Gain]) -> dict[str, Any] | None:
     if not found:
         return None
     picture = gains_figure(told, found)
-    note = label("gains_note", told.lang, lever=told.first.label[told.lang], n=found[0].change.n)
+    note = label("gains_note", told.lang, lever=told.first.label[told.lang],
+                 over=label("over_sets" if told.sets else "over", told.lang, n=found[0].change.n))
     return {"title": picture.title, "svg": inline(picture), "note": note}
 

@@ -44,7 +44,7 @@ def scene(case: Case) -> str:
     """Where, how many residents, how many draws."""
     n = len(case.seeds)
     key = ("draws" if n > 1 else "draw") if case.compared else ("draws_one" if n > 1 else "draw_one")
-    played = tell(key, case.lang, n=n)
+    played = tell("draws_sets" if case.sets else key, case.lang, n=len(case.draws), sets=n)
     if case.points >= SEVERAL:
         played = f"{tell('points', case.lang, n=case.points)} · {played}"
     return tell("scene", case.lang, territory=place(case.content, case.lang)["territory"], played=played,
@@ -70,10 +70,11 @@ def share_assumed(case: Case) -> str:
 
 
 def _doubt(case: Case, sure: bool = False) -> str:
+    kind = "_sets" if case.sets else ""
     if not sure:
-        return tell("unsure", case.lang, assumed=share_assumed(case))
+        return tell(f"unsure{kind}", case.lang, assumed=share_assumed(case))
     one = dict((arm.portfolio, found) for arm, found in case.found)[case.lead[0].portfolio]
-    return tell("sure", case.lang, assumed=share_assumed(case), chance=_in_hundred(one.helps_next, case.lang))
+    return tell(f"sure{kind}", case.lang, assumed=share_assumed(case), chance=_in_hundred(one.helps_next, case.lang))
 
 
 def _in_hundred(probability: float, lang: str) -> str:
@@ -150,7 +151,7 @@ def notices(case: Case) -> Iterator[str]:
     if case.points >= SEVERAL:
         yield tell("middle", lang, points=case.points)
     if case.compared and 1 < len(case.seeds) < ENOUGH:
-        yield tell("few", lang, n=len(case.seeds))
+        yield tell("few_sets" if case.sets else "few", lang, n=len(case.seeds))
     if case.compared and case.crisis:
         yield from _on_size(case)
 
@@ -180,7 +181,7 @@ def _facts_compared(case: Case) -> list[tuple[str, str]]:
     middle, low, high = costs(case, arm)
     worth = price(case.baseline, arm, case.seeds)
     out = [(days(change, lang, sign=False).lstrip("−"), tell("fact_gain", lang, base=_lost(case))),
-           (chance(change.helps_next, lang), tell("fact_sure", lang))]
+           (chance(change.helps_next, lang), tell("fact_sure_sets" if case.sets else "fact_sure", lang))]
     if high > 0:
         out.append((euros(middle, lang), tell("fact_cost", lang, range=euro_range(low, high, lang))))
     if worth.verdict in ("bounded", "unbounded"):

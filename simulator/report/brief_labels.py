@@ -16,11 +16,17 @@ LABELS: dict[str, tuple[str, str]] = {
                      "vide : le sens de l'effet n'est pas établi.",
                      "Dot: mean of {n} draws played with and without the lever; bar: 95% interval; hollow dot: the "
                      "direction of the effect is not settled."),
+    "effects_note_sets": ("Point : moyenne de {sets} jeux de nombres ({n} tirages joués avec et sans le levier) ; "
+                          "trait : intervalle à 95 %, qui compte le hasard et le doute sur ces nombres ; point vide : "
+                          "le sens de l'effet n'est pas établi.",
+                          "Dot: mean of {sets} sets of numbers ({n} draws played with and without the lever); bar: "
+                          "95% interval, which counts luck and the doubt about these numbers; hollow dot: the "
+                          "direction of the effect is not settled."),
     "gains_note": ("Écart de pertes de chaque groupe avec « {lever} », pour 1 000 habitants du groupe. Trait : "
                    "intervalle "
-                   "à 95 % sur {n} tirages ; point vide : effet non établi. Isolement mesuré avant les leviers.",
+                   "à 95 % sur {over} ; point vide : effet non établi. Isolement mesuré avant les leviers.",
                    "Change in each group's losses with “{lever}”, per 1,000 residents of the group. Bar: 95% interval "
-                   "over {n} draws; hollow dot: effect not settled. Isolation measured before the levers."),
+                   "over {over}; hollow dot: effect not settled. Isolation measured before the levers."),
     "curve_title": ("Sans levier, {told}", "Without levers, {told}"),
     "behaviour.balanced": ("équilibrée", "balanced"), "behaviour.selection_only": ("sélection seule", "selection only"),
     "behaviour.socialisation_only": ("socialisation seule", "socialisation only"),
@@ -98,6 +104,17 @@ LABELS: dict[str, tuple[str, str]] = {
               "Costs are largely assumed; the range matters more than the central value."),
     # again
     "command": ("Commande", "Command"), "version": ("Version du modèle", "Model version"),
+    "over": ("{n} tirages", "{n} draws"), "over_sets": ("{n} jeux de nombres", "{n} sets of numbers"),
+    "sets": ("Jeux de nombres calés", "Calibrated sets of numbers"),
+    "split": ("L'incertitude sur l'effet de « {lever} » vient, en gros, {parts}. Les nombres qui n'ont pas été calés "
+              "n'y sont pas comptés.",
+              "The uncertainty about the effect of “{lever}” comes, roughly, {parts}. Numbers that were not calibrated "
+              "are not counted in it."),
+    "split_numbers": ("pour {share} des nombres calés du modèle", "{share} from the model's calibrated numbers"),
+    "split_both": ("pour {share} des nombres calés du modèle et du hasard, qu'un seul tirage par jeu ne sépare pas",
+                   "{share} from the model's calibrated numbers and luck, which one draw a set cannot tell apart"),
+    "split_luck": ("pour {share} du hasard", "{share} from luck"),
+    "split_behaviour": ("pour {share} de la variante de comportement", "{share} from the behaviour variant"),
     "seeds": ("Tirages (graines)", "Draws (seeds)"), "dates": ("Dates du scénario", "Dates of the scenario"),
     "variant": ("Variante de comportement", "Behaviour variant"), "runs": ("Simulations", "Runs"),
     "all_settings": ("Tous les réglages sont gardés avec chaque simulation. Mêmes réglages, même tirage : mêmes "
@@ -181,3 +198,15 @@ GLOSSARY = {
            ("Power to act", "the sense and the means of weighing on what happens, alone and with others."),
            ("Neighbourhood", "here some 2,600 residents laid out by the model, not an official outline.")),
 }
+
+OF_SETS = {
+    "fr": (("Intervalle à 95 %", "étendue où l'effet moyen se trouverait 95 fois sur 100 si seuls comptaient le hasard "
+                                 "du modèle et le doute sur ses nombres calés."),
+           ("Jeu de nombres", "valeurs des nombres calés du modèle qui, ensemble, retrouvent des chiffres publiés ; "
+            "plusieurs jeux y parviennent.")),
+    "en": (("95% interval", "range in which the mean effect would lie 95 times in 100 if only the model's luck and the "
+                            "doubt about its calibrated numbers counted."),
+           ("Set of numbers", "values of the model's calibrated numbers that, together, meet published figures; "
+            "several sets do.")),
+}
+"""What the glossary says of an ensemble instead, and beside."""

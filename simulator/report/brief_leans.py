@@ -10,6 +10,7 @@ import numpy as np
 
 from ..analysis.played import BASELINE, Played
 from .case import SEVERAL, Case
+from .doubt import PARTS, effect_split
 from .evidence import assumed, grades
 from .gains import label
 from .leaning import leaning
@@ -21,7 +22,21 @@ VARIANTS = ("balanced", "selection_only", "socialisation_only")
 
 def leans(case: Case) -> list[str]:
     """One sentence or two for each thing that the answer rests on, or that would change it."""
-    return [*_numbers(case), *_behaviour(case), *_scenarios(case), *_open(case)]
+    return [*_split(case), *_numbers(case), *_behaviour(case), *_scenarios(case), *_open(case)]
+
+
+def _split(case: Case) -> Iterator[str]:
+    """Where the uncertainty of an ensemble comes from."""
+    if not (case.sets and case.compared and case.baseline):
+        return
+    found = effect_split(case.baseline, case.first, case.sets)
+    lang, parts = case.lang, []
+    for part in PARTS:
+        if np.isfinite(found.share(part)):
+            key = "both" if part == "numbers" and not np.isfinite(found.luck) else part
+            parts.append(label(f"split_{key}", lang, share=percent(found.share(part), lang)))
+    if parts:
+        yield label("split", lang, lever=case.first.label[lang], parts=", ".join(parts))
 
 
 def _numbers(case: Case) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .again import command
-from .brief_labels import GLOSSARY, OUT
+from .brief_labels import GLOSSARY, OF_SETS, OUT
 from .brief_leans import variant
 from .brief_tables import Table, calm_table, cost_table, curve_table, effects_table, groups_table, points_table
 from .calendar_day import day_text
@@ -66,9 +66,19 @@ def settings(case: Case) -> list[tuple[str, str]]:
         "dates_calm", lang, levers=begun)
     runs = {name: number(value, lang) for name, value in count.items()}
     return [(label("command", lang), command(case)), (label("version", lang), str(case.view.run["model_version"])),
-            (label("seeds", lang), ", ".join(map(str, case.seeds))), (label("dates", lang), dates),
-            (label("variant", lang), variant(str(case.view.run["behaviour"]), lang)),
+            (label("seeds", lang), ", ".join(map(str, case.draws))), *_sets(case), (label("dates", lang), dates),
+            (label("variant", lang), ", ".join(variant(name, lang) for name in _variants(case))),
             (label("runs", lang), label("done", lang, **runs))]
+
+
+def _sets(case: Case) -> list[tuple[str, str]]:
+    """How many sets of numbers an ensemble has."""
+    return [(label("sets", case.lang), number(len(case.seeds), case.lang))] if case.sets else []
+
+
+def _variants(case: Case) -> list[str]:
+    """Behaviour variants that were played, the first one first."""
+    return list(dict.fromkeys(name for _, name in case.sets.values())) or [str(case.view.run["behaviour"])]
 
 
 def costs_note(case: Case) -> str:
@@ -83,6 +93,7 @@ def left_out(lang: str) -> tuple[str, ...]:
     return OUT[lang]
 
 
-def glossary(lang: str) -> tuple[tuple[str, str], ...]:
+def glossary(case: Case) -> tuple[tuple[str, str], ...]:
     """Words used, each with what it means here."""
-    return GLOSSARY[lang]
+    other = dict(OF_SETS[case.lang]) if case.sets else {}
+    return (*((word, other.pop(word, told)) for word, told in GLOSSARY[case.lang]), *other.items())

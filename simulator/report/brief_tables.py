@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.arms import Arm
+from ..analysis.arms import Arm, seeds_of
 from ..analysis.effects import price
 from ..analysis.paired import Paired, compare
 from ..analysis.played import BASELINE
@@ -170,9 +170,10 @@ def calm_table(case: Case) -> Table:
 
 def calm_paired(base: Arm, arm: Arm, name: str) -> Paired:
     """The change of one measure of everyday life."""
-    seeds = [seed for seed in base.runs if seed in arm.runs]
-    return compare(np.array([_calm(base.runs[seed])[name] for seed in seeds]),
-                   np.array([_calm(arm.runs[seed])[name] for seed in seeds]), 0)
+    seeds = seeds_of([base, arm])
+    without, having = (np.array([one.told(lambda view: _calm(view)[name], seed) for seed in seeds])
+                       for one in (base, arm))
+    return compare(without, having, 0)
 
 
 def calm_text(one: Paired, lang: str) -> str:

@@ -18,6 +18,8 @@ BRIEF: dict[str, tuple[str, str]] = {
     "scene": ("{territory} · {n} habitants simulés · {played}", "{territory} · {n} simulated residents · {played}"),
     "draws": ("{n} tirages par levier", "{n} draws for each lever"),
     "draw": ("un seul tirage par levier", "a single draw for each lever"),
+    "draws_sets": ("{n} tirages par levier, sur {sets} jeux de nombres",
+                   "{n} draws for each lever, over {sets} sets of numbers"),
     "draws_one": ("{n} tirages", "{n} draws"), "draw_one": ("un seul tirage", "a single draw"),
     "points": ("{n} scénarios", "{n} scenarios"),
     # headings
@@ -81,6 +83,16 @@ BRIEF: dict[str, tuple[str, str]] = {
                "d'autres hypothèses pourraient changer la réponse.",
                "These ranges count only the model's luck: {assumed} of its numbers are assumptions, and other "
                "assumptions could change the answer."),
+    "sure_sets": ("Un autre jeu de nombres irait dans le même sens {chance} fois sur cent. Ces écarts comptent le "
+                  "hasard du modèle et le doute sur ses nombres calés, pas sur les autres : {assumed} de ses nombres "
+                  "sont des hypothèses.",
+                  "One more set of numbers would point the same way {chance} times in a hundred. These ranges count "
+                  "the model's luck and the doubt about its calibrated numbers, not about the others: {assumed} of "
+                  "its numbers are assumptions."),
+    "unsure_sets": ("Ces écarts comptent le hasard du modèle et le doute sur ses nombres calés, pas sur les autres : "
+                    "{assumed} de ses nombres sont des hypothèses.",
+                    "These ranges count the model's luck and the doubt about its calibrated numbers, not about the "
+                    "others: {assumed} of its numbers are assumptions."),
     "across": ("Sur {cases} cas joués ({points} scénarios, {n} tirages), « {lever} » fait mieux que l'absence de "
                "levier "
                "dans {share} des cas ; le gain va de {low} à {high} dans huit cas sur dix.",
@@ -118,6 +130,9 @@ BRIEF: dict[str, tuple[str, str]] = {
     "few": ("Peu de tirages : {n}. Les intervalles sont larges et peuvent bouger ; une dizaine de tirages serait plus "
             "sûre.",
             "Few draws: {n}. Intervals are wide and may move; ten or so would be safer."),
+    "few_sets": ("Peu de jeux de nombres : {n}. Les intervalles sont larges et peuvent bouger ; une dizaine serait "
+                 "plus sûre.",
+                 "Few sets of numbers: {n}. Intervals are wide and may move; ten or so would be safer."),
     "failed": ("{failed} simulations sur {all} n'ont pas pu être jouées : la comparaison porte sur les autres.",
                "{failed} of {all} runs could not be played: the comparison is over the others."),
     "missing": ("{missing} simulations sur {all} restent à jouer : la réponse peut encore changer.",
@@ -130,6 +145,8 @@ BRIEF: dict[str, tuple[str, str]] = {
     "fact_gain": ("journées de vie normale gagnées, sur {base} perdues sans levier",
                   "days of normal life gained, out of {base} lost without levers"),
     "fact_sure": ("chances qu'un nouveau tirage montre un gain", "chance that one more draw shows a gain"),
+    "fact_sure_sets": ("chances qu'un autre jeu de nombres montre un gain",
+                       "chance that one more set of numbers shows a gain"),
     "fact_cost": ("coût total du levier ({range})", "total cost of the lever ({range})"),
     "fact_price": ("par journée de vie normale gagnée ({range})", "per day of normal life gained ({range})"),
     "fact_lost": ("journées de vie normale perdues", "days of normal life lost"),

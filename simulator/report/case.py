@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.arms import Arm, arms, seeds_of
+from ..analysis.arms import Arm, arms, parameter_sets, seeds_of
 from ..analysis.played import BASELINE, Played, played
 from ..analysis.view import RunView
 from ..records.folder import Opened
@@ -23,6 +23,7 @@ class Case:
     """opened: the runs of one scenario. played: all that the folder or study holds, None where nothing compares.
 
     baseline: the arm without levers, None without one. found: arms with levers and their effect on loss, best first.
+    seeds: what counts as one observation each. sets: of an ensemble, seed to its parameter set and behaviour variant.
     """
 
     results: Results
@@ -33,6 +34,7 @@ class Case:
     baseline: Arm | None = None
     found: list[tuple[Arm, Any]] = field(default_factory=list)
     seeds: list[int] = field(default_factory=list)
+    sets: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def content(self) -> dict[str, Any]:
@@ -76,8 +78,13 @@ class Case:
 
     @property
     def points(self) -> int:
-        """Scenarios that were played."""
-        return self.played.points if self.played else 1
+        """Scenarios that were played; an ensemble is one scenario under several sets of numbers."""
+        return self.played.points if self.played and not self.sets else 1
+
+    @cached_property
+    def draws(self) -> list[int]:
+        """Every seed that was played: of an ensemble, those that share their numbers too."""
+        return sorted({seed for arm in self.arms for seed in arm.runs})
 
     @cached_property
     def count(self) -> dict[str, int]:
@@ -96,18 +103,20 @@ class Case:
 
 
 def case(results: Results, lang: str, study: str | None = None) -> Case:
-    """The scenario that a folder's brief is told by, the middle one by its losses where there are several.
+    """The scenario that a folder's brief is told by, the middle one by its losses where there are several; all of an
+    ensemble.
 
     ValueError if nothing was played yet, or several studies lie there and none is named.
     """
     whole = _whole(results, study)
-    context = _context(results, whole)
+    sets = {} if whole is None or whole.card else parameter_sets(results.opened())
+    chosen = "" if sets else f"WHERE context = '{_context(results, whole)}'"
     runs = [str(row[0]) for row in results.sql(
-        f"SELECT run FROM kept WHERE context = '{context}' ORDER BY levers, portfolio, seed").fetchall()]
+        f"SELECT run FROM kept {chosen} ORDER BY levers, portfolio, seed").fetchall()]
     if whole is not None and study:
         runs = [run for run in runs if run in {str(view.run["run"]) for view in whole.runs.values()}]
     opened = results.opened(runs)
-    told = Case(results, opened, lang, study or "", whole)
+    told = Case(results, opened, lang, study or "", whole, sets=sets)
     if not told.arms[0].levers:
         told.baseline = told.arms[0]
         _, told.found, told.seeds = ranked(opened)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import isfinite
 from textwrap import fill
 
@@ -78,6 +78,13 @@ def ensemble_sheet(opened: Opened, lang: str) -> Sheet | None:
     if len(set(members)) == len(seeds):
         text += ["", fill(_word("once", lang), 110)]
     return Sheet(TABLE, "\n".join(text) + "\n", HEADS, rows)
+
+
+def effect_split(baseline: Arm, arm: Arm, sets: Mapping[int, tuple[str, str]]) -> Split:
+    """How the variance of what an arm changes in loss splits. sets: seed to its parameter set and variant."""
+    seeds = sorted(sets)
+    change = _alone(arm, "loss", seeds) - _alone(baseline, "loss", seeds)
+    return split(change, [sets[seed][0] for seed in seeds], [sets[seed][1] for seed in seeds])
 
 
 def ensemble_text(opened: Opened, sheet: Sheet | None, lang: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from ..analysis.arms import Arm
 from ..analysis.paired import Paired, compare
+from ..analysis.view import RunView
 from ..records.folder import Opened
 from .case import SEVERAL, Case
 from .map_words import legend
@@ -81,15 +83,12 @@ def layers(case: Case, home: Mapping[int, str]) -> list[Layer]:
 def by_place(opened: Opened, arm: Arm, seeds: list[int], home: Mapping[int, str], of: Measure
              ) -> dict[str, np.ndarray]:
     """Place to float64[seeds]: a measure of its neighbourhoods in each run; NaN where the run is missing."""
-    keys = sorted(set(home.values()))
-    out = {key: np.full(len(seeds), np.nan) for key in keys}
-    for k, seed in enumerate(seeds):
-        if seed in arm.runs:
-            rows = opened.of("neighbourhoods", str(arm.runs[seed].run["run"]))
-            where = np.array([home.get(int(uid), "") for uid in rows["uid"]])
-            for key in keys:
-                out[key][k] = of(rows, where == key)
-    return out
+    def measure(view: RunView, key: str) -> float:
+        rows = opened.of("neighbourhoods", str(view.run["run"]))
+        return of(rows, np.array([home.get(int(uid), "") == key for uid in rows["uid"]]))
+
+    return {key: np.array([arm.told(partial(measure, key=key), seed) for seed in seeds])
+            for key in sorted(set(home.values()))}
 
 
 def _amount(values: np.ndarray, people: float) -> Value:

@@ -57,7 +57,7 @@ def spots(ground: Ground) -> dict[str, tuple[float, float]]:
 def ties_picture(case: Case, ground: Ground) -> tuple[Picture, Sheet] | None:
     """The map and the table behind it; None where no ties were counted."""
     arm, lang = case.baseline or case.arms[0], case.lang
-    found = pairs(case.opened, arm, case.seeds, ground)
+    found = pairs(case.opened, arm, case.draws, ground)
     if not found:
         return None
     inside = sum(ties for (one, two), ties in found.items() if one == two)
@@ -79,7 +79,7 @@ def ties_picture(case: Case, ground: Ground) -> tuple[Picture, Sheet] | None:
 def ties_note(case: Case, ground: Ground) -> str:
     """How to read the map."""
     arm = case.baseline or case.arms[0]
-    most = _most(pairs(case.opened, arm, case.seeds, ground))
+    most = _most(pairs(case.opened, arm, case.draws, ground))
     return legend("ties_note", case.lang, most=significant(most, case.lang), n=len(arm.runs),
                   places=legend("quarters" if ground.kind == "cells" else "communes", case.lang))
 

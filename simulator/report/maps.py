@@ -112,7 +112,7 @@ def map_note(case: Case, base: Ground) -> str:
     """How to read it, and what is not shown."""
     lang = case.lang
     kind = legend("groups" if base.kind == "cells" else "communes", lang)
-    parts = [legend("map_note", lang, n=len(case.seeds), places=kind, fewest=FEWEST),
+    parts = [legend("map_note", lang, n=len(case.draws), places=kind, fewest=FEWEST),
              legend(f"{base.kind}_note", lang), legend("doubt", lang) + "."]
     return " ".join(parts + [legend("nothing", lang) + "."] * (set(base.at) > set(base.home.values())))
 

@@ -21,8 +21,8 @@ def rebuilt(content: Mapping[str, Any], run_id: str) -> Run:
                          ) from None
     if key != run_id:
         was, now = (one.get("model_version") for one in (content, run.content()))
-        why = f"model {was}, this is {now}" if was != now else "its settings do not give its key; another version of the program wrote it, play it again"
-        raise ValueError(f"run {run_id} cannot be played again: {why}")
+        why = f"model {was}, this is {now}" if was != now else "its settings do not give its key"
+        raise ValueError(f"run {run_id} cannot be played again: {why}; another version wrote it, so play anew")
     return run
 
 

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from simulator.analysis.arms import arms, played, seeds_of
 from simulator.records.folder import opened
 from simulator.report.bands import ensemble_figure
-from simulator.report.doubt import ensemble_sheet, ensemble_text
+from simulator.report.brief import brief_html
+from simulator.report.brief_answer import answer, notices
+from simulator.report.brief_leans import leans
+from simulator.report.case import case
+from simulator.report.doubt import effect_split, ensemble_sheet, ensemble_text
+from simulator.report.number import percent
 from simulator.report.summary import comparison_text
 from tests.analysis.fake_runs import fake_record
+from tests.report.test_brief import kept
 
 VARIANTS = ("balanced", "selection_only", "socialisation_only")
 
 
 def drawn(*portfolios, sets=6):
-    """Twelve seeds that share parameter sets, as `ensemble=` lays them."""
+    """Twelve seeds that share parameter sets, as `ensemble=` lays them, read back."""
+    return opened(drawn_records(*portfolios, sets=sets))
+
+
+def drawn_records(*portfolios, sets=6):
+    """Their records."""
     records = []
     for seed in range(1, 13):
         for levers in portfolios:
@@ -26,7 +39,7 @@ def drawn(*portfolios, sets=6):
                     "behaviour": np.array([VARIANTS[member % 3]], object)}
             record.tables = {**record.tables, "runs": runs}
             records.append(record)
-    return opened(records)
+    return records
 
 
 def test_seeds_that_share_numbers_count_once_by_their_mean():
@@ -64,6 +77,20 @@ def test_the_answer_says_which_doubt_its_intervals_carry(lang, luck_alone, both)
     assert both in text and luck_alone not in text
     plain = opened([fake_record(levers, seed) for seed in range(1, 7) for levers in ((), ("outreach",))])
     assert luck_alone in " ".join(comparison_text(plain, lang).split())
+
+
+@pytest.mark.parametrize("lang, luck_alone, both", [
+    ("fr", "que le hasard", "comptent le hasard du modèle et le doute sur ses nombres calés"),
+    ("en", "count only the model's luck", "count the model's luck and the doubt about its calibrated numbers")])
+def test_a_brief_tells_an_ensemble_as_one_scenario_with_its_doubt(tmp_path, lang, luck_alone, both):
+    told = case(kept(tmp_path, drawn_records((), ("outreach",))), lang)
+    assert told.points == 1 and len(told.seeds) == 6 and told.draws == list(range(1, 13))
+    text = " ".join(sentence for part in (answer(told), notices(told), leans(told)) for sentence in part)
+    assert both in text and luck_alone not in text and "scén" not in text and "scenario" not in text
+    parts = {part: effect_split(told.baseline, told.first, told.sets).share(part) for part in ("numbers", "luck")}
+    assert all(percent(share, lang) in leans(told)[0] for share in parts.values())
+    page = re.sub(r"<svg.*?</svg>|<[^>]+>", " ", brief_html(told.results, lang), flags=re.DOTALL)
+    assert re.search(r"ensemble=6\b.*seeds=12\b", " ".join(page.split()))
 
 
 def test_runs_without_comparison_are_told_by_their_outcomes():
