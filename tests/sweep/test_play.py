@@ -21,7 +21,8 @@ def test_arms_of_one_seed_go_together():
 
 def test_the_earliest_crisis_of_a_portfolio_comes_first():
     early, late = (trial(crises=(replace(HEAT, start=day),)) for day in ("2025-02-05", "2025-03-05"))
-    assert tasks([trial(), late, early]) == [[early, late, trial()]]
+    calm = trial(crises=())
+    assert tasks([calm, late, early]) == [[early, late, calm]]
 
 
 def test_cores_and_memory_are_shared_out(monkeypatch):
