@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from . import copied, crises, levers, manual, names, tables, terms
+from . import copied, crises, levers, manual, measured, names, tables, terms
 
 MARK = re.compile(r"^<!-- print: (\w+)((?: [\w./*-]+)*) -->$", re.MULTILINE)
 
@@ -28,6 +28,7 @@ PRINTERS: dict[str, Callable[..., str]] = {
     "studies": copied.studies,
     "cluster": copied.cluster,
     "description": copied.description,
+    "validation": measured.validation,
     "glossary": terms.glossary,
 }
 

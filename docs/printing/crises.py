@@ -28,6 +28,12 @@ EXPOSED_FR = {
     "site_users": "adhérents d'un lieu fermé", "income_gap": "part du revenu qui manque et vide l'épargne",
 }
 
+GRADED_FR = {
+    "days": "durée", "exposure": "exposition", "needs": "besoins", "carry": "report au lendemain", "damage": "atteinte",
+    "services": "services", "institution_delay": "délai des institutions", "mortality_slope": "surmortalité",
+    "hit": "ce que perdent les personnes touchées", "sites": "lieux fermés", "trust_loss": "confiance perdue",
+}
+
 
 def gallery(lang: str) -> str:
     """Tiles that lead to the cards, then every card."""
@@ -71,7 +77,8 @@ def facts(one: Crisis, lang: str) -> Iterator[tuple[str, str]]:
     if left:
         yield said("services", lang), "; ".join(left)
     yield said("delay_head", lang), said("delay", lang, days=one.institution_delay)
-    yield said("graded", lang), ", ".join(f"{name} {grade(one.grades[name], lang)}" for name in one.grades)
+    yield said("graded", lang), ", ".join(
+        f"{GRADED_FR[name] if lang == 'fr' else name} {grade(one.grades[name], lang)}" for name in one.grades)
     yield said("sources", lang), " · ".join(one.sources_in(lang))
 
 

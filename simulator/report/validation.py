@@ -143,18 +143,19 @@ def _published(text: str, lang: str) -> str:
     return text if lang == "fr" else text.replace(" %", "%").replace("1/3", "one third").replace(",", ".")
 
 
-def _value(value: float, pattern: str, lang: str) -> str:
+def value_text(value: float, pattern: str, lang: str) -> str:
+    """A pattern's value as people read it: a ratio, or a share in per cent."""
     return number(value, lang, 2) if pattern in RATIOS else percent(value, lang)
 
 
 def _range(one: Verdict, lang: str) -> str:
     target = one.target
-    return f"{_value(target.low, target.pattern, lang)} – {_value(target.high, target.pattern, lang)}"
+    return f"{value_text(target.low, target.pattern, lang)} – {value_text(target.high, target.pattern, lang)}"
 
 
 def _model(one: Verdict, lang: str) -> str:
     if one.verdict == UNKNOWN:
         return NOTHING
     pattern = one.target.pattern
-    low, high = _value(one.low, pattern, lang), _value(one.high, pattern, lang)
-    return f"{_value(one.median, pattern, lang)} [{low} – {high}]"
+    low, high = value_text(one.low, pattern, lang), value_text(one.high, pattern, lang)
+    return f"{value_text(one.median, pattern, lang)} [{low} – {high}]"

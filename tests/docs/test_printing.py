@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 
 import simulator
+from simulator.analysis.targets import TARGETS
+from simulator.analysis.validation import judged
 from simulator.app.catalogue import every
 from simulator.app.manual import COMMANDS
 from simulator.app.source import home
 from simulator.levers.catalogue import HANDLES
 from simulator.records.schema import EFFECTS, TABLES
+from simulator.report.sheet import csv_text
+from simulator.report.validation import table
 from simulator.settings import Model
 from tests.house import tree
 from tests.house.tree import ROOT
@@ -22,7 +26,7 @@ from tests.house.tree import ROOT
 sys.path.append(str(ROOT / "docs"))
 
 import printing
-from printing import copied, names, terms, words
+from printing import copied, measured, names, terms, words
 
 
 @pytest.fixture(scope="module", params=["fr", "en"])
@@ -47,6 +51,7 @@ def test_every_card_is_in_the_gallery_in_full(group: str, lang: str) -> None:
 def test_french_galleries_speak_french() -> None:
     page = printing.printed("<!-- print: levers fr -->") + printing.printed("<!-- print: crises fr -->")
     assert page.count("**Touche :**") == len(every("lever", [home()]))
+    assert not re.search(r"mortality_slope|institution_delay|trust_loss", page)
     tree.nothing(english for english, french in words.WORDS.values() if english != french
                  and (f"**{english}**" in page or f"\n{english} " in page))
 
@@ -107,3 +112,14 @@ def test_pages_are_all_marked_rightly() -> None:
     for path in Path(ROOT / "docs").rglob("*.md"):
         text = path.read_text(encoding="utf-8")
         assert len(loose.findall(text)) == len(printing.MARK.findall(text)) or path.name == "developer.md", path
+
+
+def test_the_table_of_validate_is_printed_as_it_was_written(tmp_path, monkeypatch) -> None:
+    runs = [{one.pattern: (one.low + one.high) / 2 for one in TARGETS[1:]} | {TARGETS[0].pattern: 0.9}] * 3
+    monkeypatch.setattr(measured, "FILE", tmp_path / "validation.csv")
+    assert "no such table" in printing.printed("<!-- print: validation -->")
+    (tmp_path / "validation.csv").write_text(csv_text(table(judged(runs))), encoding="utf-8")
+    page = printing.printed("<!-- print: validation -->")
+    assert f"{len(TARGETS) - 1} of {len(TARGETS)} published figures are met**, over 3 seeds" in page
+    assert "| P1 | isolated, 15 and over | 9% – 16% | 90% [90% – 90%] | missed |" in page
+    assert page.count("| met |") == len(TARGETS) - 1 and "not calibrated" in page
