@@ -50,4 +50,6 @@ def test_settled_trust_is_kept_on_average():
 
 
 def test_out_of_map_ties_weigh_their_seed_trust():
-    assert far_weights(Model().start, P) == pytest.approx((0.7, (4 * 0.5 + 2 * 0.3) / 6))
+    start = Model().start
+    start.friend, start.other = 4.0, 2.0
+    assert far_weights(start, P) == pytest.approx((0.7, (4 * 0.5 + 2 * 0.3) / 6))
