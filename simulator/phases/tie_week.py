@@ -49,7 +49,7 @@ class Room(NamedTuple):
     low: np.ndarray
     """uint32: one's uid, then the first word of luck."""
     high: np.ndarray
-    """uint32: the other's uid, then the second word of luck."""
+    """uint32: the other's row, then its uid, then the second word of luck."""
     mine: np.ndarray
     theirs: np.ndarray
     trust: np.ndarray
@@ -79,21 +79,32 @@ def factor_of(reach, i, j):
 
 
 @rule
-def fetch(t, who, rates, first, end, reach, room):
-    """Copy what a week needs of every tie of the rows first to end, one after the other. Returns how many.
+def fetch_others(t, who, rates, first, end, room):
+    """Copy uid and rate of the other side of every tie of the rows first to end. Returns how many ties.
 
-    Nothing is computed here: the memory of the others is then asked for many at a time.
+    Rows are listed first, then looked up in one flat loop: memory is then asked for many of them at a time.
     """
+    count = 0
+    for i in range(first, end):
+        for k in range(np.int64(t.degree[i])):
+            room.high[count] = t.other[i, k]
+            count += 1
+    for tie in range(count):
+        j = room.high[tie]
+        room.theirs[tie], room.high[tie] = rates[j, 1], who[j, 0]
+    return count
+
+
+@rule
+def fetch_own(t, who, rates, first, end, reach, room):
+    """Copy what lies in the rows first to end themselves, and what holds each tie's visits back."""
     tie = 0
     for i in range(first, end):
         for k in range(np.int64(t.degree[i])):
-            j = np.uint32(t.other[i, k])
-            room.low[tie], room.high[tie] = who[i, 0], who[j, 0]
-            room.mine[tie], room.theirs[tie] = rates[i, 1], rates[j, 1]
+            room.low[tie], room.mine[tie] = who[i, 0], rates[i, 1]
             room.trust[tie], room.mirror[tie], room.kind[tie] = t.trust[i, k], t.mirror[i, k], t.kind[i, k]
-            room.mean[tie] = factor_of(reach, i, j)
+            room.mean[tie] = factor_of(reach, i, np.uint32(t.other[i, k]))
             tie += 1
-    return tie
 
 
 @rule
@@ -173,7 +184,8 @@ def week_of_ties(t, who, rates, reach, rhythm, key, day, p, rooms, ended, piece,
         room = room_of(rooms, part)
         for block in range(blocks * part // parts, blocks * (part + 1) // parts):
             first, end = block * BLOCK, min(n, (block + 1) * BLOCK)
-            count = fetch(t, who, rates, first, end, reach, room)
+            count = fetch_others(t, who, rates, first, end, room)
+            fetch_own(t, who, rates, first, end, reach, room)
             draw_luck(count, room, key, day)
             expect(count, room, p)
             visit(count, room, rhythm.keep)
