@@ -32,20 +32,22 @@ def key(seed: int, realm: int = 0) -> Key:
 @rule
 def philox(c0, c1, c2, c3, k0, k1):
     """Philox4x32-10: four uint32 counters and two uint32 keys give four uint32 words."""
-    c0, c1, c2, c3 = uint32(c0), uint32(c1), uint32(c2), uint32(c3)
-    k0, k1 = uint32(k0), uint32(k1)
+    # All in 64 bits, the upper half kept empty: loops over many draws are then played several draws at a time.
+    c0, c1, c2, c3 = uint64(uint32(c0)), uint64(uint32(c1)), uint64(uint32(c2)), uint64(uint32(c3))
+    k0, k1 = uint64(uint32(k0)), uint64(uint32(k1))
+    low = uint64(0xFFFFFFFF)
     for _ in range(10):
-        p0 = uint64(0xD2511F53) * uint64(c0)
-        p1 = uint64(0xCD9E8D57) * uint64(c2)
+        p0 = uint64(0xD2511F53) * c0
+        p1 = uint64(0xCD9E8D57) * c2
         c0, c1, c2, c3 = (
-            uint32(uint32(p1 >> uint64(32)) ^ c1 ^ k0),
-            uint32(p1),
-            uint32(uint32(p0 >> uint64(32)) ^ c3 ^ k1),
-            uint32(p0),
+            (p1 >> uint64(32)) ^ c1 ^ k0,
+            p1 & low,
+            (p0 >> uint64(32)) ^ c3 ^ k1,
+            p0 & low,
         )
-        k0 = uint32(k0 + uint32(0x9E3779B9))
-        k1 = uint32(k1 + uint32(0xBB67AE85))
-    return c0, c1, c2, c3
+        k0 = (k0 + uint64(0x9E3779B9)) & low
+        k1 = (k1 + uint64(0xBB67AE85)) & low
+    return uint32(c0), uint32(c1), uint32(c2), uint32(c3)
 
 
 @rule

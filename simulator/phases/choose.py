@@ -13,6 +13,7 @@ from ..rules.domain import DOMAIN_COUNT
 from ..world.world import World
 from .folk import folk, homes, links, speaker
 from .moment import Moment
+from .prospect import BLOCK, PARTS, draw_luck, empty_rooms, list_ties, look_up, measure, note, room_of
 from .request import ROUNDS, Requests
 
 
@@ -99,16 +100,49 @@ def _list(rows, voiced, found, need, backlog, who, home, starts, row, voice, dom
     return people, count
 
 
+@rule
+def _list_block(first, end, starts, row, voice, key, day, p, coping, who, home, tie, room, ends):
+    """List the prospects of the residents first to end; ends[.]: where each one's end. Returns how many."""
+    count = 0
+    for g in range(first, end):
+        i, s = row[starts[g]], voice[starts[g]]
+        count = list_ties(count, i, s, p.least_ask, who, home, tie, room)
+        j = next_door(i, s, key, day, who, home, tie, coping)
+        if j >= 0:
+            note(count, i, s, j, -1, p.stranger, who, home, room)
+            count += 1
+        ends[g - first] = count
+    return count
+
+
+@rule
+def _rank_block(first, end, starts, domain, p, room, ends, scores, target, slots):
+    """Score and rank the prospects of the residents first to end for each of their requests."""
+    begin = 0
+    for g in range(first, end):
+        for r in range(starts[g], starts[g + 1]):
+            d = domain[r]
+            for c in range(begin, ends[g - first]):
+                if room.fit[c]:
+                    score = appeal(room.trust[c], np.float64(room.skill[c, d]), room.km[c], room.load[c], p)
+                    rank(score + gumbel(unit(room.luck[d, c])), np.int64(room.row[c]), room.slot[c], scores[r],
+                         target[r], slots[r])
+        begin = ends[g - first]
+
+
 @parallel
-def _choose(starts, row, voice, domain, key, day, p, coping, who, home, tie, scores, target, slots,
+def _choose(starts, row, voice, domain, key, day, p, coping, who, home, tie, rooms, ends, scores, target, slots,
             piece, pieces):
-    for g in portion(starts.size - 1, piece, pieces):
-        first, end = starts[g], starts[g + 1]
-        wanted = 0
-        for r in range(first, end):
-            wanted |= 1 << domain[r]
-        best(row[first], voice[first], wanted, key, day, p, coping, who, home, tie, scores[first:end],
-             target[first:end], slots[first:end])
+    asking, parts = starts.size - 1, ends.shape[0]
+    for part in portion(parts, piece, pieces):
+        room, last = room_of(rooms, part), asking * (part + 1) // parts
+        for first in range(asking * part // parts, last, BLOCK):
+            end = min(last, first + BLOCK)
+            count = _list_block(first, end, starts, row, voice, key, day, p, coping, who, home, tie, room, ends[part])
+            look_up(count, who, coping, room)
+            measure(count, home, room)
+            draw_luck(count, key, day, room)
+            _rank_block(first, end, starts, domain, p, room, ends[part], scores, target, slots)
 
 
 def asking(world: World, rows: np.ndarray) -> tuple[np.ndarray, tuple[np.ndarray, ...]]:
@@ -131,5 +165,6 @@ def choose(world: World, now: Moment, rows: np.ndarray) -> Requests:
     target, slots = np.full(shape, -1, np.int32), np.full(shape, -1, np.int8)
     s = world.settings
     _choose(starts, row, voice, domain, now.key, now.day, s.asking.numbers, s.coping.numbers, folk(world),
-            homes(world), links(world), np.full(shape, -np.inf), target, slots)
+            homes(world), links(world), empty_rooms(), np.empty((PARTS, BLOCK), np.int64), np.full(shape, -np.inf),
+            target, slots)
     return Requests(row, voice, domain, severity, target, slots)

@@ -45,6 +45,21 @@ def member_share(row, site, building, first_adult, adults, roll, member):
     return count / max(1, adults[b])
 
 
+@rule
+def all_trust(row, degree, trust):
+    """Sum of a resident's trust in their ties: what word of mouth would be if all of them were members."""
+    total = 0.0
+    for k in range(degree[row]):
+        total += trust[row, k]
+    return total
+
+
+@rule
+def too_late(u, bound):
+    """True when an event of at most `bound` per year does not happen this week, at luck u."""
+    return u >= bound * WEEK / DAYS_A_YEAR
+
+
 @parallel
 def _listen(key, day, p, uid, age, alive, candidate, member, waiting, before, aware, building, member_in, first_adult,
             adults, roll, degree, other, trust, site_uid, site_open, visibility, piece, pieces):
@@ -62,9 +77,9 @@ def _listen(key, day, p, uid, age, alive, candidate, member, waiting, before, aw
                         aware[i] &= ~(1 << k)
                 continue
             u = uniform(key, uid[i], site_uid[s], day, HEAR)
-            # No rate can exceed this bound, so most residents need not look at their ties at all.
-            bound = visibility[s] + p.building + p.mouth * degree[i]
-            if u >= bound * WEEK / DAYS_A_YEAR:
+            # No rate can exceed these bounds, so most residents need not look at their ties, or at the others', at all.
+            known = visibility[s] + p.building
+            if too_late(u, known + p.mouth * degree[i]) or too_late(u, known + p.mouth * all_trust(i, degree, trust)):
                 continue
             share = 0.0
             if member_in[building[i]]:

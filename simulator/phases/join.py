@@ -16,7 +16,7 @@ from ..kernel.shared import at
 from ..kernel.stream import JOIN, LEAVE, QUEUE
 from ..rules.belief import DAYS_A_YEAR, loss
 from ..rules.hearing import happens
-from ..rules.joining import affinity, barrier_total, joining_rate, leaving_rate, waiting_time
+from ..rules.joining import AT_MOST, affinity, barrier_total, joining_rate, leaving_rate, waiting_time
 from ..rules.meeting import quality
 from ..world.world import World
 from .moment import WEEK, Moment
@@ -91,15 +91,19 @@ def days_till_joining(key, day, i, k, p, people, ties, place, sites, turned):
     site_uid, site_x, site_y, age_centre, age_width, ses_centre, threshold = sites
     q, width, change, no_time = turned
     s = candidate[i, k]
-    friends, mean_trust = member_friends(i, s, degree, other, trust, member)
     b = building[i]
+    km = distance_km(x[b], y[b], site_x[s], site_y[s])
     fit = affinity(age[i], ses[i], age_centre[s], age_width[s], ses_centre[s], width[s])
     stands = barrier_total(barrier[i, LANGUAGE], barrier[i, DUTIES], barrier[i, CULTURE], barrier[i, DISABILITY],
                            threshold[s], at(change, i))
     busy = float(at(no_time, i)) if social_hours[i] < p.little_time else 0.0
-    rate = joining_rate(distance_km(x[b], y[b], site_x[s], site_y[s]), friends, agency[i], host_trust[i, k],
-                        trust_v[i], mean_trust, fit, stands, q[s], busy, p)
     u = uniform(key, uid[i], site_uid[s], day, JOIN)
+    # Most would not join if all of their ties were trusted members: they need not look at them.
+    most = joining_rate(km, degree[i], agency[i], host_trust[i, k], trust_v[i], 1.0, fit, stands, q[s], busy, p)
+    if u >= most * AT_MOST * WEEK / DAYS_A_YEAR:
+        return np.inf
+    friends, mean_trust = member_friends(i, s, degree, other, trust, member)
+    rate = joining_rate(km, friends, agency[i], host_trust[i, k], trust_v[i], mean_trust, fit, stands, q[s], busy, p)
     if u >= rate * WEEK / DAYS_A_YEAR:
         return np.inf
     return waiting_time(u, rate)

@@ -8,6 +8,9 @@ from ..kernel.compiled import rule
 
 NEVER = math.inf
 
+AT_MOST = 1.0 + 1e-9
+"""A rate worked out for more friends and trust, times this, is no less than the rate, however either is rounded."""
+
 
 @rule
 def affinity(age, ses, age_centre, age_width, ses_centre, width):

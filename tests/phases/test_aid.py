@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from simulator.phases import aid
-from simulator.phases.choose import choose
+from simulator.phases.choose import best, choose
+from simulator.phases.folk import folk, homes, links
 from simulator.phases.give import give
-from simulator.phases.request import HELPED, REFUSED, parts
+from simulator.phases.request import HELPED, REFUSED, ROUNDS, parts
 from simulator.rules.domain import CARE, KNOW
 from simulator.world.tie import find_slot
 from tests.phases.helping import moment
@@ -40,6 +41,17 @@ def test_the_three_chosen_are_able_and_different(world) -> None:
     assert (world.ties.other[speaker[tied], requests.slot[tied]] == requests.target[tied]).all()
     strangers = requests.target[~tied & (requests.target >= 0)]
     assert (people.building[strangers] == people.building[speaker[~tied & (requests.target >= 0)]]).all()
+
+
+def test_chosen_by_blocks_are_those_chosen_one_by_one(world) -> None:
+    now, p = moment(world, 0, 1), world.settings
+    requests = choose(world, now, np.arange(0, N, 3, dtype=np.int32))
+    for r in range(0, len(requests.row), 7):
+        scores = np.full((1, ROUNDS), -np.inf)
+        rows, slots = np.full((1, ROUNDS), -1, np.int32), np.full((1, ROUNDS), -1, np.int8)
+        best(requests.row[r], np.int64(requests.speaker[r]), 1 << requests.domain[r], now.key, now.day,
+             p.asking.numbers, p.coping.numbers, folk(world), homes(world), links(world), scores, rows, slots)
+        assert (rows[0] == requests.target[r]).all() and (slots[0] == requests.slot[r]).all()
 
 
 def test_children_ask_through_their_household(world) -> None:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from simulator.rules.joining import affinity, barrier_total, joining_rate, leaving_rate, waiting_time
+from simulator.rules.joining import AT_MOST, affinity, barrier_total, joining_rate, leaving_rate, waiting_time
 from simulator.settings.projects import Joining
 
 P = Joining().numbers
@@ -27,6 +27,13 @@ def test_reference_resident_joins_at_the_declared_rate() -> None:
     ("trust", 0.4, 1), ("fit", -1.0, -1), ("barrier", 0.7, -1), ("no_time", 0.5, -1)])
 def test_sign_of_each_term(term: str, value: float, sign: int) -> None:
     assert (rate(**{term: value}) - rate()) * sign > 0
+
+
+def test_more_friends_and_more_trust_never_join_later() -> None:
+    """Who would not join with all ties members and trusted in full need not be looked at more closely."""
+    for ties in range(25):
+        most = AT_MOST * rate(friends=ties, trust=1.0)
+        assert all(rate(friends=n, trust=t) <= most for n in range(ties + 1) for t in (0.0, 0.4, 0.999999, 1.0))
 
 
 def test_friends_have_diminishing_returns() -> None:

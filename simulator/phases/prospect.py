@@ -1,0 +1,120 @@
+"""Whom a block of residents might turn to: ties and the stranger next door, listed, looked up, drawn (model 7.7).
+
+Each pass does one thing to all prospects of the block, as in tie_week: memory then answers many questions at a time,
+and luck is drawn for several at once.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..kernel.compiled import rule
+from ..kernel.draw import words
+from ..kernel.stream import WHOM
+from ..rules.coping import able
+from ..rules.domain import DOMAIN_COUNT
+from ..rules.kind import SLOTS
+
+BLOCK = 32
+"""Residents whose prospects are looked up together."""
+
+PARTS = 16
+"""Parts of those who ask that threads take in turn; each has room of its own."""
+
+
+class Prospects(NamedTuple):
+    """The prospects of a block, one resident's after the other's."""
+
+    row: np.ndarray
+    """uint32: the other."""
+    slot: np.ndarray
+    """int8: slot of the tie, -1 for the stranger next door."""
+    trust: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    """float64: trust in the other, where the speaker lives."""
+    uid: np.ndarray
+    """uint32: who needs."""
+    other: np.ndarray
+    """uint32: uid of the other."""
+    home: np.ndarray
+    """int32: building of the other."""
+    fit: np.ndarray
+    """bool: able to help."""
+    load: np.ndarray
+    km: np.ndarray
+    """float64: the other's load, and how far away they live."""
+    skill: np.ndarray
+    """float32[., d]."""
+    luck: np.ndarray
+    """uint32[d, .]: a word for each domain."""
+
+
+@rule
+def room_of(rooms, part):
+    """The room of one part."""
+    return Prospects(rooms.row[part], rooms.slot[part], rooms.trust[part], rooms.x[part], rooms.y[part],
+                     rooms.uid[part], rooms.other[part], rooms.home[part], rooms.fit[part], rooms.load[part],
+                     rooms.km[part], rooms.skill[part], rooms.luck[part])
+
+
+@rule
+def note(at, i, s, j, slot, trust, who, home, room):
+    """Put a prospect j of speaker s for resident i in place `at`."""
+    here = who.building[s]
+    room.row[at], room.slot[at], room.trust[at], room.uid[at] = j, slot, trust, who.uid[i]
+    room.x[at], room.y[at] = home.x[here], home.y[here]
+
+
+@rule
+def list_ties(at, i, s, least, who, home, tie, room):
+    """Put those whom speaker s trusts enough to ask in places from `at` on. Returns the next free place."""
+    for k in range(tie.degree[s]):
+        trust = np.float64(tie.trust[s, k])
+        if trust >= least:
+            note(at, i, s, tie.other[s, k], k, trust, who, home, room)
+            at += 1
+    return at
+
+
+@rule
+def look_up(count, who, coping, room):
+    """Copy what matters of each prospect."""
+    for c in range(count):
+        j = room.row[c]
+        room.other[c], room.home[c], room.load[c] = who.uid[j], who.building[j], who.load[j]
+        room.fit[c] = able(who.alive[j], who.age[j], np.float64(who.frailty[j]), coping)
+    for c in range(count):
+        j = room.row[c]
+        for d in range(DOMAIN_COUNT):
+            room.skill[c, d] = who.skill[j, d]
+
+
+@rule
+def measure(count, home, room):
+    """How far each prospect lives from the speaker, km."""
+    for c in range(count):
+        there = room.home[c]
+        dx, dy = room.x[c] - np.float64(home.x[there]), room.y[c] - np.float64(home.y[there])
+        room.km[c] = np.sqrt(dx * dx + dy * dy)
+
+
+@rule
+def draw_luck(count, key, day, room):
+    """Four words of luck for each prospect."""
+    for c in range(count):
+        luck = words(key, room.uid[c], room.other[c], day, WHOM)
+        for d in range(DOMAIN_COUNT):
+            room.luck[d, c] = luck[d]
+
+
+def empty_rooms() -> Prospects:
+    """Room for each part."""
+    most = BLOCK * (SLOTS + 1)
+    kinds = (np.uint32, np.int8, np.float64, np.float64, np.float64, np.uint32, np.uint32, np.int32, np.bool_,
+             np.float64, np.float64)
+    narrow = [np.empty((PARTS, most), kind) for kind in kinds]
+    skill, luck = np.empty((PARTS, most, DOMAIN_COUNT), np.float32), np.empty((PARTS, DOMAIN_COUNT, most), np.uint32)
+    return Prospects(*narrow, skill, luck)  # type: ignore[call-arg]
