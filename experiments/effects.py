@@ -21,17 +21,30 @@ EFFECTS = """
 """Loss per resident with levers minus without, the same settings and seed in both."""
 
 
-def played(name: str, *words: str) -> Path:
-    """Play what is missing of experiments/NAME/NAME.yaml into results/NAME, or the folder on the command line."""
+def played(name: str, *words: str, seeds: Sequence[int] = ()) -> Path:
+    """Play what is missing of experiments/NAME/NAME.yaml into results/NAME, or the folder on the command line.
+
+    seeds: play it whole with so many seeds, then with so many, so that what an interrupt leaves is a smaller whole
+    study; none: as the study's card says.
+    """
     here = Path(__file__).parent / name
     parser = argparse.ArgumentParser(description=f"Play the study {name}, draw its figures.")
     parser.add_argument("results", type=Path, nargs="?", default=Path("results") / name)
     parser.add_argument("words", nargs="*", help="words for resilience study, such as seeds=1 or executor.workers=2")
     said = parser.parse_args()
-    code = main(["study", f"name={here / name}.yaml", f"results={said.results}", *words, *said.words])
-    if code:
-        raise SystemExit(code)
+    own = [*words, *said.words]
+    counts = [[f"seeds={count}"] for count in seeds if not any(word.startswith("seeds=") for word in own)]
+    for more in counts or [[]]:
+        code = main(["study", f"name={here / name}.yaml", f"results={said.results}", *own, *more])
+        if code:
+            raise SystemExit(code)
     return Path(said.results)
+
+
+def whole(found: Any) -> Any:
+    """The rows of the seeds that were played as far as any: the part of a stopped study to trust."""
+    rows = found.groupby("seed")["seed"].transform("size")
+    return found[rows == rows.max()]
 
 
 def student(values: Any) -> tuple[float, float]:

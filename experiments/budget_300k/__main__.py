@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from experiments.budget_300k.figures import HERE, write
+from experiments.budget_300k.figures import HERE, bars, paint, write
 from simulator.analysis.search import Portfolio
 from simulator.app.compose import compose
 from simulator.app.door import settle
@@ -22,6 +22,7 @@ WORDS = (f"lever=[{','.join(LEVERS)}]", "territory=three_sites", "territory.arou
          "calendar.recovery_days=14", "threads=1", "lang=en")
 CHAIN = ("crisis=[power_cut,lockdown,heatwave]", "calendar.horizon_days=300")
 SEARCH = ("budget=300000", "plays=28", "seeds=2", "fresh=2", "orders=0", "spare=0.005")
+"""orders=8 on the command line draws orders of levers too, and says what each brings on their average."""
 CONDITIONS = {
     "as searched": CHAIN,
     "selection only": (*CHAIN, "behaviour=selection_only"),
@@ -63,8 +64,20 @@ def tried(folder: Path, portfolios: list[Portfolio], more: tuple[str, ...]) -> l
     return rows
 
 
+def attributed(folder: Path, portfolio: Portfolio, more: tuple[str, ...]) -> list[dict[str, Any]]:
+    """One row per lever of a portfolio and seed: what it changes alone, and when it joins all the others."""
+    trials = Trials(settle("portfolio", compose("portfolio", words(WORDS, CHAIN, more), [])), folder, "en")
+    full, rows = trials.objectives(portfolio, FRESH)[:, 0], []
+    for lever in portfolio:
+        rest = tuple(other for other in portfolio if other != lever)
+        changes = zip(FRESH, trials.objectives((lever,), FRESH)[:, 0], full - trials.objectives(rest, FRESH)[:, 0])
+        rows += [{"lever": lever[0], "seed": seed, "cost_a_year": trials.cost((lever,)), "alone": alone, "last": last}
+                 for seed, alone, last in changes]
+    return rows
+
+
 def study() -> None:
-    """Search, try what was found under other conditions, draw."""
+    """Search, try what was found under other conditions, say what each lever brings, draw."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("results", type=Path, nargs="?", default=Path("results/budget_300k"))
     parser.add_argument("words", nargs="*", help="words for resilience portfolio, such as workers=2")
@@ -76,7 +89,9 @@ def study() -> None:
     for name in ("front.csv", "front.png", "returns.csv", "shapley.csv", "spared.csv"):
         if (found / name).is_file():
             shutil.copyfile(found / name, HERE / name)
-    write(tried(said.results, chosen(said.results), tuple(said.words)))
+    portfolios, more = chosen(said.results), tuple(said.words)
+    write("attributed", attributed(said.results, portfolios[0], more), bars)
+    write("tried", tried(said.results, portfolios, more), paint)
 
 
 if __name__ == "__main__":

@@ -9,4 +9,4 @@ from experiments.when_levers_backfire.figures import write
 
 if __name__ == "__main__":
     cards = Path(__file__).parent / "cards"
-    write(played("when_levers_backfire", "--config-dir", str(cards)))
+    write(played("when_levers_backfire", "--config-dir", str(cards), seeds=(2, 4, 6, 8, 10)))

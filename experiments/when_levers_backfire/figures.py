@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import simulator
-from experiments.effects import folder, keep, rows_down, student
+from experiments.effects import folder, keep, rows_down, student, whole
 from simulator.report.style import COLOURS, INK, MARKS, SOFT, canvas, headline, look
 
 HERE = Path(__file__).parent
@@ -71,7 +71,7 @@ def paint(table: Any) -> Any:
 
 def write(results: Path) -> None:
     """Draw the figure, write the tables."""
-    found = simulator.open(results).sql(BEFORE).df()
+    found = whole(simulator.open(results).sql(BEFORE).df())
     table = summary(found)
     keep({"seeds": found, "summary": table}, HERE)
     with look():

@@ -7,26 +7,33 @@ from typing import Any
 
 import numpy as np
 
-from experiments.effects import effects, folder, keep, rows_down, student
+import simulator
+from experiments.effects import folder, keep, rows_down, student, whole
 from simulator.report.style import COLOURS, INK, MARKS, SOFT, canvas, headline, look
 
 HERE = Path(__file__).parent
-SITE, BEHAVIOUR = "territory.sites", "behaviour"
-PLACES = {"jardins_aurore": "Sevran", "pas_si_loin": "Pantin", "ateliers_medicis": "Clichy-sous-Bois"}
+BEHAVIOUR = "behaviour"
+PLACES = {93071: "Sevran", 93055: "Pantin", 93014: "Clichy-sous-Bois"}
 WEAK = 0.0005
 """Person-days per resident below which a crisis is too small for a share of its loss to mean much."""
+CELLS = """
+    SELECT plan.crises AS crisis, here.commune AS place, plan.behaviour, plan.arm AS lever, plan.seed,
+        there.loss / there.n AS baseline, here.loss / here.n - there.loss / there.n AS effect, here.n AS residents,
+        mine.cost
+    FROM plan JOIN runs AS mine ON plan.run = mine.run JOIN neighbourhoods AS here ON here.run = mine.run
+    JOIN runs AS base ON base.context = plan.context AND base.seed = plan.seed AND base.arm = 'baseline'
+    JOIN neighbourhoods AS there ON there.run = base.run AND there.uid = here.uid
+    WHERE plan.arm <> 'baseline'"""
+"""One row per run with a lever and neighbourhood: its loss per resident, minus that without levers, the same luck."""
 
 
 def cells(results: Path) -> Any:
-    """A pandas frame: one row per crisis, place, behaviour, lever and seed; effect and its share of the loss."""
-    named = {"crises": "crisis", SITE: "place", "arm": "lever"}
-    found = effects(results, "crises", SITE, BEHAVIOUR).rename(columns=named).dropna(subset=["effect"])
+    """A pandas frame: one row per crisis, place, behaviour, lever and whole seed; effect and its share of the loss."""
+    found = simulator.open(results).sql(CELLS).df()
     found["place"] = found["place"].map(PLACES)
     found["share"] = (found["effect"] / found["baseline"].where(found["baseline"] > 0)).fillna(0.0)
     keys = ["crisis", "place", BEHAVIOUR, "lever", "seed"]
-    many = found.groupby(["place", BEHAVIOUR])["lever"].transform("size")
-    found = found[many == many.max()]  # places and variants that were played whole
-    return found[[*keys, "baseline", "effect", "share", "residents", "cost"]].sort_values(keys)
+    return whole(found)[[*keys, "baseline", "effect", "share", "residents", "cost"]].sort_values(keys)
 
 
 def summary(found: Any) -> Any:
@@ -40,15 +47,26 @@ def summary(found: Any) -> Any:
         places = part.groupby("place")[["effect", "baseline"]].mean()
         low, high = student(places["effect"])
         saved = -(part["effect"] * part["residents"]).sum()
+        costs = part.drop_duplicates([BEHAVIOUR, "seed"])["cost"]
         rows.append({"crisis": crisis, "lever": lever, "places": len(places), "cells": len(part),
                      "loss": places["baseline"].mean(), "effect": places["effect"].mean(), "low": low, "high": high,
                      "share": places["effect"].mean() / places["baseline"].mean(),
                      "helps_in": int((part["effect"] < 0).sum()), "best_in": int(wins.get((crisis, lever), 0)),
-                     "cost": part["cost"].mean(),
-                     "euros_per_person_day": part["cost"].sum() / saved if saved > 0 else np.inf})
+                     "cost": costs.mean(), "euros_per_person_day": costs.sum() / saved if saved > 0 else np.inf})
     import pandas as pd
 
     return pd.DataFrame(rows).sort_values(["crisis", "effect"])
+
+
+def best(found: Any) -> Any:
+    """A pandas frame: for each crisis, place and variant the lever that cuts most, how much, and what the next cuts."""
+    keys = ["crisis", "place", BEHAVIOUR]
+    hit = found[found["baseline"] > 0]
+    mean = hit.groupby([*keys, "lever"])[["effect", "baseline"]].mean().reset_index().sort_values([*keys, "effect"])
+    ranked = mean.groupby(keys)
+    first, second = ranked.nth(0).set_index(keys), ranked.nth(1).set_index(keys)
+    out = first.assign(share=first["effect"] / first["baseline"], next=second["lever"], next_effect=second["effect"])
+    return out.reset_index()
 
 
 def behaviours(found: Any) -> Any:
@@ -118,7 +136,7 @@ def write(results: Path) -> None:
     """Draw the figures, write the tables."""
     found = cells(results)
     table = summary(found)
-    keep({"cells": found, "summary": table}, HERE)
+    keep({"cells": found, "summary": table, "best": best(found)}, HERE)
     behaviours(found).to_csv(HERE / "behaviours.csv", float_format="%.4f", lineterminator="\n")
     with look():
         for name, figure in (("effects", map_of_effects(table)), ("spread", spread(found))):
