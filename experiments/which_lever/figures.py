@@ -107,7 +107,8 @@ def map_of_effects(table: Any) -> Any:
 
 
 def spread(found: Any) -> Any:
-    """One panel per crisis: every cell of every lever, and its mean."""
+    """One panel per crisis: every cell that it hit of every lever, and their mean."""
+    found = found[found["baseline"] > 0]
     figure = canvas(7.2, 7.6)
     levers = sorted(found["lever"].unique())
     crises = sorted(found["crisis"].unique())
@@ -127,8 +128,8 @@ def spread(found: Any) -> Any:
     marks = figure.axes[0].get_legend_handles_labels()
     figure.legend(*marks, loc="outside upper right", ncols=3, frameon=False, fontsize=8)
     headline(figure, "Every place and behaviour variant played",
-             "Change of loss, person-days per resident; left of zero the lever helps. One mark per place and behaviour "
-             "variant played; bars: means of the places. Scales differ between panels.")
+             "Change of loss, person-days per resident; left of zero the lever helps. One mark per place that was hit, "
+             "behaviour variant and seed; bars: means of the places. Scales differ between panels.")
     return figure
 
 
