@@ -33,9 +33,9 @@ HEADS = ("portfolio", "outcome", "unit", "kind", "observations", "parameter_sets
 WORDS = {
     "heads": (("", "moyenne", "neuf sur dix", "nombres", "hasard", "comportement"),
               ("", "mean", "nine in ten", "numbers", "luck", "behaviour")),
-    "lead": ("Ensemble : {seeds} graines, {sets} jeux de nombres calés, {variants} variante(s) de comportement. Part "
-             "de la variance due à chacun :",
-             "Ensemble: {seeds} seeds, {sets} calibrated parameter sets, {variants} behaviour variant(s). Share of the "
+    "lead": ("Ensemble\N{NO-BREAK SPACE}: {seeds} graines, {sets} jeux de nombres calés ; variantes de comportement : "
+             "{variants}. Part de la variance due à chacun\N{NO-BREAK SPACE}:",
+             "Ensemble: {seeds} seeds, {sets} calibrated parameter sets; behaviour variants: {variants}. Share of the "
              "variance due to each:"),
     "once": ("Chaque jeu de nombres n'a été joué qu'avec une graine : nombres et hasard ne se distinguent pas (colonne "
              "« nombres ») ; jouez deux graines par jeu.",
