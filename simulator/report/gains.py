@@ -26,6 +26,8 @@ FEWEST = 30
 """Residents below which a group is not shown: so few say nothing, and might be somebody."""
 ROW = 0.215
 """Inches of height a group takes."""
+FEW = 3
+"""Most steps between the ticks of these narrow axes."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def gains_figure(case: Case, found: Sequence[Gain]) -> Picture:
         panels = figure.subplots(1, len(COLUMNS), sharex=True)
         for axes, column in zip(panels, COLUMNS):
             _column(axes, found, column, rows, lang)
-        plain_axis(panels[0].xaxis, lang)
+        plain_axis(panels[0].xaxis, lang, FEW)
         panels[1].set_xlabel(label("gains_axis", lang), fontsize=8.2)
         headline(figure, title, "")
     told = "; ".join(f"{one.name} {one.change.difference:.2g}" for one in found)

@@ -71,11 +71,11 @@ TICKS = 5
 """Most ticks of an axis."""
 
 
-def plain_axis(axis: Any, lang: str) -> None:
+def plain_axis(axis: Any, lang: str, most: int = TICKS) -> None:
     """A few round ticks on an axis, in the reader's own writing of numbers, with the decimals their step needs."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axis.set_major_locator(MaxNLocator(TICKS, steps=[1, 2, 5, 10]))
+    axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10]))
     ticks = axis.get_majorticklocs()
     step = float(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
     decimals = max(0, -floor(log10(step) + 1e-9))
