@@ -82,7 +82,7 @@ def show_recovery(here: State, reading: Reading) -> None:
     rows = curves_told(reading, column, lang)
     st.altair_chart(curve_chart(rows, lang), width="stretch", alt=say("curve_head", lang))
     cut = cut_note(lang, window(reading), *(one.arm for one in reading.arms))
-    st.caption(f"{say('curve_note', lang, n=len(reading.seeds))} {cut}")
+    st.caption(f"{say('curve_note', lang, n=reading.draws)} {cut}")
     behind([{say("arm", lang): row["arm"], say("day", lang): number(row["day"], lang),
              say("functioning", lang): row["text"]} for row in rows], "recovery", lang)
 

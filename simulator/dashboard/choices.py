@@ -34,7 +34,7 @@ class Portfolio:
 
 @dataclass
 class Choices:
-    """A comparison as it was asked for on the page."""
+    """A comparison as it was asked for on the page. ensemble: calibrated sets of numbers, 0 for the default ones."""
 
     territory: str = "three_sites"
     behaviour: str = "balanced"
@@ -42,6 +42,7 @@ class Choices:
     crises: list[CrisisChoice] = field(default_factory=list)
     portfolios: list[Portfolio] = field(default_factory=list)
     seeds: int = FIRST_SEEDS
+    ensemble: int = 0
 
     def plain(self) -> dict[str, Any]:
         """As plain data, for JSON."""
@@ -69,7 +70,8 @@ class Choices:
                       f"crisis.{one.card}.severity={one.severity:g}"]
             if one.again:
                 words.append(f"crisis.{one.card}.again=[{','.join(one.again)}]")
-        return [*words, f"lever=[{','.join(self.levers())}]", f"arms={{{arms}}}", f"seeds={self.seeds}"]
+        return [*words, f"lever=[{','.join(self.levers())}]", f"arms={{{arms}}}", f"seeds={self.seeds}",
+                *([f"ensemble={self.ensemble}"] if self.ensemble else [])]
 
 
 def choices_from(plain: Any) -> Choices:
@@ -85,7 +87,7 @@ def choices_from(plain: Any) -> Choices:
     if not 1 <= seeds <= MOST_SEEDS or len(portfolios) > len(LETTERS):
         raise ValueError("choices: seeds or portfolios out of range")
     return Choices(_word(plain, "territory"), _word(plain, "behaviour"), _word(plain, "levers_from"), crises,
-                   portfolios, seeds)
+                   portfolios, seeds, int(_number({"ensemble": 0, **plain}, "ensemble")))
 
 
 def _rows(plain: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

@@ -64,21 +64,18 @@ def _who(here: State, reading: Reading, day: int) -> None:
     import streamlit as st
 
     lang = here.lang
-    left, right = st.columns([2, 3])
-    with left:
-        st.table([{say("arm", lang): one.name[lang] if not one.letter else one.letter,
-                   **{say(word, lang): percent(value / 100, lang, 2) for word, value in people_on(one, day).items()}}
-                  for one in reading.arms])
-    with right:
-        domain = st.selectbox(say("need", lang), DOMAINS, index=DOMAINS.index("care"), key="domain",
-                              format_func=lambda key: say(f"need_{key}", lang))
-        rows = helper_rows(reading, day, domain, lang)
-        if rows:
-            st.altair_chart(helper_chart(rows, [one.name[lang] for one in reading.arms], lang), width="stretch",
-                            alt=say("days_note", lang))
-            st.caption(say("days_note", lang))
-            behind([{say("source", lang): row["source"], say("arm", lang): row["arm"], row["unit"]: row["text"]}
-                    for row in rows], "day", lang)
+    st.table([{say("arm", lang): one.name[lang] if not one.letter else one.letter,
+               **{say(word, lang): percent(value / 100, lang, 2) for word, value in people_on(one, day).items()}}
+              for one in reading.arms])
+    domain = st.selectbox(say("need", lang), DOMAINS, index=DOMAINS.index("care"), key="domain",
+                          format_func=lambda key: say(f"need_{key}", lang))
+    rows = helper_rows(reading, day, domain, lang)
+    if rows:
+        st.altair_chart(helper_chart(rows, [one.name[lang] for one in reading.arms], lang), width="stretch",
+                        alt=say("days_note", lang))
+        st.caption(say("days_note", lang))
+        behind([{say("source", lang): row["source"], say("arm", lang): row["arm"], row["unit"]: row["text"]}
+                for row in rows], "day", lang)
 
 
 def helper_rows(reading: Reading, day: int, domain: str, lang: str) -> list[dict[str, Any]]:

@@ -28,6 +28,6 @@ def show(here: State, reading: Reading) -> None:
         row |= {"arm": name_of[row["letter"]], "name": group_label(by, row["group"], lang),
                 "text": number(row["loss"], lang, places)}
     st.altair_chart(group_chart(rows, names, letters, lang), width="stretch", alt=say("groups_head", lang))
-    st.caption(say("groups_note", lang, n=len(reading.seeds)))
+    st.caption(say("groups_note", lang, n=reading.draws))
     behind([{say("group", lang): row["name"], say("arm", lang): row["arm"], say("loss", lang): row["text"],
              say("residents", lang): number(row["n"], lang)} for row in rows], "groups", lang)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ..analysis.arms import NONE, Arm
+from ..analysis.arms import NONE, Arm, played
 from ..analysis.outcomes import per_head
 from ..analysis.paired import Paired, t_interval
+from ..analysis.view import RunView
 from ..records.folder import Opened
 from ..records.results import open as open_results
 from ..report.findings import ranked
@@ -52,6 +54,11 @@ class Reading:
     def baseline(self) -> Shown:
         """The arm without levers."""
         return self.arms[0]
+
+    @property
+    def draws(self) -> int:
+        """Seeds played; `seeds` are what counts as one observation each: of an ensemble, one a parameter set."""
+        return played([one.arm for one in self.arms])
 
     def of(self, letter: str) -> Shown:
         """The arm of a letter."""
@@ -126,39 +133,41 @@ def place_rows(reading: Reading, letter: str) -> list[dict[str, Any]]:
     Where, how many live there, loss per resident without levers and what an arm changes. low, high: 95 % interval of
     the change over seeds; sure: it leaves no doubt about the sign.
     """
-    without, with_ = (_neighbourhoods(one, reading.opened) for one in (reading.baseline, reading.of(letter)))
-    seeds = [seed for seed in without if seed in with_]
+    without, with_ = reading.baseline.arm, reading.of(letter).arm
+    seeds = [seed for seed in reading.seeds if seed in without.runs and seed in with_.runs]
     if not seeds:
         return []
-    first = without[seeds[0]]
+    first = _rows(reading, next(iter(without.runs.values())))
     shown = ground(Places.of(first, reading.content.get("scenario", {}).get("territory", {})))
     place_of = np.array([shown.home.get(int(uid), "") for uid in first["uid"]])
-    return [_place_row(place, shown.titles[place], place_of == place, [without[seed] for seed in seeds],
-                       [with_[seed] for seed in seeds]) for place in sorted(set(shown.home.values()))]
+    def total(arm: Arm, column: str, place: str) -> np.ndarray:
+        def of(view: RunView) -> float:
+            return float(np.asarray(_rows(reading, view)[column], np.float64)[place_of == place].sum())
+
+        return np.array([arm.told(of, seed) for seed in seeds])
+
+    return [_place_row(place, shown.titles[place], {name: column[place_of == place] for name, column in first.items()},
+                       *(partial(total, arm, place=place) for arm in (without, with_)))
+            for place in sorted(set(shown.home.values()))]
 
 
-def _place_row(place: str, title: str, inside: np.ndarray, without: Sequence[Table], with_: Sequence[Table]
-               ) -> dict[str, Any]:
-    def total(tables: Sequence[Table], column: str) -> np.ndarray:
-        return np.array([float(np.asarray(table[column], np.float64)[inside].sum()) for table in tables])
+Totals = Callable[[str], np.ndarray]
+"""A column to its sum over a place's neighbourhoods, float64[seeds]."""
 
-    def loss(tables: Sequence[Table]) -> np.ndarray:
-        return total(tables, "loss") / np.maximum(total(tables, "n"), 1)
 
-    base, first = loss(without), without[0]
-    change = loss(with_) - base
+def _place_row(place: str, title: str, first: Table, without: Totals, with_: Totals) -> dict[str, Any]:
+    base = without("loss") / np.maximum(without("n"), 1)
+    change = with_("loss") / np.maximum(with_("n"), 1) - base
     spread = float(change.std(ddof=1)) if len(change) > 1 else float("nan")
     low, high = t_interval(float(change.mean()), spread, len(change))
-    heads = np.maximum(first["n"][inside], 1)
-    return {"uid": place, "where": title, "n": float(total(without, "n").mean()),
-            "x": float(np.average(first["x"][inside], weights=heads)),
-            "y": float(np.average(first["y"][inside], weights=heads)),
-            "priority": bool(np.all(first["priority"][inside])), "loss": float(base.mean()),
+    heads = np.maximum(first["n"], 1)
+    return {"uid": place, "where": title, "n": float(without("n").mean()),
+            "x": float(np.average(first["x"], weights=heads)), "y": float(np.average(first["y"], weights=heads)),
+            "priority": bool(np.all(first["priority"])), "loss": float(base.mean()),
             "low_loss": float(base.min()), "high_loss": float(base.max()), "change": float(change.mean()), "low": low,
-            "high": high, "sure": bool(low > 0 or high < 0), "in_need": float(total(without, "in_need").mean()),
-            "never": float(total(without, "never_reached").mean()),
-            "never_with": float(total(with_, "never_reached").mean())}
+            "high": high, "sure": bool(low > 0 or high < 0), "in_need": float(without("in_need").mean()),
+            "never": float(without("never_reached").mean()), "never_with": float(with_("never_reached").mean())}
 
 
-def _neighbourhoods(one: Shown, opened: Opened) -> dict[int, Table]:
-    return {seed: opened.of("neighbourhoods", str(view.run["run"])) for seed, view in one.arm.runs.items()}
+def _rows(reading: Reading, view: RunView) -> Table:
+    return reading.opened.of("neighbourhoods", str(view.run["run"]))

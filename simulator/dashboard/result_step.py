@@ -147,8 +147,8 @@ def _views(here: State, reading: Reading) -> None:
     import streamlit as st
 
     told = place(dict(reading.content), here.lang)
-    many = "so_far" if len(reading.seeds) > 1 else "so_far_one"
-    st.caption(say(many, here.lang, scene=f"{told['territory']} · {told['crises']}", seeds=len(reading.seeds)))
+    many = "so_far" if reading.draws > 1 else "so_far_one"
+    st.caption(say(many, here.lang, scene=f"{told['territory']} · {told['crises']}", seeds=reading.draws))
     chosen = st.segmented_control(say("views", here.lang), list(VIEWS), default="view_answer", key="view",
                                   format_func=lambda key: say(key, here.lang), label_visibility="collapsed")
     VIEWS[chosen or "view_answer"](here, reading)

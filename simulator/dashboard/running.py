@@ -55,7 +55,7 @@ def _goes_on(here: State) -> Path | None:
 def changed(here: State) -> bool:
     """True if what is open is not what is chosen now."""
     before: Any = here.page().get("choices")
-    return isinstance(before, dict) and before != here.choices.plain()
+    return isinstance(before, dict) and {"ensemble": 0, **before} != here.choices.plain()
 
 
 def _others(here: State, folder: Path) -> list[Path]:

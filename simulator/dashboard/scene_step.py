@@ -14,7 +14,8 @@ from .words import say
 SLOW = 150_000
 """Residents from which a run takes minutes."""
 BEHAVIOURS = ("balanced", "selection_only", "socialisation_only")
-TIMES = 3
+TIMES, SETS = 3, 10
+"""Times that a crisis may come, and calibrated sets of numbers, at most."""
 LAST = date(2044, 12, 31)
 
 
@@ -127,13 +128,15 @@ def _day(cell: Any, label: str, key: str, value: str, lang: str) -> str:
 def _settings(here: State) -> None:
     import streamlit as st
 
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     here.choices.levers_from = _day(left, say("levers_from", here.lang), "levers_from", here.choices.levers_from,
                                     here.lang)
     now = here.choices.behaviour
     here.choices.behaviour = right.selectbox(
         say("behaviour", here.lang), BEHAVIOURS, index=BEHAVIOURS.index(now) if now in BEHAVIOURS else 0,
         format_func=lambda key: say(key, here.lang), key="behaviour", help=say("behaviour_help", here.lang))
+    here.choices.ensemble = int(left.number_input(say("ensemble", here.lang), 0, SETS, here.choices.ensemble,
+                                                  key="ensemble", help=say("ensemble_help", here.lang)))
 
 
 def calendar_rows(here: State) -> list[dict[str, Any]]:

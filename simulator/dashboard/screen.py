@@ -47,7 +47,7 @@ def head(here: State) -> None:
     """Title, what this is, and the language."""
     import streamlit as st
 
-    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    left, right = st.columns([3, 1.2], vertical_alignment="bottom")
     with right:
         names = {"fr": "Français", "en": "English"}
         chosen = st.segmented_control(say("language", here.lang), LANGUAGES, format_func=names.__getitem__, key="lang",

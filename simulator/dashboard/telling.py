@@ -16,7 +16,7 @@ from . import errand
 from .jobs import python
 
 FOLDER = ".stories"
-WIDTH = 88
+WIDTH = 76
 """Characters of a line: fits a tablet."""
 TOGETHER = 2
 """Stories told at a time, of all sessions."""

@@ -58,6 +58,12 @@ TEXTS: dict[str, tuple[str, str]] = {
                        "conclusion tient dans les trois cas.",
                        "Nobody knows whether trust comes from taking part or the other way round: check that a "
                        "conclusion holds in all three cases."),
+    "ensemble": ("Jeux de nombres calés (0 : nombres par défaut)", "Calibrated sets of numbers (0: default numbers)"),
+    "ensemble_help": ("Plusieurs jeux de nombres retrouvent les mêmes chiffres publiés. Avec 10, les graines se les "
+                      "partagent, et les intervalles comptent aussi le doute sur ces nombres. Prévoyez au moins deux "
+                      "graines par jeu.",
+                      "Several sets of numbers meet the same published figures. With 10, the seeds take them in turn, "
+                      "and intervals also count the doubt about these numbers. Plan at least two seeds a set."),
     "balanced": ("L'une nourrit l'autre", "Each feeds the other"),
     "selection_only": ("Les confiants participent, sans effet en retour", "The trusting take part; no effect back"),
     "socialisation_only": ("Participer donne confiance, sans tri à l'entrée", "Taking part makes trust; no selection"),

@@ -72,10 +72,10 @@ LABELS: dict[str, tuple[str, str]] = {
     "gains_none": ("Aucun groupe ne gagne nettement avec « {lever} »", "No group clearly gains from “{lever}”"),
     "gains_axis": ("Écart de pertes, journées pour 1 000 habitants", "Change in loss, days per 1,000 residents"),
     # what it leans on
-    "graded": ("Sur {all} nombres (modèle, crise, leviers), {measured} sont mesurés, {published} publiés, {derived} "
-               "déduits et {assumption} supposés ({share}).",
-               "Of {all} numbers (model, crisis, levers), {measured} are measured, {published} published, {derived} "
-               "derived and {assumption} assumed ({share})."),
+    "graded": ("Sur {all} nombres (modèle, crise, leviers) : mesurés, {measured} ; publiés, {published} ; déduits, "
+               "{derived} ; supposés, {assumption} ({share}).",
+               "Of {all} numbers (model, crisis, levers): measured, {measured}; published, {published}; derived, "
+               "{derived}; assumed, {assumption} ({share})."),
     "evidence": ("Taille de l'effet de « {lever} » : {grade}. {text}",
                  "Size of the effect of “{lever}”: {grade}. {text}"),
     "grade.measured": ("mesurée", "measured"), "grade.published": ("publiée", "published"),

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -22,6 +23,14 @@ def test_choices_become_settings_of_compare():
 
 def test_choices_come_back_from_json():
     assert choices_from(json.loads(json.dumps(ASKED.plain()))) == ASKED
+
+
+def test_sets_of_numbers_are_asked_for_and_older_choices_had_none():
+    asked = replace(ASKED, ensemble=10)
+    assert asked.words()[-1] == "ensemble=10" and not any("ensemble" in word for word in ASKED.words())
+    assert choices_from(asked.plain()) == asked
+    older = {name: value for name, value in ASKED.plain().items() if name != "ensemble"}
+    assert choices_from(older) == ASKED
 
 
 @pytest.mark.parametrize("change", [
