@@ -16,6 +16,7 @@ from ..rules.domain import MILLI
 from ..rules.funding import GRANTS, closes, paid, running_grants
 from ..world.candidate import offer_site, withdraw_sites
 from ..world.world import World
+from .folk import read
 from .moment import WEEK, Moment
 
 WRITES = ("sites.reserve", "sites.grants", "sites.share", "sites.open", "sites.kits", "sites.kits_given",
@@ -54,20 +55,24 @@ def renew(world: World, now: Moment) -> np.ndarray:
     return closing
 
 
+@kernel
+def _pay(rows, day, yearly, grants, reserve, share, money):
+    wages, running, grant, own = yearly
+    for s in rows:
+        granted = np.int64(running_grants(grants[s])) * paid(grant[s], day, WEEK)
+        earned, costs, due = paid(own[s], day, WEEK), paid(running[s], day, WEEK), paid(wages[s], day, WEEK)
+        spent = max(0, min(due, reserve[s] + granted + earned - costs))
+        reserve[s] += granted + earned - costs - spent
+        share[s] = spent / due if due else 1.0
+        for k, amount in enumerate((granted, earned, spent, costs)):
+            money[k] += amount
+
+
 def pay(world: World, now: Moment) -> None:
     """Income and costs of the week; the reserve bridges a lost grant, then posts are cut pro rata."""
-    sites, ledger = world.sites, world.ledger
-    wages, running, grant = budget(world)
-    own = own_income(world)
-    for s in np.flatnonzero(sites.open):
-        granted = int(running_grants(sites.grants[s])) * int(paid(grant[s], now.day, WEEK))
-        earned = int(paid(own[s], now.day, WEEK))
-        costs = int(paid(running[s], now.day, WEEK))
-        due = int(paid(wages[s], now.day, WEEK))
-        spent = max(0, min(due, int(sites.reserve[s]) + granted + earned - costs))
-        sites.reserve[s] += granted + earned - costs - spent
-        sites.share[s] = spent / due if due else 1
-        ledger.money += np.array([granted, earned, spent, costs], np.int64)
+    sites = world.sites
+    _pay(np.flatnonzero(sites.open), now.day, (*budget(world), own_income(world)), read(sites.grants), sites.reserve,
+         sites.share, world.ledger.money)
 
 
 @kernel

@@ -19,6 +19,7 @@ from ..rules.hearing import happens
 from ..rules.joining import AT_MOST, affinity, barrier_total, joining_rate, leaving_rate, waiting_time
 from ..rules.meeting import quality
 from ..world.world import World
+from .folk import read
 from .moment import WEEK, Moment
 
 WRITES = ("people.member", "people.waiting", "people.waiting_since", "people.satisfaction", "people.host_trust",
@@ -133,11 +134,17 @@ def numbers(world: World) -> Any:
     return p
 
 
+@kernel
+def _qualities(staff, members, p, out):
+    for s in range(out.size):
+        out[s] = quality(staff[s], members[s], p)
+
+
 def site_quality(world: World, now: Moment) -> np.ndarray:
     """float64[s]: facilitation quality of each site with the staff it has now."""
-    p = world.settings.meeting.numbers
-    staff = now.handles.site("staff")
-    return np.array([quality(f, m, p) for f, m in zip(staff, world.sites.members, strict=True)], np.float64)
+    out = np.empty(len(world.sites))
+    _qualities(read(now.handles.site("staff")), read(world.sites.members), world.settings.meeting.numbers, out)
+    return out
 
 
 def columns(world: World, now: Moment) -> tuple:

@@ -20,11 +20,12 @@ from ..rules.relief import scaled
 from ..world.world import World
 from .ask import counting
 from .folk import folk, homes, in_need, read, speaker, speakers
+from .join import site_quality
 from .lot import lots, shared
 from .moment import Moment
 from .request import STRANGERS
 from .thank import agencies
-from .volunteer import hands, qualities, service
+from .volunteer import hands, service
 
 WRITES = ("people.backlog", "people.busy", "people.lent", "people.loan", "people.agency", "people.given",
           "people.received", "people.first_contact", "households.stock", "sites.pool", "sites.kits", "sites.donated",
@@ -138,7 +139,7 @@ def match(world: World, now: Moment, rows: np.ndarray) -> np.ndarray:
     """int32[m]: row of the site that takes up the needs of each of the rows int32[m] in this step, -1 for none."""
     out = np.full(len(rows), -1, np.int32)
     _match(rows, now.key, now.day, now.span, world.settings.aiding.host_trust, read(now.handles.resident("referred")),
-           read(now.handles.resident("at_site")), qualities(world, now), service(world, now), read(world.sites.uid),
+           read(now.handles.resident("at_site")), site_quality(world, now), service(world, now), read(world.sites.uid),
            folk(world), homes(world), out)
     return out
 

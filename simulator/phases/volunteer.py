@@ -9,11 +9,11 @@ from ..kernel.draw import uniform
 from ..kernel.stream import ROSTER
 from ..rules.coping import able
 from ..rules.domain import DOMAINS, KIT
-from ..rules.meeting import quality
 from ..rules.relief import matched_share, scaled
 from ..world.world import World
 from .folk import folk, read
 from .give import time_left
+from .join import site_quality
 from .lot import lots, shared
 from .moment import Moment
 
@@ -22,12 +22,6 @@ def service(world: World, now: Moment) -> np.ndarray:
     """float64[s]: share of a site's relief that is at work, 0 where closed."""
     work = now.handles.site("relief") * now.handles.territory("site_open") * now.handles.site("opening")
     return np.clip(np.where(world.sites.open > 0, work, 0.0), 0.0, 1.0)
-
-
-def qualities(world: World, now: Moment) -> np.ndarray:
-    """float64[s]: facilitation of each site."""
-    staff, p = now.handles.site("staff"), world.settings.meeting.numbers
-    return np.array([quality(float(staff[s]), float(world.sites.members[s]), p) for s in range(len(staff))], np.float64)
 
 
 @kernel
@@ -50,6 +44,13 @@ def offers(world: World, now: Moment, busy_sites: np.ndarray) -> tuple[np.ndarra
     return members[out > 0], out[out > 0]
 
 
+@kernel
+def _usable(hours, quality, work, p):
+    """Put what a site can coordinate of its volunteers' hours in place of them."""
+    for s in range(hours.size):
+        hours[s] = scaled(hours[s], matched_share(quality[s], p) * work[s])
+
+
 def hands(world: World, now: Moment, rows: np.ndarray, host: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """int64[m, d] hours the rows int32[m] get from their host int32[m]; volunteers int64[v], their hours int64[v]."""
     people, p, sites = world.people, world.settings.aiding.numbers, len(world.sites)
@@ -61,9 +62,8 @@ def hands(world: World, now: Moment, rows: np.ndarray, host: np.ndarray) -> tupl
     volunteers, offered = offers(world, now, wanted > 0)
     supply = np.zeros(sites, np.int64)
     np.add.at(supply, people.member[volunteers], offered)
-    work = zip(supply, qualities(world, now), service(world, now), strict=True)
-    usable = np.array([scaled(int(hours), matched_share(q, p) * share) for hours, q, share in work], np.int64)
-    used = np.minimum(wanted, usable)
+    _usable(supply, site_quality(world, now), service(world, now), p)
+    used = np.minimum(wanted, supply)
     given = np.zeros_like(demand)
     given[m, d] = shared(host[m], demand[m, d], used, lots(now.key, now.day, d, people.uid, rows[m]))
     theirs = lots(now.key, now.day, np.full(len(volunteers), len(DOMAINS)), people.uid, volunteers)

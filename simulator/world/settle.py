@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import parallel, portion
+from ..kernel.compiled import parallel, portion, rule
 from ..rules.belief import jump as belief_jump
 from ..rules.contact import WEEK, company, rate_of, settled_trust, visits_expected
+from ..rules.kind import SLOTS
 from .tie import clear_slot, move_slot
+
+BLOCK, PARTS = 64, 16
+"""Rows whose ties are looked up together; parts of the territory that threads take in turn."""
 
 
 @parallel
@@ -25,23 +29,48 @@ def rates(t, own, far, p, rate, piece, pieces):
         rate[i] = rate_of(np.float64(hours[i]), weights)
 
 
+@rule
+def rates_of_others(t, rate, first, end, other, theirs):
+    """Copy the rate of the other side of every tie of the rows first to end, one after the other.
+
+    Rows are listed first, then looked up in one flat loop: memory is then asked for many of them at a time.
+    """
+    count = 0
+    for i in range(first, end):
+        for k in range(np.int64(t.degree[i])):
+            other[count] = t.other[i, k]
+            count += 1
+    for tie in range(count):
+        theirs[tie] = rate[other[tie]]
+
+
 @parallel
-def move_to_rest(trust, t, rate, worn, p, piece, pieces):
-    """Put each tie where its present mean number of visits would let it settle."""
-    moved = belief_jump(p.gain * p.visit)
-    for i in portion(t.degree.size, piece, pieces):
-        mine = np.float64(rate[i])
-        for k in range(t.degree[i]):
-            weight = company(np.float64(trust[i, k]), p)
-            expected = visits_expected(mine * weight, np.float64(rate[t.other[i, k]]) * weight, 1.0, WEEK, p)
-            trust[i, k] = settled_trust(expected, worn[t.kind[i, k]], moved)
+def move_to_rest(trust, t, rate, worn, p, others, theirs, piece, pieces):
+    """Put each tie where its present mean number of visits would let it settle.
+
+    others uint32[parts, .], theirs float32[parts, .]: room for what is looked up for a block of rows.
+    """
+    moved, n, parts = belief_jump(p.gain * p.visit), t.degree.size, theirs.shape[0]
+    blocks = (n + BLOCK - 1) // BLOCK
+    for part in portion(parts, piece, pieces):
+        for block in range(blocks * part // parts, blocks * (part + 1) // parts):
+            first, end, tie = block * BLOCK, min(n, (block + 1) * BLOCK), 0
+            rates_of_others(t, rate, first, end, others[part], theirs[part])
+            for i in range(first, end):
+                mine = np.float64(rate[i])
+                for k in range(np.int64(t.degree[i])):
+                    weight = company(np.float64(trust[i, k]), p)
+                    expected = visits_expected(mine * weight, np.float64(theirs[part, tie]) * weight, 1.0, WEEK, p)
+                    trust[i, k] = settled_trust(expected, worn[t.kind[i, k]], moved)
+                    tie += 1
 
 
 def settle(t, own, far, worn: np.ndarray, p) -> None:
     """One sweep: share out social time, then let every tie settle."""
     rate = np.zeros(len(own[0]), np.float32)
     rates(t, own, far, p, rate)
-    move_to_rest(t.trust, t, rate, worn, p)
+    shape = (PARTS, BLOCK * SLOTS)
+    move_to_rest(t.trust, t, rate, worn, p, np.empty(shape, np.uint32), np.empty(shape, np.float32))
 
 
 @parallel
