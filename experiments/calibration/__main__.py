@@ -1,4 +1,4 @@
-"""Waves of runs, what they leave, and the ensemble that is kept: see README.md for the four commands."""
+"""Waves of runs, what they leave, and the ensemble that is kept: see README.md for the commands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ENSEMBLE = Path(__file__).resolve().parents[2] / "configs" / "parameter_sets" / 
 def asked() -> argparse.Namespace:
     """What the command line says."""
     parser = argparse.ArgumentParser(prog="python -m experiments.calibration", description=__doc__)
-    parser.add_argument("what", choices=("wave", "again", "fit", "keep"))
+    parser.add_argument("what", choices=("wave", "again", "confirm", "fit", "keep"))
     parser.add_argument("tables", nargs="*", type=Path, help="tables of waves played before")
     parser.add_argument("--to", type=Path, help="table of the wave that is played")
     parser.add_argument("--size", type=int, default=96, help="points of a wave")
@@ -34,18 +34,27 @@ def asked() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Play a wave over the whole space, or over what earlier waves left; tell what they leave; keep the ensemble."""
+    """Play a wave over the whole space, over what earlier waves left, or again the points that held; tell what they
+    leave; keep the ensemble."""
     said = asked()
-    if said.what in ("wave", "again"):
-        points = latin(said.size, said.first) if said.what == "wave" else proposed(
-            fitted(*averaged(said.tables)), said.size // len(BEHAVIOURS), said.first)
-        play(points, said.seeds, said.first, said.to, tuple(said.share))
+    if said.what in ("wave", "again", "confirm"):
+        play(chosen(said), said.seeds, said.first, said.to, tuple(said.share))
         return
     points, values = averaged(said.tables)
     held = holding(values)
     tell(points, values, held)
     if said.what == "keep":
         write(ENSEMBLE, ensemble([point for point, good in zip(points, held, strict=True) if good]))
+
+
+def chosen(said: argparse.Namespace) -> list[Point]:
+    """The points that are played."""
+    if said.what == "wave":
+        return latin(said.size, said.first)
+    points, values = averaged(said.tables)
+    if said.what == "confirm":
+        return [point for point, good in zip(points, holding(values), strict=True) if good]
+    return proposed(fitted(points, values), said.size // len(BEHAVIOURS), said.first)
 
 
 def tell(points: list[Point], values: np.ndarray, held: np.ndarray) -> None:

@@ -71,10 +71,10 @@ def rows(tables: Sequence[Path]) -> list[dict[str, str]]:
 
 
 def averaged(tables: Sequence[Path]) -> tuple[list[Point], np.ndarray]:
-    """(points, float64[points, patterns] averaged over seeds) of these tables."""
-    kept: dict[str, list[dict[str, str]]] = {}
+    """(points, float64[points, patterns] averaged over the seeds of all these tables)."""
+    kept: dict[tuple[str, ...], list[dict[str, str]]] = {}
     for row in rows(tables):
-        kept.setdefault(row["point"], []).append(row)
+        kept.setdefault((row["behaviour"], *(row[name] for name in SPACE)), []).append(row)
     points = [Point(some[0]["behaviour"], {name: float(some[0][name]) for name in SPACE}) for some in kept.values()]
     values = [np.mean([[float(row[name]) for name in PATTERNS] for row in some], axis=0) for some in kept.values()]
     return points, np.array(values)
