@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -83,36 +84,36 @@ def words(name: str) -> str:
 
 
 def map_of_effects(table: Any) -> Any:
-    """Crises down, levers across: mean change of loss in per cent; bold where the interval leaves zero out."""
-    shares = table.pivot(index="crisis", columns="lever", values="share") * 100
+    """Levers down, the most useful first; crises across: mean change of loss in per cent."""
+    shares = table.pivot(index="lever", columns="crisis", values="share") * 100
+    shares = shares.loc[shares.mean(axis=1).sort_values().index]
     sure = table.assign(sure=(table["low"] > 0) | (table["high"] < 0))
-    sure = sure.pivot(index="crisis", columns="lever", values="sure")
-    figure = canvas(7.2, 4.6)
+    sure = sure.pivot(index="lever", columns="crisis", values="sure")
+    figure = canvas(7.2, 1.6 + 0.26 * len(shares))
     axes = figure.add_subplot()
     axes.grid(False)
     axes.imshow(shares.to_numpy(), cmap="PuOr_r", vmin=-40, vmax=40, aspect="auto")
-    for i, crisis in enumerate(shares.index):
-        for j, lever in enumerate(shares.columns):
-            value, firm = shares.loc[crisis, lever], bool(sure.loc[crisis, lever])
+    for i, lever in enumerate(shares.index):
+        for j, crisis in enumerate(shares.columns):
+            value, firm = shares.loc[lever, crisis], bool(sure.loc[lever, crisis])
             told = f"{value:+.1f}".replace("-", "−") if abs(value) >= 0.05 else "0"
-            axes.text(j, i, told, ha="center", va="center", fontsize=8, color="white" if abs(value) > 25 else INK,
+            axes.text(j, i, told, ha="center", va="center", fontsize=7.5, color="white" if abs(value) > 25 else INK,
                       fontweight="bold" if firm else "normal")
-    heads = [words(one).replace(" ", "\n", 1) for one in shares.columns]
-    axes.set_xticks(range(len(heads)), heads, fontsize=7.5)
-    axes.set_yticks(range(len(shares.index)), [words(one) for one in shares.index])
+    axes.set_xticks(range(len(shares.columns)), [fill(words(one), 11) for one in shares.columns], fontsize=7.5)
+    axes.xaxis.tick_top()
+    axes.set_yticks(range(len(shares.index)), [words(one) for one in shares.index], fontsize=8)
     headline(figure, "Change of loss by lever and crisis, per cent",
              "Mean of the places in which the crisis hit anybody, against doing nothing with the same luck. Bold: the "
              "95 % interval over places leaves zero out. Levers at their cards' own doses, not at equal cost.")
     return figure
 
 
-def spread(found: Any) -> Any:
-    """One panel per crisis: every cell that it hit of every lever, and their mean."""
+def spread(found: Any, table: Any) -> Any:
+    """One panel per crisis: every cell that it hit of the levers that come first or second in some crisis; the mean."""
     found = found[found["baseline"] > 0]
-    figure = canvas(7.2, 7.6)
-    levers = sorted(found["lever"].unique())
-    crises = sorted(found["crisis"].unique())
-    for k, crisis in enumerate(crises):
+    levers = sorted(table.groupby("crisis").head(2)["lever"].unique())
+    figure = canvas(7.2, 2.2 + 0.6 * len(levers))
+    for k, crisis in enumerate(sorted(found["crisis"].unique())):
         axes = figure.add_subplot(3, 3, k + 1)
         axes.axvline(0, color=SOFT, linewidth=1)
         for row, lever in enumerate(levers):
@@ -127,9 +128,9 @@ def spread(found: Any) -> Any:
         rows_down(axes, [words(one) if k % 3 == 0 else "" for one in levers])
     marks = figure.axes[0].get_legend_handles_labels()
     figure.legend(*marks, loc="outside upper right", ncols=3, frameon=False, fontsize=8)
-    headline(figure, "Every place and behaviour variant played",
-             "Change of loss, person-days per resident; left of zero the lever helps. One mark per place that was hit, "
-             "behaviour variant and seed; bars: means of the places. Scales differ between panels.")
+    headline(figure, "Places and variants",
+             "Change of loss, person-days per resident; left of zero the lever helps. Levers that come first or second "
+             "in some crisis. One mark per place that was hit, variant and seed; bars: means of places. Scales differ.")
     return figure
 
 
@@ -140,7 +141,7 @@ def write(results: Path) -> None:
     keep({"cells": found, "summary": table, "best": best(found)}, HERE)
     behaviours(found).to_csv(HERE / "behaviours.csv", float_format="%.4f", lineterminator="\n")
     with look():
-        for name, figure in (("effects", map_of_effects(table)), ("spread", spread(found))):
+        for name, figure in (("effects", map_of_effects(table)), ("spread", spread(found, table))):
             figure.savefig(HERE / f"{name}.png", metadata={"Software": None})
 
 
