@@ -8,12 +8,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from experiments.budget_300k.figures import HERE, bars, paint, write
+from experiments.budget_300k.figures import HERE, bars, front, paint, read, save, write
 from simulator.analysis.search import Portfolio
 from simulator.app.compose import compose
 from simulator.app.door import settle
 from simulator.app.main import main
 from simulator.app.trial import Trials
+from simulator.report.style import look
 
 LEVERS = ("building_referents", "cash", "coordinator", "emergency_fund", "fans", "institutional_capacity",
           "know_how_exchange", "library_of_things", "outreach", "phone_tree_and_register", "preparedness_training",
@@ -86,9 +87,11 @@ def study() -> None:
     if code:
         raise SystemExit(code)
     found = said.results / "analysis"
-    for name in ("front.csv", "front.png", "returns.csv", "shapley.csv", "spared.csv"):
+    for name in ("front.csv", "returns.csv", "shapley.csv", "spared.csv"):
         if (found / name).is_file():
             shutil.copyfile(found / name, HERE / name)
+    with look():
+        save("front", front(read("front")))
     portfolios, more = chosen(said.results), tuple(said.words)
     write("attributed", attributed(said.results, portfolios[0], more), bars)
     write("tried", tried(said.results, portfolios, more), paint)

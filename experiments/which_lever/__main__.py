@@ -6,4 +6,4 @@ from experiments.effects import played
 from experiments.which_lever.figures import write
 
 if __name__ == "__main__":
-    write(played("which_lever", seeds=(1, 2, 3)))
+    write(played("which_lever"))
