@@ -21,10 +21,18 @@ def test_defaults_of_compare(idle):
     assert list(job.arms()) == ["baseline", *sorted(lever.id for lever in job.levers)]
 
 
-@pytest.mark.parametrize("group", ["lever", "crisis", "territory", "behaviour"])
+@pytest.mark.parametrize("group", ["territory", "behaviour"])
 def test_every_shipped_card_composes(idle, group):
     for name in names(group, [home()]):
         assert main(["run", f"{group}={name}"]) == 0, name
+
+
+@pytest.mark.parametrize("group", ["lever", "crisis"])
+def test_every_shipped_lever_and_crisis_composes(idle, group):
+    known = names(group, [home()])
+    assert main(["run", f"{group}=[{','.join(known)}]"]) == 0
+    job, _ = idle[0]
+    assert {one.id for one in (job.levers if group == "lever" else job.baseline.scenario.crises)} == set(known)
 
 
 @pytest.mark.parametrize(
