@@ -17,7 +17,7 @@ from ..kernel.shared import at
 from ..kernel.stream import VISIT
 from ..rules.contact import WEEK, after_visits, company, is_over, visits_expected
 from ..rules.kind import SLOTS
-from ..world.tie import clear_slot
+from ..world.tie import clear_slot, list_others
 
 BLOCK = 64
 """Rows whose ties' other sides are fetched together, before any computing, so that memory is waited for once."""
@@ -80,15 +80,8 @@ def factor_of(reach, i, j):
 
 @rule
 def fetch_others(t, who, rates, first, end, room):
-    """Copy uid and rate of the other side of every tie of the rows first to end. Returns how many ties.
-
-    Rows are listed first, then looked up in one flat loop: memory is then asked for many of them at a time.
-    """
-    count = 0
-    for i in range(first, end):
-        for k in range(np.int64(t.degree[i])):
-            room.high[count] = t.other[i, k]
-            count += 1
+    """Copy uid and rate of the other side of every tie of the rows first to end. Returns how many ties."""
+    count = list_others(t, first, end, room.high)
     for tie in range(count):
         j = room.high[tie]
         room.theirs[tie], room.high[tie] = rates[j, 1], who[j, 0]

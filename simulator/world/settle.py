@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import parallel, portion, rule
+from ..kernel.compiled import parallel, portion
 from ..rules.belief import jump as belief_jump
 from ..rules.contact import WEEK, company, rate_of, settled_trust, visits_expected
 from ..rules.kind import SLOTS
-from .tie import clear_slot, move_slot
+from .tie import clear_slot, list_others, move_slot
 
 BLOCK, PARTS = 64, 16
 """Rows whose ties are looked up together; parts of the territory that threads take in turn."""
@@ -29,21 +29,6 @@ def rates(t, own, far, p, rate, piece, pieces):
         rate[i] = rate_of(np.float64(hours[i]), weights)
 
 
-@rule
-def rates_of_others(t, rate, first, end, other, theirs):
-    """Copy the rate of the other side of every tie of the rows first to end, one after the other.
-
-    Rows are listed first, then looked up in one flat loop: memory is then asked for many of them at a time.
-    """
-    count = 0
-    for i in range(first, end):
-        for k in range(np.int64(t.degree[i])):
-            other[count] = t.other[i, k]
-            count += 1
-    for tie in range(count):
-        theirs[tie] = rate[other[tie]]
-
-
 @parallel
 def move_to_rest(trust, t, rate, worn, p, others, theirs, piece, pieces):
     """Put each tie where its present mean number of visits would let it settle.
@@ -55,7 +40,8 @@ def move_to_rest(trust, t, rate, worn, p, others, theirs, piece, pieces):
     for part in portion(parts, piece, pieces):
         for block in range(blocks * part // parts, blocks * (part + 1) // parts):
             first, end, tie = block * BLOCK, min(n, (block + 1) * BLOCK), 0
-            rates_of_others(t, rate, first, end, others[part], theirs[part])
+            for other in range(list_others(t, first, end, others[part])):
+                theirs[part, other] = rate[others[part, other]]
             for i in range(first, end):
                 mine = np.float64(rate[i])
                 for k in range(np.int64(t.degree[i])):

@@ -45,6 +45,20 @@ def columns(ties: Ties) -> TieColumns:
 
 
 @rule
+def list_others(t, first, end, out):
+    """Put the other side of every tie of the rows first to end into out, one after the other. Returns how many.
+
+    What is wanted of them can then be looked up in one flat loop: memory is asked for many at a time.
+    """
+    count = 0
+    for i in range(first, end):
+        for k in range(np.int64(t.degree[i])):
+            out[count] = t.other[i, k]
+            count += 1
+    return count
+
+
+@rule
 def slot_of(t, row, other_row):
     """Slot of the other in a row, -1 without a tie."""
     for slot in range(np.int64(t.degree[row])):
