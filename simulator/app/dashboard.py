@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,9 +32,14 @@ def command(line: Line) -> int:
     given = settings(line.words)
     if find_spec("streamlit") is None:
         raise UsageError("missing_extra", module="streamlit", extra="dashboard")
-    root = _root(given["results"])
     _listens(given["address"], int(given["port"]))
-    serve(root, given, line.folders)
+    from .page_door import door_of
+
+    door = door_of(Path(given["results"]).resolve(), line.folders, given["lang"])
+    if line.folders:
+        _read_cards(door)  # one of the user's own that cannot be read is refused before anything is made or served
+    _make(given["results"])
+    serve(door, given)
     return 0
 
 
@@ -60,8 +65,8 @@ def settings(words: list[str]) -> dict[str, str]:
     return given
 
 
-def _root(name: str) -> Path:
-    """The results folder, made if it is missing. UsageError if it cannot serve."""
+def _make(name: str) -> None:
+    """Make the results folder if it is missing. UsageError if it cannot serve."""
     root = Path(name)
     if root.exists() and not root.is_dir():
         raise UsageError("results_file", path=one_line(name))
@@ -71,7 +76,6 @@ def _root(name: str) -> Path:
         raise UsageError("results_write", path=one_line(name), why=problem.strerror or one_line(problem)) from None
     if not os.access(root, os.W_OK | os.X_OK):
         raise UsageError("results_write", path=one_line(name), why="Permission denied")
-    return root.resolve()
 
 
 def _listens(address: str, port: int) -> None:
@@ -100,18 +104,19 @@ def flags(given: Mapping[str, str]) -> dict[str, Any]:
     return found | {f"theme_{name}": value for name, value in THEME.items()}
 
 
-def serve(root: Path, given: Mapping[str, str], folders: list[str]) -> None:
-    """Serve the page until it is stopped, its door made meanwhile; then end what it has started."""
+def serve(door: Door, given: Mapping[str, str]) -> None:
+    """Hang the door and serve the page until it is stopped; then end what it has started."""
     from streamlit.web import bootstrap
 
     from ..dashboard import page
-    from ..dashboard.door import prepare
+    from ..dashboard.door import hang, prepare
 
+    hang(door)
     sys.setswitchinterval(SWITCH)
-    prepare(lambda: _door(root, folders, given["lang"]))
+    prepare(lambda: _load(door))
     chosen = flags(given)
     bootstrap.load_config_options(chosen)
-    print(say("page_at", given["lang"], address=_shown(given["address"]), port=given["port"], folder=root),
+    print(say("page_at", given["lang"], address=_shown(given["address"]), port=given["port"], folder=door.root),
           file=sys.stderr, flush=True)
     try:
         bootstrap.run(str(Path(page.__file__)), False, [], chosen)
@@ -122,18 +127,17 @@ def serve(root: Path, given: Mapping[str, str], folders: list[str]) -> None:
         errand.stop()
 
 
-def _door(root: Path, folders: Sequence[str], lang: str) -> Door:
-    """The door, with the cards read and the page's first step loaded: both take longer than the server's own start."""
-    from .page_door import door_of
-
-    found = door_of(root, folders, lang)
-    for group in ("territory", "crisis", "lever"):
-        found.cards(group)
+def _load(door: Door) -> None:
+    """Read the cards and load the page's first step: both take longer than the server's own start."""
+    _read_cards(door)
     import altair  # noqa: F401
 
     from ..dashboard import scene_step  # noqa: F401
 
-    return found
+
+def _read_cards(door: Door) -> None:
+    for group in ("territory", "crisis", "lever"):
+        door.cards(group)
 
 
 def _shown(address: str) -> str:

@@ -49,13 +49,13 @@ def hang(door: Door) -> None:
     _ready.set()
 
 
-def prepare(made: Callable[[], Door]) -> threading.Thread:
-    """Make the door beside what goes on, and hang it; a page that comes earlier waits for it."""
+def prepare(load: Callable[[], None]) -> threading.Thread:
+    """Load what the page needs beside what goes on; a page that comes earlier waits for it."""
     _ready.clear()
 
     def work() -> None:
         try:
-            hang(made())
+            load()
         finally:
             _ready.set()
 

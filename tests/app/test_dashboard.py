@@ -24,6 +24,17 @@ def test_a_file_is_no_results_folder(refused, tmp_path):
     assert "file" in refused("dashboard", "results=file")
 
 
+def test_a_card_of_ones_own_that_cannot_be_read_is_refused_before_anything_is_served(refused, tmp_path, monkeypatch):
+    """Cards are read beside the server's start; one that is broken must not wait for the first visitor."""
+    (tmp_path / "cards" / "lever").mkdir(parents=True)
+    (tmp_path / "cards" / "lever" / "mine.yaml").write_text("id: [", encoding="utf-8")
+    monkeypatch.setattr("simulator.dashboard.door.hang", lambda door: pytest.fail("served"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert "mine.yaml:1" in refused("dashboard", "--config-dir", "cards", f"port={port}", "results=mine")
+
+
 def test_a_port_that_is_taken_is_said(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(dashboard, "serve", lambda *_: pytest.fail("served"))
     with socket.socket() as other:

@@ -12,9 +12,9 @@ from simulator.app import dashboard, page_door
 from simulator.dashboard.door import Door
 
 
-def fake_door(root: Path, folders: Sequence[str] = (), lang: str = "fr") -> Door:
+def fake_door(root: Path) -> Door:
     """The real cards and checks; jobs that draw, and prices of EUR 100,000 a unit."""
-    door = page_door.door_of(root, folders, lang)
+    door = page_door.door_of(root, [], "fr")
 
     def job(words: Sequence[str]) -> list[str]:
         folder = next(word for word in words if word.startswith("results=")).partition("=")[2]
@@ -28,13 +28,5 @@ def fake_door(root: Path, folders: Sequence[str] = (), lang: str = "fr") -> Door
 
 
 if __name__ == "__main__":
-    real = page_door.door_of
-    drawn = fake_door
     given = dashboard.settings([f"port={sys.argv[2]}", "open=false"])
-
-    def hung(root: Path, folders: Sequence[str], lang: str) -> Door:
-        page_door.door_of = real
-        return drawn(root, folders, lang)
-
-    page_door.door_of = hung
-    dashboard.serve(Path(sys.argv[1]).resolve(), given, [])
+    dashboard.serve(fake_door(Path(sys.argv[1]).resolve()), given)
