@@ -4,26 +4,11 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 import pytest
 
 from simulator.app import batch, play
 from simulator.app.main import main
-from simulator.records.record import headline
-from simulator.sweep.play import Failure
-from tests.analysis.fake_runs import fake_record
-
-
-def drawn(run):
-    """A finished record of this run."""
-    record = fake_record(tuple(sorted(lever.id for lever in run.levers)), run.seed)
-    record.run_id, record.content = run.id, run.content()
-    for table in record.tables.values():
-        table["run"] = np.full(len(table["run"]), run.id, object)
-    told = headline(run.id, record.content)
-    for name in ("context", "behaviour"):
-        record.tables["runs"][name] = np.array([told[name]], object)
-    return record
+from tests.app.drawn_play import Played, drawn
 
 
 @pytest.fixture
@@ -32,32 +17,14 @@ def played(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("RESILIENCE_TRACE", raising=False)
 
-    class Played(list):
-        fails: tuple[str, ...] = ()
-        stop: int | None = None
-
     seen = Played()
-
-    def play_all(runs, store, *, workers=None, threads=None, on_run=None):
-        failures = []
-        for run in store.missing(runs):
-            if seen.stop == len(seen):
-                raise KeyboardInterrupt
-            levers = "+".join(lever.id for lever in run.levers)
-            if levers and levers in seen.fails:
-                failures.append(Failure(run.id, run.seed, levers, "ValueError: broke\non two lines"))
-                continue
-            seen.append(run)
-            store.keep(drawn(run))
-            on_run(run)
-        return failures
 
     def perform(run, threads, progress):
         seen.append(run)
         progress.reach(3, 3)
         return drawn(run)
 
-    monkeypatch.setattr(batch, "play_all", play_all)
+    monkeypatch.setattr(batch, "play_all", seen.by(drawn))
     monkeypatch.setattr(play, "perform", perform)
     return seen
 

@@ -13,8 +13,7 @@ from simulator.app.main import main
 from simulator.engine.verification import Check
 from simulator.records.observed import OBSERVED
 from simulator.records.record import cast
-from simulator.sweep.play import Failure
-from tests.app.test_commands import drawn
+from tests.app.drawn_play import Played, drawn
 
 GROWN = 10
 """Residents of a drawn run, one in ten of whom is isolated and has given help."""
@@ -36,24 +35,9 @@ def played(monkeypatch, tmp_path):
     """Runs asked for; `good` is what the model's own checks say, seeds of `fails` break."""
     monkeypatch.chdir(tmp_path)
 
-    class Played(list):
-        good = True
-        fails: tuple[int, ...] = ()
-
     seen = Played()
-
-    def play_all(runs, store, *, workers=None, threads=None, on_run=None):
-        failures = []
-        for run in store.missing(runs):
-            if run.seed in seen.fails:
-                failures.append(Failure(run.id, run.seed, "", "ValueError: broke\non two lines"))
-                continue
-            seen.append(run)
-            store.keep(observed(run))
-            on_run(run)
-        return failures
-
-    monkeypatch.setattr(validate, "play_all", play_all)
+    seen.good = True
+    monkeypatch.setattr(validate, "play_all", seen.by(observed))
     monkeypatch.setattr(validate, "_verified", lambda job: [Check("V1", "hours", "heures", seen.good)])
     return seen
 
