@@ -9,6 +9,8 @@ from typing import Any
 LETTERS = "ABCDEF"
 """Portfolios at most, by the name their arm has."""
 FIRST_SEEDS, MOST_SEEDS = 4, 200
+MOST_SETS = 10
+"""Calibrated sets of numbers at most."""
 NAME = 40
 """Characters of a portfolio's name."""
 
@@ -74,6 +76,11 @@ class Choices:
                 *([f"ensemble={self.ensemble}"] if self.ensemble else [])]
 
 
+def completed(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain choices, with what could not be chosen yet when older folders were written."""
+    return {"ensemble": 0, **plain}
+
+
 def choices_from(plain: Any) -> Choices:
     """Choices out of plain data that may come from anybody. ValueError naming what is not as it should be."""
     if not isinstance(plain, Mapping):
@@ -83,11 +90,11 @@ def choices_from(plain: Any) -> Choices:
     portfolios = [Portfolio(str(one.get("name", ""))[:NAME], {_plain_word(lever): _number(one["doses"], lever)
                                                               for lever in one.get("doses", {})})
                   for one in _rows(plain, "portfolios")]
-    seeds = int(_number(plain, "seeds"))
-    if not 1 <= seeds <= MOST_SEEDS or len(portfolios) > len(LETTERS):
-        raise ValueError("choices: seeds or portfolios out of range")
+    seeds, ensemble = int(_number(plain, "seeds")), int(_number(completed(plain), "ensemble"))
+    if not 1 <= seeds <= MOST_SEEDS or len(portfolios) > len(LETTERS) or ensemble > MOST_SETS:
+        raise ValueError("choices: seeds, portfolios or sets of numbers out of range")
     return Choices(_word(plain, "territory"), _word(plain, "behaviour"), _word(plain, "levers_from"), crises,
-                   portfolios, seeds, int(_number({"ensemble": 0, **plain}, "ensemble")))
+                   portfolios, seeds, ensemble)
 
 
 def _rows(plain: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from . import jobs
+from .choices import completed
 from .door import door
 from .state import MINE, State
 from .words import say
@@ -47,7 +48,7 @@ def _goes_on(here: State) -> Path | None:
     if folder is None or here.open[:1] != (MINE,):
         return None
     before, now = here.page().get("choices"), here.choices.plain()
-    if not isinstance(before, dict) or any(before.get(key) != now[key] for key in now if key != "seeds"):
+    if not isinstance(before, dict) or any(completed(before).get(key) != now[key] for key in now if key != "seeds"):
         return None
     return folder if before.get("seeds", 0) <= now["seeds"] else None
 
@@ -55,7 +56,7 @@ def _goes_on(here: State) -> Path | None:
 def changed(here: State) -> bool:
     """True if what is open is not what is chosen now."""
     before: Any = here.page().get("choices")
-    return isinstance(before, dict) and {"ensemble": 0, **before} != here.choices.plain()
+    return isinstance(before, dict) and completed(before) != here.choices.plain()
 
 
 def _others(here: State, folder: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..report.number import number
-from .choices import CrisisChoice
+from .choices import MOST_SETS, CrisisChoice
 from .state import State, crisis_choice
 from .timeline import timeline
 from .words import say
@@ -14,8 +14,8 @@ from .words import say
 SLOW = 150_000
 """Residents from which a run takes minutes."""
 BEHAVIOURS = ("balanced", "selection_only", "socialisation_only")
-TIMES, SETS = 3, 10
-"""Times that a crisis may come, and calibrated sets of numbers, at most."""
+TIMES = 3
+"""Times that a crisis may come at most."""
 LAST = date(2044, 12, 31)
 
 
@@ -135,7 +135,7 @@ def _settings(here: State) -> None:
     here.choices.behaviour = right.selectbox(
         say("behaviour", here.lang), BEHAVIOURS, index=BEHAVIOURS.index(now) if now in BEHAVIOURS else 0,
         format_func=lambda key: say(key, here.lang), key="behaviour", help=say("behaviour_help", here.lang))
-    here.choices.ensemble = int(left.number_input(say("ensemble", here.lang), 0, SETS, here.choices.ensemble,
+    here.choices.ensemble = int(left.number_input(say("ensemble", here.lang), 0, MOST_SETS, here.choices.ensemble,
                                                   key="ensemble", help=say("ensemble_help", here.lang)))
 
 

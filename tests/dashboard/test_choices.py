@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.dashboard.choices import MOST_SEEDS, Choices, CrisisChoice, Portfolio, choices_from
+from simulator.dashboard.choices import MOST_SEEDS, MOST_SETS, Choices, CrisisChoice, Portfolio, choices_from, completed
 
 ASKED = Choices("pantin", "balanced", "2026-01-05",
                 [CrisisChoice("heatwave", "2027-08-04", 10, 1.5, ["2028-08-01"]),
@@ -30,7 +30,7 @@ def test_sets_of_numbers_are_asked_for_and_older_choices_had_none():
     assert asked.words()[-1] == "ensemble=10" and not any("ensemble" in word for word in ASKED.words())
     assert choices_from(asked.plain()) == asked
     older = {name: value for name, value in ASKED.plain().items() if name != "ensemble"}
-    assert choices_from(older) == ASKED
+    assert choices_from(older) == ASKED and completed(older) == ASKED.plain()
 
 
 @pytest.mark.parametrize("change", [
@@ -38,7 +38,7 @@ def test_sets_of_numbers_are_asked_for_and_older_choices_had_none():
     {"crises": [{"card": "x=y"}]}, {"portfolios": [3]}, {"portfolios": [{"doses": {"fans": "1"}}]},
     {"portfolios": [{"doses": {"fans": -1}}]}, {"portfolios": [{"doses": {"fans,seeds:9": 1}}]},
     {"seeds": 0}, {"seeds": MOST_SEEDS + 1}, {"seeds": True}, {"seeds": "4"}, {"seeds": float("nan")},
-    {"portfolios": [{"doses": {}}] * 7}])
+    {"portfolios": [{"doses": {}}] * 7}, {"ensemble": MOST_SETS + 1}, {"ensemble": "2"}])
 def test_choices_of_anybody_are_refused_when_they_are_not_plain(change):
     with pytest.raises(ValueError, match="choices: "):
         choices_from({**ASKED.plain(), **change})
