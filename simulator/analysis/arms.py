@@ -39,10 +39,11 @@ class Arm:
         """An outcome in the run of one seed; NaN if that run is missing. Of an ensemble, the mean of its set."""
         return float(np.mean([self.alone(outcome, one) for one in self.alike.get(seed, (seed,))]))
 
-    def told(self, of: Callable[[RunView], float], seed: int) -> float:
-        """What `of` says of the run of one seed; NaN if that run is missing. Of an ensemble, the mean of its set."""
+    def told(self, of: Callable[[RunView], Any], seed: int) -> Any:
+        """What `of` says, a number or an array, of the run of one seed; NaN if that run is missing. Of an ensemble, the
+        mean of its set."""
         runs = [self.runs.get(one) for one in self.alike.get(seed, (seed,))]
-        return float(np.mean([of(view) if view else np.nan for view in runs]))
+        return np.mean(np.broadcast_arrays(*[of(view) if view else np.nan for view in runs]), axis=0)
 
     def alone(self, outcome: str, seed: int) -> float:
         """An outcome in the run of this very seed; NaN if that run is missing."""
@@ -59,8 +60,7 @@ class Arm:
 
     def column(self, name: str, seeds: list[int]) -> np.ndarray:
         """float64[seeds]: a column of the runs table."""
-        rows = [[self.runs.get(one) for one in self.alike.get(seed, (seed,))] for seed in seeds]
-        return np.array([np.mean([float(view.run[name]) if view else np.nan for view in row]) for row in rows])
+        return np.array([self.told(lambda view: float(view.run[name]), seed) for seed in seeds])
 
 
 def arms(opened: Opened, context: str | None = None) -> list[Arm]:

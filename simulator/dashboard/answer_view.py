@@ -10,7 +10,7 @@ from ..report.recovery import cut_note
 from ..report.summary import answer, baseline_text, price_text, versus
 from .charts import curve_chart, rank_chart
 from .days import PEOPLE
-from .reading import Reading, Shown, curve_rows, window
+from .reading import Reading, Shown, curve_rows
 from .state import State
 from .tables import behind
 from .words import say
@@ -81,7 +81,7 @@ def show_recovery(here: State, reading: Reading) -> None:
                                   format_func=lambda key: say(PEOPLE[key], lang)) or "functioning"
     rows = curves_told(reading, column, lang)
     st.altair_chart(curve_chart(rows, lang), width="stretch", alt=say("curve_head", lang))
-    cut = cut_note(lang, window(reading), *(one.arm for one in reading.arms))
+    cut = cut_note(lang, reading.window, *(one.arm for one in reading.arms))
     st.caption(f"{say('curve_note', lang, n=reading.draws)} {cut}")
     behind([{say("arm", lang): row["arm"], say("day", lang): number(row["day"], lang),
              say("functioning", lang): row["text"]} for row in rows], "recovery", lang)

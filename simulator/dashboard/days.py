@@ -10,7 +10,7 @@ import numpy as np
 from ..analysis.view import RunView, recovery
 from ..report.run_summary import COLUMNS
 from ..rules.domain import DOMAINS, MILLI
-from .reading import Reading, Shown, window
+from .reading import Reading, Shown
 
 PEOPLE = {"functioning": "everyone", "functioning_1": "poorest", "functioning_5": "richest",
           "functioning_isolated": "isolated"}
@@ -19,7 +19,7 @@ PEOPLE = {"functioning": "everyone", "functioning_1": "poorest", "functioning_5"
 
 def day_count(reading: Reading) -> int:
     """Days from the onset that are worth looking at, at least one."""
-    return max(1, int(window(reading)))
+    return max(1, int(reading.window))
 
 
 def date_of(reading: Reading, day: int) -> date:

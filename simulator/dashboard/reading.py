@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ NOBODY = ""
 """The letter of the arm without levers."""
 TABLE = ("income", "age", "household", "isolation_before")
 """Groups shown, in this order."""
+SUMMED = ("n", "loss", "in_need", "never_reached")
+"""Columns of neighbourhoods that are told of a place."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ class Reading:
     def draws(self) -> int:
         """Seeds played; `seeds` are what counts as one observation each: of an ensemble, one a parameter set."""
         return played([one.arm for one in self.arms])
+
+    @cached_property
+    def window(self) -> float:
+        """Days since the onset that are worth drawing: until every arm is back or stands still."""
+        return horizon(*(one.arm for one in self.arms))
 
     def of(self, letter: str) -> Shown:
         """The arm of a letter."""
@@ -92,18 +99,12 @@ def _shown(arm: Arm, one: Paired, arms_of: Mapping[str, str], names: Mapping[str
     return Shown(letter, {lang: f"{letter} · {text}" for lang, text in arm.label.items()}, arm, one)
 
 
-def window(reading: Reading) -> float:
-    """Days since the onset that are worth drawing: until every arm is back or stands still."""
-    return horizon(*(one.arm for one in reading.arms))
-
-
 def curve_rows(reading: Reading, column: str, lang: str) -> list[dict[str, Any]]:
     """Mean, lowest and highest functioning over seeds, per cent of normal, by day since the crisis began."""
-    last = window(reading)
     rows = []
     for one in reading.arms:
         days, values = curves(one.arm, column)
-        for k in np.flatnonzero(days <= last):
+        for k in np.flatnonzero(days <= reading.window):
             value = 100 * values[:, k]
             rows.append({"day": float(days[k]), "arm": one.name[lang], "letter": one.letter,
                          "value": float(value.mean()), "low": float(value.min()), "high": float(value.max())})
@@ -139,34 +140,35 @@ def place_rows(reading: Reading, letter: str) -> list[dict[str, Any]]:
         return []
     first = _rows(reading, next(iter(without.runs.values())))
     shown = ground(Places.of(first, reading.content.get("scenario", {}).get("territory", {})))
-    place_of = np.array([shown.home.get(int(uid), "") for uid in first["uid"]])
-    def total(arm: Arm, column: str, place: str) -> np.ndarray:
-        def of(view: RunView) -> float:
-            return float(np.asarray(_rows(reading, view)[column], np.float64)[place_of == place].sum())
-
-        return np.array([arm.told(of, seed) for seed in seeds])
-
-    return [_place_row(place, shown.titles[place], {name: column[place_of == place] for name, column in first.items()},
-                       *(partial(total, arm, place=place) for arm in (without, with_)))
-            for place in sorted(set(shown.home.values()))]
+    places, home = sorted(set(shown.home.values())), [shown.home.get(int(uid), "") for uid in first["uid"]]
+    inside = [np.array(home) == place for place in places]
+    before, after = (_sums(reading, arm, seeds, inside) for arm in (without, with_))
+    return [_place_row(place, shown.titles[place], {name: column[at] for name, column in first.items()}, before[k],
+                       after[k]) for k, (place, at) in enumerate(zip(places, inside))]
 
 
-Totals = Callable[[str], np.ndarray]
-"""A column to its sum over a place's neighbourhoods, float64[seeds]."""
+def _sums(reading: Reading, arm: Arm, seeds: list[int], inside: list[np.ndarray]) -> list[Table]:
+    """For each place, columns summed over its neighbourhoods, float64[seeds]. inside: bool[neighbourhoods] each."""
+    def summed(view: RunView) -> np.ndarray:
+        rows = _rows(reading, view)
+        return np.array([[np.asarray(rows[name], np.float64)[at].sum() for name in SUMMED] for at in inside])
+
+    found = np.array([arm.told(summed, seed) for seed in seeds])
+    return [dict(zip(SUMMED, found[:, k].T, strict=True)) for k in range(len(inside))]
 
 
-def _place_row(place: str, title: str, first: Table, without: Totals, with_: Totals) -> dict[str, Any]:
-    base = without("loss") / np.maximum(without("n"), 1)
-    change = with_("loss") / np.maximum(with_("n"), 1) - base
+def _place_row(place: str, title: str, first: Table, without: Table, with_: Table) -> dict[str, Any]:
+    base = without["loss"] / np.maximum(without["n"], 1)
+    change = with_["loss"] / np.maximum(with_["n"], 1) - base
     spread = float(change.std(ddof=1)) if len(change) > 1 else float("nan")
     low, high = t_interval(float(change.mean()), spread, len(change))
     heads = np.maximum(first["n"], 1)
-    return {"uid": place, "where": title, "n": float(without("n").mean()),
+    return {"uid": place, "where": title, "n": float(without["n"].mean()),
             "x": float(np.average(first["x"], weights=heads)), "y": float(np.average(first["y"], weights=heads)),
             "priority": bool(np.all(first["priority"])), "loss": float(base.mean()),
             "low_loss": float(base.min()), "high_loss": float(base.max()), "change": float(change.mean()), "low": low,
-            "high": high, "sure": bool(low > 0 or high < 0), "in_need": float(without("in_need").mean()),
-            "never": float(without("never_reached").mean()), "never_with": float(with_("never_reached").mean())}
+            "high": high, "sure": bool(low > 0 or high < 0), "in_need": float(without["in_need"].mean()),
+            "never": float(without["never_reached"].mean()), "never_with": float(with_["never_reached"].mean())}
 
 
 def _rows(reading: Reading, view: RunView) -> Table:

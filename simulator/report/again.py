@@ -34,12 +34,14 @@ def command(case: Case) -> str:
 
 def _numbers(case: Case) -> Iterator[tuple[str, Any]]:
     """Numbers that were changed; of an ensemble, how many sets there are and what all of them have in common."""
-    yield from (("ensemble", len(case.seeds)),) if case.sets else ()
-    rest = list(case.opened.content.values()) if case.sets else []
-    common = [dict(changed(one.get("model", {}))) for one in rest]
-    for name, value in changed(case.content.get("model", {})):
-        if not case.sets or (name != "behaviour" and all(one.get(name) == value for one in common)):
-            yield name, value
+    first = changed(case.content.get("model", {}))
+    if not case.sets:
+        yield from first
+        return
+    yield "ensemble", len(case.seeds)
+    each = [dict(changed(one.get("model", {}))) for one in case.opened.content.values()]
+    yield from ((name, value) for name, value in first
+                if name != "behaviour" and all(one.get(name) == value for one in each))
 
 
 def _place(territory: Mapping[str, Any]) -> list[str]:

@@ -138,9 +138,9 @@ def curve_table(case: Case) -> Table:
     lang, arm = case.lang, case.baseline or case.arms[0]
     day, values = curves(arm)
     fit = 2 if values.min() > SHALLOW else 1
-    rows = []
+    rows, last = [], min(horizon(arm), day[-1])
     for wanted in range(0, WEEK * WEEKS + 1, WEEK):
-        if wanted <= min(horizon(arm), day[-1]):
+        if wanted <= last:
             at = 100 * values[:, int(np.argmin(np.abs(day - wanted)))]
             rows.append([number(wanted, lang), *(number(v, lang, fit) for v in (at.mean(), at.min(), at.max()))])
     title = label("title_curve" if case.baseline else "title_curve_one", lang, arm=arm.label[lang])

@@ -109,7 +109,7 @@ def case(results: Results, lang: str, study: str | None = None) -> Case:
     ValueError if nothing was played yet, or several studies lie there and none is named.
     """
     whole = _whole(results, study)
-    sets = {} if whole is None or whole.card else parameter_sets(results.opened())
+    sets = _sets(results) if whole is not None and not whole.card else {}
     chosen = "" if sets else f"WHERE context = '{_context(results, whole)}'"
     runs = [str(row[0]) for row in results.sql(
         f"SELECT run FROM kept {chosen} ORDER BY levers, portfolio, seed").fetchall()]
@@ -123,6 +123,12 @@ def case(results: Results, lang: str, study: str | None = None) -> Case:
     else:
         told.seeds = seeds_of(told.arms)
     return told
+
+
+def _sets(results: Results) -> dict[int, tuple[str, str]]:
+    """Parameter sets of an ensemble. Runs are read for it only where their numbers differ at all."""
+    [(contexts,)] = results.sql("SELECT count(DISTINCT context) FROM kept").fetchall()
+    return parameter_sets(results.opened()) if contexts > 1 else {}
 
 
 def _whole(results: Results, study: str | None) -> Played | None:

@@ -15,6 +15,7 @@ from ..records.folder import Opened
 from .number import NOTHING, decimals_for, number, percent
 from .run_summary import run_text
 from .sheet import Sheet
+from .style import held
 from .summary import place
 from .table import fixed
 from .words import LANGUAGES
@@ -33,8 +34,8 @@ HEADS = ("portfolio", "outcome", "unit", "kind", "observations", "parameter_sets
 WORDS = {
     "heads": (("", "moyenne", "neuf sur dix", "nombres", "hasard", "comportement"),
               ("", "mean", "nine in ten", "numbers", "luck", "behaviour")),
-    "lead": ("Ensemble\N{NO-BREAK SPACE}: {seeds} graines, {sets} jeux de nombres calés ; variantes de comportement : "
-             "{variants}. Part de la variance due à chacun\N{NO-BREAK SPACE}:",
+    "lead": ("Ensemble : {seeds} graines, {sets} jeux de nombres calés ; variantes de comportement : "
+             "{variants}. Part de la variance due à chacun :",
              "Ensemble: {seeds} seeds, {sets} calibrated parameter sets; behaviour variants: {variants}. Share of the "
              "variance due to each:"),
     "once": ("Chaque jeu de nombres n'a été joué qu'avec une graine : nombres et hasard ne se distinguent pas (colonne "
@@ -73,7 +74,8 @@ def ensemble_sheet(opened: Opened, lang: str) -> Sheet | None:
         rows.append([arm.portfolio, outcome, unit, kind, int(np.isfinite(values).sum()), len(set(members)),
                      len(set(variants)), float(np.nanmean(values)), float(low), float(high),
                      *(getattr(found, part) for part in PARTS), *(found.share(part) for part in PARTS)])
-    text = [fill(_word("lead", lang, seeds=len(seeds), sets=len(set(members)), variants=len(set(variants))), 110), "",
+    lead = _word("lead", lang, seeds=len(seeds), sets=len(set(members)), variants=len(set(variants)))
+    text = [fill(held(lead), 110), "",
             fixed(WORDS["heads"][LANGUAGES.index(lang)], shown).rstrip("\n")]
     if len(set(members)) == len(seeds):
         text += ["", fill(_word("once", lang), 110)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,6 @@ import numpy as np
 from ..analysis.arms import Arm
 from ..analysis.outcomes import per_head
 from ..analysis.paired import Paired, compare
-from ..analysis.view import RunView
 from .brief_labels import LABELS
 from .case import Case
 from .style import COLOURS, INK, SOFT, WIDTH, Picture, canvas, headline, look, plain_axis
@@ -57,11 +57,9 @@ def gains(baseline: Arm, arm: Arm, seeds: Sequence[int], lang: str) -> list[Gain
     out = []
     for dimension in (name for column in COLUMNS for name in column):
         for group in [name for where, name in view.groups if where == dimension]:
-            def of(view: RunView, where: str = dimension, who: str = group) -> float:
-                return THOUSAND * per_head(view, where, who)
-
-            without, having = ([one.told(of, seed) for seed in shared] for one in (baseline, arm))
-            found = compare(np.array(without), np.array(having))
+            of = partial(per_head, dimension=dimension, group=group)
+            without, having = (THOUSAND * np.array([one.told(of, seed) for seed in shared]) for one in (baseline, arm))
+            found = compare(without, having)
             if found.n:
                 heads = float(np.mean([baseline.runs[seed].group(dimension, group, "n") for seed in shared]))
                 if heads >= FEWEST:

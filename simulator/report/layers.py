@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
@@ -83,12 +82,17 @@ def layers(case: Case, home: Mapping[int, str]) -> list[Layer]:
 def by_place(opened: Opened, arm: Arm, seeds: list[int], home: Mapping[int, str], of: Measure
              ) -> dict[str, np.ndarray]:
     """Place to float64[seeds]: a measure of its neighbourhoods in each run; NaN where the run is missing."""
-    def measure(view: RunView, key: str) -> float:
-        rows = opened.of("neighbourhoods", str(view.run["run"]))
-        return of(rows, np.array([home.get(int(uid), "") == key for uid in rows["uid"]]))
+    keys = sorted(set(home.values()))
 
-    return {key: np.array([arm.told(partial(measure, key=key), seed) for seed in seeds])
-            for key in sorted(set(home.values()))}
+    def measured(view: RunView) -> np.ndarray:
+        rows = opened.of("neighbourhoods", str(view.run["run"]))
+        where = np.array([home.get(int(uid), "") for uid in rows["uid"]])
+        return np.array([of(rows, where == key) for key in keys])
+
+    out = np.empty((len(seeds), len(keys)))
+    for k, seed in enumerate(seeds):
+        out[k] = arm.told(measured, seed)
+    return dict(zip(keys, out.T, strict=True))
 
 
 def _amount(values: np.ndarray, people: float) -> Value:
