@@ -68,7 +68,10 @@ def consider(i, j, slot, trust, km, wanted, key, day, p, who, scores, target, sl
 
 @rule
 def best(i, s, wanted, key, day, p, coping, who, home, tie, scores, target, slots):
-    """The best targets of speaker s for resident i, one row of ROUNDS for each domain wanted (bits)."""
+    """The best targets of speaker s for resident i, one row of ROUNDS for each domain wanted (bits).
+
+    For residents who choose by hand, one at a time; `_choose` finds the same for whole blocks.
+    """
     for k in range(tie.degree[s]):
         trust = np.float64(tie.trust[s, k])
         j = np.int64(tie.other[s, k])
