@@ -12,7 +12,7 @@ from .ground import Ground
 from .layers import Layer, Value
 from .map_words import legend
 from .number import decimals_of, number
-from .style import COLOURS, INK, SOFT
+from .style import COLOURS, INK, SOFT, held
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -133,4 +133,4 @@ def colour_bar(figure: Figure, axes: Axes, scale: Any, layer: Layer, lang: str, 
         bar.solids.set_edgecolor("face")
     bar.outline.set_visible(False)
     bar.ax.tick_params(labelsize=7.2, length=2, color=SOFT)
-    bar.set_label(fill(legend(layer.name, lang), wide), fontsize=7.2, color=SOFT)
+    bar.set_label(fill(held(legend(layer.name, lang)), wide), fontsize=7.2, color=SOFT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -83,7 +84,8 @@ def plain_axis(axis: Any, lang: str, most: int = TICKS) -> None:
 
 
 def held(text: Any) -> Any:
-    """A text whose signs stay on the line of their word: no-break spaces within « », before ; : ? ! %, around –.
+    """A text whose signs stay on the line of their word: no-break spaces within « », before ; : ? ! %, around –, and
+    between thousands.
 
     Numbers, markup and whatever else is no plain text is given back as it is.
     """
@@ -91,7 +93,7 @@ def held(text: Any) -> Any:
         return text
     for mark in SIGNS:
         text = text.replace(mark, mark.replace(" ", FIXED))
-    return text
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", FIXED, text)
 
 
 def headline(figure: Figure, title: str, note: str, width: int = 70) -> None:

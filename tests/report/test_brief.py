@@ -127,7 +127,7 @@ def test_names_from_cards_are_escaped(tmp_path):
 
 def test_signs_stay_with_their_word():
     assert held("« Aller vers » : oui ?") == f"«{FIXED}Aller vers{FIXED}»{FIXED}: oui{FIXED}?"
-    assert held(66.3) == 66.3
+    assert held(66.3) == 66.3 and held("11 sur 1 000 habitants") == f"11 sur 1{FIXED}000 habitants"
 
 
 def test_every_word_of_the_brief_has_both_languages_and_the_same_blanks():
