@@ -16,7 +16,7 @@ from .settings import Group, Model, quantity
 from .world.site_card import SiteCard
 from .world.territory import Territory
 
-MODEL_VERSION = "0.5.0"
+MODEL_VERSION = "0.6.0"
 """Changes whenever results change: part of every run's id."""
 
 

@@ -28,6 +28,8 @@ class Joining(Group):
     rate: float = quantity(0.29, unit="1/yr", low=0.05, high=0.5, source="model 7.4; calibrated to P11",
                            doc="joining of an aware resident, no distance, no barrier")
     distance: float = quantity(0.8, unit="km", low=0.4, high=2.0, source="model 7.4", doc="distance scale")
+    reach: float = quantity(5.0, unit="km", low=2.0, high=20.0, source="assumed",
+                            doc="a site farther from home is nobody's: not heard of, not joined, not turned to")
     friends: float = quantity(0.8, unit="per log", low=0.0, high=2.0,
                               source="sign: Backstrom et al. 2006, doi:10.1145/1150402.1150412; size assumed",
                               doc="weight of ln(1 + member friends)")

@@ -59,7 +59,7 @@ def build(territory: Territory, settings: Model, seed: int, cards: Mapping[str, 
     sites.grow(len(plans))
     write_sites(sites, plans, one.neighbourhoods, settings)
     one.people.host_trust[:] = settings.start.host_trust
-    choose_sites(one.people, one.buildings, one.neighbourhoods, sites, settings.joining.distance, key)
+    choose_sites(one.people, one.buildings, one.neighbourhoods, sites, settings.joining.numbers, key)
     join_at_start(one.people, one.buildings, sites, settings, key)
     atlas = survey(one.neighbourhoods)
     ties = start_ties(settings, key, one.people, meeting_places(one.people, one.neighbourhoods, one.buildings, one.roll,

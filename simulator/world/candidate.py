@@ -27,12 +27,15 @@ PLANNED = ("uid", "neighbourhood", "commune", "x", "y", "places", "staff", "hour
 
 
 @rule
-def attraction(key, uid, x, y, site_uid, places, site_x, site_y, scale):
-    """Score of a site for a resident: log of gravity plus Gumbel noise of the pair, so that new sites move no other."""
-    if places <= 0.0:
+def attraction(key, uid, x, y, site_uid, places, site_x, site_y, p):
+    """Score of a site for a resident: log of gravity plus Gumbel noise of the pair, so that new sites move no other.
+
+    A site without places, or farther than `joining.reach`, attracts nobody, were it the only one. p: joining group.
+    """
+    away = math.hypot(x - site_x, y - site_y)
+    if places <= 0.0 or away > p.reach:
         return -math.inf
-    luck = gumbel(uniform(key, uid, site_uid, 0, CANDIDATE))
-    return math.log(places) - math.hypot(x - site_x, y - site_y) / scale + luck
+    return math.log(places) - away / p.distance + gumbel(uniform(key, uid, site_uid, 0, CANDIDATE))
 
 
 def shortlist(neighbourhoods: Neighbourhoods, sites: Sites) -> np.ndarray:
@@ -46,8 +49,8 @@ def shortlist(neighbourhoods: Neighbourhoods, sites: Sites) -> np.ndarray:
 
 
 @making_parallel
-def _choose(key, uid, age, building, neighbourhood, bx, by, near, site_uid, places, sx, sy, scale, candidate,
-            piece, pieces):
+def _choose(key, uid, age, building, neighbourhood, bx, by, near, site_uid, places, sx, sy, p, candidate, piece,
+            pieces):
     for i in portion(uid.size, piece, pieces):
         if age[i] < YOUNGEST:
             continue
@@ -55,7 +58,7 @@ def _choose(key, uid, age, building, neighbourhood, bx, by, near, site_uid, plac
         for k in range(near.shape[1]):
             s = near[neighbourhood[i], k]
             b = building[i]
-            score = attraction(key, uid[i], bx[b], by[b], site_uid[s], places[s], sx[s], sy[s], scale)
+            score = attraction(key, uid[i], bx[b], by[b], site_uid[s], places[s], sx[s], sy[s], p)
             for slot in range(3):
                 if score > best[slot]:
                     for lower in range(2, slot, -1):
@@ -75,11 +78,11 @@ def _hear(key, uid, candidate, site_uid, known, aware, piece, pieces):
         aware[i] = bits
 
 
-def choose_sites(people: People, buildings: Buildings, neighbourhoods: Neighbourhoods, sites: Sites, scale: float,
+def choose_sites(people: People, buildings: Buildings, neighbourhoods: Neighbourhoods, sites: Sites, p: Any,
                  key: tuple) -> None:
-    """Write people.candidate. scale: km over which attraction falls by e."""
+    """Write people.candidate. p: the joining group as a named tuple."""
     _choose(key, people.uid, people.age, people.building, people.neighbourhood, buildings.x, buildings.y,
-            shortlist(neighbourhoods, sites), sites.uid, sites.places, sites.x, sites.y, scale, people.candidate)
+            shortlist(neighbourhoods, sites), sites.uid, sites.places, sites.x, sites.y, p, people.candidate)
 
 
 def hear_at_start(people: People, sites: Sites, known: float, key: tuple) -> None:
@@ -88,11 +91,11 @@ def hear_at_start(people: People, sites: Sites, known: float, key: tuple) -> Non
 
 
 @parallel
-def _offer(key, site, uid, age, alive, building, bx, by, member, waiting, site_uid, places, sx, sy, scale, reach,
+def _offer(key, site, uid, age, alive, building, bx, by, member, waiting, site_uid, places, sx, sy, p, within,
            trust, candidate, host_trust, aware, piece, pieces):
     for i in portion(uid.size, piece, pieces):
         b = building[i]
-        if age[i] < YOUNGEST or alive[i] == 0 or math.hypot(bx[b] - sx[site], by[b] - sy[site]) > reach:
+        if age[i] < YOUNGEST or alive[i] == 0 or math.hypot(bx[b] - sx[site], by[b] - sy[site]) > within:
             continue
         worst, least, held = -1, math.inf, False
         for k in range(3):
@@ -102,12 +105,12 @@ def _offer(key, site, uid, age, alive, building, bx, by, member, waiting, site_u
                 continue
             score = -math.inf
             if s >= 0:
-                score = attraction(key, uid[i], bx[b], by[b], site_uid[s], places[s], sx[s], sy[s], scale)
+                score = attraction(key, uid[i], bx[b], by[b], site_uid[s], places[s], sx[s], sy[s], p)
             if worst < 0 or score < least:
                 worst, least = k, score
         if held or worst < 0:
             continue
-        if attraction(key, uid[i], bx[b], by[b], site_uid[site], places[site], sx[site], sy[site], scale) > least:
+        if attraction(key, uid[i], bx[b], by[b], site_uid[site], places[site], sx[site], sy[site], p) > least:
             candidate[i, worst] = site
             host_trust[i, worst] = trust
             aware[i] &= 7 - (1 << worst)
@@ -121,14 +124,14 @@ def offer_site(world: World, site: int) -> None:
     """
     people, sites, start = world.people, world.sites, world.settings.start
     distance = np.sort(np.hypot(sites.x[sites.open > 0] - sites.x[site], sites.y[sites.open > 0] - sites.y[site]))
-    reach = float(distance[SHORTLIST]) if len(distance) > SHORTLIST else np.inf
+    within = float(distance[SHORTLIST]) if len(distance) > SHORTLIST else np.inf
     _offer(world.key, site, people.uid, people.age, people.alive, people.building, world.buildings.x, world.buildings.y,
-           people.member, people.waiting, sites.uid, sites.places, sites.x, sites.y, world.settings.joining.distance,
-           reach, start.host_trust, people.candidate, people.host_trust, people.aware)
+           people.member, people.waiting, sites.uid, sites.places, sites.x, sites.y, world.settings.joining.numbers,
+           within, start.host_trust, people.candidate, people.host_trust, people.aware)
 
 
 @parallel
-def _refill(key, gone, uid, building, neighbourhood, bx, by, near, site_uid, places, sx, sy, scale, trust, candidate,
+def _refill(key, gone, uid, building, neighbourhood, bx, by, near, site_uid, places, sx, sy, p, trust, candidate,
             host_trust, aware, piece, pieces):
     for i in portion(uid.size, piece, pieces):
         for k in range(3):
@@ -139,7 +142,7 @@ def _refill(key, gone, uid, building, neighbourhood, bx, by, near, site_uid, pla
                 s = near[neighbourhood[i], m]
                 if s == candidate[i, 0] or s == candidate[i, 1] or s == candidate[i, 2]:
                     continue
-                score = attraction(key, uid[i], bx[b], by[b], site_uid[s], places[s], sx[s], sy[s], scale)
+                score = attraction(key, uid[i], bx[b], by[b], site_uid[s], places[s], sx[s], sy[s], p)
                 if score > most:
                     best, most = s, score
             candidate[i, k], host_trust[i, k] = best, trust
@@ -156,7 +159,7 @@ def withdraw_sites(world: World, gone: np.ndarray) -> None:
     people, sites, start = world.people, world.sites, world.settings.start
     _refill(world.key, gone, people.uid, people.building, people.neighbourhood, world.buildings.x, world.buildings.y,
             shortlist(world.neighbourhoods, sites), sites.uid, sites.places, sites.x, sites.y,
-            world.settings.joining.distance, start.host_trust, people.candidate, people.host_trust, people.aware)
+            world.settings.joining.numbers, start.host_trust, people.candidate, people.host_trust, people.aware)
 
 
 def add_planned_sites(world: World, plans: Sequence[Any]) -> np.ndarray:

@@ -10,6 +10,7 @@ import pytest
 from simulator.kernel.draw import key
 from simulator.settings import Model
 from simulator.world.atlas import neighbourhood_at
+from simulator.world.belief import YOUNGEST
 from simulator.world.build import build, populate
 from simulator.world.candidate import add_planned_sites, offer_site
 from simulator.world.territory import Territory, three_sites
@@ -138,3 +139,21 @@ def test_a_site_without_places_attracts_nobody(around):
     with world.lend(["people.candidate", "people.host_trust", "people.aware"]):
         offer_site(world, int(row))
     assert not (world.people.candidate == row).any()
+
+
+def test_a_site_out_of_reach_is_nobodys_even_where_there_is_no_other(around):
+    world, reach = around.copy(), around.settings.joining.reach
+    far, near = plan(world, (1 << 31) + 9), plan(world, (1 << 31) + 10)
+    for one, away in ((far, 1.001), (near, 0.999)):
+        one.x = float(world.buildings.x.max()) + away * reach
+        one.y = float(world.buildings.y[world.buildings.x.argmax()])
+    rows = add_planned_sites(world, [far, near])
+    with world.lend(["people.candidate", "people.host_trust", "people.aware", "sites.open"]):
+        world.people.candidate[:] = -1
+        for row in rows:
+            world.sites.open[row] = 1
+            offer_site(world, int(row))
+    held = world.people.candidate
+    assert not (held == rows[0]).any() and (held == rows[1]).any()
+    east = np.hypot(world.buildings.x - near.x, world.buildings.y - near.y)[world.people.building] <= reach
+    assert np.array_equal((held == rows[1]).any(axis=1), east & (world.people.age >= YOUNGEST))
