@@ -22,8 +22,7 @@ LEVERS = ("building_referents", "cash", "coordinator", "emergency_fund", "fans",
 WORDS = (f"lever=[{','.join(LEVERS)}]", "territory=three_sites", "territory.around_km=0.15", "severities=[1]",
          "calendar.recovery_days=14", "threads=1", "lang=en")
 CHAIN = ("crisis=[power_cut,lockdown,heatwave]", "calendar.horizon_days=300")
-SEARCH = ("budget=300000", "plays=64", "seeds=2", "fresh=2", "orders=0", "spare=0.005")
-"""orders=8 on the command line draws orders of levers too, and says what each brings on their average."""
+SEARCH = ("budget=300000", "plays=64", "seeds=2", "fresh=2", "orders=8", "spare=0.005")
 CONDITIONS = {
     "as searched": CHAIN,
     "selection only": (*CHAIN, "behaviour=selection_only"),

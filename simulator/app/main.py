@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..kernel.garbage import collect_seldom
-from .errors import UsageError, choices, one_line
+from .errors import UsageError, nearest, one_line
 from .manual import COMMANDS, page
 from .words import LANGUAGES, language, say
 
@@ -133,7 +133,7 @@ def _value(name: str, given: str, rest: object, example: str) -> str:
 
 def _command(word: str) -> str:
     if word not in COMMANDS:
-        raise UsageError("command", word=one_line(word), names=", ".join(COMMANDS), choices=choices(word, COMMANDS))
+        raise UsageError("command", word=one_line(word), choices=", ".join(nearest(word, COMMANDS) or COMMANDS))
     return word
 
 
@@ -154,7 +154,7 @@ def _dispatch(line: Line) -> int:
 def _explain(line: Line) -> int:
     stray = [word for word in line.words if not word.startswith("lang=")]
     if line.command is None and stray and not line.help:
-        raise UsageError("command", word=one_line(stray[0]), names=", ".join(COMMANDS), choices=", ".join(COMMANDS))
+        raise UsageError("command", word=one_line(stray[0]), choices=", ".join(COMMANDS))
     for word in line.words:
         if word.startswith("lang=") and word[5:] not in LANGUAGES:
             raise UsageError("lang", value=one_line(word[5:]))

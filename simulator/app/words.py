@@ -7,8 +7,8 @@ LANGUAGES = ("fr", "en")
 SENTENCES: dict[str, tuple[str, str]] = {
     # refusals: what, where, expected, what to do
     "refused": ("{where}{text}", "{where}{text}"),
-    "command": ("unknown command {word!r}: expected one of {names}; try: {choices} (resilience --help)",
-                "commande inconnue {word!r} : attendu {names} ; essayez : {choices} (resilience --help)"),
+    "command": ("unknown command {word!r}: expected {choices} (resilience --help lists them all)",
+                "commande inconnue {word!r} : attendu {choices} (resilience --help les donne toutes)"),
     "option": ("unknown option {word!r}: expected one of {names}; settings are written name=value",
                "option inconnue {word!r} : attendu {names} ; les réglages s'écrivent nom=valeur"),
     "option_value": ("option {word} needs a value: {example}", "l'option {word} demande une valeur : {example}"),

@@ -65,7 +65,7 @@ def _who(here: State, reading: Reading, day: int) -> None:
 
     lang = here.lang
     st.table([{say("arm", lang): one.name[lang] if not one.letter else one.letter,
-               **{say(word, lang): percent(value / 100, lang, 2) for word, value in people_on(one, day).items()}}
+               **{say(word, lang): percent(value / 100, lang, 1) for word, value in people_on(one, day).items()}}
               for one in reading.arms])
     domain = st.selectbox(say("need", lang), DOMAINS, index=DOMAINS.index("care"), key="domain",
                           format_func=lambda key: say(f"need_{key}", lang))

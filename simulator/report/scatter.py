@@ -16,11 +16,18 @@ from .style import COLOURS, INK, SOFT, WIDTH, Picture, canvas, headline, look, p
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-NAMED = 34
-"""Characters a line of a name in the key on the right."""
+NAMED, WIDE = 34, 100
+"""Characters a line of a name, in the key on the right and in one below."""
+BESIDE = 24
+"""Lines of names that fit beside a figure; more stand below it."""
+LINE, TOP = 0.165, 0.1
+"""Height of a line of names, and what stands above them, inches."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """Points bear letters; their names, too long to stand side by side, are beside the figure in the same order."""
+LETTER = 0.035
+"""Size of a letter as a share of the figure's axes."""
 
 
 def box_figure(box: Box, settings: Mapping[str, np.ndarray], cases: np.ndarray, told: tuple[str, str, str]) -> Picture:
@@ -91,15 +98,14 @@ def front_figure(points: np.ndarray, best: np.ndarray, names: Sequence[str], tol
     """
     title, note, lang = told
     with look():
-        figure = canvas(WIDTH, 5.0)
-        axes, key = figure.subplots(1, 2, width_ratios=[2.1, 1.0])
+        order = sorted(np.flatnonzero(best), key=lambda k: points[k, 0])
+        figure, axes = _keyed(5.0, [names[int(k)] for k in order])
         gap = points[:, 1]
         size = 40 + 160 * (gap - gap.min()) / (np.ptp(gap) or 1.0)
         axes.scatter(points[~best, 0], points[~best, 2], s=size[~best], facecolor="white", edgecolor=SOFT, lw=1.0)
         axes.scatter(points[best, 0], points[best, 2], s=size[best], color=COLOURS[0], alpha=0.85)
         axes.margins(0.12)
-        order = sorted(np.flatnonzero(best), key=lambda k: points[k, 0])
-        _write_names(axes, key, [points[k, [0, 2]] for k in order], [names[int(k)] for k in order])
+        _write_letters(axes, [points[k, [0, 2]] for k in order])
         for axis, key in ((axes.xaxis, "loss_axis"), (axes.yaxis, "worst_axis")):
             plain_axis(axis, lang)
             axis.set_label_text(phrase(key, lang))
@@ -107,21 +113,54 @@ def front_figure(points: np.ndarray, best: np.ndarray, names: Sequence[str], tol
     return Picture("front", figure, title, f"{title}. {'; '.join(name for name, on in zip(names, best) if on)}")
 
 
-def _write_names(axes: Axes, key: Axes, points: Sequence[Any], names: Sequence[str]) -> None:
-    """A letter at each point, the names under their letters on the right."""
-    for letter, (x, y) in zip(LETTERS, points):
-        axes.annotate(letter, (x, y), xytext=(6, 6), textcoords="offset points", fontsize=9, fontweight="bold")
+def _keyed(height: float, names: Sequence[str]) -> tuple[Figure, Axes]:
+    """A figure and its axes, with the names under their letters: on the right, or below where they take many lines."""
+    def told(width: int) -> list[str]:
+        return "\n".join(f"{letter}  {fill(name, width, subsequent_indent='    ')}"
+                         for letter, name in zip(LETTERS, names)).split("\n")
+
+    lines, below = told(NAMED), len(told(NAMED)) > BESIDE
+    if below:
+        lines = told(WIDE)
+        room = TOP + LINE * len(lines)
+        figure = canvas(WIDTH, height + room)
+        axes, key = figure.subplots(2, 1, height_ratios=[height, room])
+    else:
+        figure = canvas(WIDTH, height)
+        axes, key = figure.subplots(1, 2, width_ratios=[2.1, 1.0])
     key.axis("off")
-    told = "\n".join(f"{letter}  {fill(name, NAMED, subsequent_indent='    ')}" for letter, name in zip(LETTERS, names))
-    key.text(0.0, 1.0, told, transform=key.transAxes, va="top", fontsize=7.8, color=INK, linespacing=1.35)
+    key.text(0.0, 1.0, "\n".join(lines), transform=key.transAxes, va="top", fontsize=7.8, color=INK, linespacing=1.35,
+             in_layout=not below)
+    return figure, axes
+
+
+def _write_letters(axes: Axes, points: Sequence[Any]) -> None:
+    """A letter at each point. Points nearly in one place share a label."""
+    from matplotlib.patheffects import withStroke
+
+    for letters, (x, y) in _beside(axes, points):
+        axes.annotate(letters, (x, y), xytext=(6, 6), textcoords="offset points", fontsize=9, fontweight="bold",
+                      zorder=5, path_effects=[withStroke(linewidth=2.5, foreground="white")])
+
+
+def _beside(axes: Axes, points: Sequence[Any]) -> list[tuple[str, Any]]:
+    """Letters and the place they are written at: one for all points closer together than a letter is large."""
+    told: list[tuple[str, Any]] = []
+    room = LETTER * np.array([np.ptp(axes.get_xlim()), np.ptp(axes.get_ylim())])
+    for letter, point in zip(LETTERS, points):
+        near = next((k for k, (_, at) in enumerate(told) if (np.abs(np.subtract(point, at)) < room).all()), None)
+        if near is None:
+            told.append((letter, point))
+        else:
+            told[near] = (f"{told[near][0]}, {letter}", point)
+    return told
 
 
 def returns_figure(steps: Sequence[Step], names: Sequence[str], axis: str, told: tuple[str, str, str]) -> Picture:
     """Best portfolio for each budget as a staircase, each step with its interval. told: title, note, language."""
     title, note, lang = told
     with look():
-        figure = canvas(WIDTH, 4.6)
-        axes, key = figure.subplots(1, 2, width_ratios=[2.1, 1.0])
+        figure, axes = _keyed(4.6, names[1:])
         x = np.array([step.cost for step in steps]) / 1e3
         y = np.array([step.saved for step in steps])
         axes.step([*x, x[-1] * 1.12 or 1.0], [*y, y[-1]], where="post", color=COLOURS[0])
@@ -130,9 +169,9 @@ def returns_figure(steps: Sequence[Step], names: Sequence[str], axis: str, told:
                 axes.plot([at, at], [step.low, step.high], color=SOFT, lw=1.4)
             axes.plot([at], [step.saved], "o", ms=7, mec=COLOURS[0], mew=1.6,
                       mfc=COLOURS[0] if step.efficient else "white", zorder=3)
-        _write_names(axes, key, list(zip(x[1:], y[1:])), names[1:])
         far = float(x.max()) or 1.0
         axes.set_xlim(left=-0.02 * far, right=1.12 * far)
+        _write_letters(axes, list(zip(x[1:], y[1:])))
         for one, text in ((axes.xaxis, phrase("cost_axis", lang)), (axes.yaxis, axis)):
             plain_axis(one, lang)
             one.set_label_text(fill(text, 60))

@@ -69,7 +69,8 @@ def test_version(capsys):
 @pytest.mark.parametrize(
     ("argv", "says"),
     [
-        (["rnu"], "nearest"),
+        (["compar"], "expected compare, compact ("),
+        (["frob"], "expected run, compare, describe"),
         (["--hepl"], "--help"),
         (["run", "--config-dir"], "--config-dir my_cards"),
         (["run", "--config-dir", "nowhere"], "no such"),
@@ -82,11 +83,7 @@ def test_version(capsys):
     ],
 )
 def test_wrong_words(refused, argv, says):
-    line = refused(*argv)
-    if says == "nearest":
-        assert "run" in line and "compare" in line
-    else:
-        assert says in line
+    assert says in refused(*argv)
 
 
 def test_refusals_in_french(refused):
