@@ -13,7 +13,7 @@ from .days import PEOPLE
 from .reading import Reading, Shown, curve_rows
 from .state import State
 from .tables import behind
-from .words import say
+from .words import bound, say
 
 
 def show(here: State, reading: Reading) -> None:
@@ -23,8 +23,8 @@ def show(here: State, reading: Reading) -> None:
     lang, seeds, base = here.lang, list(reading.seeds), reading.baseline.arm
     found = [(one.arm, one.effect) for one in reading.best if one.effect is not None]
     st.header(say("answer_head", lang))
-    st.markdown(answer(base, found, seeds, lang))
-    st.markdown(baseline_text(base, seeds, lang))
+    for text in (answer(base, found, seeds, lang), baseline_text(base, seeds, lang)):
+        st.markdown(bound(text) if lang == "fr" else text)
     st.header(say("rank_head", lang))
     rows = rank_rows(reading, lang)
     if len(seeds) > 1:

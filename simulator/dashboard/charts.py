@@ -32,11 +32,12 @@ def dashes(letters: Sequence[str]) -> list[list[int]]:
 
 
 def axis(title: str, lang: str, **more: Any) -> alt.Axis:
-    """An axis whose numbers are written as the reader writes them."""
+    """An axis whose numbers are written as the reader writes them; what its title says in brackets stands below."""
     import altair as alt
 
+    lines = title.replace(" (", "\n(", 1).split("\n")
     told = "replace(datum.label, '.', ',')" if lang == "fr" else "datum.label"
-    return alt.Axis(title=title, labelExpr=told, titleFontWeight="normal", titleColor=INK, labelColor=INK,
+    return alt.Axis(title=lines, labelExpr=told, titleFontWeight="normal", titleColor=INK, labelColor=INK,
                     gridColor="#ececec", tickCount=6, **more)
 
 
