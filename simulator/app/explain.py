@@ -32,9 +32,9 @@ def command(line: Line) -> int:
     threads = whole("threads", asked["threads"], 1, MOST_THREADS) if "threads" in asked else os.cpu_count() or 1
     from ..sweep.retell import retell, stored
 
-    print(say("preparing", line.lang), file=sys.stderr, flush=True)
+    print(say("preparing", line.labels), file=sys.stderr, flush=True)
     try:
-        with Progress(1, line.lang, "step") as progress:
+        with Progress(1, line.labels, "step") as progress:
             run = stored(results, asked.get("lever", ""), seed, asked.get("run", ""))
             story = retell(run, resident, threads=threads, progress=progress.reach)
     except ValueError as problem:

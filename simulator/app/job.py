@@ -22,12 +22,12 @@ def carry_out(command: str, line: Line, play_and_tell: Callable[[Job, Path, str]
     job = settle(command, config, [Path(folder) for folder in line.folders])
     if line.cfg:
         return print_settings(config)
-    tell_land(job, line.lang)
+    tell_land(job, line.labels)
     with claimed(job) as folder:
         try:
-            code = play_and_tell(job, folder, line.lang)
+            code = play_and_tell(job, folder, line.labels)
         except KeyboardInterrupt:
-            raise KeyboardInterrupt(say("interrupted_in", line.lang, folder=folder)) from None
+            raise KeyboardInterrupt(say("interrupted_in", line.labels, folder=folder)) from None
     print(folder)
     return code
 

@@ -38,7 +38,7 @@ def command(line: Line) -> int:
     job = found.ground.job()
     if line.cfg:
         return print_settings(config_of(job))
-    return perform(found, job, line.lang, job.results or str(dated("multirun", job.territory_name)))
+    return perform(found, job, line.labels, job.results or str(dated("multirun", job.territory_name)))
 
 
 def parted(words: Sequence[str], given: Sequence[str]) -> tuple[list[str], list[Parsed]]:

@@ -58,7 +58,7 @@ def command(line: Line) -> int:
     unknown_outcome(found.asked.study, found.where, list(OUTCOMES))
     if line.cfg:
         return print_settings(config_of(job))
-    return perform(found, job, line.lang, job.results or str(Path("results") / found.asked.name))
+    return perform(found, job, line.labels, job.results or str(Path("results") / found.asked.name))
 
 
 def config_of(job: Job) -> Any:

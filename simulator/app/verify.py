@@ -22,7 +22,7 @@ def command(line: Line) -> int:
     results = opened("verify", line.words)
     chosen = sample(results, asked["sample"], asked["seed"])
     if chosen:
-        print(say("preparing", line.lang), file=sys.stderr, flush=True)
+        print(say("preparing", line.labels), file=sys.stderr, flush=True)
     same = 0
     for one in verify(results, chosen):
         same += one.same

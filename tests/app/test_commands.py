@@ -58,13 +58,14 @@ def test_compare_prints_effects_and_plays_only_what_is_missing(played, capsys, t
     words = ["compare", "results=mine", "lever=[coordinator,outreach]"]
     assert main([*words, "seeds=3"]) == 0
     told = capsys.readouterr()
-    assert told.out.splitlines()[-1] == "mine" and "9 runs, 9 to play" in told.err and "seed 3 done, 9 of 9" in told.err
+    assert told.out.splitlines()[-1] == "mine" and "9 simulations, 9 à jouer" in told.err
+    assert "graine 3 finie, 9 simulations sur 9" in told.err
     assert len(played) == 9 and "effects.parquet" in names(tmp_path / "mine")
     assert len(names(tmp_path / "mine" / "figures")) == 6
     assert main([*words, "seeds=4"]) == 0
-    assert len(played) == 12 and "12 runs, 3 to play" in capsys.readouterr().err
-    assert main([*words[:-1], "lever=[coordinator,outreach,open_project]", "seeds=4", "lang=fr"]) == 0
-    assert len(played) == 16 and "4 à jouer" in capsys.readouterr().err
+    assert len(played) == 12 and "12 simulations, 3 à jouer" in capsys.readouterr().err
+    assert main([*words[:-1], "lever=[coordinator,outreach,open_project]", "seeds=4", "lang=en"]) == 0
+    assert len(played) == 16 and "4 to play" in capsys.readouterr().err
 
 
 def test_runs_of_one_seed_share_everything_but_levers(played):
@@ -84,7 +85,7 @@ def test_runs_of_one_seed_share_everything_but_levers(played):
 
 def test_some_runs_fail(played, capsys):
     played.fails = ("outreach",)
-    assert main(["compare", "seeds=2", "lever=[coordinator,outreach]", "results=mine"]) == 1
+    assert main(["compare", "seeds=2", "lever=[coordinator,outreach]", "results=mine", "lang=en"]) == 1
     told = capsys.readouterr()
     assert "2 of 6 runs failed; first: outreach, seed 1: ValueError: broke on two lines" in told.err
     assert told.out.splitlines()[-1] == "mine"
@@ -95,13 +96,13 @@ def test_some_runs_fail(played, capsys):
 
 def test_all_runs_with_levers_fail(played, capsys):
     played.fails = ("outreach",)
-    assert main(["compare", "seeds=1", "lever=outreach", "results=mine"]) == 1
+    assert main(["compare", "seeds=1", "lever=outreach", "results=mine", "lang=en"]) == 1
     assert "1 of 2 runs failed" in capsys.readouterr().err
 
 
 def test_ctrl_c_then_again(played, capsys):
     played.stop = 4
-    assert main(["compare", "seeds=3", "lever=outreach", "results=mine"]) == 130
+    assert main(["compare", "seeds=3", "lever=outreach", "results=mine", "lang=en"]) == 130
     told = capsys.readouterr()
     assert re.search(r"^resilience: interrupted; what is finished stays in mine", told.err, re.MULTILINE)
     played.stop = None

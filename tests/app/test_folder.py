@@ -99,7 +99,7 @@ def test_ctrl_c_keeps_what_is_finished(idle, monkeypatch, capsys, tmp_path, modu
         raise KeyboardInterrupt
 
     monkeypatch.setattr(module, "play_and_tell", stop)
-    assert main([command, "territory=village", "results=mine"]) == 130
+    assert main([command, "territory=village", "results=mine", "lang=en"]) == 130
     told = capsys.readouterr()
     assert told.err.count("\n") == 1 and "stays in mine" in told.err
     assert sorted(file.name for file in (tmp_path / "mine").iterdir()) == ["finished", "settings.yaml"]

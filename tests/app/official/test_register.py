@@ -70,7 +70,7 @@ def test_files_and_register_reach_the_run(idle: list, tmp_path: Path, capsys: py
     ink.write(tmp_path / "files")
     (tmp_path / "sites.csv").write_text(HEAD + "Le Potager;garden;0.685;47.395;;;;\n")
     assert main(["run", "territory=pantin", "territory.data=files", "territory.communes=[37999]",
-                 "territory.sites=sites.csv"]) == 0
+                 "territory.sites=sites.csv", "lang=en"]) == 0
     run = idle[0][0].baseline
     assert run.scenario.territory.id == "from_files" and run.scenario.territory.label_fr == "Bourg-Neuf"
     assert rebuilt(json.loads(json.dumps(run.content())), run.id) == run
