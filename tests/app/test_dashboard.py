@@ -1,3 +1,4 @@
+import importlib
 import socket
 
 import pytest
@@ -46,3 +47,12 @@ def test_a_port_that_is_taken_is_said(tmp_path, monkeypatch, capsys):
         assert main(["dashboard", f"results={tmp_path}", f"port={port}", "lang=en"]) == 2
     told = capsys.readouterr().err
     assert f"127.0.0.1:{port}" in told and told.count("\n") == 1
+
+
+def test_the_page_reads_no_other_packages(monkeypatch):
+    scanner = pytest.importorskip("streamlit.components.v2.manifest_scanner")
+    monkeypatch.setattr(scanner, "scan_component_manifests", lambda *_: pytest.fail("a second of the page's start"))
+    dashboard._leave_packages_alone()
+    manager = importlib.import_module("streamlit.components.v2.component_manager").BidiComponentManager()
+    manager.discover_and_register_components(start_file_watching=False)
+    assert scanner.scan_component_manifests() == []
