@@ -11,7 +11,7 @@ from ..analysis.arms import Arm
 from ..records.folder import Opened
 from .case import Case
 from .ground import Ground
-from .map_words import legend
+from .map_words import draws, legend
 from .number import percent, significant
 from .sheet import Sheet
 from .style import COLOURS, INK, SOFT, WIDTH, Picture, canvas, headline, look
@@ -80,7 +80,7 @@ def ties_note(case: Case, ground: Ground) -> str:
     """How to read the map."""
     arm = case.baseline or case.arms[0]
     most = _most(pairs(case.opened, arm, case.draws, ground))
-    return legend("ties_note", case.lang, most=significant(most, case.lang), n=len(arm.runs),
+    return legend("ties_note", case.lang, most=significant(most, case.lang), draws=draws(len(arm.runs), case.lang),
                   places=legend("quarters" if ground.kind == "cells" else "communes", case.lang))
 
 

@@ -33,12 +33,12 @@ MAP: dict[str, tuple[str, str]] = {
     "title_ties_commune": ("{share} des liens restent dans une même commune", "{share} of ties stay within one "
                                                                               "commune"),
     "ties_note": ("Trait : liens entre habitants de deux {places}, d'autant plus large qu'ils sont nombreux ({most} au "
-                  "plus) ; disque : liens au sein d'un même lieu. Avant la crise, sans levier, moyenne de {n} tirages.",
+                  "plus) ; disque : liens au sein d'un même lieu. Avant la crise, sans levier, {draws}.",
                   "Line: ties between residents of two {places}, wider for more ({most} at most); disc: ties "
-                  "within one. Before the crisis, without levers, mean of {n} draws."),
-    "map_note": ("Moyenne de {n} tirages. Résultats par {places}, jamais pour un seul quartier ni moins de {fewest} "
+                  "within one. Before the crisis, without levers, {draws}."),
+    "map_note": ("{Draws}. Résultats par {places}, jamais pour un seul quartier ni moins de {fewest} "
                  "habitants.",
-                 "Mean of {n} draws. Results by {places}, never for one neighbourhood alone nor below {fewest} "
+                 "{Draws}. Results by {places}, never for one neighbourhood alone nor below {fewest} "
                  "residents."),
     "cells_note": ("Quartiers disposés par le modèle ; communes à l'échelle, placées côte à côte.",
                    "Neighbourhoods laid out by the model; communes to scale, set side by side."),
@@ -54,6 +54,13 @@ MAP: dict[str, tuple[str, str]] = {
                                                                                    "has "
                   "to be reached: no map"),
 }
+
+
+def draws(n: int, lang: str) -> str:
+    """Over how many draws a map is a mean."""
+    if n == 1:
+        return "un seul tirage" if lang == "fr" else "a single draw"
+    return f"moyenne de {n} tirages" if lang == "fr" else f"mean of {n} draws"
 
 
 def legend(key: str, lang: str, **facts: object) -> str:

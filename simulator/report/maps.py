@@ -15,7 +15,7 @@ from .ground import Ground, ground
 from .layers import Layer, layers, sheet
 from .map_panel import CLOSE, FULL, SMALL, colour_bar, panel
 from .map_ties import ties_note, ties_picture
-from .map_words import legend
+from .map_words import draws, legend
 from .number import NOTHING, decimals_for, interval, number, significant
 from .places import FEWEST, Places
 from .sheet import Sheet
@@ -112,7 +112,8 @@ def map_note(case: Case, base: Ground) -> str:
     """How to read it, and what is not shown."""
     lang = case.lang
     kind = legend("groups" if base.kind == "cells" else "communes", lang)
-    parts = [legend("map_note", lang, n=len(case.draws), places=kind, fewest=FEWEST),
+    parts = [legend("map_note", lang, Draws=draws(len(case.draws), lang).capitalize(), places=kind,
+                    fewest=FEWEST),
              legend(f"{base.kind}_note", lang), legend("doubt", lang) + "."]
     return " ".join(parts + [legend("nothing", lang) + "."] * (set(base.at) > set(base.home.values())))
 
