@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import socket
 import sys
@@ -135,10 +134,10 @@ def _leave_packages_alone() -> None:
     That took a second of the page's start. A release that looks for them in another way does so.
     """
     try:
-        scanner = importlib.import_module("streamlit.components.v2.manifest_scanner")
+        from streamlit.components.v2 import manifest_scanner
     except ImportError:
         return
-    scanner.scan_component_manifests = lambda *_: []  # type: ignore[attr-defined]
+    manifest_scanner.scan_component_manifests = lambda *_: []
 
 
 def _load(door: Door) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 from ..analysis.effects import price
 from ..report.number import chance, estimate, euro_range, euros, number, percent
 from ..report.recovery import cut_note
+from ..report.style import held
 from ..report.summary import answer, baseline_text, price_text, versus
 from .charts import curve_chart, rank_chart
 from .days import PEOPLE
 from .reading import Reading, Shown, curve_rows
 from .state import State
 from .tables import behind
-from .words import bound, say
+from .words import say
 
 
 def show(here: State, reading: Reading) -> None:
@@ -24,7 +25,7 @@ def show(here: State, reading: Reading) -> None:
     found = [(one.arm, one.effect) for one in reading.best if one.effect is not None]
     st.header(say("answer_head", lang))
     for text in (answer(base, found, seeds, lang), baseline_text(base, seeds, lang)):
-        st.markdown(bound(text) if lang == "fr" else text)
+        st.markdown(held(text))
     st.header(say("rank_head", lang))
     rows = rank_rows(reading, lang)
     if len(seeds) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..report.number import FIXED
+from ..report.style import held
 from ..report.words import LANGUAGES, WORDS
 from .more_words import MORE
 
@@ -103,11 +103,4 @@ def say(key: str, lang: str, **facts: object) -> str:
     """A text of the page, or of the figures, filled in. KeyError for an unknown key."""
     table = TEXTS if key in TEXTS else WORDS
     text = table[key][LANGUAGES.index(lang)].format(**facts)
-    return bound(text) if lang == "fr" else text
-
-
-def bound(text: str) -> str:
-    """French signs stay with their word."""
-    for sign in (" ;", " :", " ?", " !", " »", "« ", " %", " €"):
-        text = text.replace(sign, sign.replace(" ", FIXED))
-    return text
+    return held(text) if lang == "fr" else text

@@ -36,6 +36,7 @@ MAP: dict[str, tuple[str, str]] = {
                   "plus) ; disque : liens au sein d'un même lieu. Avant la crise, sans levier, {draws}.",
                   "Line: ties between residents of two {places}, wider for more ({most} at most); disc: ties "
                   "within one. Before the crisis, without levers, {draws}."),
+    "draws": ("moyenne de {n} tirages", "mean of {n} draws"), "draw": ("un seul tirage", "a single draw"),
     "map_note": ("{Draws}. Résultats par {places}, jamais pour un seul quartier ni moins de {fewest} "
                  "habitants.",
                  "{Draws}. Results by {places}, never for one neighbourhood alone nor below {fewest} "
@@ -56,13 +57,11 @@ MAP: dict[str, tuple[str, str]] = {
 }
 
 
-def draws(n: int, lang: str) -> str:
-    """Over how many draws a map is a mean."""
-    if n == 1:
-        return "un seul tirage" if lang == "fr" else "a single draw"
-    return f"moyenne de {n} tirages" if lang == "fr" else f"mean of {n} draws"
-
-
 def legend(key: str, lang: str, **facts: object) -> str:
     """A title, legend or note of a map, filled in. KeyError for an unknown key."""
     return MAP[key][LANGUAGES.index(lang)].format(**facts)
+
+
+def draws(n: int, lang: str) -> str:
+    """Over how many draws a map is a mean."""
+    return legend("draws" if n > 1 else "draw", lang, n=n)

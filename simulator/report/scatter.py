@@ -115,21 +115,22 @@ def front_figure(points: np.ndarray, best: np.ndarray, names: Sequence[str], tol
 
 def _keyed(height: float, names: Sequence[str]) -> tuple[Figure, Axes]:
     """A figure and its axes, with the names under their letters: on the right, or below where they take many lines."""
-    def told(width: int) -> list[str]:
+    def told(width: int) -> str:
         return "\n".join(f"{letter}  {fill(name, width, subsequent_indent='    ')}"
-                         for letter, name in zip(LETTERS, names)).split("\n")
+                         for letter, name in zip(LETTERS, names))
 
-    lines, below = told(NAMED), len(told(NAMED)) > BESIDE
+    text = told(NAMED)
+    below = text.count("\n") >= BESIDE
     if below:
-        lines = told(WIDE)
-        room = TOP + LINE * len(lines)
+        text = told(WIDE)
+        room = TOP + LINE * (text.count("\n") + 1)
         figure = canvas(WIDTH, height + room)
         axes, key = figure.subplots(2, 1, height_ratios=[height, room])
     else:
         figure = canvas(WIDTH, height)
         axes, key = figure.subplots(1, 2, width_ratios=[2.1, 1.0])
     key.axis("off")
-    key.text(0.0, 1.0, "\n".join(lines), transform=key.transAxes, va="top", fontsize=7.8, color=INK, linespacing=1.35,
+    key.text(0.0, 1.0, text, transform=key.transAxes, va="top", fontsize=7.8, color=INK, linespacing=1.35,
              in_layout=not below)
     return figure, axes
 

@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 from simulator.dashboard import more_words, words
+from simulator.report.style import held
 
 
 def test_every_text_is_there_in_both_languages_with_the_same_facts():
@@ -17,4 +18,4 @@ def test_no_text_is_said_twice():
 
 
 def test_french_signs_stay_with_their_word():
-    assert words.bound("Quoi ? « oui » : 5 %") == "Quoi\u00a0? «\u00a0oui\u00a0»\u00a0: 5\u00a0%"
+    assert held("Quoi ? « oui » : 5 %") == "Quoi\u00a0? «\u00a0oui\u00a0»\u00a0: 5\u00a0%"
