@@ -18,11 +18,14 @@ NONE = {"fr": "Sans levier", "en": "No lever"}
 
 NAMED = 2
 """Levers named in a portfolio's label; of more, their number."""
+TOGETHER = {"fr": "{n} leviers ensemble", "en": "{n} levers together"}
+LETTERED = {"fr": "Combinaison {letter} ({n} leviers)", "en": "Mix {letter} ({n} levers)"}
 
 
 @dataclass
 class Arm:
-    """One portfolio. label: language to name; runs: seed to the run; values are measured once and kept.
+    """One portfolio. label: language to name; inside: language to its levers where the name does not list them; named:
+    True if somebody gave it its name; runs: seed to the run; values are measured once and kept.
 
     alike: of an ensemble, the first seed of each parameter set to all seeds that were played with it. Such a set counts
     as one observation, by its mean: seeds that share their numbers are not independent of one another.
@@ -33,6 +36,8 @@ class Arm:
     label: dict[str, str]
     runs: dict[int, RunView] = field(default_factory=dict)
     alike: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    inside: dict[str, str] = field(default_factory=dict)
+    named: bool = False
     _values: dict[tuple[str, int], float] = field(default_factory=dict, repr=False)
 
     def value(self, outcome: str, seed: int) -> float:
@@ -111,19 +116,51 @@ def label(content: Mapping[str, Any]) -> dict[str, str]:
     if not cards:
         return dict(NONE)
     if len(cards) > NAMED:
-        return {"fr": f"{len(cards)} leviers ensemble", "en": f"{len(cards)} levers together"}
-    return {lang: " + ".join(str(card.get(f"label_{lang}") or card["id"]) for card in cards) for lang in NONE}
+        return {lang: text.format(n=len(cards)) for lang, text in TOGETHER.items()}
+    return in_full(content)
+
+
+def in_full(content: Mapping[str, Any]) -> dict[str, str]:
+    """The names of all levers of a portfolio, in each language."""
+    return {lang: " + ".join(str(card.get(f"label_{lang}") or card["id"]) for card in content.get("levers") or ())
+            for lang in NONE}
+
+
+def portfolio_key(doses: Mapping[str, float]) -> str:
+    """Lever to its dose, as one text: under it `Opened.names` keeps the name that somebody gave a portfolio."""
+    return "+".join(f"{lever}*{float(dose):g}" for lever, dose in sorted(doses.items()))
 
 
 def _distinct(ordered: list[Arm], opened: Opened) -> list[Arm]:
-    """Arms of the same levers get their doses into their names."""
+    """Arms get the name that somebody gave them; those of the same levers their doses; large ones a letter."""
     often = Counter(arm.levers for arm in ordered)
-    for arm in ordered:
-        if often[arm.levers] > 1 and arm.levers:
-            cards = opened.content[next(iter(arm.runs.values())).run["run"]]["levers"]
-            doses = ", ".join(f"{float(card.get('dose', 1)):g}" for card in cards)
-            arm.label = {lang: f"{name} (dose {doses})" for lang, name in arm.label.items()}
-    return ordered
+    for arm in (one for one in ordered if one.levers):
+        content = opened.content[next(iter(arm.runs.values())).run["run"]]
+        doses = {str(card["id"]): float(card.get("dose", 1)) for card in content["levers"]}
+        told = ""
+        if often[arm.levers] > 1:
+            told = f" (dose {', '.join(f'{dose:g}' for dose in doses.values())})"
+        arm.inside = {lang: text + told for lang, text in in_full(content).items()}
+        arm.label = {lang: text + told for lang, text in arm.label.items()}
+        if name := opened.names.get(portfolio_key(doses)):
+            arm.label, arm.named = dict.fromkeys(arm.label, name), True
+        elif arm.label == arm.inside:
+            arm.inside = {}
+    return lettered(ordered)
+
+
+def lettered(found: list[Arm]) -> list[Arm]:
+    """Arms of many levers, told apart by letters in this order where there are several of them."""
+    large = [arm for arm in found if len(arm.levers) > NAMED and not arm.named]
+    for place, arm in enumerate(large if len(large) > 1 else ()):
+        arm.label = {lang: text.format(letter=_letter(place), n=len(arm.levers)) for lang, text in LETTERED.items()}
+    return found
+
+
+def _letter(place: int) -> str:
+    """A to Z, then AA, AB and so on."""
+    ahead, last = divmod(place, 26)
+    return (_letter(ahead - 1) if ahead else "") + chr(ord("A") + last)
 
 
 def seeds_of(chosen: list[Arm]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 from ..records.folder import Opened
 from ..records.parquet import read_metadata
 from ..records.results import PLANS, Results
-from .arms import label
+from .arms import in_full, label
 from .outcomes import OUTCOMES, per_head
 from .view import RunView, views
 
@@ -100,7 +101,7 @@ def played(results: Results, study: str | None = None) -> Played:
         raise ValueError(f"study = {study}: not in this folder; expected one of {', '.join(names) or 'none'}")
     if len(names) > 1 and study is None:
         raise ValueError(f"{len(names)} studies here: name one with study=, of {', '.join(names)}")
-    found = _of_plan(results, study or names[0]) if names else _of_comparison(results.opened())
+    found = _of_plan(results, study or names[0]) if names else of_runs(results.opened())
     if BASELINE not in found.arms or not found.others:
         raise ValueError("expected runs without levers and runs with levers, on the same seeds")
     return found
@@ -116,35 +117,43 @@ def _of_plan(results: Results, study: str) -> Played:
     told = json.loads(read_metadata(results.folder / PLANS / f"{study}.parquet").get("study", "{}"))
     opened = results.opened(done)
     seen = dict(zip(map(str, opened.tables["runs"]["run"]), views(opened)))
-    runs, arms = {}, dict[str, dict[str, str]]()
+    runs, arms, full = {}, dict[str, dict[str, str]](), dict[str, dict[str, str]]()
     for run, point, seed in zip(map(str, asked["run"]), asked["point"], asked["seed"]):
         if run in seen:
             arm = str(seen[run].run["levers"])
             arms.setdefault(arm, label(opened.content[run]))
+            full.setdefault(arm, in_full(opened.content[run]))
             runs[arm, int(point), int(seed)] = seen[run]
     points = int(max(asked["point"])) + 1
     first = [int(np.argmax(asked["point"] == point)) for point in range(points)]
     varied = [axis["name"] for axis in told.get("axes", []) if axis["name"] in asked]
     settings = {name: _plain(asked[name])[first] for name in varied}
-    return Played(settings, dict(sorted(arms.items(), key=_order)), points, sorted(set(map(int, asked["seed"]))), runs,
-                  told)
+    return Played(settings, _told_apart(arms, full), points, sorted(set(map(int, asked["seed"]))), runs, told)
 
 
-def _of_comparison(opened: Opened) -> Played:
+def _told_apart(arms: dict[str, dict[str, str]], full: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Arms in order, with all their levers in their names where short names are the same."""
+    often = Counter(name["en"] for name in arms.values())
+    return {arm: full[arm] if often[name["en"]] > 1 and full[arm]["en"] else name
+            for arm, name in sorted(arms.items(), key=_order)}
+
+
+def of_runs(opened: Opened) -> Played:
+    """Runs of no study: a point for each scenario. ValueError if there are none."""
     table = opened.tables["runs"]
     if not len(table["run"]):
         raise ValueError("nothing was played yet")
     contexts = list(dict.fromkeys(table["context"]))
     doses = _doses(opened)
-    runs, arms = {}, dict[str, dict[str, str]]()
+    runs, arms, full = {}, dict[str, dict[str, str]](), dict[str, dict[str, str]]()
     for view in views(opened):
         run = str(view.run["run"])
         arms.setdefault(doses[run], label(opened.content[run]))
+        full.setdefault(doses[run], in_full(opened.content[run]))
         runs[doses[run], contexts.index(view.run["context"]), int(view.run["seed"])] = view
     first = [int(np.argmax(table["context"] == one)) for one in contexts]
     settings = {name: table[name][first] for name in SCENE if len(set(table[name][first])) > 1}
-    return Played(settings, dict(sorted(arms.items(), key=_order)), len(contexts), sorted(set(map(int, table["seed"]))),
-                  runs)
+    return Played(settings, _told_apart(arms, full), len(contexts), sorted(set(map(int, table["seed"]))), runs)
 
 
 def _doses(opened: Opened) -> dict[str, str]:

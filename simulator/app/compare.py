@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..analysis.arms import portfolio_key
 from ..run import Run
 from ..sweep.play import Failure
 from ..sweep.store import EFFECTS, FIGURES, Store
@@ -57,6 +59,11 @@ def perform(job: Job, store: Store, lang: str) -> list[Failure]:
     return play_batch(job, store, wanted, lang)
 
 
+def names(job: Job) -> dict[str, str]:
+    """The names that arms= gave portfolios, as `Opened.names` has them."""
+    return {portfolio_key({lever.id: lever.dose for lever in levers}): name for name, levers in job.named.items()}
+
+
 def tell(job: Job, store: Store, lang: str) -> None:
     """Print the effects; write the table of effects and the figures."""
     from ..analysis.effects import effects, write_effects
@@ -65,7 +72,7 @@ def tell(job: Job, store: Store, lang: str) -> None:
     from ..report.sheet import keep
     from ..report.summary import comparison_text
 
-    opened = store.opened(runs(job))
+    opened = replace(store.opened(runs(job)), names=names(job))
     evidence = write_evidence(job, store, opened, lang)
     spread = ensemble_sheet(opened, job.lang)
     parts = [comparison_text(opened, job.lang), *([spread.text] if spread else []), evidence]

@@ -18,7 +18,12 @@ class UsageError(Exception):
 
     def line(self, lang: str) -> str:
         """The sentence, on one line."""
-        return one_line(say(self.key, lang, **self.facts))
+        facts = self.facts
+        if lang == "fr" and isinstance(facts.get("text"), str):
+            from .french import french
+
+            facts = facts | {"text": french(str(facts["text"]))}
+        return one_line(say(self.key, lang, **facts))
 
     def __str__(self) -> str:
         return self.line("en")

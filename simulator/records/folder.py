@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,10 +92,14 @@ def _quoted(columns: Any) -> list[str]:
 
 @dataclass(frozen=True)
 class Opened:
-    """Tables read back, one or many runs in each, and the content of every run by its key."""
+    """Tables read back, one or many runs in each, and the content of every run by its key.
+
+    names: of portfolios that somebody named, by their levers and doses; a name is no part of what a run depends on.
+    """
 
     tables: dict[str, dict[str, np.ndarray]]
     content: dict[str, dict[str, Any]]
+    names: Mapping[str, str] = field(default_factory=dict)
     _where: dict[str, dict[str, slice]] = field(default_factory=dict, repr=False)
 
     def of(self, table: str, run: str) -> dict[str, np.ndarray]:

@@ -22,6 +22,8 @@ def command(case: Case) -> str:
     if case.study or list((case.results.folder / PLANS).glob("*.parquet")):
         name = case.study or next((case.results.folder / PLANS).glob("*.parquet")).stem
         return f"resilience study name={name} seeds={_listed(case.played.seeds if case.played else case.seeds)}"
+    if case.search:
+        return _searching(case)
     scenario = case.content["scenario"]
     words = [*_place(scenario["territory"]), f"crisis={_names(scenario.get('crises', ()))}",
              f"lever={_names(case.cards('levers'))}"]
@@ -30,6 +32,17 @@ def command(case: Case) -> str:
     single = len(case.opened.content) == 1
     words.append(f"seed={case.seeds[0]}" if single else f"seeds={seeds}")
     return " ".join(["resilience", "run" if single else "compare", *words])
+
+
+def _searching(case: Case) -> str:
+    """`resilience portfolio …`, with the settings of the search."""
+    search, scenario = case.search, case.content["scenario"]
+    assert search is not None
+    given = [f"{name}={str(value).replace(' ', '').removesuffix('.0')}" for name, value in search.words.items()]
+    return " ".join(["resilience", "portfolio", *_place(scenario["territory"]),
+                     f"crisis={_names(scenario.get('crises', ()))}", f"lever='[{','.join(search.doses)}]'",
+                     *(f"{name}={value}" for name, value in _numbers(case)), *given,
+                     f"seeds={_listed(list(search.seeds))}"])
 
 
 def _numbers(case: Case) -> Iterator[tuple[str, Any]]:

@@ -81,14 +81,21 @@ def _ranking(told: Case) -> dict[str, Any] | None:
         return None
     lang, n = told.lang, len(told.seeds)
     note = "one_note" if n < SEVERAL else "effects_note_sets" if told.sets else "effects_note"
+    fresh = len(told.search.fresh) if told.search else 0
+    if fresh and told.search:
+        n, note = len(told.search.seeds), "effects_note_search"
     return {"title": _rank_title(told),
             "rows": ranking(told),
             "heads": [label(name, lang) for name in ("lever", "days", "share", "cost", "price")],
-            "note": label(note, lang, n=len(told.draws), sets=n), "costs": parts.costs_note(told)}
+            "note": label(note, lang, n=n if fresh else len(told.draws), sets=n, fresh=fresh),
+            "costs": parts.costs_note(told)}
 
 
 def _rank_title(told: Case) -> str:
     assert told.baseline is not None
+    if told.search and told.lead:
+        return tell("rank_search" if len(told.lead) == 1 else "rank_search_many", told.lang, n=len(told.lead),
+                    lever=told.first.label[told.lang])
     if len(told.lead) > 1:
         return tell("rank_title", told.lang, n=len(told.lead))
     if told.lead:

@@ -35,6 +35,8 @@ def asked(case: Case) -> str:
     names = place(case.content, case.lang)
     if own:
         return own
+    if case.search and case.crisis:
+        return tell("question_search", case.lang, crises=names["crises"], budget=euros(case.search.budget, case.lang))
     if case.compared:
         return tell("question" if case.crisis else "question_calm", case.lang, crises=names["crises"])
     return tell("question_one" if case.crisis else "question_none", case.lang, crises=names["crises"])
@@ -45,6 +47,9 @@ def scene(case: Case) -> str:
     n = len(case.seeds)
     key = ("draws" if n > 1 else "draw") if case.compared else ("draws_one" if n > 1 else "draw_one")
     played = tell("draws_sets" if case.sets else key, case.lang, n=len(case.draws), sets=n)
+    if case.search:
+        played = tell("draws_search" if case.search.fresh else "draws_search_open", case.lang, tried=case.search.tried,
+                      n=len(case.search.seeds), fresh=len(case.search.fresh))
     if case.points >= SEVERAL:
         played = f"{tell('points', case.lang, n=case.points)} · {played}"
     return tell("scene", case.lang, territory=place(case.content, case.lang)["territory"], played=played,
@@ -59,6 +64,8 @@ def answer(case: Case) -> list[str]:
         return [tell("calm", case.lang, found=_calm(case)), tell("calm_doubt", case.lang, assumed=share_assumed(case))]
     if len(case.seeds) < SEVERAL:
         return [tell("lead_seed", case.lang), _doubt(case)]
+    if case.search:
+        return [_best_of_search(case), _doubt(case)]
     if case.points >= SEVERAL:
         return [_across(case), _doubt(case)]
     return [_found(case), _doubt(case, sure=len(case.lead) == 1)]
@@ -115,8 +122,34 @@ def _found(case: Case) -> str:
                 days=gained, low=low, high=high, base=_lost(case), among=among, share=share)
 
 
+def _best_of_search(case: Case) -> str:
+    """What the search found under its budget, by draws that had no part in finding it."""
+    search, lang = case.search, case.lang
+    assert search is not None
+    known = {"budget": euros(search.budget, lang), "tried": number(search.tried, lang)}
+    if not case.lead:
+        return tell("search_none", lang, **known)
+    one, fresh = total(case, case.first), len(search.fresh)
+    low, high = ends(-one.high, -one.low, lang, places(one))
+    told = tell("search_days", lang, share=percent(-one.relative, lang, fine(one.relative)), base=_lost_with(case),
+                days=days(one, lang, sign=False).lstrip("−"), low=low, high=high)
+    if case.points >= SEVERAL:
+        told = _across(case)
+    judged = tell("search_fresh" if fresh > 1 else "search_fresh_one", lang, n=fresh) if fresh else tell(
+        "search_open", lang)
+    return tell("search_one" if len(case.lead) == 1 else "search_many", lang, lever=case.first.label[lang],
+                n=len(case.lead), judged=judged, told=told, **known)
+
+
+def _lost_with(case: Case) -> str:
+    """Losses without levers by the draws that the best portfolio was judged by."""
+    assert case.baseline is not None
+    seeds = [seed for seed in case.first.runs if seed in case.baseline.runs]
+    return significant(float(np.nanmean(case.baseline.values("loss_total", seeds))), case.lang)
+
+
 def _across(case: Case) -> str:
-    told, lang, arm = case.played, case.lang, "+".join(case.first.levers)
+    told, lang, arm = case.played, case.lang, case.key(case.first)
     assert told is not None
     change, base = told.change("loss", arm), told.values("loss", BASELINE)
     known = np.isfinite(change) & (base > 0)
@@ -150,8 +183,9 @@ def notices(case: Case) -> Iterator[str]:
             yield tell(name, lang, **{name: number(count[name], lang)}, all=number(everything, lang))
     if case.points >= SEVERAL:
         yield tell("middle", lang, points=case.points)
-    if case.compared and 1 < len(case.seeds) < ENOUGH:
-        yield tell("few_sets" if case.sets else "few", lang, n=len(case.seeds))
+    draws = len(case.first.runs) if case.search and case.found else len(case.seeds)
+    if case.compared and 1 < draws < ENOUGH:
+        yield tell("few_sets" if case.sets else "few", lang, n=draws)
     if case.compared and case.crisis:
         yield from _on_size(case)
 
@@ -180,7 +214,7 @@ def _facts_compared(case: Case) -> list[tuple[str, str]]:
     change = total(case, arm)
     middle, low, high = costs(case, arm)
     worth = price(case.baseline, arm, case.seeds)
-    out = [(days(change, lang, sign=False).lstrip("−"), tell("fact_gain", lang, base=_lost(case))),
+    out = [(days(change, lang, sign=False).lstrip("−"), tell("fact_gain", lang, base=_lost_with(case))),
            (chance(change.helps_next, lang), tell("fact_sure_sets" if case.sets else "fact_sure", lang))]
     if high > 0:
         out.append((euros(middle, lang), tell("fact_cost", lang, range=euro_range(low, high, lang))))

@@ -30,7 +30,7 @@ def curve_figure(case: Case) -> Picture:
 
 def curve_note(case: Case) -> str:
     """How to read it."""
-    n = len(case.draws)
+    n = len(case.first.runs) if case.search and case.compared else len(case.draws)
     key = "curve_note" if case.compared else "curve_note_one" if n >= SEVERAL else "curve_note_single"
     note = " ".join(part for part in (label(key, case.lang, n=n), _cut(case)) if part)
     return note if n >= SEVERAL else f"{note} {label('one_note', case.lang)}"

@@ -16,6 +16,14 @@ LABELS: dict[str, tuple[str, str]] = {
                      "vide : le sens de l'effet n'est pas établi.",
                      "Dot: mean of {n} draws played with and without the lever; bar: 95% interval; hollow dot: the "
                      "direction of the effect is not settled."),
+    "effects_note_search": ("Point : moyenne des tirages joués avec et sans ces leviers ; trait : intervalle à 95 % ; "
+                            "point vide : le sens de l'effet n'est pas établi. Les combinaisons en tête sont jugées "
+                            "sur {fresh} tirages qui n'ont pas servi à les choisir, les autres (la meilleure de chaque "
+                            "budget plus petit) sur les {n} de la recherche, ce qui les flatte un peu.",
+                            "Dot: mean of the draws played with and without these levers; bar: 95% interval; hollow "
+                            "dot: the direction of the effect is not settled. The mixes in front are judged by {fresh} "
+                            "draws that had no part in choosing them, the others (the best one for each lower budget) "
+                            "by the {n} of the search, which flatters them somewhat."),
     "effects_note_sets": ("Point : moyenne de {sets} jeux de nombres ({n} tirages joués avec et sans le levier) ; "
                           "trait : intervalle à 95 %, qui compte le hasard et le doute sur ces nombres ; point vide : "
                           "le sens de l'effet n'est pas établi.",
@@ -54,6 +62,10 @@ LABELS: dict[str, tuple[str, str]] = {
                                                                          "normal"),
     "title_curve_one": ("Fonctionnement moyen, % de la normale, {arm}", "Mean functioning, % of normal, {arm}"),
     "title_effects": ("Effets des leviers", "Effects of the levers"),
+    "title_inside": ("Ce que contient chaque combinaison", "What each mix holds"),
+    "mix": ("Combinaison", "Mix"), "levers": ("Leviers", "Levers"),
+    "elsewhere": ("Rejouée dans {n} autres scénarios du même dossier, « {lever} » réduit les pertes de {low} à {high}.",
+                  "Played in {n} other scenarios of the same folder, “{lever}” lowers losses by {low} to {high}."),
     "title_costs": ("Coûts des leviers", "Costs of the levers"),
     "title_groups": ("Effet de « {lever} » par groupe", "Effect of “{lever}” by group"),
     "title_calm": ("La vie ordinaire, sans crise", "Everyday life, without a crisis"),
@@ -67,8 +79,10 @@ LABELS: dict[str, tuple[str, str]] = {
     "income": ("Revenu", "Income"), "age": ("Âge", "Age"), "household_kind": ("Ménage", "Household"),
     "isolation_before": ("Isolement", "Isolation"), "priority": ("Lieu de vie", "Place"),
     "priority.priority": ("quartier prioritaire", "priority district"), "priority.elsewhere": ("ailleurs", "elsewhere"),
-    "gains_one": ("« {lever} » : gain établi pour {k} groupes sur {n} ; le plus grand : {group}",
-                  "“{lever}”: gain settled for {k} of {n} groups; the largest: {group}"),
+    "gains_many": ("« {lever} » : gain établi pour {k} groupes sur {n} ; le plus grand : {group}",
+                   "“{lever}”: gain settled for {k} of {n} groups; the largest: {group}"),
+    "gains_one": ("« {lever} » : gain établi pour {k} groupe sur {n} : {group}",
+                  "“{lever}”: gain settled for {k} of {n} groups: {group}"),
     "gains_none": ("Aucun groupe ne gagne nettement avec « {lever} »", "No group clearly gains from “{lever}”"),
     "gains_axis": ("Écart de pertes, journées pour 1 000 habitants", "Change in loss, days per 1,000 residents"),
     # what it leans on

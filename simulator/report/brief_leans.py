@@ -22,7 +22,7 @@ VARIANTS = ("balanced", "selection_only", "socialisation_only")
 
 def leans(case: Case) -> list[str]:
     """One sentence or two for each thing that the answer rests on, or that would change it."""
-    return [*_split(case), *_numbers(case), *_behaviour(case), *_scenarios(case), *_open(case)]
+    return [*_split(case), *_numbers(case), *_behaviour(case), *_elsewhere(case), *_scenarios(case), *_open(case)]
 
 
 def _split(case: Case) -> Iterator[str]:
@@ -55,20 +55,35 @@ def _numbers(case: Case) -> Iterator[str]:
 
 
 def _behaviour(case: Case) -> Iterator[str]:
-    """The effect under each variant where several were played, else which ones to play."""
-    lang, told = case.lang, case.played
+    """The effect under each variant where several were played in the same scenarios, else which ones to play."""
+    lang, told = case.lang, case.elsewhere or case.played
     if not case.compared:
         return
-    if told is None or len(set(map(str, told.settings.get("behaviour", ())))) < SEVERAL:
+    rows = _by_variant(told, case.key(case.first, told)) if told else {}
+    if told is None or len(rows) < SEVERAL:
         yield label("one_variant", lang, behaviour=variant(str(case.view.run["behaviour"]), lang))
         return
-    change, base = _first(case, told)
+    change, base = told.change("loss", case.key(case.first, told)), told.values("loss", BASELINE)
     parts = []
-    for name in dict.fromkeys(map(str, told.settings["behaviour"])):
-        rows = np.array([str(value) == name for value in told.settings["behaviour"]])
-        share = float(np.nanmean(change[rows]) / np.nanmean(base[rows]))
+    for name, points in rows.items():
+        known = np.isfinite(change[points])
+        share = float(change[points][known].mean() / base[points][known].mean())
         parts.append(f"{variant(name, lang)} {percent(share, lang, 1, True)}")
     yield label("variants", lang, lever=case.first.label[lang], parts=", ".join(parts))
+
+
+def _by_variant(told: Played, arm: str) -> dict[str, list[int]]:
+    """Behaviour variant to the points played with an arm and with nothing else that differs from variant to variant."""
+    names = list(map(str, told.settings.get("behaviour", ())))
+    played = np.isfinite(told.change("loss", arm)).any(axis=1)
+    scenes: dict[tuple[str, ...], dict[str, int]] = {}
+    for point, name in enumerate(names):
+        if played[point]:
+            scene = tuple(str(values[point]) for key, values in told.settings.items() if key != "behaviour")
+            scenes.setdefault(scene, {})[name] = point
+    every = [name for name in dict.fromkeys(names) if any(name in one for one in scenes.values())]
+    whole = [one for one in scenes.values() if len(one) == len(every)]
+    return {name: [one[name] for one in whole] for name in every} if whole else {}
 
 
 def variant(name: str, lang: str) -> str:
@@ -76,10 +91,22 @@ def variant(name: str, lang: str) -> str:
     return label(f"behaviour.{name}", lang) if name in VARIANTS else name
 
 
-def _first(case: Case, told: Played) -> tuple[np.ndarray, np.ndarray]:
-    """Change by the first lever, and losses without, float64[points, seeds]."""
-    arm = "+".join(case.first.levers)
-    return told.change("loss", arm if arm in told.arms else told.others[0]), told.values("loss", BASELINE)
+def _elsewhere(case: Case) -> Iterator[str]:
+    """What the best portfolio of a search did in scenarios that were not part of the search."""
+    told, lang = case.elsewhere, case.lang
+    if told is None or not case.compared:
+        return
+    change, base = told.change("loss", case.key(case.first, told)), told.values("loss", BASELINE)
+    mine = {str(view.run["context"]) for view in case.played.runs.values()} if case.played else set()
+    shares = []
+    for point in range(told.points):
+        known = np.isfinite(change[point]) & (base[point] > 0)
+        here = {str(view.run["context"]) for (_, where, _), view in told.runs.items() if where == point}
+        if known.any() and not here & mine:
+            shares.append(-float(change[point][known].sum() / base[point][known].sum()))
+    if shares:
+        low, high = (percent(end, lang) for end in (min(shares), max(shares)))
+        yield label("elsewhere", lang, n=len(shares), lever=case.first.label[lang], low=low, high=high)
 
 
 def _scenarios(case: Case) -> Iterator[str]:
@@ -89,10 +116,12 @@ def _scenarios(case: Case) -> Iterator[str]:
     change = {arm: np.array([np.nanmean(row) if np.isfinite(row).any() else np.nan for row in told.change("loss", arm)])
               for arm in told.others}
     table = np.array([change[arm] for arm in told.others])
-    known = np.flatnonzero(np.isfinite(table).any(axis=0))
+    known = np.flatnonzero(np.isfinite(table).sum(axis=0) >= min(SEVERAL, len(table)))
     leads = Counter(told.others[int(np.nanargmin(table[:, point]))] for point in known)
-    name, arm = case.first.label[lang], "+".join(case.first.levers)
-    if leads[arm] == len(known):
+    name, arm = case.first.label[lang], case.key(case.first)
+    if not len(known):
+        pass
+    elif leads[arm] == len(known):
         yield label("first_always", lang, lever=name, points=len(known))
     else:
         others = [told.arms[other][lang] for other, _ in leads.most_common() if other != arm]

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from .again import command
 from .brief_labels import GLOSSARY, OF_SETS, OUT
 from .brief_leans import variant
-from .brief_tables import Table, calm_table, cost_table, curve_table, effects_table, groups_table, points_table
+from .brief_tables import (
+    Table,
+    calm_table,
+    cost_table,
+    curve_table,
+    effects_table,
+    groups_table,
+    inside_table,
+    points_table,
+)
 from .calendar_day import day_text
 from .case import SEVERAL, Case
 from .gains import Gain, label
@@ -31,12 +40,14 @@ def tables(case: Case, found: list[Gain]) -> dict[str, Table]:
     out = {}
     if case.compared and case.crisis:
         out["effects"], out["costs"] = effects_table(case), cost_table(case)
+        if any(arm.inside for arm, _ in case.found):
+            out["inside"] = inside_table(case)
     if found:
         out["groups"] = groups_table(case, found)
     if case.crisis:
         out["curve"] = curve_table(case)
     if case.compared and case.played and case.points >= SEVERAL:
-        out["points"] = points_table(case, "+".join(case.first.levers))
+        out["points"] = points_table(case, case.key(case.first))
     return out if case.crisis else {**out, "calm": calm_table(case)}
 
 

@@ -23,9 +23,13 @@ WIDE, TALL, EDGE = 180.0, 20.0, 8.0
 
 @dataclass(frozen=True)
 class Row:
-    """strip: the interval as a small SVG, on the same scale in every row. The rest: cells as people read them."""
+    """inside: the levers that a short name stands for. strip: the interval as a small SVG, on one scale in every row.
+
+    The rest: cells as people read them.
+    """
 
     name: str
+    inside: str
     strip: str
     change: str
     spread: str
@@ -52,7 +56,7 @@ def _row(case: Case, arm: Arm, one: Paired, scale: tuple[float, float]) -> Row:
             "single": euros(worth.value, lang)}.get(worth.verdict)
     spread, share = interval(one.low, one.high, lang, places(one), True), percent(
         one.relative, lang, fine(one.relative), True)
-    return Row(arm.label[lang], strip(one, scale, lang), days(one, lang), spread, share,
+    return Row(arm.label[lang], arm.inside.get(lang, ""), strip(one, scale, lang), days(one, lang), spread, share,
                euros(middle, lang) if high > 0 else sentence("free", lang), euro_range(low, high, lang) if high else "",
                told or sentence(worth.verdict if worth.verdict in ("free", "not_better") else "unknown", lang))
 

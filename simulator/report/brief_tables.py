@@ -59,8 +59,14 @@ def fine(share: float) -> int:
 
 
 def places(one: Paired) -> int:
-    """Decimals of a number of days: one at most, tens or hundreds where no more is known."""
-    return min(1, decimals_for((one.high - one.low) / 2)) if np.isfinite(one.high) else 0
+    """Decimals of a number of days: one at most, tens or hundreds where no more is known.
+
+    One digit more where rounding would swallow half of the change: beside its percentage it would read as an error.
+    """
+    if not np.isfinite(one.high):
+        return 0
+    fit = decimals_for((one.high - one.low) / 2)
+    return min(1, fit + (10.0 ** -fit > abs(one.difference) / 2))
 
 
 def _share(one: Paired, lang: str) -> str:
@@ -95,6 +101,13 @@ def cost_table(case: Case) -> Table:
                      ", ".join(payers(case, arm)) or "–", price_text(price(base, arm, case.seeds), lang)])
     names = ("lever", "cost", "range", "payer", "price")
     return Table(label("title_costs", lang), [label(name, lang) for name in names], rows)
+
+
+def inside_table(case: Case) -> Table:
+    """One row per portfolio whose name does not list its levers."""
+    lang = case.lang
+    return Table(label("title_inside", lang), [label(name, lang) for name in ("mix", "levers")],
+                 [[arm.label[lang], arm.inside[lang]] for arm, _ in case.found if arm.inside])
 
 
 def costs(case: Case, arm: Arm) -> tuple[float, float, float]:

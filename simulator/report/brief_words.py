@@ -10,6 +10,8 @@ BRIEF: dict[str, tuple[str, str]] = {
     # the question
     "question": ("{crises} : quels leviers aident les habitants à se relever ?",
                  "{crises}: which levers help residents recover?"),
+    "question_search": ("{crises}, avec {budget} par an : quels leviers mettre ensemble ?",
+                        "{crises}, with {budget} a year: which levers to put together?"),
     "question_calm": ("Que changent ces leviers dans des années sans crise ?",
                       "What do these levers change in years without a crisis?"),
     "question_one": ("{crises} : comment les habitants se relèvent-ils ?", "{crises}: how do residents recover?"),
@@ -21,6 +23,9 @@ BRIEF: dict[str, tuple[str, str]] = {
     "draws_sets": ("{n} tirages par levier, sur {sets} jeux de nombres",
                    "{n} draws for each lever, over {sets} sets of numbers"),
     "draws_one": ("{n} tirages", "{n} draws"), "draw_one": ("un seul tirage", "a single draw"),
+    "draws_search": ("{tried} combinaisons essayées sur {n} tirages, les meilleures rejouées sur {fresh} autres",
+                     "{tried} mixes tried on {n} draws, the best played again on {fresh} others"),
+    "draws_search_open": ("{tried} combinaisons essayées sur {n} tirages", "{tried} mixes tried on {n} draws"),
     "points": ("{n} scénarios", "{n} scenarios"),
     # headings
     "short": ("En bref", "In short"), "curve": ("La reprise", "The recovery"),
@@ -35,6 +40,10 @@ BRIEF: dict[str, tuple[str, str]] = {
     "rank_title": ("{n} leviers en tête, sans qu'on puisse les départager",
                    "{n} levers lead and cannot be told apart"),
     "rank_one": ("« {lever} » en tête, d'après ces tirages", "“{lever}” leads, in these draws"),
+    "rank_search": ("« {lever} » : aucune autre ne fait mieux à tous égards",
+                    "“{lever}”: none does better in every respect"),
+    "rank_search_many": ("{n} combinaisons en tête : aucune ne fait mieux qu'elles à tous égards",
+                         "{n} mixes lead: none does better than they in every respect"),
     "rank_settled": ("« {lever} » : le gain le mieux établi d'après ces tirages", "“{lever}”: the best settled gain "
                                                                                   "in these "
                      "draws"),
@@ -63,6 +72,26 @@ BRIEF: dict[str, tuple[str, str]] = {
                   "{high} journées de vie normale perdues en moins, sur {base}.",
                   "In this model, {levers} avoid most losses and cannot be told apart: {low} to {high} fewer days of "
                   "normal life lost, out of {base}."),
+    "search_none": ("Avec {budget} par an, aucune des {tried} combinaisons essayées ne fait mieux que l'absence de "
+                    "levier.",
+                    "With {budget} a year, none of the {tried} mixes tried does better than no lever."),
+    "search_one": ("Avec {budget} par an, parmi {tried} combinaisons essayées, « {lever} » n'est battue par aucune "
+                   "autre sur les pertes, l'écart entre revenus et les pires scénarios. {judged} : {told}",
+                   "With {budget} a year, of {tried} mixes tried, none beats “{lever}” in losses, the gap between "
+                   "incomes and the worst scenarios. {judged}: {told}"),
+    "search_many": ("Avec {budget} par an, parmi {tried} combinaisons essayées, {n} ne sont battues par aucune autre "
+                    "sur les pertes, l'écart entre revenus et les pires scénarios ; « {lever} » réduit le plus les "
+                    "pertes. {judged} : {told}",
+                    "With {budget} a year, of {tried} mixes tried, {n} are beaten by no other in losses, the gap "
+                    "between incomes and the worst scenarios; “{lever}” lowers losses most. {judged}: {told}"),
+    "search_fresh": ("Sur {n} tirages qui n'ont pas servi à la choisir",
+                     "On {n} draws that had no part in choosing it"),
+    "search_fresh_one": ("Sur un tirage qui n'a pas servi à la choisir", "On a draw that had no part in choosing it"),
+    "search_open": ("Sur les tirages qui ont servi à la choisir, donc un peu flattée",
+                    "On the draws that served to choose it, so somewhat flattered"),
+    "search_days": ("{share} de journées de vie normale perdues en moins, soit {days} sur {base} (fourchette à 95 % : "
+                    "de {low} à {high}).",
+                    "{share} fewer days of normal life lost, {days} out of {base} (95% range: {low} to {high})."),
     "lead_none": ("Dans ce modèle, aucun des leviers comparés ne réduit nettement les pertes : {base} journées de vie "
                   "normale perdues sans levier.",
                   "In this model, none of the levers compared clearly lowers losses: {base} days of normal life lost "
@@ -147,7 +176,7 @@ BRIEF: dict[str, tuple[str, str]] = {
     "fact_sure": ("chances qu'un nouveau tirage montre un gain", "chance that one more draw shows a gain"),
     "fact_sure_sets": ("chances qu'un autre jeu de nombres montre un gain",
                        "chance that one more set of numbers shows a gain"),
-    "fact_cost": ("coût total du levier ({range})", "total cost of the lever ({range})"),
+    "fact_cost": ("coût total ({range})", "total cost ({range})"),
     "fact_price": ("par journée de vie normale gagnée ({range})", "per day of normal life gained ({range})"),
     "fact_lost": ("journées de vie normale perdues", "days of normal life lost"),
     "fact_low": ("fonctionnement moyen au plus bas", "lowest mean functioning"),

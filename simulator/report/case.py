@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from ..analysis.arms import Arm, arms, parameter_sets, seeds_of
-from ..analysis.played import BASELINE, Played, played
+from ..analysis.arms import Arm, arms, lettered, parameter_sets, seeds_of
+from ..analysis.played import BASELINE, Played, of_runs, played
 from ..analysis.view import RunView
 from ..records.folder import Opened
 from ..records.results import Results
 from .findings import leading, ranked
+from .searched import Search, about, names_of, searched
 
 SEVERAL = 2
+ENOUGH = 0.5
+"""The lever that a brief speaks of was played in at least this share of the cases of the one that was played most."""
 
 
 @dataclass
@@ -24,6 +28,8 @@ class Case:
 
     baseline: the arm without levers, None without one. found: arms with levers and their effect on loss, best first.
     seeds: what counts as one observation each. sets: of an ensemble, seed to its parameter set and behaviour variant.
+    search: the portfolio search that played the runs, None for anything else; then `played` holds what it compared, and
+    `elsewhere` all that lies in its folder besides.
     """
 
     results: Results
@@ -35,6 +41,8 @@ class Case:
     found: list[tuple[Arm, Any]] = field(default_factory=list)
     seeds: list[int] = field(default_factory=list)
     sets: dict[int, tuple[str, str]] = field(default_factory=dict)
+    search: Search | None = None
+    elsewhere: Played | None = None
 
     @property
     def content(self) -> dict[str, Any]:
@@ -63,7 +71,9 @@ class Case:
 
     @cached_property
     def lead(self) -> list[Arm]:
-        """Levers that stand out."""
+        """Levers that stand out; of a search, the portfolios that no other beats."""
+        if self.search and self.compared:
+            return [arm for arm, one in self.found if self.on_front(arm) and np.isfinite(one.difference)]
         return leading(self.baseline, self.found, self.seeds) if self.compared and self.baseline else []
 
     @property
@@ -71,10 +81,25 @@ class Case:
         """The lever of which maps and groups speak: the best, on average over scenarios where there are several."""
         if self.played is None or self.points < SEVERAL:
             return self.found[0][0]
-        told = self.played
-        worth = {arm: float(np.nanmean(told.change("loss", arm))) for arm in told.others
-                 if np.isfinite(told.change("loss", arm)).any()}
-        return min((arm for arm, _ in self.found), key=lambda arm: worth.get("+".join(arm.levers), np.inf))
+        changes = {arm.portfolio: self.played.change("loss", self.key(arm)) for arm, _ in self.found}
+        cases = {name: int(np.isfinite(change).sum()) for name, change in changes.items()}
+        least = max(1.0, ENOUGH * max(cases.values()))
+        worth = {name: float(np.nanmean(change)) for name, change in changes.items() if cases[name] >= least}
+        front = [arm for arm, _ in self.found if self.on_front(arm)]
+        return min(front or [arm for arm, _ in self.found], key=lambda arm: worth.get(arm.portfolio, np.inf))
+
+    def key(self, arm: Arm, where: Played | None = None) -> str:
+        """Under what name `played`, or another, has the runs of an arm."""
+        mine, where = {str(view.run["run"]) for view in arm.runs.values()}, where or self.played
+        found = (key for (key, _, _), view in where.runs.items() if str(view.run["run"]) in mine) if where else ()
+        return next(iter(found), "+".join(arm.levers))
+
+    def on_front(self, arm: Arm) -> bool:
+        """True if a search found no portfolio that beats this one."""
+        if self.search is None or not arm.levers:
+            return False
+        content = self.opened.content[str(next(iter(arm.runs.values())).run["run"])]
+        return self.search.name(content) in self.search.front
 
     @property
     def points(self) -> int:
@@ -108,21 +133,45 @@ def case(results: Results, lang: str, study: str | None = None) -> Case:
 
     ValueError if nothing was played yet, or several studies lie there and none is named.
     """
-    whole = _whole(results, study)
-    sets = _sets(results) if whole is not None and not whole.card else {}
-    chosen = "" if sets else f"WHERE context = '{_context(results, whole)}'"
+    whole, told = _whole(results, study), about(results.folder)
+    search = searched(results.folder, told) if whole is not None and not whole.card else None
+    compared = _compared(results, search) if search else whole
+    sets = _sets(results) if whole is not None and not whole.card and not search else {}
+    chosen = "" if sets else f"WHERE context = '{_context(results, compared)}'"
     runs = [str(row[0]) for row in results.sql(
         f"SELECT run FROM kept {chosen} ORDER BY levers, portfolio, seed").fetchall()]
-    if whole is not None and study:
-        runs = [run for run in runs if run in {str(view.run["run"]) for view in whole.runs.values()}]
-    opened = results.opened(runs)
-    told = Case(results, opened, lang, study or "", whole, sets=sets)
-    if not told.arms[0].levers:
-        told.baseline = told.arms[0]
-        _, told.found, told.seeds = ranked(opened)
+    if compared is not None and (study or search):
+        runs = [run for run in runs if run in {str(view.run["run"]) for view in compared.runs.values()}]
+    opened = replace(results.opened(runs), names=names_of(told))
+    found = Case(results, opened, lang, study or "", compared, sets=sets, search=search,
+                 elsewhere=whole if search else None)
+    if not found.arms[0].levers:
+        found.baseline = found.arms[0]
+        _, found.found, found.seeds = ranked(opened)
+        if search:
+            _front_first(found)
     else:
-        told.seeds = seeds_of(told.arms)
-    return told
+        found.seeds = seeds_of(found.arms)
+    return found
+
+
+def _compared(results: Results, search: Search) -> Played:
+    """The runs of a search that a brief tells of: its front on fresh seeds, others on those of the search."""
+    rows = results.sql("SELECT run, seed, context, content FROM kept").fetchall()
+    scenes = {str(context) for _, seed, context, _ in rows if seed in search.seeds}
+    runs = [str(run) for run, seed, context, content in rows
+            if context in scenes and search.told(search.name(json.loads(content)), int(seed))]
+    return of_runs(results.opened(runs))
+
+
+def _front_first(found: Case) -> None:
+    """Portfolios that no other beats come first, and letters follow that order."""
+    found.found.sort(key=lambda pair: not found.on_front(pair[0]))
+    lettered([arm for arm, _ in found.found])
+    for whole in (found.played, found.elsewhere):
+        if whole is not None:
+            names = {found.key(arm, whole): arm.label for arm, _ in found.found}
+            whole.arms.update({key: label for key, label in names.items() if key in whole.arms})
 
 
 def _sets(results: Results) -> dict[int, tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..analysis.arms import Arm, arms, seeds_of
+from ..analysis.arms import Arm, arms, lettered, seeds_of
 from ..analysis.effects import best_set
 from ..analysis.outcomes import OUTCOMES, time_to
 from ..analysis.paired import Paired, compare
@@ -28,7 +28,9 @@ def ranked(opened: Opened) -> tuple[Arm, list[tuple[Arm, Paired]], list[int]]:
     told = OUTCOMES["loss"]
     without = known[0].values("loss", seeds)
     found = [(arm, compare(without, arm.values("loss", seeds), told.better, told.smallest)) for arm in known[1:]]
-    return known[0], sorted(found, key=lambda pair: (not np.isfinite(pair[1].difference), pair[1].difference)), seeds
+    found.sort(key=lambda pair: (not np.isfinite(pair[1].difference), pair[1].difference))
+    lettered([arm for arm, _ in found])
+    return known[0], found, seeds
 
 
 def leading(baseline: Arm, found: Found, seeds: list[int]) -> list[Arm]:

@@ -86,7 +86,7 @@ def gains_title(found: Sequence[Gain], lever: str, lang: str) -> str:
     if not ahead:
         return label("gains_none", lang, lever=lever)
     most = min(ahead, key=lambda one: one.change.difference)
-    return label("gains_one", lang, lever=lever, k=len(ahead), n=len(found),
+    return label("gains_one" if len(ahead) == 1 else "gains_many", lang, lever=lever, k=len(ahead), n=len(found),
                  group=f"{heading(most.dimension, lang).lower()}, {most.name}")
 
 

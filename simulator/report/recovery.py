@@ -34,9 +34,13 @@ TAIL, SHORTEST = 1.5, 30.0
 """The time axis ends at so many times the day on which all curves stand still, and not before so many days."""
 
 
-def curves(arm: Arm, column: str = "functioning") -> tuple[np.ndarray, np.ndarray]:
-    """(days float64[t], functioning float64[seeds, t]) of an arm, starting at 1 on day 0."""
-    found = [recovery(view, column) for view in arm.runs.values()]
+def curves(arm: Arm, column: str = "functioning", beside: Arm | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """(days float64[t], functioning float64[seeds, t]) of an arm, starting at 1 on day 0.
+
+    beside: an arm whose seeds are taken, so that both show the same luck; all of its own where they share none.
+    """
+    shared = [seed for seed in arm.runs if beside is None or seed in beside.runs]
+    found = [recovery(arm.runs[seed], column) for seed in shared or arm.runs]
     steps = min(len(one.day) for one in found)
     days = np.r_[0.0, found[0].day[:steps]]
     return days, np.array([np.r_[1.0, one.value[:steps]] for one in found])
@@ -109,16 +113,16 @@ def side_by_side(baseline: Arm, drawn: Sequence[tuple[Arm, Paired]], lang: str, 
 def _recovery_panel(axes: Axes, baseline: Arm, arm: Arm, one: Paired, place: int, lang: str) -> None:
     colour, line = COLOURS[place % len(COLOURS)], LINES[place % len(LINES)]
     for which, shade, style, name in ((baseline, SOFT, "-", say("no_lever", lang)), (arm, colour, line, "")):
-        days, values = curves(which)
+        days, values = curves(which, beside=arm)
         if len(values) > 1:
             axes.fill_between(days, 100 * values.min(axis=0), 100 * values.max(axis=0), color=shade, alpha=0.18, lw=0)
         axes.plot(days, 100 * values.mean(axis=0), color=shade, linestyle=style, label=name)
     days, values = curves(arm)
-    plain = curves(baseline)[1].mean(axis=0)
+    plain = curves(baseline, beside=arm)[1].mean(axis=0)
     axes.fill_between(days, 100 * plain, 100 * values.mean(axis=0), color=colour, alpha=0.25, lw=0)
     axes.set_title(fill(arm.label[lang], NAME) + f"\n{percent(one.relative, lang, sign=True)}", fontsize=8.5, color=INK)
     if place == 0:
-        days, values = curves(baseline)
+        days, values = curves(baseline, beside=arm)
         low = int(values.mean(axis=0).argmin())
         axes.annotate(say("no_lever", lang), (days[low], 100 * values.mean(axis=0)[low]), xytext=(14, -3),
                       textcoords="offset points", fontsize=8, color=SOFT, va="top")

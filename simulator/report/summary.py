@@ -31,9 +31,18 @@ def comparison_text(opened: Opened, lang: str, width: int = WIDTH) -> str:
     content = opened.content[next(iter(baseline.runs.values())).run["run"]]
     parts = [sentence("compare_head", lang, seeds=seeds_text(played([baseline]), lang), **place(content, lang)),
              fill(baseline_text(baseline, seeds, lang), width), effect_table(baseline, found, seeds, lang),
-             price_table(baseline, found, seeds, lang), fill(answer(baseline, found, seeds, lang), width),
+             price_table(baseline, found, seeds, lang), *inside_text(found, lang, width),
+             fill(answer(baseline, found, seeds, lang), width),
              fill(sentence("notes", lang), width)]
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
+
+
+def inside_text(found: Found, lang: str, width: int = WIDTH) -> list[str]:
+    """What each portfolio holds whose name does not list its levers; one text, none without such a portfolio."""
+    colon = " : " if lang == "fr" else ": "
+    lines = [fill(arm.label[lang] + colon + arm.inside[lang], width, subsequent_indent="  ")
+             for arm, _ in found if arm.inside]
+    return ["\n".join(lines)] if lines else []
 
 
 def seeds_text(n: int, lang: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from simulator.app import compare, play
@@ -24,11 +26,19 @@ def idle(monkeypatch, tmp_path):
     return asked
 
 
+OTHERS = re.compile(r"\([^()]*\)|'[^']*'|\bto = |/\S+|: (the node content|',' or ).*|Interpolation.*")
+"""Words that are not the project's to translate: names, sources, and what libraries say."""
+ENGLISH = re.compile(r"\b(expected|found|the|is|are|of|to|and|with|such as|correct|choose|write|remove|leave)\b")
+
+
 @pytest.fixture
 def refused(idle, capsys, tmp_path):
-    """main(argv) is refused with exit code 2, one line and nothing written; returns the line."""
+    """main(argv) is refused with exit code 2, one line and nothing written; returns the line, in English.
 
-    def check(*argv):
+    In French the line has no English left.
+    """
+
+    def line(*argv):
         before = sorted(tmp_path.rglob("*"))
         assert main(list(argv)) == 2
         told = capsys.readouterr()
@@ -37,5 +47,12 @@ def refused(idle, capsys, tmp_path):
         assert sorted(tmp_path.rglob("*")) == before
         assert not idle
         return told.err
+
+    def check(*argv):
+        english = line(*argv)
+        if not any(word.startswith("lang=") for word in argv):
+            french = line(*argv, "lang=fr")
+            assert not ENGLISH.search(OTHERS.sub("", french)), french
+        return english
 
     return check

@@ -2,8 +2,10 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 
+from simulator.analysis.paired import compare
 from simulator.records.folder import save
 from simulator.records.results import open as open_results
 from simulator.report.brief import brief_html
@@ -12,6 +14,7 @@ from simulator.report.brief_labels import GLOSSARY, LABELS, OUT
 from simulator.report.brief_ranking import ranking
 from simulator.report.brief_words import BRIEF
 from simulator.report.case import case
+from simulator.report.gains import Gain, gains_title
 from simulator.report.number import FIXED
 from simulator.report.style import held
 from tests.analysis.fake_runs import fake_record, fake_study
@@ -138,3 +141,10 @@ def test_every_word_of_the_brief_has_both_languages_and_the_same_blanks():
             blanks = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in pair]
             assert len(pair) == 2 and all(pair) and blanks[0] == blanks[1], key
     assert len(OUT["fr"]) == len(OUT["en"]) and len(GLOSSARY["fr"]) == len(GLOSSARY["en"])
+
+
+def test_one_group_that_gains_is_not_told_in_the_plural():
+    gained, same = compare(np.ones(6), np.linspace(0.4, 0.6, 6)), compare(np.ones(6), np.linspace(0.5, 1.5, 6))
+    groups = [Gain("income", str(k), 1000.0, gained if k < 2 else same) for k in range(5)]
+    assert "gain établi pour 1 groupe sur 4 : revenu, 1" in gains_title(groups[1:], "Mixité", "fr")
+    assert "pour 2 groupes sur 5 ; le plus grand" in gains_title(groups, "Mixité", "fr")
