@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
+
+GRADES = {"measured": "mesuré", "published": "publié", "derived": "déduit", "assumption": "hypothèse"}
 
 HEADS = {
     r" is not known$": " n'est pas connu", r" is missing$": " manque", r" is empty$": " est vide",
@@ -112,7 +116,6 @@ WHOLE = {
     r"(.*): only for executor=dask; leave it out": r"\1 : seulement pour executor=dask ; ôtez-le",
 }
 """Sentences of studies, which have forms of their own."""
-GRADES = {"measured": "mesuré", "published": "publié", "derived": "déduit", "assumption": "hypothèse"}
 FORM = re.compile(r"(?P<found>.*?):? ?\bexpected (?P<expected>.*?)(?:; (?P<remedy>[^;()]*))?")
 
 
@@ -131,7 +134,7 @@ def french(text: str) -> str:
     return f"{_put(told['found'], HEADS)} : attendu {expected}" + (f" ; {remedy}" if remedy else "")
 
 
-def _put(text: str, words: dict[str, object]) -> str:
+def _put(text: str, words: Mapping[str, Any]) -> str:
     for pattern, instead in words.items():
-        text = re.sub(pattern, instead, text)  # type: ignore[call-overload]
+        text = re.sub(pattern, instead, text)
     return text
