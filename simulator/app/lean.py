@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +34,7 @@ SEEDS, ARMS = 3, 2
 def write_evidence(job: Job, store: Store, opened: Opened, lang: str) -> str:
     """Write both tables; what to say of them. Plays only where `lean` asks for it."""
     from ..records.evidence import numbers
-    from ..report.leaning import evidence_sheet, lean_sheet, share_text, unmeasured
+    from ..report.leaning import WIDTH, evidence_sheet, lean_sheet, screened, share_text
     from ..report.sheet import csv_text, write
 
     content = opened.content[job.run((), job.seeds[0]).id] if job.seeds else {}
@@ -44,7 +45,8 @@ def write_evidence(job: Job, store: Store, opened: Opened, lang: str) -> str:
     trial = Trial(job, store, opened, lang) if job.plain.get("lean") else None
     found = trial.search(known) if trial else None
     if trial is None or found is None:
-        parts.append(unmeasured(job.lang))
+        crises = {one.id: str(getattr(one, f"label_{job.lang}")) for one in job.baseline.scenario.crises}
+        parts.append(fill(screened(crises, job.lang), WIDTH))
     else:
         sheet = lean_sheet(found, known, trial.labels, job.lang)
         write(store.folder / f"{TABLE}.csv", csv_text(sheet))

@@ -13,7 +13,7 @@ from .case import SEVERAL, Case
 from .doubt import PARTS, effect_split
 from .evidence import assumed, grades
 from .gains import label
-from .leaning import leaning
+from .leaning import leaning, screened
 from .number import percent
 from .summary import listed
 
@@ -43,8 +43,10 @@ def _numbers(case: Case) -> Iterator[str]:
     lang, found = case.lang, grades(case.content, case.cards("levers"))
     yield label("graded", lang, all=sum(found.values()), share=percent(assumed(found), lang), **found)
     if case.compared:
-        if measured := leaning(case.results.folder, {"+".join(case.first.levers): case.first.label[lang]}, lang):
-            yield measured
+        measured = leaning(case.results.folder, {"+".join(case.first.levers): case.first.label[lang]}, lang)
+        if measured or case.crisis:
+            crises = {str(card["id"]): str(card.get(f"label_{lang}") or card["id"]) for card in case.cards("crises")}
+            yield measured or screened(crises, lang)
         card = next((one for one in case.cards("levers") if one["id"] in case.first.levers), {})
         known = card.get("evidence") or {}
         text = str(known.get("text_fr" if lang == "fr" else "text") or known.get("text") or "").strip()

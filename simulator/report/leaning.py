@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
 from math import isfinite
 from pathlib import Path
 from textwrap import fill
@@ -18,7 +20,12 @@ from .words import LANGUAGES
 
 SHOWN, NAMED = 6, 3
 """Numbers and sets in the terminal, numbers in a sentence; lean.csv has all."""
+CRISES = 2
+"""Crises of which a comparison that did not measure it says what was found elsewhere."""
 WIDTH = 110
+SCREENED = ("crisis", "arm", "lever_fr", "lever_en", "numbers", "value", "tried", "unit", "grade", "effect", "effect_then",
+            "change", "low", "high", "leads", "seeds", "territory", "model_version")
+"""Columns of what was measured once for every crisis, by experiments/leaning."""
 
 SAID: dict[str, tuple[str, str]] = {
     "share": ("Nombres dont cette comparaison peut dépendre, hors chiffres de population : {all} ; mesurés : "
@@ -26,6 +33,15 @@ SAID: dict[str, tuple[str, str]] = {
               "dans evidence.csv.",
               "Numbers this comparison can depend on, census counts apart: {all}; measured: {measured}, published: "
               "{published}, derived: {derived}, assumed: {assumption} ({share}). Each of them is in evidence.csv."),
+    "screened": ("Nombres supposés sur lesquels ce genre de conclusion s'appuie le plus, mesurés une fois pour toutes au "
+                 "village d'essai (modèle {version}), non pour cette comparaison-ci, avec le meilleur levier de chaque "
+                 "crise : {crises}. lean=40 le mesure ici même, en rejouant la comparaison avec 40 autres jeux de "
+                 "nombres.",
+                 "Assumed numbers that such a conclusion leans on most, measured once in the trial village (model "
+                 "{version}) and not for this comparison, with the best lever of each crisis: {crises}. lean=40 measures "
+                 "it here, by playing the comparison again with 40 other sets of numbers."),
+    "crisis": ("{crisis} ({lever}) : {parts}", "{crisis} ({lever}): {parts}"),
+    "moved": ("{name} ({share} de l'effet à {at})", "{name} ({share} of the effect at {at})"),
     "unmeasured": ("Ceux sur lesquels sa conclusion s'appuie le plus n'ont pas été mesurés ; lean=40 le fait, en "
                    "rejouant la comparaison avec 40 autres jeux de nombres.",
                    "Which of them its conclusion leans on most has not been measured; lean=40 does it, by playing the "
@@ -67,9 +83,29 @@ def share_text(known: Sequence[Known], lang: str) -> str:
     return fill(said("share", lang, all=len(known), share=percent(assumed(found), lang), **found), WIDTH)
 
 
-def unmeasured(lang: str) -> str:
-    """What to do to know more."""
-    return fill(said("unmeasured", lang), WIDTH)
+def screened(crises: Mapping[str, str], lang: str) -> str:
+    """What a comparison that did not measure it itself leans on: what was measured once for its crises, the first ones.
+
+    crises: id to name. Without a crisis that was screened, how to measure it.
+    """
+    rows = _screening()
+    parts = []
+    for crisis, name in [one for one in crises.items() if any(row["crisis"] == one[0] for row in rows)][:CRISES]:
+        mine = [row for row in rows if row["crisis"] == crisis][:NAMED]
+        told = [said("moved", lang, name=row["numbers"].removeprefix("model."), at=_plain(float(row["tried"]), lang),
+                     share=percent(float(row["effect_then"]) / float(row["effect"]) - 1, lang, sign=True))
+                for row in mine]
+        parts.append(said("crisis", lang, crisis=name, lever=mine[0][f"lever_{lang}"], parts=", ".join(told)))
+    return said("screened", lang, version=rows[0]["model_version"], crises=" ; ".join(parts)) if parts else said(
+        "unmeasured", lang)
+
+
+@cache
+def _screening() -> list[dict[str, str]]:
+    """The shipped table, the strongest number of each crisis first."""
+    file = resources.files("configs") / "screening" / "leaning.csv"
+    with file.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
 
 
 def evidence_sheet(known: Sequence[Known]) -> Sheet:

@@ -1,0 +1,79 @@
+"""Which assumed numbers the effect of the best lever leans on most, crisis by crisis, in the village.
+
+    python -m experiments.leaning                      plays what is missing, writes configs/screening/leaning.csv
+
+Comparisons that did not measure it themselves (lean=) say what was found here: see `simulator.report.leaning`. The runs
+of the comparisons are those of `python -m experiments.speed.pairs --play --seeds 20`; the same folder serves both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from experiments.speed.pairs import CRISES
+from simulator.report.leaning import SCREENED
+from simulator.run import MODEL_VERSION
+from simulator.settings.card_reader import read
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = ROOT / "configs" / "screening" / "leaning.csv"
+TERRITORY, KEPT = "village", 6
+"""Where it is played, and numbers kept for each crisis, the strongest first."""
+
+
+def play(crisis: str, folder: Path, seeds: int, points: int) -> None:
+    """Every lever against none, then the best two again with numbers moved. A folder that exists is resumed."""
+    command = [sys.executable, "-m", "simulator", "compare", f"territory={TERRITORY}", f"crisis=[{crisis}]", "lever=all",
+               f"seeds={seeds}", f"lean={points}", f"results={folder}", "lang=en"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def strongest(crisis: str, table: Path) -> Iterator[dict[str, object]]:
+    """Numbers moved alone, at the end that changes the effect most, the strongest first."""
+    with table.open(encoding="utf-8", newline="") as file:
+        alone = [row for row in csv.DictReader(file) if row["count"] == "1" and row["change"] not in ("", "nan")]
+    alone.sort(key=lambda row: -abs(float(row["change"])))
+    once = {row["numbers"]: row for row in reversed(alone)}
+    for row in sorted(once.values(), key=lambda row: -abs(float(row["change"])))[:KEPT]:
+        kept = {name: row[name] for name in SCREENED if name in row}
+        card, _ = read(ROOT / "configs" / "lever" / f"{row['arm']}.yaml")
+        names = {f"lever_{lang}": card[f"label_{lang}"] for lang in ("fr", "en")}
+        yield {"crisis": crisis, **kept, **names, "territory": TERRITORY, "model_version": MODEL_VERSION}
+
+
+def main() -> int:
+    """Play, gather, write."""
+    parser = argparse.ArgumentParser(prog="python -m experiments.leaning", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--results", type=Path, default=Path("results") / "pairs")
+    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--points", type=int, default=30)
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    asked = parser.parse_args()
+    rows: list[dict[str, object]] = []
+    for crisis in CRISES:
+        folder = asked.results / crisis
+        play(crisis, folder, asked.seeds, asked.points)
+        rows += strongest(crisis, folder / "lean.csv")
+    with asked.out.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, SCREENED, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: _short(value) for name, value in row.items()} for row in rows)
+    print(asked.out)
+    return 0
+
+
+def _short(value: object) -> object:
+    try:
+        return f"{float(str(value)):.4g}"
+    except ValueError:
+        return value
+
+
+if __name__ == "__main__":
+    sys.exit(main())
