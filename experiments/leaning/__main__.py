@@ -23,22 +23,28 @@ from simulator.settings.card_reader import read
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "configs" / "screening" / "leaning.csv"
 TERRITORY, KEPT = "village", 6
-"""Where it is played, and numbers kept for each crisis, the strongest first."""
+"""Where it is played, and numbers or sets kept for each crisis, the strongest first."""
+TINY = 1e-6
+"""Person-days per resident below which an effect is none."""
 
 
 def play(crisis: str, folder: Path, seeds: int, points: int) -> None:
     """Every lever against none, then the best two again with numbers moved. A folder that exists is resumed."""
-    command = [sys.executable, "-m", "simulator", "compare", f"territory={TERRITORY}", f"crisis=[{crisis}]", "lever=all",
-               f"seeds={seeds}", f"lean={points}", f"results={folder}", "lang=en"]
+    command = [sys.executable, "-m", "simulator", "compare", f"territory={TERRITORY}", f"crisis=[{crisis}]",
+               "lever=all", f"seeds={seeds}", f"lean={points}", f"results={folder}", "lang=en"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def strongest(crisis: str, table: Path) -> Iterator[dict[str, object]]:
-    """Numbers moved alone, at the end that changes the effect most, the strongest first."""
+    """Numbers moved alone, at the end that changes the effect most, and sets of which no part was tried, the strongest
+    first. Nothing where the lever has no effect."""
     with table.open(encoding="utf-8", newline="") as file:
-        alone = [row for row in csv.DictReader(file) if row["count"] == "1" and row["change"] not in ("", "nan")]
-    alone.sort(key=lambda row: -abs(float(row["change"])))
-    once = {row["numbers"]: row for row in reversed(alone)}
+        rows = [row for row in csv.DictReader(file)
+                if row["change"] not in ("", "nan") and float(row["effect"]) < -TINY]
+    rows.sort(key=lambda row: -abs(float(row["change"])))
+    sets = [frozenset(row["numbers"].split("+")) for row in rows]
+    leaves = [row for row, mine in zip(rows, sets) if not any(other < mine for other in sets)]
+    once = {row["numbers"]: row for row in reversed(leaves)}
     for row in sorted(once.values(), key=lambda row: -abs(float(row["change"])))[:KEPT]:
         kept = {name: row[name] for name in SCREENED if name in row}
         card, _ = read(ROOT / "configs" / "lever" / f"{row['arm']}.yaml")

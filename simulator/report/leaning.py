@@ -23,8 +23,8 @@ SHOWN, NAMED = 6, 3
 CRISES = 2
 """Crises of which a comparison that did not measure it says what was found elsewhere."""
 WIDTH = 110
-SCREENED = ("crisis", "arm", "lever_fr", "lever_en", "numbers", "value", "tried", "unit", "grade", "effect", "effect_then",
-            "change", "low", "high", "leads", "seeds", "territory", "model_version")
+SCREENED = ("crisis", "arm", "lever_fr", "lever_en", "numbers", "group", "value", "tried", "unit", "grade", "effect",
+            "effect_then", "change", "low", "high", "leads", "seeds", "territory", "model_version")
 """Columns of what was measured once for every crisis, by experiments/leaning."""
 
 SAID: dict[str, tuple[str, str]] = {
@@ -33,15 +33,18 @@ SAID: dict[str, tuple[str, str]] = {
               "dans evidence.csv.",
               "Numbers this comparison can depend on, census counts apart: {all}; measured: {measured}, published: "
               "{published}, derived: {derived}, assumed: {assumption} ({share}). Each of them is in evidence.csv."),
-    "screened": ("Nombres supposés sur lesquels ce genre de conclusion s'appuie le plus, mesurés une fois pour toutes au "
-                 "village d'essai (modèle {version}), non pour cette comparaison-ci, avec le meilleur levier de chaque "
-                 "crise : {crises}. lean=40 le mesure ici même, en rejouant la comparaison avec 40 autres jeux de "
-                 "nombres.",
+    "screened": ("Nombres supposés sur lesquels une telle conclusion s'appuie le plus, mesurés une fois au village "
+                 "d'essai (modèle {version}, {seeds} graines : un ordre de grandeur) et non pour cette comparaison-ci "
+                 ": {crises}. lean=40 le mesure ici même, en rejouant la comparaison avec 40 autres jeux de nombres.",
                  "Assumed numbers that such a conclusion leans on most, measured once in the trial village (model "
-                 "{version}) and not for this comparison, with the best lever of each crisis: {crises}. lean=40 measures "
-                 "it here, by playing the comparison again with 40 other sets of numbers."),
-    "crisis": ("{crisis} ({lever}) : {parts}", "{crisis} ({lever}): {parts}"),
-    "moved": ("{name} ({share} de l'effet à {at})", "{name} ({share} of the effect at {at})"),
+                 "{version}, {seeds} seeds: an order of magnitude) and not for this comparison: {crises}. lean=40 "
+                 "measures it here, by playing the comparison again with 40 other sets of numbers."),
+    "crisis": ("{crisis}, effet de «\u00a0{lever}\u00a0» multiplié par {parts}",
+               "{crisis}, effect of “{lever}” times {parts}"),
+    "moved": ("{factor}{sure} avec {name} à {at}", "{factor}{sure} with {name} at {at}"),
+    "moved_set": ("{factor}{sure} avec {n} nombres de {group} ensemble ({names})",
+                  "{factor}{sure} with {n} numbers of {group} together ({names})"),
+    "unsure": (" (peut-être du hasard)", " (perhaps luck)"),
     "unmeasured": ("Ceux sur lesquels sa conclusion s'appuie le plus n'ont pas été mesurés ; lean=40 le fait, en "
                    "rejouant la comparaison avec 40 autres jeux de nombres.",
                    "Which of them its conclusion leans on most has not been measured; lean=40 does it, by playing the "
@@ -92,20 +95,32 @@ def screened(crises: Mapping[str, str], lang: str) -> str:
     parts = []
     for crisis, name in [one for one in crises.items() if any(row["crisis"] == one[0] for row in rows)][:CRISES]:
         mine = [row for row in rows if row["crisis"] == crisis][:NAMED]
-        told = [said("moved", lang, name=row["numbers"].removeprefix("model."), at=_plain(float(row["tried"]), lang),
-                     share=percent(float(row["effect_then"]) / float(row["effect"]) - 1, lang, sign=True))
-                for row in mine]
-        parts.append(said("crisis", lang, crisis=name, lever=mine[0][f"lever_{lang}"], parts=", ".join(told)))
-    return said("screened", lang, version=rows[0]["model_version"], crises=" ; ".join(parts)) if parts else said(
-        "unmeasured", lang)
+        told = ", ".join(_moved(row, lang) for row in mine)
+        parts.append(said("crisis", lang, crisis=name, lever=mine[0][f"lever_{lang}"], parts=told))
+    if not parts:
+        return said("unmeasured", lang)
+    return said("screened", lang, version=rows[0]["model_version"], seeds=rows[0]["seeds"], crises="; ".join(parts))
+
+
+def _moved(row: Mapping[str, str], lang: str) -> str:
+    """A number, or a set of them, and by how much it multiplies the effect."""
+    factor = number(float(row["effect_then"]) / float(row["effect"]), lang, 1)
+    names, clear = row["numbers"].split("+"), float(row["low"]) > 0 or float(row["high"]) < 0
+    sure = "" if clear else said("unsure", lang)
+    if len(names) == 1:
+        return said("moved", lang, factor=factor, sure=sure, name=names[0].removeprefix("model."),
+                    at=_plain(float(row["tried"]), lang))
+    short = [name.removeprefix(f"{row['group']}.") for name in names]
+    listed = ", ".join(short) if len(short) <= NAMED else f"{short[0]} … {short[-1]}"
+    return said("moved_set", lang, factor=factor, sure=sure, n=len(names), names=listed,
+                group=row["group"].removeprefix("model."))
 
 
 @cache
 def _screening() -> list[dict[str, str]]:
-    """The shipped table, the strongest number of each crisis first."""
+    """The shipped table, the strongest of each crisis first."""
     file = resources.files("configs") / "screening" / "leaning.csv"
-    with file.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+    return list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
 
 
 def evidence_sheet(known: Sequence[Known]) -> Sheet:

@@ -62,7 +62,8 @@ def groups_figure(opened: Opened, lang: str) -> Picture:
     """(c) Loss per resident by income, age, household and isolation: the baseline and the best levers."""
     baseline, found, seeds = ranked(opened)
     chosen = [baseline, *(arm for arm, _ in found[:MARKED])]
-    ratio = float(np.nanmean(baseline.values("fifth_ratio", seeds)))
+    ratios = baseline.values("fifth_ratio", seeds)
+    ratio = float(np.nanmean(ratios)) if np.isfinite(ratios).any() else float("nan")
     title = say("groups", lang, ratio=number(ratio, lang, 1)) if np.isfinite(ratio) else say("groups_plain", lang)
     with look():
         single = max(len(arm.label[lang]) for arm in chosen) > 2 * NAME - 20
