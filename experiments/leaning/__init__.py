@@ -1,0 +1,1 @@
+"""Which assumed numbers conclusions lean on most, measured once for every crisis."""

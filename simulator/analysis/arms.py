@@ -16,6 +16,8 @@ from .view import RunView, views
 
 NONE = {"fr": "Sans levier", "en": "No lever"}
 
+SIGN = 2
+"""Characters of a name that says nothing by itself, such as A: the levers stand beside it."""
 NAMED = 2
 """Levers named in a portfolio's label; of more, their number."""
 TOGETHER = {"fr": "{n} leviers ensemble", "en": "{n} levers together"}
@@ -143,8 +145,9 @@ def _distinct(ordered: list[Arm], opened: Opened) -> list[Arm]:
         arm.inside = {lang: text + told for lang, text in in_full(content).items()}
         arm.label = {lang: text + told for lang, text in arm.label.items()}
         if name := opened.names.get(portfolio_key(doses)):
-            arm.label, arm.named = dict.fromkeys(arm.label, name), True
-        elif arm.label == arm.inside:
+            arm.named = True
+            arm.label = {lang: name if len(name) > SIGN else f"{name} · {text}" for lang, text in arm.label.items()}
+        if all(text in arm.label[lang] for lang, text in arm.inside.items()):
             arm.inside = {}
     return lettered(ordered)
 

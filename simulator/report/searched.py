@@ -52,18 +52,19 @@ class Search:
 
 
 def about(folder: Path) -> dict[str, Any]:
-    """What settings.yaml says of a folder's job; empty without one that can be read."""
+    """What settings.yaml says of a folder's job; empty without one that can be read and says it."""
     try:
-        return read(folder / SETTINGS)[0]
+        told = read(folder / SETTINGS)[0]
     except (CardError, OSError):
         return {}
+    return told if isinstance(told.get("settings"), Mapping) else {}
 
 
 def names_of(told: Mapping[str, Any]) -> dict[str, str]:
     """Names that somebody gave portfolios (arms=), by their levers and doses."""
     settings = told.get("settings") or {}
     cards, out = settings.get("lever") or {}, {}
-    for name, levers in (settings.get("arms") or {}).items():
+    for name, levers in dict(settings.get("arms") or {}).items():
         given = levers if isinstance(levers, Mapping) else dict.fromkeys(levers)
         out[portfolio_key({lever: (cards.get(lever) or {}).get("dose", 1) if dose is None else dose
                            for lever, dose in given.items()})] = str(name)

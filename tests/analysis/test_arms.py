@@ -37,3 +37,10 @@ def test_a_name_that_somebody_gave_is_kept():
     found = arms(replace(opened(records), names={key: "Town hall's wish"}))
     assert named(found) == ["No lever", "3 levers together", "Town hall's wish"]
     assert found[2].inside["en"] == " + ".join(LEVERS[name][1] for name in OTHER)
+
+
+def test_a_letter_stands_beside_the_levers_it_was_given_to():
+    names = {portfolio_key({"outreach": 1.0}): "B", portfolio_key(dict.fromkeys(ONE, 1.0)): "A"}
+    found = arms(replace(opened([fake_record(levers, 1) for levers in ((), ONE, ("outreach",))]), names=names))
+    assert named(found) == ["No lever", "A · 3 levers together", "B · Reach out to isolated people"]
+    assert found[1].inside and not found[2].inside

@@ -53,7 +53,7 @@ def test_a_brief_reads_it_back(tmp_path) -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_comparison_that_did_not_measure_it_says_what_was_measured_once(lang) -> None:
     told = screened({"heatwave": "Été brûlant", "flood": "Crue", "unrest": "Émeutes", "mine": "À moi"}, lang)
-    assert told.count("Été brûlant (") == 1 and "Crue (" in told and "Émeutes" not in told, "the first two"
+    assert told.count("Été brûlant, ") == 1 and "Crue, " in told and "Émeutes" not in told, "the first two"
     assert "lean=40" in told and "village" in told and "0." in told and "{" not in told and "nan" not in told
     assert len(re.findall(r"\d(?: \([^)]*\))? (?:avec|with) ", told)) == 6, "three numbers each"
 

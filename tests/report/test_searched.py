@@ -122,8 +122,9 @@ def test_it_says_how_to_search_again(results):
 def test_a_folder_without_a_finished_search_is_told_as_a_comparison(folder, tmp_path):
     assert searched(tmp_path, about(folder)) is None and searched(folder, {"command": "compare"}) is None
     assert about(tmp_path) == {}
-    (tmp_path / "settings.yaml").write_text("[broken", encoding="utf-8")
-    assert about(tmp_path) == {}
+    for broken in ("[broken", "settings: 3", "- a"):
+        (tmp_path / "settings.yaml").write_text(broken, encoding="utf-8")
+        assert about(tmp_path) == {}
 
 
 def test_names_of_portfolios_are_kept_by_levers_and_doses():
