@@ -46,7 +46,7 @@ def _numbers(case: Case) -> Iterator[str]:
         measured = leaning(case.results.folder, {"+".join(case.first.levers): case.first.label[lang]}, lang)
         if measured or case.crisis:
             crises = {str(card["id"]): str(card.get(f"label_{lang}") or card["id"]) for card in case.cards("crises")}
-            yield measured or screened(crises, lang)
+            yield measured or screened(crises, lang, plain=True)
         card = next((one for one in case.cards("levers") if one["id"] in case.first.levers), {})
         known = card.get("evidence") or {}
         text = str(known.get("text_fr" if lang == "fr" else "text") or known.get("text") or "").strip()

@@ -44,6 +44,7 @@ SAID: dict[str, tuple[str, str]] = {
     "moved": ("{factor}{sure} avec {name} à {at}", "{factor}{sure} with {name} at {at}"),
     "moved_set": ("{factor}{sure} avec {n} nombres de {group} ensemble ({names})",
                   "{factor}{sure} with {n} numbers of {group} together ({names})"),
+    "about": ("{factor}{sure} avec d'autres nombres pour {what}", "{factor}{sure} with other numbers for {what}"),
     "unsure": (" (peut-être du hasard)", " (perhaps luck)"),
     "unmeasured": ("Ceux sur lesquels sa conclusion s'appuie le plus n'ont pas été mesurés ; lean=40 le fait, en "
                    "rejouant la comparaison avec 40 autres jeux de nombres.",
@@ -74,6 +75,23 @@ SAID: dict[str, tuple[str, str]] = {
              "At one of these values at least, “{lever}” no longer lowers losses."),
 }
 
+ABOUT = {
+    "crisis": ("la crise elle-même", "the crisis itself"), "lever": ("le levier lui-même", "the lever itself"),
+    "start": ("la situation de départ", "the state residents start from"),
+    "needing": ("les besoins de tous les jours", "everyday needs"),
+    "coping": ("les moyens propres et ceux du ménage", "own means and the household's"),
+    "asking": ("qui demande de l'aide et à qui", "who asks for help, and whom"),
+    "aiding": ("qui accepte d'aider et combien", "who accepts to help, and how much"),
+    "living": ("les effets sur la santé et la reprise", "health and recovery"),
+    "contact": ("le temps passé ensemble", "time spent together"), "binding": ("la naissance des liens", "new ties"),
+    "hearing": ("qui entend parler d'un lieu", "who hears of a site"),
+    "joining": ("qui rejoint un lieu", "who joins a site"),
+    "meeting": ("ce qui se passe dans les lieux", "what happens at sites"),
+    "funding": ("l'argent des lieux", "money of sites"),
+    "providing": ("ce qu'apportent les leviers", "what levers bring"),
+}
+"""What the numbers of a group are about, for readers who set none."""
+
 
 def said(key: str, lang: str, **facts: object) -> str:
     """A sentence, filled in. KeyError for an unknown key."""
@@ -86,27 +104,34 @@ def share_text(known: Sequence[Known], lang: str) -> str:
     return fill(said("share", lang, all=len(known), share=percent(assumed(found), lang), **found), WIDTH)
 
 
-def screened(crises: Mapping[str, str], lang: str) -> str:
+def screened(crises: Mapping[str, str], lang: str, plain: bool = False) -> str:
     """What a comparison that did not measure it itself leans on: what was measured once for its crises, the first ones.
 
-    crises: id to name. Without a crisis that was screened, how to measure it.
+    crises: id to name. plain: what numbers are about instead of their names, for readers who set none. Without a crisis
+    that was screened, how to measure it.
     """
     rows = _screening()
     parts = []
     for crisis, name in [one for one in crises.items() if any(row["crisis"] == one[0] for row in rows)][:CRISES]:
-        mine = [row for row in rows if row["crisis"] == crisis][:NAMED]
-        told = ", ".join(_moved(row, lang) for row in mine)
+        mine = [row for row in rows if row["crisis"] == crisis]
+        if plain:
+            mine = [row for k, row in enumerate(mine) if row["group"] not in {one["group"] for one in mine[:k]}]
+        mine = mine[:NAMED]
+        told = ", ".join(_moved(row, lang, plain) for row in mine)
         parts.append(said("crisis", lang, crisis=name, lever=mine[0][f"lever_{lang}"], parts=told))
     if not parts:
         return said("unmeasured", lang)
     return said("screened", lang, version=rows[0]["model_version"], seeds=rows[0]["seeds"], crises="; ".join(parts))
 
 
-def _moved(row: Mapping[str, str], lang: str) -> str:
+def _moved(row: Mapping[str, str], lang: str, plain: bool) -> str:
     """A number, or a set of them, and by how much it multiplies the effect."""
     factor = number(float(row["effect_then"]) / float(row["effect"]), lang, 1)
     names, clear = row["numbers"].split("+"), float(row["low"]) > 0 or float(row["high"]) < 0
     sure = "" if clear else said("unsure", lang)
+    about = ABOUT.get(row["group"].removeprefix("model.").partition(".")[0])
+    if plain and about:
+        return said("about", lang, factor=factor, sure=sure, what=about[LANGUAGES.index(lang)])
     if len(names) == 1:
         return said("moved", lang, factor=factor, sure=sure, name=names[0].removeprefix("model."),
                     at=_plain(float(row["tried"]), lang))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from simulator.analysis.lean import Effects, search
-from simulator.report.leaning import SAID, SCREENED, evidence_sheet, lean_sheet, leaning, screened, share_text
+from simulator.report.leaning import ABOUT, SAID, SCREENED, evidence_sheet, lean_sheet, leaning, screened, share_text
 from simulator.report.sheet import csv_text
 from simulator.settings import Model
 from tests.analysis.test_lean import NOW, NUMBERS, linear
@@ -55,6 +55,8 @@ def test_a_comparison_that_did_not_measure_it_says_what_was_measured_once(lang) 
     told = screened({"heatwave": "Été brûlant", "flood": "Crue", "unrest": "Émeutes", "mine": "À moi"}, lang)
     assert told.count("Été brûlant, ") == 1 and "Crue, " in told and "Émeutes" not in told, "the first two"
     assert "lean=40" in told and "village" in told and "0." in told and "{" not in told and "nan" not in told
+    plain = screened({"heatwave": "Été brûlant"}, lang, plain=True)
+    assert "start" not in plain.replace("start from", "") and ABOUT["start"][lang == "en"] in plain
     assert len(re.findall(r"\d(?: \([^)]*\))? (?:avec|with) ", told)) == 6, "three numbers each"
 
 
