@@ -1,4 +1,4 @@
-"""Which assumed numbers the effect of the best lever leans on most, crisis by crisis, in the village.
+"""Which assumed numbers the effect of the best lever leans on most, crisis by crisis, in a small territory.
 
     python -m experiments.leaning                      plays what is missing, writes configs/screening/leaning.csv
 
@@ -24,14 +24,21 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "configs" / "screening" / "leaning.csv"
 TERRITORY, KEPT = "village", 6
 """Where it is played, and numbers or sets kept for each crisis, the strongest first."""
+ELSEWHERE = "lift_or_heating_failure"
+SEVRAN = ["territory=three_sites", "territory.communes=[93071]", "territory.sites=[jardins_aurore]",
+          "territory.around_km=0.15", "lever=[library_of_things,refuge_rooms,volunteer_reserve,building_referents]",
+          "seeds=3"]
+"""The crisis that takes nothing from a village, and the neighbourhood of Sevran (2,600 residents) where lifts fail,
+with the levers that did best there (experiments/which_lever)."""
 TINY = 1e-6
 """Person-days per resident below which an effect is none."""
 
 
 def play(crisis: str, folder: Path, seeds: int, points: int) -> None:
     """Every lever against none, then the best two again with numbers moved. A folder that exists is resumed."""
-    command = [sys.executable, "-m", "simulator", "compare", f"territory={TERRITORY}", f"crisis=[{crisis}]",
-               "lever=all", f"seeds={seeds}", f"lean={points}", f"results={folder}", "lang=en"]
+    where = SEVRAN if crisis == ELSEWHERE else [f"territory={TERRITORY}", "lever=all", f"seeds={seeds}"]
+    command = [sys.executable, "-m", "simulator", "compare", *where, f"crisis=[{crisis}]", f"lean={points}",
+               f"results={folder}", "lang=en"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
@@ -49,7 +56,8 @@ def strongest(crisis: str, table: Path) -> Iterator[dict[str, object]]:
         kept = {name: row[name] for name in SCREENED if name in row}
         card, _ = read(ROOT / "configs" / "lever" / f"{row['arm']}.yaml")
         names = {f"lever_{lang}": card[f"label_{lang}"] for lang in ("fr", "en")}
-        yield {"crisis": crisis, **kept, **names, "territory": TERRITORY, "model_version": MODEL_VERSION}
+        yield {"crisis": crisis, **kept, **names, "model_version": MODEL_VERSION,
+               "territory": "sevran" if crisis == ELSEWHERE else TERRITORY}
 
 
 def main() -> int:
@@ -63,7 +71,7 @@ def main() -> int:
     asked = parser.parse_args()
     rows: list[dict[str, object]] = []
     for crisis in CRISES:
-        folder = asked.results / crisis
+        folder = asked.results / (f"{crisis}_sevran" if crisis == ELSEWHERE else crisis)
         play(crisis, folder, asked.seeds, asked.points)
         rows += strongest(crisis, folder / "lean.csv")
     with asked.out.open("w", newline="", encoding="utf-8") as file:

@@ -33,11 +33,12 @@ SAID: dict[str, tuple[str, str]] = {
               "dans evidence.csv.",
               "Numbers this comparison can depend on, census counts apart: {all}; measured: {measured}, published: "
               "{published}, derived: {derived}, assumed: {assumption} ({share}). Each of them is in evidence.csv."),
-    "screened": ("Nombres supposés sur lesquels une telle conclusion s'appuie le plus, mesurés une fois au village "
-                 "d'essai (modèle {version}, {seeds} graines : un ordre de grandeur) et non pour cette comparaison-ci "
-                 ": {crises}. lean=40 le mesure ici même, en rejouant la comparaison avec 40 autres jeux de nombres.",
-                 "Assumed numbers that such a conclusion leans on most, measured once in the trial village (model "
-                 "{version}, {seeds} seeds: an order of magnitude) and not for this comparison: {crises}. lean=40 "
+    "screened": ("Nombres supposés sur lesquels une telle conclusion s'appuie le plus, mesurés une fois sur un petit "
+                 "territoire d'essai (modèle {version}, {seeds} graines : un ordre de grandeur) et non pour cette "
+                 "comparaison-ci : {crises}. lean=40 le mesure ici même, en rejouant la comparaison avec 40 autres "
+                 "jeux de nombres.",
+                 "Assumed numbers that such a conclusion leans on most, measured once in a small trial territory "
+                 "(model {version}, {seeds} seeds: an order of magnitude) and not for this comparison: {crises}. lean=40 "
                  "measures it here, by playing the comparison again with 40 other sets of numbers."),
     "crisis": ("{crisis}, effet de «\u00a0{lever}\u00a0» multiplié par {parts}",
                "{crisis}, effect of “{lever}” times {parts}"),

@@ -54,7 +54,7 @@ def test_a_brief_reads_it_back(tmp_path) -> None:
 def test_a_comparison_that_did_not_measure_it_says_what_was_measured_once(lang) -> None:
     told = screened({"heatwave": "Été brûlant", "flood": "Crue", "unrest": "Émeutes", "mine": "À moi"}, lang)
     assert told.count("Été brûlant, ") == 1 and "Crue, " in told and "Émeutes" not in told, "the first two"
-    assert "lean=40" in told and "village" in told and "0." in told and "{" not in told and "nan" not in told
+    assert "lean=40" in told and "0." in told and "{" not in told and "nan" not in told
     plain = screened({"heatwave": "Été brûlant"}, lang, plain=True)
     assert "start" not in plain.replace("start from", "") and ABOUT["start"][lang == "en"] in plain
     assert len(re.findall(r"\d(?: \([^)]*\))? (?:avec|with) ", told)) == 6, "three numbers each"
@@ -71,13 +71,13 @@ def test_every_crisis_was_screened_by_numbers_that_exist() -> None:
     assert tuple(rows[0]) == SCREENED
     cards = {name: {one.name.removesuffix(".yaml") for one in (resources.files("configs") / name).iterdir()
                     if one.name.endswith(".yaml")} for name in ("crisis", "lever")}
-    assert {row["crisis"] for row in rows} == cards["crisis"] - {"lift_or_heating_failure"}, "no lifts in a village"
+    assert {row["crisis"] for row in rows} == cards["crisis"]
     assert {row["arm"] for row in rows} <= cards["lever"]
     for row in rows:
         for name in row["numbers"].split("+"):
             group, part, *rest = name.split(".")
             assert (group == "model" and hasattr(getattr(Model(), part), rest[0])) or part in cards[group], name
-        assert float(row["effect"]) < 0 and int(row["seeds"]) >= 3 and row["territory"] == "village"
+        assert float(row["effect"]) < 0 and int(row["seeds"]) >= 3 and row["territory"] in ("village", "sevran")
 
 
 def test_nothing_clear_is_said() -> None:
