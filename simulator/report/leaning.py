@@ -38,8 +38,8 @@ SAID: dict[str, tuple[str, str]] = {
                  "comparaison-ci : {crises}. lean=40 le mesure ici même, en rejouant la comparaison avec 40 autres "
                  "jeux de nombres.",
                  "Assumed numbers that such a conclusion leans on most, measured once in a small trial territory "
-                 "(model {version}, {seeds} seeds: an order of magnitude) and not for this comparison: {crises}. lean=40 "
-                 "measures it here, by playing the comparison again with 40 other sets of numbers."),
+                 "(model {version}, {seeds} seeds: an order of magnitude) and not for this comparison: {crises}. "
+                 "lean=40 measures it here, by playing the comparison again with 40 other sets of numbers."),
     "crisis": ("{crisis}, effet de «\u00a0{lever}\u00a0» multiplié par {parts}",
                "{crisis}, effect of “{lever}” times {parts}"),
     "moved": ("{factor}{sure} avec {name} à {at}", "{factor}{sure} with {name} at {at}"),
@@ -79,6 +79,7 @@ SAID: dict[str, tuple[str, str]] = {
 ABOUT = {
     "crisis": ("la crise elle-même", "the crisis itself"), "lever": ("le levier lui-même", "the lever itself"),
     "start": ("la situation de départ", "the state residents start from"),
+    "population": ("la composition de la population", "the make-up of the population"),
     "needing": ("les besoins de tous les jours", "everyday needs"),
     "coping": ("les moyens propres et ceux du ménage", "own means and the household's"),
     "asking": ("qui demande de l'aide et à qui", "who asks for help, and whom"),

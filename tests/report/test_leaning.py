@@ -72,6 +72,7 @@ def test_every_crisis_was_screened_by_numbers_that_exist() -> None:
     cards = {name: {one.name.removesuffix(".yaml") for one in (resources.files("configs") / name).iterdir()
                     if one.name.endswith(".yaml")} for name in ("crisis", "lever")}
     assert {row["crisis"] for row in rows} == cards["crisis"]
+    assert {row["group"].removeprefix("model.").partition(".")[0] for row in rows} <= set(ABOUT)
     assert {row["arm"] for row in rows} <= cards["lever"]
     for row in rows:
         for name in row["numbers"].split("+"):
