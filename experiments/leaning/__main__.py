@@ -2,8 +2,8 @@
 
     python -m experiments.leaning                      plays what is missing, writes configs/screening/leaning.csv
 
-Comparisons that did not measure it themselves (lean=) say what was found here: see `simulator.report.leaning`. The runs
-of the comparisons are those of `python -m experiments.speed.pairs --play --seeds 20`; the same folder serves both.
+Comparisons that did not measure it themselves (lean=) say what was found here: see `simulator.report.screening`. The
+runs of the comparisons are those of `python -m experiments.speed.pairs --play --seeds 20`; the same folder serves both.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from experiments.speed.pairs import CRISES
-from simulator.report.leaning import SCREENED
+from simulator.report.screening import SCREENED
 from simulator.run import MODEL_VERSION
 from simulator.settings.card_reader import read
 

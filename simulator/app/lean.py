@@ -34,7 +34,8 @@ SEEDS, ARMS = 3, 2
 def write_evidence(job: Job, store: Store, opened: Opened, lang: str) -> str:
     """Write both tables; what to say of them. Plays only where `lean` asks for it."""
     from ..records.evidence import numbers
-    from ..report.leaning import WIDTH, evidence_sheet, lean_sheet, screened, share_text
+    from ..report.leaning import WIDTH, evidence_sheet, lean_sheet, share_text
+    from ..report.screening import screened
     from ..report.sheet import csv_text, write
 
     content = opened.content[job.run((), job.seeds[0]).id] if job.seeds else {}

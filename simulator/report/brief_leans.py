@@ -13,8 +13,9 @@ from .case import SEVERAL, Case
 from .doubt import PARTS, effect_split
 from .evidence import assumed, grades
 from .gains import label
-from .leaning import leaning, screened
+from .leaning import leaning
 from .number import percent
+from .screening import screened
 from .summary import listed
 
 VARIANTS = ("balanced", "selection_only", "socialisation_only")

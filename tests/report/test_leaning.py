@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from importlib import resources
-
 import numpy as np
 import pytest
 
 from simulator.analysis.lean import Effects, search
-from simulator.report.leaning import ABOUT, SAID, SCREENED, evidence_sheet, lean_sheet, leaning, screened, share_text
+from simulator.report.leaning import SAID, evidence_sheet, lean_sheet, leaning, share_text
 from simulator.report.sheet import csv_text
-from simulator.settings import Model
 from tests.analysis.test_lean import NOW, NUMBERS, linear
 
 
@@ -48,37 +43,6 @@ def test_a_brief_reads_it_back(tmp_path) -> None:
     told = leaning(tmp_path, {"first": "Aider"}, "fr")
     assert "« Aider » : c.n5 (à " in told and told.count(" au lieu de −5,0 ") == 3
     assert leaning(tmp_path, {"second": "Autre"}, "fr") == ""
-
-
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_a_comparison_that_did_not_measure_it_says_what_was_measured_once(lang) -> None:
-    told = screened({"heatwave": "Été brûlant", "flood": "Crue", "unrest": "Émeutes", "mine": "À moi"}, lang)
-    assert told.count("Été brûlant, ") == 1 and "Crue, " in told and "Émeutes" not in told, "the first two"
-    assert "lean=40" in told and "0." in told and "{" not in told and "nan" not in told
-    plain = screened({"heatwave": "Été brûlant"}, lang, plain=True)
-    assert "start" not in plain.replace("start from", "") and ABOUT["start"][lang == "en"] in plain
-    assert len(re.findall(r"\d(?: \([^)]*\))? (?:avec|with) ", told)) == 6, "three numbers each"
-
-
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_what_was_never_screened_is_told_as_not_measured(lang) -> None:
-    assert screened({"mine": "À moi"}, lang) == screened({}, lang) == SAID["unmeasured"][lang == "en"]
-
-
-def test_every_crisis_was_screened_by_numbers_that_exist() -> None:
-    with (resources.files("configs") / "screening" / "leaning.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert tuple(rows[0]) == SCREENED
-    cards = {name: {one.name.removesuffix(".yaml") for one in (resources.files("configs") / name).iterdir()
-                    if one.name.endswith(".yaml")} for name in ("crisis", "lever")}
-    assert {row["crisis"] for row in rows} == cards["crisis"]
-    assert {row["group"].removeprefix("model.").partition(".")[0] for row in rows} <= set(ABOUT)
-    assert {row["arm"] for row in rows} <= cards["lever"]
-    for row in rows:
-        for name in row["numbers"].split("+"):
-            group, part, *rest = name.split(".")
-            assert (group == "model" and hasattr(getattr(Model(), part), rest[0])) or part in cards[group], name
-        assert float(row["effect"]) < 0 and int(row["seeds"]) >= 3 and row["territory"] in ("village", "sevran")
 
 
 def test_nothing_clear_is_said() -> None:
