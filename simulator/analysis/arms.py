@@ -65,6 +65,10 @@ class Arm:
         """float64[seeds]: an outcome, NaN where the run is missing or the outcome not known."""
         return np.array([self.value(outcome, seed) for seed in seeds], np.float64)
 
+    def content(self, opened: Opened) -> dict[str, Any]:
+        """All that the outcome of one of its runs depends on: but for the seed, the same for all."""
+        return opened.content[str(next(iter(self.runs.values())).run["run"])]
+
     def column(self, name: str, seeds: list[int]) -> np.ndarray:
         """float64[seeds]: a column of the runs table."""
         return np.array([self.told(lambda view: float(view.run[name]), seed) for seed in seeds])
@@ -137,7 +141,7 @@ def _distinct(ordered: list[Arm], opened: Opened) -> list[Arm]:
     """Arms get the name that somebody gave them; those of the same levers their doses; large ones a letter."""
     often = Counter(arm.levers for arm in ordered)
     for arm in (one for one in ordered if one.levers):
-        content = opened.content[next(iter(arm.runs.values())).run["run"]]
+        content = arm.content(opened)
         doses = {str(card["id"]): float(card.get("dose", 1)) for card in content["levers"]}
         told = ""
         if often[arm.levers] > 1:
@@ -156,14 +160,14 @@ def lettered(found: list[Arm]) -> list[Arm]:
     """Arms of many levers, told apart by letters in this order where there are several of them."""
     large = [arm for arm in found if len(arm.levers) > NAMED and not arm.named]
     for place, arm in enumerate(large if len(large) > 1 else ()):
-        arm.label = {lang: text.format(letter=_letter(place), n=len(arm.levers)) for lang, text in LETTERED.items()}
+        arm.label = {lang: text.format(letter=letter(place), n=len(arm.levers)) for lang, text in LETTERED.items()}
     return found
 
 
-def _letter(place: int) -> str:
-    """A to Z, then AA, AB and so on."""
+def letter(place: int) -> str:
+    """By what the n-th of several is called: A to Z, then AA, AB and so on."""
     ahead, last = divmod(place, 26)
-    return (_letter(ahead - 1) if ahead else "") + chr(ord("A") + last)
+    return (letter(ahead - 1) if ahead else "") + chr(ord("A") + last)
 
 
 def seeds_of(chosen: list[Arm]) -> list[int]:

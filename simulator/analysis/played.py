@@ -117,25 +117,24 @@ def _of_plan(results: Results, study: str) -> Played:
     told = json.loads(read_metadata(results.folder / PLANS / f"{study}.parquet").get("study", "{}"))
     opened = results.opened(done)
     seen = dict(zip(map(str, opened.tables["runs"]["run"]), views(opened)))
-    runs, arms, full = {}, dict[str, dict[str, str]](), dict[str, dict[str, str]]()
+    runs, arms = {}, dict[str, dict[str, Any]]()
     for run, point, seed in zip(map(str, asked["run"]), asked["point"], asked["seed"]):
         if run in seen:
             arm = str(seen[run].run["levers"])
-            arms.setdefault(arm, label(opened.content[run]))
-            full.setdefault(arm, in_full(opened.content[run]))
+            arms.setdefault(arm, opened.content[run])
             runs[arm, int(point), int(seed)] = seen[run]
     points = int(max(asked["point"])) + 1
     first = [int(np.argmax(asked["point"] == point)) for point in range(points)]
     varied = [axis["name"] for axis in told.get("axes", []) if axis["name"] in asked]
     settings = {name: _plain(asked[name])[first] for name in varied}
-    return Played(settings, _told_apart(arms, full), points, sorted(set(map(int, asked["seed"]))), runs, told)
+    return Played(settings, _told_apart(arms), points, sorted(set(map(int, asked["seed"]))), runs, told)
 
 
-def _told_apart(arms: dict[str, dict[str, str]], full: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """Arms in order, with all their levers in their names where short names are the same."""
-    often = Counter(name["en"] for name in arms.values())
-    return {arm: full[arm] if often[name["en"]] > 1 and full[arm]["en"] else name
-            for arm, name in sorted(arms.items(), key=_order)}
+def _told_apart(contents: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
+    """Arms in order, each with its name: all of its levers where the short names of several are the same."""
+    short = {arm: label(content) for arm, content in sorted(contents.items(), key=_order)}
+    often = Counter(name["en"] for name in short.values())
+    return {arm: in_full(contents[arm]) if arm and often[name["en"]] > 1 else name for arm, name in short.items()}
 
 
 def of_runs(opened: Opened) -> Played:
@@ -145,15 +144,14 @@ def of_runs(opened: Opened) -> Played:
         raise ValueError("nothing was played yet")
     contexts = list(dict.fromkeys(table["context"]))
     doses = _doses(opened)
-    runs, arms, full = {}, dict[str, dict[str, str]](), dict[str, dict[str, str]]()
+    runs, arms = {}, dict[str, dict[str, Any]]()
     for view in views(opened):
         run = str(view.run["run"])
-        arms.setdefault(doses[run], label(opened.content[run]))
-        full.setdefault(doses[run], in_full(opened.content[run]))
+        arms.setdefault(doses[run], opened.content[run])
         runs[doses[run], contexts.index(view.run["context"]), int(view.run["seed"])] = view
     first = [int(np.argmax(table["context"] == one)) for one in contexts]
     settings = {name: table[name][first] for name in SCENE if len(set(table[name][first])) > 1}
-    return Played(settings, _told_apart(arms, full), len(contexts), sorted(set(map(int, table["seed"]))), runs)
+    return Played(settings, _told_apart(arms), len(contexts), sorted(set(map(int, table["seed"]))), runs)
 
 
 def _doses(opened: Opened) -> dict[str, str]:

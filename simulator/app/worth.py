@@ -46,7 +46,7 @@ def _rows(baseline: Arm, arm: Arm, opened: Opened, day: int) -> Iterator[tuple[o
     from ..analysis.breakeven import calm_gain, lever_breaks_even
 
     calm = [f"{value:.6g}" for value in calm_gain(baseline, arm, day).values()]
-    cards = opened.content[str(next(iter(arm.runs.values())).run["run"])]["levers"]
+    cards = arm.content(opened)["levers"]
     doses = "+".join(f"{float(card['dose']):g}" for card in cards)
     for worth in WORTH:
         got = lever_breaks_even(baseline, arm, float(worth), day)

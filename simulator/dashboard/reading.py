@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.arms import NONE, Arm, played
+from ..analysis.arms import NAMED, NONE, Arm, label, played
 from ..analysis.outcomes import per_head
 from ..analysis.paired import Paired, t_interval
 from ..analysis.view import RunView
@@ -84,10 +84,12 @@ def read(folder: Path) -> Reading:
         raise ValueError("no run with levers yet")
     names = {LETTERS[k]: str(one.get("name", "")) for k, one in enumerate(page.get("choices", {}).get("portfolios", []))
              if k < len(LETTERS)}
+    for arm in (one for one, _ in found if len(one.levers) > NAMED):
+        arm.label = label(arm.content(opened))  # the page has letters of its own
     shown = [_shown(arm, one, arms_of, names, place) for place, (arm, one) in enumerate(found)]
     first = Shown(NOBODY, dict(NONE), baseline)
-    content = opened.content[next(iter(baseline.runs.values())).run["run"]]
-    return Reading(opened, (first, *sorted(shown, key=lambda one: one.letter)), tuple(shown), tuple(seeds), content)
+    return Reading(opened, (first, *sorted(shown, key=lambda one: one.letter)), tuple(shown), tuple(seeds),
+                   baseline.content(opened))
 
 
 def _shown(arm: Arm, one: Paired, arms_of: Mapping[str, str], names: Mapping[str, str], place: int) -> Shown:

@@ -79,16 +79,18 @@ def _ranking(told: Case) -> dict[str, Any] | None:
     """Levers in order; None where there is no crisis to recover from, or nothing to compare."""
     if not (told.compared and told.crisis):
         return None
-    lang, n = told.lang, len(told.seeds)
-    note = "one_note" if n < SEVERAL else "effects_note_sets" if told.sets else "effects_note"
-    fresh = len(told.search.fresh) if told.search else 0
-    if fresh and told.search:
-        n, note = len(told.search.seeds), "effects_note_search"
-    return {"title": _rank_title(told),
-            "rows": ranking(told),
-            "heads": [label(name, lang) for name in ("lever", "days", "share", "cost", "price")],
-            "note": label(note, lang, n=n if fresh else len(told.draws), sets=n, fresh=fresh),
+    heads = [label(name, told.lang) for name in ("lever", "days", "share", "cost", "price")]
+    return {"title": _rank_title(told), "rows": ranking(told), "heads": heads, "note": _rank_note(told),
             "costs": parts.costs_note(told)}
+
+
+def _rank_note(told: Case) -> str:
+    """How to read the ranking."""
+    if told.search and told.search.fresh:
+        return label("effects_note_search", told.lang, n=len(told.search.seeds), fresh=len(told.search.fresh))
+    n = len(told.seeds)
+    note = "one_note" if n < SEVERAL else "effects_note_sets" if told.sets else "effects_note"
+    return label(note, told.lang, n=len(told.draws), sets=n)
 
 
 def _rank_title(told: Case) -> str:

@@ -118,7 +118,7 @@ def costs(case: Case, arm: Arm) -> tuple[float, float, float]:
 
 def payers(case: Case, arm: Arm) -> list[str]:
     """Who pays, once each, in the reader's language."""
-    cards = case.opened.content[str(next(iter(arm.runs.values())).run["run"])].get("levers") or ()
+    cards = arm.content(case.opened).get("levers") or ()
     names = dict.fromkeys(str((card.get("cost") or {}).get("payer") or "") for card in cards)
     return [_payer(name, case.lang) for name in names if name]
 

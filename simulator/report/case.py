@@ -98,8 +98,7 @@ class Case:
         """True if a search found no portfolio that beats this one."""
         if self.search is None or not arm.levers:
             return False
-        content = self.opened.content[str(next(iter(arm.runs.values())).run["run"])]
-        return self.search.name(content) in self.search.front
+        return self.search.name(arm.content(self.opened)) in self.search.front
 
     @property
     def points(self) -> int:

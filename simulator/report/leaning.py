@@ -51,6 +51,7 @@ SAID: dict[str, tuple[str, str]] = {
              "At one of these values at least, “{lever}” no longer lowers losses."),
 }
 
+
 def said(key: str, lang: str, **facts: object) -> str:
     """A sentence, filled in. KeyError for an unknown key."""
     return SAID[key][LANGUAGES.index(lang)].format(**facts)

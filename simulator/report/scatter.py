@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..analysis.arms import letter
 from ..analysis.boxes import Box
 from ..analysis.returns import Step
 from .number import number
@@ -24,10 +25,9 @@ BESIDE = 24
 """Lines of names that fit beside a figure; more stand below it."""
 LINE, TOP = 0.165, 0.1
 """Height of a line of names, and what stands above them, inches."""
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""Points bear letters; their names, too long to stand side by side, are beside the figure in the same order."""
 LETTER = 0.035
-"""Size of a letter as a share of the figure's axes."""
+"""Size of a letter as a share of the figure's axes. Points bear letters; their names, too long to stand side by side,
+are beside the figure in the same order."""
 
 
 def box_figure(box: Box, settings: Mapping[str, np.ndarray], cases: np.ndarray, told: tuple[str, str, str]) -> Picture:
@@ -116,8 +116,8 @@ def front_figure(points: np.ndarray, best: np.ndarray, names: Sequence[str], tol
 def _keyed(height: float, names: Sequence[str]) -> tuple[Figure, Axes]:
     """A figure and its axes, with the names under their letters: on the right, or below where they take many lines."""
     def told(width: int) -> str:
-        return "\n".join(f"{letter}  {fill(name, width, subsequent_indent='    ')}"
-                         for letter, name in zip(LETTERS, names))
+        return "\n".join(f"{letter(place)}  {fill(name, width, subsequent_indent='    ')}"
+                         for place, name in enumerate(names))
 
     text = told(NAMED)
     below = text.count("\n") >= BESIDE
@@ -148,12 +148,12 @@ def _beside(axes: Axes, points: Sequence[Any]) -> list[tuple[str, Any]]:
     """Letters and the place they are written at: one for all points closer together than a letter is large."""
     told: list[tuple[str, Any]] = []
     room = LETTER * np.array([np.ptp(axes.get_xlim()), np.ptp(axes.get_ylim())])
-    for letter, point in zip(LETTERS, points):
+    for place, point in enumerate(points):
         near = next((k for k, (_, at) in enumerate(told) if (np.abs(np.subtract(point, at)) < room).all()), None)
         if near is None:
-            told.append((letter, point))
+            told.append((letter(place), point))
         else:
-            told[near] = (f"{told[near][0]}, {letter}", point)
+            told[near] = (f"{told[near][0]}, {letter(place)}", point)
     return told
 
 

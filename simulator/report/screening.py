@@ -79,7 +79,8 @@ def screened(crises: Mapping[str, str], lang: str, plain: bool = False) -> str:
         parts.append(said("crisis", lang, crisis=name, lever=mine[0][f"lever_{lang}"], parts=told))
     if not parts:
         return said("unmeasured", lang)
-    return said("screened", lang, version=rows[0]["model_version"], seeds=rows[0]["seeds"], crises="; ".join(parts))
+    between = " ; " if lang == "fr" else "; "
+    return said("screened", lang, version=rows[0]["model_version"], seeds=rows[0]["seeds"], crises=between.join(parts))
 
 
 def _moved(row: Mapping[str, str], lang: str, plain: bool) -> str:

@@ -28,7 +28,7 @@ NAMED = 3
 def comparison_text(opened: Opened, lang: str, width: int = WIDTH) -> str:
     """Levers against none: effects, for whom, at what price, and the answer in words. ValueError without a baseline."""
     baseline, found, seeds = ranked(opened)
-    content = opened.content[next(iter(baseline.runs.values())).run["run"]]
+    content = baseline.content(opened)
     parts = [sentence("compare_head", lang, seeds=seeds_text(played([baseline]), lang), **place(content, lang)),
              fill(baseline_text(baseline, seeds, lang), width), effect_table(baseline, found, seeds, lang),
              price_table(baseline, found, seeds, lang), *inside_text(found, lang, width),

@@ -9,7 +9,7 @@ from simulator.dashboard.reading import place_rows, read
 from simulator.records.folder import save
 from simulator.report.ground import ground
 from simulator.report.places import FEWEST, TOGETHER, Places
-from tests.analysis.fake_runs import fake_study
+from tests.analysis.fake_runs import fake_record, fake_study
 
 
 def folder_of(path, residents=None):
@@ -34,6 +34,14 @@ def test_no_place_is_one_neighbourhood_alone_nor_has_few_residents(reading):
     assert min(Counter(home.values()).values()) >= TOGETHER
     assert all(row["n"] >= FEWEST for row in rows)
     assert len({row["where"] for row in rows}) == len(rows)
+
+
+def test_large_portfolios_bear_the_letters_of_the_page_alone(tmp_path):
+    (tmp_path / "runs").mkdir()
+    arms = [(), ("coordinator", "open_project", "outreach"), ("mixing", "open_project", "outreach")]
+    for record in [fake_record(levers, seed) for levers in arms for seed in (1, 2)]:
+        save(record, tmp_path / "runs" / f"{record.run_id}.parquet")
+    assert sorted(one.name["en"] for one in read(tmp_path).best) == ["A · 3 levers together", "B · 3 levers together"]
 
 
 def test_places_add_up_to_what_their_residents_lose(reading):
