@@ -75,11 +75,9 @@ def gumbel(u):
 
 
 @rule
-def poisson(u, mean):
-    """The Poisson count at quantile u, by inversion. exp is needed only when u exceeds 1 - mean."""
-    if u < 1.0 - mean:
-        return 0
-    term = math.exp(-mean)
+def counted(u, mean, none):
+    """The Poisson count at quantile u, by inversion. none: exp(-mean), the chance of a count of 0."""
+    term = none
     total = term
     count = 0
     while u >= total and count < 1000:
@@ -87,3 +85,11 @@ def poisson(u, mean):
         term *= mean / count
         total += term
     return count
+
+
+@rule
+def poisson(u, mean):
+    """The Poisson count at quantile u. exp is needed only when u exceeds 1 - mean."""
+    if u < 1.0 - mean:
+        return 0
+    return counted(u, mean, math.exp(-mean))

@@ -5,35 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.compiled import parallel, portion, rule
-from ..kernel.draw import words
-from ..kernel.stream import NEED
 from ..rules.domain import DOMAIN_COUNT, DOMAINS, HOUSEHOLD, OWN
-from ..rules.needing import GROWN, carried_over, everyday, in_crisis
+from ..rules.needing import GROWN, carried_over
 from ..world.world import World
-from .folk import BLOCK, folk
+from .arise import BLOCK, CELLS, empty_rooms, needs_of_block, room_of
+from .folk import folk
 from .moment import Moment
 from .threat import keep_of, threat
 
 WRITES = ("people.need", "people.backlog", "people.busy", "people.lent", "people.episode", "people.voiced",
           "people.found", "people.applied", "people.aided", "people.hurt", "households.kit_lent")
+PARTS = 64
+"""Parts of the population that threads take in turn; each has books and room of its own."""
+
 BOOKS = 5
 NEW, CARRIED, FADED, BY_ONESELF, AT_HOME = range(BOOKS)
 """What becomes of needs in a step: new, carried over, faded, met by oneself, met at home."""
 
 BYTE = 255
 """Marks of four domains fill one byte: the lower half, and in people.hurt the upper half for institutions."""
-
-
-@rule
-def crisis_need(i, domain, threat, key, uid, day, span, frailty, p):
-    """Need of one domain, thousandths, that all crises together make for resident i in one step."""
-    total = 0
-    for k in range(threat.exposure.shape[0]):
-        e = np.float64(threat.exposure[k, i])
-        rate = (threat.base[k, domain] + threat.frail[k, domain] * frailty) * e
-        if rate > 0.0:
-            total += in_crisis(key, uid, threat.code[k], day, domain, threat.mode[k], threat.started[k], rate, span, p)
-    return total
 
 
 @rule
@@ -50,59 +40,71 @@ def close_episode(i, domain, episode, marks):
 
 
 @rule
-def _renew(i, domain, arose, own, home, keep, span, need, backlog, book):
-    """Next step's need and backlog of one domain; everything booked."""
-    left = backlog[i, domain]
-    carried = carried_over(left, keep, span) if left > 0 else 0
-    need[i, domain] = carried + arose
-    backlog[i, domain] = carried + arose - own - home
-    book[NEW, domain] += arose
-    book[CARRIED, domain] += carried
-    book[FADED, domain] += left - carried
-    book[BY_ONESELF, domain] += own
-    book[AT_HOME, domain] += home
+def _carry_over(first, end, who, threat, span, p, arisen, need, backlog, episode, marks, carried, book):
+    """What lasts of unmet needs of the rows first to end, and which episodes end."""
+    for i in range(first, end):
+        for d in range(DOMAIN_COUNT):
+            at, left, lasts = (i - first) * DOMAIN_COUNT + d, backlog[i, d], 0
+            if left > 0:
+                keep = keep_of(i, d, threat, p.carry) if who.alive[i] == 1 else 0.0
+                lasts = carried_over(left, keep, span)
+                book[CARRIED, d] += lasts
+                book[FADED, d] += left - lasts
+            carried[at] = lasts
+            if episode[i, d] >= 0 and need[i, d] > 0:
+                if left == 0 or lasts + arisen.own[at] + arisen.beyond[at] + arisen.crisis[at] == 0:
+                    close_episode(i, d, episode, marks)
 
 
 @rule
-def _one(i, who, threat, key, day, span, p, need, backlog, episode, marks, book):
-    alive = who.alive[i] == 1
-    frailty = np.float64(who.frailty[i])
-    luck = words(key, who.uid[i], 0, day, NEED)
+def _renew(first, end, age, arisen, carried, need, backlog):
+    """The needs of the rows first to end, and what is left of them after one's own time and the home's."""
+    for i in range(first, end):
+        child = age[i] < GROWN
+        for d in range(DOMAIN_COUNT):
+            at = (i - first) * DOMAIN_COUNT + d
+            beyond, crisis = arisen.beyond[at], arisen.crisis[at] + carried[at]
+            need[i, d] = crisis + beyond + arisen.own[at]
+            backlog[i, d] = crisis + (0 if child else beyond)
+
+
+@rule
+def _book(first, end, age, arisen, book):
+    """What arose, what one meets oneself and what homes meet for their children."""
     for d in range(DOMAIN_COUNT):
-        had = need[i, d] > 0
-        left = backlog[i, d]
-        arose, own, home, keep = 0, 0, 0, 0.0
-        if alive:
-            arose, beyond = everyday(key, who.uid[i], day, d, luck[d], span, frailty, p)
-            own = arose - beyond
-            if who.age[i] < GROWN:
-                home = beyond
-            arose += crisis_need(i, d, threat, key, who.uid[i], day, span, frailty, p)
-            if left > 0:
-                keep = keep_of(i, d, threat, p.carry)
-        if had or arose > 0:
-            _renew(i, d, arose, own, home, keep, span, need, backlog, book)
-            if had and (left == 0 or need[i, d] == 0) and episode[i, d] >= 0:
-                close_episode(i, d, episode, marks)
+        own, home, arose = 0, 0, 0
+        for i in range(first, end):
+            at = (i - first) * DOMAIN_COUNT + d
+            own += arisen.own[at]
+            arose += arisen.beyond[at] + arisen.crisis[at]
+            home += arisen.beyond[at] if age[i] < GROWN else 0
+        book[BY_ONESELF, d] += own
+        book[AT_HOME, d] += home
+        book[NEW, d] += own + arose
 
 
 @parallel
-def _events(who, threat, key, day, span, p, need, backlog, episode, marks, books, piece, pieces):
-    n = who.uid.size
-    for b in portion(books.shape[0], piece, pieces):
-        book = books[b]
-        for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
-            _one(i, who, threat, key, day, span, p, need, backlog, episode, marks, book)
+def _events(who, threat, key, day, span, p, need, backlog, episode, marks, books, carries, rooms, piece, pieces):
+    n, parts = who.uid.size, books.shape[0]
+    blocks = (n + BLOCK - 1) // BLOCK
+    for part in portion(parts, piece, pieces):
+        room, carried, book = room_of(rooms, part), carries[part], books[part]
+        for b in range(blocks * part // parts, blocks * (part + 1) // parts):
+            first, end = b * BLOCK, min(n, (b + 1) * BLOCK)
+            needs_of_block(first, end, who, threat, key, day, span, p, room)
+            _carry_over(first, end, who, threat, span, p, room, need, backlog, episode, marks, carried, book)
+            _renew(first, end, who.age, room, carried, need, backlog)
+            _book(first, end, who.age, room, book)
 
 
 def events(world: World, now: Moment) -> np.ndarray:
     """Needs of the step into people.need and backlog. int64[5, d]: new, carried, faded, met by oneself, met at home."""
     people = world.people
-    blocks = (len(people) + BLOCK - 1) // BLOCK
-    books = np.zeros((blocks, BOOKS, len(DOMAINS)), np.int64)
+    books = np.zeros((PARTS, BOOKS, len(DOMAINS)), np.int64)
     marks = (people.voiced, people.found, people.applied, people.aided, people.hurt)
     _events(folk(world), threat(now, len(people)), now.key, now.day, now.span, world.settings.needing.numbers,
-            people.need, people.backlog, people.episode, marks, books)
+            people.need, people.backlog, people.episode, marks, books,
+            np.empty((PARTS, CELLS), np.int32), empty_rooms(PARTS))
     return books.sum(axis=0)
 
 
