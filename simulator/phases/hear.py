@@ -5,18 +5,38 @@ Weekly, for 7 days. Reads the handle site.visibility.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ..kernel.compiled import parallel, portion, rule
-from ..kernel.draw import uniform
+from ..kernel.draw import unit, words
 from ..kernel.stream import FORGET, HEAR
 from ..rules.belief import DAYS_A_YEAR
 from ..rules.hearing import happens, hearing_rate
+from ..world.people import CANDIDATES
 from ..world.world import World
 from .moment import WEEK, Moment
 
 WRITES = ("people.aware",)
 ADULT = 15
+BLOCK = 256
+"""Rows whose luck is drawn in one pass, several at a time."""
+
+PARTS = 64
+"""Parts of the population that threads take in turn; each has room of its own."""
+
+
+class Room(NamedTuple):
+    """Candidates of a block of residents, one after the other; each uint32."""
+
+    who: np.ndarray
+    site: np.ndarray
+    stream: np.ndarray
+    """What decides luck: two uids and the stream."""
+    luck: np.ndarray
+    lucky: np.ndarray
+    """Places of those that something may happen to."""
 
 
 @rule
@@ -28,20 +48,19 @@ def word_of_mouth(row, site, degree, other, trust, member, candidate, aware, ech
         if member[j] == site:
             total += trust[row, k]
         elif aware[j]:
-            for c in range(candidate.shape[1]):
+            for c in range(CANDIDATES):
                 if candidate[j, c] == site and aware[j] >> c & 1:
                     total += echo * trust[row, k]
     return total
 
 
 @rule
-def member_share(row, site, building, first_adult, adults, roll, member):
+def member_share(row, site, building, adults, first_member, member_site):
     """Share of the adults of a resident's building who belong to a site."""
     b = building[row]
     count = 0
-    for k in range(first_adult[b], first_adult[b] + adults[b]):
-        if member[roll[k]] == site:
-            count += 1
+    for k in range(first_member[b], first_member[b + 1]):
+        count += member_site[k] == site
     return count / max(1, adults[b])
 
 
@@ -60,44 +79,87 @@ def too_late(u, bound):
     return u >= bound * WEEK / DAYS_A_YEAR
 
 
+@rule
+def draw_luck(first, end, key, day, uid, candidate, before, site_uid, room):
+    """A word for each candidate of the rows first to end: of forgetting it where it is known, else of hearing of it."""
+    for i in range(first, end):
+        for k in range(CANDIDATES):
+            at = (i - first) * CANDIDATES + k
+            room.who[at], room.site[at] = uid[i], site_uid[max(candidate[i, k], 0)]
+            room.stream[at] = FORGET if before[i] >> k & 1 else HEAR
+    for at in range((end - first) * CANDIDATES):
+        room.luck[at] = words(key, room.who[at], room.site[at], day, room.stream[at])[0]
+
+
+@rule
+def list_lucky(first, end, p, before, degree, most_seen, room):
+    """List the candidates of the rows first to end that luck lets through the widest bound. Returns how many."""
+    count = 0
+    for i in range(first, end):
+        unheard = most_seen + p.mouth * degree[i]
+        for k in range(CANDIDATES):
+            at = (i - first) * CANDIDATES + k
+            room.lucky[count] = at
+            count += not too_late(unit(room.luck[at]), p.forget if before[i] >> k & 1 else unheard)
+    return count
+
+
+@rule
+def hears(i, s, u, before, people, homes, ties, visibility, p):
+    """True when resident i hears of site s this week, at luck u."""
+    candidate, member, _ = people
+    building, adults, first_member, member_site = homes
+    degree, other, trust = ties
+    # No rate can exceed this bound, so most need not look at the building, or at the others' members.
+    if too_late(u, visibility[s] + p.building + p.mouth * all_trust(i, degree, trust)):
+        return False
+    share = member_share(i, s, building, adults, first_member, member_site)
+    word = word_of_mouth(i, s, degree, other, trust, member, candidate, before, p.echo)
+    return happens(u, hearing_rate(visibility[s], share, word, p), WEEK)
+
+
 @parallel
-def _listen(key, day, p, uid, age, alive, candidate, member, waiting, before, aware, building, member_in, first_adult,
-            adults, roll, degree, other, trust, site_uid, site_open, visibility, piece, pieces):
-    for i in portion(uid.size, piece, pieces):
-        if age[i] < ADULT or not alive[i]:
-            continue
-        for k in range(candidate.shape[1]):
-            s = candidate[i, k]
-            if s < 0 or not site_open[s]:
-                continue
-            if before[i] >> k & 1:
-                if member[i] != s and waiting[i] != s:
-                    u = uniform(key, uid[i], site_uid[s], day, FORGET)
-                    if happens(u, p.forget, WEEK):
-                        aware[i] &= ~(1 << k)
-                continue
-            u = uniform(key, uid[i], site_uid[s], day, HEAR)
-            # No rate can exceed these bounds, so most residents need not look at their ties, or at the others', at all.
-            known = visibility[s] + p.building
-            if too_late(u, known + p.mouth * degree[i]) or too_late(u, known + p.mouth * all_trust(i, degree, trust)):
-                continue
-            share = 0.0
-            if member_in[building[i]]:
-                share = member_share(i, s, building, first_adult, adults, roll, member)
-            word = word_of_mouth(i, s, degree, other, trust, member, candidate, before, p.echo)
-            if happens(u, hearing_rate(visibility[s], share, word, p), WEEK):
-                aware[i] |= 1 << k
+def _listen(key, day, p, uid, listens, people, homes, ties, sites, most_seen, before, aware, rooms, piece, pieces):
+    candidate, member, waiting = people
+    site_uid, site_open, visibility = sites
+    parts = rooms.who.shape[0]
+    blocks = (uid.size + BLOCK - 1) // BLOCK
+    for part in portion(parts, piece, pieces):
+        room = Room(rooms.who[part], rooms.site[part], rooms.stream[part], rooms.luck[part], rooms.lucky[part])
+        for b in range(blocks * part // parts, blocks * (part + 1) // parts):
+            first, end = b * BLOCK, min(uid.size, (b + 1) * BLOCK)
+            draw_luck(first, end, key, day, uid, candidate, before, site_uid, room)
+            for c in range(list_lucky(first, end, p, before, ties[0], most_seen, room)):
+                i, k = first + room.lucky[c] // CANDIDATES, room.lucky[c] % CANDIDATES
+                s, u = candidate[i, k], unit(room.luck[room.lucky[c]])
+                if s < 0 or not site_open[s] or not listens[i]:
+                    continue
+                if not before[i] >> k & 1:
+                    aware[i] |= hears(i, s, u, before, people, homes, ties, visibility, p) << k
+                elif member[i] != s and waiting[i] != s and happens(u, p.forget, WEEK):
+                    aware[i] &= ~(1 << k)
+
+
+def members_by_home(world: World) -> tuple[np.ndarray, np.ndarray]:
+    """Where the members who live in each building begin, int64[b + 1], in a list of the sites they belong to."""
+    people = world.people
+    rows = np.flatnonzero(people.member >= 0)
+    home = people.building[rows]
+    first = np.concatenate([[0], np.cumsum(np.bincount(home, minlength=len(world.buildings)))])
+    return first, people.member[rows[np.argsort(home, kind="stable")]]
 
 
 def listen(world: World, now: Moment) -> None:
     """Write people.aware: bit k set where a resident hears of candidate k, cleared where one forgets it."""
-    people, buildings, ties, sites = world.people, world.buildings, world.ties, world.sites
-    members = people.building[people.member >= 0]
-    member_in = np.bincount(members, minlength=len(buildings)) > 0
-    _listen(now.key, now.day, world.settings.hearing.numbers, people.uid, people.age, people.alive, people.candidate,
-            people.member, people.waiting, people.aware.copy(), people.aware, people.building, member_in,
-            buildings.first_adult, buildings.adults, world.roll, ties.degree, ties.other, ties.trust, sites.uid,
-            sites.open, now.handles.site("visibility"))
+    people, ties, sites = world.people, world.ties, world.sites
+    if not len(sites):
+        return
+    p, seen = world.settings.hearing.numbers, now.handles.site("visibility")
+    _listen(now.key, now.day, p, people.uid, (people.age >= ADULT) & (people.alive > 0),
+            (people.candidate, people.member, people.waiting),
+            (people.building, world.buildings.adults, *members_by_home(world)), (ties.degree, ties.other, ties.trust),
+            (sites.uid, sites.open, seen), float(seen.max()) + p.building, people.aware.copy(), people.aware,
+            Room(*(np.empty((PARTS, BLOCK * CANDIDATES), np.uint32) for _ in Room._fields)))
 
 
 def step(world: World, now: Moment) -> None:

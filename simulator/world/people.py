@@ -5,6 +5,9 @@ from __future__ import annotations
 from ..kernel.table import Column, Table
 from ..rules.kind import SLOTS
 
+CANDIDATES = 3
+"""Sites one might join."""
+
 
 class People(Table):
     """One row per resident. Rows never move during a run; identity is the uid."""
@@ -40,8 +43,8 @@ class People(Table):
     trust_general = Column("f4", "most people can be trusted (W)", low=0, high=1, fill=0.3)
     trust_general0 = Column("f4", "generalised trust it returns to", low=0, high=1, fill=0.3)
     # sites
-    candidate = Column("i4", "rows of the three sites one might join, -1 for none", width=3, low=-1, fill=-1)
-    host_trust = Column("f4", "trust in the host of each candidate (A)", width=3, low=0, high=1, fill=0.4)
+    candidate = Column("i4", "rows of the sites one might join, -1 for none", width=CANDIDATES, low=-1, fill=-1)
+    host_trust = Column("f4", "trust in the host of each candidate (A)", width=CANDIDATES, low=0, high=1, fill=0.4)
     aware = Column("u1", "bit k: has heard of candidate k", low=0, high=7)
     member = Column("i4", "row of the site one belongs to, -1 for none", low=-1, fill=-1)
     waiting = Column("i4", "row of the site one waits for, -1 for none", low=-1, fill=-1)
