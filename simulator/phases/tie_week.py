@@ -12,12 +12,12 @@ from typing import NamedTuple
 import numpy as np
 
 from ..kernel.compiled import parallel, portion, rule
-from ..kernel.draw import poisson, unit, words
+from ..kernel.draw import poisson, small_count, unit, words
 from ..kernel.shared import at
 from ..kernel.stream import VISIT
 from ..rules.contact import WEEK, after_visits, company, is_over, visits_expected
 from ..rules.kind import SLOTS
-from ..world.tie import clear_slot, list_others
+from ..world.tie import FEW, clear_slot, copy_row, move_slot, put_row
 
 BLOCK = 64
 """Rows whose ties' other sides are fetched together, before any computing, so that memory is waited for once."""
@@ -58,6 +58,10 @@ class Room(NamedTuple):
     kind: np.ndarray
     mean: np.ndarray
     """float64: factor on visits, then their mean number, then what they leave of missing trust."""
+    count: np.ndarray
+    """int16: visits, -1 while in doubt."""
+    open: np.ndarray
+    """uint32: ties whose visits are in doubt."""
     over: np.ndarray
 
 
@@ -65,7 +69,8 @@ class Room(NamedTuple):
 def room_of(rooms, part):
     """The room of one part."""
     return Room(rooms.low[part], rooms.high[part], rooms.mine[part], rooms.theirs[part], rooms.trust[part],
-                rooms.mirror[part], rooms.kind[part], rooms.mean[part], rooms.over[part])
+                rooms.mirror[part], rooms.kind[part], rooms.mean[part], rooms.count[part], rooms.open[part],
+                rooms.over[part])
 
 
 @rule
@@ -79,25 +84,43 @@ def factor_of(reach, i, j):
 
 
 @rule
-def fetch_others(t, who, rates, first, end, room):
-    """Copy uid and rate of the other side of every tie of the rows first to end. Returns how many ties."""
-    count = list_others(t, first, end, room.high)
-    for tie in range(count):
-        j = room.high[tie]
-        room.theirs[tie], room.high[tie] = rates[j, 1], who[j, 0]
-    return count
+def fetch_own(t, who, rates, first, end, room):
+    """Copy what lies in the rows first to end themselves. Returns how many ties."""
+    tie = 0
+    for i in range(first, end):
+        degree = np.int64(t.degree[i])
+        copy_row(t.other, i, degree, room.high, tie)
+        copy_row(t.trust, i, degree, room.trust, tie)
+        copy_row(t.mirror, i, degree, room.mirror, tie)
+        copy_row(t.kind, i, degree, room.kind, tie)
+        for k in range(max(degree, FEW)):
+            room.low[tie + k] = who[i, 0]
+        for k in range(max(degree, FEW)):
+            room.mine[tie + k] = rates[i, 1]
+        tie += degree
+    return tie
 
 
 @rule
-def fetch_own(t, who, rates, first, end, reach, room):
-    """Copy what lies in the rows first to end themselves, and what holds each tie's visits back."""
+def hold_back(t, first, end, count, reach, room):
+    """Copy what holds each tie's visits back."""
+    if reach.factor == 1.0 and reach.contact.size == 1:
+        for tie in range(count):
+            room.mean[tie] = np.float64(reach.contact[0])
+        return
     tie = 0
     for i in range(first, end):
-        for k in range(np.int64(t.degree[i])):
-            room.low[tie], room.mine[tie] = who[i, 0], rates[i, 1]
-            room.trust[tie], room.mirror[tie], room.kind[tie] = t.trust[i, k], t.mirror[i, k], t.kind[i, k]
-            room.mean[tie] = factor_of(reach, i, np.uint32(t.other[i, k]))
+        for _ in range(np.int64(t.degree[i])):
+            room.mean[tie] = factor_of(reach, i, room.high[tie])
             tie += 1
+
+
+@rule
+def fetch_others(count, who, rates, room):
+    """Copy uid and rate of the other side of every tie."""
+    for tie in range(count):
+        j = room.high[tie]
+        room.theirs[tie], room.high[tie] = rates[j, 1], who[j, 0]
 
 
 @rule
@@ -121,48 +144,58 @@ def expect(count, room, p):
 def visit(count, room, keep):
     """Put what the visits that took place leave of missing trust in place of their mean number."""
     for tie in range(count):
-        room.mean[tie] = keep[poisson(unit(room.low[tie]), room.mean[tie])]
+        room.count[tie] = small_count(unit(room.low[tie]), room.mean[tie])
+    doubts = 0
+    for tie in range(count):
+        room.open[doubts] = tie
+        doubts += room.count[tie] < 0
+    for doubt in range(doubts):
+        tie = room.open[doubt]
+        room.count[tie] = poisson(unit(room.low[tie]), room.mean[tie])
+    for tie in range(count):
+        room.mean[tie] = keep[room.count[tie]]
 
 
 @rule
 def grow(count, room, rhythm, p):
-    """Trust on both sides after wear and visits, and whether the tie is over."""
+    """Trust on both sides after wear and visits, and which ties are over. Returns how many."""
+    over = 0
     for tie in range(count):
         worn, ending, keep = rhythm.worn[room.kind[tie]], rhythm.ending[room.kind[tie]], room.mean[tie]
         trust = after_visits(np.float64(room.trust[tie]), worn, keep)
         mirror = after_visits(np.float64(room.mirror[tie]), worn, keep)
         room.over[tie] = is_over(trust, mirror, unit(room.high[tie]), ending, p)
         room.trust[tie], room.mirror[tie] = trust, mirror
-
-
-@rule
-def let_go(t, i, at, room):
-    """Write back a row some of whose ties are over: the others move together."""
-    kept = 0
-    for k in range(np.int64(t.degree[i])):
-        if not room.over[at + k]:
-            t.other[i, kept], t.kind[i, kept] = t.other[i, k], t.kind[i, k]
-            t.trust[i, kept], t.mirror[i, kept] = room.trust[at + k], room.mirror[at + k]
-            kept += 1
-    for k in range(kept, np.int64(t.degree[i])):
-        clear_slot(t, i, k)
-    t.degree[i] = kept
+        over += room.over[tie]
+    return over
 
 
 @rule
 def put_back(t, first, end, room):
-    """Write a week's outcome into the rows first to end. Returns how many sides of ties are over."""
-    at, ended = 0, 0
+    """Write a week's trusts into the rows first to end."""
+    tie = 0
     for i in range(first, end):
-        degree, over = np.int64(t.degree[i]), 0
+        degree = np.int64(t.degree[i])
+        put_row(t.trust, i, degree, room.trust, tie)
+        put_row(t.mirror, i, degree, room.mirror, tie)
+        tie += degree
+
+
+@rule
+def let_go(t, first, end, room):
+    """Ties that are over leave their rows: those that stay move together."""
+    tie = 0
+    for i in range(first, end):
+        degree, kept = np.int64(t.degree[i]), 0
         for k in range(degree):
-            t.trust[i, k], t.mirror[i, k] = room.trust[at + k], room.mirror[at + k]
-            over += room.over[at + k]
-        if over > 0:
-            let_go(t, i, at, room)
-        at += degree
-        ended += over
-    return ended
+            if not room.over[tie + k]:
+                if kept < k:
+                    move_slot(t, i, k, kept)
+                kept += 1
+        for k in range(kept, degree):
+            clear_slot(t, i, k)
+        t.degree[i] = kept
+        tie += degree
 
 
 @parallel
@@ -177,16 +210,21 @@ def week_of_ties(t, who, rates, reach, rhythm, key, day, p, rooms, ended, piece,
         room = room_of(rooms, part)
         for block in range(blocks * part // parts, blocks * (part + 1) // parts):
             first, end = block * BLOCK, min(n, (block + 1) * BLOCK)
-            count = fetch_others(t, who, rates, first, end, room)
-            fetch_own(t, who, rates, first, end, reach, room)
+            count = fetch_own(t, who, rates, first, end, room)
+            hold_back(t, first, end, count, reach, room)
+            fetch_others(count, who, rates, room)
             draw_luck(count, room, key, day)
             expect(count, room, p)
             visit(count, room, rhythm.keep)
-            grow(count, room, rhythm, p)
-            ended[part] += put_back(t, first, end, room)
+            over = grow(count, room, rhythm, p)
+            put_back(t, first, end, room)
+            if over > 0:
+                let_go(t, first, end, room)
+                ended[part] += over
 
 
 def empty_rooms() -> Room:
     """A Room for each part."""
-    kinds = (np.uint32, np.uint32, np.float32, np.float32, np.float32, np.float32, np.uint8, np.float64, np.uint8)
-    return Room(*(np.empty((PARTS, BLOCK * SLOTS), kind) for kind in kinds))
+    kinds = (np.uint32, np.uint32, np.float32, np.float32, np.float32, np.float32, np.uint8, np.float64, np.int16,
+             np.uint32, np.uint8)
+    return Room(*(np.empty((PARTS, BLOCK * SLOTS + FEW), kind) for kind in kinds))

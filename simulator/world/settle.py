@@ -12,7 +12,7 @@ from ..kernel.compiled import parallel, portion
 from ..rules.belief import jump as belief_jump
 from ..rules.contact import WEEK, company, rate_of, settled_trust, visits_expected
 from ..rules.kind import SLOTS
-from .tie import clear_slot, list_others, move_slot
+from .tie import FEW, clear_slot, list_others, move_slot
 
 BLOCK, PARTS = 64, 16
 """Rows whose ties are looked up together; parts of the territory that threads take in turn."""
@@ -55,7 +55,7 @@ def settle(t, own, far, worn: np.ndarray, p) -> None:
     """One sweep: share out social time, then let every tie settle."""
     rate = np.zeros(len(own[0]), np.float32)
     rates(t, own, far, p, rate)
-    shape = (PARTS, BLOCK * SLOTS)
+    shape = (PARTS, BLOCK * SLOTS + FEW)
     move_to_rest(t.trust, t, rate, worn, p, np.empty(shape, np.uint32), np.empty(shape, np.float32))
 
 
