@@ -33,6 +33,11 @@ NOBODY = -1
 FOCI = (NEIGHBOUR, FRIEND, OTHER)
 """Building, friend of a friend, elsewhere: the kind of tie that each begins."""
 FOCUS_COUNT = len(FOCI)
+BLOCK = 256
+"""Rows whose luck is drawn in one pass, several at a time."""
+
+PARTS = 64
+"""Parts of the population that threads take in turn; each has room of its own."""
 
 
 class Folk(NamedTuple):
@@ -82,12 +87,18 @@ def ground(world: World) -> Ground:
 
 
 @rule
+def may_come_about(u, rate, days):
+    """False where `comes_about` is False whatever its exponential: a chance is never above rate days / 365."""
+    return u < rate * days / DAYS_A_YEAR
+
+
+@rule
 def comes_about(u, rate, days):
     """True when a meeting of `rate` per year comes about within `days`, at luck u: the same as u < chance(rate, days).
 
-    A chance is never above rate days / 365: most residents are spared its exponential.
+    Most residents are spared its exponential.
     """
-    return u < rate * days / DAYS_A_YEAR and u < chance(rate, days)
+    return may_come_about(u, rate, days) and u < chance(rate, days)
 
 
 @rule
@@ -161,33 +172,62 @@ def takes_to(i, j, t, folk, key, day, p):
     return uniform(key, min(a, b), max(a, b), day, BIND_ACCEPT) < acceptance(far, p.homophily)
 
 
+@rule
+def list_lucky(first, end, folk, key, day, p, factor, mingling, luck, lucky):
+    """List the adults of the rows first to end whom luck lets meet anybody: `comes_about` says no to all others.
+
+    luck: uint32[FOCI, BLOCK]; lucky: int64[BLOCK]. Returns how many.
+    """
+    for i in range(first, end):
+        luck[0, i - first] = words(key, folk.uid[i], 0, day, BIND_BUILDING)[0]
+    for i in range(first, end):
+        luck[1, i - first] = words(key, folk.uid[i], 0, day, BIND_FRIEND)[0]
+    for i in range(first, end):
+        luck[2, i - first] = words(key, folk.uid[i], 0, day, BIND_OTHER)[0]
+    count = 0
+    for i in range(first, end):
+        here, near = i - first, p.building * np.float64(at(mingling, i))
+        lucky[count] = i
+        count += (folk.age[i] >= ADULT) & (folk.alive[i] > 0) & (
+            may_come_about(unit(luck[0, here]), near, WEEK) | may_come_about(unit(luck[1, here]), p.friend * factor, WEEK)
+            | may_come_about(unit(luck[2, here]), p.other * factor, WEEK))
+    return count
+
+
 @parallel
-def met_by_focus(t, folk, ground, key, day, p, factor, mingling, met, piece, pieces):
+def met_by_focus(t, folk, ground, key, day, p, factor, mingling, lucks, listed, met, piece, pieces):
     """Write int32[n, 3]: row of the new acquaintance in each of FOCI, where there is one."""
-    for i in portion(folk.uid.size, piece, pieces):
-        if folk.alive[i] and folk.age[i] >= ADULT:
-            near = in_building(i, folk, ground, key, day, p, np.float64(at(mingling, i)))
-            friend = through_friend(i, t, folk, key, day, p, factor)
-            far = elsewhere(i, folk, ground, key, day, p, factor)
-            if takes_to(i, near, t, folk, key, day, p):
-                met[i, 0] = near
-            if takes_to(i, friend, t, folk, key, day, p):
-                met[i, 1] = friend
-            if takes_to(i, far, t, folk, key, day, p):
-                met[i, 2] = far
+    n, parts = folk.uid.size, listed.shape[0]
+    blocks = (n + BLOCK - 1) // BLOCK
+    for part in portion(parts, piece, pieces):
+        luck, lucky = lucks[part], listed[part]
+        for b in range(blocks * part // parts, blocks * (part + 1) // parts):
+            first, end = b * BLOCK, min(n, (b + 1) * BLOCK)
+            for c in range(list_lucky(first, end, folk, key, day, p, factor, mingling, luck, lucky)):
+                i = lucky[c]
+                near = in_building(i, folk, ground, key, day, p, np.float64(at(mingling, i)))
+                friend = through_friend(i, t, folk, key, day, p, factor)
+                far = elsewhere(i, folk, ground, key, day, p, factor)
+                if takes_to(i, near, t, folk, key, day, p):
+                    met[i, 0] = near
+                if takes_to(i, friend, t, folk, key, day, p):
+                    met[i, 1] = friend
+                if takes_to(i, far, t, folk, key, day, p):
+                    met[i, 2] = far
 
 
 def propose(world: World, now: Moment) -> np.ndarray:
     """int32[n, 3]: whom each adult would add to their ties this week, by focus, NOBODY for none."""
     met = np.full((world.people.rows, FOCUS_COUNT), NOBODY, np.int32)
+    room = np.empty((PARTS, FOCUS_COUNT, BLOCK), np.uint32), np.empty((PARTS, BLOCK), np.int64)
     met_by_focus(columns(world.ties), folk(world), ground(world), now.key, now.day, world.settings.binding.numbers,
-                 now.handles.territory("meet"), read(now.handles.resident("mingling")), met)
+                 now.handles.territory("meet"), read(now.handles.resident("mingling")), *room, met)
     return met
 
 
 def births(world: World, met: np.ndarray) -> Births:
     """The proposals as ties to begin; first trust follows the climate of the proposer's neighbourhood."""
-    rows, focus = np.nonzero(met >= 0)
+    rows, focus = np.divmod(np.flatnonzero(met.reshape(-1) >= 0), FOCUS_COUNT)
     kind = np.array(FOCI, np.uint8)[focus]
     return Births(rows.astype(np.int32), met[rows, focus], kind, first_impressions(world, rows), np.zeros(rows.size))
 
