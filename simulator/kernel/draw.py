@@ -96,7 +96,7 @@ def poisson(u, mean):
 
 
 DOUBT = 1e-9
-"""How close to a step of the distribution a quantile is left to `poisson`: a hundred times what the series below errs."""
+"""How close to a step of the distribution a quantile is left to `poisson`: fifty times what the series below errs."""
 
 
 @rule

@@ -48,6 +48,11 @@ def _crew(size: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(size, "resilience")
 
 
+def most_pieces() -> int:
+    """Pieces that a loop is cut into at most: a loop that needs room to work in takes as many, one for each."""
+    return 1 if threads() == 1 else PIECES * threads()
+
+
 def most_rows(given: tuple[Any, ...]) -> int:
     """Rows of the longest array among arguments and in tuples of them."""
     return max((len(one) if isinstance(one, np.ndarray) else most_rows(one) if isinstance(one, tuple) else 0
@@ -67,6 +72,6 @@ class Spread:
         if threads() == 1 or most_rows(given) < FEW:
             self.loop(*given, 0, 1)
             return
-        pieces = PIECES * threads()
+        pieces = most_pieces()
         for _ in _crew(threads()).map(lambda piece: self.loop(*given, piece, pieces), range(pieces)):
             pass

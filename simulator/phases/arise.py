@@ -15,6 +15,7 @@ import numpy as np
 from ..kernel.compiled import rule
 from ..kernel.draw import counted, unit, words
 from ..kernel.stream import NEED, NEED_SIZE
+from ..kernel.threads import most_pieces
 from ..rules.domain import DOMAIN_COUNT, MILLI
 from ..rules.needing import EVENT, FLOW, MOST_EVENTS, STOCK, needs_others, thousandths, whole_flow
 
@@ -49,17 +50,17 @@ class Arisen(NamedTuple):
 
 
 @rule
-def room_of(rooms, part):
-    """The room of one part."""
-    return Arisen(rooms.own[part], rooms.beyond[part], rooms.crisis[part], rooms.luck[part], rooms.mean[part],
-                  rooms.found[part], rooms.cell[part], rooms.uid[part], rooms.turn[part], rooms.size[part],
-                  rooms.split[part])
+def room_of(rooms, piece):
+    """The room of one piece."""
+    return Arisen(rooms.own[piece], rooms.beyond[piece], rooms.crisis[piece], rooms.luck[piece], rooms.mean[piece],
+                  rooms.found[piece], rooms.cell[piece], rooms.uid[piece], rooms.turn[piece], rooms.size[piece],
+                  rooms.split[piece])
 
 
-def empty_rooms(parts: int) -> Arisen:
-    """Room for each part."""
+def empty_rooms() -> Arisen:
+    """Room for each piece of a loop."""
     kinds = {"own": np.int32, "beyond": np.int32, "crisis": np.int32, "mean": np.float64}
-    return Arisen(*(np.empty((parts, CELLS), kinds.get(name, np.uint32)) for name in Arisen._fields))
+    return Arisen(*(np.empty((most_pieces(), CELLS), kinds.get(name, np.uint32)) for name in Arisen._fields))
 
 
 @rule

@@ -16,6 +16,7 @@ from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import uniform, unit, words
 from ..kernel.shared import at
 from ..kernel.stream import BIND_ACCEPT, BIND_BUILDING, BIND_FRIEND, BIND_OTHER
+from ..kernel.threads import most_pieces
 from ..rules.belief import DAYS_A_YEAR, chance
 from ..rules.binding import ADULT, acceptance, distance, jump, pick, same_person_or_home, stays_on_map
 from ..rules.contact import WEEK
@@ -35,9 +36,6 @@ FOCI = (NEIGHBOUR, FRIEND, OTHER)
 FOCUS_COUNT = len(FOCI)
 BLOCK = 256
 """Rows whose luck is drawn in one pass, several at a time."""
-
-PARTS = 64
-"""Parts of the population that threads take in turn; each has room of its own."""
 
 
 class Folk(NamedTuple):
@@ -186,40 +184,37 @@ def list_lucky(first, end, folk, key, day, p, factor, mingling, luck, lucky):
         luck[2, i - first] = words(key, folk.uid[i], 0, day, BIND_OTHER)[0]
     count = 0
     for i in range(first, end):
-        here, near = i - first, p.building * np.float64(at(mingling, i))
+        near = may_come_about(unit(luck[0, i - first]), p.building * np.float64(at(mingling, i)), WEEK)
+        friend = may_come_about(unit(luck[1, i - first]), p.friend * factor, WEEK)
+        far = may_come_about(unit(luck[2, i - first]), p.other * factor, WEEK)
         lucky[count] = i
-        count += (folk.age[i] >= ADULT) & (folk.alive[i] > 0) & (
-            may_come_about(unit(luck[0, here]), near, WEEK) | may_come_about(unit(luck[1, here]), p.friend * factor, WEEK)
-            | may_come_about(unit(luck[2, here]), p.other * factor, WEEK))
+        count += (folk.age[i] >= ADULT) & (folk.alive[i] > 0) & (near | friend | far)
     return count
 
 
 @parallel
 def met_by_focus(t, folk, ground, key, day, p, factor, mingling, lucks, listed, met, piece, pieces):
     """Write int32[n, 3]: row of the new acquaintance in each of FOCI, where there is one."""
-    n, parts = folk.uid.size, listed.shape[0]
-    blocks = (n + BLOCK - 1) // BLOCK
-    for part in portion(parts, piece, pieces):
-        luck, lucky = lucks[part], listed[part]
-        for b in range(blocks * part // parts, blocks * (part + 1) // parts):
-            first, end = b * BLOCK, min(n, (b + 1) * BLOCK)
-            for c in range(list_lucky(first, end, folk, key, day, p, factor, mingling, luck, lucky)):
-                i = lucky[c]
-                near = in_building(i, folk, ground, key, day, p, np.float64(at(mingling, i)))
-                friend = through_friend(i, t, folk, key, day, p, factor)
-                far = elsewhere(i, folk, ground, key, day, p, factor)
-                if takes_to(i, near, t, folk, key, day, p):
-                    met[i, 0] = near
-                if takes_to(i, friend, t, folk, key, day, p):
-                    met[i, 1] = friend
-                if takes_to(i, far, t, folk, key, day, p):
-                    met[i, 2] = far
+    n, lucky = folk.uid.size, listed[piece]
+    for b in portion((n + BLOCK - 1) // BLOCK, piece, pieces):
+        first, end = b * BLOCK, min(n, (b + 1) * BLOCK)
+        for c in range(list_lucky(first, end, folk, key, day, p, factor, mingling, lucks[piece], lucky)):
+            i = lucky[c]
+            near = in_building(i, folk, ground, key, day, p, np.float64(at(mingling, i)))
+            friend = through_friend(i, t, folk, key, day, p, factor)
+            far = elsewhere(i, folk, ground, key, day, p, factor)
+            if takes_to(i, near, t, folk, key, day, p):
+                met[i, 0] = near
+            if takes_to(i, friend, t, folk, key, day, p):
+                met[i, 1] = friend
+            if takes_to(i, far, t, folk, key, day, p):
+                met[i, 2] = far
 
 
 def propose(world: World, now: Moment) -> np.ndarray:
     """int32[n, 3]: whom each adult would add to their ties this week, by focus, NOBODY for none."""
     met = np.full((world.people.rows, FOCUS_COUNT), NOBODY, np.int32)
-    room = np.empty((PARTS, FOCUS_COUNT, BLOCK), np.uint32), np.empty((PARTS, BLOCK), np.int64)
+    room = np.empty((most_pieces(), FOCUS_COUNT, BLOCK), np.uint32), np.empty((most_pieces(), BLOCK), np.int64)
     met_by_focus(columns(world.ties), folk(world), ground(world), now.key, now.day, world.settings.binding.numbers,
                  now.handles.territory("meet"), read(now.handles.resident("mingling")), *room, met)
     return met

@@ -7,13 +7,14 @@ import numpy as np
 from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import gumbel, uniform, unit, words
 from ..kernel.stream import STRANGER, WHOM
+from ..kernel.threads import most_pieces
 from ..rules.asking import appeal
 from ..rules.coping import able
 from ..rules.domain import DOMAIN_COUNT
 from ..world.world import World
 from .folk import folk, homes, links, speaker
 from .moment import Moment
-from .prospect import BLOCK, PARTS, draw_luck, empty_rooms, list_ties, look_up, measure, note, room_of
+from .prospect import BLOCK, draw_luck, empty_rooms, list_ties, look_up, measure, note, room_of
 from .request import ROUNDS, Requests
 
 
@@ -136,16 +137,14 @@ def _rank_block(first, end, starts, domain, p, room, ends, scores, target, slots
 @parallel
 def _choose(starts, row, voice, domain, key, day, p, coping, who, home, tie, rooms, ends, scores, target, slots,
             piece, pieces):
-    asking, parts = starts.size - 1, ends.shape[0]
-    for part in portion(parts, piece, pieces):
-        room, last = room_of(rooms, part), asking * (part + 1) // parts
-        for first in range(asking * part // parts, last, BLOCK):
-            end = min(last, first + BLOCK)
-            count = _list_block(first, end, starts, row, voice, key, day, p, coping, who, home, tie, room, ends[part])
-            look_up(count, who, coping, room)
-            measure(count, home, room)
-            draw_luck(count, key, day, room)
-            _rank_block(first, end, starts, domain, p, room, ends[part], scores, target, slots)
+    asking, room, end_of = starts.size - 1, room_of(rooms, piece), ends[piece]
+    for b in portion((asking + BLOCK - 1) // BLOCK, piece, pieces):
+        first, end = b * BLOCK, min(asking, (b + 1) * BLOCK)
+        count = _list_block(first, end, starts, row, voice, key, day, p, coping, who, home, tie, room, end_of)
+        look_up(count, who, coping, room)
+        measure(count, home, room)
+        draw_luck(count, key, day, room)
+        _rank_block(first, end, starts, domain, p, room, end_of, scores, target, slots)
 
 
 def asking(world: World, rows: np.ndarray) -> tuple[np.ndarray, tuple[np.ndarray, ...]]:
@@ -167,7 +166,7 @@ def choose(world: World, now: Moment, rows: np.ndarray) -> Requests:
     shape = (len(row), ROUNDS)
     target, slots = np.full(shape, -1, np.int32), np.full(shape, -1, np.int8)
     s = world.settings
+    scores, ends = np.full(shape, -np.inf), np.empty((most_pieces(), BLOCK), np.int64)
     _choose(starts, row, voice, domain, now.key, now.day, s.asking.numbers, s.coping.numbers, folk(world),
-            homes(world), links(world), empty_rooms(), np.empty((PARTS, BLOCK), np.int64), np.full(shape, -np.inf),
-            target, slots)
+            homes(world), links(world), empty_rooms(), ends, scores, target, slots)
     return Requests(row, voice, domain, severity, target, slots)

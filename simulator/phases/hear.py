@@ -12,6 +12,7 @@ import numpy as np
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import unit, words
 from ..kernel.stream import FORGET, HEAR
+from ..kernel.threads import most_pieces
 from ..rules.belief import DAYS_A_YEAR
 from ..rules.hearing import happens, hearing_rate
 from ..world.people import CANDIDATES
@@ -22,9 +23,6 @@ WRITES = ("people.aware",)
 ADULT = 15
 BLOCK = 256
 """Rows whose luck is drawn in one pass, several at a time."""
-
-PARTS = 64
-"""Parts of the population that threads take in turn; each has room of its own."""
 
 
 class Room(NamedTuple):
@@ -122,22 +120,19 @@ def hears(i, s, u, before, people, homes, ties, visibility, p):
 def _listen(key, day, p, uid, listens, people, homes, ties, sites, most_seen, before, aware, rooms, piece, pieces):
     candidate, member, waiting = people
     site_uid, site_open, visibility = sites
-    parts = rooms.who.shape[0]
-    blocks = (uid.size + BLOCK - 1) // BLOCK
-    for part in portion(parts, piece, pieces):
-        room = Room(rooms.who[part], rooms.site[part], rooms.stream[part], rooms.luck[part], rooms.lucky[part])
-        for b in range(blocks * part // parts, blocks * (part + 1) // parts):
-            first, end = b * BLOCK, min(uid.size, (b + 1) * BLOCK)
-            draw_luck(first, end, key, day, uid, candidate, before, site_uid, room)
-            for c in range(list_lucky(first, end, p, before, ties[0], most_seen, room)):
-                i, k = first + room.lucky[c] // CANDIDATES, room.lucky[c] % CANDIDATES
-                s, u = candidate[i, k], unit(room.luck[room.lucky[c]])
-                if s < 0 or not site_open[s] or not listens[i]:
-                    continue
-                if not before[i] >> k & 1:
-                    aware[i] |= hears(i, s, u, before, people, homes, ties, visibility, p) << k
-                elif member[i] != s and waiting[i] != s and happens(u, p.forget, WEEK):
-                    aware[i] &= ~(1 << k)
+    room = Room(rooms.who[piece], rooms.site[piece], rooms.stream[piece], rooms.luck[piece], rooms.lucky[piece])
+    for b in portion((uid.size + BLOCK - 1) // BLOCK, piece, pieces):
+        first, end = b * BLOCK, min(uid.size, (b + 1) * BLOCK)
+        draw_luck(first, end, key, day, uid, candidate, before, site_uid, room)
+        for c in range(list_lucky(first, end, p, before, ties[0], most_seen, room)):
+            i, k = first + room.lucky[c] // CANDIDATES, room.lucky[c] % CANDIDATES
+            s, u = candidate[i, k], unit(room.luck[room.lucky[c]])
+            if s < 0 or not site_open[s] or not listens[i]:
+                continue
+            if not before[i] >> k & 1:
+                aware[i] |= hears(i, s, u, before, people, homes, ties, visibility, p) << k
+            elif member[i] != s and waiting[i] != s and happens(u, p.forget, WEEK):
+                aware[i] &= ~(1 << k)
 
 
 def members_by_home(world: World) -> tuple[np.ndarray, np.ndarray]:
@@ -159,7 +154,7 @@ def listen(world: World, now: Moment) -> None:
             (people.candidate, people.member, people.waiting),
             (people.building, world.buildings.adults, *members_by_home(world)), (ties.degree, ties.other, ties.trust),
             (sites.uid, sites.open, seen), float(seen.max()) + p.building, people.aware.copy(), people.aware,
-            Room(*(np.empty((PARTS, BLOCK * CANDIDATES), np.uint32) for _ in Room._fields)))
+            Room(*(np.empty((most_pieces(), BLOCK * CANDIDATES), np.uint32) for _ in Room._fields)))
 
 
 def step(world: World, now: Moment) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.compiled import parallel, portion, rule
+from ..kernel.threads import most_pieces
 from ..rules.domain import DOMAIN_COUNT, DOMAINS, HOUSEHOLD, OWN
 from ..rules.needing import GROWN, carried_over
 from ..world.world import World
@@ -15,9 +16,6 @@ from .threat import keep_of, threat
 
 WRITES = ("people.need", "people.backlog", "people.busy", "people.lent", "people.episode", "people.voiced",
           "people.found", "people.applied", "people.aided", "people.hurt", "households.kit_lent")
-PARTS = 64
-"""Parts of the population that threads take in turn; each has books and room of its own."""
-
 BOOKS = 5
 NEW, CARRIED, FADED, BY_ONESELF, AT_HOME = range(BOOKS)
 """What becomes of needs in a step: new, carried over, faded, met by oneself, met at home."""
@@ -85,26 +83,23 @@ def _book(first, end, age, arisen, book):
 
 @parallel
 def _events(who, threat, key, day, span, p, need, backlog, episode, marks, books, carries, rooms, piece, pieces):
-    n, parts = who.uid.size, books.shape[0]
-    blocks = (n + BLOCK - 1) // BLOCK
-    for part in portion(parts, piece, pieces):
-        room, carried, book = room_of(rooms, part), carries[part], books[part]
-        for b in range(blocks * part // parts, blocks * (part + 1) // parts):
-            first, end = b * BLOCK, min(n, (b + 1) * BLOCK)
-            needs_of_block(first, end, who, threat, key, day, span, p, room)
-            _carry_over(first, end, who, threat, span, p, room, need, backlog, episode, marks, carried, book)
-            _renew(first, end, who.age, room, carried, need, backlog)
-            _book(first, end, who.age, room, book)
+    n, room, carried, book = who.uid.size, room_of(rooms, piece), carries[piece], books[piece]
+    for b in portion((n + BLOCK - 1) // BLOCK, piece, pieces):
+        first, end = b * BLOCK, min(n, (b + 1) * BLOCK)
+        needs_of_block(first, end, who, threat, key, day, span, p, room)
+        _carry_over(first, end, who, threat, span, p, room, need, backlog, episode, marks, carried, book)
+        _renew(first, end, who.age, room, carried, need, backlog)
+        _book(first, end, who.age, room, book)
 
 
 def events(world: World, now: Moment) -> np.ndarray:
     """Needs of the step into people.need and backlog. int64[5, d]: new, carried, faded, met by oneself, met at home."""
     people = world.people
-    books = np.zeros((PARTS, BOOKS, len(DOMAINS)), np.int64)
+    books = np.zeros((most_pieces(), BOOKS, len(DOMAINS)), np.int64)
     marks = (people.voiced, people.found, people.applied, people.aided, people.hurt)
     _events(folk(world), threat(now, len(people)), now.key, now.day, now.span, world.settings.needing.numbers,
             people.need, people.backlog, people.episode, marks, books,
-            np.empty((PARTS, CELLS), np.int32), empty_rooms(PARTS))
+            np.empty((most_pieces(), CELLS), np.int32), empty_rooms())
     return books.sum(axis=0)
 
 

@@ -13,15 +13,13 @@ import numpy as np
 from ..kernel.compiled import rule
 from ..kernel.draw import words
 from ..kernel.stream import WHOM
+from ..kernel.threads import most_pieces
 from ..rules.coping import able
 from ..rules.domain import DOMAIN_COUNT
 from ..rules.kind import SLOTS
 
 BLOCK = 32
 """Residents whose prospects are looked up together."""
-
-PARTS = 16
-"""Parts of those who ask that threads take in turn; each has room of its own."""
 
 
 class Prospects(NamedTuple):
@@ -53,11 +51,11 @@ class Prospects(NamedTuple):
 
 
 @rule
-def room_of(rooms, part):
-    """The room of one part."""
-    return Prospects(rooms.row[part], rooms.slot[part], rooms.trust[part], rooms.x[part], rooms.y[part],
-                     rooms.uid[part], rooms.other[part], rooms.home[part], rooms.fit[part], rooms.load[part],
-                     rooms.km[part], rooms.skill[part], rooms.luck[part])
+def room_of(rooms, piece):
+    """The room of one piece."""
+    return Prospects(rooms.row[piece], rooms.slot[piece], rooms.trust[piece], rooms.x[piece], rooms.y[piece],
+                     rooms.uid[piece], rooms.other[piece], rooms.home[piece], rooms.fit[piece], rooms.load[piece],
+                     rooms.km[piece], rooms.skill[piece], rooms.luck[piece])
 
 
 @rule
@@ -111,10 +109,10 @@ def draw_luck(count, key, day, room):
 
 
 def empty_rooms() -> Prospects:
-    """Room for each part."""
-    most = BLOCK * (SLOTS + 1)
+    """Room for each piece of a loop."""
+    pieces, most = most_pieces(), BLOCK * (SLOTS + 1)
     kinds = (np.uint32, np.int8, np.float64, np.float64, np.float64, np.uint32, np.uint32, np.int32, np.bool_,
              np.float64, np.float64)
-    narrow = [np.empty((PARTS, most), kind) for kind in kinds]
-    skill, luck = np.empty((PARTS, most, DOMAIN_COUNT), np.float32), np.empty((PARTS, DOMAIN_COUNT, most), np.uint32)
+    narrow = [np.empty((pieces, most), kind) for kind in kinds]
+    skill, luck = np.empty((pieces, most, DOMAIN_COUNT), np.float32), np.empty((pieces, DOMAIN_COUNT, most), np.uint32)
     return Prospects(*narrow, skill, luck)  # type: ignore[call-arg]

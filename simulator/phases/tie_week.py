@@ -15,15 +15,13 @@ from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import poisson, small_count, unit, words
 from ..kernel.shared import at
 from ..kernel.stream import VISIT
+from ..kernel.threads import most_pieces
 from ..rules.contact import WEEK, after_visits, company, is_over, visits_expected
 from ..rules.kind import SLOTS
 from ..world.tie import FEW, clear_slot, copy_row, move_slot, put_row
 
 BLOCK = 64
 """Rows whose ties' other sides are fetched together, before any computing, so that memory is waited for once."""
-
-PARTS = 64
-"""Parts of the territory that threads take in turn; each has room of its own for what is fetched."""
 
 
 class Rhythm(NamedTuple):
@@ -66,11 +64,11 @@ class Room(NamedTuple):
 
 
 @rule
-def room_of(rooms, part):
-    """The room of one part."""
-    return Room(rooms.low[part], rooms.high[part], rooms.mine[part], rooms.theirs[part], rooms.trust[part],
-                rooms.mirror[part], rooms.kind[part], rooms.mean[part], rooms.count[part], rooms.open[part],
-                rooms.over[part])
+def room_of(rooms, piece):
+    """The room of one piece."""
+    return Room(rooms.low[piece], rooms.high[piece], rooms.mine[piece], rooms.theirs[piece], rooms.trust[piece],
+                rooms.mirror[piece], rooms.kind[piece], rooms.mean[piece], rooms.count[piece], rooms.open[piece],
+                rooms.over[piece])
 
 
 @rule
@@ -202,29 +200,26 @@ def let_go(t, first, end, room):
 def week_of_ties(t, who, rates, reach, rhythm, key, day, p, rooms, ended, piece, pieces):
     """A week of every tie. who: uint32[n, 2] uid and rate side by side; rates: the same memory as float32.
 
-    rooms: a Room of arrays with one more dimension, one for each part; ended int64[parts] is written.
+    rooms: a Room of arrays with one more dimension, one for each piece; ended int64[pieces] is written.
     """
-    n, parts = t.degree.size, ended.size
-    blocks = (n + BLOCK - 1) // BLOCK
-    for part in portion(parts, piece, pieces):
-        room = room_of(rooms, part)
-        for block in range(blocks * part // parts, blocks * (part + 1) // parts):
-            first, end = block * BLOCK, min(n, (block + 1) * BLOCK)
-            count = fetch_own(t, who, rates, first, end, room)
-            hold_back(t, first, end, count, reach, room)
-            fetch_others(count, who, rates, room)
-            draw_luck(count, room, key, day)
-            expect(count, room, p)
-            visit(count, room, rhythm.keep)
-            over = grow(count, room, rhythm, p)
-            put_back(t, first, end, room)
-            if over > 0:
-                let_go(t, first, end, room)
-                ended[part] += over
+    n, room = t.degree.size, room_of(rooms, piece)
+    for block in portion((n + BLOCK - 1) // BLOCK, piece, pieces):
+        first, end = block * BLOCK, min(n, (block + 1) * BLOCK)
+        count = fetch_own(t, who, rates, first, end, room)
+        hold_back(t, first, end, count, reach, room)
+        fetch_others(count, who, rates, room)
+        draw_luck(count, room, key, day)
+        expect(count, room, p)
+        visit(count, room, rhythm.keep)
+        over = grow(count, room, rhythm, p)
+        put_back(t, first, end, room)
+        if over > 0:
+            let_go(t, first, end, room)
+            ended[piece] += over
 
 
 def empty_rooms() -> Room:
-    """A Room for each part."""
+    """A Room for each piece of a loop."""
     kinds = (np.uint32, np.uint32, np.float32, np.float32, np.float32, np.float32, np.uint8, np.float64, np.int16,
              np.uint32, np.uint8)
-    return Room(*(np.empty((PARTS, BLOCK * SLOTS + FEW), kind) for kind in kinds))
+    return Room(*(np.empty((most_pieces(), BLOCK * SLOTS + FEW), kind) for kind in kinds))

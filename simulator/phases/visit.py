@@ -12,6 +12,7 @@ import numpy as np
 
 from ..kernel.compiled import parallel, portion
 from ..kernel.shared import at
+from ..kernel.threads import most_pieces
 from ..rules.contact import (
     WEEK,
     company,
@@ -28,7 +29,7 @@ from ..world.world import World
 from .climate import climate
 from .folk import read
 from .moment import Moment
-from .tie_week import PARTS, Reach, Rhythm, empty_rooms, week_of_ties
+from .tie_week import Reach, Rhythm, empty_rooms, week_of_ties
 
 WRITES = ("ties.degree", "ties.other", "ties.trust", "ties.mirror", "ties.kind", "neighbourhoods.climate")
 
@@ -86,7 +87,7 @@ def contact(world: World, now: Moment, rate: np.ndarray) -> int:
     who[:, 0] = world.people.uid
     rates = who.view(np.float32)
     rates[:, 1] = rate
-    sides = np.zeros(PARTS, np.int64)
+    sides = np.zeros(most_pieces(), np.int64)
     week_of_ties(columns(world.ties), who, rates, reach(world, now), rhythm(world), now.key, now.day,
                  world.settings.contact.numbers, empty_rooms(), sides)
     return int(sides.sum()) // 2

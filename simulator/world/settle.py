@@ -9,13 +9,14 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.compiled import parallel, portion
+from ..kernel.threads import most_pieces
 from ..rules.belief import jump as belief_jump
 from ..rules.contact import WEEK, company, rate_of, settled_trust, visits_expected
 from ..rules.kind import SLOTS
 from .tie import FEW, clear_slot, list_others, move_slot
 
-BLOCK, PARTS = 64, 16
-"""Rows whose ties are looked up together; parts of the territory that threads take in turn."""
+BLOCK = 64
+"""Rows whose ties are looked up together."""
 
 
 @parallel
@@ -33,29 +34,27 @@ def rates(t, own, far, p, rate, piece, pieces):
 def move_to_rest(trust, t, rate, worn, p, others, theirs, piece, pieces):
     """Put each tie where its present mean number of visits would let it settle.
 
-    others uint32[parts, .], theirs float32[parts, .]: room for what is looked up for a block of rows.
+    others uint32[pieces, .], theirs float32[pieces, .]: room for what is looked up for a block of rows.
     """
-    moved, n, parts = belief_jump(p.gain * p.visit), t.degree.size, theirs.shape[0]
-    blocks = (n + BLOCK - 1) // BLOCK
-    for part in portion(parts, piece, pieces):
-        for block in range(blocks * part // parts, blocks * (part + 1) // parts):
-            first, end, tie = block * BLOCK, min(n, (block + 1) * BLOCK), 0
-            for other in range(list_others(t, first, end, others[part])):
-                theirs[part, other] = rate[others[part, other]]
-            for i in range(first, end):
-                mine = np.float64(rate[i])
-                for k in range(np.int64(t.degree[i])):
-                    weight = company(np.float64(trust[i, k]), p)
-                    expected = visits_expected(mine * weight, np.float64(theirs[part, tie]) * weight, 1.0, WEEK, p)
-                    trust[i, k] = settled_trust(expected, worn[t.kind[i, k]], moved)
-                    tie += 1
+    moved, n = belief_jump(p.gain * p.visit), t.degree.size
+    for block in portion((n + BLOCK - 1) // BLOCK, piece, pieces):
+        first, end, tie = block * BLOCK, min(n, (block + 1) * BLOCK), 0
+        for other in range(list_others(t, first, end, others[piece])):
+            theirs[piece, other] = rate[others[piece, other]]
+        for i in range(first, end):
+            mine = np.float64(rate[i])
+            for k in range(np.int64(t.degree[i])):
+                weight = company(np.float64(trust[i, k]), p)
+                expected = visits_expected(mine * weight, np.float64(theirs[piece, tie]) * weight, 1.0, WEEK, p)
+                trust[i, k] = settled_trust(expected, worn[t.kind[i, k]], moved)
+                tie += 1
 
 
 def settle(t, own, far, worn: np.ndarray, p) -> None:
     """One sweep: share out social time, then let every tie settle."""
     rate = np.zeros(len(own[0]), np.float32)
     rates(t, own, far, p, rate)
-    shape = (PARTS, BLOCK * SLOTS + FEW)
+    shape = (most_pieces(), BLOCK * SLOTS + FEW)
     move_to_rest(t.trust, t, rate, worn, p, np.empty(shape, np.uint32), np.empty(shape, np.float32))
 
 

@@ -1,0 +1,52 @@
+"""Counts at a quantile: the quick one never differs from the exact one, also where steps are near."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from simulator.kernel.compiled import kernel
+from simulator.kernel.draw import DOUBT, poisson, small_count
+
+
+@kernel
+def count_all(u, mean, quick, exact):
+    for k in range(u.size):
+        quick[k], exact[k] = small_count(u[k], mean[k]), poisson(u[k], mean[k])
+
+
+def both(u: np.ndarray, mean: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    quick, exact = np.empty(u.size, np.int64), np.empty(u.size, np.int64)
+    count_all(u, mean, quick, exact)
+    return quick, exact
+
+
+def test_a_quick_count_is_the_exact_one() -> None:
+    rng = np.random.default_rng(1)
+    mean = rng.uniform(0, 2.2, 100_000)
+    quick, exact = both(rng.uniform(0, 1, mean.size), mean)
+    said = quick >= 0
+    assert said[mean < 1].mean() > 0.9 and set(quick[said]) == {0, 1, 2}
+    assert np.array_equal(quick[said], exact[said])
+
+
+def test_a_quick_count_says_nothing_where_a_step_is_near() -> None:
+    mean = np.linspace(0.01, 2.0, 2000)
+    step = np.exp(-mean)
+    for edge in (step, step * (1 + mean), step * (1 + mean + mean**2 / 2)):
+        for off in (-DOUBT / 2, 0.0, DOUBT / 2):
+            assert (both(edge + off, mean)[0] == -1).all()
+        for off in (-2 * DOUBT, 2 * DOUBT):
+            quick, exact = both(edge + off, mean)
+            assert np.array_equal(quick[quick >= 0], exact[quick >= 0])
+
+
+@pytest.mark.parametrize("mean", [0.0, 0.3, 2.0, 2.1, 40.0])
+def test_counts_invert_the_distribution(mean: float) -> None:
+    u = (np.arange(20_000) + 0.5) / 20_000
+    quick, exact = both(u, np.full(u.size, mean))
+    for count in range(4):
+        assert (exact == count).mean() == pytest.approx(math.exp(-mean) * mean**count / math.factorial(count), abs=1e-4)
+    assert (quick == -1).all() if mean > 2 else (quick[exact <= 2] == exact[exact <= 2]).mean() > 0.999
