@@ -56,9 +56,9 @@ class Room(NamedTuple):
     kind: np.ndarray
     mean: np.ndarray
     """float64: factor on visits, then their mean number, then what they leave of missing trust."""
-    count: np.ndarray
-    """int16: visits, -1 while in doubt."""
-    open: np.ndarray
+    visits: np.ndarray
+    """int16: how many, -1 while in doubt."""
+    doubtful: np.ndarray
     """uint32: ties whose visits are in doubt."""
     over: np.ndarray
 
@@ -67,7 +67,7 @@ class Room(NamedTuple):
 def room_of(rooms, piece):
     """The room of one piece."""
     return Room(rooms.low[piece], rooms.high[piece], rooms.mine[piece], rooms.theirs[piece], rooms.trust[piece],
-                rooms.mirror[piece], rooms.kind[piece], rooms.mean[piece], rooms.count[piece], rooms.open[piece],
+                rooms.mirror[piece], rooms.kind[piece], rooms.mean[piece], rooms.visits[piece], rooms.doubtful[piece],
                 rooms.over[piece])
 
 
@@ -142,16 +142,16 @@ def expect(count, room, p):
 def visit(count, room, keep):
     """Put what the visits that took place leave of missing trust in place of their mean number."""
     for tie in range(count):
-        room.count[tie] = small_count(unit(room.low[tie]), room.mean[tie])
+        room.visits[tie] = small_count(unit(room.low[tie]), room.mean[tie])
     doubts = 0
     for tie in range(count):
-        room.open[doubts] = tie
-        doubts += room.count[tie] < 0
+        room.doubtful[doubts] = tie
+        doubts += room.visits[tie] < 0
     for doubt in range(doubts):
-        tie = room.open[doubt]
-        room.count[tie] = poisson(unit(room.low[tie]), room.mean[tie])
+        tie = room.doubtful[doubt]
+        room.visits[tie] = poisson(unit(room.low[tie]), room.mean[tie])
     for tie in range(count):
-        room.mean[tie] = keep[room.count[tie]]
+        room.mean[tie] = keep[room.visits[tie]]
 
 
 @rule
