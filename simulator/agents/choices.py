@@ -10,7 +10,7 @@ from ..kernel import stream
 from ..kernel.draw import uniform
 from ..phases import ask, choose, give, join
 from ..phases.folk import Folk, Homes, Links, folk, homes, links, speaker
-from ..phases.request import ROUNDS
+from ..phases.request import ROUNDS, donors_trust
 from ..rules.contact import company as weight
 from ..rules.hearing import happens
 from ..rules.joining import leaving_rate
@@ -100,5 +100,5 @@ def accepts(resident: Resident, request: Any) -> bool:
     """Whether one accepts a request: its luck against trust in who asks, its severity and one's own load."""
     who, _, tie = known(resident)
     p = resident.rules
-    return bool(give.willing(resident.row, request.speaker.row, request.slot, request.severity, request.luck, who, tie,
-                             p.aiding, p.asking.stranger))
+    trust = donors_trust(request.speaker.row, request.slot, tie, p.asking.stranger)
+    return bool(give.willing(resident.row, trust, request.severity, request.luck, who, p.aiding))

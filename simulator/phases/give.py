@@ -11,13 +11,31 @@ from ..rules.domain import CARE, FOOD, KIT, MILLI
 from ..world.world import World
 from .folk import folk, homes, links
 from .moment import Moment
-from .request import HELPED, NO_MEANS, REFUSED, ROUNDS, STRANGERS, Outcomes, Requests, heard, parts, unanswered
+from .request import (
+    DOMAIN,
+    DONOR,
+    HELPED,
+    KIND,
+    LUCK,
+    NEEDY,
+    NO_MEANS,
+    REFUSED,
+    REQUEST,
+    ROUNDS,
+    SEVERE,
+    STRANGERS,
+    TRUST,
+    Outcomes,
+    Requests,
+    heard,
+    parts,
+    unanswered,
+)
 
 
 @rule
-def willing(j, s, slot, severity, luck, who, tie, aiding, stranger):
-    """Whether donor j accepts a request of speaker s over the given slot of s (-1: they are strangers)."""
-    trust = np.float64(tie.mirror[s, slot]) if slot >= 0 else stranger
+def willing(j, trust, severity, luck, who, aiding):
+    """Whether donor j accepts a request."""
     return luck < accepts(trust, severity, np.float64(who.load[j]), aiding)
 
 
@@ -61,15 +79,15 @@ def hand_over(i, j, domain, amount, hours, who, backlog, busy, lent, stock, kit_
 
 
 @parallel
-def _serve(chosen, luck, cuts, turn, requests, who, home, tie, span, coping, aiding, stranger, state, status, given,
-           hours, hours_given, piece, pieces):
+def _serve(heard, cuts, turn, who, home, span, coping, aiding, state, status, given, hours, hours_given, piece,
+           pieces):
     backlog, busy, lent, stock, kit_lent = state
     for part in portion(cuts.size - 1, piece, pieces):
         for c in range(cuts[part], cuts[part + 1]):
-            r = chosen[c]
-            i, s, j, slot = requests.row[r], requests.speaker[r], requests.target[r, turn], requests.slot[r, turn]
-            d = requests.domain[r]
-            if not willing(j, s, slot, requests.severity[r], luck[c], who, tie, aiding, stranger):
+            at = heard.order[c]
+            r, i, j, d, kind = (heard.what[at, REQUEST], heard.what[at, NEEDY], heard.what[at, DONOR],
+                                heard.what[at, DOMAIN], heard.what[at, KIND])
+            if not willing(j, heard.how[at, TRUST], heard.how[at, SEVERE], heard.how[at, LUCK], who, aiding):
                 status[r, turn] = REFUSED
                 continue
             amount, time = gift(j, d, backlog[i, d], who, home, span, coping, aiding, busy, lent, stock, kit_lent)
@@ -78,21 +96,20 @@ def _serve(chosen, luck, cuts, turn, requests, who, home, tie, span, coping, aid
                 hand_over(i, j, d, amount, time, who, backlog, busy, lent, stock, kit_lent)
                 given[r, turn] = amount
                 hours[r, turn] = time
-                hours_given[part, tie.kind[s, slot] if slot >= 0 else STRANGERS] += time
+                hours_given[part, kind] += time
 
 
 def give(world: World, now: Moment, requests: Requests) -> tuple[Outcomes, np.ndarray]:
     """Three rounds of asking and giving. Outcomes, and int64[kinds + 1] hours given by kind of tie, last strangers."""
     people, houses, settings = world.people, world.households, world.settings
     who, home, tie = folk(world), homes(world), links(world)
-    coping, aiding = settings.coping.numbers, settings.aiding.numbers
     state = (people.backlog, people.busy, people.lent, houses.stock, houses.kit_lent)
     outcomes, hours = unanswered(requests), np.zeros(STRANGERS + 1, np.int64)
     for turn in range(ROUNDS):
-        chosen, luck = heard(requests, turn, people.backlog, who, now.key, now.day)
-        cuts = parts(who.household[requests.target[chosen, turn]])
+        round_ = heard(requests, turn, people.backlog, who, tie, settings.asking.stranger, now.key, now.day)
+        cuts = parts(who.household[round_.what[round_.order, DONOR]])
         given = np.zeros((len(cuts), STRANGERS + 1), np.int64)
-        _serve(chosen, luck, cuts, turn, requests, who, home, tie, now.span, coping, aiding, settings.asking.stranger,
-               state, *outcomes, given)
+        _serve(round_, cuts, turn, who, home, now.span, settings.coping.numbers, settings.aiding.numbers, state,
+               *outcomes, given)
         hours += given.sum(axis=0)
     return outcomes, hours

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..kernel.compiled import kernel
+from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import unit, words
 from ..kernel.stream import ACCEPT
 from ..rules.kind import KINDS
-from .folk import Folk
+from .folk import Folk, Links
 
 ROUNDS = 3
 """Targets one turns to, one after the other."""
@@ -57,33 +57,75 @@ def unanswered(requests: Requests) -> Outcomes:
     return Outcomes(np.zeros(shape, np.int8), np.zeros(shape, np.int32), np.zeros(shape, np.int32))
 
 
+class Heard(NamedTuple):
+    """Requests of one round as their donors hear them, each in one place: donors are visited in quite another order."""
+
+    order: np.ndarray
+    """int64[m]: the order in which they are heard, as places below."""
+    what: np.ndarray
+    """int32[m, FACTS]: the request, who needs, who is asked, the domain, the kind of tie or STRANGERS."""
+    how: np.ndarray
+    """float64[m, WEIGHTS]: luck, severity, the donor's trust in the speaker."""
+
+
+FACTS, WEIGHTS = 5, 3
+REQUEST, NEEDY, DONOR, DOMAIN, KIND = range(FACTS)
+LUCK, SEVERE, TRUST = range(WEIGHTS)
+
+
+@rule
+def donors_trust(s, slot, tie, stranger):
+    """What a donor's trust in speaker s counts for, over the given slot of s (-1: they are strangers)."""
+    return np.float64(tie.mirror[s, slot]) if slot >= 0 else stranger
+
+
 @kernel
-def _hear(turn, requests, backlog, key, day, uid, household, chosen, keys, luck):
+def _list(turn, requests, backlog, out):
+    """Requests that are still open and have somebody to turn to. Returns how many."""
     count = 0
     for r in range(requests.row.size):
-        i, j, d = requests.row[r], requests.target[r, turn], requests.domain[r]
-        if j >= 0 and backlog[i, d] > 0:
-            drawn = words(key, uid[j], uid[i], day, ACCEPT, d, turn)
-            severity = np.uint64(MOST_SEVERE - min(MOST_SEVERE, int(requests.severity[r] * MOST_SEVERE)))
-            whose = np.uint64(household[j]) << np.uint64(SEVERITY_BITS + HASH_BITS)
-            keys[count] = whose | severity << np.uint64(HASH_BITS) | np.uint64(drawn[1] >> 2)
-            luck[count] = unit(drawn[0])
-            chosen[count] = r
-            count += 1
+        out[count] = r
+        count += (requests.target[r, turn] >= 0) & (backlog[requests.row[r], requests.domain[r]] > 0)
     return count
 
 
-def heard(requests: Requests, turn: int, backlog: np.ndarray, who: Folk, key: tuple,
-          day: int) -> tuple[np.ndarray, np.ndarray]:
-    """Requests of one round in the order donors hear them, and the luck of each.
+@parallel
+def _describe(turn, listed, requests, tie, stranger, what, how, piece, pieces):
+    for m in portion(listed.size, piece, pieces):
+        r = listed[m]
+        s, slot = requests.speaker[r], requests.slot[r, turn]
+        what[m, REQUEST], what[m, NEEDY], what[m, DONOR] = r, requests.row[r], requests.target[r, turn]
+        what[m, DOMAIN], what[m, KIND] = requests.domain[r], tie.kind[s, slot] if slot >= 0 else STRANGERS
+        how[m, SEVERE], how[m, TRUST] = requests.severity[r], donors_trust(s, slot, tie, stranger)
+
+
+@parallel
+def _rank(turn, what, how, key, day, uid, household, pairs, keys, piece, pieces):
+    mine = portion(what.shape[0], piece, pieces)
+    for m in mine:
+        pairs[m, 0], pairs[m, 1] = uid[what[m, DONOR]], uid[what[m, NEEDY]]
+    for m in mine:
+        pairs[m, 0], pairs[m, 1], _, _ = words(key, pairs[m, 0], pairs[m, 1], day, ACCEPT, what[m, DOMAIN], turn)
+    for m in mine:
+        how[m, LUCK] = unit(pairs[m, 0])
+        severity = np.uint64(MOST_SEVERE - min(MOST_SEVERE, int(how[m, SEVERE] * MOST_SEVERE)))
+        whose = np.uint64(household[what[m, DONOR]]) << np.uint64(SEVERITY_BITS + HASH_BITS)
+        keys[m] = whose | severity << np.uint64(HASH_BITS) | np.uint64(pairs[m, 1] >> 2)
+
+
+def heard(requests: Requests, turn: int, backlog: np.ndarray, who: Folk, tie: Links, stranger: float, key: tuple,
+          day: int) -> Heard:
+    """Requests of one round in the order donors hear them; `stranger`: what the trust of strangers counts for.
 
     By donor's household, the most severe first, then by a hash of the pair: an order that knows nothing of rows.
     """
-    most = len(requests.row)
-    chosen, keys, luck = np.empty(most, np.int64), np.empty(most, np.uint64), np.empty(most, np.float64)
-    count = _hear(turn, requests, backlog, key, day, who.uid, who.household, chosen, keys, luck)
-    order = np.argsort(keys[:count])
-    return chosen[order], luck[order]
+    listed = np.empty(len(requests.row), np.int64)
+    listed = listed[:_list(turn, requests, backlog, listed)]
+    what, how = np.empty((len(listed), FACTS), np.int32), np.empty((len(listed), WEIGHTS))
+    keys = np.empty(len(listed), np.uint64)
+    _describe(turn, listed, requests, tie, stranger, what, how)
+    _rank(turn, what, how, key, day, who.uid, who.household, np.empty((len(listed), 2), np.uint32), keys)
+    return Heard(np.argsort(keys), what, how)
 
 
 def parts(owners: np.ndarray, chunks: int = CHUNKS) -> np.ndarray:

@@ -20,6 +20,9 @@ from .request import HELPED, REFUSED, ROUNDS, Outcomes, Requests, parts
 SUMS = 4
 """Help to either side of a pair, refusals met by either side."""
 
+NO_HELP = -1
+"""Amount of a refusal."""
+
 LOWER = (1 << UID_BITS) - 1
 """The lower half of a key of two rows."""
 
@@ -37,8 +40,8 @@ def agency_after(agency, helped, refused, p):
 
 
 @kernel
-def _list(requests, outcomes, uid, keys, event):
-    """Each help and refusal between two who have a tie: the pair, smaller uid first, and where it stands."""
+def _list(requests, outcomes, uid, keys, act):
+    """Each help and refusal between two who have a tie: the pair, smaller uid first; the asker's side and how much."""
     count = 0
     for r in range(requests.row.size):
         for turn in range(ROUNDS):
@@ -48,7 +51,8 @@ def _list(requests, outcomes, uid, keys, event):
                 first_asks = uid[s] < uid[j]
                 low, high = (s, j) if first_asks else (j, s)
                 keys[count] = low << np.uint64(UID_BITS) | high
-                event[count] = r * ROUNDS + turn
+                act[count, 0] = 0 if first_asks else 1
+                act[count, 1] = outcomes.amount[r, turn] if came == HELPED else NO_HELP
                 count += 1
     return count
 
@@ -66,15 +70,14 @@ def _write(low, high, sums, p, degree, other, trust, mirror):
 
 
 @parallel
-def _pairs(cuts, keys, event, requests, outcomes, p, sums, degree, other, trust, mirror, piece, pieces):
+def _pairs(cuts, keys, order, act, p, sums, degree, other, trust, mirror, piece, pieces):
     for part in portion(cuts.size - 1, piece, pieces):
         total = sums[part]
         for at in range(cuts[part], cuts[part + 1]):
-            r, turn = event[at] // ROUNDS, event[at] % ROUNDS
             low, high = np.int64(keys[at] >> np.uint64(UID_BITS)), np.int64(keys[at] & np.uint64(LOWER))
-            side = 0 if requests.speaker[r] == low else 1
-            if outcomes.status[r, turn] == HELPED:
-                total[side] += outcomes.amount[r, turn]
+            side, amount = act[order[at], 0], act[order[at], 1]
+            if amount != NO_HELP:
+                total[side] += amount
             else:
                 total[2 + side] += 1
             if at + 1 == cuts[part + 1] or keys[at + 1] != keys[at]:
@@ -85,13 +88,13 @@ def _pairs(cuts, keys, event, requests, outcomes, p, sums, degree, other, trust,
 def trusts(world: World, requests: Requests, outcomes: Outcomes) -> None:
     """Trust on both sides of each tie over which somebody helped or refused. A pair is written by one thread."""
     ties, most = world.ties, outcomes.status.size
-    keys, event = np.empty(most, np.uint64), np.empty(most, np.int64)
-    count = _list(requests, outcomes, read(world.people.uid), keys, event)
+    keys, act = np.empty(most, np.uint64), np.empty((most, 2), np.int32)
+    count = _list(requests, outcomes, read(world.people.uid), keys, act)
     order = np.argsort(keys[:count])
-    keys, event = keys[order], event[order]
+    keys = keys[order]
     cuts = parts(keys)
-    _pairs(cuts, keys, event, requests, outcomes, world.settings.contact.numbers,
-           np.zeros((len(cuts), SUMS), np.int64), ties.degree, ties.other, ties.trust, ties.mirror)
+    _pairs(cuts, keys, order, act, world.settings.contact.numbers, np.zeros((len(cuts), SUMS), np.int64), ties.degree,
+           ties.other, ties.trust, ties.mirror)
 
 
 @rule
