@@ -9,6 +9,7 @@ import numpy as np
 
 from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.shared import at
+from ..kernel.threads import most_pieces
 from ..rules.coping import able, helping_time, own_know_how, own_time, restocked
 from ..rules.domain import CARE, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, MILLI, OWN, SITE
 from ..world.world import World
@@ -60,8 +61,12 @@ def restock(world: World, now: Moment) -> int:
 
 def _grouped(rows: np.ndarray, uid: np.ndarray, household: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Rows by household and, within one, by uid; and where each household begins."""
-    listed = rows[np.argsort(household[rows].astype(np.int64) << UID_BITS | uid[rows].astype(np.int64))]
-    return listed, np.append(np.flatnonzero(np.diff(household[listed], prepend=-1)), len(listed))
+    homes = household[rows]
+    keys = homes.astype(np.int64) << UID_BITS | uid[rows].astype(np.int64)
+    if not (keys[1:] > keys[:-1]).all():  # rows come in this very order unless somebody has been added or moved
+        rows = rows[np.argsort(keys)]
+        homes = household[rows]
+    return rows, np.append(np.flatnonzero(np.diff(homes, prepend=-1)), len(rows))
 
 
 @rule
@@ -126,11 +131,11 @@ def _household(listed, starts, who, home, span, p, backlog, busy, stock, books, 
     for g in portion(starts.size - 1, piece, pieces):
         members = listed[starts[g]:starts[g + 1]]
         h = who.household[members[0]]
-        used[g] = _goods(members, h, who, home, backlog, stock, books[g])
+        used[piece] += _goods(members, h, who, home, backlog, stock, books[piece])
         for i in members:
-            _oneself(i, who, span, p, backlog, busy, books[g])
+            _oneself(i, who, span, p, backlog, busy, books[piece])
         if home.size[h] > 1:
-            _one_another(members, h, who, home, span, p, backlog, busy, books[g])
+            _one_another(members, h, who, home, span, p, backlog, busy, books[piece])
 
 
 def household(world: World, now: Moment, rows: np.ndarray) -> tuple[np.ndarray, int]:
@@ -140,8 +145,7 @@ def household(world: World, now: Moment, rows: np.ndarray) -> tuple[np.ndarray, 
     """
     people, who, home = world.people, folk(world), homes(world)
     listed, starts = _grouped(rows, who.uid, who.household)
-    books = np.zeros((len(starts) - 1, 2, len(DOMAINS)), np.int64)
-    used = np.zeros(len(starts) - 1, np.int64)
+    books, used = np.zeros((most_pieces(), 2, len(DOMAINS)), np.int64), np.zeros(most_pieces(), np.int64)
     if len(rows):
         _household(listed, starts, who, home, now.span, world.settings.coping.numbers, people.backlog, people.busy,
                    world.households.stock, books, used)
