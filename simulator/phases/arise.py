@@ -136,7 +136,7 @@ def expect_crisis(count, alive, uid, frailty, k, threat, exposure, key, day, spa
             c, hit = i * DOMAIN_COUNT + d, np.float64(exposure[i]) if alive[i] == 1 else 0.0
             rate = (base + frail * np.float64(frailty[i])) * hit
             if mode == FLOW:
-                room.crisis[c] += whole_flow(rate * MILLI, day, span)
+                room.crisis[c] += np.int32(whole_flow(rate * MILLI, day, span))
             elif mode == STOCK:
                 room.crisis[c] += thousandths(rate) if threat.started[k] else 0
             else:

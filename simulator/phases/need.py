@@ -6,7 +6,7 @@ import numpy as np
 
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.threads import most_pieces
-from ..rules.domain import DOMAIN_COUNT, DOMAINS, HOUSEHOLD, OWN
+from ..rules.domain import CARE, DOMAIN_COUNT, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, OWN
 from ..rules.needing import GROWN, carried_over
 from ..world.world import World
 from .arise import BLOCK, CELLS, empty_rooms, needs_of_block, room_of
@@ -38,9 +38,21 @@ def close_episode(i, domain, episode, marks):
 
 
 @rule
+def quiet(i, backlog, episode):
+    """True when resident i lacks nothing and no episode is on: nothing can last, nothing can end."""
+    lacks = backlog[i, FOOD] | backlog[i, KIT] | backlog[i, CARE] | backlog[i, KNOW]
+    ended = episode[i, FOOD] & episode[i, KIT] & episode[i, CARE] & episode[i, KNOW]
+    return (lacks == 0) & (ended < 0)
+
+
+@rule
 def _carry_over(first, end, who, threat, span, p, arisen, need, backlog, episode, marks, carried, book):
     """What lasts of unmet needs of the rows first to end, and which episodes end."""
+    for at in range((end - first) * DOMAIN_COUNT):
+        carried[at] = 0
     for i in range(first, end):
+        if quiet(i, backlog, episode):
+            continue
         for d in range(DOMAIN_COUNT):
             at, left, lasts = (i - first) * DOMAIN_COUNT + d, backlog[i, d], 0
             if left > 0:
@@ -48,7 +60,7 @@ def _carry_over(first, end, who, threat, span, p, arisen, need, backlog, episode
                 lasts = carried_over(left, keep, span)
                 book[CARRIED, d] += lasts
                 book[FADED, d] += left - lasts
-            carried[at] = lasts
+                carried[at] = lasts
             if episode[i, d] >= 0 and need[i, d] > 0:
                 if left == 0 or lasts + arisen.own[at] + arisen.beyond[at] + arisen.crisis[at] == 0:
                     close_episode(i, d, episode, marks)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from ..kernel.compiled import rule
 from ..kernel.draw import poisson, unit, words
 from ..kernel.stream import NEED, NEED_SIZE
@@ -34,7 +36,7 @@ def thousandths(amount):
 @rule
 def whole_flow(rate, day, span):
     """What a rate (per day) brings in [day, day + span), in whole numbers that add up over any split of the days."""
-    return int(math.floor(rate * (day + span)) - math.floor(rate * day))
+    return int(np.floor(rate * (day + span)) - np.floor(rate * day))
 
 
 @rule
