@@ -49,12 +49,17 @@ def _fade(values, base, rate, piece, pieces):
 
 
 @kernel
-def _look_up(rows, gains, degree, other, mirror, strong, share, dose):
-    for g in range(rows.size):
-        i = rows[g]
+def _look_up(rows, gains, degree, other, mirror, strong, share, dose, agency):
+    for i in rows:
         for k in range(degree[i]):
             if mirror[i, k] >= strong:
                 dose[other[i, k]] += share * gains[i]
+    for i in rows:
+        for k in range(degree[i]):
+            j = other[i, k]
+            if dose[j] != 0.0:
+                agency[j] = gain(agency[j], dose[j])
+                dose[j] = 0.0
 
 
 def look_up(world: World, now: Moment) -> None:
@@ -62,18 +67,9 @@ def look_up(world: World, now: Moment) -> None:
     people, ties, p = world.people, world.ties, world.settings
     rows = np.flatnonzero(people.agency_gain > 0)
     rows = rows[np.argsort(people.uid[rows])]
-    dose = np.zeros(len(people))
     _look_up(rows, people.agency_gain, ties.degree, ties.other, ties.mirror, p.binding.strong, p.meeting.vicarious,
-             dose)
-    reached = np.flatnonzero(dose)
-    _raise(people.agency, reached, dose[reached])
+             np.zeros(len(people)), people.agency)
     people.agency_gain[rows] = 0
-
-
-@kernel
-def _raise(values, rows, doses):
-    for k in range(rows.size):
-        values[rows[k]] = gain(values[rows[k]], doses[k])
 
 
 @kernel
@@ -101,10 +97,10 @@ def host_slot(candidate, row, site):
     return -1
 
 
-@kernel
+@parallel
 def _experience(p, changes_beliefs, row, site, quality, governed, met, distance, learning, candidate, agency,
-                agency_gain, institutions, general, host_trust, skill, satisfaction):
-    for m in range(row.size):
+                agency_gain, institutions, general, host_trust, skill, satisfaction, piece, pieces):
+    for m in portion(row.size, piece, pieces):  # nobody sits in two sessions of one step
         i, q = row[m], quality[site[m]]
         if changes_beliefs:
             dose = p.agency * p.length * q

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..kernel.compiled import kernel, rule
+from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import uniform, words
 from ..kernel.shared import at
 from ..kernel.stream import ATTEND, SEAT, STRAND
@@ -67,9 +67,10 @@ class Sessions:
     away_site: np.ndarray
 
 
-@kernel
-def _come(key, today, span, attendance, strands, rows, site, uid, site_uid, opening, near, strand, day, comes):
-    for k in range(rows.size):
+@parallel
+def _come(key, today, span, attendance, strands, rows, site, uid, site_uid, opening, near, strand, day, comes, piece,
+          pieces):
+    for k in portion(rows.size, piece, pieces):
         s = site[k]
         strand[k] = strand_of(key, uid[rows[k]], site_uid[s], strands[s])
         day[k] = today + (weekday_of(key, site_uid[s], strand[k]) - today) % WEEK
