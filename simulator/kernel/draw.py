@@ -7,11 +7,13 @@ Source: Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1,
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numba import uint32, uint64
 
-from .compiled import rule
+from .compiled import kernel, rule
+from .threads import most_pieces
 
 DAY_ZERO = 1 << 20
 """Added to the day so that days before the start stay positive."""
@@ -57,9 +59,55 @@ def unit(word):
 
 
 @rule
+def decision(stream, domain=0, turn=0):
+    """What is decided, as `words` counts it."""
+    return (stream << 16) | (domain << 8) | turn
+
+
+@rule
 def words(key, a, b, day, stream, domain=0, turn=0):
     """The four words of one decision. a, b: uids or site ids (the actor first; in a dyad the smaller uid first)."""
     return philox(a, b, day + DAY_ZERO, (stream << 16) | (domain << 8) | turn, key[0], key[1])
+
+
+class Draws(NamedTuple):
+    """Room for many decisions whose luck is drawn at once; each uint32[.], one array for each field."""
+
+    a: np.ndarray
+    b: np.ndarray
+    """The two uids or site ids of each decision."""
+    what: np.ndarray
+    """Which decision it is: its number."""
+    first: np.ndarray
+    second: np.ndarray
+    """Its first two words of luck."""
+
+
+def empty_draws(size: int) -> Draws:
+    """Room for each piece of a loop: uint32[pieces, size]."""
+    return Draws(*(np.empty((most_pieces(), size), np.uint32) for _ in Draws._fields))
+
+
+@rule
+def draws_of(rooms, piece):
+    """The room of one piece."""
+    return Draws(rooms.a[piece], rooms.b[piece], rooms.what[piece], rooms.first[piece], rooms.second[piece])
+
+
+@kernel
+def draw_two(count, key, day, draws):
+    """Two words for each of the first `count` decisions, played several at a time."""
+    for k in range(count):
+        draws.first[k], draws.second[k], _, _ = philox(draws.a[k], draws.b[k], day + DAY_ZERO, draws.what[k], key[0],
+                                                       key[1])
+
+
+@kernel
+def draw_four(count, key, day, draws, luck):
+    """All four words for each of the first `count` decisions into uint32 luck, one decision's after the other's."""
+    for k in range(count):
+        luck[4 * k], luck[4 * k + 1], luck[4 * k + 2], luck[4 * k + 3] = philox(
+            draws.a[k], draws.b[k], day + DAY_ZERO, draws.what[k], key[0], key[1])
 
 
 @rule

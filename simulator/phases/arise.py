@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..kernel.compiled import rule
-from ..kernel.draw import counted, unit, words
+from ..kernel.compiled import kernel, rule
+from ..kernel.draw import Draws, counted, decision, draw_four, draw_two, draws_of, empty_draws, unit
 from ..kernel.stream import NEED, NEED_SIZE
 from ..kernel.threads import most_pieces
 from ..rules.domain import DOMAIN_COUNT, MILLI
@@ -41,26 +41,23 @@ class Arisen(NamedTuple):
     found: np.ndarray
     """uint32: cells in which something may happen."""
     cell: np.ndarray
-    uid: np.ndarray
-    turn: np.ndarray
-    """uint32: an event's cell, whose it is, which of theirs."""
-    size: np.ndarray
-    split: np.ndarray
-    """uint32: luck that decides how large it is, and whether it takes another person."""
+    """uint32: an event's cell."""
+    draws: Draws
+    """Of an event: how large it is, and whether it takes another person."""
 
 
 @rule
 def room_of(rooms, piece):
     """The room of one piece."""
     return Arisen(rooms.own[piece], rooms.beyond[piece], rooms.crisis[piece], rooms.luck[piece], rooms.mean[piece],
-                  rooms.found[piece], rooms.cell[piece], rooms.uid[piece], rooms.turn[piece], rooms.size[piece],
-                  rooms.split[piece])
+                  rooms.found[piece], rooms.cell[piece], draws_of(rooms.draws, piece))
 
 
 def empty_rooms() -> Arisen:
     """Room for each piece of a loop."""
-    kinds = {"own": np.int32, "beyond": np.int32, "crisis": np.int32, "mean": np.float64}
-    return Arisen(*(np.empty((most_pieces(), CELLS), kinds.get(name, np.uint32)) for name in Arisen._fields))
+    kinds = (np.int32, np.int32, np.int32, np.uint32, np.float64, np.uint32, np.uint32)
+    columns = (np.empty((most_pieces(), CELLS), kind) for kind in kinds)
+    return Arisen(*columns, empty_draws(CELLS))  # type: ignore[call-arg, arg-type]
 
 
 @rule
@@ -74,7 +71,7 @@ def find(cells, room):
 
 
 @rule
-def list_events(at, count, uid, room):
+def list_events(at, count, uid, code, room):
     """List events of the cells found, from `at` on until the room is full. Returns where to go on, and how many."""
     events, mean, none = 0, 0.0, 1.0
     while at < count:
@@ -86,27 +83,20 @@ def list_events(at, count, uid, room):
         if events + turns > CELLS:
             break
         for turn in range(turns):
-            room.cell[events], room.uid[events], room.turn[events] = c, uid[c // DOMAIN_COUNT], turn
+            room.cell[events], room.draws.a[events], room.draws.b[events] = c, uid[c // DOMAIN_COUNT], code
+            room.draws.what[events] = decision(NEED_SIZE, c % DOMAIN_COUNT, turn)
             events += 1
         at += 1
     return at, events
 
 
 @rule
-def draw_sizes(events, code, key, day, room):
-    """Two words of luck for each event listed."""
-    for e in range(events):
-        room.size[e], room.split[e], _, _ = words(key, room.uid[e], code, day, NEED_SIZE, room.cell[e] % DOMAIN_COUNT,
-                                                  room.turn[e])
-
-
-@rule
 def add_up(events, everyday, frailty, p, room):
     """Sizes of the events listed, into what is everyday's or a crisis's."""
     for e in range(events):
-        size, c = thousandths(-math.log(unit(room.size[e])) * p.size), room.cell[e]
+        size, c = thousandths(-math.log(unit(room.draws.first[e])) * p.size), room.cell[e]
         if everyday:
-            others = unit(room.split[e]) < needs_others(np.float64(frailty[c // DOMAIN_COUNT]), p)
+            others = unit(room.draws.second[e]) < needs_others(np.float64(frailty[c // DOMAIN_COUNT]), p)
             room.beyond[c] += size if others else 0
             room.own[c] += 0 if others else size
         else:
@@ -117,9 +107,8 @@ def add_up(events, everyday, frailty, p, room):
 def expect_everyday(count, alive, uid, key, day, span, p, room):
     """Luck and expected number of everyday events in each cell."""
     for i in range(count):
-        luck = words(key, uid[i], 0, day, NEED)
-        for d in range(DOMAIN_COUNT):
-            room.luck[i * DOMAIN_COUNT + d] = luck[d]
+        room.draws.a[i], room.draws.b[i], room.draws.what[i] = uid[i], 0, decision(NEED)
+    draw_four(count, key, day, room.draws, room.luck)
     for i in range(count):
         mean = p.rate * span if alive[i] == 1 else 0.0
         for d in range(DOMAIN_COUNT):
@@ -141,10 +130,17 @@ def expect_crisis(count, alive, uid, frailty, k, threat, exposure, key, day, spa
                 room.crisis[c] += thousandths(rate) if threat.started[k] else 0
             else:
                 room.mean[c] = rate / p.size * span
-                room.luck[c] = words(key, uid[i], threat.code[k], day, NEED, d)[0]
+    if mode == EVENT:
+        cells = count * DOMAIN_COUNT
+        for c in range(cells):
+            room.draws.a[c], room.draws.b[c] = uid[c // DOMAIN_COUNT], threat.code[k]
+            room.draws.what[c] = decision(NEED, c % DOMAIN_COUNT)
+        draw_two(cells, key, day, room.draws)
+        for c in range(cells):
+            room.luck[c] = room.draws.first[c]
 
 
-@rule
+@kernel
 def needs_of_block(first, end, who, threat, key, day, span, p, room):
     """What arises for the rows first to end into room.own, room.beyond and room.crisis."""
     count, alive, uid, frailty = end - first, who.alive[first:end], who.uid[first:end], who.frailty[first:end]
@@ -162,6 +158,6 @@ def needs_of_block(first, end, who, threat, key, day, span, p, room):
         if everyday or threat.mode[cause - 1] == EVENT:
             found, at = find(cells, room), 0
             while at < found:
-                at, events = list_events(at, found, uid, room)
-                draw_sizes(events, code, key, day, room)
+                at, events = list_events(at, found, uid, code, room)
+                draw_two(events, key, day, room.draws)
                 add_up(events, everyday, frailty, p, room)

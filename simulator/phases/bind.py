@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..kernel.compiled import parallel, portion, rule
-from ..kernel.draw import uniform, unit, words
+from ..kernel.draw import decision, draw_two, draws_of, empty_draws, uniform, unit, words
 from ..kernel.shared import at
 from ..kernel.stream import BIND_ACCEPT, BIND_BUILDING, BIND_FRIEND, BIND_OTHER
 from ..kernel.threads import most_pieces
@@ -171,34 +171,42 @@ def takes_to(i, j, t, folk, key, day, p):
 
 
 @rule
-def list_lucky(first, end, folk, key, day, p, factor, mingling, luck, lucky):
+def draw_luck(first, end, uid, key, day, draws):
+    """A word for each of the rows first to end and each of FOCI, one row's after the other's."""
+    for i in range(first, end):
+        k = (i - first) * FOCUS_COUNT
+        draws.a[k], draws.a[k + 1], draws.a[k + 2] = uid[i], uid[i], uid[i]
+        draws.b[k], draws.b[k + 1], draws.b[k + 2] = 0, 0, 0
+        draws.what[k] = decision(BIND_BUILDING)
+        draws.what[k + 1], draws.what[k + 2] = decision(BIND_FRIEND), decision(BIND_OTHER)
+    draw_two((end - first) * FOCUS_COUNT, key, day, draws)
+
+
+@rule
+def list_lucky(first, end, folk, p, factor, mingling, luck, lucky):
     """List the adults of the rows first to end whom luck lets meet anybody: `comes_about` says no to all others.
 
-    luck: uint32[FOCI, BLOCK]; lucky: int64[BLOCK]. Returns how many.
+    Returns how many.
     """
-    for i in range(first, end):
-        luck[0, i - first] = words(key, folk.uid[i], 0, day, BIND_BUILDING)[0]
-    for i in range(first, end):
-        luck[1, i - first] = words(key, folk.uid[i], 0, day, BIND_FRIEND)[0]
-    for i in range(first, end):
-        luck[2, i - first] = words(key, folk.uid[i], 0, day, BIND_OTHER)[0]
     count = 0
     for i in range(first, end):
-        near = may_come_about(unit(luck[0, i - first]), p.building * np.float64(at(mingling, i)), WEEK)
-        friend = may_come_about(unit(luck[1, i - first]), p.friend * factor, WEEK)
-        far = may_come_about(unit(luck[2, i - first]), p.other * factor, WEEK)
+        k = (i - first) * FOCUS_COUNT
+        near = may_come_about(unit(luck[k]), p.building * np.float64(at(mingling, i)), WEEK)
+        friend = may_come_about(unit(luck[k + 1]), p.friend * factor, WEEK)
+        far = may_come_about(unit(luck[k + 2]), p.other * factor, WEEK)
         lucky[count] = i
         count += (folk.age[i] >= ADULT) & (folk.alive[i] > 0) & (near | friend | far)
     return count
 
 
 @parallel
-def met_by_focus(t, folk, ground, key, day, p, factor, mingling, lucks, listed, met, piece, pieces):
+def met_by_focus(t, folk, ground, key, day, p, factor, mingling, rooms, listed, met, piece, pieces):
     """Write int32[n, 3]: row of the new acquaintance in each of FOCI, where there is one."""
-    n, lucky = folk.uid.size, listed[piece]
+    n, draws, lucky = folk.uid.size, draws_of(rooms, piece), listed[piece]
     for b in portion((n + BLOCK - 1) // BLOCK, piece, pieces):
         first, end = b * BLOCK, min(n, (b + 1) * BLOCK)
-        for c in range(list_lucky(first, end, folk, key, day, p, factor, mingling, lucks[piece], lucky)):
+        draw_luck(first, end, folk.uid, key, day, draws)
+        for c in range(list_lucky(first, end, folk, p, factor, mingling, draws.first, lucky)):
             i = lucky[c]
             near = in_building(i, folk, ground, key, day, p, np.float64(at(mingling, i)))
             friend = through_friend(i, t, folk, key, day, p, factor)
@@ -214,7 +222,7 @@ def met_by_focus(t, folk, ground, key, day, p, factor, mingling, lucks, listed, 
 def propose(world: World, now: Moment) -> np.ndarray:
     """int32[n, 3]: whom each adult would add to their ties this week, by focus, NOBODY for none."""
     met = np.full((world.people.rows, FOCUS_COUNT), NOBODY, np.int32)
-    room = np.empty((most_pieces(), FOCUS_COUNT, BLOCK), np.uint32), np.empty((most_pieces(), BLOCK), np.int64)
+    room = empty_draws(BLOCK * FOCUS_COUNT), np.empty((most_pieces(), BLOCK), np.int64)
     met_by_focus(columns(world.ties), folk(world), ground(world), now.key, now.day, world.settings.binding.numbers,
                  now.handles.territory("meet"), read(now.handles.resident("mingling")), *room, met)
     return met

@@ -104,7 +104,7 @@ def _list(rows, voiced, found, need, backlog, who, home, starts, row, voice, dom
     return people, count
 
 
-@rule
+@kernel
 def _list_block(first, end, starts, row, voice, key, day, p, coping, who, home, tie, room, ends):
     """List the prospects of the residents first to end; ends[.]: where each one's end. Returns how many."""
     count = 0
@@ -119,7 +119,7 @@ def _list_block(first, end, starts, row, voice, key, day, p, coping, who, home, 
     return count
 
 
-@rule
+@kernel
 def _rank_block(first, end, starts, domain, p, room, ends, scores, target, slots):
     """Score and rank the prospects of the residents first to end for each of their requests."""
     begin = 0
@@ -129,8 +129,8 @@ def _rank_block(first, end, starts, domain, p, room, ends, scores, target, slots
             for c in range(begin, ends[g - first]):
                 if room.fit[c]:
                     score = appeal(room.trust[c], np.float64(room.skill[c, d]), room.km[c], room.load[c], p)
-                    rank(score + gumbel(unit(room.luck[d, c])), np.int64(room.row[c]), room.slot[c], scores[r],
-                         target[r], slots[r])
+                    score += gumbel(unit(room.luck[c * DOMAIN_COUNT + d]))
+                    rank(score, np.int64(room.row[c]), room.slot[c], scores[r], target[r], slots[r])
         begin = ends[g - first]
 
 

@@ -9,7 +9,7 @@ from ..rules.accepting import accepts, spare, taught, teaching_hours
 from ..rules.coping import helping_time, surplus
 from ..rules.domain import CARE, FOOD, KIT, MILLI
 from ..world.world import World
-from .folk import folk, homes, links
+from .folk import folk, homes
 from .moment import Moment
 from .request import (
     DOMAIN,
@@ -102,11 +102,11 @@ def _serve(heard, cuts, turn, who, home, span, coping, aiding, state, status, gi
 def give(world: World, now: Moment, requests: Requests) -> tuple[Outcomes, np.ndarray]:
     """Three rounds of asking and giving. Outcomes, and int64[kinds + 1] hours given by kind of tie, last strangers."""
     people, houses, settings = world.people, world.households, world.settings
-    who, home, tie = folk(world), homes(world), links(world)
+    who, home = folk(world), homes(world)
     state = (people.backlog, people.busy, people.lent, houses.stock, houses.kit_lent)
     outcomes, hours = unanswered(requests), np.zeros(STRANGERS + 1, np.int64)
     for turn in range(ROUNDS):
-        round_ = heard(requests, turn, people.backlog, who, tie, settings.asking.stranger, now.key, now.day)
+        round_ = heard(world, now, requests, turn)
         cuts = parts(who.household[round_.what[round_.order, DONOR]])
         given = np.zeros((len(cuts), STRANGERS + 1), np.int64)
         _serve(round_, cuts, turn, who, home, now.span, settings.coping.numbers, settings.aiding.numbers, state,

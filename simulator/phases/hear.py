@@ -5,12 +5,10 @@ Weekly, for 7 days. Reads the handle site.visibility.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from ..kernel.compiled import parallel, portion, rule
-from ..kernel.draw import unit, words
+from ..kernel.draw import decision, draw_two, draws_of, empty_draws, unit
 from ..kernel.stream import FORGET, HEAR
 from ..kernel.threads import most_pieces
 from ..rules.belief import DAYS_A_YEAR
@@ -23,18 +21,6 @@ WRITES = ("people.aware",)
 ADULT = 15
 BLOCK = 256
 """Rows whose luck is drawn in one pass, several at a time."""
-
-
-class Room(NamedTuple):
-    """Candidates of a block of residents, one after the other; each uint32."""
-
-    who: np.ndarray
-    site: np.ndarray
-    stream: np.ndarray
-    """What decides luck: two uids and the stream."""
-    luck: np.ndarray
-    lucky: np.ndarray
-    """Places of those that something may happen to."""
 
 
 @rule
@@ -78,27 +64,26 @@ def too_late(u, bound):
 
 
 @rule
-def draw_luck(first, end, key, day, uid, candidate, before, site_uid, room):
+def draw_luck(first, end, key, day, uid, candidate, before, site_uid, draws):
     """A word for each candidate of the rows first to end: of forgetting it where it is known, else of hearing of it."""
     for i in range(first, end):
         for k in range(CANDIDATES):
             at = (i - first) * CANDIDATES + k
-            room.who[at], room.site[at] = uid[i], site_uid[max(candidate[i, k], 0)]
-            room.stream[at] = FORGET if before[i] >> k & 1 else HEAR
-    for at in range((end - first) * CANDIDATES):
-        room.luck[at] = words(key, room.who[at], room.site[at], day, room.stream[at])[0]
+            draws.a[at], draws.b[at] = uid[i], site_uid[max(candidate[i, k], 0)]
+            draws.what[at] = decision(FORGET) if before[i] >> k & 1 else decision(HEAR)
+    draw_two((end - first) * CANDIDATES, key, day, draws)
 
 
 @rule
-def list_lucky(first, end, p, before, degree, most_seen, room):
+def list_lucky(first, end, p, before, degree, most_seen, luck, lucky):
     """List the candidates of the rows first to end that luck lets through the widest bound. Returns how many."""
     count = 0
     for i in range(first, end):
         unheard = most_seen + p.mouth * degree[i]
         for k in range(CANDIDATES):
             at = (i - first) * CANDIDATES + k
-            room.lucky[count] = at
-            count += not too_late(unit(room.luck[at]), p.forget if before[i] >> k & 1 else unheard)
+            lucky[count] = at
+            count += not too_late(unit(luck[at]), p.forget if before[i] >> k & 1 else unheard)
     return count
 
 
@@ -117,16 +102,17 @@ def hears(i, s, u, before, people, homes, ties, visibility, p):
 
 
 @parallel
-def _listen(key, day, p, uid, listens, people, homes, ties, sites, most_seen, before, aware, rooms, piece, pieces):
+def _listen(key, day, p, uid, listens, people, homes, ties, sites, most_seen, before, aware, rooms, places, piece,
+            pieces):
     candidate, member, waiting = people
     site_uid, site_open, visibility = sites
-    room = Room(rooms.who[piece], rooms.site[piece], rooms.stream[piece], rooms.luck[piece], rooms.lucky[piece])
+    draws, lucky = draws_of(rooms, piece), places[piece]
     for b in portion((uid.size + BLOCK - 1) // BLOCK, piece, pieces):
         first, end = b * BLOCK, min(uid.size, (b + 1) * BLOCK)
-        draw_luck(first, end, key, day, uid, candidate, before, site_uid, room)
-        for c in range(list_lucky(first, end, p, before, ties[0], most_seen, room)):
-            i, k = first + room.lucky[c] // CANDIDATES, room.lucky[c] % CANDIDATES
-            s, u = candidate[i, k], unit(room.luck[room.lucky[c]])
+        draw_luck(first, end, key, day, uid, candidate, before, site_uid, draws)
+        for c in range(list_lucky(first, end, p, before, ties[0], most_seen, draws.first, lucky)):
+            i, k = first + lucky[c] // CANDIDATES, lucky[c] % CANDIDATES
+            s, u = candidate[i, k], unit(draws.first[lucky[c]])
             if s < 0 or not site_open[s] or not listens[i]:
                 continue
             if not before[i] >> k & 1:
@@ -154,7 +140,7 @@ def listen(world: World, now: Moment) -> None:
             (people.candidate, people.member, people.waiting),
             (people.building, world.buildings.adults, *members_by_home(world)), (ties.degree, ties.other, ties.trust),
             (sites.uid, sites.open, seen), float(seen.max()) + p.building, people.aware.copy(), people.aware,
-            Room(*(np.empty((most_pieces(), BLOCK * CANDIDATES), np.uint32) for _ in Room._fields)))
+            empty_draws(BLOCK * CANDIDATES), np.empty((most_pieces(), BLOCK * CANDIDATES), np.uint32))
 
 
 def step(world: World, now: Moment) -> None:

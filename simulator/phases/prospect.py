@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..kernel.compiled import rule
-from ..kernel.draw import words
+from ..kernel.draw import Draws, decision, draw_four, draws_of, empty_draws
 from ..kernel.stream import WHOM
 from ..kernel.threads import most_pieces
 from ..rules.coping import able
@@ -33,10 +33,8 @@ class Prospects(NamedTuple):
     x: np.ndarray
     y: np.ndarray
     """float64: trust in the other, where the speaker lives."""
-    uid: np.ndarray
-    """uint32: who needs."""
-    other: np.ndarray
-    """uint32: uid of the other."""
+    draws: Draws
+    """Uids of who needs and of the other."""
     home: np.ndarray
     """int32: building of the other."""
     fit: np.ndarray
@@ -47,14 +45,14 @@ class Prospects(NamedTuple):
     skill: np.ndarray
     """float32[., d]."""
     luck: np.ndarray
-    """uint32[d, .]: a word for each domain."""
+    """uint32: a word for each domain, one prospect's after the other's."""
 
 
 @rule
 def room_of(rooms, piece):
     """The room of one piece."""
     return Prospects(rooms.row[piece], rooms.slot[piece], rooms.trust[piece], rooms.x[piece], rooms.y[piece],
-                     rooms.uid[piece], rooms.other[piece], rooms.home[piece], rooms.fit[piece], rooms.load[piece],
+                     draws_of(rooms.draws, piece), rooms.home[piece], rooms.fit[piece], rooms.load[piece],
                      rooms.km[piece], rooms.skill[piece], rooms.luck[piece])
 
 
@@ -62,7 +60,7 @@ def room_of(rooms, piece):
 def note(at, i, s, j, slot, trust, who, home, room):
     """Put a prospect j of speaker s for resident i in place `at`."""
     here = who.building[s]
-    room.row[at], room.slot[at], room.trust[at], room.uid[at] = j, slot, trust, who.uid[i]
+    room.row[at], room.slot[at], room.trust[at], room.draws.a[at] = j, slot, trust, who.uid[i]
     room.x[at], room.y[at] = home.x[here], home.y[here]
 
 
@@ -82,7 +80,7 @@ def look_up(count, who, coping, room):
     """Copy what matters of each prospect."""
     for c in range(count):
         j = room.row[c]
-        room.other[c], room.home[c], room.load[c] = who.uid[j], who.building[j], who.load[j]
+        room.draws.b[c], room.home[c], room.load[c] = who.uid[j], who.building[j], who.load[j]
         room.fit[c] = able(who.alive[j], who.age[j], np.float64(who.frailty[j]), coping)
     for c in range(count):
         j = room.row[c]
@@ -103,16 +101,14 @@ def measure(count, home, room):
 def draw_luck(count, key, day, room):
     """Four words of luck for each prospect."""
     for c in range(count):
-        luck = words(key, room.uid[c], room.other[c], day, WHOM)
-        for d in range(DOMAIN_COUNT):
-            room.luck[d, c] = luck[d]
+        room.draws.what[c] = decision(WHOM)
+    draw_four(count, key, day, room.draws, room.luck)
 
 
 def empty_rooms() -> Prospects:
     """Room for each piece of a loop."""
     pieces, most = most_pieces(), BLOCK * (SLOTS + 1)
-    kinds = (np.uint32, np.int8, np.float64, np.float64, np.float64, np.uint32, np.uint32, np.int32, np.bool_,
-             np.float64, np.float64)
-    narrow = [np.empty((pieces, most), kind) for kind in kinds]
-    skill, luck = np.empty((pieces, most, DOMAIN_COUNT), np.float32), np.empty((pieces, DOMAIN_COUNT, most), np.uint32)
-    return Prospects(*narrow, skill, luck)  # type: ignore[call-arg]
+    listed = (np.empty((pieces, most), kind) for kind in (np.uint32, np.int8, np.float64, np.float64, np.float64))
+    looked_up = (np.empty((pieces, most), kind) for kind in (np.int32, np.bool_, np.float64, np.float64))
+    skill, luck = np.empty((pieces, most, DOMAIN_COUNT), np.float32), np.empty((pieces, most * DOMAIN_COUNT), np.uint32)
+    return Prospects(*listed, empty_draws(most), *looked_up, skill, luck)  # type: ignore[call-arg, arg-type]

@@ -7,10 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from ..kernel.compiled import kernel, parallel, portion, rule
-from ..kernel.draw import unit, words
+from ..kernel.draw import decision, draw_two, draws_of, empty_draws, unit
 from ..kernel.stream import ACCEPT
 from ..rules.kind import KINDS
-from .folk import Folk, Links
+from ..world.world import World
+from .folk import folk, links
+from .moment import Moment
 
 ROUNDS = 3
 """Targets one turns to, one after the other."""
@@ -21,6 +23,9 @@ NOT_ASKED, REFUSED, HELPED, NO_MEANS = range(OUTCOMES)
 
 STRANGERS = len(KINDS)
 """Where hours of strangers are counted, after the kinds of ties."""
+
+BLOCK = 256
+"""Requests whose luck is drawn in one pass, several at a time."""
 
 CHUNKS = 64
 """Parts a round is played in; a household is never split, so the number of threads cannot matter."""
@@ -100,31 +105,32 @@ def _describe(turn, listed, requests, tie, stranger, what, how, piece, pieces):
 
 
 @parallel
-def _rank(turn, what, how, key, day, uid, household, pairs, keys, piece, pieces):
-    mine = portion(what.shape[0], piece, pieces)
-    for m in mine:
-        pairs[m, 0], pairs[m, 1] = uid[what[m, DONOR]], uid[what[m, NEEDY]]
-    for m in mine:
-        pairs[m, 0], pairs[m, 1], _, _ = words(key, pairs[m, 0], pairs[m, 1], day, ACCEPT, what[m, DOMAIN], turn)
-    for m in mine:
-        how[m, LUCK] = unit(pairs[m, 0])
-        severity = np.uint64(MOST_SEVERE - min(MOST_SEVERE, int(how[m, SEVERE] * MOST_SEVERE)))
-        whose = np.uint64(household[what[m, DONOR]]) << np.uint64(SEVERITY_BITS + HASH_BITS)
-        keys[m] = whose | severity << np.uint64(HASH_BITS) | np.uint64(pairs[m, 1] >> 2)
+def _rank(turn, what, how, key, day, uid, household, rooms, keys, piece, pieces):
+    count, draws = what.shape[0], draws_of(rooms, piece)
+    for b in portion((count + BLOCK - 1) // BLOCK, piece, pieces):
+        first, end = b * BLOCK, min(count, (b + 1) * BLOCK)
+        for m in range(first, end):
+            draws.a[m - first], draws.b[m - first] = uid[what[m, DONOR]], uid[what[m, NEEDY]]
+            draws.what[m - first] = decision(ACCEPT, what[m, DOMAIN], turn)
+        draw_two(end - first, key, day, draws)
+        for m in range(first, end):
+            how[m, LUCK] = unit(draws.first[m - first])
+            severity = np.uint64(MOST_SEVERE - min(MOST_SEVERE, int(how[m, SEVERE] * MOST_SEVERE)))
+            whose = np.uint64(household[what[m, DONOR]]) << np.uint64(SEVERITY_BITS + HASH_BITS)
+            keys[m] = whose | severity << np.uint64(HASH_BITS) | np.uint64(draws.second[m - first] >> 2)
 
 
-def heard(requests: Requests, turn: int, backlog: np.ndarray, who: Folk, tie: Links, stranger: float, key: tuple,
-          day: int) -> Heard:
-    """Requests of one round in the order donors hear them; `stranger`: what the trust of strangers counts for.
+def heard(world: World, now: Moment, requests: Requests, turn: int) -> Heard:
+    """Requests of one round in the order donors hear them.
 
     By donor's household, the most severe first, then by a hash of the pair: an order that knows nothing of rows.
     """
-    listed = np.empty(len(requests.row), np.int64)
-    listed = listed[:_list(turn, requests, backlog, listed)]
+    who, listed = folk(world), np.empty(len(requests.row), np.int64)
+    listed = listed[:_list(turn, requests, world.people.backlog, listed)]
     what, how = np.empty((len(listed), FACTS), np.int32), np.empty((len(listed), WEIGHTS))
     keys = np.empty(len(listed), np.uint64)
-    _describe(turn, listed, requests, tie, stranger, what, how)
-    _rank(turn, what, how, key, day, who.uid, who.household, np.empty((len(listed), 2), np.uint32), keys)
+    _describe(turn, listed, requests, links(world), world.settings.asking.stranger, what, how)
+    _rank(turn, what, how, now.key, now.day, who.uid, who.household, empty_draws(BLOCK), keys)
     return Heard(np.argsort(keys), what, how)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..kernel.compiled import parallel, portion, rule
-from ..kernel.draw import poisson, small_count, unit, words
+from ..kernel.draw import Draws, decision, draw_two, draws_of, empty_draws, poisson, small_count, unit
 from ..kernel.shared import at
 from ..kernel.stream import VISIT
 from ..kernel.threads import most_pieces
@@ -44,10 +44,8 @@ class Reach(NamedTuple):
 class Room(NamedTuple):
     """A block's ties, one after the other, as their week is worked out."""
 
-    low: np.ndarray
-    """uint32: one's uid, then the first word of luck."""
-    high: np.ndarray
-    """uint32: the other's row, then its uid, then the second word of luck."""
+    draws: Draws
+    """One's uid, the other's row and then its uid, then both in order; a word for visits and one for the tie's end."""
     mine: np.ndarray
     theirs: np.ndarray
     trust: np.ndarray
@@ -66,7 +64,7 @@ class Room(NamedTuple):
 @rule
 def room_of(rooms, piece):
     """The room of one piece."""
-    return Room(rooms.low[piece], rooms.high[piece], rooms.mine[piece], rooms.theirs[piece], rooms.trust[piece],
+    return Room(draws_of(rooms.draws, piece), rooms.mine[piece], rooms.theirs[piece], rooms.trust[piece],
                 rooms.mirror[piece], rooms.kind[piece], rooms.mean[piece], rooms.visits[piece], rooms.doubtful[piece],
                 rooms.over[piece])
 
@@ -87,12 +85,12 @@ def fetch_own(t, who, rates, first, end, room):
     tie = 0
     for i in range(first, end):
         degree = np.int64(t.degree[i])
-        copy_row(t.other, i, degree, room.high, tie)
+        copy_row(t.other, i, degree, room.draws.b, tie)
         copy_row(t.trust, i, degree, room.trust, tie)
         copy_row(t.mirror, i, degree, room.mirror, tie)
         copy_row(t.kind, i, degree, room.kind, tie)
         for k in range(max(degree, FEW)):
-            room.low[tie + k] = who[i, 0]
+            room.draws.a[tie + k] = who[i, 0]
         for k in range(max(degree, FEW)):
             room.mine[tie + k] = rates[i, 1]
         tie += degree
@@ -109,7 +107,7 @@ def hold_back(t, first, end, count, reach, room):
     tie = 0
     for i in range(first, end):
         for _ in range(np.int64(t.degree[i])):
-            room.mean[tie] = factor_of(reach, i, room.high[tie])
+            room.mean[tie] = factor_of(reach, i, room.draws.b[tie])
             tie += 1
 
 
@@ -117,16 +115,17 @@ def hold_back(t, first, end, count, reach, room):
 def fetch_others(count, who, rates, room):
     """Copy uid and rate of the other side of every tie."""
     for tie in range(count):
-        j = room.high[tie]
-        room.theirs[tie], room.high[tie] = rates[j, 1], who[j, 0]
+        j = room.draws.b[tie]
+        room.theirs[tie], room.draws.b[tie] = rates[j, 1], who[j, 0]
 
 
 @rule
 def draw_luck(count, room, key, day):
-    """Put the two words of every tie's luck in place of its two uids."""
+    """Two words of luck for every tie."""
     for tie in range(count):
-        a, b = room.low[tie], room.high[tie]
-        room.low[tie], room.high[tie], _, _ = words(key, min(a, b), max(a, b), day, VISIT)
+        a, b = room.draws.a[tie], room.draws.b[tie]
+        room.draws.a[tie], room.draws.b[tie], room.draws.what[tie] = min(a, b), max(a, b), decision(VISIT)
+    draw_two(count, key, day, room.draws)
 
 
 @rule
@@ -142,14 +141,14 @@ def expect(count, room, p):
 def visit(count, room, keep):
     """Put what the visits that took place leave of missing trust in place of their mean number."""
     for tie in range(count):
-        room.visits[tie] = small_count(unit(room.low[tie]), room.mean[tie])
+        room.visits[tie] = small_count(unit(room.draws.first[tie]), room.mean[tie])
     doubts = 0
     for tie in range(count):
         room.doubtful[doubts] = tie
         doubts += room.visits[tie] < 0
     for doubt in range(doubts):
         tie = room.doubtful[doubt]
-        room.visits[tie] = poisson(unit(room.low[tie]), room.mean[tie])
+        room.visits[tie] = poisson(unit(room.draws.first[tie]), room.mean[tie])
     for tie in range(count):
         room.mean[tie] = keep[room.visits[tie]]
 
@@ -162,7 +161,7 @@ def grow(count, room, rhythm, p):
         worn, ending, keep = rhythm.worn[room.kind[tie]], rhythm.ending[room.kind[tie]], room.mean[tie]
         trust = after_visits(np.float64(room.trust[tie]), worn, keep)
         mirror = after_visits(np.float64(room.mirror[tie]), worn, keep)
-        room.over[tie] = is_over(trust, mirror, unit(room.high[tie]), ending, p)
+        room.over[tie] = is_over(trust, mirror, unit(room.draws.second[tie]), ending, p)
         room.trust[tie], room.mirror[tie] = trust, mirror
         over += room.over[tie]
     return over
@@ -220,6 +219,7 @@ def week_of_ties(t, who, rates, reach, rhythm, key, day, p, rooms, ended, piece,
 
 def empty_rooms() -> Room:
     """A Room for each piece of a loop."""
-    kinds = (np.uint32, np.uint32, np.float32, np.float32, np.float32, np.float32, np.uint8, np.float64, np.int16,
+    kinds = (np.float32, np.float32, np.float32, np.float32, np.uint8, np.float64, np.int16,
              np.uint32, np.uint8)
-    return Room(*(np.empty((most_pieces(), BLOCK * SLOTS + FEW), kind) for kind in kinds))
+    most = BLOCK * SLOTS + FEW
+    return Room(empty_draws(most), *(np.empty((most_pieces(), most), kind) for kind in kinds))
