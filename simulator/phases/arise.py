@@ -23,7 +23,7 @@ BLOCK = 128
 """Residents whose needs arise together: what is noted of them stays close to the processor."""
 
 CELLS = BLOCK * DOMAIN_COUNT
-"""Also the room for events whose sizes are drawn together; more than one resident can have in one domain."""
+"""Also the room for events whose sizes are drawn together: more than MOST_EVENTS, so that any cell's fit."""
 
 
 class Arisen(NamedTuple):
@@ -31,9 +31,9 @@ class Arisen(NamedTuple):
 
     own: np.ndarray
     beyond: np.ndarray
-    """int64: everyday needs that one can meet oneself, and those that take another person, thousandths."""
+    """int32: everyday needs that one can meet oneself, and those that take another person, thousandths."""
     crisis: np.ndarray
-    """int64: what crises make, thousandths."""
+    """int32: what crises make, thousandths."""
     luck: np.ndarray
     """uint32: a word for each cell."""
     mean: np.ndarray
@@ -123,7 +123,7 @@ def expect_crisis(count, alive, uid, frailty, k, threat, exposure, key, day, spa
         base, frail = threat.base[k, d], threat.frail[k, d]
         for i in range(count):
             c, hit = i * DOMAIN_COUNT + d, np.float64(exposure[i]) if alive[i] == 1 else 0.0
-            rate = (base + frail * np.float64(frailty[i])) * hit
+            rate = max(0.0, (base + frail * np.float64(frailty[i])) * hit)
             if mode == FLOW:
                 room.crisis[c] += np.int32(whole_flow(rate * MILLI, day, span))
             elif mode == STOCK:

@@ -75,12 +75,11 @@ class Crew:
         """Play all tasks. DiskRefused ends all work; so does Ctrl-C, at once: what is kept is whole."""
         try:
             self._play(list(todo), workers)
-            for worker in self.workers[1:]:
-                self._end(worker)
-            self._play(self.alone, 1)
+            if self.alone:
+                self._end(self.workers[1:])
+                self._play(self.alone, 1)
         finally:
-            for worker in list(self.workers):
-                self._end(worker)
+            self._end(list(self.workers))
 
     def _play(self, waiting: list[list[Run]], workers: int) -> None:
         while waiting or any(worker.runs for worker in self.workers):
@@ -155,15 +154,18 @@ class Crew:
             else:
                 self.watch.failed(fail(self.store, run, f"its process died (exit code {worker.process.exitcode})"))
 
-    def _end(self, worker: _Worker) -> None:
-        """Let a free worker go, to others where they are kept; end one at work at once."""
-        self.workers.remove(worker)
-        if not worker.runs and early.give(worker.process, worker.pipe):
-            return
-        if worker.runs:
-            worker.process.kill()
-        worker.pipe.close()
-        worker.process.join(PATIENCE)
-        if worker.process.is_alive():
-            worker.process.kill()
-            worker.process.join()
+    def _end(self, workers: Sequence[_Worker]) -> None:
+        """Let free workers go, to others where they are kept; end those at work at once. All are told to leave before
+        one is waited for: they leave side by side."""
+        for worker in workers:
+            self.workers.remove(worker)
+        leaving = [one for one in workers if one.runs or not early.give(one.process, one.pipe)]
+        for worker in leaving:
+            if worker.runs:
+                worker.process.kill()
+            worker.pipe.close()
+        for worker in leaving:
+            worker.process.join(PATIENCE)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
