@@ -79,15 +79,15 @@ def hand_over(i, j, domain, amount, hours, who, backlog, busy, lent, stock, kit_
 
 
 @parallel
-def _serve(heard, cuts, turn, who, home, span, coping, aiding, state, status, given, hours, hours_given, piece,
+def _serve(asked, cuts, turn, who, home, span, coping, aiding, state, status, given, hours, hours_given, piece,
            pieces):
     backlog, busy, lent, stock, kit_lent = state
     for part in portion(cuts.size - 1, piece, pieces):
         for c in range(cuts[part], cuts[part + 1]):
-            at = heard.order[c]
-            r, i, j, d, kind = (heard.what[at, REQUEST], heard.what[at, NEEDY], heard.what[at, DONOR],
-                                heard.what[at, DOMAIN], heard.what[at, KIND])
-            if not willing(j, heard.how[at, TRUST], heard.how[at, SEVERE], heard.how[at, LUCK], who, aiding):
+            at = asked.order[c]
+            r, i, j, d, kind = (asked.what[at, REQUEST], asked.what[at, NEEDY], asked.what[at, DONOR],
+                                asked.what[at, DOMAIN], asked.what[at, KIND])
+            if not willing(j, asked.how[at, TRUST], asked.how[at, SEVERE], asked.how[at, LUCK], who, aiding):
                 status[r, turn] = REFUSED
                 continue
             amount, time = gift(j, d, backlog[i, d], who, home, span, coping, aiding, busy, lent, stock, kit_lent)
@@ -106,10 +106,10 @@ def give(world: World, now: Moment, requests: Requests) -> tuple[Outcomes, np.nd
     state = (people.backlog, people.busy, people.lent, houses.stock, houses.kit_lent)
     outcomes, hours = unanswered(requests), np.zeros(STRANGERS + 1, np.int64)
     for turn in range(ROUNDS):
-        round_ = heard(world, now, requests, turn)
-        cuts = parts(who.household[round_.what[round_.order, DONOR]])
+        asked = heard(world, now, requests, turn)
+        cuts = parts(who.household[asked.what[asked.order, DONOR]])
         given = np.zeros((len(cuts), STRANGERS + 1), np.int64)
-        _serve(round_, cuts, turn, who, home, now.span, settings.coping.numbers, settings.aiding.numbers, state,
+        _serve(asked, cuts, turn, who, home, now.span, settings.coping.numbers, settings.aiding.numbers, state,
                *outcomes, given)
         hours += given.sum(axis=0)
     return outcomes, hours

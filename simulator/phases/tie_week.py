@@ -219,7 +219,6 @@ def week_of_ties(t, who, rates, reach, rhythm, key, day, p, rooms, ended, piece,
 
 def empty_rooms() -> Room:
     """A Room for each piece of a loop."""
-    kinds = (np.float32, np.float32, np.float32, np.float32, np.uint8, np.float64, np.int16,
-             np.uint32, np.uint8)
+    kinds = (np.float32, np.float32, np.float32, np.float32, np.uint8, np.float64, np.int16, np.uint32, np.uint8)
     most = BLOCK * SLOTS + FEW
     return Room(empty_draws(most), *(np.empty((most_pieces(), most), kind) for kind in kinds))
