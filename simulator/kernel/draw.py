@@ -67,6 +67,7 @@ def decision(stream, domain=0, turn=0):
 @rule
 def words(key, a, b, day, stream, domain=0, turn=0):
     """The four words of one decision. a, b: uids or site ids (the actor first; in a dyad the smaller uid first)."""
+    # `decision` spelt out: called here, it would be compiled again for each of some fifty kinds of arguments.
     return philox(a, b, day + DAY_ZERO, (stream << 16) | (domain << 8) | turn, key[0], key[1])
 
 

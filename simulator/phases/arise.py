@@ -17,7 +17,7 @@ from ..kernel.draw import Draws, counted, decision, draw_four, draw_two, draws_o
 from ..kernel.stream import NEED, NEED_SIZE
 from ..kernel.threads import most_pieces
 from ..rules.domain import DOMAIN_COUNT, MILLI
-from ..rules.needing import EVENT, FLOW, MOST_EVENTS, STOCK, needs_others, thousandths, whole_flow
+from ..rules.needing import EVENT, FLOW, MOST_EVENTS, STOCK, event_size, needs_others, thousandths, whole_flow
 
 BLOCK = 128
 """Residents whose needs arise together: what is noted of them stays close to the processor."""
@@ -94,7 +94,7 @@ def list_events(at, count, uid, code, room):
 def add_up(events, everyday, frailty, p, room):
     """Sizes of the events listed, into what is everyday's or a crisis's."""
     for e in range(events):
-        size, c = thousandths(-math.log(unit(room.draws.first[e])) * p.size), room.cell[e]
+        size, c = event_size(room.draws.first[e], p), room.cell[e]
         if everyday:
             others = unit(room.draws.second[e]) < needs_others(np.float64(frailty[c // DOMAIN_COUNT]), p)
             room.beyond[c] += size if others else 0

@@ -46,6 +46,12 @@ def needs_others(frailty, p):
 
 
 @rule
+def event_size(word, p):
+    """Size of one event in thousandths, at luck of one word: exponential."""
+    return thousandths(-math.log(unit(word)) * p.size)
+
+
+@rule
 def everyday(key, uid, day, domain, word, span, frailty, p):
     """Everyday needs of one domain in one step: all of them, and those that take another person, in thousandths.
 
@@ -56,7 +62,7 @@ def everyday(key, uid, day, domain, word, span, frailty, p):
     beyond = 0
     for turn in range(count):
         luck = words(key, uid, 0, day, NEED_SIZE, domain, turn)
-        size = thousandths(-math.log(unit(luck[0])) * p.size)
+        size = event_size(luck[0], p)
         everything += size
         if unit(luck[1]) < needs_others(frailty, p):
             beyond += size
@@ -73,7 +79,7 @@ def in_crisis(key, uid, code, day, domain, mode, started, rate, span, p):
     count = min(poisson(unit(words(key, uid, code, day, NEED, domain)[0]), rate / p.size * span), MOST_EVENTS)
     total = 0
     for turn in range(count):
-        total += thousandths(-math.log(unit(words(key, uid, code, day, NEED_SIZE, domain, turn)[0])) * p.size)
+        total += event_size(words(key, uid, code, day, NEED_SIZE, domain, turn)[0], p)
     return total
 
 
