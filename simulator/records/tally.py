@@ -8,6 +8,7 @@ import numpy as np
 
 from ..kernel.compiled import making_kernel, parallel, portion, rule
 from ..rules.isolation import is_isolated
+from ..world.tie import FEW
 from ..world.world import World
 
 UNIT = float(2**20)
@@ -54,19 +55,22 @@ def tie_sums(alive, age, member, social_hours, degree, far_kin, far_other, trust
     """Of those alive and grown: heads, ties, their trust, who has a strong tie, who is isolated."""
     adults = ties = trusts = attached = alone = 0
     for i in range(low, high):
-        if alive[i] == 0 or age[i] < ADULT:
-            continue
-        own, most = np.int32(0), np.float32(0.0)
-        for k in range(degree[i]):
-            t = trust[i, k]
-            own += np.int32(t * UNIT32 + HALF)
-            most = max(most, t)
-        adults += 1
-        ties += degree[i]
-        trusts += own
-        attached += most >= strong
+        counts = (alive[i] > 0) & (age[i] >= ADULT)
+        adults += counts
+        ties += degree[i] * counts
         alone += is_isolated(social_hours[i], np.int64(degree[i]) + far_kin[i] + far_other[i], member[i] >= 0, contact,
-                             attendance)
+                             attendance) & counts
+    for i in range(low, high):
+        counts = (alive[i] > 0) & (age[i] >= ADULT)
+        a, b, c, d = trust[i, 0], trust[i, 1], trust[i, 2], trust[i, 3]  # beyond a resident's ties lies 0
+        own = np.int32(a * UNIT32 + HALF) + np.int32(b * UNIT32 + HALF) + np.int32(c * UNIT32 + HALF) + np.int32(
+            d * UNIT32 + HALF)
+        most = max(max(a, b), max(c, d))
+        for k in range(FEW, degree[i]):
+            own += np.int32(trust[i, k] * UNIT32 + HALF)
+            most = max(most, trust[i, k])
+        trusts += own * counts
+        attached += (most >= strong) & counts
     return adults, ties, trusts, attached, alone
 
 
