@@ -77,5 +77,13 @@ class Spread:
             self.loop(*given, 0, 1)
             return
         pieces = most_pieces()
-        for _ in _crew(threads()).map(lambda piece: self.loop(*given, piece, pieces), range(pieces)):
-            pass
+        waiting = iter(range(pieces))
+
+        def play() -> None:
+            for piece in waiting:
+                self.loop(*given, piece, pieces)
+
+        others = [_crew(threads() - 1).submit(play) for _ in range(threads() - 1)]
+        play()
+        for other in others:
+            other.result()

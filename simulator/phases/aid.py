@@ -85,7 +85,7 @@ def tally(world: World, now: Moment, requests: Requests, outcomes: Outcomes) -> 
 
 def step(world: World, now: Moment) -> None:
     """Choose whom to ask, ask in three rounds, remember."""
-    requests = now.stage("aid.choose", choose)(world, now, in_need(world))
+    requests = now.stage("aid.choose", choose)(world, now, in_need(world, now))
     outcomes, hours = now.stage("aid.give", give)(world, now, requests)
     now.stage("aid.thank", thank)(world, now, requests, outcomes)
     book(world, requests, outcomes, hours)

@@ -150,7 +150,7 @@ def far(world: World, now: Moment, rows: np.ndarray) -> tuple[np.ndarray, np.nda
 def step(world: World, now: Moment) -> None:
     """Episodes open; some ask, some are found; far ties answer."""
     people = world.people
-    rows = in_need(world)
+    rows = in_need(world, now)
     opened = now.stage("ask.begin", begin)(world, now, rows)
     people.voiced[rows] |= now.stage("ask.voice", voice)(world, now, rows, opened)
     seen = now.stage("ask.find", find)(world, now, rows, hit(threat(now, len(people)), rows))

@@ -165,7 +165,7 @@ def step(world: World, now: Moment) -> None:
     """Stocks refill; kits on loan serve; households hit by a crisis do what they can."""
     ledger = world.ledger
     ledger.good("restocked", now.stage("cope.restock", restock)(world, now))
-    rows = in_need(world)
+    rows = in_need(world, now)
     ledger.met[SITE, KIT] += now.stage("cope.loan", loan)(world, now, rows)
     rows = rows[hit(threat(now, len(world.people)), rows)]
     books, used = now.stage("cope.household", household)(world, now, rows)

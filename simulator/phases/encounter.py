@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..kernel.compiled import kernel, rule
+from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import MEET
 from ..rules.binding import distance as social_distance
@@ -45,13 +45,17 @@ def pair_up(key, day, i, j, q, strand, mixing, uid, age, group, ses, b, p):
     return u < meeting_probability(q, distance, mixing, strand, p), distance
 
 
-@kernel
-def _pairs(key, p, bind, row, site, day, first, who, ties, quality, strand, mixing, scale, profile, skill, met,
-           distance, learning, a, b, hours, tied):
+@parallel
+def _pairs(key, p, bind, row, site, day, first, places, who, ties, quality, strand, mixing, scale, profile, skill, met,
+           distance, learning, a, b, hours, tied, shared, piece, pieces):
+    """What every pair of each session does. Those who share time stand from the session's place on: how many of them.
+
+    places: where each session's pairs would stand if all shared time, int64[sessions + 1]; shared: int64[sessions].
+    """
     uid, age, group, ses, home = who
     degree, other = ties
-    count = 0
-    for g in range(first.size - 1):
+    for g in portion(shared.size, piece, pieces):
+        count = places[g]
         for m in range(first[g], first[g + 1]):
             i, s = row[m], site[m]
             for n in range(m + 1, first[g + 1]):
@@ -72,20 +76,27 @@ def _pairs(key, p, bind, row, site, day, first, who, ties, quality, strand, mixi
                     a[count], b[count], tied[count] = i, j, known
                     hours[count] = session_hours(known, together, quality[s], p)
                     count += 1
-    return count
+        shared[g] = count - places[g]
+
+
+def filled(places: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """int64[sum of counts]: the first counts[g] places from places[g] on, for every g."""
+    begun = np.cumsum(counts) - counts
+    return np.arange(counts.sum()) + np.repeat(places[:-1] - begun, counts)
 
 
 def pairs(world: World, now: Moment, sessions: Sessions, quality: np.ndarray) -> Encounters:
     """Every pair of every session: do they work together, what does each learn, how many hours does the tie gain."""
     people, ties, sites, size = world.people, world.ties, world.sites, sessions.row.size
     sizes = np.diff(sessions.first)
-    most = int((sizes * (sizes - 1) // 2).sum())
+    places = np.append(0, np.cumsum(sizes * (sizes - 1) // 2))
     met, distance, learning = np.zeros(size, np.int32), np.zeros(size), np.zeros((size, people.skill.shape[1]))
-    a, b = np.empty(most, np.int32), np.empty(most, np.int32)
-    hours, tied = np.empty(most), np.empty(most, np.bool_)
-    count = _pairs(now.key, world.settings.meeting.numbers, world.settings.binding.numbers, sessions.row,
-                   sessions.site, sessions.day, sessions.first,
-                   (people.uid, people.age, people.group, people.ses, people.household), (ties.degree, ties.other),
-                   quality, sites.strand, now.handles.site("mixing"), now.handles.site("learning"), sites.profile,
-                   people.skill, met, distance, learning, a, b, hours, tied)
-    return Encounters(met, distance, learning, a[:count], b[:count], hours[:count], tied[:count])
+    a, b = np.empty(places[-1], np.int32), np.empty(places[-1], np.int32)
+    hours, tied = np.empty(places[-1]), np.empty(places[-1], np.bool_)
+    shared = np.zeros(len(sizes), np.int64)
+    _pairs(now.key, world.settings.meeting.numbers, world.settings.binding.numbers, sessions.row, sessions.site,
+           sessions.day, sessions.first, places, (people.uid, people.age, people.group, people.ses, people.household),
+           (ties.degree, ties.other), quality, sites.strand, now.handles.site("mixing"), now.handles.site("learning"),
+           sites.profile, people.skill, met, distance, learning, a, b, hours, tied, shared)
+    at = filled(places, shared)
+    return Encounters(met, distance, learning, a[at], b[at], hours[at], tied[at])

@@ -10,9 +10,13 @@ from ..kernel.compiled import kernel, parallel, portion, rule
 from ..rules.domain import CARE, FOOD, KIT, KNOW
 from ..rules.needing import GROWN
 from ..world.world import World
+from .moment import Moment
 
 BLOCK = 4096
 """Rows one thread takes at a time."""
+
+IN_NEED = "folk.in_need"
+"""Where a moment keeps who was in need when it was last asked."""
 
 UID_BITS = 32
 """Width of a uid or a row in a key that sorts by two of them."""
@@ -122,14 +126,19 @@ def speakers(world: World, rows: np.ndarray) -> np.ndarray:
     return out
 
 
+@rule
+def lacks(i, backlog):
+    """True when something of resident i's needs is unmet."""
+    return (backlog[i, FOOD] | backlog[i, KIT] | backlog[i, CARE] | backlog[i, KNOW]) != 0
+
+
 @parallel
 def _counted(backlog, counts, piece, pieces):
     n = backlog.shape[0]
     for b in portion(counts.size, piece, pieces):
         count = 0
         for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
-            if backlog[i, FOOD] | backlog[i, KIT] | backlog[i, CARE] | backlog[i, KNOW]:
-                count += 1
+            count += lacks(i, backlog)
         counts[b] = count
 
 
@@ -140,17 +149,35 @@ def _listed(backlog, counts, ends, out, piece, pieces):
         at = ends[b] - counts[b]
         if counts[b] > 0:
             for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
-                if backlog[i, FOOD] | backlog[i, KIT] | backlog[i, CARE] | backlog[i, KNOW]:
+                if lacks(i, backlog):
                     out[at] = i
                     at += 1
 
 
-def in_need(world: World) -> np.ndarray:
-    """int32[m]: rows of the residents with something unmet."""
-    backlog = read(world.people.backlog)
-    counts = np.zeros((len(backlog) + BLOCK - 1) // BLOCK, np.int64)
-    _counted(backlog, counts)
-    ends = np.cumsum(counts)
-    out = np.empty(int(counts.sum()), np.int32)
-    _listed(backlog, counts, ends, out)
+@kernel
+def _still(rows, backlog, out):
+    """List those of the rows that lack something. Returns how many."""
+    count = 0
+    for i in rows:
+        out[count] = i
+        count += lacks(i, backlog)
+    return count
+
+
+def in_need(world: World, now: Moment) -> np.ndarray:
+    """int32[m]: rows of the residents with something unmet.
+
+    Once needs have arisen a step only meets them: who lacks nothing need not be looked at again, in this very moment.
+    """
+    backlog, before = read(world.people.backlog), now.kept.get(IN_NEED)
+    if before is None:
+        counts = np.zeros((len(backlog) + BLOCK - 1) // BLOCK, np.int64)
+        _counted(backlog, counts)
+        ends = np.cumsum(counts)
+        out = np.empty(int(counts.sum()), np.int32)
+        _listed(backlog, counts, ends, out)
+    else:
+        out = np.empty(len(before), np.int32)
+        out = out[:_still(before, backlog, out)]
+    now.kept[IN_NEED] = out
     return out

@@ -105,7 +105,7 @@ def ration(world: World, now: Moment, rows: np.ndarray, claimed: np.ndarray) -> 
 def step(world: World, now: Moment) -> None:
     """People apply; what each institution can give is shared out; trust in it moves."""
     people, ledger = world.people, world.ledger
-    rows = in_need(world)
+    rows = in_need(world, now)
     applying = now.stage("institution.apply", apply)(world, now, rows)
     people.applied[rows] |= applying
     ledger.count("applied", int(np.bitwise_count(applying).sum()))

@@ -126,7 +126,7 @@ def hurts(world: World, now: Moment, rows: np.ndarray) -> None:
 
 def step(world: World, now: Moment) -> None:
     """Functioning and deaths; power to act; helping load; what stays unmet, or waits for its week, into the ledger."""
-    rows = in_need(world)
+    rows = in_need(world, now)
     unmet = world.people.backlog[rows].sum(axis=0, dtype=np.int64)
     world.ledger.unmet += unmet
     now.stage("live.hurts", hurts)(world, now, rows)

@@ -10,7 +10,7 @@ from ..rules.domain import CARE, DOMAIN_COUNT, DOMAINS, FOOD, HOUSEHOLD, KIT, KN
 from ..rules.needing import GROWN, carried_over
 from ..world.world import World
 from .arise import BLOCK, CELLS, empty_rooms, needs_of_block, room_of
-from .folk import folk
+from .folk import IN_NEED, folk
 from .moment import Moment
 from .threat import keep_of, threat
 
@@ -119,6 +119,7 @@ def step(world: World, now: Moment) -> None:
     """Everyone's time is free again; needs arise; books of new, carried and faded needs."""
     for column in (world.people.busy, world.people.lent, world.households.kit_lent):
         column[...] = 0
+    now.kept.pop(IN_NEED, None)
     new, carried, faded, own, home = now.stage("need.events", events)(world, now)
     ledger = world.ledger
     ledger.new += new

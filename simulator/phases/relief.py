@@ -218,7 +218,7 @@ def step(world: World, now: Moment) -> None:
     ledger.good("kits_lost", lost)
     ledger.good("donated", now.stage("relief.donate", donate)(world, now))
     ledger.good("delivered", now.stage("relief.deliver", deliver)(world, now))
-    rows = in_need(world)
+    rows = in_need(world, now)
     host = now.stage("relief.match", match)(world, now, rows)
     rows, host = rows[host >= 0], host[host >= 0]
     before = people.backlog[rows].sum(axis=1, dtype=np.int64)

@@ -76,7 +76,7 @@ def step(world: World, now: Moment) -> None:
     if not now.hazards or not (now.handles.resident("reserve") > 0).any():
         return
     people, ledger = world.people, world.ledger
-    rows = in_need(world)
+    rows = in_need(world, now)
     received, volunteers, given = now.stage("reserve.serve", serve)(world, now, rows)
     people.backlog[rows] -= received.astype(np.int32)
     ledger.met[STRANGER] += received.sum(axis=0)
