@@ -63,6 +63,17 @@ def most_rows(given: tuple[Any, ...]) -> int:
     return most
 
 
+def side_by_side(rows: int, *jobs: Callable[[], Any]) -> list[Any]:
+    """What each job returns, for work over about so many rows that one thread must do in order.
+
+    No job may read what another writes: they are played at the same time where threads and rows allow.
+    """
+    if threads() == 1 or rows < FEW:
+        return [job() for job in jobs]
+    others = [_crew(threads() - 1).submit(job) for job in jobs[1:]]
+    return [jobs[0](), *(other.result() for other in others)]
+
+
 class Spread:
     """A compiled loop with two arguments more than its callers give: which piece of its rows to play, of how many."""
 

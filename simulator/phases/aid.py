@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.compiled import kernel
+from ..kernel.threads import side_by_side
 from ..rules.domain import BY_KIN, FOOD, STRANGER
 from ..world.world import World
 from .ask import counting
@@ -80,7 +81,8 @@ def _tally(requests, outcomes, day, given, received, first_contact):
 def tally(world: World, now: Moment, requests: Requests, outcomes: Outcomes) -> None:
     """Who gave, who received, who was reached, since the first crisis began."""
     people = world.people
-    _tally(requests, outcomes, now.day, people.given, people.received, people.first_contact)
+    if counting(now):
+        _tally(requests, outcomes, now.day, people.given, people.received, people.first_contact)
 
 
 def step(world: World, now: Moment) -> None:
@@ -88,6 +90,5 @@ def step(world: World, now: Moment) -> None:
     requests = now.stage("aid.choose", choose)(world, now, in_need(world, now))
     outcomes, hours = now.stage("aid.give", give)(world, now, requests)
     now.stage("aid.thank", thank)(world, now, requests, outcomes)
-    book(world, requests, outcomes, hours)
-    if counting(now):
-        tally(world, now, requests, outcomes)
+    side_by_side(len(world.people), lambda: book(world, requests, outcomes, hours),
+                 lambda: tally(world, now, requests, outcomes))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import kernel, parallel, portion, rule
+from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import FOUND_CHECK, FOUND_NEIGHBOUR, FOUND_TIE, VOICE
 from ..rules.asking import asks, caller_finds, neighbour_finds, registered, tie_finds
 from ..rules.domain import DOMAIN_COUNT, FAR, KNOW
 from ..world.world import World
-from .folk import folk, homes, in_need, links, read, speaker, speakers
+from .folk import folk, homes, in_need, links, read, speaker
 from .moment import Moment
 from .threat import hit, threat
 
@@ -22,9 +22,9 @@ WRITES = ("people.episode", "people.voiced", "people.found", "people.backlog", "
           "people.first_contact", "people.received")
 
 
-@kernel
-def _open(rows, day, counts, backlog, episode, first_need, out):
-    for m in range(rows.size):
+@parallel
+def _open(rows, day, counts, backlog, episode, first_need, out, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
         i = rows[m]
         bits = 0
         for d in range(DOMAIN_COUNT):
@@ -56,9 +56,9 @@ def dares(i, domain, key, day, p, who, home):
     return s >= 0 and uniform(key, who.uid[i], 0, day, VOICE, domain) < asks(np.float64(who.agency[s]), p)
 
 
-@kernel
-def _voice(rows, opened, key, day, p, who, home, out):
-    for m in range(rows.size):
+@parallel
+def _voice(rows, opened, key, day, p, who, home, out, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
         bits = 0
         for d in range(DOMAIN_COUNT):
             if opened[m] >> d & 1 and dares(rows[m], d, key, day, p, who, home):
@@ -137,13 +137,20 @@ def find(world: World, now: Moment, rows: np.ndarray, struck: np.ndarray) -> np.
     return out
 
 
+@parallel
+def _far(rows, voiced, backlog, who, home, out, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
+        i = rows[m]
+        if backlog[i, KNOW] > 0 and voiced[i] >> KNOW & 1:
+            s = speaker(i, who, home)
+            out[m] = s >= 0 and (who.far_kin[s] > 0 or who.far_other[s] > 0)
+
+
 def far(world: World, now: Moment, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Ties who live off the map answer the know-how asked of them: rows int32[k] answered, thousandths int32[k]."""
-    people = world.people
-    asking = rows[(people.backlog[rows, KNOW] > 0) & (people.voiced[rows] >> KNOW & 1 > 0)]
-    voices = speakers(world, asking)
-    asking, voices = asking[voices >= 0], voices[voices >= 0]
-    answered = asking[(people.far_kin[voices] > 0) | (people.far_other[voices] > 0)]
+    people, out = world.people, np.zeros(len(rows), np.bool_)
+    _far(rows, *people.views(("voiced", "backlog")), folk(world), homes(world), out)
+    answered = rows[out]
     return answered, people.backlog[answered, KNOW].copy()
 
 

@@ -59,14 +59,29 @@ def restock(world: World, now: Moment) -> int:
     return int(came.sum(dtype=np.int64))
 
 
+@kernel
+def _starts(rows, uid, household, starts):
+    """Where each household begins in rows, and their end. Returns how many; -1 where rows are not in order."""
+    count = 0
+    for m in range(rows.size):
+        i, before = rows[m], rows[max(m - 1, 0)]
+        starts[count] = m
+        if m == 0 or household[i] > household[before]:
+            count += 1
+        elif household[i] < household[before] or uid[i] <= uid[before]:
+            return -1
+    starts[count] = rows.size
+    return count
+
+
 def _grouped(rows: np.ndarray, uid: np.ndarray, household: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Rows by household and, within one, by uid; and where each household begins."""
-    homes = household[rows]
-    keys = homes.astype(np.int64) << UID_BITS | uid[rows].astype(np.int64)
-    if not (keys[1:] > keys[:-1]).all():  # rows come in this very order unless somebody has been added or moved
-        rows = rows[np.argsort(keys)]
-        homes = household[rows]
-    return rows, np.append(np.flatnonzero(np.diff(homes, prepend=-1)), len(rows))
+    starts = np.empty(len(rows) + 1, np.int64)
+    count = _starts(rows, uid, household, starts)
+    if count < 0:  # rows come in order unless somebody has been added or moved
+        rows = rows[np.argsort(household[rows].astype(np.int64) << UID_BITS | uid[rows].astype(np.int64))]
+        count = _starts(rows, uid, household, starts)
+    return rows, starts[:count + 1]
 
 
 @rule

@@ -113,9 +113,9 @@ def speaker(i, who, home):
     return best
 
 
-@kernel
-def _speakers(rows, who, home, out):
-    for m in range(rows.size):
+@parallel
+def _speakers(rows, who, home, out, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
         out[m] = speaker(rows[m], who, home)
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import kernel, rule
+from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import APPLY
+from ..kernel.threads import most_pieces
 from ..rules.asking import applies, registered
 from ..rules.domain import DOMAIN_COUNT, DOMAINS, INSTITUTION, KNOW
 from ..rules.relief import means
@@ -36,9 +37,9 @@ def goes(i, domain, key, day, linked, p, who, home):
     return uniform(key, who.uid[i], 0, day, APPLY, domain) < chance
 
 
-@kernel
-def _apply(rows, key, day, linked, p, who, home, backlog, episode, out):
-    for m in range(rows.size):
+@parallel
+def _apply(rows, key, day, linked, p, who, home, backlog, episode, out, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
         i = rows[m]
         for d in range(DOMAIN_COUNT):
             fresh = backlog[i, d] > 0 and episode[i, d] == day
@@ -64,9 +65,9 @@ def waits(i, threat, cut):
     return False
 
 
-@kernel
-def _claims(rows, threat, cut, register, who, backlog, applied, out):
-    for m in range(rows.size):
+@parallel
+def _claims(rows, threat, cut, register, who, backlog, applied, out, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
         i = rows[m]
         c = who.commune[i]
         listed = registered(who.age[i], who.consent[i], np.float64(who.register_rank[i]), register[c])
@@ -102,6 +103,30 @@ def ration(world: World, now: Moment, rows: np.ndarray, claimed: np.ndarray) -> 
     return given
 
 
+@parallel
+def _hand_out(rows, given, counts, day, backlog, received, first_contact, met, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
+        i, total = rows[m], 0
+        for d in range(DOMAIN_COUNT):
+            backlog[i, d] -= given[m, d]
+            met[piece, d] += given[m, d]
+            total += given[m, d]
+        if counts and total > 0:
+            received[i] += total
+            if first_contact[i] < 0:
+                first_contact[i] = day
+
+
+def hand_out(world: World, now: Moment, rows: np.ndarray, given: np.ndarray) -> None:
+    """What each of the rows int32[m] is given, int32[m, d], meets its needs; everything booked."""
+    people, ledger, met = world.people, world.ledger, np.zeros((most_pieces(), len(DOMAINS)), np.int64)
+    _hand_out(rows, given, counting(now), now.day, people.backlog, people.received, people.first_contact, met)
+    ledger.met[INSTITUTION] += met.sum(axis=0)
+    if ledger.acts is not None:
+        helped = given.any(axis=1)
+        ledger.act(INSTITUTION, rows[helped], given[helped].sum(axis=1))
+
+
 def step(world: World, now: Moment) -> None:
     """People apply; what each institution can give is shared out; trust in it moves."""
     people, ledger = world.people, world.ledger
@@ -111,14 +136,7 @@ def step(world: World, now: Moment) -> None:
     ledger.count("applied", int(np.bitwise_count(applying).sum()))
     claimed = now.stage("institution.claims", claims)(world, now, rows)
     given = now.stage("institution.ration", ration)(world, now, rows, claimed)
-    people.backlog[rows] -= given
-    ledger.met[INSTITUTION] += given.sum(axis=0, dtype=np.int64)
-    helped = given.any(axis=1)
-    ledger.act(INSTITUTION, rows[helped], given[helped].sum(axis=1))
+    hand_out(world, now, rows, given)
     aided, let_down = now.stage("institution.credit", credit)(world, now, rows, given)
     ledger.count("aided", aided)
     ledger.count("let_down", let_down)
-    if counting(now):
-        people.received[rows] += given.sum(axis=1, dtype=np.int32)
-        reached = rows[helped]
-        people.first_contact[reached[people.first_contact[reached] < 0]] = now.day

@@ -63,9 +63,9 @@ def distance_km(x1, y1, x2, y2):
     return np.sqrt((float(x1) - x2) ** 2 + (float(y1) - y2) ** 2)
 
 
-@kernel
-def _leaving(key, day, p, uid, site_uid, member, alive, satisfaction, load, out):
-    for i in range(uid.size):
+@parallel
+def _leaving(key, day, p, uid, site_uid, member, alive, satisfaction, load, out, piece, pieces):
+    for i in portion(uid.size, piece, pieces):
         if member[i] >= 0 and alive[i]:
             u = uniform(key, uid[i], site_uid[member[i]], day, LEAVE)
             out[i] = happens(u, leaving_rate(satisfaction[i], load[i], p), WEEK)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import kernel, parallel, portion, rule
+from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.shared import at
 from ..kernel.stream import DEATH
@@ -102,10 +102,10 @@ def loads(world: World, now: Moment) -> None:
     _loads(read(people.lent), now.span, read(memory), read(felt), people.load)
 
 
-@kernel
-def _hurts(rows, day, span, least, p, exposure, alive, backlog, episode, hurt, agency):
-    for i in rows:
-        times = 0
+@parallel
+def _hurts(rows, day, span, least, p, exposure, alive, backlog, episode, hurt, agency, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
+        i, times = rows[m], 0
         if alive[i] == 1 and exposed(i, exposure):
             for d in range(DOMAIN_COUNT):
                 old = backlog[i, d] > 0 and day + span - episode[i, d] >= least

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import kernel, making_kernel
-from ..kernel.draw import words
+from ..kernel.compiled import kernel, parallel, portion
+from ..kernel.draw import Key, words
 from ..kernel.stream import SHARE_OUT
 from ..rules.relief import share_out
 from .folk import UID_BITS
 
 
-@making_kernel
-def lots(key, day, domain, uid, rows):
-    """uint64[k]: a lot for each of the rows, by its uid, the day and the domain."""
-    out = np.empty(rows.size, np.uint64)
-    for k in range(rows.size):
+@parallel
+def _lots(key, day, domain, uid, rows, out, piece, pieces):
+    for k in portion(rows.size, piece, pieces):
         who = uid[rows[k]]
         drawn = words(key, who, 0, day, SHARE_OUT, domain[k])[0]
         out[k] = np.uint64(drawn) << np.uint64(UID_BITS) | np.uint64(who)
+
+
+def lots(key: Key, day: int, domain: np.ndarray, uid: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """uint64[k]: a lot for each of the rows int[k], by its uid, the day and the domain int64[k]."""
+    out = np.empty(len(rows), np.uint64)
+    _lots(key, day, domain, uid, rows, out)
     return out
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import kernel, rule
+from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.shared import at
 from ..kernel.stream import DONATE, LOAN_LOST, RELIEF
@@ -124,9 +124,9 @@ def host_of(s, referred, least, who, site_uid, work):
     return best
 
 
-@kernel
-def _match(rows, key, day, span, least, referred, near, q, work, site_uid, who, home, out):
-    for m in range(rows.size):
+@parallel
+def _match(rows, key, day, span, least, referred, near, q, work, site_uid, who, home, out, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
         i = rows[m]
         s = speaker(i, who, home)
         if s >= 0 and at(near, i) > 0:

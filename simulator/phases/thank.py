@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.compiled import kernel, parallel, portion, rule
+from ..kernel.threads import side_by_side
 from ..rules.accepting import help_dose
 from ..rules.belief import gain, loss
 from ..world.tie import find_slot
@@ -85,14 +86,18 @@ def _pairs(cuts, keys, order, act, p, sums, degree, other, trust, mirror, piece,
                 total[:] = 0
 
 
-def trusts(world: World, requests: Requests, outcomes: Outcomes) -> None:
-    """Trust on both sides of each tie over which somebody helped or refused. A pair is written by one thread."""
-    ties, most = world.ties, outcomes.status.size
+def acts(world: World, requests: Requests, outcomes: Outcomes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Help and refusals between two who have a tie: keys of pairs uint64[k], sorted; their order; int32[., 2] acts."""
+    most = outcomes.status.size
     keys, act = np.empty(most, np.uint64), np.empty((most, 2), np.int32)
     count = _list(requests, outcomes, read(world.people.uid), keys, act)
     order = np.argsort(keys[:count])
-    keys = keys[order]
-    cuts = parts(keys)
+    return keys[order], order, act
+
+
+def trusts(world: World, keys: np.ndarray, order: np.ndarray, act: np.ndarray) -> None:
+    """Trust on both sides of each tie over which somebody helped or refused. A pair is written by one thread."""
+    ties, cuts = world.ties, parts(keys)
     _pairs(cuts, keys, order, act, world.settings.contact.numbers, np.zeros((len(cuts), SUMS), np.int64), ties.degree,
            ties.other, ties.trust, ties.mirror)
 
@@ -136,8 +141,14 @@ def _acts(requests, outcomes, helped, refused, p, agency):
                 _settle(requests.target[r, turn], helped, refused, p, agency)
 
 
-def thank(world: World, now: Moment, requests: Requests, outcomes: Outcomes) -> None:
-    """Trust on both sides, power to act of givers, receivers and refused."""
-    trusts(world, requests, outcomes)
+def empower(world: World, requests: Requests, outcomes: Outcomes) -> None:
+    """Power to act of givers, receivers and refused."""
     none = np.zeros((2, len(world.people)), np.int32)
     _acts(requests, outcomes, none[0], none[1], world.settings.meeting.numbers, world.people.agency)
+
+
+def thank(world: World, now: Moment, requests: Requests, outcomes: Outcomes) -> None:
+    """Trust on both sides, power to act of givers, receivers and refused."""
+    listed, _ = side_by_side(len(world.people), lambda: acts(world, requests, outcomes),
+                             lambda: empower(world, requests, outcomes))
+    trusts(world, *listed)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..kernel.compiled import kernel, rule
+from ..kernel.compiled import parallel, portion, rule
 from ..kernel.name import hash31
 from ..rules.domain import DOMAINS
 from ..rules.needing import MODES
@@ -83,9 +83,9 @@ def keep_of(i, domain, threat, usual):
     return usual if most < 0.0 else most
 
 
-@kernel
-def _exposures(exposure, rows, out):
-    for m in range(rows.size):
+@parallel
+def _exposures(exposure, rows, out, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
         out[m] = exposed(rows[m], exposure)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import kernel
+from ..kernel.compiled import kernel, parallel, portion
 from ..kernel.draw import uniform
 from ..kernel.stream import ROSTER
 from ..rules.coping import able
@@ -24,9 +24,9 @@ def service(world: World, now: Moment) -> np.ndarray:
     return np.clip(np.where(world.sites.open > 0, work, 0.0), 0.0, 1.0)
 
 
-@kernel
-def _offers(members, key, span, coping, aiding, roster, busy, lent, site_uid, who, out):
-    for m in range(members.size):
+@parallel
+def _offers(members, key, span, coping, aiding, roster, busy, lent, site_uid, who, out, piece, pieces):
+    for m in portion(members.size, piece, pieces):
         j = members[m]
         able_now = able(who.alive[j], who.age[j], np.float64(who.frailty[j]), coping)
         if able_now and uniform(key, who.uid[j], site_uid[who.member[j]], 0, ROSTER) < roster:
