@@ -17,7 +17,7 @@ from ..rules.meeting import learned, meeting_probability, session_hours
 from ..world.tie import find_slot
 from ..world.world import World
 from .moment import Moment
-from .session import Sessions
+from .session import Sessions, filled
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,6 @@ def _pairs(key, p, bind, row, site, day, first, places, who, ties, quality, stra
         shared[g] = count - places[g]
 
 
-def filled(places: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """int64[sum of counts]: the first counts[g] places from places[g] on, for every g."""
-    begun = np.cumsum(counts) - counts
-    return np.arange(counts.sum()) + np.repeat(places[:-1] - begun, counts)
-
-
 def pairs(world: World, now: Moment, sessions: Sessions, quality: np.ndarray) -> Encounters:
     """Every pair of every session: do they work together, what does each learn, how many hours does the tie gain."""
     people, ties, sites, size = world.people, world.ties, world.sites, sessions.row.size
@@ -98,5 +92,5 @@ def pairs(world: World, now: Moment, sessions: Sessions, quality: np.ndarray) ->
            sessions.day, sessions.first, places, (people.uid, people.age, people.group, people.ses, people.household),
            (ties.degree, ties.other), quality, sites.strand, now.handles.site("mixing"), now.handles.site("learning"),
            sites.profile, people.skill, met, distance, learning, a, b, hours, tied, shared)
-    at = filled(places, shared)
+    at = filled(places[:-1], shared)
     return Encounters(met, distance, learning, a[at], b[at], hours[at], tied[at])

@@ -6,14 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..kernel.compiled import kernel, parallel, portion, rule
+from ..kernel.compiled import parallel, portion, rule
+from ..kernel.listing import BLOCK, block_of, close_ranks, empty_list
 from ..rules.domain import CARE, FOOD, KIT, KNOW
 from ..rules.needing import GROWN
 from ..world.world import World
 from .moment import Moment
-
-BLOCK = 4096
-"""Rows one thread takes at a time."""
 
 IN_NEED = "folk.in_need"
 """Where a moment keeps who was in need when it was last asked."""
@@ -133,35 +131,25 @@ def lacks(i, backlog):
 
 
 @parallel
-def _counted(backlog, counts, piece, pieces):
-    n = backlog.shape[0]
+def _needy(backlog, found, counts, piece, pieces):
     for b in portion(counts.size, piece, pieces):
-        count = 0
-        for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
-            count += lacks(i, backlog)
-        counts[b] = count
+        count = b * BLOCK
+        for i in block_of(b, backlog.shape[0]):
+            if lacks(i, backlog):
+                found[count] = i
+                count += 1
+        counts[b] = count - b * BLOCK
 
 
 @parallel
-def _listed(backlog, counts, ends, out, piece, pieces):
-    n = backlog.shape[0]
+def _still(rows, backlog, found, counts, piece, pieces):
     for b in portion(counts.size, piece, pieces):
-        at = ends[b] - counts[b]
-        if counts[b] > 0:
-            for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
-                if lacks(i, backlog):
-                    out[at] = i
-                    at += 1
-
-
-@kernel
-def _still(rows, backlog, out):
-    """List those of the rows that lack something. Returns how many."""
-    count = 0
-    for i in rows:
-        out[count] = i
-        count += lacks(i, backlog)
-    return count
+        count = b * BLOCK
+        for m in block_of(b, rows.size):
+            if lacks(rows[m], backlog):
+                found[count] = rows[m]
+                count += 1
+        counts[b] = count - b * BLOCK
 
 
 def in_need(world: World, now: Moment) -> np.ndarray:
@@ -170,14 +158,28 @@ def in_need(world: World, now: Moment) -> np.ndarray:
     Once needs have arisen a step only meets them: who lacks nothing need not be looked at again, in this very moment.
     """
     backlog, before = read(world.people.backlog), now.kept.get(IN_NEED)
+    found = empty_list(len(backlog) if before is None else len(before))
     if before is None:
-        counts = np.zeros((len(backlog) + BLOCK - 1) // BLOCK, np.int64)
-        _counted(backlog, counts)
-        ends = np.cumsum(counts)
-        out = np.empty(int(counts.sum()), np.int32)
-        _listed(backlog, counts, ends, out)
+        _needy(backlog, *found)
     else:
-        out = np.empty(len(before), np.int32)
-        out = out[:_still(before, backlog, out)]
-    now.kept[IN_NEED] = out
-    return out
+        _still(before, backlog, *found)
+    now.kept[IN_NEED] = close_ranks(*found)
+    return now.kept[IN_NEED]
+
+
+@parallel
+def _holding(column, found, counts, piece, pieces):
+    for b in portion(counts.size, piece, pieces):
+        count = b * BLOCK
+        for i in block_of(b, column.size):
+            if column[i] >= 0:
+                found[count] = i
+                count += 1
+        counts[b] = count - b * BLOCK
+
+
+def holding(column: np.ndarray) -> np.ndarray:
+    """int32[m]: rows in which a column int32[n] holds something, such as the site one belongs to, and not -1."""
+    found = empty_list(len(column))
+    _holding(read(column), *found)
+    return close_ranks(*found)

@@ -16,7 +16,7 @@ from ..rules.domain import MILLI
 from ..rules.funding import GRANTS, closes, paid, running_grants
 from ..world.candidate import offer_site, withdraw_sites
 from ..world.world import World
-from .folk import read
+from .folk import holding, read
 from .moment import WEEK, Moment
 
 WRITES = ("sites.reserve", "sites.grants", "sites.share", "sites.open", "sites.kits", "sites.kits_given",
@@ -90,7 +90,7 @@ def disappoint(world: World, now: Moment, closing: np.ndarray) -> None:
     people, p = world.people, world.settings.meeting
     dose = p.aid * p.asymmetry
     broken = closing | (now.handles.site("let_down") > 0)
-    rows = np.flatnonzero(people.member >= 0)
+    rows = holding(people.member) if broken.any() else np.zeros(0, np.int32)
     rows = rows[broken[people.member[rows]]]
     _hurt(rows, people.member[rows], people.candidate, people.trust_institutions, people.host_trust, dose,
           p.host_loss)
@@ -108,13 +108,12 @@ def close(world: World, now: Moment, closing: np.ndarray) -> None:
     over = (sites.planned > 0) & (sites.closes <= now.day)
     shut = (closing | over) & (sites.open > 0)
     sites.open[shut] = 0
-    gone = np.flatnonzero(people.member >= 0)
-    gone = gone[shut[people.member[gone]]]
-    people.member[gone] = -1
-    dropped = np.flatnonzero(people.waiting >= 0)
-    dropped = dropped[shut[people.waiting[dropped]]]
-    people.waiting[dropped] = -1
-    people.waiting_since[dropped] = -1
+    if shut.any():
+        gone, dropped = holding(people.member), holding(people.waiting)
+        gone, dropped = gone[shut[people.member[gone]]], dropped[shut[people.waiting[dropped]]]
+        people.member[gone] = -1
+        people.waiting[dropped] = -1
+        people.waiting_since[dropped] = -1
     sites.members[shut] = 0
     withdraw_sites(world, shut & over)
     world.ledger.count("closed", int(shut.sum()))

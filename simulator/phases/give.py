@@ -29,6 +29,7 @@ from .request import (
     Requests,
     heard,
     parts,
+    still_open,
     unanswered,
 )
 
@@ -105,8 +106,10 @@ def give(world: World, now: Moment, requests: Requests) -> tuple[Outcomes, np.nd
     who, home = folk(world), homes(world)
     state = (people.backlog, people.busy, people.lent, houses.stock, houses.kit_lent)
     outcomes, hours = unanswered(requests), np.zeros(STRANGERS + 1, np.int64)
+    listed = np.arange(len(requests.row))
     for turn in range(ROUNDS):
-        asked = heard(world, now, requests, turn)
+        listed = still_open(world, requests, turn, listed)
+        asked = heard(world, now, requests, turn, listed)
         cuts = parts(who.household[asked.what[asked.order, DONOR]])
         given = np.zeros((len(cuts), STRANGERS + 1), np.int64)
         _serve(asked, cuts, turn, who, home, now.span, settings.coping.numbers, settings.aiding.numbers, state,

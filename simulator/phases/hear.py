@@ -15,6 +15,7 @@ from ..rules.belief import DAYS_A_YEAR
 from ..rules.hearing import happens, hearing_rate
 from ..world.people import CANDIDATES
 from ..world.world import World
+from .folk import holding
 from .moment import WEEK, Moment
 
 WRITES = ("people.aware",)
@@ -124,7 +125,7 @@ def _listen(key, day, p, uid, listens, people, homes, ties, sites, most_seen, be
 def members_by_home(world: World) -> tuple[np.ndarray, np.ndarray]:
     """Where the members who live in each building begin, int64[b + 1], in a list of the sites they belong to."""
     people = world.people
-    rows = np.flatnonzero(people.member >= 0)
+    rows = holding(people.member)
     home = people.building[rows]
     first = np.concatenate([[0], np.cumsum(np.bincount(home, minlength=len(world.buildings)))])
     return first, people.member[rows[np.argsort(home, kind="stable")]]

@@ -19,7 +19,7 @@ from ..rules.hearing import happens
 from ..rules.joining import AT_MOST, affinity, barrier_total, joining_rate, leaving_rate, waiting_time
 from ..rules.meeting import quality
 from ..world.world import World
-from .folk import read
+from .folk import holding, read
 from .moment import WEEK, Moment
 
 WRITES = ("people.member", "people.waiting", "people.waiting_since", "people.satisfaction", "people.host_trust",
@@ -193,7 +193,8 @@ def depart(world: World, now: Moment, leaving: np.ndarray) -> None:
     people, p = world.people, world.settings
     gone = np.flatnonzero(leaving)
     people.member[gone] = -1
-    tired = np.flatnonzero((people.waiting >= 0) & (people.waiting_since <= now.day - p.joining.patience))
+    tired = holding(people.waiting)
+    tired = tired[people.waiting_since[tired] <= now.day - p.joining.patience]
     for i in tired:
         k = int(np.flatnonzero(people.candidate[i] == people.waiting[i])[0])
         people.host_trust[i, k] = loss(people.host_trust[i, k], p.meeting.host_loss)
@@ -206,7 +207,8 @@ def depart(world: World, now: Moment, leaving: np.ndarray) -> None:
 def admit(world: World, now: Moment, wanted: np.ndarray) -> None:
     """Free places go to those waiting, then to newcomers, each by keyed hash; who finds none waits."""
     people, sites = world.people, world.sites
-    rows = np.flatnonzero(((people.waiting >= 0) | (wanted >= 0)) & (people.alive > 0))
+    rows = np.concatenate([holding(people.waiting), holding(wanted)])
+    rows = rows[people.alive[rows] > 0]
     new = people.waiting[rows] < 0
     site = np.where(new, wanted[rows], people.waiting[rows])
     number = np.empty(rows.size, np.uint32)
@@ -215,7 +217,7 @@ def admit(world: World, now: Moment, wanted: np.ndarray) -> None:
     rows, site, new = rows[order], site[order], new[order]
     rank = np.arange(rows.size) - np.searchsorted(site, site)
     room = np.floor(now.handles.site("places") * world.settings.joining.members_per_place )
-    held = np.bincount(people.member[people.member >= 0], minlength=len(sites))
+    held = np.bincount(people.member[holding(people.member)], minlength=len(sites))
     enters = (rank < np.maximum(0, room - held)[site]) & (sites.open[site] > 0)
     people.member[rows[enters]] = site[enters]
     people.satisfaction[rows[enters]] = world.settings.joining.first_satisfaction
@@ -224,7 +226,7 @@ def admit(world: World, now: Moment, wanted: np.ndarray) -> None:
     queued = ~enters & new
     people.waiting[rows[queued]] = site[queued]
     people.waiting_since[rows[queued]] = now.day
-    sites.members[:] = np.bincount(people.member[people.member >= 0], minlength=len(sites))
+    sites.members[:] = np.bincount(people.member[holding(people.member)], minlength=len(sites))
     world.ledger.count("joined", int(enters.sum()))
     world.ledger.count("queued", int(queued.sum()))
 

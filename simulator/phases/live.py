@@ -9,6 +9,7 @@ import numpy as np
 
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import uniform
+from ..kernel.listing import BLOCK
 from ..kernel.shared import at
 from ..kernel.stream import DEATH
 from ..rules.accepting import load_after
@@ -17,7 +18,7 @@ from ..rules.domain import DOMAIN_COUNT
 from ..rules.functioning import coverage, death, excess_hazard, lost_in_a_day, need_a_day, next_day, strain
 from ..world.world import World
 from .ask import counting
-from .folk import BLOCK, folk, in_need, read
+from .folk import folk, in_need, read
 from .moment import Moment
 from .threat import exposed, threat
 

@@ -20,9 +20,10 @@ from ..world.tie import Births, add_hours, columns, slot_of
 from ..world.world import World
 from .birth import bear, first_impressions
 from .encounter import Encounters, pairs
+from .folk import holding
 from .join import site_quality
 from .moment import WEEK, Moment
-from .session import Sessions, gather
+from .session import Sessions, gather, living_members
 
 WRITES = ("people.agency", "people.agency_gain", "people.trust_institutions", "people.trust_general",
           "people.host_trust", "people.skill", "people.satisfaction", "people.load", "ties.degree", "ties.other",
@@ -48,28 +49,34 @@ def _fade(values, base, rate, piece, pieces):
         values[k] = wear(values[k], at(base, k), rate, WEEK)
 
 
-@kernel
-def _look_up(rows, gains, degree, other, mirror, strong, share, dose, agency):
-    for i in rows:
+@parallel
+def _looked_up_to(rows, degree, other, mirror, strong, looks, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
+        i = rows[m]
         for k in range(degree[i]):
             if mirror[i, k] >= strong:
-                dose[other[i, k]] += share * gains[i]
-    for i in rows:
-        for k in range(degree[i]):
-            j = other[i, k]
-            if dose[j] != 0.0:
-                agency[j] = gain(agency[j], dose[j])
-                dose[j] = 0.0
+                looks[other[i, k]] = 0  # whichever thread says so
+
+
+@parallel
+def _look_up(rows, gains, degree, other, trust, strong, share, agency, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
+        j, dose = rows[m], 0.0
+        for k in range(degree[j]):  # by uid: the order of summing is the same wherever they stand
+            if trust[j, k] >= strong and gains[other[j, k]] > 0:
+                dose += share * gains[other[j, k]]
+        if dose != 0.0:
+            agency[j] = gain(agency[j], dose)
 
 
 def look_up(world: World, now: Moment) -> None:
     """Power to act grows a little with what strong ties gained last week (vicarious mastery, Bandura 1997)."""
     people, ties, p = world.people, world.ties, world.settings
-    rows = np.flatnonzero(people.agency_gain > 0)
-    rows = rows[np.argsort(people.uid[rows])]
-    _look_up(rows, people.agency_gain, ties.degree, ties.other, ties.mirror, p.binding.strong, p.meeting.vicarious,
-             np.zeros(len(people)), people.agency)
-    people.agency_gain[rows] = 0
+    gained, looks = np.flatnonzero(people.agency_gain > 0), np.full(len(people), -1, np.int32)
+    _looked_up_to(gained, ties.degree, ties.other, ties.mirror, p.binding.strong, looks)
+    _look_up(holding(looks), people.agency_gain, ties.degree, ties.other, ties.trust, p.binding.strong,
+             p.meeting.vicarious, people.agency)
+    people.agency_gain[gained] = 0
 
 
 @kernel
@@ -159,7 +166,7 @@ def burden(world: World, now: Moment) -> None:
     people, sites, p = world.people, world.sites, world.settings
     extra = np.maximum(0.0, now.handles.site("hours") - p.funding.hours_per_post * now.handles.site("staff"))
     extra *= sites.open
-    rows = np.flatnonzero((people.member >= 0) & (people.alive > 0))
+    rows = living_members(world)
     rows = rows[extra[people.member[rows]] > 0]
     on = np.zeros(rows.size, np.bool_)
     _roster(now.key, p.meeting.numbers, rows, people.uid, people.member, sites.uid, on)

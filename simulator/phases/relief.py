@@ -19,7 +19,7 @@ from ..rules.needing import WEEK, whole_flow
 from ..rules.relief import scaled
 from ..world.world import World
 from .ask import counting
-from .folk import folk, homes, in_need, read, speaker, speakers
+from .folk import folk, holding, homes, in_need, read, speaker, speakers
 from .join import site_quality
 from .lot import lots, shared
 from .moment import Moment
@@ -51,7 +51,7 @@ def _give_back(borrowers, key, day, share, uid, site_uid, loan, kits, lost_kits)
 def give_back(world: World, now: Moment) -> tuple[int, int]:
     """Kits come back from those who no longer need them: kits back, kits lost."""
     people, sites = world.people, world.sites
-    borrowers = np.flatnonzero(people.loan >= 0)
+    borrowers = holding(people.loan)
     borrowers = borrowers[people.need[borrowers, KIT] == 0]
     lost = _give_back(borrowers, now.key, now.day, world.settings.aiding.loan_lost, people.uid, sites.uid, people.loan,
                       sites.kits, sites.lost_kits)
@@ -76,7 +76,7 @@ def _donate(members, key, day, span, rate, act, reserve, who, household_size, si
 def donate(world: World, now: Moment) -> int:
     """Members with a surplus at home bring some of it to their site's pool. Thousandths of person-days."""
     people, houses, sites, p = world.people, world.households, world.sites, world.settings.aiding
-    members = np.flatnonzero(people.member >= 0)
+    members = holding(people.member)
     members = members[np.argsort(people.uid[members])]
     return _donate(members, now.key, now.day, now.span, read(now.handles.site("donation")), int(p.act * MILLI),
                    p.reserve, folk(world), read(houses.size), read(sites.uid), service(world, now), houses.stock,

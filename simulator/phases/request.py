@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..kernel.compiled import kernel, parallel, portion, rule
+from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import decision, draw_two, draws_of, empty_draws, unit
+from ..kernel.listing import BLOCK, block_of, close_ranks, empty_list
 from ..kernel.stream import ACCEPT
 from ..rules.kind import KINDS
 from ..world.world import World
-from .folk import folk, links
+from .folk import folk, links, read
 from .moment import Moment
 
 ROUNDS = 3
@@ -24,7 +25,7 @@ NOT_ASKED, REFUSED, HELPED, NO_MEANS = range(OUTCOMES)
 STRANGERS = len(KINDS)
 """Where hours of strangers are counted, after the kinds of ties."""
 
-BLOCK = 256
+LUCKY = 256
 """Requests whose luck is drawn in one pass, several at a time."""
 
 CHUNKS = 64
@@ -84,14 +85,23 @@ def donors_trust(s, slot, tie, stranger):
     return np.float64(tie.mirror[s, slot]) if slot >= 0 else stranger
 
 
-@kernel
-def _list(turn, requests, backlog, out):
-    """Requests that are still open and have somebody to turn to. Returns how many."""
-    count = 0
-    for r in range(requests.row.size):
-        out[count] = r
-        count += (requests.target[r, turn] >= 0) & (backlog[requests.row[r], requests.domain[r]] > 0)
-    return count
+@parallel
+def _open(turn, listed, requests, backlog, found, counts, piece, pieces):
+    for b in portion(counts.size, piece, pieces):
+        count = b * BLOCK
+        for m in block_of(b, listed.size):
+            r = listed[m]
+            if requests.target[r, turn] >= 0 and backlog[requests.row[r], requests.domain[r]] > 0:
+                found[count] = r
+                count += 1
+        counts[b] = count - b * BLOCK
+
+
+def still_open(world: World, requests: Requests, turn: int, listed: np.ndarray) -> np.ndarray:
+    """Those of the requests listed int64[m] that are still open and have somebody to turn to in this round."""
+    found = empty_list(len(listed), np.int64)
+    _open(turn, listed, requests, read(world.people.backlog), *found)
+    return close_ranks(*found)
 
 
 @parallel
@@ -107,8 +117,8 @@ def _describe(turn, listed, requests, tie, stranger, what, how, piece, pieces):
 @parallel
 def _rank(turn, what, how, key, day, uid, household, rooms, keys, piece, pieces):
     count, draws = what.shape[0], draws_of(rooms, piece)
-    for b in portion((count + BLOCK - 1) // BLOCK, piece, pieces):
-        first, end = b * BLOCK, min(count, (b + 1) * BLOCK)
+    for b in portion((count + LUCKY - 1) // LUCKY, piece, pieces):
+        first, end = b * LUCKY, min(count, (b + 1) * LUCKY)
         for m in range(first, end):
             draws.a[m - first], draws.b[m - first] = uid[what[m, DONOR]], uid[what[m, NEEDY]]
             draws.what[m - first] = decision(ACCEPT, what[m, DOMAIN], turn)
@@ -120,17 +130,16 @@ def _rank(turn, what, how, key, day, uid, household, rooms, keys, piece, pieces)
             keys[m] = whose | severity << np.uint64(HASH_BITS) | np.uint64(draws.second[m - first] >> 2)
 
 
-def heard(world: World, now: Moment, requests: Requests, turn: int) -> Heard:
-    """Requests of one round in the order donors hear them.
+def heard(world: World, now: Moment, requests: Requests, turn: int, listed: np.ndarray) -> Heard:
+    """The requests listed int64[m] for one round in the order donors hear them.
 
     By donor's household, the most severe first, then by a hash of the pair: an order that knows nothing of rows.
     """
-    who, listed = folk(world), np.empty(len(requests.row), np.int64)
-    listed = listed[:_list(turn, requests, world.people.backlog, listed)]
+    who = folk(world)
     what, how = np.empty((len(listed), FACTS), np.int32), np.empty((len(listed), WEIGHTS))
     keys = np.empty(len(listed), np.uint64)
     _describe(turn, listed, requests, links(world), world.settings.asking.stranger, what, how)
-    _rank(turn, what, how, now.key, now.day, who.uid, who.household, empty_draws(BLOCK), keys)
+    _rank(turn, what, how, now.key, now.day, who.uid, who.household, empty_draws(LUCKY), keys)
     return Heard(np.argsort(keys), what, how)
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..kernel.compiled import kernel, parallel, portion, rule
-from ..kernel.draw import uniform, words
+from ..kernel.draw import Key, uniform, words
 from ..kernel.shared import at
 from ..kernel.stream import ATTEND, SEAT, STRAND
 from ..world.world import World
-from .folk import read
+from .folk import UID_BITS, holding, read
 from .moment import WEEK, Moment
 
 TURNS = 256
@@ -94,6 +94,11 @@ def seats(world: World) -> np.ndarray:
     return np.floor(world.settings.meeting.crowd * world.sites.strand).astype(np.int64)
 
 
+def filled(begins: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """int64[sum of counts]: the first counts[g] places from begins[g] on, for every g."""
+    return np.arange(counts.sum()) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
+
+
 def starts(*keys: np.ndarray) -> np.ndarray:
     """Indices at which any of the sorted keys changes, with the length appended."""
     size = keys[0].size
@@ -104,26 +109,46 @@ def starts(*keys: np.ndarray) -> np.ndarray:
     return np.append(np.flatnonzero(change), size)
 
 
+def living_members(world: World) -> np.ndarray:
+    """int32[m]: rows of the living members of all sites."""
+    rows = holding(world.people.member)
+    return rows[world.people.alive[rows] > 0]
+
+
+def turned_away(key: Key, rows: np.ndarray, site: np.ndarray, day: np.ndarray, first: np.ndarray, seats: np.ndarray,
+                uid: np.ndarray, site_uid: np.ndarray) -> np.ndarray:
+    """int64[k]: places in rows of those who find a full session, by session and keyed priority.
+
+    rows int32[m], site and day int64[m]: who comes, sorted by session; first: where each session begins.
+    """
+    sizes = np.diff(first)
+    session = np.flatnonzero(sizes > seats[site[first[:-1]]])
+    at = filled(first[session], sizes[session])
+    number = np.empty(len(at), np.uint32)
+    _seat_numbers(key, uid[rows[at]], site_uid[site[at]], day[at], number)
+    at = at[np.lexsort((uid[rows[at]], number, np.repeat(session, sizes[session])))]
+    rank = filled(np.zeros(len(session), np.int64), sizes[session])
+    return at[rank >= seats[site[at]]]
+
+
 def gather(world: World, now: Moment) -> Sessions:
     """The sessions held in this step: attendance, then seats by keyed priority when more come than the room holds."""
     people, sites, key = world.people, world.sites, now.key
-    rows = np.flatnonzero((people.member >= 0) & (people.alive > 0))
+    rows = living_members(world)
     site = people.member[rows].astype(np.int64)
     strand, day = np.zeros(rows.size, np.int64), np.zeros(rows.size, np.int64)
     comes = np.zeros(rows.size, np.bool_)
     opening = sites.open * now.handles.territory("site_open") * now.handles.site("opening")
-    _come(key, now.day, now.span, world.settings.meeting.attendance, strand_count(world, now), rows, site, people.uid,
-          sites.uid, opening, read(now.handles.resident("at_site")), strand, day, comes)
+    strands = strand_count(world, now)
+    _come(key, now.day, now.span, world.settings.meeting.attendance, strands, rows, site, people.uid, sites.uid,
+          opening, read(now.handles.resident("at_site")), strand, day, comes)
     rows, site, strand, day = rows[comes], site[comes], strand[comes], day[comes]
-    number = np.empty(rows.size, np.uint32)
-    _seat_numbers(key, people.uid[rows], sites.uid[site], day, number)
-    order = np.lexsort((people.uid[rows], number, strand, site))
+    session = (np.cumsum(strands) - strands)[site] + strand
+    order = np.argsort(session.astype(np.uint64) << UID_BITS | people.uid[rows])
     rows, site, strand, day = rows[order], site[order], strand[order], day[order]
-    first = starts(site, strand)
-    rank = np.arange(rows.size) - np.repeat(first[:-1], np.diff(first))
-    seated = rank < seats(world)[site]
-    away, away_site = rows[~seated], site[~seated]
+    away = turned_away(key, rows, site, day, starts(site, strand), seats(world), people.uid, sites.uid)
+    seated = np.ones(rows.size, np.bool_)
+    seated[away] = False
+    turned, turned_site = rows[away], site[away]
     rows, site, strand, day = rows[seated], site[seated], strand[seated], day[seated]
-    order = np.lexsort((people.uid[rows], strand, site))
-    rows, site, strand, day = rows[order], site[order], strand[order], day[order]
-    return Sessions(rows, site, strand, day, starts(site, strand), away, away_site)
+    return Sessions(rows, site, strand, day, starts(site, strand), turned, turned_site)
