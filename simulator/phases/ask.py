@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import FOUND_CHECK, FOUND_NEIGHBOUR, FOUND_TIE, VOICE
@@ -110,7 +111,13 @@ def _find(rows, struck, key, day, span, p, strong, kept_apart, phone, handles, w
     check, rate, register, call = handles
     backlog, voiced, found = state
     for m in portion(rows.size, piece, pieces):
-        i = rows[m]
+        i, later = rows[m], rows[min(m + SOON, rows.size - 1)]
+        ahead(backlog, later)
+        ahead(voiced, later)
+        ahead(found, later)
+        ahead(tie.degree, later)
+        ahead(tie.mirror, later)
+        ahead(tie.other, later)
         bits = 0
         for d in range(DOMAIN_COUNT):
             if backlog[i, d] > 0 and not (voiced[i] | found[i]) >> d & 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import gumbel, uniform, unit, words
 from ..kernel.stream import STRANGER, WHOM
@@ -88,7 +89,12 @@ def best(i, s, wanted, key, day, p, coping, who, home, tie, scores, target, slot
 def _list(rows, voiced, found, need, backlog, who, home, starts, row, voice, domain, severity):
     """One request for each need of the rows that is asked for or was found; how many residents ask, for how much."""
     people, count = 0, 0
-    for i in rows:
+    for m in range(rows.size):
+        i, later = rows[m], rows[min(m + SOON, rows.size - 1)]
+        ahead(voiced, later)
+        ahead(found, later)
+        ahead(backlog, later)
+        ahead(need, later)
         wanted = voiced[i] | found[i]
         s = speaker(i, who, home) if wanted else np.int64(-1)
         begun = count
@@ -108,6 +114,13 @@ def _list(rows, voiced, found, need, backlog, who, home, starts, row, voice, dom
 def _list_block(first, end, starts, row, voice, key, day, p, coping, who, home, tie, room, ends):
     """List the prospects of the residents first to end; ends[.]: where each one's end. Returns how many."""
     count = 0
+    for g in range(end, min(end + BLOCK, starts.size - 1)):  # what the next block will read
+        s = voice[starts[g]]
+        ahead(tie.degree, s)
+        ahead(tie.other, s)
+        ahead(tie.trust, s)
+        ahead(who.uid, s)
+        ahead(who.building, s)
     for g in range(first, end):
         i, s = row[starts[g]], voice[starts[g]]
         count = list_ties(count, i, s, p.least_ask, who, home, tie, room)

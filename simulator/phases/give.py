@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..rules.accepting import accepts, spare, taught, teaching_hours
 from ..rules.coping import helping_time, surplus
@@ -85,6 +86,11 @@ def _serve(asked, cuts, turn, who, home, span, coping, aiding, state, status, gi
     backlog, busy, lent, stock, kit_lent = state
     for part in portion(cuts.size - 1, piece, pieces):
         for c in range(cuts[part], cuts[part + 1]):
+            last = asked.order.size - 1
+            ahead(asked.what, asked.order[min(c + 2 * SOON, last)])
+            ahead(asked.how, asked.order[min(c + 2 * SOON, last)])
+            ahead(who.load, asked.what[asked.order[min(c + SOON, last)], DONOR])
+            ahead(backlog, asked.what[asked.order[min(c + SOON, last)], NEEDY])
             at = asked.order[c]
             r, i, j, d, kind = (asked.what[at, REQUEST], asked.what[at, NEEDY], asked.what[at, DONOR],
                                 asked.what[at, DOMAIN], asked.what[at, KIND])

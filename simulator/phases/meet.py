@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.shared import at
@@ -52,7 +53,10 @@ def _fade(values, base, rate, piece, pieces):
 @parallel
 def _looked_up_to(rows, degree, other, mirror, strong, looks, piece, pieces):
     for m in portion(rows.size, piece, pieces):
-        i = rows[m]
+        i, later = rows[m], rows[min(m + SOON, rows.size - 1)]
+        ahead(degree, later)
+        ahead(mirror, later)
+        ahead(other, later)
         for k in range(degree[i]):
             if mirror[i, k] >= strong:
                 looks[other[i, k]] = 0  # whichever thread says so
@@ -61,7 +65,10 @@ def _looked_up_to(rows, degree, other, mirror, strong, looks, piece, pieces):
 @parallel
 def _look_up(rows, gains, degree, other, trust, strong, share, agency, piece, pieces):
     for m in portion(rows.size, piece, pieces):
-        j, dose = rows[m], 0.0
+        j, later, dose = rows[m], rows[min(m + SOON, rows.size - 1)], 0.0
+        ahead(degree, later)
+        ahead(trust, later)
+        ahead(other, later)
         for k in range(degree[j]):  # by uid: the order of summing is the same wherever they stand
             if trust[j, k] >= strong and gains[other[j, k]] > 0:
                 dose += share * gains[other[j, k]]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import decision, draw_two, draws_of, empty_draws, unit
 from ..kernel.listing import BLOCK, block_of, close_ranks, empty_list
@@ -120,6 +121,9 @@ def _rank(turn, what, how, key, day, uid, household, rooms, keys, piece, pieces)
     for b in portion((count + LUCKY - 1) // LUCKY, piece, pieces):
         first, end = b * LUCKY, min(count, (b + 1) * LUCKY)
         for m in range(first, end):
+            later = min(m + SOON, count - 1)
+            ahead(uid, what[later, DONOR])
+            ahead(household, what[later, DONOR])
             draws.a[m - first], draws.b[m - first] = uid[what[m, DONOR]], uid[what[m, NEEDY]]
             draws.what[m - first] = decision(ACCEPT, what[m, DOMAIN], turn)
         draw_two(end - first, key, day, draws)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.threads import side_by_side
 from ..rules.accepting import help_dose
@@ -75,6 +76,17 @@ def _pairs(cuts, keys, order, act, p, sums, degree, other, trust, mirror, piece,
     for part in portion(cuts.size - 1, piece, pieces):
         total = sums[part]
         for at in range(cuts[part], cuts[part + 1]):
+            later = keys[min(at + SOON, keys.size - 1)]
+            one, two = np.int64(later >> np.uint64(UID_BITS)), np.int64(later & np.uint64(LOWER))
+            ahead(degree, one)
+            ahead(other, one)
+            ahead(trust, one)
+            ahead(mirror, one)
+            ahead(degree, two)
+            ahead(other, two)
+            ahead(trust, two)
+            ahead(mirror, two)
+            ahead(act, order[min(at + SOON, keys.size - 1)])
             low, high = np.int64(keys[at] >> np.uint64(UID_BITS)), np.int64(keys[at] & np.uint64(LOWER))
             side, amount = act[order[at], 0], act[order[at], 1]
             if amount != NO_HELP:
@@ -128,7 +140,12 @@ def agencies(world: World, rows: np.ndarray) -> None:
 @kernel
 def _acts(requests, outcomes, helped, refused, p, agency):
     for r in range(requests.row.size):
+        later = min(r + SOON, requests.row.size - 1)
+        ahead(helped, requests.speaker[later])
+        ahead(refused, requests.speaker[later])
+        ahead(agency, requests.speaker[later])
         for turn in range(ROUNDS):
+            ahead(helped, max(requests.target[later, turn], 0))
             if outcomes.status[r, turn] == HELPED:
                 helped[requests.speaker[r]] += 1
                 helped[requests.target[r, turn]] += 1

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..kernel.ahead import ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import Draws, decision, draw_two, draws_of, empty_draws, poisson, small_count, unit
 from ..kernel.shared import at
@@ -93,6 +94,8 @@ def fetch_own(t, who, rates, first, end, room):
             room.draws.a[tie + k] = who[i, 0]
         for k in range(max(degree, FEW)):
             room.mine[tie + k] = rates[i, 1]
+        for k in range(degree):
+            ahead(who, room.draws.b[tie + k])
         tie += degree
     return tie
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import making_kernel, rule
 from ..rules.contact import after_hours
 from .people import People, Ties
@@ -212,7 +213,13 @@ def in_order(uids: np.ndarray, births: Births) -> np.ndarray:
 def unite_all(t, uids, alive, births, order, p):
     """Begin ties in the given order. Returns int64[2]: born, evicted. Passes over tied pairs and the dead."""
     counts = np.zeros(2, np.int64)
-    for at in order:
+    for k in range(order.size):
+        at, later = order[k], order[min(k + SOON, order.size - 1)]
+        for row in (births.row_i[later], births.row_j[later]):
+            ahead(t.degree, row)
+            ahead(t.other, row)
+            ahead(t.trust, row)
+            ahead(t.mirror, row)
         i, j = births.row_i[at], births.row_j[at]
         if i == j or not alive[i] or not alive[j] or slot_of(t, i, j) >= 0:
             continue

@@ -1,0 +1,35 @@
+"""Ask memory for a row some time before it is needed: the processor goes on, and finds it at hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+
+READ, KEEP, DATA = 0, 3, 1
+"""What LLVM wants to know: to be read, to stay in the nearest cache, data rather than code."""
+
+
+SOON = 16
+"""How many rows of a list ahead to ask for what they need."""
+
+
+@intrinsic
+def ahead(context: Any, array: Any, row: Any) -> Any:
+    """Ask for the beginning of array[row]. Changes nothing but time; the row must exist."""
+
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        kind = signature.args[0]
+        held = context.make_array(kind)(context, builder, args[0])
+        zero = context.get_constant(types.intp, 0)
+        at = cgutils.get_item_pointer(context, builder, kind, held, [args[1]] + [zero] * (kind.ndim - 1),
+                                      wraparound=False)
+        byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
+        fetch = cgutils.get_or_insert_function(builder.module, ir.FunctionType(ir.VoidType(), [byte, word, word, word]),
+                                               "llvm.prefetch.p0")
+        builder.call(fetch, [builder.bitcast(at, byte), word(READ), word(KEEP), word(DATA)])
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp), code
