@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..kernel.ahead import ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import decision, draw_two, draws_of, empty_draws, uniform, unit, words
 from ..kernel.shared import at
@@ -206,7 +207,12 @@ def met_by_focus(t, folk, ground, key, day, p, factor, mingling, rooms, listed, 
     for b in portion((n + BLOCK - 1) // BLOCK, piece, pieces):
         first, end = b * BLOCK, min(n, (b + 1) * BLOCK)
         draw_luck(first, end, folk.uid, key, day, draws)
-        for c in range(list_lucky(first, end, folk, p, factor, mingling, draws.first, lucky)):
+        count = list_lucky(first, end, folk, p, factor, mingling, draws.first, lucky)
+        for c in range(count):  # what the next loop will read
+            ahead(folk.building, lucky[c])
+            ahead(t.degree, lucky[c])
+            ahead(t.other, lucky[c])
+        for c in range(count):
             i = lucky[c]
             near = in_building(i, folk, ground, key, day, p, np.float64(at(mingling, i)))
             friend = through_friend(i, t, folk, key, day, p, factor)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import decision, draw_two, draws_of, empty_draws, unit
 from ..kernel.stream import FORGET, HEAR
@@ -66,25 +67,32 @@ def too_late(u, bound):
 
 @rule
 def draw_luck(first, end, key, day, uid, candidate, before, site_uid, draws):
-    """A word for each candidate of the rows first to end: of forgetting it where it is known, else of hearing of it."""
-    for i in range(first, end):
-        for k in range(CANDIDATES):
-            at = (i - first) * CANDIDATES + k
-            draws.a[at], draws.b[at] = uid[i], site_uid[max(candidate[i, k], 0)]
-            draws.what[at] = decision(FORGET) if before[i] >> k & 1 else decision(HEAR)
-    draw_two((end - first) * CANDIDATES, key, day, draws)
+    """A word for each row from first to end and candidate: of forgetting it where it is known, else of hearing of it.
+
+    The first candidates of all rows come first, then the second ones.
+    """
+    rows, whose, known = end - first, uid[first:end], before[first:end]
+    for k in range(CANDIDATES):
+        a, b, what = draws.a[k * rows:], draws.b[k * rows:], draws.what[k * rows:]
+        for c in range(rows):
+            a[c], b[c] = whose[c], site_uid[max(candidate[first + c, k], 0)]
+        for c in range(rows):
+            what[c] = decision(FORGET) if known[c] >> np.uint8(k) & np.uint8(1) else decision(HEAR)
+    draw_two(rows * CANDIDATES, key, day, draws)
 
 
 @rule
-def list_lucky(first, end, p, before, degree, most_seen, luck, lucky):
+def list_lucky(first, end, p, before, degree, most_seen, luck, passes, lucky):
     """List the candidates of the rows first to end that luck lets through the widest bound. Returns how many."""
-    count = 0
-    for i in range(first, end):
-        unheard = most_seen + p.mouth * degree[i]
-        for k in range(CANDIDATES):
-            at = (i - first) * CANDIDATES + k
-            lucky[count] = at
-            count += not too_late(unit(luck[at]), p.forget if before[i] >> k & 1 else unheard)
+    rows, count, known, ties = end - first, 0, before[first:end], degree[first:end]
+    for k in range(CANDIDATES):
+        u, out = luck[k * rows:], passes[k * rows:]
+        for c in range(rows):  # from 0 on, so that the processor compares several at a time
+            bound = p.forget if known[c] >> np.uint8(k) & np.uint8(1) else most_seen + p.mouth * ties[c]
+            out[c] = not too_late(unit(u[c]), bound)
+    for at in range(CANDIDATES * rows):
+        lucky[count] = at
+        count += passes[at]
     return count
 
 
@@ -103,16 +111,21 @@ def hears(i, s, u, before, people, homes, ties, visibility, p):
 
 
 @parallel
-def _listen(key, day, p, uid, listens, people, homes, ties, sites, most_seen, before, aware, rooms, places, piece,
-            pieces):
+def _listen(key, day, p, uid, listens, people, homes, ties, sites, most_seen, before, aware, rooms, flags, places,
+            piece, pieces):
     candidate, member, waiting = people
     site_uid, site_open, visibility = sites
-    draws, lucky = draws_of(rooms, piece), places[piece]
+    draws, passes, lucky = draws_of(rooms, piece), flags[piece], places[piece]
     for b in portion((uid.size + BLOCK - 1) // BLOCK, piece, pieces):
         first, end = b * BLOCK, min(uid.size, (b + 1) * BLOCK)
         draw_luck(first, end, key, day, uid, candidate, before, site_uid, draws)
-        for c in range(list_lucky(first, end, p, before, ties[0], most_seen, draws.first, lucky)):
-            i, k = first + lucky[c] // CANDIDATES, lucky[c] % CANDIDATES
+        count, rows = list_lucky(first, end, p, before, ties[0], most_seen, draws.first, passes, lucky), end - first
+        for c in range(count):  # where all will look soon
+            i = first + lucky[c] % rows
+            ahead(ties[1], i)
+            ahead(ties[2], i)
+        for c in range(count):
+            i, k = first + lucky[c] % rows, lucky[c] // rows
             s, u = candidate[i, k], unit(draws.first[lucky[c]])
             if s < 0 or not site_open[s] or not listens[i]:
                 continue
@@ -136,12 +149,12 @@ def listen(world: World, now: Moment) -> None:
     people, ties, sites = world.people, world.ties, world.sites
     if not len(sites):
         return
-    p, seen = world.settings.hearing.numbers, now.handles.site("visibility")
+    p, seen, most = world.settings.hearing.numbers, now.handles.site("visibility"), BLOCK * CANDIDATES
     _listen(now.key, now.day, p, people.uid, (people.age >= ADULT) & (people.alive > 0),
             (people.candidate, people.member, people.waiting),
             (people.building, world.buildings.adults, *members_by_home(world)), (ties.degree, ties.other, ties.trust),
             (sites.uid, sites.open, seen), float(seen.max()) + p.building, people.aware.copy(), people.aware,
-            empty_draws(BLOCK * CANDIDATES), np.empty((most_pieces(), BLOCK * CANDIDATES), np.uint32))
+            empty_draws(most), np.empty((most_pieces(), most), np.uint8), np.empty((most_pieces(), most), np.uint32))
 
 
 def step(world: World, now: Moment) -> None:
