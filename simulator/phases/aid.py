@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import kernel
 from ..kernel.threads import side_by_side
 from ..rules.domain import BY_KIN, FOOD, STRANGER
@@ -34,6 +35,7 @@ WRITES = ("people.backlog", "people.busy", "people.lent", "people.agency", "peop
 def _book(requests, outcomes, kind, met, received, counts):
     """Needs met by source and domain, hours received by kind, and how often each outcome came."""
     for r in range(requests.row.size):
+        ahead(kind, requests.speaker[min(r + SOON, requests.row.size - 1)])
         for turn in range(ROUNDS):
             came, slot = outcomes.status[r, turn], requests.slot[r, turn]
             counts[came] += 1
@@ -69,7 +71,11 @@ def note(world: World, requests: Requests, outcomes: Outcomes) -> None:
 @kernel
 def _tally(requests, outcomes, day, given, received, first_contact):
     for r in range(requests.row.size):
+        later = min(r + SOON, requests.row.size - 1)
+        ahead(received, requests.row[later])
+        ahead(first_contact, requests.row[later])
         for turn in range(ROUNDS):
+            ahead(given, max(requests.target[later, turn], 0))
             if outcomes.status[r, turn] == HELPED:
                 i = requests.row[r]
                 given[requests.target[r, turn]] += outcomes.amount[r, turn]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.shared import at
 from ..kernel.threads import most_pieces
@@ -144,7 +145,13 @@ def _one_another(members, h, who, home, span, p, backlog, busy, book):
 @parallel
 def _household(listed, starts, who, home, span, p, backlog, busy, stock, books, used, piece, pieces):
     for g in portion(starts.size - 1, piece, pieces):
-        members = listed[starts[g]:starts[g + 1]]
+        members, later = listed[starts[g]:starts[g + 1]], listed[min(starts[g + 1] + SOON, listed.size - 1)]
+        ahead(backlog, later)
+        ahead(who.frailty, later)
+        ahead(who.functioning, later)
+        ahead(who.skill, later)
+        ahead(busy, later)
+        ahead(stock, who.household[later])
         h = who.household[members[0]]
         used[piece] += _goods(members, h, who, home, backlog, stock, books[piece])
         for i in members:

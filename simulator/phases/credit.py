@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import kernel, rule
 from ..rules.belief import gain, loss
 from ..rules.domain import DOMAIN_COUNT
@@ -37,7 +38,12 @@ def in_vain(i, domain, given, backlog, applied, aided, hurt):
 def _mark(rows, given, day, span, least, pause, who, home, backlog, episode, marks, let_down, told):
     applied, aided, hurt = marks
     for m in range(rows.size):
-        i = rows[m]
+        i, later = rows[m], rows[min(m + SOON, rows.size - 1)]
+        ahead(backlog, later)
+        ahead(applied, later)
+        ahead(aided, later)
+        ahead(hurt, later)
+        ahead(who.age, later)
         s = speaker(i, who, home)
         if s < 0:
             continue
@@ -54,8 +60,9 @@ def _mark(rows, given, day, span, least, pause, who, home, backlog, episode, mar
 @kernel
 def _move(rows, day, p, who, home, told, let_down, trust):
     aided, down = 0, 0
-    for i in rows:
-        s = speaker(i, who, home)
+    for m in range(rows.size):
+        ahead(told, rows[min(m + SOON, rows.size - 1)])
+        s = speaker(rows[m], who, home)
         if s >= 0 and (told[s, AIDED] > 0 or told[s, LET_DOWN] > 0):
             trust[s] = credit_after(np.float64(trust[s]), told[s, AIDED], told[s, LET_DOWN], p)
             aided += told[s, AIDED]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.listing import BLOCK, block_of, close_ranks, empty_list
 from ..rules.domain import CARE, FOOD, KIT, KNOW
@@ -146,6 +147,7 @@ def _still(rows, backlog, found, counts, piece, pieces):
     for b in portion(counts.size, piece, pieces):
         count = b * BLOCK
         for m in block_of(b, rows.size):
+            ahead(backlog, rows[min(m + SOON, rows.size - 1)])
             if lacks(rows[m], backlog):
                 found[count] = rows[m]
                 count += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import APPLY
@@ -40,7 +41,9 @@ def goes(i, domain, key, day, linked, p, who, home):
 @parallel
 def _apply(rows, key, day, linked, p, who, home, backlog, episode, out, piece, pieces):
     for m in portion(rows.size, piece, pieces):
-        i = rows[m]
+        i, later = rows[m], rows[min(m + SOON, rows.size - 1)]
+        ahead(backlog, later)
+        ahead(episode, later)
         for d in range(DOMAIN_COUNT):
             fresh = backlog[i, d] > 0 and episode[i, d] == day
             if fresh and goes(i, d, key, day, linked[who.commune[i]], p, who, home):

@@ -91,7 +91,8 @@ def _open(turn, listed, requests, backlog, found, counts, piece, pieces):
     for b in portion(counts.size, piece, pieces):
         count = b * BLOCK
         for m in block_of(b, listed.size):
-            r = listed[m]
+            r, later = listed[m], listed[min(m + SOON, listed.size - 1)]
+            ahead(backlog, requests.row[later])
             if requests.target[r, turn] >= 0 and backlog[requests.row[r], requests.domain[r]] > 0:
                 found[count] = r
                 count += 1
@@ -108,7 +109,9 @@ def still_open(world: World, requests: Requests, turn: int, listed: np.ndarray) 
 @parallel
 def _describe(turn, listed, requests, tie, stranger, what, how, piece, pieces):
     for m in portion(listed.size, piece, pieces):
-        r = listed[m]
+        r, later = listed[m], requests.speaker[listed[min(m + SOON, listed.size - 1)]]
+        ahead(tie.mirror, later)
+        ahead(tie.kind, later)
         s, slot = requests.speaker[r], requests.slot[r, turn]
         what[m, REQUEST], what[m, NEEDY], what[m, DONOR] = r, requests.row[r], requests.target[r, turn]
         what[m, DOMAIN], what[m, KIND] = requests.domain[r], tie.kind[s, slot] if slot >= 0 else STRANGERS
