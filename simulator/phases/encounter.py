@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..kernel.ahead import ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.stream import MEET
@@ -55,6 +56,15 @@ def _pairs(key, p, bind, row, site, day, first, places, who, ties, quality, stra
     uid, age, group, ses, home = who
     degree, other = ties
     for g in portion(shared.size, piece, pieces):
+        for m in range(first[g + 1], first[min(g + 2, shared.size)]):  # what the next session will read
+            ahead(uid, row[m])
+            ahead(age, row[m])
+            ahead(group, row[m])
+            ahead(ses, row[m])
+            ahead(home, row[m])
+            ahead(skill, row[m])
+            ahead(degree, row[m])
+            ahead(other, row[m])
         count = places[g]
         for m in range(first[g], first[g + 1]):
             i, s = row[m], site[m]

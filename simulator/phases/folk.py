@@ -14,6 +14,9 @@ from ..rules.needing import GROWN
 from ..world.world import World
 from .moment import Moment
 
+MEMBERS = "folk.members"
+"""Where a moment keeps who belongs to a site."""
+
 IN_NEED = "folk.in_need"
 """Where a moment keeps who was in need when it was last asked."""
 
@@ -152,6 +155,14 @@ def _still(rows, backlog, found, counts, piece, pieces):
                 found[count] = rows[m]
                 count += 1
         counts[b] = count - b * BLOCK
+
+
+def members(world: World, now: Moment) -> np.ndarray:
+    """int32[m]: rows of the members of all sites, from the meetings of a step until sites open and close."""
+    if MEMBERS not in now.kept:
+        now.kept[MEMBERS] = holding(world.people.member)
+    found: np.ndarray = now.kept[MEMBERS]
+    return found
 
 
 def in_need(world: World, now: Moment) -> np.ndarray:

@@ -16,7 +16,7 @@ from ..rules.domain import MILLI
 from ..rules.funding import GRANTS, closes, paid, running_grants
 from ..world.candidate import offer_site, withdraw_sites
 from ..world.world import World
-from .folk import holding, read
+from .folk import MEMBERS, holding, read
 from .moment import WEEK, Moment
 
 WRITES = ("sites.reserve", "sites.grants", "sites.share", "sites.open", "sites.kits", "sites.kits_given",
@@ -114,6 +114,7 @@ def close(world: World, now: Moment, closing: np.ndarray) -> None:
         people.member[gone] = -1
         people.waiting[dropped] = -1
         people.waiting_since[dropped] = -1
+        now.kept.pop(MEMBERS, None)
     sites.members[shut] = 0
     withdraw_sites(world, shut & over)
     world.ledger.count("closed", int(shut.sum()))

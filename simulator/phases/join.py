@@ -19,7 +19,7 @@ from ..rules.hearing import happens
 from ..rules.joining import AT_MOST, affinity, barrier_total, joining_rate, leaving_rate, waiting_time
 from ..rules.meeting import quality
 from ..world.world import World
-from .folk import holding, read
+from .folk import MEMBERS, holding, read
 from .moment import WEEK, Moment
 
 WRITES = ("people.member", "people.waiting", "people.waiting_since", "people.satisfaction", "people.host_trust",
@@ -239,3 +239,4 @@ def step(world: World, now: Moment) -> None:
     wanted = now.stage("join.want", want)(world, now)
     now.stage("join.depart", depart)(world, now, leaving)
     now.stage("join.admit", admit)(world, now, wanted)
+    now.kept.pop(MEMBERS, None)

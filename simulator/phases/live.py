@@ -12,7 +12,7 @@ from ..kernel.draw import uniform
 from ..kernel.listing import BLOCK
 from ..kernel.shared import at
 from ..kernel.stream import DEATH
-from ..rules.accepting import load_after
+from ..rules.accepting import load_after, load_kept
 from ..rules.belief import loss
 from ..rules.domain import DOMAIN_COUNT
 from ..rules.functioning import coverage, death, excess_hazard, lost_in_a_day, need_a_day, next_day, strain
@@ -89,11 +89,12 @@ def function(world: World, now: Moment) -> int:
 
 @parallel
 def _loads(lent, span, memory, felt, load, piece, pieces):
-    for b in portion((load.size + BLOCK - 1) // BLOCK, piece, pieces):
-        for i in range(b * BLOCK, min(load.size, (b + 1) * BLOCK)):
-            if load[i] > 0.0 or lent[i] > 0:
-                given = lent[i] * np.float64(at(felt, i))
-                load[i] = load_after(np.float64(load[i]), given, span, np.float64(at(memory, i)))
+    usual = load_kept(span, np.float64(memory[0]))
+    for i in portion(load.size, piece, pieces):
+        if load[i] > 0.0 or lent[i] > 0:
+            given = lent[i] * np.float64(at(felt, i))
+            keep = usual if memory.size == 1 else load_kept(span, np.float64(memory[i]))
+            load[i] = load_after(np.float64(load[i]), given, span, keep)
 
 
 def loads(world: World, now: Moment) -> None:

@@ -86,9 +86,15 @@ def look_up(world: World, now: Moment) -> None:
     people.agency_gain[gained] = 0
 
 
-@kernel
-def _strengthen(ties, a, b, hours, p):
-    for k in range(a.size):
+@parallel
+def _strengthen(ties, a, b, hours, p, piece, pieces):
+    for k in portion(a.size, piece, pieces):  # nobody else writes of a pair, and it sits together once a step
+        later = min(k + SOON, a.size - 1)
+        for row in (a[later], b[later]):
+            ahead(ties.degree, row)
+            ahead(ties.other, row)
+            ahead(ties.trust, row)
+            ahead(ties.mirror, row)
         add_hours(ties, a[k], slot_of(ties, a[k], b[k]), hours[k], p)
 
 
@@ -173,7 +179,7 @@ def burden(world: World, now: Moment) -> None:
     people, sites, p = world.people, world.sites, world.settings
     extra = np.maximum(0.0, now.handles.site("hours") - p.funding.hours_per_post * now.handles.site("staff"))
     extra *= sites.open
-    rows = living_members(world)
+    rows = living_members(world, now)
     rows = rows[extra[people.member[rows]] > 0]
     on = np.zeros(rows.size, np.bool_)
     _roster(now.key, p.meeting.numbers, rows, people.uid, people.member, sites.uid, on)

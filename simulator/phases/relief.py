@@ -19,7 +19,7 @@ from ..rules.needing import WEEK, whole_flow
 from ..rules.relief import scaled
 from ..world.world import World
 from .ask import counting
-from .folk import folk, holding, homes, in_need, read, speaker, speakers
+from .folk import folk, holding, homes, in_need, members, read, speaker, speakers
 from .join import site_quality
 from .lot import lots, shared
 from .moment import Moment
@@ -76,9 +76,9 @@ def _donate(members, key, day, span, rate, act, reserve, who, household_size, si
 def donate(world: World, now: Moment) -> int:
     """Members with a surplus at home bring some of it to their site's pool. Thousandths of person-days."""
     people, houses, sites, p = world.people, world.households, world.sites, world.settings.aiding
-    members = holding(people.member)
-    members = members[np.argsort(people.uid[members])]
-    return _donate(members, now.key, now.day, now.span, read(now.handles.site("donation")), int(p.act * MILLI),
+    rows = members(world, now)
+    rows = rows[np.argsort(people.uid[rows])]
+    return _donate(rows, now.key, now.day, now.span, read(now.handles.site("donation")), int(p.act * MILLI),
                    p.reserve, folk(world), read(houses.size), read(sites.uid), service(world, now), houses.stock,
                    sites.pool, sites.donated)
 

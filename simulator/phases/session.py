@@ -14,7 +14,7 @@ from ..kernel.draw import Key, uniform, words
 from ..kernel.shared import at
 from ..kernel.stream import ATTEND, SEAT, STRAND
 from ..world.world import World
-from .folk import UID_BITS, holding, read
+from .folk import UID_BITS, members, read
 from .moment import WEEK, Moment
 
 TURNS = 256
@@ -109,9 +109,9 @@ def starts(*keys: np.ndarray) -> np.ndarray:
     return np.append(np.flatnonzero(change), size)
 
 
-def living_members(world: World) -> np.ndarray:
+def living_members(world: World, now: Moment) -> np.ndarray:
     """int32[m]: rows of the living members of all sites."""
-    rows = holding(world.people.member)
+    rows = members(world, now)
     return rows[world.people.alive[rows] > 0]
 
 
@@ -134,7 +134,7 @@ def turned_away(key: Key, rows: np.ndarray, site: np.ndarray, day: np.ndarray, f
 def gather(world: World, now: Moment) -> Sessions:
     """The sessions held in this step: attendance, then seats by keyed priority when more come than the room holds."""
     people, sites, key = world.people, world.sites, now.key
-    rows = living_members(world)
+    rows = living_members(world, now)
     site = people.member[rows].astype(np.int64)
     strand, day = np.zeros(rows.size, np.int64), np.zeros(rows.size, np.int64)
     comes = np.zeros(rows.size, np.bool_)

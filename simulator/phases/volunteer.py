@@ -11,7 +11,7 @@ from ..rules.coping import able
 from ..rules.domain import DOMAINS, KIT
 from ..rules.relief import matched_share, scaled
 from ..world.world import World
-from .folk import folk, holding, read
+from .folk import folk, members, read
 from .give import time_left
 from .join import site_quality
 from .lot import lots, shared
@@ -36,12 +36,12 @@ def _offers(members, key, span, coping, aiding, roster, busy, lent, site_uid, wh
 def offers(world: World, now: Moment, busy_sites: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Volunteers of the sites bool[s] and half the time each could still give: rows int64[v], thousandths int64[v]."""
     people, s = world.people, world.settings
-    members = holding(people.member)
-    members = members[busy_sites[people.member[members]]]
-    out = np.zeros(len(members), np.int64)
-    _offers(members, now.key, now.span, s.coping.numbers, s.aiding.numbers, s.meeting.roster, read(people.busy),
+    rows = members(world, now)
+    rows = rows[busy_sites[people.member[rows]]]
+    out = np.zeros(len(rows), np.int64)
+    _offers(rows, now.key, now.span, s.coping.numbers, s.aiding.numbers, s.meeting.roster, read(people.busy),
             read(people.lent), read(world.sites.uid), folk(world), out)
-    return members[out > 0], out[out > 0]
+    return rows[out > 0], out[out > 0]
 
 
 @kernel

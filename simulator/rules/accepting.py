@@ -44,7 +44,12 @@ def help_dose(received, given, p):
 
 
 @rule
-def load_after(load, given, span, days):
-    """Helping load (h/week) after a step in which `given` thousandths of an hour went to others; days: memory."""
-    keep = math.exp(-span / days)
+def load_kept(span, days):
+    """Share of a helping load that is still felt after `span` days; days: memory."""
+    return math.exp(-span / days)
+
+
+@rule
+def load_after(load, given, span, keep):
+    """Helping load (h/week) after a step in which `given` thousandths of an hour went to others; keep: `load_kept`."""
     return load * keep + (1.0 - keep) * given / MILLI * WEEK / span

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from simulator.rules.accepting import accepts, help_dose, load_after, spare, taught, teaching_hours
+from simulator.rules.accepting import accepts, help_dose, load_after, load_kept, spare, taught, teaching_hours
 from simulator.settings import Model
 
 AIDING, CONTACT = Model().aiding.numbers, Model().contact.numbers
@@ -40,9 +40,9 @@ def test_the_giver_feels_half_of_the_gain() -> None:
 def test_load_settles_at_hours_a_week() -> None:
     load = 0.0
     for _ in range(200):
-        load = load_after(load, 2000, 7, AIDING.load_days)
+        load = load_after(load, 2000, 7, load_kept(7, AIDING.load_days))
     assert load == pytest.approx(2.0)
     days = 4.0
     for _ in range(7):
-        days = load_after(days, 0, 1, AIDING.load_days)
-    assert days == pytest.approx(load_after(4.0, 0, 7, AIDING.load_days))
+        days = load_after(days, 0, 1, load_kept(1, AIDING.load_days))
+    assert days == pytest.approx(load_after(4.0, 0, 7, load_kept(7, AIDING.load_days)))

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...kernel.draw import uniform
 from ...kernel.stream import DEATH
-from ...rules.accepting import load_after
+from ...rules.accepting import load_after, load_kept
 from ...rules.belief import loss
 from ...rules.functioning import MICRO, coverage, death, excess_hazard, need_a_day, next_day, strain
 from .plain import D, hazards, is_hit, value
@@ -65,7 +65,7 @@ def loads(model, world, now) -> None:
     for i in range(len(people)):
         if people.load[i] > 0 or people.lent[i] > 0:
             given = int(people.lent[i]) * value(felt, i)
-            people.load[i] = load_after(float(people.load[i]), given, now.span, value(memory, i))
+            people.load[i] = load_after(float(people.load[i]), given, now.span, load_kept(now.span, value(memory, i)))
 
 
 HAND = {"live.hurts": hurts, "live.function": function, "live.loads": loads}
