@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ENDING = ".parquet"
 INNER = tuple(name for name in TABLES if name != "runs")
 """Tables that stand inside the run's row, as lists of rows."""
+AT_ONCE = 500
+"""Files whose tables are in memory twice while they are read."""
 TYPES = {"str": "VARCHAR", "int64": "BIGINT", "float64": "DOUBLE", "date": "DATE"}
 
 
@@ -33,7 +35,7 @@ def save(record: Record, file: Path) -> Path:
         raise ValueError(f"run {record.run_id}: finish the record before saving it")
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_query(file, _query(record), _numbered(record), metadata())
+        write_query(file, _query(record), _numbered(record), metadata(), as_it_stands=True)
     return file
 
 
@@ -79,7 +81,16 @@ def view(name: str, files: list[Path]) -> str:
         typed = ", ".join(f'CAST(NULL AS {TYPES[f.dtype]}) AS "{c}"' for c, f in columns.items())
         more = ", CAST(NULL AS VARCHAR) AS content" if name == "runs" else ""
         return f"SELECT {typed}{more} WHERE false"
-    source = f"read_parquet([{', '.join(text(file) for file in files)}])"
+    return _selected(name, _source(files))
+
+
+def _source(files: list[Path]) -> str:
+    return f"read_parquet([{', '.join(text(file) for file in files)}])"
+
+
+def _selected(name: str, source: str) -> str:
+    """One table out of rows of runs that hold the others."""
+    columns = TABLES[name]
     if name == "runs":
         return f"SELECT {', '.join(_quoted(columns))}, content FROM {source}"
     inner = ", ".join(f"row.{column}" for column in _quoted(columns) if column != '"run"')
@@ -130,11 +141,24 @@ def open_runs(files: list[Path], runs: list[str] | None = None) -> Opened:
         _same_schema(connection, files)
         if runs is not None:
             connection.register("wanted", {"run": np.array(runs, object), "place": np.arange(len(runs))})
-        tables = {name: _fetch(connection, view(name, files), runs is not None) for name in TABLES}
+        if runs is None and files:
+            parts = [_at_once(connection, files[k:k + AT_ONCE]) for k in range(0, len(files), AT_ONCE)]
+            tables = parts[0] if len(parts) == 1 else {name: {column: np.concatenate([
+                part[name][column] for part in parts]) for column in parts[0][name]} for name in TABLES}
+        else:
+            tables = {name: _fetch(connection, view(name, files), runs is not None) for name in TABLES}
     finally:
         connection.close()
     texts = tables["runs"].pop("content")
     return Opened(tables, {str(run): json.loads(told) for run, told in zip(tables["runs"]["run"], texts)})
+
+
+def _at_once(connection: Any, files: list[Path]) -> dict[str, dict[str, np.ndarray]]:
+    """All tables of these files, each file read once rather than once a table."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE held AS SELECT * FROM {_source(files)}")
+    tables = {name: _fetch(connection, _selected(name, "held"), False) for name in TABLES}
+    connection.execute("DROP TABLE held")
+    return tables
 
 
 def _fetch(connection: Any, query: str, wanted: bool) -> dict[str, np.ndarray]:

@@ -65,13 +65,18 @@ def connect() -> Any:
     return _database(os.getpid()).cursor()
 
 
-def write_query(path: Path, query: str, tables: Mapping[str, Mapping[str, np.ndarray]], metadata: Mapping[str, str]
-                ) -> None:
-    """Write what an SQL query gives, over the named tables. OSError when the disk refuses; then nothing is left."""
+def write_query(path: Path, query: str, tables: Mapping[str, Mapping[str, np.ndarray]], metadata: Mapping[str, str],
+                *, as_it_stands: bool = False) -> None:
+    """Write what an SQL query gives, over the named tables. OSError when the disk refuses; then nothing is left.
+
+    as_it_stands: nothing is gained by turning the query over, which takes longer than to answer one over few rows.
+    """
     half = temporary(Path(path))
     keys = ", ".join(f'"{key}": {text(metadata[key])}' for key in sorted(metadata))
     connection = connect()
     try:
+        if as_it_stands:
+            connection.execute("PRAGMA disable_optimizer")
         for name, table in tables.items():
             connection.register(name, dict(table))
         connection.execute(f"COPY ({query}) TO {text(half)} (FORMAT parquet, COMPRESSION zstd"

@@ -47,10 +47,17 @@ def tasks(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs that differ only in levers and crises, together: they share their burn-in. In the order given, but for
     runs of one portfolio, which stand together, the earliest crisis first: they share it up to the crisis."""
     found: dict[str, dict[str, list[Run]]] = {}
-    for run in runs:
-        past = replace(run, levers=(), scenario=replace(run.scenario, crises=())).id
-        portfolio = repr(sorted(repr(lever) for lever in run.levers))
-        found.setdefault(past, {}).setdefault(portfolio, []).append(run)
+    pasts: dict[tuple[object, ...], str] = {}
+    names: dict[tuple[int, ...], str] = {}
+    for run in list(runs):  # held, so that no object takes the place in memory of another
+        # Runs of one study share these objects: what takes milliseconds is worked out once for all that do.
+        scenario, levers = run.scenario, tuple(map(id, run.levers))
+        same = (id(scenario.territory), id(scenario.sites), id(scenario.calendar), id(run.model), run.seed, run.observe)
+        if same not in pasts:
+            pasts[same] = replace(run, levers=(), scenario=replace(run.scenario, crises=())).id
+        if levers not in names:
+            names[levers] = repr(sorted(repr(lever) for lever in run.levers))
+        found.setdefault(pasts[same], {}).setdefault(names[levers], []).append(run)
     return [[run for same in portfolios.values() for run in sorted(same, key=_first)] for portfolios in found.values()]
 
 

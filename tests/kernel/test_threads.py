@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 
 from simulator.kernel.compiled import parallel, portion
-from simulator.kernel.threads import FEW, PIECES, most_pieces, most_rows, threads, use_threads
+from simulator.kernel.threads import FEW, PIECES, most_pieces, most_rows, side_by_side, threads, use_threads
 from tests.pieces import on_threads
 
 
@@ -41,3 +43,27 @@ def test_few_rows_are_played_whole() -> None:
 def test_the_longest_array_is_found_inside_tuples() -> None:
     assert most_rows(()) == most_rows((3, 0.5, ())) == 0
     assert most_rows((np.zeros(4), (np.zeros((9, 2)), (np.zeros(30), 100)), np.zeros(5))) == 30
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_jobs_side_by_side_answer_in_order(count: int) -> None:
+    seen: list[int] = []
+    with on_threads(count):
+        told = side_by_side(1000, *(lambda k=k: (seen.append(k), k * k)[1] for k in range(3)))
+    assert told == [0, 1, 4] and sorted(seen) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_job_that_fails_is_heard(count: int) -> None:
+    with on_threads(count), pytest.raises(ZeroDivisionError):
+        side_by_side(1000, lambda: 1, lambda: 1 // 0)
+
+
+def test_jobs_over_few_rows_stay_with_the_caller() -> None:
+    before = threads()
+    use_threads(2)
+    try:
+        who = side_by_side(FEW - 1, threading.get_ident, threading.get_ident)
+    finally:
+        use_threads(before)
+    assert who == [threading.get_ident()] * 2

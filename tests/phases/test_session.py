@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.kernel.draw import key
 from simulator.phases.moment import Moment
-from simulator.phases.session import gather, seats, strand_of, weekday_of
+from simulator.phases.session import gather, seat_number, seats, strand_of, weekday_of
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 
@@ -31,6 +31,25 @@ def test_no_session_seats_more_than_its_room() -> None:
     week = sessions(world, 0, 7)
     assert np.diff(week.first).max() <= seats(world).max() and len(week.away) > 0
     assert not set(week.row) & set(week.away)
+
+
+def test_seats_go_by_keyed_priority() -> None:
+    """Those turned away from a full session drew higher numbers than all who sit in it."""
+    world = small_world(1, 400)
+    with world.lend(["people.member"]):
+        world.people.member[world.people.age >= 15] = 0
+    week, uid = sessions(world, 0, 7), world.people.uid
+    strands = int(np.ceil(PlainHandles(world).site("places")[0] / world.sites.strand[0]))
+    sat = {int(strand): max(number(world, row, day) for row, day in zip(week.row, week.day) if strand == strand_of(
+        world.key, uid[row], world.sites.uid[0], strands)) for strand in np.unique(week.strand)}
+    for row in week.away:
+        strand = strand_of(world.key, uid[row], world.sites.uid[0], strands)
+        day = weekday_of(world.key, world.sites.uid[0], strand)
+        assert number(world, row, day) > sat[strand]
+
+
+def number(world, row: int, day: int) -> int:
+    return int(seat_number(world.key, world.people.uid[row], world.sites.uid[0], day))
 
 
 def test_closed_doors_mean_no_sessions() -> None:
