@@ -10,6 +10,9 @@ import numpy as np
 
 from ..records.folder import Opened
 
+READ = ("runs", "series", "groups")
+"""Tables that a view is made of."""
+
 
 @dataclass(frozen=True)
 class RunView:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..analysis.outcomes import OUTCOMES
 from ..analysis.sequence import enough, interval
-from ..analysis.view import views
+from ..analysis.view import READ, views
 from ..records.folder import Opened
 from ..run import Run
 from ..sweep.distributed import Unreachable
@@ -95,7 +95,7 @@ def perform(points: Points, job: Job, lang: str, results: str) -> int:
 def opened_of(store: Store, planned: Sequence[Planned]) -> Opened | None:
     """The records of these runs, as far as they are kept; None if none is."""
     runs = [one.run for one in planned if store.has(one.run.id)]
-    return store.opened(runs) if runs else None
+    return store.opened(runs, READ) if runs else None
 
 
 def executor_of(plain: Mapping[str, Any]) -> Executor:

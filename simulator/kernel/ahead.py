@@ -11,7 +11,6 @@ from numba.extending import intrinsic
 READ, KEEP, DATA = 0, 3, 1
 """What LLVM wants to know: to be read, to stay in the nearest cache, data rather than code."""
 
-
 SOON = 16
 """How many rows of a list ahead to ask for what they need."""
 

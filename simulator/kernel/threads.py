@@ -98,4 +98,5 @@ class Spread:
         others = [_crew(threads() - 1).submit(play) for _ in range(threads() - 1)]
         play()
         for other in others:
-            other.result()
+            if not other.cancel():  # one that has not begun finds nothing left, and may stand behind this very job
+                other.result()

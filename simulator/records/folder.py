@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,9 +128,10 @@ def _stretches(runs: np.ndarray) -> dict[str, slice]:
     return {str(runs[low]): slice(int(low), int(high)) for low, high in zip(begins, ends)}
 
 
-def open_runs(files: list[Path], runs: list[str] | None = None) -> Opened:
+def open_runs(files: list[Path], runs: list[str] | None = None, names: Sequence[str] = tuple(TABLES)) -> Opened:
     """Read the runs of these files, in the order given, or those of them named in `runs`, in that order.
 
+    names: the tables to read, "runs" among them; the fewer, the sooner they are there.
     FileNotFoundError if a file is not there, ValueError for another schema version.
     """
     for file in files:
@@ -142,21 +143,22 @@ def open_runs(files: list[Path], runs: list[str] | None = None) -> Opened:
         if runs is not None:
             connection.register("wanted", {"run": np.array(runs, object), "place": np.arange(len(runs))})
         if runs is None and files:
-            parts = [_at_once(connection, files[k:k + AT_ONCE]) for k in range(0, len(files), AT_ONCE)]
+            parts = [_at_once(connection, files[k:k + AT_ONCE], names) for k in range(0, len(files), AT_ONCE)]
             tables = parts[0] if len(parts) == 1 else {name: {column: np.concatenate([
-                part[name][column] for part in parts]) for column in parts[0][name]} for name in TABLES}
+                part[name][column] for part in parts]) for column in parts[0][name]} for name in names}
         else:
-            tables = {name: _fetch(connection, view(name, files), runs is not None) for name in TABLES}
+            tables = {name: _fetch(connection, view(name, files), runs is not None) for name in names}
     finally:
         connection.close()
     texts = tables["runs"].pop("content")
     return Opened(tables, {str(run): json.loads(told) for run, told in zip(tables["runs"]["run"], texts)})
 
 
-def _at_once(connection: Any, files: list[Path]) -> dict[str, dict[str, np.ndarray]]:
-    """All tables of these files, each file read once rather than once a table."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE held AS SELECT * FROM {_source(files)}")
-    tables = {name: _fetch(connection, _selected(name, "held"), False) for name in TABLES}
+def _at_once(connection: Any, files: list[Path], names: Sequence[str]) -> dict[str, dict[str, np.ndarray]]:
+    """Tables of these files, each file read once rather than once a table."""
+    columns = [*_quoted(TABLES["runs"]), "content", *(f'"{name}"' for name in names if name != "runs")]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE held AS SELECT {', '.join(columns)} FROM {_source(files)}")
+    tables = {name: _fetch(connection, _selected(name, "held"), False) for name in names}
     connection.execute("DROP TABLE held")
     return tables
 

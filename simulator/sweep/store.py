@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from ..records.parquet import HOST, TEMPORARY, write_text
 from ..records.provenance import provenance
 from ..records.record import Record
 from ..records.results import FAILED, PARTS, RUNS_FOLDER, failures, in_parts
+from ..records.schema import TABLES
 from ..run import Run
 
 FIGURES, EFFECTS, LOG = "figures", "effects.parquet", "log"
@@ -81,14 +82,17 @@ class Store:
         with open(folder / f"{HOST}-{os.getpid()}.jsonl", "a", encoding="utf-8") as file:
             file.write(line + "\n")
 
-    def opened(self, runs: Iterable[Run]) -> Opened:
-        """Tables of those of these runs that are here, in the order given. FileNotFoundError if none is."""
+    def opened(self, runs: Iterable[Run], names: Sequence[str] = tuple(TABLES)) -> Opened:
+        """Tables of these names, of those of these runs that are here, in the order given.
+
+        FileNotFoundError if no run is.
+        """
         parts = self.compacted()
         wanted = [run for run in dict.fromkeys(run.id for run in runs) if self.has(run)]
         if not wanted:
             raise FileNotFoundError(f"{self.folder}: none of these runs is here")
         files = dict.fromkeys(self.path(run) if self.path(run).is_file() else parts[run] for run in wanted)
-        return open_runs(list(files), wanted if parts else None)
+        return open_runs(list(files), wanted if parts else None, names)
 
     def fail(self, run: Run, error: str, trace: str = "") -> None:
         """Remember a run that could not be played: its error and all its settings."""
