@@ -297,9 +297,9 @@ agree(odds(accept[0.0][0]) - odds(accept[6.0][0]), 6 * aid.load, 1e-9)
 # $e^{-t/28}$ once help stops, whatever the length of steps.
 
 # %%
-load, seen = 0.0, []
+load, seen, kept = 0.0, [], accepting.load_kept(1.0, 28.0)
 for day in range(200):
-    load = accepting.load_after(load, 1000.0 if day < 100 else 0.0, 1.0, 28.0)  # an hour a day, then none
+    load = accepting.load_after(load, 1000.0 if day < 100 else 0.0, 1.0, kept)  # an hour a day, then none
     seen.append(load)
 figure, (axis,) = panels("load of somebody who gives an hour a day for 100 days (dashes: closed form)", height=2.3)
 axis.plot(range(1, 201), seen, color=COLOURS[0])

@@ -115,20 +115,20 @@ def living_members(world: World, now: Moment) -> np.ndarray:
     return rows[world.people.alive[rows] > 0]
 
 
-def turned_away(key: Key, rows: np.ndarray, site: np.ndarray, day: np.ndarray, first: np.ndarray, seats: np.ndarray,
-                uid: np.ndarray, site_uid: np.ndarray) -> np.ndarray:
+def turned_away(world: World, key: Key, rows: np.ndarray, site: np.ndarray, day: np.ndarray, first: np.ndarray
+                ) -> np.ndarray:
     """int64[k]: places in rows of those who find a full session, by session and keyed priority.
 
     rows int32[m], site and day int64[m]: who comes, sorted by session; first: where each session begins.
     """
-    sizes = np.diff(first)
-    session = np.flatnonzero(sizes > seats[site[first[:-1]]])
+    uid, room, sizes = world.people.uid, seats(world), np.diff(first)
+    session = np.flatnonzero(sizes > room[site[first[:-1]]])
     at = filled(first[session], sizes[session])
     number = np.empty(len(at), np.uint32)
-    _seat_numbers(key, uid[rows[at]], site_uid[site[at]], day[at], number)
+    _seat_numbers(key, uid[rows[at]], world.sites.uid[site[at]], day[at], number)
     at = at[np.lexsort((uid[rows[at]], number, np.repeat(session, sizes[session])))]
     rank = filled(np.zeros(len(session), np.int64), sizes[session])
-    return at[rank >= seats[site[at]]]
+    return at[rank >= room[site[at]]]
 
 
 def gather(world: World, now: Moment) -> Sessions:
@@ -146,7 +146,7 @@ def gather(world: World, now: Moment) -> Sessions:
     session = (np.cumsum(strands) - strands)[site] + strand
     order = np.argsort(session.astype(np.uint64) << UID_BITS | people.uid[rows])
     rows, site, strand, day = rows[order], site[order], strand[order], day[order]
-    away = turned_away(key, rows, site, day, starts(site, strand), seats(world), people.uid, sites.uid)
+    away = turned_away(world, key, rows, site, day, starts(site, strand))
     seated = np.ones(rows.size, np.bool_)
     seated[away] = False
     turned, turned_site = rows[away], site[away]
