@@ -20,8 +20,8 @@ FEW = 100_000
 """Loops over fewer rows are played by the thread that calls them: handing out dozens of loops a step costs more than
 they take."""
 
-PIECES = 4
-"""Pieces for each thread, so that none waits long for the last."""
+HALVINGS = 3
+"""How often pieces are halved towards the end of a loop, so that no thread waits long for another's last."""
 
 
 def available() -> int:
@@ -49,9 +49,22 @@ def _crew(size: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(size, "resilience")
 
 
+@cache
+def turns(threads: int) -> tuple[tuple[int, int], ...]:
+    """Which pieces to play, of how many, in turn: first half of the rows, then half of what is left, last all of it.
+
+    Large pieces first cost few calls, small ones last leave little to wait for. No number of a piece comes twice.
+    """
+    if threads == 1:
+        return ((0, 1),)
+    rounds = [2 * threads << halved for halved in range(HALVINGS + 1)]
+    halves = [(piece, pieces) for pieces in rounds for piece in range(pieces - 2 * threads, pieces - threads)]
+    return (*halves, *((piece, rounds[-1]) for piece in range(rounds[-1] - threads, rounds[-1])))
+
+
 def most_pieces() -> int:
-    """Pieces that a loop is cut into at most: a loop that needs room to work in takes as many, one for each."""
-    return 1 if threads() == 1 else PIECES * threads()
+    """Numbers that pieces of a loop have at most: a loop that needs room to work in takes as many, one for each."""
+    return turns(threads())[-1][1]
 
 
 def most_rows(given: tuple[Any, ...]) -> int:
@@ -88,12 +101,11 @@ class Spread:
         if threads() == 1 or most_rows(given) < FEW:
             self.loop(*given, 0, 1)
             return
-        pieces = most_pieces()
-        waiting = iter(range(pieces))
+        waiting = iter(turns(threads()))
 
         def play() -> None:
-            for piece in waiting:  # each is taken by whichever thread comes for it first
-                self.loop(*given, piece, pieces)
+            for turn in waiting:  # each is taken by whichever thread comes for it first
+                self.loop(*given, *turn)
 
         others = [_crew(threads() - 1).submit(play) for _ in range(threads() - 1)]
         play()

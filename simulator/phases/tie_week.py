@@ -59,6 +59,8 @@ class Room(NamedTuple):
     """int16: how many, -1 while in doubt."""
     doubtful: np.ndarray
     """uint32: ties whose visits are in doubt."""
+    tied: np.ndarray
+    """uint32: rows with ties."""
     over: np.ndarray
 
 
@@ -67,7 +69,7 @@ def room_of(rooms, piece):
     """The room of one piece."""
     return Room(draws_of(rooms.draws, piece), rooms.mine[piece], rooms.theirs[piece], rooms.trust[piece],
                 rooms.mirror[piece], rooms.kind[piece], rooms.mean[piece], rooms.visits[piece], rooms.doubtful[piece],
-                rooms.over[piece])
+                rooms.tied[piece], rooms.over[piece])
 
 
 @rule
@@ -81,10 +83,21 @@ def factor_of(reach, i, j):
 
 
 @rule
-def fetch_own(t, who, rates, first, end, room):
-    """Copy what lies in the rows first to end themselves. Returns how many ties."""
-    tie = 0
+def list_tied(t, first, end, room):
+    """List the rows first to end that have ties: a third has none. Returns how many."""
+    rows = 0
     for i in range(first, end):
+        room.tied[rows] = i
+        rows += t.degree[i] > 0
+    return rows
+
+
+@rule
+def fetch_own(t, who, rates, rows, room):
+    """Copy what lies in the first `rows` rows listed. Returns how many ties."""
+    tie = 0
+    for r in range(rows):
+        i = np.int64(room.tied[r])
         degree = np.int64(t.degree[i])
         copy_row(t.other, i, degree, room.draws.b, tie)
         copy_row(t.trust, i, degree, room.trust, tie)
@@ -171,10 +184,11 @@ def grow(count, room, rhythm, p):
 
 
 @rule
-def put_back(t, first, end, room):
-    """Write a week's trusts into the rows first to end."""
+def put_back(t, rows, room):
+    """Write a week's trusts into the first `rows` rows listed."""
     tie = 0
-    for i in range(first, end):
+    for r in range(rows):
+        i = np.int64(room.tied[r])
         degree = np.int64(t.degree[i])
         put_row(t.trust, i, degree, room.trust, tie)
         put_row(t.mirror, i, degree, room.mirror, tie)
@@ -207,14 +221,15 @@ def week_of_ties(t, who, rates, reach, rhythm, key, day, p, rooms, ended, piece,
     n, room = t.degree.size, room_of(rooms, piece)
     for block in portion((n + BLOCK - 1) // BLOCK, piece, pieces):
         first, end = block * BLOCK, min(n, (block + 1) * BLOCK)
-        count = fetch_own(t, who, rates, first, end, room)
+        rows = list_tied(t, first, end, room)
+        count = fetch_own(t, who, rates, rows, room)
         hold_back(t, first, end, count, reach, room)
         fetch_others(count, who, rates, room)
         draw_luck(count, room, key, day)
         expect(count, room, p)
         visit(count, room, rhythm.keep)
         over = grow(count, room, rhythm, p)
-        put_back(t, first, end, room)
+        put_back(t, rows, room)
         if over > 0:
             let_go(t, first, end, room)
             ended[piece] += over
@@ -222,6 +237,7 @@ def week_of_ties(t, who, rates, reach, rhythm, key, day, p, rooms, ended, piece,
 
 def empty_rooms() -> Room:
     """A Room for each piece of a loop."""
-    kinds = (np.float32, np.float32, np.float32, np.float32, np.uint8, np.float64, np.int16, np.uint32, np.uint8)
+    kinds = (np.float32, np.float32, np.float32, np.float32, np.uint8, np.float64, np.int16, np.uint32, np.uint32,
+             np.uint8)
     most = BLOCK * SLOTS + FEW
     return Room(empty_draws(most), *(np.empty((most_pieces(), most), kind) for kind in kinds))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from simulator.kernel.compiled import parallel, portion
-from simulator.kernel.threads import FEW, PIECES, most_pieces, most_rows, side_by_side, threads, use_threads
+from simulator.kernel.threads import FEW, most_pieces, most_rows, side_by_side, threads, turns, use_threads
 from tests.pieces import on_threads
 
 
@@ -26,7 +27,17 @@ def test_every_row_is_played_once_and_every_piece_has_room(count: int, rows: int
         visits, seen = np.zeros(rows, np.int64), np.zeros(most_pieces(), np.int64)
         count_visits(visits, seen)
     assert (visits == 1).all()
-    assert seen.tolist() == ([1] if count == 1 else [PIECES * count] * len(seen)), "a piece for each room"
+    assert {(piece, pieces) for piece, pieces in enumerate(seen.tolist()) if pieces} == set(turns(count))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 8])
+def test_pieces_shrink_cover_every_row_once_and_have_numbers_of_their_own(count: int) -> None:
+    cut = turns(count)
+    ends = [Fraction(0)] + [Fraction(piece + 1, pieces) for piece, pieces in cut]
+    assert all(Fraction(piece, pieces) == end for (piece, pieces), end in zip(cut, ends, strict=False))
+    assert ends[-1] == 1
+    assert [pieces for _, pieces in cut] == sorted(pieces for _, pieces in cut)
+    assert len({piece for piece, _ in cut}) == len(cut) and max(piece for piece, _ in cut) < cut[-1][1]
 
 
 def test_few_rows_are_played_whole() -> None:
