@@ -50,19 +50,27 @@ def rates(threads: int) -> dict[str, dict[str, float]]:
         f"plain Mesa, {SMALL}": measure.plain(small_town(SMALL)),
         f"plain Mesa, {PLAIN}": measure.plain(small_town(PLAIN)),
         "plain Mesa, Clichy-sous-Bois": measure.plain(whole("93014")),
+        "kernels, Saint-Denis": measure.kernels(whole("93066"), threads),
+        "kernels, Saint-Denis, two threads": measure.kernels(whole("93066"), 2),
+        "plain Mesa, Saint-Denis": measure.plain(whole("93066")),
+        "plain Mesa uncollected, Saint-Denis": measure.plain(whole("93066"), collecting=False),
     }
 
 
 def ratios(found: dict[str, dict[str, float]]) -> dict[str, float]:
     """How many times faster, over the whole stretch and by kind of step."""
-    town = "Clichy-sous-Bois"
-    pairs = {f"kernels : plain Mesa, both {town}": (f"kernels, {town}", f"plain Mesa, {town}"),
-             f"kernels on two threads : plain Mesa, both {town}": (f"kernels, {town}, two threads",
-                                                                   f"plain Mesa, {town}"),
-             f"kernels, {town} : plain Mesa, {PLAIN}": (f"kernels, {town}", f"plain Mesa, {PLAIN}"),
-             f"kernels : plain Mesa, both {PLAIN}": (f"kernels, {PLAIN}", f"plain Mesa, {PLAIN}"),
-             f"kernels : by hand, both {SMALL}": (f"kernels, {SMALL}", f"by hand, {SMALL}"),
-             f"by hand : plain Mesa, both {SMALL}": (f"by hand, {SMALL}", f"plain Mesa, {SMALL}")}
+    town, pairs = "Clichy-sous-Bois", {}
+    for place in (town, "Saint-Denis"):
+        slow = f"plain Mesa, {place}"
+        pairs[f"kernels : plain Mesa, both {place}"] = (f"kernels, {place}", slow)
+        pairs[f"kernels on two threads : plain Mesa, both {place}"] = (f"kernels, {place}, two threads", slow)
+    pairs |= {
+        f"kernels on two threads : plain Mesa uncollected, both {place}": (f"kernels, {place}, two threads",
+                                                                           f"plain Mesa uncollected, {place}"),
+        f"kernels, {town} : plain Mesa, {PLAIN}": (f"kernels, {town}", f"plain Mesa, {PLAIN}"),
+        f"kernels : plain Mesa, both {PLAIN}": (f"kernels, {PLAIN}", f"plain Mesa, {PLAIN}"),
+        f"kernels : by hand, both {SMALL}": (f"kernels, {SMALL}", f"by hand, {SMALL}"),
+        f"by hand : plain Mesa, both {SMALL}": (f"by hand, {SMALL}", f"plain Mesa, {SMALL}")}
     out = {}
     for name, (fast, slow) in pairs.items():
         for kind in ("whole stretch", "per processor second", "calm week", "crisis day"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from statistics import median
 from typing import Any
 
@@ -75,13 +77,27 @@ def by_hand(residents: int) -> dict[str, float]:
     return found
 
 
-def plain(territory: Territory) -> dict[str, float]:
-    """Plain Mesa, from the same population, ties and sites, on the same steps: the better of two."""
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without garbage collection."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def plain(territory: Territory, collecting: bool = True) -> dict[str, float]:
+    """Plain Mesa, from the same population, ties and sites, on the same steps: the better of two.
+
+    collecting: with Python's garbage collector, which walks millions of agents and ties again and again, or without.
+    """
     run = heat_run(territory)
     found = []
     for _ in range(2):
         world = Engine(run).world
         model = TownModel(world)
-        found.append(clocked(lambda step, model=model: model.step(step[1], Heat() if step[2] else None, step[3]),
-                             stretch(run), world.people.rows))  # type: ignore[misc]
+        with nullcontext() if collecting else uncollected():
+            found.append(clocked(lambda step, model=model: model.step(step[1], Heat() if step[2] else None, step[3]),
+                                 stretch(run), world.people.rows))  # type: ignore[misc]
     return max(found, key=lambda rates: rates["whole stretch"])

@@ -16,9 +16,14 @@ def block_of(b, rows):
     return range(b * BLOCK, min(rows, (b + 1) * BLOCK))
 
 
+def blocks(rows: int) -> int:
+    """How many blocks there are."""
+    return (rows + BLOCK - 1) // BLOCK
+
+
 def empty_list(rows: int, kind: type = np.int32) -> tuple[np.ndarray, np.ndarray]:
     """Places for at most one find a row, and for how many each block finds: int64[blocks]."""
-    return np.empty(rows, kind), np.zeros((rows + BLOCK - 1) // BLOCK, np.int64)
+    return np.empty(rows, kind), np.zeros(blocks(rows), np.int64)
 
 
 @parallel

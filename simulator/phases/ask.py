@@ -161,14 +161,20 @@ def far(world: World, now: Moment, rows: np.ndarray) -> tuple[np.ndarray, np.nda
     return answered, people.backlog[answered, KNOW].copy()
 
 
+@parallel
+def _mark(rows, bits, column, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
+        column[rows[m]] |= bits[m]
+
+
 def step(world: World, now: Moment) -> None:
     """Episodes open; some ask, some are found; far ties answer."""
     people = world.people
     rows = in_need(world, now)
     opened = now.stage("ask.begin", begin)(world, now, rows)
-    people.voiced[rows] |= now.stage("ask.voice", voice)(world, now, rows, opened)
+    _mark(rows, now.stage("ask.voice", voice)(world, now, rows, opened), people.voiced)
     seen = now.stage("ask.find", find)(world, now, rows, hit(threat(now, len(people)), rows))
-    people.found[rows] |= seen
+    _mark(rows, seen, people.found)
     world.ledger.count("found", int(np.count_nonzero(seen)))
     answered, amounts = now.stage("ask.far", far)(world, now, rows)
     people.backlog[answered, KNOW] = 0

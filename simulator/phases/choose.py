@@ -7,6 +7,7 @@ import numpy as np
 from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import gumbel, uniform, unit, words
+from ..kernel.listing import block_of, blocks
 from ..kernel.stream import STRANGER, WHOM
 from ..kernel.threads import most_pieces
 from ..rules.asking import appeal
@@ -85,29 +86,42 @@ def best(i, s, wanted, key, day, p, coping, who, home, tie, scores, target, slot
         consider(i, j, -1, p.stranger, 0.0, wanted, key, day, p, who, scores, target, slots)
 
 
-@kernel
-def _list(rows, voiced, found, need, backlog, who, home, starts, row, voice, domain, severity):
-    """One request for each need of the rows that is asked for or was found; how many residents ask, for how much."""
-    people, count = 0, 0
-    for m in range(rows.size):
-        i, later = rows[m], rows[min(m + SOON, rows.size - 1)]
-        ahead(voiced, later)
-        ahead(found, later)
-        ahead(backlog, later)
-        ahead(need, later)
-        wanted = voiced[i] | found[i]
-        s = speaker(i, who, home) if wanted else np.int64(-1)
-        begun = count
-        for d in range(DOMAIN_COUNT):
-            if s >= 0 and wanted >> d & 1 and backlog[i, d] > 0:
-                row[count], voice[count], domain[count] = i, s, d
-                severity[count] = backlog[i, d] / max(need[i, d], 1)
-                count += 1
-        if count > begun:
-            starts[people] = begun
-            people += 1
-    starts[people] = count
-    return people, count
+@parallel
+def _who_asks(rows, voiced, found, backlog, who, home, asks, voice, counts, piece, pieces):
+    """Which needs of each row are asked for or were found (bits), and who speaks; how many rows and needs a block."""
+    for b in portion(counts.shape[0], piece, pieces):
+        for m in block_of(b, rows.size):
+            i, later = rows[m], rows[min(m + SOON, rows.size - 1)]
+            ahead(voiced, later)
+            ahead(found, later)
+            ahead(backlog, later)
+            wanted, bits = voiced[i] | found[i], 0
+            s = speaker(i, who, home) if wanted else np.int64(-1)
+            for d in range(DOMAIN_COUNT):
+                if s >= 0 and wanted >> d & 1 and backlog[i, d] > 0:
+                    bits |= 1 << d
+                    counts[b, 1] += 1
+            asks[m], voice[m] = bits, s
+            counts[b, 0] += bits > 0
+
+
+@parallel
+def _list(rows, asks, voices, need, backlog, firsts, starts, row, voice, domain, severity, piece, pieces):
+    """One request for each need asked for, and where each row's begin; firsts: the first row and request of a block."""
+    for b in portion(firsts.shape[0], piece, pieces):
+        people, count = firsts[b, 0], firsts[b, 1]
+        for m in block_of(b, rows.size):
+            i, later = rows[m], rows[min(m + SOON, rows.size - 1)]
+            ahead(backlog, later)
+            ahead(need, later)
+            if asks[m]:
+                starts[people] = count
+                people += 1
+            for d in range(DOMAIN_COUNT):
+                if asks[m] >> d & 1:
+                    row[count], voice[count], domain[count] = i, voices[m], d
+                    severity[count] = backlog[i, d] / max(need[i, d], 1)
+                    count += 1
 
 
 @kernel
@@ -165,12 +179,15 @@ def asking(world: World, rows: np.ndarray) -> tuple[np.ndarray, tuple[np.ndarray
 
     int64[residents + 1], and of r requests: row int32[r], speaker int32[r], domain int8[r], severity float64[r].
     """
-    people, most = world.people, len(rows) * DOMAIN_COUNT
-    starts = np.empty(len(rows) + 1, np.int64)
-    listed = (np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int8), np.empty(most, np.float64))
-    views = people.views(("voiced", "found", "need", "backlog"))
-    residents, count = _list(rows, *views, folk(world), homes(world), starts, *listed)
-    return starts[:residents + 1], tuple(column[:count] for column in listed)
+    voiced, found, need, backlog = world.people.views(("voiced", "found", "need", "backlog"))
+    asks, voice = np.empty(len(rows), np.uint8), np.empty(len(rows), np.int32)
+    counts = np.zeros((blocks(len(rows)), 2), np.int64)
+    _who_asks(rows, voiced, found, backlog, folk(world), homes(world), asks, voice, counts)
+    residents, requests = counts.sum(axis=0)
+    starts = np.full(residents + 1, requests, np.int64)
+    listed = tuple(np.empty(requests, kind) for kind in (np.int32, np.int32, np.int8, np.float64))
+    _list(rows, asks, voice, need, backlog, np.cumsum(counts, axis=0) - counts, starts, *listed)
+    return starts, listed
 
 
 def choose(world: World, now: Moment, rows: np.ndarray) -> Requests:

@@ -14,7 +14,7 @@ from ..kernel.threads import most_pieces
 from ..rules.coping import able, helping_time, own_know_how, own_time, restocked
 from ..rules.domain import CARE, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, MILLI, OWN, SITE
 from ..world.world import World
-from .folk import UID_BITS, folk, homes, in_need, read
+from .folk import UID_BITS, folk, holding, homes, in_need, read
 from .moment import Moment
 from .threat import hit, threat
 
@@ -60,29 +60,21 @@ def restock(world: World, now: Moment) -> int:
     return int(came.sum(dtype=np.int64))
 
 
-@kernel
-def _starts(rows, uid, household, starts):
-    """Where each household begins in rows, and their end. Returns how many; -1 where rows are not in order."""
-    count = 0
-    for m in range(rows.size):
+@parallel
+def _out_of_order(rows, uid, household, broken, piece, pieces):
+    for m in portion(rows.size, piece, pieces):
         i, before = rows[m], rows[max(m - 1, 0)]
-        starts[count] = m
-        if m == 0 or household[i] > household[before]:
-            count += 1
-        elif household[i] < household[before] or uid[i] <= uid[before]:
-            return -1
-    starts[count] = rows.size
-    return count
+        follows = household[i] > household[before] or household[i] == household[before] and uid[i] > uid[before]
+        broken[piece] |= m > 0 and not follows
 
 
-def _grouped(rows: np.ndarray, uid: np.ndarray, household: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rows by household and, within one, by uid; and where each household begins."""
-    starts = np.empty(len(rows) + 1, np.int64)
-    count = _starts(rows, uid, household, starts)
-    if count < 0:  # rows come in order unless somebody has been added or moved
-        rows = rows[np.argsort(household[rows].astype(np.int64) << UID_BITS | uid[rows].astype(np.int64))]
-        count = _starts(rows, uid, household, starts)
-    return rows, starts[:count + 1]
+def _grouped(rows: np.ndarray, uid: np.ndarray, household: np.ndarray) -> np.ndarray:
+    """Rows by household and, within one, by uid: as they come, unless somebody has been added or moved."""
+    broken = np.zeros(most_pieces(), np.bool_)
+    _out_of_order(rows, uid, household, broken)
+    if not broken.any():
+        return rows
+    return rows[np.argsort(household[rows].astype(np.int64) << UID_BITS | uid[rows].astype(np.int64))]
 
 
 @rule
@@ -118,34 +110,62 @@ def _oneself(i, who, span, p, backlog, busy, book):
 
 
 @rule
-def _next(h, uid, who, home):
-    """Row of the resident of a household whose uid comes next after `uid`; -1 at the end."""
-    found = -1
-    for j in range(home.first[h], home.first[h] + home.size[h]):
-        if np.int64(who.uid[j]) > uid and (found < 0 or who.uid[j] < who.uid[found]):
-            found = np.int64(j)
+def _in_order(h, who, home):
+    """True when the residents of a household lie in the order of their uids."""
+    for j in range(home.first[h] + 1, home.first[h] + home.size[h]):
+        if who.uid[j] < who.uid[j - 1]:
+            return False
+    return True
+
+
+@rule
+def _next(h, j, in_order, who, home):
+    """Row of the resident of a household whose uid comes next after that of row j, -1 for the first; -1 at the end."""
+    first, end = np.int64(home.first[h]), np.int64(home.first[h]) + home.size[h]
+    if in_order:
+        after = first if j < 0 else j + 1
+        return after if after < end else np.int64(-1)
+    found = np.int64(-1)
+    for k in range(first, end):
+        if (j < 0 or who.uid[k] > who.uid[j]) and (found < 0 or who.uid[k] < who.uid[found]):
+            found = np.int64(k)
     return found
 
 
 @rule
 def _one_another(members, h, who, home, span, p, backlog, busy, book):
     """Able adults of the household give their time: to members by uid, from members by uid."""
+    in_order = _in_order(h, who, home)
     for i in members:
         for domain in (CARE, KNOW):
-            j = _next(h, -1, who, home) if backlog[i, domain] > 0 else -1
+            j = _next(h, np.int64(-1), in_order, who, home) if backlog[i, domain] > 0 else np.int64(-1)
             while j >= 0 and backlog[i, domain] > 0:
                 if j != i and able(who.alive[j], who.age[j], np.float64(who.frailty[j]), p):
                     free = helping_time(np.float64(who.functioning[j]), span, p) - busy[j]
                     amount = max(0, min(backlog[i, domain], free))
                     busy[j] += amount
                     _meet(i, domain, amount, backlog, book, HOUSEHOLD)
-                j = _next(h, np.int64(who.uid[j]), who, home)
+                j = _next(h, j, in_order, who, home)
+
+
+@rule
+def _end_of_home(listed, at, household):
+    """Where the members who share the household of listed[at] end."""
+    end = at + 1
+    while end < listed.size and household[listed[end]] == household[listed[at]]:
+        end += 1
+    return end
 
 
 @parallel
-def _household(listed, starts, who, home, span, p, backlog, busy, stock, books, used, piece, pieces):
-    for g in portion(starts.size - 1, piece, pieces):
-        members, later = listed[starts[g]:starts[g + 1]], listed[min(starts[g + 1] + SOON, listed.size - 1)]
+def _household(listed, who, home, span, p, backlog, busy, stock, books, used, piece, pieces):
+    cut = portion(listed.size, piece, pieces)
+    at, stop = cut.start, cut.stop
+    while 0 < at < stop and who.household[listed[at]] == who.household[listed[at - 1]]:
+        at += 1  # the piece before plays the household that it has begun
+    while at < stop:
+        end = _end_of_home(listed, at, who.household)
+        members, later = listed[at:end], listed[min(end + SOON, listed.size - 1)]
         ahead(backlog, later)
         ahead(who.frailty, later)
         ahead(who.functioning, later)
@@ -158,6 +178,7 @@ def _household(listed, starts, who, home, span, p, backlog, busy, stock, books, 
             _oneself(i, who, span, p, backlog, busy, books[piece])
         if home.size[h] > 1:
             _one_another(members, h, who, home, span, p, backlog, busy, books[piece])
+        at = end
 
 
 def household(world: World, now: Moment, rows: np.ndarray) -> tuple[np.ndarray, int]:
@@ -165,19 +186,17 @@ def household(world: World, now: Moment, rows: np.ndarray) -> tuple[np.ndarray, 
 
     int64[2, d] met by oneself and by the household; thousandths of person-days taken from stocks.
     """
-    people, who, home = world.people, folk(world), homes(world)
-    listed, starts = _grouped(rows, who.uid, who.household)
+    people, who = world.people, folk(world)
     books, used = np.zeros((most_pieces(), 2, len(DOMAINS)), np.int64), np.zeros(most_pieces(), np.int64)
-    if len(rows):
-        _household(listed, starts, who, home, now.span, world.settings.coping.numbers, people.backlog, people.busy,
-                   world.households.stock, books, used)
+    _household(_grouped(rows, who.uid, who.household), who, homes(world), now.span, world.settings.coping.numbers,
+               people.backlog, people.busy, world.households.stock, books, used)
     return books.sum(axis=0), int(used.sum())
 
 
-def loan(world: World, now: Moment, rows: np.ndarray) -> int:
-    """A kit on loan meets its borrower's need, for the rows int32[m] in need. Thousandths of kit-days met."""
+def loan(world: World, now: Moment) -> int:
+    """A kit on loan meets its borrower's need. Thousandths of kit-days met."""
     people = world.people
-    borrowers = rows[people.loan[rows] >= 0]
+    borrowers = holding(people.loan)
     met = int(people.backlog[borrowers, KIT].sum(dtype=np.int64))
     people.backlog[borrowers, KIT] = 0
     return met
@@ -187,8 +206,8 @@ def step(world: World, now: Moment) -> None:
     """Stocks refill; kits on loan serve; households hit by a crisis do what they can."""
     ledger = world.ledger
     ledger.good("restocked", now.stage("cope.restock", restock)(world, now))
+    ledger.met[SITE, KIT] += now.stage("cope.loan", loan)(world, now)
     rows = in_need(world, now)
-    ledger.met[SITE, KIT] += now.stage("cope.loan", loan)(world, now, rows)
     rows = rows[hit(threat(now, len(world.people)), rows)]
     books, used = now.stage("cope.household", household)(world, now, rows)
     ledger.met[OWN] += books[OWN]

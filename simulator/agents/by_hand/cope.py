@@ -36,10 +36,10 @@ def restock(model, world, now) -> int:
     return total
 
 
-def loan(model, world, now, rows) -> int:
+def loan(model, world, now) -> int:
     """Kits on loan serve."""
     people, met = world.people, 0
-    for i in rows:
+    for i in range(len(people)):
         if people.loan[i] >= 0:
             met += int(people.backlog[i, KIT])
             people.backlog[i, KIT] = 0
