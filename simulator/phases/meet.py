@@ -167,9 +167,9 @@ def turn_away(world: World, now: Moment, sessions: Sessions, quality: np.ndarray
     world.ledger.count("turned_away", int(sessions.away.size))
 
 
-@kernel
-def _roster(key, p, rows, uid, member, site_uid, out):
-    for k in range(rows.size):
+@parallel
+def _roster(key, p, rows, uid, member, site_uid, out, piece, pieces):
+    for k in portion(rows.size, piece, pieces):
         i = rows[k]
         out[k] = uniform(key, uid[i], site_uid[member[i]], 0, ROSTER) < p.roster
 

@@ -58,18 +58,25 @@ def give_back(world: World, now: Moment) -> tuple[int, int]:
     return len(borrowers) - lost, lost
 
 
+@parallel
+def _bring(members, key, day, span, rate, who, site_uid, work, out, piece, pieces):
+    for m in portion(members.size, piece, pieces):
+        i = members[m]
+        s = who.member[i]
+        if work[s] > 0.0 and who.alive[i] == 1:
+            out[m] = uniform(key, who.uid[i], site_uid[s], day, DONATE) < over(rate[s], span / WEEK)
+
+
 @kernel
-def _donate(members, key, day, span, rate, act, reserve, who, household_size, site_uid, work, stock, pool, donated):
+def _donate(members, act, reserve, who, household_size, stock, pool, donated):
     total = 0
     for i in members:
         s, h = who.member[i], who.household[i]
-        if work[s] > 0.0 and who.alive[i] == 1:
-            if uniform(key, who.uid[i], site_uid[s], day, DONATE) < over(rate[s], span / WEEK):
-                amount = min(surplus(stock[h], household_size[h], reserve), act)
-                stock[h] -= amount
-                pool[s] += amount
-                donated[s] += amount
-                total += amount
+        amount = min(surplus(stock[h], household_size[h], reserve), act)
+        stock[h] -= amount
+        pool[s] += amount
+        donated[s] += amount
+        total += amount
     return total
 
 
@@ -77,10 +84,13 @@ def donate(world: World, now: Moment) -> int:
     """Members with a surplus at home bring some of it to their site's pool. Thousandths of person-days."""
     people, houses, sites, p = world.people, world.households, world.sites, world.settings.aiding
     rows = members(world, now)
-    rows = rows[np.argsort(people.uid[rows])]
-    return _donate(rows, now.key, now.day, now.span, read(now.handles.site("donation")), int(p.act * MILLI),
-                   p.reserve, folk(world), read(houses.size), read(sites.uid), service(world, now), houses.stock,
-                   sites.pool, sites.donated)
+    brings = np.zeros(len(rows), np.bool_)
+    _bring(rows, now.key, now.day, now.span, read(now.handles.site("donation")), folk(world), read(sites.uid),
+           service(world, now), brings)
+    rows = rows[brings]
+    rows = rows[np.argsort(people.uid[rows])]  # two of one home bring one after the other
+    return _donate(rows, int(p.act * MILLI), p.reserve, folk(world), read(houses.size), houses.stock, sites.pool,
+                   sites.donated)
 
 
 def deliver(world: World, now: Moment) -> int:
@@ -144,6 +154,12 @@ def match(world: World, now: Moment, rows: np.ndarray) -> np.ndarray:
     return out
 
 
+@kernel
+def _at_work(shelf, work, out):
+    for s in range(shelf.size):
+        out[s] = scaled(np.int64(shelf[s]), work[s])
+
+
 def goods(world: World, now: Moment, rows: np.ndarray, host: np.ndarray) -> np.ndarray:
     """int64[m, d]: essentials of the pool and kits for the rows int32[m] at their host int32[m]; 1 unit is one kit."""
     people, sites, work = world.people, world.sites, service(world, now)
@@ -152,7 +168,8 @@ def goods(world: World, now: Moment, rows: np.ndarray, host: np.ndarray) -> np.n
     given = np.zeros_like(demand)
     for d, shelf in ((FOOD, sites.pool), (KIT, sites.kits)):
         claim = np.flatnonzero(demand[:, d])
-        budget = np.array([scaled(int(shelf[s]), work[s]) for s in range(len(sites))], np.int64)
+        budget = np.empty(len(sites), np.int64)
+        _at_work(read(shelf), work, budget)
         lot = lots(now.key, now.day, np.full(len(claim), d), people.uid, rows[claim])
         given[claim, d] = shared(host[claim], demand[claim, d], budget, lot)
     return given
