@@ -20,6 +20,9 @@ BOOKS = 5
 NEW, CARRIED, FADED, BY_ONESELF, AT_HOME = range(BOOKS)
 """What becomes of needs in a step: new, carried over, faded, met by oneself, met at home."""
 
+SUMMED = (BY_ONESELF, AT_HOME, NEW)
+"""What is added up cell by cell, in the order of `_book`."""
+
 BYTE = 255
 """Marks of four domains fill one byte: the lower half, and in people.hurt the upper half for institutions."""
 
@@ -67,52 +70,58 @@ def _carry_over(first, end, who, threat, span, p, arisen, need, backlog, episode
 
 
 @rule
-def _renew(first, end, age, arisen, carried, need, backlog):
-    """The needs of the rows first to end, and what is left of them after one's own time and the home's."""
-    for i in range(first, end):
-        child = age[i] < GROWN
-        for d in range(DOMAIN_COUNT):
-            at = (i - first) * DOMAIN_COUNT + d
-            beyond, crisis = arisen.beyond[at], arisen.crisis[at] + carried[at]
-            need[i, d] = crisis + beyond + arisen.own[at]
-            backlog[i, d] = crisis + (0 if child else beyond)
+def _renew(cells, grown, arisen, carried, need, backlog):
+    """The needs of a block's cells, and what is left of them after one's own time and the home's for its children."""
+    for c in range(cells):
+        lasts = arisen.crisis[c] + carried[c]
+        need[c] = lasts + arisen.beyond[c] + arisen.own[c]
+        backlog[c] = lasts + arisen.beyond[c] * grown[c]
 
 
 @rule
-def _book(first, end, age, arisen, book):
-    """What arose, what one meets oneself and what homes meet for their children."""
-    for d in range(DOMAIN_COUNT):
-        own, home, arose = 0, 0, 0
-        for i in range(first, end):
-            at = (i - first) * DOMAIN_COUNT + d
-            own += arisen.own[at]
-            arose += arisen.beyond[at] + arisen.crisis[at]
-            home += arisen.beyond[at] if age[i] < GROWN else 0
-        book[BY_ONESELF, d] += own
-        book[AT_HOME, d] += home
-        book[NEW, d] += own + arose
+def _book(cells, grown, arisen, own, home, arose):
+    """Add up, cell by cell of all blocks: what one meets oneself, what homes meet for their children, what arose."""
+    for c in range(cells):
+        own[c] += arisen.own[c]
+        home[c] += arisen.beyond[c] * (1 - grown[c])
+        arose[c] += arisen.own[c] + arisen.beyond[c] + arisen.crisis[c]
+
+
+@rule
+def _grown_ups(ages, grown):
+    """1 in each cell of a grown resident, 0 in a child's."""
+    for i in range(ages.size):
+        for d in range(DOMAIN_COUNT):
+            grown[i * DOMAIN_COUNT + d] = ages[i] >= GROWN
 
 
 @parallel
-def _events(who, threat, key, day, span, p, need, backlog, episode, marks, books, carries, rooms, piece, pieces):
-    n, room, carried, book = who.uid.size, room_of(rooms, piece), carries[piece], books[piece]
+def _events(who, threat, key, day, span, p, need, backlog, episode, marks, books, cells, sums, rooms, piece, pieces):
+    """cells: int32[pieces, 2, CELLS] to work in; sums: int64[pieces, SUMMED, CELLS], see `_book`."""
+    n, room, book, carried, grown = who.uid.size, room_of(rooms, piece), books[piece], cells[piece, 0], cells[piece, 1]
+    own, home, arose = sums[piece, 0], sums[piece, 1], sums[piece, 2]
     for b in portion((n + BLOCK - 1) // BLOCK, piece, pieces):
         first, end = b * BLOCK, min(n, (b + 1) * BLOCK)
+        low, high = first * DOMAIN_COUNT, end * DOMAIN_COUNT
         needs_of_block(first, end, who, threat, key, day, span, p, room)
         _carry_over(first, end, who, threat, span, p, room, need, backlog, episode, marks, carried, book)
-        _renew(first, end, who.age, room, carried, need, backlog)
-        _book(first, end, who.age, room, book)
+        _grown_ups(who.age[first:end], grown)
+        _renew(high - low, grown, room, carried, need.reshape(-1)[low:high], backlog.reshape(-1)[low:high])
+        _book(high - low, grown, room, own, home, arose)
 
 
 def events(world: World, now: Moment) -> np.ndarray:
     """Needs of the step into people.need and backlog. int64[5, d]: new, carried, faded, met by oneself, met at home."""
     people = world.people
     books = np.zeros((most_pieces(), BOOKS, len(DOMAINS)), np.int64)
+    sums = np.zeros((most_pieces(), len(SUMMED), CELLS), np.int64)
     marks = (people.voiced, people.found, people.applied, people.aided, people.hurt)
     _events(folk(world), threat(now, len(people)), now.key, now.day, now.span, world.settings.needing.numbers,
             people.need, people.backlog, people.episode, marks, books,
-            np.empty((most_pieces(), CELLS), np.int32), empty_rooms())
-    return books.sum(axis=0)
+            np.empty((most_pieces(), 2, CELLS), np.int32), sums, empty_rooms())
+    book = books.sum(axis=0)
+    book[list(SUMMED)] = sums.sum(axis=0).reshape(len(SUMMED), -1, len(DOMAINS)).sum(axis=1)
+    return book
 
 
 def step(world: World, now: Moment) -> None:
