@@ -226,7 +226,7 @@ def admit(world: World, now: Moment, wanted: np.ndarray) -> None:
     queued = ~enters & new
     people.waiting[rows[queued]] = site[queued]
     people.waiting_since[rows[queued]] = now.day
-    sites.members[:] = np.bincount(people.member[holding(people.member)], minlength=len(sites))
+    sites.members[:] = held + np.bincount(site[enters], minlength=len(sites))  # nobody who enters was a member before
     world.ledger.count("joined", int(enters.sum()))
     world.ledger.count("queued", int(queued.sum()))
 
