@@ -7,14 +7,12 @@ compiled once, plainly, without Python's lock; each row writes only what it owns
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from threading import Lock, Thread
+from typing import Any
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
 
 FEW = 100_000
 """Loops over fewer rows are played by the thread that calls them: handing out dozens of loops a step costs more than
@@ -42,11 +40,61 @@ def threads() -> int:
     return _used[0]
 
 
-@cache
-def _crew(size: int) -> ThreadPoolExecutor:
-    from concurrent.futures import ThreadPoolExecutor
+class Helper:
+    """A thread that plays one job at a time, woken and awaited by locks: a pool's futures take twice as long."""
 
-    return ThreadPoolExecutor(size, "resilience")
+    def __init__(self) -> None:
+        self._free, self._begun, self._ended = Lock(), Lock(), Lock()
+        self._begun.acquire()
+        self._ended.acquire()
+        self._job: Callable[[], Any]
+        self._outcome: Any = None
+        self._error: BaseException | None = None
+        Thread(target=self._serve, name="resilience", daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            self._begun.acquire()
+            try:
+                self._outcome = self._job()
+            except BaseException as error:
+                self._error = error
+            self._ended.release()
+
+    def take(self, job: Callable[[], Any]) -> bool:
+        """Begin a job, unless another has not been fetched yet."""
+        if not self._free.acquire(blocking=False):
+            return False
+        self._job = job
+        self._begun.release()
+        return True
+
+    def fetch(self) -> tuple[Any, BaseException | None]:
+        """What the job taken returned, and what it raised, once it has ended."""
+        self._ended.acquire()
+        told, self._outcome, self._error = (self._outcome, self._error), None, None
+        self._free.release()
+        return told
+
+
+@cache
+def _crew(size: int) -> tuple[Helper, ...]:
+    return tuple(Helper() for _ in range(size))
+
+
+def _share(job: Callable[[], Any], others: Sequence[Callable[[], Any]]) -> list[Any]:
+    """What a job and others return; helpers who are free take others meanwhile, the caller plays what nobody takes."""
+    crew = _crew(threads() - 1)
+    takers = [next((helper for helper in crew if helper.take(other)), None) for other in others]
+    try:
+        told = [job()]
+    finally:  # whatever happens, helpers are free again
+        fetched = [(None, None) if helper is None else helper.fetch() for helper in takers]
+    for other, helper, (outcome, error) in zip(others, takers, fetched, strict=True):
+        if error is not None:
+            raise error
+        told.append(other() if helper is None else outcome)
+    return told
 
 
 @cache
@@ -84,8 +132,7 @@ def side_by_side(rows: int, *jobs: Callable[[], Any]) -> list[Any]:
     """
     if threads() == 1 or rows < FEW:
         return [job() for job in jobs]
-    others = [_crew(threads() - 1).submit(job) for job in jobs[1:]]
-    return [jobs[0](), *(other.result() for other in others)]
+    return _share(jobs[0], jobs[1:])
 
 
 class Spread:
@@ -107,8 +154,4 @@ class Spread:
             for turn in waiting:  # each is taken by whichever thread comes for it first
                 self.loop(*given, *turn)
 
-        others = [_crew(threads() - 1).submit(play) for _ in range(threads() - 1)]
-        play()
-        for other in others:
-            if not other.cancel():  # one that has not begun finds nothing left, and may stand behind this very job
-                other.result()
+        _share(play, [play] * (threads() - 1))

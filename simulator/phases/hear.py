@@ -111,10 +111,11 @@ def hears(i, s, u, before, people, homes, ties, visibility, p):
 
 
 @parallel
-def _listen(key, day, p, uid, listens, people, homes, ties, sites, most_seen, before, aware, rooms, flags, places,
+def _listen(key, day, p, uid, listeners, people, homes, ties, sites, most_seen, before, aware, rooms, flags, places,
             piece, pieces):
     candidate, member, waiting = people
     site_uid, site_open, visibility = sites
+    age, alive = listeners
     draws, passes, lucky = draws_of(rooms, piece), flags[piece], places[piece]
     for b in portion((uid.size + BLOCK - 1) // BLOCK, piece, pieces):
         first, end = b * BLOCK, min(uid.size, (b + 1) * BLOCK)
@@ -127,7 +128,7 @@ def _listen(key, day, p, uid, listens, people, homes, ties, sites, most_seen, be
         for c in range(count):
             i, k = first + lucky[c] % rows, lucky[c] // rows
             s, u = candidate[i, k], unit(draws.first[lucky[c]])
-            if s < 0 or not site_open[s] or not listens[i]:
+            if s < 0 or not site_open[s] or age[i] < ADULT or not alive[i]:
                 continue
             if not before[i] >> k & 1:
                 aware[i] |= hears(i, s, u, before, people, homes, ties, visibility, p) << k
@@ -150,7 +151,7 @@ def listen(world: World, now: Moment) -> None:
     if not len(sites):
         return
     p, seen, most = world.settings.hearing.numbers, now.handles.site("visibility"), BLOCK * CANDIDATES
-    _listen(now.key, now.day, p, people.uid, (people.age >= ADULT) & (people.alive > 0),
+    _listen(now.key, now.day, p, people.uid, (people.age, people.alive),
             (people.candidate, people.member, people.waiting),
             (people.building, world.buildings.adults, *members_by_home(world)), (ties.degree, ties.other, ties.trust),
             (sites.uid, sites.open, seen), float(seen.max()) + p.building, people.aware.copy(), people.aware,

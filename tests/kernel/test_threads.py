@@ -70,6 +70,26 @@ def test_a_job_that_fails_is_heard(count: int) -> None:
         side_by_side(1000, lambda: 1, lambda: 1 // 0)
 
 
+def test_who_fails_leaves_helpers_free() -> None:
+    with on_threads(2):
+        for jobs in ((lambda: 1, lambda: 1 // 0), (lambda: 1 // 0, lambda: 1), (lambda: 1 // 0, lambda: 1 // 0)):
+            with pytest.raises(ZeroDivisionError):
+                side_by_side(1000, *jobs)
+        who = side_by_side(1000, threading.get_ident, threading.get_ident)
+    assert len(set(who)) == 2
+
+
+def test_a_job_with_loops_of_its_own_beside_another() -> None:
+    def count() -> int:
+        visits, seen = np.zeros(1000, np.int64), np.zeros(most_pieces(), np.int64)
+        for _ in range(50):
+            count_visits(visits, seen)
+        return int(visits.sum())
+
+    with on_threads(2):
+        assert side_by_side(1000, count, count, count) == [50_000] * 3
+
+
 def test_jobs_over_few_rows_stay_with_the_caller() -> None:
     before = threads()
     use_threads(2)
