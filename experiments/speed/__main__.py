@@ -59,14 +59,14 @@ def rates(threads: int) -> dict[str, dict[str, float]]:
 
 def ratios(found: dict[str, dict[str, float]]) -> dict[str, float]:
     """How many times faster, over the whole stretch and by kind of step."""
-    town, pairs = "Clichy-sous-Bois", {}
-    for place in (town, "Saint-Denis"):
+    town, city, pairs = "Clichy-sous-Bois", "Saint-Denis", {}
+    for place in (town, city):
         slow = f"plain Mesa, {place}"
         pairs[f"kernels : plain Mesa, both {place}"] = (f"kernels, {place}", slow)
         pairs[f"kernels on two threads : plain Mesa, both {place}"] = (f"kernels, {place}, two threads", slow)
     pairs |= {
-        f"kernels on two threads : plain Mesa uncollected, both {place}": (f"kernels, {place}, two threads",
-                                                                           f"plain Mesa uncollected, {place}"),
+        f"kernels on two threads : plain Mesa uncollected, both {city}": (f"kernels, {city}, two threads",
+                                                                          f"plain Mesa uncollected, {city}"),
         f"kernels, {town} : plain Mesa, {PLAIN}": (f"kernels, {town}", f"plain Mesa, {PLAIN}"),
         f"kernels : plain Mesa, both {PLAIN}": (f"kernels, {PLAIN}", f"plain Mesa, {PLAIN}"),
         f"kernels : by hand, both {SMALL}": (f"kernels, {SMALL}", f"by hand, {SMALL}"),

@@ -49,9 +49,9 @@ class Asked:
         return books
 
     def _at_home(self, stage: Callable[..., Any], source: str) -> Callable[..., Any]:
-        def play(world: World, now: Moment, *rows: np.ndarray) -> Any:
+        def play(world: World, now: Moment, *given: np.ndarray) -> Any:
             before = world.people.backlog[self.row].copy()
-            out = stage(world, now, *rows)
+            out = stage(world, now, *given)
             self.notes.met(source, before - world.people.backlog[self.row])
             return out
 

@@ -47,7 +47,7 @@ class Helper:
         self._free, self._begun, self._ended = Lock(), Lock(), Lock()
         self._begun.acquire()
         self._ended.acquire()
-        self._job: Callable[[], Any]
+        self._jobs: list[Callable[[], Any]] = []
         self._outcome: Any = None
         self._error: BaseException | None = None
         Thread(target=self._serve, name="resilience", daemon=True).start()
@@ -56,7 +56,7 @@ class Helper:
         while True:
             self._begun.acquire()
             try:
-                self._outcome = self._job()
+                self._outcome = self._jobs.pop()()  # not kept: a job holds all columns of a world
             except BaseException as error:
                 self._error = error
             self._ended.release()
@@ -65,7 +65,7 @@ class Helper:
         """Begin a job, unless another has not been fetched yet."""
         if not self._free.acquire(blocking=False):
             return False
-        self._job = job
+        self._jobs.append(job)
         self._begun.release()
         return True
 

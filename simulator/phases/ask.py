@@ -15,7 +15,7 @@ from ..kernel.stream import FOUND_CHECK, FOUND_NEIGHBOUR, FOUND_TIE, VOICE
 from ..rules.asking import asks, caller_finds, neighbour_finds, registered, tie_finds
 from ..rules.domain import DOMAIN_COUNT, FAR, KNOW
 from ..world.world import World
-from .folk import folk, homes, in_need, links, read, speaker
+from .folk import add_marks, folk, homes, in_need, links, read, speaker
 from .moment import Moment
 from .threat import hit, threat
 
@@ -161,20 +161,14 @@ def far(world: World, now: Moment, rows: np.ndarray) -> tuple[np.ndarray, np.nda
     return answered, people.backlog[answered, KNOW].copy()
 
 
-@parallel
-def _mark(rows, bits, column, piece, pieces):
-    for m in portion(rows.size, piece, pieces):
-        column[rows[m]] |= bits[m]
-
-
 def step(world: World, now: Moment) -> None:
     """Episodes open; some ask, some are found; far ties answer."""
     people = world.people
     rows = in_need(world, now)
     opened = now.stage("ask.begin", begin)(world, now, rows)
-    _mark(rows, now.stage("ask.voice", voice)(world, now, rows, opened), people.voiced)
+    add_marks(rows, now.stage("ask.voice", voice)(world, now, rows, opened), people.voiced)
     seen = now.stage("ask.find", find)(world, now, rows, hit(threat(now, len(people)), rows))
-    _mark(rows, seen, people.found)
+    add_marks(rows, seen, people.found)
     world.ledger.count("found", int(np.count_nonzero(seen)))
     answered, amounts = now.stage("ask.far", far)(world, now, rows)
     people.backlog[answered, KNOW] = 0

@@ -110,42 +110,28 @@ def _oneself(i, who, span, p, backlog, busy, book):
 
 
 @rule
-def _in_order(h, who, home):
-    """True when the residents of a household lie in the order of their uids."""
-    for j in range(home.first[h] + 1, home.first[h] + home.size[h]):
-        if who.uid[j] < who.uid[j - 1]:
-            return False
-    return True
-
-
-@rule
-def _next(h, j, in_order, who, home):
-    """Row of the resident of a household whose uid comes next after that of row j, -1 for the first; -1 at the end."""
-    first, end = np.int64(home.first[h]), np.int64(home.first[h]) + home.size[h]
-    if in_order:
-        after = first if j < 0 else j + 1
-        return after if after < end else np.int64(-1)
-    found = np.int64(-1)
-    for k in range(first, end):
-        if (j < 0 or who.uid[k] > who.uid[j]) and (found < 0 or who.uid[k] < who.uid[found]):
-            found = np.int64(k)
+def _next(h, uid, who, home):
+    """Row of the resident of a household whose uid comes next after `uid`; -1 at the end."""
+    found = -1
+    for j in range(home.first[h], home.first[h] + home.size[h]):
+        if np.int64(who.uid[j]) > uid and (found < 0 or who.uid[j] < who.uid[found]):
+            found = np.int64(j)
     return found
 
 
 @rule
 def _one_another(members, h, who, home, span, p, backlog, busy, book):
     """Able adults of the household give their time: to members by uid, from members by uid."""
-    in_order = _in_order(h, who, home)
     for i in members:
         for domain in (CARE, KNOW):
-            j = _next(h, np.int64(-1), in_order, who, home) if backlog[i, domain] > 0 else np.int64(-1)
+            j = _next(h, -1, who, home) if backlog[i, domain] > 0 else -1
             while j >= 0 and backlog[i, domain] > 0:
                 if j != i and able(who.alive[j], who.age[j], np.float64(who.frailty[j]), p):
                     free = helping_time(np.float64(who.functioning[j]), span, p) - busy[j]
                     amount = max(0, min(backlog[i, domain], free))
                     busy[j] += amount
                     _meet(i, domain, amount, backlog, book, HOUSEHOLD)
-                j = _next(h, j, in_order, who, home)
+                j = _next(h, np.int64(who.uid[j]), who, home)
 
 
 @rule

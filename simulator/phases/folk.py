@@ -157,6 +157,13 @@ def _still(rows, backlog, found, counts, piece, pieces):
         counts[b] = count - b * BLOCK
 
 
+@parallel
+def add_marks(rows, marks, column, piece, pieces):
+    """Add bits u1[m] to the marks of the rows int32[m], each of which stands there once."""
+    for m in portion(rows.size, piece, pieces):
+        column[rows[m]] |= marks[m]
+
+
 def members(world: World, now: Moment) -> np.ndarray:
     """int32[m]: rows of the members of all sites, from the meetings of a step until sites open and close."""
     if MEMBERS not in now.kept:

@@ -19,7 +19,7 @@ from ..rules.relief import means
 from ..world.world import World
 from .ask import counting
 from .credit import credit
-from .folk import folk, homes, in_need, read, speaker
+from .folk import add_marks, folk, homes, in_need, read, speaker
 from .lot import lots, shared
 from .moment import Moment
 from .threat import threat
@@ -135,7 +135,7 @@ def step(world: World, now: Moment) -> None:
     people, ledger = world.people, world.ledger
     rows = in_need(world, now)
     applying = now.stage("institution.apply", apply)(world, now, rows)
-    people.applied[rows] |= applying
+    add_marks(rows, applying, people.applied)
     ledger.count("applied", int(np.bitwise_count(applying).sum()))
     claimed = now.stage("institution.claims", claims)(world, now, rows)
     given = now.stage("institution.ration", ration)(world, now, rows, claimed)

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import uniform
-from ..kernel.listing import BLOCK
+from ..kernel.listing import block_of, blocks
 from ..kernel.shared import at
 from ..kernel.stream import DEATH
 from ..rules.accepting import load_after, load_kept
@@ -68,10 +68,9 @@ def _one(i, who, threat, key, day, span, counts, p, need, backlog, state):
 
 @parallel
 def _function(who, threat, key, day, span, counts, p, need, backlog, state, deaths, piece, pieces):
-    n = who.uid.size
     functioning, lost, hazard, alive = state
     for b in portion(deaths.size, piece, pieces):
-        for i in range(b * BLOCK, min(n, (b + 1) * BLOCK)):
+        for i in block_of(b, who.uid.size):
             if (functioning[i] < 1.0 or exposed(i, threat.exposure)) and alive[i] == 1:
                 if _one(i, who, threat, key, day, span, counts, p, need, backlog, state):
                     deaths[b] += 1
@@ -80,7 +79,7 @@ def _function(who, threat, key, day, span, counts, p, need, backlog, state, deat
 def function(world: World, now: Moment) -> int:
     """Functioning, losses, expected excess hazard and excess deaths of one step. Number of deaths."""
     people = world.people
-    deaths = np.zeros((len(people) + BLOCK - 1) // BLOCK, np.int64)
+    deaths = np.zeros(blocks(len(people)), np.int64)
     state = (people.functioning, people.loss, people.excess_hazard, people.alive)
     _function(folk(world), threat(now, len(people)), now.key, now.day, now.span, counting(now),
               world.settings.living.numbers, read(people.need), read(people.backlog), state, deaths)

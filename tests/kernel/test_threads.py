@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from fractions import Fraction
 
 import numpy as np
@@ -77,6 +78,15 @@ def test_who_fails_leaves_helpers_free() -> None:
                 side_by_side(1000, *jobs)
         who = side_by_side(1000, threading.get_ident, threading.get_ident)
     assert len(set(who)) == 2
+
+
+def test_helpers_let_go_of_what_they_played() -> None:
+    held = np.zeros(1000)
+    gone = weakref.ref(held)
+    with on_threads(2):
+        side_by_side(1000, lambda: 0, lambda held=held: held.sum())
+    del held
+    assert gone() is None
 
 
 def test_a_job_with_loops_of_its_own_beside_another() -> None:
