@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..kernel.graph import apart, join_pairs, largest
+from ..kernel.slots import whole
 from ..records.record import Record
 from ..rules.belief import gain
 from ..rules.domain import DOMAINS, SOURCES
@@ -81,7 +82,7 @@ def conservation(engine: Engine) -> Iterator[Check]:
 
 def _mirrored(engine: Engine) -> bool:
     ties = engine.world.ties
-    row, slot = np.nonzero(ties.other >= 0)
+    row, slot = np.nonzero(whole(ties.other) >= 0)
     other = ties.other[row, slot].astype(np.int64)
     here = np.lexsort((other, row))
     there = np.lexsort((row, other))

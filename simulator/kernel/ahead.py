@@ -8,6 +8,8 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
+from .slots import is_slots
+
 READ, KEEP, DATA = 0, 3, 1
 """What LLVM wants to know: to be read, to stay in the nearest cache, data rather than code."""
 
@@ -17,11 +19,14 @@ SOON = 16
 
 @intrinsic
 def ahead(context: Any, array: Any, row: Any) -> Any:
-    """Ask for the beginning of array[row]. Changes nothing but time; the row must exist."""
+    """Ask for the beginning of array[row], of Slots the first ones. Changes nothing but time; the row must exist."""
+    slots = is_slots(array)
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        kind = signature.args[0]
-        held = context.make_array(kind)(context, builder, args[0])
+        kind, value = signature.args[0], args[0]
+        if slots:
+            kind, value = kind[0], builder.extract_value(value, 0)
+        held = context.make_array(kind)(context, builder, value)
         zero = context.get_constant(types.intp, 0)
         at = cgutils.get_item_pointer(context, builder, kind, held, [args[1]] + [zero] * (kind.ndim - 1),
                                       wraparound=False)

@@ -26,6 +26,7 @@ import numba.core.caching
 import numba.core.runtime
 import numpy
 
+from .slots import Slots as Slots  # Every loop may be handed some: a change of how they are read compiles all anew.
 from .threads import Spread
 
 PACKAGE = Path(__file__).resolve().parents[1]

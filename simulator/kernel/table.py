@@ -8,6 +8,8 @@ from typing import Any, Self
 
 import numpy as np
 
+from .slots import FEW, Slots
+
 
 class Column:
     """One attribute of every row: dtype, shape beyond the row, fill value, unit, range, what it means, its source."""
@@ -21,15 +23,43 @@ class Column:
         self.name = name
 
     def __get__(self, table: Any, owner: type | None = None) -> Any:
-        return self if table is None else table._arrays[self.name]
+        return self if table is None else table._held[self.name]
 
     def __set__(self, table: Any, value: object) -> None:
         raise AttributeError(f"{type(table).__name__}.{self.name} cannot be replaced: write into it, [:] = …")
 
-    def allocate(self, rows: int) -> np.ndarray:
-        """A fresh array of `rows` rows, filled."""
-        shape = (rows, self.width) if self.width else (rows,)
-        return np.full(shape, self.fill, dtype=self.dtype)
+    def parts(self) -> dict[str, int]:
+        """Name and width of each array that it is kept in."""
+        return {self.name: self.width}
+
+    def allocate(self, rows: int) -> dict[str, np.ndarray]:
+        """Fresh arrays of `rows` rows, filled: by name of part."""
+        return {part: np.full((rows, width) if width else (rows,), self.fill, dtype=self.dtype)
+                for part, width in self.parts().items()}
+
+    def held(self, arrays: dict[str, np.ndarray]) -> Any:
+        """The column, out of the arrays of a table."""
+        return arrays[self.name]
+
+
+class SlotColumn(Column):
+    """A column of `width` slots a row, few of them in use: kept as Slots, in two arrays."""
+
+    def parts(self) -> dict[str, int]:
+        """The first slots and the rest."""
+        return {f"{self.name}.first": FEW, f"{self.name}.rest": self.width - FEW}
+
+    def held(self, arrays: dict[str, np.ndarray]) -> Slots:
+        """Both arrays as one column."""
+        return Slots(*(arrays[part] for part in self.parts()))
+
+
+def arrays_of(columns: Iterable[Any]) -> list[np.ndarray]:
+    """The arrays that columns are kept in."""
+    found: list[np.ndarray] = []
+    for column in columns:
+        found += column if isinstance(column, Slots) else (column,)
+    return found
 
 
 class Loan:
@@ -53,21 +83,34 @@ class Loan:
             array.setflags(write=False)
 
 
+def _read_only(array: np.ndarray) -> np.ndarray:
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
 class Table:
-    """Struct of arrays: one array a column, all of the same number of rows. Subclasses declare Columns."""
+    """Struct of arrays: one a column, two for slots, all of the same number of rows. Subclasses declare Columns.
+
+    `arrays` and what a table is made from go by parts: "trust", or "trust.first" and "trust.rest".
+    """
 
     def __init__(self, rows: int, **given: np.ndarray) -> None:
         self.rows = int(rows)
-        columns = self.columns()
-        unknown = set(given) - set(columns)
+        self._arrays: dict[str, np.ndarray] = {}
+        for column in self.columns().values():
+            self._arrays |= column.allocate(rows)
+        self._hold()
+        unknown = set(given) - set(self._arrays)
         if unknown:
             raise KeyError(f"{type(self).__name__} has no column {sorted(unknown)[0]}")
-        self._arrays: dict[str, np.ndarray] = {}
-        self._views: dict[str, np.ndarray] = {}
-        for name, column in columns.items():
-            self._arrays[name] = column.allocate(rows)
-            if name in given:
-                self._arrays[name][...] = given[name]
+        for name, array in given.items():
+            self._arrays[name][...] = array
+
+    def _hold(self) -> None:
+        """Put columns together from their arrays."""
+        self._held = {name: column.held(self._arrays) for name, column in self.columns().items()}
+        self._views: dict[str, Any] = {}
 
     @classmethod
     def columns(cls) -> dict[str, Column]:
@@ -78,16 +121,16 @@ class Table:
         return self.rows
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Name to array; the arrays themselves, not copies."""
+        """Name of each part to its array; the arrays themselves, not copies."""
         return dict(self._arrays)
 
-    def views(self, names: Iterable[str]) -> list[np.ndarray]:
+    def views(self, names: Iterable[str]) -> list[Any]:
         """Read-only views of columns, whether or not they are lent: a loop that takes them is compiled once."""
         return [self._views[name] if name in self._views else self._view(name) for name in names]
 
-    def _view(self, name: str) -> np.ndarray:
-        view = self._views[name] = self._arrays[name].view()
-        view.flags.writeable = False
+    def _view(self, name: str) -> Any:
+        column, parts = self.columns()[name], self.columns()[name].parts()
+        view = self._views[name] = column.held({part: _read_only(self._arrays[part]) for part in parts})
         return view
 
     def copy(self) -> Self:
@@ -95,14 +138,15 @@ class Table:
         other = type(self).__new__(type(self))
         other.rows = self.rows
         other._arrays = {name: array.copy() for name, array in self._arrays.items()}
-        other._views = {}
+        other._hold()
         return other
 
     def grow(self, rows: int) -> None:
         """Add rows at the end, filled with each column's fill value; existing rows keep their place."""
-        for name, column in self.columns().items():
-            self._arrays[name] = np.concatenate([self._arrays[name], column.allocate(rows)])
-        self._views.clear()
+        for column in self.columns().values():
+            for part, more in column.allocate(rows).items():
+                self._arrays[part] = np.concatenate([self._arrays[part], more])
+        self._hold()
         self.rows += int(rows)
 
     def close(self) -> None:
@@ -112,17 +156,20 @@ class Table:
 
     def lend(self, names: Iterable[str]) -> Loan:
         """Make the named columns writeable for the length of a block. KeyError for a column it does not have."""
-        return Loan([self._arrays[name] for name in names])
+        return Loan(arrays_of([self._held[name] for name in names]))
 
     def check(self) -> None:
         """ValueError naming the first column with a value out of its range or not a number."""
         for name, column in self.columns().items():
-            array = self._arrays[name]
-            if array.size == 0:
-                continue
-            if array.dtype.kind == "f" and not np.isfinite(array).all():
-                raise ValueError(f"{type(self).__name__}.{name}: found a value that is not a finite number")
-            if column.low is not None and array.min() < column.low:
-                raise ValueError(f"{type(self).__name__}.{name} = {array.min()}: expected {column.low} or more")
-            if column.high is not None and array.max() > column.high:
-                raise ValueError(f"{type(self).__name__}.{name} = {array.max()}: expected {column.high} or less")
+            for array in arrays_of([self._held[name]]):
+                self._check(name, column, array)
+
+    def _check(self, name: str, column: Column, array: np.ndarray) -> None:
+        if array.size == 0:
+            return
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            raise ValueError(f"{type(self).__name__}.{name}: found a value that is not a finite number")
+        if column.low is not None and array.min() < column.low:
+            raise ValueError(f"{type(self).__name__}.{name} = {array.min()}: expected {column.low} or more")
+        if column.high is not None and array.max() > column.high:
+            raise ValueError(f"{type(self).__name__}.{name} = {array.max()}: expected {column.high} or less")

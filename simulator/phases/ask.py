@@ -14,6 +14,7 @@ from ..kernel.draw import uniform
 from ..kernel.stream import FOUND_CHECK, FOUND_NEIGHBOUR, FOUND_TIE, VOICE
 from ..rules.asking import asks, caller_finds, neighbour_finds, registered, tie_finds
 from ..rules.domain import DOMAIN_COUNT, FAR, KNOW
+from ..world.tie import ahead_of
 from ..world.world import World
 from .folk import add_marks, folk, homes, in_need, links, read, speaker
 from .moment import Moment
@@ -115,9 +116,8 @@ def _find(rows, struck, key, day, span, p, strong, kept_apart, phone, handles, w
         ahead(backlog, later)
         ahead(voiced, later)
         ahead(found, later)
-        ahead(tie.degree, later)
-        ahead(tie.mirror, later)
-        ahead(tie.other, later)
+        ahead_of(tie.degree, tie.mirror, later)
+        ahead_of(tie.degree, tie.other, later)
         bits = 0
         for d in range(DOMAIN_COUNT):
             if backlog[i, d] > 0 and not (voiced[i] | found[i]) >> d & 1:

@@ -23,7 +23,7 @@ from ..rules.binding import ADULT, acceptance, distance, jump, pick, same_person
 from ..rules.contact import WEEK
 from ..rules.kind import FRIEND, NEIGHBOUR, OTHER
 from ..world.atlas import neighbourhood_at
-from ..world.tie import Births, columns, slot_of
+from ..world.tie import Births, ahead_of, columns, slot_of
 from ..world.world import World
 from .birth import WRITES as BIRTH_WRITES
 from .birth import bear, first_impressions
@@ -210,8 +210,7 @@ def met_by_focus(t, folk, ground, key, day, p, factor, mingling, rooms, listed, 
         count = list_lucky(first, end, folk, p, factor, mingling, draws.first, lucky)
         for c in range(count):  # what the next loop will read
             ahead(folk.building, lucky[c])
-            ahead(t.degree, lucky[c])
-            ahead(t.other, lucky[c])
+            ahead_of(t.degree, t.other, lucky[c])
         for c in range(count):
             i = lucky[c]
             near = in_building(i, folk, ground, key, day, p, np.float64(at(mingling, i)))

@@ -13,6 +13,7 @@ from ..kernel.threads import most_pieces
 from ..rules.asking import appeal
 from ..rules.coping import able
 from ..rules.domain import DOMAIN_COUNT
+from ..world.tie import ahead_of
 from ..world.world import World
 from .folk import folk, homes, links, speaker
 from .moment import Moment
@@ -130,9 +131,8 @@ def _list_block(first, end, starts, row, voice, key, day, p, coping, who, home, 
     count = 0
     for g in range(end, min(end + BLOCK, starts.size - 1)):  # what the next block will read
         s = voice[starts[g]]
-        ahead(tie.degree, s)
-        ahead(tie.other, s)
-        ahead(tie.trust, s)
+        ahead_of(tie.degree, tie.other, s)
+        ahead_of(tie.degree, tie.trust, s)
         ahead(who.uid, s)
         ahead(who.building, s)
     for g in range(first, end):

@@ -15,7 +15,7 @@ from ..kernel.draw import uniform
 from ..kernel.stream import MEET
 from ..rules.binding import distance as social_distance
 from ..rules.meeting import learned, meeting_probability, session_hours
-from ..world.tie import find_slot
+from ..world.tie import ahead_of, find_slot
 from ..world.world import World
 from .moment import Moment
 from .session import Sessions, filled
@@ -63,8 +63,7 @@ def _pairs(key, p, bind, row, site, day, first, places, who, ties, quality, stra
             ahead(ses, row[m])
             ahead(home, row[m])
             ahead(skill, row[m])
-            ahead(degree, row[m])
-            ahead(other, row[m])
+            ahead_of(degree, other, row[m])
         count = places[g]
         for m in range(first[g], first[g + 1]):
             i, s = row[m], site[m]

@@ -9,6 +9,7 @@ import numpy as np
 from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.listing import BLOCK, block_of, close_ranks, empty_list
+from ..kernel.slots import Slots
 from ..rules.domain import CARE, FOOD, KIT, KNOW
 from ..rules.needing import GROWN
 from ..world.world import World
@@ -69,10 +70,10 @@ class Links(NamedTuple):
     """Ties as one reads them."""
 
     degree: np.ndarray
-    other: np.ndarray
-    trust: np.ndarray
-    mirror: np.ndarray
-    kind: np.ndarray
+    other: Slots
+    trust: Slots
+    mirror: Slots
+    kind: Slots
 
 
 def read(array: np.ndarray) -> np.ndarray:

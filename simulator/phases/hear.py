@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.ahead import ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import decision, draw_two, draws_of, empty_draws, unit
 from ..kernel.stream import FORGET, HEAR
@@ -15,6 +14,7 @@ from ..kernel.threads import most_pieces
 from ..rules.belief import DAYS_A_YEAR
 from ..rules.hearing import happens, hearing_rate
 from ..world.people import CANDIDATES
+from ..world.tie import ahead_of
 from ..world.world import World
 from .folk import holding
 from .moment import WEEK, Moment
@@ -123,8 +123,8 @@ def _listen(key, day, p, uid, listeners, people, homes, ties, sites, most_seen, 
         count, rows = list_lucky(first, end, p, before, ties[0], most_seen, draws.first, passes, lucky), end - first
         for c in range(count):  # where all will look soon
             i = first + lucky[c] % rows
-            ahead(ties[1], i)
-            ahead(ties[2], i)
+            ahead_of(ties[0], ties[1], i)
+            ahead_of(ties[0], ties[2], i)
         for c in range(count):
             i, k = first + lucky[c] % rows, lucky[c] // rows
             s, u = candidate[i, k], unit(draws.first[lucky[c]])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.ahead import SOON, ahead
+from ..kernel.ahead import SOON
 from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import uniform
 from ..kernel.shared import at
@@ -17,7 +17,7 @@ from ..kernel.stream import ROSTER
 from ..rules.belief import gain, loss, wear
 from ..rules.kind import PROJECT
 from ..rules.meeting import contentment
-from ..world.tie import Births, add_hours, columns, slot_of
+from ..world.tie import Births, add_hours, ahead_of, columns, slot_of
 from ..world.world import World
 from .birth import bear, first_impressions
 from .encounter import Encounters, pairs
@@ -54,9 +54,8 @@ def _fade(values, base, rate, piece, pieces):
 def _looked_up_to(rows, degree, other, mirror, strong, looks, piece, pieces):
     for m in portion(rows.size, piece, pieces):
         i, later = rows[m], rows[min(m + SOON, rows.size - 1)]
-        ahead(degree, later)
-        ahead(mirror, later)
-        ahead(other, later)
+        ahead_of(degree, mirror, later)
+        ahead_of(degree, other, later)
         for k in range(degree[i]):
             if mirror[i, k] >= strong:
                 looks[other[i, k]] = 0  # whichever thread says so
@@ -66,9 +65,8 @@ def _looked_up_to(rows, degree, other, mirror, strong, looks, piece, pieces):
 def _look_up(rows, gains, degree, other, trust, strong, share, agency, piece, pieces):
     for m in portion(rows.size, piece, pieces):
         j, later, dose = rows[m], rows[min(m + SOON, rows.size - 1)], 0.0
-        ahead(degree, later)
-        ahead(trust, later)
-        ahead(other, later)
+        ahead_of(degree, trust, later)
+        ahead_of(degree, other, later)
         for k in range(degree[j]):  # by uid: the order of summing is the same wherever they stand
             if trust[j, k] >= strong and gains[other[j, k]] > 0:
                 dose += share * gains[other[j, k]]
@@ -91,10 +89,9 @@ def _strengthen(ties, a, b, hours, p, piece, pieces):
     for k in portion(a.size, piece, pieces):  # nobody else writes of a pair, and it sits together once a step
         later = min(k + SOON, a.size - 1)
         for row in (a[later], b[later]):
-            ahead(ties.degree, row)
-            ahead(ties.other, row)
-            ahead(ties.trust, row)
-            ahead(ties.mirror, row)
+            ahead_of(ties.degree, ties.other, row)
+            ahead_of(ties.degree, ties.trust, row)
+            ahead_of(ties.degree, ties.mirror, row)
         add_hours(ties, a[k], slot_of(ties, a[k], b[k]), hours[k], p)
 
 

@@ -12,6 +12,7 @@ from ..kernel.draw import decision, draw_two, draws_of, empty_draws, unit
 from ..kernel.listing import BLOCK, block_of, close_ranks, empty_list
 from ..kernel.stream import ACCEPT
 from ..rules.kind import KINDS
+from ..world.tie import ahead_of
 from ..world.world import World
 from .folk import folk, links, read
 from .moment import Moment
@@ -110,8 +111,8 @@ def still_open(world: World, requests: Requests, turn: int, listed: np.ndarray) 
 def _describe(turn, listed, requests, tie, stranger, what, how, piece, pieces):
     for m in portion(listed.size, piece, pieces):
         r, later = listed[m], requests.speaker[listed[min(m + SOON, listed.size - 1)]]
-        ahead(tie.mirror, later)
-        ahead(tie.kind, later)
+        ahead_of(tie.degree, tie.mirror, later)
+        ahead_of(tie.degree, tie.kind, later)
         s, slot = requests.speaker[r], requests.slot[r, turn]
         what[m, REQUEST], what[m, NEEDY], what[m, DONOR] = r, requests.row[r], requests.target[r, turn]
         what[m, DOMAIN], what[m, KIND] = requests.domain[r], tie.kind[s, slot] if slot >= 0 else STRANGERS

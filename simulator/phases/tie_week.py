@@ -14,12 +14,14 @@ import numpy as np
 from ..kernel.ahead import ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import Draws, decision, draw_two, draws_of, empty_draws, poisson, small_count, unit
+from ..kernel.four import copy_four, put_four
 from ..kernel.shared import at
+from ..kernel.slots import FEW
 from ..kernel.stream import VISIT
 from ..kernel.threads import most_pieces
 from ..rules.contact import WEEK, after_visits, company, is_over, visits_expected
 from ..rules.kind import SLOTS
-from ..world.tie import FEW, clear_slot, copy_row, move_slot, put_row
+from ..world.tie import clear_slot, move_slot
 
 BLOCK = 64
 """Rows whose ties' other sides are fetched together, before any computing, so that memory is waited for once."""
@@ -61,6 +63,8 @@ class Room(NamedTuple):
     """uint32: ties whose visits are in doubt."""
     tied: np.ndarray
     """uint32: rows with ties."""
+    many: np.ndarray
+    """uint32: rows with more than FEW."""
     over: np.ndarray
 
 
@@ -69,7 +73,7 @@ def room_of(rooms, piece):
     """The room of one piece."""
     return Room(draws_of(rooms.draws, piece), rooms.mine[piece], rooms.theirs[piece], rooms.trust[piece],
                 rooms.mirror[piece], rooms.kind[piece], rooms.mean[piece], rooms.visits[piece], rooms.doubtful[piece],
-                rooms.tied[piece], rooms.over[piece])
+                rooms.tied[piece], rooms.many[piece], rooms.over[piece])
 
 
 @rule
@@ -84,45 +88,68 @@ def factor_of(reach, i, j):
 
 @rule
 def list_tied(t, first, end, room):
-    """List the rows first to end that have ties: a third has none. Returns how many."""
-    rows = 0
+    """List the rows first to end that have ties, as a third has none, and those with more than FEW: one in ten.
+
+    Returns how many of each. What lies apart is asked for at once, so that it is at hand when its turn comes.
+    """
+    tied = many = 0
     for i in range(first, end):
-        room.tied[rows] = i
-        rows += t.degree[i] > 0
-    return rows
+        room.tied[tied] = room.many[many] = i
+        tied += t.degree[i] > 0
+        many += t.degree[i] > FEW
+    for r in range(many):
+        i = np.int64(room.many[r])
+        ahead(t.other.rest, i)
+        ahead(t.trust.rest, i)
+        ahead(t.mirror.rest, i)
+        ahead(t.kind.rest, i)
+    return tied, many
 
 
 @rule
-def fetch_own(t, who, rates, rows, room):
-    """Copy what lies in the first `rows` rows listed. Returns how many ties."""
+def fetch(t, who, rates, tied, many, room):
+    """Copy the ties of the rows listed: first slots of all rows, then what lies apart. Returns how many."""
     tie = 0
-    for r in range(rows):
+    for r in range(tied):
         i = np.int64(room.tied[r])
-        degree = np.int64(t.degree[i])
-        copy_row(t.other, i, degree, room.draws.b, tie)
-        copy_row(t.trust, i, degree, room.trust, tie)
-        copy_row(t.mirror, i, degree, room.mirror, tie)
-        copy_row(t.kind, i, degree, room.kind, tie)
-        for k in range(max(degree, FEW)):
-            room.draws.a[tie + k] = who[i, 0]
-        for k in range(max(degree, FEW)):
-            room.mine[tie + k] = rates[i, 1]
-        for k in range(degree):
-            ahead(who, room.draws.b[tie + k])
-        tie += degree
+        uid, rate = who[i, 0], rates[i, 1]
+        # Without asking how many are in use: the next row is written over those that are not.
+        copy_four(t.other.first, i, room.draws.b, tie)
+        copy_four(t.trust.first, i, room.trust, tie)
+        copy_four(t.mirror.first, i, room.mirror, tie)
+        copy_four(t.kind.first, i, room.kind, tie)
+        for k in range(FEW):
+            room.draws.a[tie + k], room.mine[tie + k] = uid, rate
+            ahead(who, np.int64(max(t.other.first[i, k], 0)))
+        tie += min(np.int64(t.degree[i]), FEW)
+    for r in range(many):
+        i = np.int64(room.many[r])
+        uid, rate = who[i, 0], rates[i, 1]
+        for k in range(np.int64(t.degree[i]) - FEW):
+            room.draws.a[tie], room.mine[tie] = uid, rate
+            room.draws.b[tie], room.kind[tie] = t.other.rest[i, k], t.kind.rest[i, k]
+            room.trust[tie], room.mirror[tie] = t.trust.rest[i, k], t.mirror.rest[i, k]
+            ahead(who, np.int64(t.other.rest[i, k]))
+            tie += 1
     return tie
 
 
 @rule
-def hold_back(t, first, end, count, reach, room):
+def hold_back(t, tied, many, count, reach, room):
     """Copy what holds each tie's visits back."""
     if reach.factor == 1.0 and reach.contact.size == 1:
         for tie in range(count):
             room.mean[tie] = np.float64(reach.contact[0])
         return
     tie = 0
-    for i in range(first, end):
-        for _ in range(np.int64(t.degree[i])):
+    for r in range(tied):
+        i = np.int64(room.tied[r])
+        for _ in range(min(np.int64(t.degree[i]), FEW)):
+            room.mean[tie] = factor_of(reach, i, room.draws.b[tie])
+            tie += 1
+    for r in range(many):
+        i = np.int64(room.many[r])
+        for _ in range(np.int64(t.degree[i]) - FEW):
             room.mean[tie] = factor_of(reach, i, room.draws.b[tie])
             tie += 1
 
@@ -184,32 +211,44 @@ def grow(count, room, rhythm, p):
 
 
 @rule
-def put_back(t, rows, room):
-    """Write a week's trusts into the first `rows` rows listed."""
+def put_back(t, tied, many, room):
+    """Write a week's trusts into the rows listed; first slots that are not in use hold 0 and keep it."""
     tie = 0
-    for r in range(rows):
+    for r in range(tied):
         i = np.int64(room.tied[r])
         degree = np.int64(t.degree[i])
-        put_row(t.trust, i, degree, room.trust, tie)
-        put_row(t.mirror, i, degree, room.mirror, tie)
-        tie += degree
+        put_four(t.trust.first, i, degree, room.trust, tie)
+        put_four(t.mirror.first, i, degree, room.mirror, tie)
+        tie += min(degree, FEW)
+    for r in range(many):
+        i = np.int64(room.many[r])
+        for k in range(np.int64(t.degree[i]) - FEW):
+            t.trust.rest[i, k], t.mirror.rest[i, k] = room.trust[tie], room.mirror[tie]
+            tie += 1
 
 
 @rule
-def let_go(t, first, end, room):
+def let_go(t, tied, many, room):
     """Ties that are over leave their rows: those that stay move together."""
-    tie = 0
-    for i in range(first, end):
+    tie, apart = 0, 0
+    for r in range(tied):
+        apart += min(np.int64(t.degree[room.tied[r]]), FEW)
+    for r in range(tied):
+        i = np.int64(room.tied[r])
         degree, kept = np.int64(t.degree[i]), 0
         for k in range(degree):
-            if not room.over[tie + k]:
+            at = tie if k < FEW else apart
+            if k < FEW:
+                tie += 1
+            else:
+                apart += 1
+            if not room.over[at]:
                 if kept < k:
                     move_slot(t, i, k, kept)
                 kept += 1
         for k in range(kept, degree):
             clear_slot(t, i, k)
         t.degree[i] = kept
-        tie += degree
 
 
 @parallel
@@ -221,23 +260,23 @@ def week_of_ties(t, who, rates, reach, rhythm, key, day, p, rooms, ended, piece,
     n, room = t.degree.size, room_of(rooms, piece)
     for block in portion((n + BLOCK - 1) // BLOCK, piece, pieces):
         first, end = block * BLOCK, min(n, (block + 1) * BLOCK)
-        rows = list_tied(t, first, end, room)
-        count = fetch_own(t, who, rates, rows, room)
-        hold_back(t, first, end, count, reach, room)
+        tied, many = list_tied(t, first, end, room)
+        count = fetch(t, who, rates, tied, many, room)
+        hold_back(t, tied, many, count, reach, room)
         fetch_others(count, who, rates, room)
         draw_luck(count, room, key, day)
         expect(count, room, p)
         visit(count, room, rhythm.keep)
         over = grow(count, room, rhythm, p)
-        put_back(t, rows, room)
+        put_back(t, tied, many, room)
         if over > 0:
-            let_go(t, first, end, room)
+            let_go(t, tied, many, room)
             ended[piece] += over
 
 
 def empty_rooms() -> Room:
     """A Room for each piece of a loop."""
     kinds = (np.float32, np.float32, np.float32, np.float32, np.uint8, np.float64, np.int16, np.uint32, np.uint32,
-             np.uint8)
+             np.uint32, np.uint8)
     most = BLOCK * SLOTS + FEW
     return Room(empty_draws(most), *(np.empty((most_pieces(), most), kind) for kind in kinds))

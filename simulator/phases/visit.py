@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import SOON
 from ..kernel.compiled import parallel, portion
 from ..kernel.shared import at
 from ..kernel.threads import most_pieces
@@ -24,7 +25,7 @@ from ..rules.contact import (
     wear_by_kind,
 )
 from ..world.span import building_edges
-from ..world.tie import columns
+from ..world.tie import ahead_of, columns
 from ..world.world import World
 from .climate import climate
 from .folk import read
@@ -64,6 +65,8 @@ def share_out(t, people, busy, near, far, p, rate, piece, pieces):
     for i in portion(hours.size, piece, pieces):
         if alive[i] and hours[i] > 0.0:
             weights = far_kin[i] * far[0] + far_other[i] * far[1]
+            later = min(i + SOON, hours.size - 1)
+            ahead_of(t.degree, t.trust, later)
             for k in range(t.degree[i]):
                 weights += company(np.float64(t.trust[i, k]), p)
             taken = busy[member[i]] * np.float64(at(near, i))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..rules.kind import SLOTS
 from ..world.world import World
 
 FEWEST = 5
@@ -43,7 +44,7 @@ def tied_pairs(world: World) -> np.ndarray:
     place, ends = p.neighbourhood.astype(np.int64), np.zeros(z * z, np.int64)
     for low in range(0, p.rows, ROWS):
         rows = slice(low, low + ROWS)
-        held = np.arange(t.other.shape[1]) < t.degree[rows, None]
+        held = np.arange(SLOTS) < t.degree[rows, None]
         there = place[t.other[rows][held]]
         here = np.repeat(place[rows], held.sum(axis=1))
         ends += np.bincount(here * z + there, minlength=z * z)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.slots import whole
 from ..rules.kind import KINDS
 from ..world.network import clustering, degree_by_kind, external_internal, giant_curve, grown
 from ..world.world import World
@@ -27,8 +28,8 @@ def network(world: World, moment: str, day: int) -> dict[str, np.ndarray]:
 
 def _levels(world: World) -> list[tuple[str, str, float]]:
     adults = max(1, int(grown(world.people).sum()))
-    mutual = np.minimum(world.ties.trust, world.ties.mirror)
-    held = world.ties.other >= 0
+    mutual = np.minimum(whole(world.ties.trust), whole(world.ties.mirror))
+    held = whole(world.ties.other) >= 0
     degrees = [("degree", f"{level:.1f}", float((held & (mutual >= level)).sum() / adults)) for level in LEVELS]
     curve = giant_curve(world, LEVELS)
     giant = [("giant", f"{level:.1f}", float(share)) for level, share in zip(LEVELS, curve, strict=True)]

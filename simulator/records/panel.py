@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.compiled import kernel
+from ..kernel.slots import whole
 from ..rules.kind import KINDS
 from ..world.tie import find_slot
 from ..world.world import World
@@ -33,7 +34,7 @@ class Panel:
 
     def __init__(self, world: World, name: str, day: int) -> None:
         people, ties = world.people, world.ties
-        row, slot = np.nonzero(ties.other >= 0)
+        row, slot = np.nonzero(whole(ties.other) >= 0)
         other = ties.other[row, slot]
         first = people.uid[row] < people.uid[other]
         self.name, self.begun, self.looked = name, day, day

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.slots import whole
 from ..rules.domain import MILLI
 from ..rules.kind import KINDS
 from ..world.world import World
@@ -20,8 +21,9 @@ TRAITS = ("age", "sex", "group", "ses", "diploma", "job", "frailty", "social_hou
 def local(world: World) -> np.ndarray:
     """float64[n]: trust summed over ties that live in the same neighbourhood."""
     place, ties = world.people.neighbourhood, world.ties
-    same = (ties.other >= 0) & (place[np.maximum(ties.other, 0)] == place[:, None])
-    return np.where(same, ties.trust, 0.0).sum(axis=1, dtype=np.float64)
+    other = whole(ties.other)
+    same = (other >= 0) & (place[np.maximum(other, 0)] == place[:, None])
+    return np.where(same, whole(ties.trust), 0.0).sum(axis=1, dtype=np.float64)
 
 
 def far_friends(world: World) -> np.ndarray:
@@ -37,7 +39,7 @@ def standing(world: World, onset: Standing) -> dict[str, np.ndarray]:
     near = near_ties(world)
     site = np.where(people.member >= 0, world.sites.uid.astype(np.int64)[people.member], -1)
     return {"alive_onset": onset.alive, "ties": ties.degree.copy(),
-            "strong": ((ties.other >= 0) & (ties.trust >= world.settings.binding.strong)).sum(axis=1),
+            "strong": ((whole(ties.other) >= 0) & (whole(ties.trust) >= world.settings.binding.strong)).sum(axis=1),
             "local": local(world), "far_kin": people.far_kin.copy(), "far_other": people.far_other.copy(),
             "far_friend": far_friends(world),
             **{f"near_{kind}": near[:, k] for k, kind in enumerate(KINDS)},

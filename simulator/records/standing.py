@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from ..kernel.slots import whole
 from ..world.isolation import isolated
 from ..world.world import World
 from .tally import ADULT, UNIT, local_trust
@@ -74,7 +75,7 @@ def nobody_to_ask(world: World) -> np.ndarray:
     p, ties = world.people, world.ties
     adult = (p.age >= ADULT) & (p.alive > 0)
     at_home = np.bincount(p.household[adult], minlength=world.households.rows)[p.household]
-    trusted = ((ties.other >= 0) & (ties.trust >= world.settings.asking.least_ask)).any(axis=1)
+    trusted = ((whole(ties.other) >= 0) & (whole(ties.trust) >= world.settings.asking.least_ask)).any(axis=1)
     return (adult & (at_home < 2) & ~trusted & (p.far_kin == 0) & (p.far_other == 0)).astype(np.uint8)
 
 

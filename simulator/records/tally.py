@@ -6,9 +6,10 @@ from math import floor
 
 import numpy as np
 
+from ..kernel.ahead import ahead
 from ..kernel.compiled import making_kernel, parallel, portion, rule
+from ..kernel.slots import FEW
 from ..rules.isolation import is_isolated
-from ..world.tie import FEW
 from ..world.world import World
 
 UNIT = float(2**20)
@@ -56,19 +57,20 @@ def tie_sums(alive, age, member, social_hours, degree, far_kin, far_other, trust
     adults = ties = trusts = attached = alone = 0
     for i in range(low, high):
         counts = (alive[i] > 0) & (age[i] >= ADULT)
+        ahead(trust.rest, i if degree[i] > FEW else low)
         adults += counts
         ties += degree[i] * counts
         alone += is_isolated(social_hours[i], np.int64(degree[i]) + far_kin[i] + far_other[i], member[i] >= 0, contact,
                              attendance) & counts
     for i in range(low, high):
         counts = (alive[i] > 0) & (age[i] >= ADULT)
-        a, b, c, d = trust[i, 0], trust[i, 1], trust[i, 2], trust[i, 3]  # beyond a resident's ties lies 0
+        a, b, c, d = trust.first[i, 0], trust.first[i, 1], trust.first[i, 2], trust.first[i, 3]
         own = np.int32(a * UNIT32 + HALF) + np.int32(b * UNIT32 + HALF) + np.int32(c * UNIT32 + HALF) + np.int32(
             d * UNIT32 + HALF)
         most = max(max(a, b), max(c, d))
-        for k in range(FEW, degree[i]):
-            own += np.int32(trust[i, k] * UNIT32 + HALF)
-            most = max(most, trust[i, k])
+        for k in range(np.int64(degree[i]) - FEW):
+            own += np.int32(trust.rest[i, k] * UNIT32 + HALF)
+            most = max(most, trust.rest[i, k])
         trusts += own * counts
         attached += (most >= strong) & counts
     return adults, ties, trusts, attached, alone

@@ -9,6 +9,7 @@ import numpy as np
 from ..kernel.compiled import kernel, making_kernel, parallel, portion
 from ..kernel.draw import uniform
 from ..kernel.graph import apart, join_pairs, join_rows, largest
+from ..kernel.slots import whole
 from ..rules.binding import ADULT
 from ..rules.kind import KINDS
 from .people import People, Ties
@@ -38,8 +39,8 @@ def summary(ties: Ties) -> tuple[np.ndarray, np.ndarray]:
 
 def degree_by_kind(ties: Ties) -> np.ndarray:
     """int64[n, kinds]: ties of each kind of each resident."""
-    held = ties.other >= 0
-    return np.stack([(held & (ties.kind == kind)).sum(axis=1) for kind in range(len(KINDS))], axis=1)
+    held, kinds = whole(ties.other) >= 0, whole(ties.kind)
+    return np.stack([(held & (kinds == kind)).sum(axis=1) for kind in range(len(KINDS))], axis=1)
 
 
 def grown(people: People) -> np.ndarray:
@@ -60,7 +61,7 @@ def giant_curve(world: World, thresholds: tuple[float, ...], homes: bool = True)
         adults = np.flatnonzero(counted)
         same = people.household[adults[1:]] == people.household[adults[:-1]]
         join_pairs(parent, adults[:-1][same], adults[1:][same])
-    mutual = np.minimum(ties.trust, ties.mirror)
+    mutual = np.minimum(whole(ties.trust), whole(ties.mirror))
     shares, above = np.zeros(len(thresholds)), np.inf
     for at in range(len(thresholds) - 1, -1, -1):
         join_rows(parent, ties.degree, ties.other, mutual, thresholds[at], above)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kernel.table import Column, Table
+from ..kernel.table import Column, SlotColumn, Table
 from ..rules.kind import SLOTS
 
 CANDIDATES = 3
@@ -84,7 +84,7 @@ class Ties(Table):
     """
 
     degree = Column("u1", "ties held", low=0, high=SLOTS)
-    other = Column("i4", "row of the other resident", width=SLOTS, low=-1, fill=-1)
-    trust = Column("f4", "trust in the other (T)", width=SLOTS, low=0, high=1)
-    mirror = Column("f4", "the other's trust in me", width=SLOTS, low=0, high=1)
-    kind = Column("u1", "kin, friend, neighbour, other, project", width=SLOTS, low=0, high=4)
+    other = SlotColumn("i4", "row of the other resident", width=SLOTS, low=-1, fill=-1)
+    trust = SlotColumn("f4", "trust in the other (T)", width=SLOTS, low=0, high=1)
+    mirror = SlotColumn("f4", "the other's trust in me", width=SLOTS, low=0, high=1)
+    kind = SlotColumn("u1", "kin, friend, neighbour, other, project", width=SLOTS, low=0, high=4)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.compiled import parallel, portion
+from ..kernel.slots import FEW
 from ..kernel.threads import most_pieces
 from ..rules.belief import jump as belief_jump
 from ..rules.contact import WEEK, company, rate_of, settled_trust, visits_expected
 from ..rules.kind import SLOTS
-from .tie import FEW, clear_slot, list_others, move_slot
+from .tie import clear_slot, list_others, move_slot
 
 BLOCK = 64
 """Rows whose ties are looked up together."""

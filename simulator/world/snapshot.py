@@ -19,7 +19,7 @@ from .place import Buildings, Communes, Households, Neighbourhoods
 from .site import Institutions, Sites
 from .world import World
 
-FORMAT = 1
+FORMAT = 2
 KINDS = {"communes": Communes, "neighbourhoods": Neighbourhoods, "buildings": Buildings, "households": Households,
          "people": People, "ties": Ties, "sites": Sites, "institutions": Institutions}
 MOMENT = (2025, 1, 1, 0, 0, 0)
@@ -109,7 +109,7 @@ def _recognise(about: dict[str, Any], settings: Model, path: str | Path) -> None
 def _table(name: str, arrays: dict[str, np.ndarray], path: str | Path) -> Any:
     """One table from its columns. ValueError for a column that is missing, unknown or of another type or shape."""
     columns = {full.partition(".")[2]: array for full, array in arrays.items() if full.partition(".")[0] == name}
-    declared = KINDS[name].columns()
+    declared = KINDS[name](0).arrays()
     if set(columns) != set(declared):
         odd = sorted(set(columns) ^ set(declared))[0]
         raise ValueError(f"{path}: column {name}.{odd} is missing or unknown: build the world again")

@@ -12,7 +12,10 @@ import numpy as np
 
 from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import making_kernel, rule
+from ..kernel.four import copy_four
+from ..kernel.slots import FEW, Slots
 from ..rules.contact import after_hours
+from ..rules.kind import SLOTS
 from .people import People, Ties
 
 
@@ -24,10 +27,10 @@ class TieColumns(NamedTuple):
     """
 
     degree: np.ndarray
-    other: np.ndarray
-    trust: np.ndarray
-    mirror: np.ndarray
-    kind: np.ndarray
+    other: Slots
+    trust: Slots
+    mirror: Slots
+    kind: Slots
 
 
 class Births(NamedTuple):
@@ -45,27 +48,11 @@ def columns(ties: Ties) -> TieColumns:
     return TieColumns(ties.degree, ties.other, ties.trust, ties.mirror, ties.kind)
 
 
-FEW = 4
-"""Slots that are copied without asking how many are in use: nine rows in ten have no more, and asking costs more."""
-
-
 @rule
-def copy_row(source, i, degree, out, at):
-    """Copy the first slots of row i to out from `at` on. Up to FEW places of out beyond them are overwritten."""
-    out[at], out[at + 1], out[at + 2], out[at + 3] = source[i, 0], source[i, 1], source[i, 2], source[i, 3]
-    for k in range(FEW, degree):
-        out[at + k] = source[i, k]
-
-
-@rule
-def put_row(target, i, degree, values, at):
-    """Copy values from `at` on to the first slots of row i, whose slots beyond hold 0 and keep it."""
-    a, b, c, d = values[at], values[at + 1], values[at + 2], values[at + 3]
-    zero = np.float32(0.0)
-    target[i, 0], target[i, 1], target[i, 2], target[i, 3] = (
-        a if degree > 0 else zero, b if degree > 1 else zero, c if degree > 2 else zero, d if degree > 3 else zero)
-    for k in range(FEW, degree):
-        target[i, k] = values[at + k]
+def ahead_of(degree, column, row):
+    """Ask memory for the slots in use of a row, of one column of ties: some time before they are read."""
+    ahead(column, row)
+    ahead(column.rest, row if degree[row] > FEW else 0)
 
 
 @rule
@@ -78,7 +65,9 @@ def list_others(t, first, end, out):
     count = 0
     for i in range(first, end):
         degree = np.int64(t.degree[i])
-        copy_row(t.other, i, degree, out, count)
+        copy_four(t.other.first, i, out, count)
+        for k in range(FEW, degree):
+            out[count + k] = t.other[i, k]
         count += degree
     return count
 
@@ -181,7 +170,7 @@ def weakest_slot(t, row):
 @rule
 def has_room(t, row, trust):
     """True when the row has a free slot or a tie weaker than a newcomer trusted this much."""
-    return t.degree[row] < t.other.shape[1] or t.trust[row, weakest_slot(t, row)] < trust
+    return t.degree[row] < SLOTS or t.trust[row, weakest_slot(t, row)] < trust
 
 
 @rule
@@ -191,7 +180,7 @@ def unite(t, uids, i, j, kind, trust):
         return -1
     evicted = 0
     for row in (i, j):
-        if t.degree[row] == t.other.shape[1]:
+        if t.degree[row] == SLOTS:
             part(t, row, weakest_slot(t, row))
             evicted += 1
     bring_in(t, uids, i, j, kind, trust, trust)
@@ -216,10 +205,9 @@ def unite_all(t, uids, alive, births, order, p):
     for k in range(order.size):
         at, later = order[k], order[min(k + SOON, order.size - 1)]
         for row in (births.row_i[later], births.row_j[later]):
-            ahead(t.degree, row)
-            ahead(t.other, row)
-            ahead(t.trust, row)
-            ahead(t.mirror, row)
+            ahead_of(t.degree, t.other, row)
+            ahead_of(t.degree, t.trust, row)
+            ahead_of(t.degree, t.mirror, row)
         i, j = births.row_i[at], births.row_j[at]
         if i == j or not alive[i] or not alive[j] or slot_of(t, i, j) >= 0:
             continue

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from ..kernel.draw import Key
-from ..kernel.table import Loan, Table
+from ..kernel.table import Loan, Table, arrays_of
 from ..settings import Model
 from .atlas import Atlas
 from .ledger import Ledger
@@ -57,7 +57,7 @@ class World:
 
     def lend(self, names: Iterable[str]) -> Loan:
         """Make columns such as "people.agency" writeable for the length of a block."""
-        return Loan([getattr(getattr(self, table), column) for table, column in _places(tuple(names))])
+        return Loan(arrays_of(getattr(getattr(self, table), column) for table, column in _places(tuple(names))))
 
     def check(self) -> None:
         """ValueError naming the first value out of its column's range."""

@@ -19,7 +19,7 @@ ROWS = {"households": ("people.household",), "buildings": ("people.building", "h
         "neighbourhoods": ("people.neighbourhood", "buildings.neighbourhood", "sites.neighbourhood"),
         "communes": ("people.commune", "neighbourhoods.commune", "sites.commune", "institutions.commune"),
         "sites": ("people.candidate", "people.member", "people.waiting", "people.loan"),
-        "people": ("ties.other", "households.first", "households.lead")}
+        "people": ("ties.other.first", "ties.other.rest", "households.first", "households.lead")}
 """Columns that hold rows of a table; -1 is nobody."""
 FIRSTS = {"neighbourhoods.first_building": "buildings", "buildings.first_household": "households"}
 ROLLS = {"neighbourhoods.first_adult": "place_roll", "buildings.first_adult": "roll"}
@@ -29,9 +29,9 @@ IDENTITY = ("uid", "feeder")
 def realm(world: World, shift: int) -> World:
     """The same place on the grid of metres, every uid `shift` commune numbers higher: other luck for everybody."""
     other = world.copy()
-    for name, table in other.tables().items():
-        for column, array in table.arrays().items():
-            with other.lend([f"{name}.{column}"]):
+    for table in other.tables().values():
+        with table.lend(table.columns()):
+            for column, array in table.arrays().items():
                 if column in IDENTITY:
                     array += array.dtype.type(shift << REALM)
                 if column in ("x", "y"):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from simulator.crises.exposure import exposure
+from simulator.kernel.slots import whole
 from simulator.levers.active import ActiveLever
 from simulator.levers.turned import Turned
 from simulator.rules.domain import INSTITUTION, KIT, KNOW, SITE, STRANGER
@@ -29,8 +30,7 @@ def members_trust(run: Played) -> float:
 def neighbours(run: Played) -> int:
     """Ties between neighbours."""
     ties = run.world.ties
-    slots = np.arange(ties.kind.shape[1]) < ties.degree[:, None]
-    return int(((ties.kind == NEIGHBOUR) & slots).sum())
+    return int(((whole(ties.kind) == NEIGHBOUR) & (whole(ties.other) >= 0)).sum())
 
 
 def grants(run: Played) -> int:

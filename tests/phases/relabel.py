@@ -23,7 +23,8 @@ def relabelled(world: World, seed: int) -> tuple[World, np.ndarray, np.ndarray]:
     houses["first"] = np.cumsum(houses["size"]) - houses["size"]
     houses["lead"] = rank[homes.lead[house_order]]
     ties = {name: array[order] for name, array in world.ties.arrays().items()}
-    ties["other"] = np.where(ties["other"] >= 0, rank[ties["other"]], -1)
+    for part in ("other.first", "other.rest"):
+        ties[part] = np.where(ties[part] >= 0, rank[ties[part]], -1)
     tables = {name: table.copy() for name, table in world.tables().items()}
     tables |= {"people": People(len(people), **columns), "households": Households(len(homes), **houses),
                "ties": Ties(len(people), **ties)}
@@ -40,7 +41,7 @@ def mismatches(one: World, other: World, order: np.ndarray, house_order: np.ndar
     out += [f"households.{name}" for name, array in one.households.arrays().items()
             if name not in ("first", "lead") and not np.array_equal(array[house_order], houses[name])]
     out += [f"ties.{name}" for name in ("degree", "trust", "mirror", "kind")
-            if not np.array_equal(one.ties.arrays()[name][order], other.ties.arrays()[name])]
+            if not np.array_equal(getattr(one.ties, name)[order], getattr(other.ties, name))]
     out += [f"sites.{name}" for name, array in one.sites.arrays().items()
             if not np.array_equal(array, other.sites.arrays()[name])]
     return out + [f"ledger.{name}" for name, array in one.ledger.arrays().items()

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from simulator.kernel.slots import whole
 from simulator.records import tally
 from simulator.records.record import Record, cast, flows
 from simulator.records.schema import FLOWS, TABLES, dictionary
@@ -14,8 +15,8 @@ def plain_state(world, mark):
     p, t = world.people, world.ties
     here = p.alive > 0
     grown = here & (p.age >= 15)
-    held = np.arange(t.trust.shape[1]) < t.degree[:, None]
-    most = np.where(held, t.trust, 0).max(axis=1)
+    held, trust = whole(t.other) >= 0, whole(t.trust)
+    most = np.where(held, trust, 0).max(axis=1)
     unit = lambda x: int(np.floor(x.astype(np.float64) * 2**20 + 0.5).sum())  # noqa: E731
     strong = grown & (most >= np.float32(world.settings.binding.strong))
     ties = t.degree + p.far_kin.astype(int) + p.far_other
@@ -24,7 +25,7 @@ def plain_state(world, mark):
             "in_need": (here & (p.need.sum(axis=1) > 0)).sum(), "members": (here & (p.member >= 0)).sum(),
             "aware": (here & (p.aware > 0)).sum(), "waiting": (here & (p.waiting >= 0)).sum(),
             "agency": unit(p.agency[here]), "adults": grown.sum(), "ties": t.degree[grown].sum(),
-            "trust": unit(t.trust[grown][held[grown]]), "strong": strong.sum(),
+            "trust": unit(trust[grown][held[grown]]), "strong": strong.sum(),
             "isolated": (grown & (contacts < 20) & here).sum(), "f1": unit(p.functioning[here & (mark & 7 == 0)]),
             "n5": (here & (mark & 7 == 4)).sum(), "n_isolated": (here & (mark & 8 > 0)).sum()}
 

@@ -1,0 +1,102 @@
+"""A column of many slots a row, of which few are in use: the first ones of all rows side by side, the rest apart.
+
+Who passes over all rows then fetches few bytes a row, and still every slot is column[row, slot], in Python as in
+compiled code.
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import types
+from numba.extending import overload
+
+FEW = 4
+"""Slots of a row that lie side by side with those of its neighbours: nine rows of ties in ten have no more."""
+
+
+class Slots(NamedTuple):
+    """Slots of n rows: first [n, FEW] and rest [n, slots - FEW], of one type.
+
+    A tuple of arrays, so that a loop takes it as any other argument. As numpy knows it, it is the array [n, slots].
+    """
+
+    first: np.ndarray
+    rest: np.ndarray
+
+    def __getitem__(self, at: Any) -> Any:  # type: ignore[override]
+        """A copy of what lies at [rows], [rows, slot], [rows, slots] or [rows, a slice of slots], as of [n, slots].
+
+        No slot is counted from the end.
+        """
+        row, slot = at if isinstance(at, tuple) else (at, slice(None))
+        if isinstance(slot, slice):
+            return np.concatenate((self.first[row], self.rest[row]), axis=-1)[..., slot]
+        near, far = self.first[row, np.minimum(slot, FEW - 1)], self.rest[row, np.maximum(slot, FEW) - FEW]
+        return np.where(np.less(slot, FEW), near, far)[()]
+
+    def __setitem__(self, at: Any, value: Any) -> None:
+        """Write at [rows], [rows, slot] or [rows, a slice of slots]."""
+        row, slot = at if isinstance(at, tuple) else (at, slice(None))
+        if not isinstance(slot, slice):
+            part, there = (self.first, slot) if slot < FEW else (self.rest, slot - FEW)
+            part[row, there] = value
+            return
+        rows = self[row]
+        rows[..., slot] = value
+        self.first[row], self.rest[row] = rows[..., :FEW], rows[..., FEW:]
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        """All slots [n, slots], copied."""
+        return np.asarray(np.concatenate((self.first, self.rest), axis=-1), dtype)
+
+
+def whole(column: Slots) -> np.ndarray:
+    """All slots of a column [n, slots], copied: to count and to compare, not to write."""
+    return np.asarray(column)
+
+
+def is_slots(kind: Any) -> bool:
+    """True for the numba type of Slots."""
+    return isinstance(kind, types.BaseNamedTuple) and kind.instance_class is Slots
+
+
+def _is_pair(kind: Any) -> bool:
+    return isinstance(kind, types.BaseTuple) and len(kind) == 2
+
+
+OPTIONS = {"forceinline": True, "error_model": "numpy", "_nrt": False}
+"""As rules are compiled."""
+
+
+@overload(operator.getitem, jit_options=OPTIONS)
+def _get(column, at):  # type: ignore[no-untyped-def]
+    """column[row, slot] in compiled code; no row is counted from the end."""
+    if not (is_slots(column) and _is_pair(at)):
+        return None
+
+    def get(column, at):  # type: ignore[no-untyped-def]
+        row, slot = np.uint64(at[0]), np.int64(at[1])
+        if slot < FEW:
+            return column.first[row, np.uint64(slot)]
+        return column.rest[row, np.uint64(slot - FEW)]
+
+    return get
+
+
+@overload(operator.setitem, jit_options=OPTIONS)
+def _set(column, at, value):  # type: ignore[no-untyped-def]
+    """column[row, slot] = value in compiled code."""
+    if not (is_slots(column) and _is_pair(at)):
+        return None
+
+    def put(column, at, value):  # type: ignore[no-untyped-def]
+        row, slot = np.uint64(at[0]), np.int64(at[1])
+        if slot < FEW:
+            column.first[row, np.uint64(slot)] = value
+        else:
+            column.rest[row, np.uint64(slot - FEW)] = value
+
+    return put
