@@ -17,6 +17,17 @@ SOON = 16
 """How many rows of a list ahead to ask for what they need."""
 
 
+def _ask(context: Any, builder: Any, kind: Any, array: Any, index: list[Any]) -> Any:
+    """Ask for one element of an array."""
+    held = context.make_array(kind)(context, builder, array)
+    at = cgutils.get_item_pointer(context, builder, kind, held, index, wraparound=False)
+    byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
+    fetch = cgutils.get_or_insert_function(builder.module, ir.FunctionType(ir.VoidType(), [byte, word, word, word]),
+                                           "llvm.prefetch.p0")
+    builder.call(fetch, [builder.bitcast(at, byte), word(READ), word(KEEP), word(DATA)])
+    return context.get_dummy_value()
+
+
 @intrinsic
 def ahead(context: Any, array: Any, row: Any) -> Any:
     """Ask for the beginning of array[row], of Slots the first ones. Changes nothing but time; the row must exist."""
@@ -26,14 +37,17 @@ def ahead(context: Any, array: Any, row: Any) -> Any:
         kind, value = signature.args[0], args[0]
         if slots:
             kind, value = kind[0], builder.extract_value(value, 0)
-        held = context.make_array(kind)(context, builder, value)
         zero = context.get_constant(types.intp, 0)
-        at = cgutils.get_item_pointer(context, builder, kind, held, [args[1]] + [zero] * (kind.ndim - 1),
-                                      wraparound=False)
-        byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
-        fetch = cgutils.get_or_insert_function(builder.module, ir.FunctionType(ir.VoidType(), [byte, word, word, word]),
-                                               "llvm.prefetch.p0")
-        builder.call(fetch, [builder.bitcast(at, byte), word(READ), word(KEEP), word(DATA)])
-        return context.get_dummy_value()
+        return _ask(context, builder, kind, value, [args[1]] + [zero] * (kind.ndim - 1))
 
     return types.void(array, types.intp), code
+
+
+@intrinsic
+def ahead_at(context: Any, array: Any, row: Any, place: Any) -> Any:
+    """Ask for array[row, place], for rows that are longer than what one asking fetches."""
+
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return _ask(context, builder, signature.args[0], args[0], [args[1], args[2]])
+
+    return types.void(array, types.intp, types.intp), code

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numba import types
-from numba.extending import overload
+from numba.core import cgutils
+from numba.extending import intrinsic, overload
 
 FEW = 4
 """Slots of a row that lie side by side with those of its neighbours: nine rows of ties in ten have no more."""
@@ -67,6 +68,37 @@ def _is_pair(kind: Any) -> bool:
     return isinstance(kind, types.BaseTuple) and len(kind) == 2
 
 
+def _place(context: Any, builder: Any, kind: Any, column: Any, row: Any, slot: Any) -> Any:
+    """Where a slot lies: worked out without a branch, which costs more than a few additions."""
+    first, rest = (context.make_array(part)(context, builder, builder.extract_value(column, k))
+                   for k, part in enumerate(kind))
+    few = context.get_constant(types.intp, FEW)
+    near = builder.icmp_signed("<", slot, few)
+    width = builder.select(near, few, cgutils.unpack_tuple(builder, rest.shape)[1])
+    before = builder.select(near, context.get_constant(types.intp, 0), few)
+    at = builder.add(builder.mul(row, width), builder.sub(slot, before))
+    return builder.gep(builder.select(near, first.data, rest.data), [at])
+
+
+@intrinsic
+def _read(context: Any, column: Any, row: Any, slot: Any) -> Any:
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        kind = signature.args[0]
+        return context.unpack_value(builder, kind[0].dtype, _place(context, builder, kind, *args))
+
+    return column[0].dtype(column, types.intp, types.intp), code
+
+
+@intrinsic
+def _write(context: Any, column: Any, row: Any, slot: Any, value: Any) -> Any:
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        kind = signature.args[0]
+        context.pack_value(builder, kind[0].dtype, args[3], _place(context, builder, kind, *args[:3]))
+        return context.get_dummy_value()
+
+    return types.void(column, types.intp, types.intp, column[0].dtype), code
+
+
 OPTIONS = {"forceinline": True, "error_model": "numpy", "_nrt": False}
 """As rules are compiled."""
 
@@ -74,29 +106,12 @@ OPTIONS = {"forceinline": True, "error_model": "numpy", "_nrt": False}
 @overload(operator.getitem, jit_options=OPTIONS)
 def _get(column, at):  # type: ignore[no-untyped-def]
     """column[row, slot] in compiled code; no row is counted from the end."""
-    if not (is_slots(column) and _is_pair(at)):
-        return None
-
-    def get(column, at):  # type: ignore[no-untyped-def]
-        row, slot = np.uint64(at[0]), np.int64(at[1])
-        if slot < FEW:
-            return column.first[row, np.uint64(slot)]
-        return column.rest[row, np.uint64(slot - FEW)]
-
-    return get
+    return (lambda column, at: _read(column, at[0], at[1])) if is_slots(column) and _is_pair(at) else None
 
 
 @overload(operator.setitem, jit_options=OPTIONS)
 def _set(column, at, value):  # type: ignore[no-untyped-def]
     """column[row, slot] = value in compiled code."""
-    if not (is_slots(column) and _is_pair(at)):
+    if not (is_slots(column) and _is_pair(at) and column[0].mutable):
         return None
-
-    def put(column, at, value):  # type: ignore[no-untyped-def]
-        row, slot = np.uint64(at[0]), np.int64(at[1])
-        if slot < FEW:
-            column.first[row, np.uint64(slot)] = value
-        else:
-            column.rest[row, np.uint64(slot - FEW)] = value
-
-    return put
+    return lambda column, at, value: _write(column, at[0], at[1], value)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import SOON
 from ..kernel.compiled import parallel, portion
 from ..rules.binding import ADULT, climate_of
 from ..world.span import neighbourhood_edges
-from ..world.tie import columns
+from ..world.tie import ahead_rest, columns
 from ..world.world import World
 from .moment import Moment
 
@@ -18,6 +19,7 @@ def climate_by_place(t, age, alive, edges, p, found, piece, pieces):
     for z in portion(edges.size - 1, piece, pieces):
         adults, sure = 0, 0
         for i in range(edges[z], edges[z + 1]):
+            ahead_rest(t.degree, t.trust, min(i + SOON, edges[z + 1] - 1))
             if alive[i] and age[i] >= ADULT:
                 adults += 1
                 for k in range(t.degree[i]):

@@ -21,7 +21,7 @@ from ..kernel.stream import VISIT
 from ..kernel.threads import most_pieces
 from ..rules.contact import WEEK, after_visits, company, is_over, visits_expected
 from ..rules.kind import SLOTS
-from ..world.tie import clear_slot, move_slot
+from ..world.tie import ahead_rest, clear_slot, move_slot
 
 BLOCK = 64
 """Rows whose ties' other sides are fetched together, before any computing, so that memory is waited for once."""
@@ -99,10 +99,10 @@ def list_tied(t, first, end, room):
         many += t.degree[i] > FEW
     for r in range(many):
         i = np.int64(room.many[r])
-        ahead(t.other.rest, i)
-        ahead(t.trust.rest, i)
-        ahead(t.mirror.rest, i)
-        ahead(t.kind.rest, i)
+        ahead_rest(t.degree, t.other, i)
+        ahead_rest(t.degree, t.trust, i)
+        ahead_rest(t.degree, t.mirror, i)
+        ahead_rest(t.degree, t.kind, i)
     return tied, many
 
 

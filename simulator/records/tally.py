@@ -6,10 +6,10 @@ from math import floor
 
 import numpy as np
 
-from ..kernel.ahead import ahead
 from ..kernel.compiled import making_kernel, parallel, portion, rule
 from ..kernel.slots import FEW
 from ..rules.isolation import is_isolated
+from ..world.tie import ahead_rest
 from ..world.world import World
 
 UNIT = float(2**20)
@@ -57,7 +57,7 @@ def tie_sums(alive, age, member, social_hours, degree, far_kin, far_other, trust
     adults = ties = trusts = attached = alone = 0
     for i in range(low, high):
         counts = (alive[i] > 0) & (age[i] >= ADULT)
-        ahead(trust.rest, i if degree[i] > FEW else low)
+        ahead_rest(degree, trust, i)
         adults += counts
         ties += degree[i] * counts
         alone += is_isolated(social_hours[i], np.int64(degree[i]) + far_kin[i] + far_other[i], member[i] >= 0, contact,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..kernel.ahead import SOON, ahead
+from ..kernel.ahead import SOON, ahead, ahead_at
 from ..kernel.compiled import making_kernel, rule
 from ..kernel.four import copy_four
 from ..kernel.slots import FEW, Slots
@@ -33,6 +33,10 @@ class TieColumns(NamedTuple):
     kind: Slots
 
 
+LINE = 15
+"""Place of the last of 64 bytes, what a processor fetches at once, in slots of 4."""
+
+
 class Births(NamedTuple):
     """Proposed ties, m in any order: rows int32[m], kind uint8[m], first trust and hours together float64[m]."""
 
@@ -49,10 +53,18 @@ def columns(ties: Ties) -> TieColumns:
 
 
 @rule
+def ahead_rest(degree, column, row):
+    """Ask memory for the slots beyond the first ones, where a row uses any."""
+    there = row if degree[row] > FEW else 0
+    ahead(column.rest, there)
+    ahead_at(column.rest, there, LINE)
+
+
+@rule
 def ahead_of(degree, column, row):
     """Ask memory for the slots in use of a row, of one column of ties: some time before they are read."""
     ahead(column, row)
-    ahead(column.rest, row if degree[row] > FEW else 0)
+    ahead_rest(degree, column, row)
 
 
 @rule
