@@ -11,6 +11,7 @@ from ..world.world import World
 from .inequality import concentration, gini, median, top_share
 from .schema import NEIGHBOURHOODS
 from .standing import Standing, dimensions
+from .sums import bits, sums_by
 from .tally import ADULT, RARE
 
 MICRO = 1e6
@@ -35,22 +36,23 @@ class Fates:
         self.adults = self.here & (p.age >= ADULT)
         self.isolated = self.here & (onset.isolated > 0)
         self.nobody = self.here & (onset.nobody > 0)
+        self.amounts = {"loss": (self.loss, MICRO), "deaths_expected": (self.hazard, RARE),
+                        "received": (self.received, MILLI), "given": (self.given, MILLI)}
+        self.heads = {"n": self.here, "deaths": self.died, "in_need": self.in_need, "never_reached": self.unreached,
+                      "isolated": self.isolated, "nobody": self.nobody, "adults": self.adults}
+        self.marks = bits(tuple(self.heads.values()))
 
     def by(self, code: np.ndarray, groups: int) -> dict[str, np.ndarray]:
-        """Sums per group; code int64[n] with -1 for nobody's group. Sums of integers below 2^53 are exact."""
-        known = code >= 0
-        def total(values: np.ndarray) -> np.ndarray:
-            return np.bincount(code[known], weights=values[known], minlength=groups)
-
-        heads = {"n": self.here, "deaths": self.died, "in_need": self.in_need, "never_reached": self.unreached,
-                 "isolated": self.isolated, "nobody": self.nobody, "adults": self.adults}
-        return {"loss": total(self.loss) / MICRO, "deaths_expected": total(self.hazard) / RARE,
-                "received": total(self.received) / MILLI, "given": total(self.given) / MILLI,
-                **{name: total(flag).astype(np.int64) for name, flag in heads.items()}}
+        """Sums per group; code int64[n] with -1 for nobody's group. They are sums of integers: exact in any order."""
+        values = tuple(values for values, _ in self.amounts.values())
+        sums = sums_by(code, groups, values, len(self.heads), self.marks)
+        added = {name: total / unit for (name, (_, unit)), total in zip(self.amounts.items(), sums, strict=False)}
+        return added | dict(zip(self.heads, sums[len(added):], strict=True))
 
     def delays(self, code: np.ndarray, groups: int) -> np.ndarray:
         """float64[groups]: median days from first need to first contact, among those reached."""
-        return np.array([median(self.delay[self.reached & (code == g)]) for g in range(groups)])
+        code, delay = code[self.reached], self.delay[self.reached]
+        return np.array([median(delay[code == g]) for g in range(groups)])
 
 
 def group_table(world: World, fates: Fates, onset: Standing, before: Standing) -> dict[str, np.ndarray]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..rules.kind import SLOTS
+from ..kernel.compiled import kernel
 from ..world.world import World
 
 FEWEST = 5
 """Ties between two neighbourhoods below which they are not written: so few would show persons, not places."""
-ROWS = 1 << 16
-"""Residents whose ties are counted at a time, so that a whole département needs little memory."""
 
 
 def site_table(world: World) -> dict[str, np.ndarray]:
@@ -38,15 +36,16 @@ def link_table(world: World) -> dict[str, np.ndarray]:
     return {"first": first[order], "second": second[order], "ties": pairs[one, two][order]}
 
 
+@kernel
+def _ends(degree, other, place, ends):
+    """Add up the ends of ties: where one who has a tie lives, and where the other does."""
+    for i in range(degree.size):
+        for k in range(degree[i]):
+            ends[place[i], place[other[i, k]]] += 1
+
+
 def tied_pairs(world: World) -> np.ndarray:
     """int64[z, z], symmetric: ties between residents of two neighbourhoods; those within one on the diagonal."""
-    p, t, z = world.people, world.ties, world.neighbourhoods.rows
-    place, ends = p.neighbourhood.astype(np.int64), np.zeros(z * z, np.int64)
-    for low in range(0, p.rows, ROWS):
-        rows = slice(low, low + ROWS)
-        held = np.arange(SLOTS) < t.degree[rows, None]
-        there = place[t.other[rows][held]]
-        here = np.repeat(place[rows], held.sum(axis=1))
-        ends += np.bincount(here * z + there, minlength=z * z)
-    both = ends.reshape(z, z)
-    return both - np.diag(np.diag(both) // 2)
+    ends = np.zeros((world.neighbourhoods.rows, world.neighbourhoods.rows), np.int64)
+    _ends(world.ties.degree, world.ties.other, world.people.neighbourhood, ends)
+    return ends - np.diag(np.diag(ends) // 2)

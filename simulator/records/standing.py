@@ -7,10 +7,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ..kernel.slots import whole
 from ..world.isolation import isolated
 from ..world.world import World
-from .tally import ADULT, UNIT, local_trust
+from .tally import ADULT, UNIT, local_trust, trusts_any
 
 SENIOR = 65
 """Age from which residents may be on a register (model 2.2)."""
@@ -72,11 +71,12 @@ def stand(world: World, register: np.ndarray | None = None) -> Standing:
 
 def nobody_to_ask(world: World) -> np.ndarray:
     """u1[n]: 1 for residents aged 15+ who have nobody they could turn to."""
-    p, ties = world.people, world.ties
+    p, t = world.people, world.ties
     adult = (p.age >= ADULT) & (p.alive > 0)
     at_home = np.bincount(p.household[adult], minlength=world.households.rows)[p.household]
-    trusted = ((whole(ties.other) >= 0) & (whole(ties.trust) >= world.settings.asking.least_ask)).any(axis=1)
-    return (adult & (at_home < 2) & ~trusted & (p.far_kin == 0) & (p.far_other == 0)).astype(np.uint8)
+    trusting = np.zeros(p.rows, np.bool_)
+    trusts_any(t.degree, t.trust, world.settings.asking.least_ask, trusting)
+    return (adult & (at_home < 2) & ~trusting & (p.far_kin == 0) & (p.far_other == 0)).astype(np.uint8)
 
 
 def age_labels() -> tuple[str, ...]:

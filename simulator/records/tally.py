@@ -123,6 +123,16 @@ def state(world: World, mark: np.ndarray) -> np.ndarray:
     return out.sum(axis=0)
 
 
+@parallel
+def trusts_any(degree, trust, least, out, piece, pieces):
+    """Write bool[n]: has a tie trusted at least so much."""
+    for i in portion(degree.size, piece, pieces):
+        for k in range(degree[i]):
+            if trust[i, k] >= least:
+                out[i] = True
+                break
+
+
 @making_kernel
 def local_trust(alive, age, agency, place, degree, other, trust, full, places):
     """int64[places, 3]: adults, their power to act, their trust in residents of the same place, capped at `full`."""
