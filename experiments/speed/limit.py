@@ -16,10 +16,9 @@ import numpy as np
 
 from simulator.engine.loop import Engine, use_threads
 from simulator.kernel.compiled import parallel, portion
-from simulator.kernel.table import Column, Table
+from simulator.kernel.table import Column, SlotColumn, Table, arrays_of
 from simulator.phases.order import HELP, PHASES
 from simulator.run import Run
-from simulator.world.people import Ties
 
 from .rates import stretch
 
@@ -71,10 +70,10 @@ def watched(opened: set[tuple[Any, str]]) -> Iterator[None]:
 
 def size_of(table: Any, name: str) -> int:
     """Bytes of a column; of the columns of ties, those of slots in use."""
-    array = table.arrays()[name]
-    if isinstance(table, Ties) and array.ndim > 1:
-        return int(table.arrays()["degree"].sum()) * array.itemsize
-    return array.nbytes
+    held = arrays_of(table.views([name]))
+    if isinstance(table.columns()[name], SlotColumn):
+        return int(table.degree.sum()) * held[0].itemsize
+    return sum(array.nbytes for array in held)
 
 
 def advance(engine: Engine, seconds: dict[str, list[float]], touched: dict[str, int]) -> None:

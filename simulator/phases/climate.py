@@ -6,6 +6,7 @@ import numpy as np
 
 from ..kernel.ahead import SOON
 from ..kernel.compiled import parallel, portion
+from ..kernel.slots import FEW
 from ..rules.binding import ADULT, climate_of
 from ..world.span import neighbourhood_edges
 from ..world.tie import ahead_rest, columns
@@ -20,12 +21,14 @@ def climate_by_place(t, age, alive, edges, p, found, piece, pieces):
         adults, sure = 0, 0
         for i in range(edges[z], edges[z + 1]):
             ahead_rest(t.degree, t.trust, min(i + SOON, edges[z + 1] - 1))
-            if alive[i] and age[i] >= ADULT:
-                adults += 1
-                for k in range(t.degree[i]):
-                    if t.trust[i, k] >= p.strong:
-                        sure += 1
-                        break
+            counts = (alive[i] > 0) & (age[i] >= ADULT)
+            adults += counts
+            few = max(max(t.trust[i, 0], t.trust[i, 1]), max(t.trust[i, 2], t.trust[i, 3]))
+            held = few >= p.strong
+            if t.degree[i] > FEW and not held:
+                for k in range(FEW, t.degree[i]):
+                    held |= t.trust[i, k] >= p.strong
+            sure += held & counts
         found[z] = climate_of(sure, adults, p)
 
 

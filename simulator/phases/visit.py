@@ -13,6 +13,7 @@ import numpy as np
 from ..kernel.ahead import SOON
 from ..kernel.compiled import parallel, portion
 from ..kernel.shared import at
+from ..kernel.slots import FEW
 from ..kernel.threads import most_pieces
 from ..rules.contact import (
     WEEK,
@@ -67,8 +68,12 @@ def share_out(t, people, busy, near, far, p, rate, piece, pieces):
             weights = far_kin[i] * far[0] + far_other[i] * far[1]
             later = min(i + SOON, hours.size - 1)
             ahead_of(t.degree, t.trust, later)
-            for k in range(t.degree[i]):
-                weights += company(np.float64(t.trust[i, k]), p)
+            degree = np.int64(t.degree[i])
+            for k in range(FEW):
+                weights += company(np.float64(t.trust[i, k]), p) * (k < degree)
+            if degree > FEW:
+                for k in range(FEW, degree):
+                    weights += company(np.float64(t.trust[i, k]), p)
             taken = busy[member[i]] * np.float64(at(near, i))
             rate[i] = rate_of(free_hours(np.float64(hours[i]), taken, p), weights)
 
