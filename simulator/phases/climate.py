@@ -23,8 +23,9 @@ def climate_by_place(t, age, alive, edges, p, found, piece, pieces):
             ahead_rest(t.degree, t.trust, min(i + SOON, edges[z + 1] - 1))
             counts = (alive[i] > 0) & (age[i] >= ADULT)
             adults += counts
-            few = max(max(t.trust[i, 0], t.trust[i, 1]), max(t.trust[i, 2], t.trust[i, 3]))
-            held = few >= p.strong
+            held = False
+            for k in range(FEW):
+                held |= t.trust[i, k] >= p.strong
             if t.degree[i] > FEW and not held:
                 for k in range(FEW, t.degree[i]):
                     held |= t.trust[i, k] >= p.strong

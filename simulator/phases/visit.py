@@ -31,7 +31,8 @@ from ..world.world import World
 from .climate import climate
 from .folk import read
 from .moment import Moment
-from .tie_week import Reach, Rhythm, empty_rooms, week_of_ties
+from .tie_room import empty_rooms
+from .tie_week import Reach, Rhythm, week_of_ties
 
 WRITES = ("ties.degree", "ties.other", "ties.trust", "ties.mirror", "ties.kind", "neighbourhoods.climate")
 
