@@ -28,11 +28,13 @@ class Slots(NamedTuple):
     rest: np.ndarray
 
     def __getitem__(self, at: Any) -> Any:  # type: ignore[override]
-        """A copy of what lies at [rows], [rows, slot], [rows, slots] or [rows, a slice of slots], as of [n, slots].
+        """What lies at [rows], [rows, slot], [rows, slots] or [rows, a slice of slots], as of [n, slots]: to be read.
 
         No slot is counted from the end.
         """
         row, slot = at if isinstance(at, tuple) else (at, slice(None))
+        if isinstance(slot, int):
+            return self.first[row, slot] if slot < FEW else self.rest[row, slot - FEW]
         if isinstance(slot, slice):
             return np.concatenate((self.first[row], self.rest[row]), axis=-1)[..., slot]
         near, far = self.first[row, np.minimum(slot, FEW - 1)], self.rest[row, np.maximum(slot, FEW) - FEW]
@@ -50,7 +52,9 @@ class Slots(NamedTuple):
         self.first[row], self.rest[row] = rows[..., :FEW], rows[..., FEW:]
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
-        """All slots [n, slots], copied."""
+        """All slots [n, slots], copied. ValueError where no copy is wanted."""
+        if copy is False:
+            raise ValueError("slots lie in two arrays: as one they are a copy")
         return np.asarray(np.concatenate((self.first, self.rest), axis=-1), dtype)
 
 
@@ -60,8 +64,9 @@ def whole(column: Slots) -> np.ndarray:
 
 
 def is_slots(kind: Any) -> bool:
-    """True for the numba type of Slots."""
-    return isinstance(kind, types.BaseNamedTuple) and kind.instance_class is Slots
+    """True for the numba type of Slots whose arrays lie in memory row after row."""
+    return (isinstance(kind, types.BaseNamedTuple) and kind.instance_class is Slots
+            and all(part.layout == "C" for part in kind))
 
 
 def _is_pair(kind: Any) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..rules.domain import MILLI
 from ..world.world import World
-from .inequality import concentration, gini, median, top_share
+from .inequality import concentration, gini, median, medians, top_share
 from .schema import NEIGHBOURHOODS
 from .standing import Standing, dimensions
 from .sums import bits, sums_by
@@ -30,7 +30,7 @@ class Fates:
         self.in_need = self.here & (p.first_need >= 0)
         self.unreached = self.in_need & (p.first_contact < 0)
         self.reached = self.in_need & (p.first_contact >= 0)
-        self.delay = np.maximum(p.first_contact - p.first_need, 0)
+        self.waited = np.maximum(p.first_contact - p.first_need, 0)[self.reached]
         self.given = np.where(self.here, p.given, 0).astype(np.float64)
         self.received = np.where(self.here, p.received, 0).astype(np.float64)
         self.adults = self.here & (p.age >= ADULT)
@@ -51,8 +51,7 @@ class Fates:
 
     def delays(self, code: np.ndarray, groups: int) -> np.ndarray:
         """float64[groups]: median days from first need to first contact, among those reached."""
-        code, delay = code[self.reached], self.delay[self.reached]
-        return np.array([median(delay[code == g]) for g in range(groups)])
+        return medians(self.waited, code[self.reached], groups)
 
 
 def group_table(world: World, fates: Fates, onset: Standing, before: Standing) -> dict[str, np.ndarray]:
@@ -88,7 +87,7 @@ def spread(world: World, fates: Fates, onset: Standing) -> dict[str, Any]:
         "deaths_expected": float(fates.hazard.sum() / RARE), "deaths": int(fates.died.sum()),
         "in_need": int(fates.in_need.sum()), "never_reached": int(fates.unreached.sum()),
         "isolated": int(cut.sum()), "isolated_in_need": int((cut & fates.in_need).sum()),
-        "isolated_never_reached": int((cut & fates.unreached).sum()), "delay": median(fates.delay[fates.reached]),
+        "isolated_never_reached": int((cut & fates.unreached).sum()), "delay": median(fates.waited),
         "reciprocity": float((receivers & (p.given > 0)).sum() / receivers.sum()) if receivers.any() else float("nan"),
         "giving_gini": gini(fates.given[grown]), "giving_tenth": top_share(fates.given[grown]),
     }

@@ -43,3 +43,16 @@ def top_share(values: np.ndarray, share: float = 0.1) -> float:
 def median(values: np.ndarray) -> float:
     """Median, NaN of nothing."""
     return float(np.median(values)) if len(values) else float("nan")
+
+
+def medians(values: np.ndarray, code: np.ndarray, groups: int) -> np.ndarray:
+    """float64[groups]: median of small whole numbers from 0 on, by group; NaN of nothing. code: -1 for no group.
+
+    Counted rather than sorted: the middle two of n are the values at ranks (n - 1) // 2 and n // 2.
+    """
+    known = code >= 0
+    width = int(values.max(initial=0)) + 1
+    counts = np.bincount(code[known] * width + values[known], minlength=groups * width).reshape(groups, width)
+    upto, n = counts.cumsum(axis=1), counts.sum(axis=1)
+    low, high = ((upto <= rank[:, None]).sum(axis=1) for rank in ((n - 1) // 2, n // 2))
+    return np.where(n > 0, (low + high) / 2, np.nan)

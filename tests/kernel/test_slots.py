@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numba.core.errors import TypingError
 
 from simulator.kernel.ahead import ahead
 from simulator.kernel.compiled import kernel
@@ -58,11 +59,18 @@ def test_writes_as_one_array(at: Any) -> None:
     np.testing.assert_array_equal(whole(column), values)
 
 
-def test_what_is_read_is_a_copy() -> None:
+def test_all_slots_at_once_are_a_copy() -> None:
     column = slots(plain())
     whole(column)[:] = 5.0
-    column[2][:] = 5.0
     np.testing.assert_array_equal(whole(column), plain())
+    with pytest.raises(ValueError, match="as one they are a copy"):
+        np.asarray(column, copy=False)
+
+
+def test_compiled_code_refuses_arrays_that_it_would_misread() -> None:
+    column = Slots(*(np.asfortranarray(part) for part in slots(plain())))
+    with pytest.raises(TypingError):
+        gathered(column, np.arange(2), np.arange(2), np.empty(2, np.float32))
 
 
 @pytest.mark.parametrize("kind", [np.uint8, np.int32, np.int64, np.uint64])

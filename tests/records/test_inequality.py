@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from simulator.records.inequality import concentration, gini, top_share
+from simulator.records.inequality import concentration, gini, median, medians, top_share
 
 
 def test_gini_of_equal_shares_is_zero_and_of_one_owner_almost_one():
@@ -33,3 +33,11 @@ def test_concentration_shares_ranks_between_equals_and_forgets_the_order():
 
 def test_top_share():
     assert top_share(np.r_[np.ones(9), 91]) == pytest.approx(0.91)
+
+
+def test_counted_medians_are_those_of_sorted_values():
+    rng = np.random.default_rng(4)
+    for n in (0, 1, 2, 7, 500):
+        values, code = rng.integers(0, 9, n), rng.integers(-1, 4, n)
+        sorted_out = [median(values[code == group]) for group in range(5)]
+        np.testing.assert_array_equal(medians(values, code, 5), sorted_out)
