@@ -1,8 +1,8 @@
 """One task, every player, one run on one machine; prints tables and writes results.json beside this file.
 
     pip install '.[peers]'
-    python -m experiments.speed.peers                    all sizes, about half an hour
-    python -m experiments.speed.peers --largest 10000    a few minutes
+    python -m experiments.speed.peers                    all sizes, ten minutes
+    python -m experiments.speed.peers --largest 10000    half a minute
 """
 
 from __future__ import annotations
