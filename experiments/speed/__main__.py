@@ -11,8 +11,10 @@ import json
 import os
 import platform
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +95,13 @@ def part_rates(threads: int) -> dict[str, Any]:
     return {"resident-steps per second": found, "ratios": ratios(found)}
 
 
+def part_outcomes(threads: int) -> dict[str, Any]:
+    """What plain Mesa's town comes to, beside ours."""
+    from .outcomes import outcomes
+
+    return {f"outcomes, {PLAIN} residents": outcomes(PLAIN, range(1, 9))}
+
+
 def part_memory(threads: int) -> dict[str, Any]:
     """Bytes a resident."""
     from .memory import slope
@@ -129,14 +138,15 @@ def part_curve(threads: int) -> dict[str, Any]:
 
 
 def part_long(threads: int) -> dict[str, Any]:
-    """The whole département through two years, sixty days of crisis and the year after."""
-    from .reach import long_run, rehearse
+    """The whole département through two years, sixty days of crisis and the year after: in a process of its own."""
+    from .reach import rehearsed_long_run
 
-    rehearse()
-    return {"whole département, two threads": long_run(2)}
+    with ProcessPoolExecutor(1, get_context("spawn")) as alone:
+        return {"whole département, two threads": alone.submit(rehearsed_long_run, 2).result()}
 
 
-PARTS = {"rates": part_rates, "memory": part_memory, "waits": part_waits, "limit": part_limit, "curve": part_curve,
+PARTS = {"rates": part_rates, "outcomes": part_outcomes, "memory": part_memory, "waits": part_waits,
+         "limit": part_limit, "curve": part_curve,
          "long": part_long}
 
 

@@ -61,4 +61,5 @@ def _settle(settings: Model, people: People, ties: Ties, contact) -> None:
         for _ in range(SWEEPS):
             settle(t, own, far, worn, contact)
         drop_weak(t.degree, t, contact.least_trust)
-    t.mirror[:] = t.trust
+    for mirror, trust in zip(t.mirror, t.trust, strict=True):
+        mirror[:] = trust
