@@ -215,11 +215,15 @@ def unite_all(t, uids, alive, births, order, p):
     """Begin ties in the given order. Returns int64[2]: born, evicted. Passes over tied pairs and the dead."""
     counts = np.zeros(2, np.int64)
     for k in range(order.size):
-        at, later = order[k], order[min(k + SOON, order.size - 1)]
-        for row in (births.row_i[later], births.row_j[later]):
+        at, later, last = order[k], order[min(k + SOON, order.size - 1)], order[min(k + 2 * SOON, order.size - 1)]
+        for row in (births.row_i[last], births.row_j[last]):
             ahead_of(t.degree, t.other, row)
             ahead_of(t.degree, t.trust, row)
             ahead_of(t.degree, t.mirror, row)
+            ahead_of(t.degree, t.kind, row)
+        for row in (births.row_i[later], births.row_j[later]):
+            for slot in range(t.degree[row]):  # whose uids decide where the newcomer stands
+                ahead(uids, np.int64(t.other[row, slot]))
         i, j = births.row_i[at], births.row_j[at]
         if i == j or not alive[i] or not alive[j] or slot_of(t, i, j) >= 0:
             continue
