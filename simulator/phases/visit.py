@@ -26,7 +26,7 @@ from ..rules.contact import (
     wear_by_kind,
 )
 from ..world.span import building_edges
-from ..world.tie import ahead_of, columns
+from ..world.tie import ahead_rest, columns
 from ..world.world import World
 from .climate import climate
 from .folk import read
@@ -59,24 +59,21 @@ def session_hours(world: World, now: Moment) -> np.ndarray:
 
 @parallel
 def share_out(t, people, busy, near, far, p, rate, piece, pieces):
-    """Write float32[n]: free social time per unit of trust, h/week, where it is not 0.
+    """Write float32[n]: free social time per unit of trust, h/week.
 
     people: (hours, member, far_kin, far_other, alive).
     """
     hours, member, far_kin, far_other, alive = people
     for i in portion(hours.size, piece, pieces):
-        if alive[i] and hours[i] > 0.0:
-            weights = far_kin[i] * far[0] + far_other[i] * far[1]
-            later = min(i + SOON, hours.size - 1)
-            ahead_of(t.degree, t.trust, later)
-            degree = np.int64(t.degree[i])
-            for k in range(FEW):
-                weights += company(np.float64(t.trust[i, k]), p) * (k < degree)
-            if degree > FEW:
-                for k in range(FEW, degree):
-                    weights += company(np.float64(t.trust[i, k]), p)
-            taken = busy[member[i]] * np.float64(at(near, i))
-            rate[i] = rate_of(free_hours(np.float64(hours[i]), taken, p), weights)
+        ahead_rest(t.degree, t.trust, min(i + SOON, hours.size - 1))
+        weights, degree = far_kin[i] * far[0] + far_other[i] * far[1], np.int64(t.degree[i])
+        for k in range(FEW):
+            weights += company(np.float64(t.trust[i, k]), p) * (k < degree)
+        if degree > FEW:
+            for k in range(FEW, degree):
+                weights += company(np.float64(t.trust[i, k]), p)
+        free = free_hours(np.float64(hours[i]), busy[member[i]] * np.float64(at(near, i)), p)
+        rate[i] = rate_of(free, weights) if alive[i] and hours[i] > 0.0 else 0.0
 
 
 def share(world: World, now: Moment) -> np.ndarray:
@@ -85,7 +82,7 @@ def share(world: World, now: Moment) -> np.ndarray:
     own = (people.social_hours, people.member, people.far_kin, people.far_other, people.alive)
     p = settings.contact.numbers
     near = read(now.handles.resident("at_site"))
-    rate = np.zeros(people.rows, np.float32)
+    rate = np.empty(people.rows, np.float32)
     share_out(columns(world.ties), own, session_hours(world, now), near, far_weights(settings.start, p), p, rate)
     return rate
 
