@@ -1,6 +1,6 @@
 """The speed benchmark. All in one run on one machine; prints a table and writes results.json beside this file.
 
-    python -m experiments.speed                     everything, a quarter of an hour
+    python -m experiments.speed                     everything, twenty minutes
     python -m experiments.speed rates memory        only these parts; the others keep what results.json says of them
 """
 
