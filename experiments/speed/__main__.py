@@ -146,8 +146,7 @@ def part_long(threads: int) -> dict[str, Any]:
 
 
 PARTS = {"rates": part_rates, "outcomes": part_outcomes, "memory": part_memory, "waits": part_waits,
-         "limit": part_limit, "curve": part_curve,
-         "long": part_long}
+         "limit": part_limit, "curve": part_curve, "long": part_long}
 
 
 def measured(parts: list[str], threads: int) -> dict[str, Any]:

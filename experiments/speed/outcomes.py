@@ -14,23 +14,22 @@ import numpy as np
 from simulator.engine.loop import Engine, use_threads
 from simulator.kernel.slots import whole
 from simulator.run import Run
+from simulator.world.network import grown
 from simulator.world.world import World
 
 from .plain_mesa import Heat, TownModel
 from .rates import stretch
 from .town import heat_run, small_town
 
-GROWN = 15
-
 
 def of_world(world: World) -> dict[str, float]:
-    """Ties and their trust, members and sites known per resident aged 15+, power to act, functioning lost."""
+    """Ties and their trust, members and sites known per resident aged 15+, power to act."""
     people, ties = world.people, world.ties
-    adult = (people.age >= GROWN) & (people.alive == 1)
+    adult = grown(people)
     return {"ties": float(ties.degree[adult].mean()), "trust": float(whole(ties.trust).sum() / ties.degree.sum()),
             "members": float((people.member[adult] >= 0).mean()),
             "sites known": float(np.bitwise_count(people.aware[adult]).mean()),
-            "power to act": float(people.agency[adult].mean()), "lost": float(1 - people.functioning.mean())}
+            "power to act": float(people.agency[adult].mean())}
 
 
 def of_town(town: TownModel) -> dict[str, float]:
@@ -40,20 +39,20 @@ def of_town(town: TownModel) -> dict[str, float]:
     return {"ties": len(trusts) / len(adults), "trust": mean(trusts),
             "members": mean(one.member is not None for one in adults),
             "sites known": mean(len(one.known) for one in adults),
-            "power to act": mean(one.agency for one in adults),
-            "lost": 1 - mean(one.functioning for one in town.residents)}
+            "power to act": mean(one.agency for one in adults)}
 
 
 def both(run: Run) -> tuple[dict[str, float], dict[str, float]]:
     """What the compiled loops and plain Mesa come to; functioning lost is the mean over the days of the heat wave."""
-    engine, town = Engine(run), TownModel(Engine(run).world, seed=run.seed)
+    engine = Engine(run)
+    town = TownModel(engine.world, seed=run.seed)
     lost: tuple[list[float], list[float]] = ([], [])
     for _, span, hit, calm in stretch(run):
         engine.step()
         town.step(span, Heat() if hit else None, calm)
         if hit:
-            lost[0].append(of_world(engine.world)["lost"])
-            lost[1].append(of_town(town)["lost"])
+            lost[0].append(float(1 - engine.world.people.functioning.mean()))
+            lost[1].append(1 - mean(one.functioning for one in town.residents))
     return of_world(engine.world) | {"lost": mean(lost[0])}, of_town(town) | {"lost": mean(lost[1])}
 
 

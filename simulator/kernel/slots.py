@@ -55,7 +55,7 @@ class Slots(NamedTuple):
         """All slots [n, slots], copied. ValueError where no copy is wanted."""
         if copy is False:
             raise ValueError("slots lie in two arrays: as one they are a copy")
-        return np.asarray(np.concatenate((self.first, self.rest), axis=-1), dtype)
+        return np.asarray(self[:], dtype)
 
 
 def whole(column: Slots) -> np.ndarray:

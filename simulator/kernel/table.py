@@ -83,7 +83,8 @@ class Loan:
             array.setflags(write=False)
 
 
-def _read_only(array: np.ndarray) -> np.ndarray:
+def read(array: np.ndarray) -> np.ndarray:
+    """A read-only view, so that a loop is compiled once whether or not the column is lent."""
     view = array.view()
     view.flags.writeable = False
     return view
@@ -130,7 +131,7 @@ class Table:
 
     def _view(self, name: str) -> Any:
         column, parts = self.columns()[name], self.columns()[name].parts()
-        view = self._views[name] = column.held({part: _read_only(self._arrays[part]) for part in parts})
+        view = self._views[name] = column.held({part: read(self._arrays[part]) for part in parts})
         return view
 
     def copy(self) -> Self:

@@ -11,7 +11,7 @@ from ..rules.domain import BY_KIN, FOOD, STRANGER
 from ..world.world import World
 from .ask import counting
 from .choose import choose
-from .folk import in_need
+from .folk import in_need, links
 from .give import give
 from .moment import Moment
 from .request import (
@@ -49,7 +49,7 @@ def book(world: World, requests: Requests, outcomes: Outcomes, hours_given: np.n
     """Needs met by source and domain, hours given and received, and counts, into the ledger."""
     ledger, counts = world.ledger, np.zeros(OUTCOMES, np.int64)
     before = int(ledger.met[:, FOOD].sum())
-    _book(requests, outcomes, world.ties.views(("kind",))[0], ledger.met, ledger.hours_received, counts)
+    _book(requests, outcomes, links(world).kind, ledger.met, ledger.hours_received, counts)
     ledger.hours_given += hours_given
     ledger.good("passed", int(ledger.met[:, FOOD].sum()) - before)
     ledger.count("asked", int(counts.sum() - counts[NOT_ASKED]))

@@ -14,7 +14,7 @@ from ..kernel.draw import uniform
 from ..kernel.stream import FOUND_CHECK, FOUND_NEIGHBOUR, FOUND_TIE, VOICE
 from ..rules.asking import asks, caller_finds, neighbour_finds, registered, tie_finds
 from ..rules.domain import DOMAIN_COUNT, FAR, KNOW
-from ..world.tie import ahead_of
+from ..world.tie_read import ahead_of
 from ..world.world import World
 from .folk import add_marks, folk, homes, in_need, links, read, speaker
 from .moment import Moment

@@ -23,7 +23,8 @@ from ..rules.binding import ADULT, acceptance, distance, jump, pick, same_person
 from ..rules.contact import WEEK
 from ..rules.kind import FRIEND, NEIGHBOUR, OTHER
 from ..world.atlas import neighbourhood_at
-from ..world.tie import Births, ahead_of, columns, slot_of
+from ..world.tie import Births, columns, slot_of
+from ..world.tie_read import ahead_of
 from ..world.world import World
 from .birth import WRITES as BIRTH_WRITES
 from .birth import bear, first_impressions

@@ -13,7 +13,7 @@ from ..kernel.threads import most_pieces
 from ..rules.asking import appeal
 from ..rules.coping import able
 from ..rules.domain import DOMAIN_COUNT
-from ..world.tie import ahead_of
+from ..world.tie_read import ahead_of
 from ..world.world import World
 from .folk import folk, homes, links, speaker
 from .moment import Moment

@@ -6,10 +6,10 @@ import numpy as np
 
 from ..kernel.ahead import SOON
 from ..kernel.compiled import parallel, portion
-from ..kernel.slots import FEW
 from ..rules.binding import ADULT, climate_of
 from ..world.span import neighbourhood_edges
-from ..world.tie import ahead_rest, columns
+from ..world.tie import columns
+from ..world.tie_read import ahead_rest, trusts
 from ..world.world import World
 from .moment import Moment
 
@@ -23,13 +23,7 @@ def climate_by_place(t, age, alive, edges, p, found, piece, pieces):
             ahead_rest(t.degree, t.trust, min(i + SOON, edges[z + 1] - 1))
             counts = (alive[i] > 0) & (age[i] >= ADULT)
             adults += counts
-            held = False
-            for k in range(FEW):
-                held |= t.trust[i, k] >= p.strong
-            if t.degree[i] > FEW and not held:
-                for k in range(FEW, t.degree[i]):
-                    held |= t.trust[i, k] >= p.strong
-            sure += held & counts
+            sure += trusts(t.degree, t.trust, i, p.strong) & counts
         found[z] = climate_of(sure, adults, p)
 
 

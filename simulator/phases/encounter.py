@@ -15,7 +15,8 @@ from ..kernel.draw import uniform
 from ..kernel.stream import MEET
 from ..rules.binding import distance as social_distance
 from ..rules.meeting import learned, meeting_probability, session_hours
-from ..world.tie import ahead_of, find_slot
+from ..world.tie import find_slot
+from ..world.tie_read import ahead_of
 from ..world.world import World
 from .moment import Moment
 from .session import Sessions, filled

@@ -10,6 +10,7 @@ from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.listing import BLOCK, block_of, close_ranks, empty_list
 from ..kernel.slots import Slots
+from ..kernel.table import read as read
 from ..rules.domain import CARE, FOOD, KIT, KNOW
 from ..rules.needing import GROWN
 from ..world.world import World
@@ -74,13 +75,6 @@ class Links(NamedTuple):
     trust: Slots
     mirror: Slots
     kind: Slots
-
-
-def read(array: np.ndarray) -> np.ndarray:
-    """A read-only view, so that a loop is compiled once whether or not the column is lent."""
-    view = array.view()
-    view.flags.writeable = False
-    return view
 
 
 def folk(world: World) -> Folk:

@@ -14,7 +14,7 @@ from ..kernel.threads import most_pieces
 from ..rules.belief import DAYS_A_YEAR
 from ..rules.hearing import happens, hearing_rate
 from ..world.people import CANDIDATES
-from ..world.tie import ahead_of
+from ..world.tie_read import ahead_of
 from ..world.world import World
 from .folk import holding
 from .moment import WEEK, Moment

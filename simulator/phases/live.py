@@ -89,17 +89,12 @@ def function(world: World, now: Moment) -> int:
 @parallel
 def _loads(lent, span, memory, felt, load, piece, pieces):
     usual = load_kept(span, np.float64(memory[0]))
-    if memory.size == 1 and felt.size == 1:  # without a branch: who has and gets no load keeps none
-        rows = portion(load.size, piece, pieces)
-        mine, hours = load[rows.start:rows.stop], lent[rows.start:rows.stop]
-        for i in range(mine.size):
-            mine[i] = load_after(np.float64(mine[i]), hours[i] * np.float64(felt[0]), span, usual)
-        return
-    for i in portion(load.size, piece, pieces):
-        if load[i] > 0.0 or lent[i] > 0:
-            given = lent[i] * np.float64(at(felt, i))
-            keep = usual if memory.size == 1 else load_kept(span, np.float64(memory[i]))
-            load[i] = load_after(np.float64(load[i]), given, span, keep)
+    rows = portion(load.size, piece, pieces)
+    mine, given = load[rows.start:rows.stop], lent[rows.start:rows.stop]
+    for m in range(mine.size):  # without a branch: who has and gets no load keeps none
+        i = rows.start + m
+        keep = usual if memory.size == 1 else load_kept(span, np.float64(memory[i]))
+        mine[m] = load_after(np.float64(mine[m]), given[m] * np.float64(at(felt, i)), span, keep)
 
 
 def loads(world: World, now: Moment) -> None:

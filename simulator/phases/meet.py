@@ -17,7 +17,8 @@ from ..kernel.stream import ROSTER
 from ..rules.belief import gain, loss, wear
 from ..rules.kind import PROJECT
 from ..rules.meeting import contentment
-from ..world.tie import Births, add_hours, ahead_of, columns, slot_of
+from ..world.tie import Births, add_hours, columns, slot_of
+from ..world.tie_read import ahead_of, ahead_trusts
 from ..world.world import World
 from .birth import bear, first_impressions
 from .encounter import Encounters, pairs
@@ -89,9 +90,7 @@ def _strengthen(ties, a, b, hours, p, piece, pieces):
     for k in portion(a.size, piece, pieces):  # nobody else writes of a pair, and it sits together once a step
         later = min(k + SOON, a.size - 1)
         for row in (a[later], b[later]):
-            ahead_of(ties.degree, ties.other, row)
-            ahead_of(ties.degree, ties.trust, row)
-            ahead_of(ties.degree, ties.mirror, row)
+            ahead_trusts(ties.degree, ties.other, ties.trust, ties.mirror, row)
         add_hours(ties, a[k], slot_of(ties, a[k], b[k]), hours[k], p)
 
 

@@ -12,7 +12,7 @@ from ..kernel.draw import decision, draw_two, draws_of, empty_draws, unit
 from ..kernel.listing import BLOCK, block_of, close_ranks, empty_list
 from ..kernel.stream import ACCEPT
 from ..rules.kind import KINDS
-from ..world.tie import ahead_of
+from ..world.tie_read import ahead_of
 from ..world.world import World
 from .folk import folk, links, read
 from .moment import Moment

@@ -13,7 +13,8 @@ from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.threads import side_by_side
 from ..rules.accepting import help_dose
 from ..rules.belief import gain, loss
-from ..world.tie import ahead_of, find_slot
+from ..world.tie import find_slot
+from ..world.tie_read import ahead_trusts
 from ..world.world import World
 from .folk import UID_BITS, read
 from .moment import Moment
@@ -77,13 +78,8 @@ def _pairs(cuts, keys, order, act, p, sums, degree, other, trust, mirror, piece,
         total = sums[part]
         for at in range(cuts[part], cuts[part + 1]):
             later = keys[min(at + SOON, keys.size - 1)]
-            one, two = np.int64(later >> np.uint64(UID_BITS)), np.int64(later & np.uint64(LOWER))
-            ahead_of(degree, other, one)
-            ahead_of(degree, trust, one)
-            ahead_of(degree, mirror, one)
-            ahead_of(degree, other, two)
-            ahead_of(degree, trust, two)
-            ahead_of(degree, mirror, two)
+            for row in (np.int64(later >> np.uint64(UID_BITS)), np.int64(later & np.uint64(LOWER))):
+                ahead_trusts(degree, other, trust, mirror, row)
             ahead(act, order[min(at + SOON, keys.size - 1)])
             low, high = np.int64(keys[at] >> np.uint64(UID_BITS)), np.int64(keys[at] & np.uint64(LOWER))
             side, amount = act[order[at], 0], act[order[at], 1]

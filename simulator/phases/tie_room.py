@@ -17,7 +17,8 @@ from ..kernel.four import copy_four, put_four
 from ..kernel.slots import FEW
 from ..kernel.threads import most_pieces
 from ..rules.kind import SLOTS
-from ..world.tie import ahead_rest, clear_slot, move_slot
+from ..world.tie import clear_slot, move_slot
+from ..world.tie_read import ahead_rest
 
 BLOCK = 64
 """Rows whose ties' other sides are fetched together, before any computing, so that memory is waited for once."""

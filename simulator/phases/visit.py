@@ -26,7 +26,8 @@ from ..rules.contact import (
     wear_by_kind,
 )
 from ..world.span import building_edges
-from ..world.tie import ahead_rest, columns
+from ..world.tie import columns
+from ..world.tie_read import ahead_rest
 from ..world.world import World
 from .climate import climate
 from .folk import read
@@ -69,9 +70,8 @@ def share_out(t, people, busy, near, far, p, rate, piece, pieces):
         weights, degree = far_kin[i] * far[0] + far_other[i] * far[1], np.int64(t.degree[i])
         for k in range(FEW):
             weights += company(np.float64(t.trust[i, k]), p) * (k < degree)
-        if degree > FEW:
-            for k in range(FEW, degree):
-                weights += company(np.float64(t.trust[i, k]), p)
+        for k in range(FEW, degree):
+            weights += company(np.float64(t.trust[i, k]), p)
         free = free_hours(np.float64(hours[i]), busy[member[i]] * np.float64(at(near, i)), p)
         rate[i] = rate_of(free, weights) if alive[i] and hours[i] > 0.0 else 0.0
 

@@ -33,21 +33,19 @@ class Fates:
         self.waited = np.maximum(p.first_contact - p.first_need, 0)[self.reached]
         self.given = np.where(self.here, p.given, 0).astype(np.float64)
         self.received = np.where(self.here, p.received, 0).astype(np.float64)
-        self.adults = self.here & (p.age >= ADULT)
-        self.isolated = self.here & (onset.isolated > 0)
-        self.nobody = self.here & (onset.nobody > 0)
         self.amounts = {"loss": (self.loss, MICRO), "deaths_expected": (self.hazard, RARE),
                         "received": (self.received, MILLI), "given": (self.given, MILLI)}
         self.heads = {"n": self.here, "deaths": self.died, "in_need": self.in_need, "never_reached": self.unreached,
-                      "isolated": self.isolated, "nobody": self.nobody, "adults": self.adults}
-        self.marks = bits(tuple(self.heads.values()))
+                      "isolated": self.here & (onset.isolated > 0), "nobody": self.here & (onset.nobody > 0),
+                      "adults": self.here & (p.age >= ADULT)}
+        self.marks = bits(self.heads.values())
 
     def by(self, code: np.ndarray, groups: int) -> dict[str, np.ndarray]:
         """Sums per group; code int64[n] with -1 for nobody's group. They are sums of integers: exact in any order."""
         values = tuple(values for values, _ in self.amounts.values())
-        sums = sums_by(code, groups, values, len(self.heads), self.marks)
-        added = {name: total / unit for (name, (_, unit)), total in zip(self.amounts.items(), sums, strict=False)}
-        return added | dict(zip(self.heads, sums[len(added):], strict=True))
+        sums, heads = sums_by(code, groups, values, len(self.heads), self.marks)
+        added = {name: total / unit for (name, (_, unit)), total in zip(self.amounts.items(), sums, strict=True)}
+        return added | dict(zip(self.heads, heads, strict=True))
 
     def delays(self, code: np.ndarray, groups: int) -> np.ndarray:
         """float64[groups]: median days from first need to first contact, among those reached."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..world.isolation import isolated
 from ..world.world import World
-from .tally import ADULT, UNIT, local_trust, trusts_any
+from .tally import ADULT, UNIT, local_trust, trusting
 
 SENIOR = 65
 """Age from which residents may be on a register (model 2.2)."""
@@ -74,9 +74,9 @@ def nobody_to_ask(world: World) -> np.ndarray:
     p, t = world.people, world.ties
     adult = (p.age >= ADULT) & (p.alive > 0)
     at_home = np.bincount(p.household[adult], minlength=world.households.rows)[p.household]
-    trusting = np.zeros(p.rows, np.bool_)
-    trusts_any(t.degree, t.trust, world.settings.asking.least_ask, trusting)
-    return (adult & (at_home < 2) & ~trusting & (p.far_kin == 0) & (p.far_other == 0)).astype(np.uint8)
+    trusted = np.empty(p.rows, np.bool_)
+    trusting(t.degree, t.trust, world.settings.asking.least_ask, trusted)
+    return (adult & (at_home < 2) & ~trusted & (p.far_kin == 0) & (p.far_other == 0)).astype(np.uint8)
 
 
 def age_labels() -> tuple[str, ...]:

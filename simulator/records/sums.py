@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from ..kernel.compiled import parallel, portion
@@ -22,20 +24,18 @@ def _sums(code, amounts, flags, marks, out, piece, pieces):
             row[len(amounts) + k] += marks[i] >> k & 1
 
 
-def bits(flags: tuple[np.ndarray, ...]) -> np.ndarray:
+def bits(flags: Iterable[np.ndarray]) -> np.ndarray:
     """u1[n]: bit k where flag k holds. flags: bool[n] each, 8 at most."""
-    marks = np.zeros(len(flags[0]), np.uint8)
-    for k, flag in enumerate(flags):
-        marks |= flag.astype(np.uint8) << np.uint8(k)
-    return marks
+    return np.packbits(np.stack(list(flags)), axis=0, bitorder="little")[0]
 
 
 def sums_by(code: np.ndarray, groups: int, amounts: tuple[np.ndarray, ...], flags: int, marks: np.ndarray
-            ) -> np.ndarray:
-    """int64[amounts + flags, groups]: sums per group, then heads of whom each flag holds.
+            ) -> tuple[np.ndarray, np.ndarray]:
+    """Sums per group int64[amounts, groups], and heads of whom each flag holds int64[flags, groups].
 
     code: int64[n], -1 for nobody's group. amounts: float64[n] each, whole numbers. marks: `bits` of that many flags.
     """
     out = np.zeros((most_pieces(), groups, len(amounts) + flags), np.int64)
     _sums(code, amounts, flags, marks, out)
-    return out.sum(axis=0).T
+    added = out.sum(axis=0).T
+    return added[:len(amounts)], added[len(amounts):]

@@ -9,7 +9,7 @@ import numpy as np
 from ..kernel.compiled import making_kernel, parallel, portion, rule
 from ..kernel.slots import FEW
 from ..rules.isolation import is_isolated
-from ..world.tie import ahead_rest
+from ..world.tie_read import ahead_rest, trusts
 from ..world.world import World
 
 UNIT = float(2**20)
@@ -124,13 +124,10 @@ def state(world: World, mark: np.ndarray) -> np.ndarray:
 
 
 @parallel
-def trusts_any(degree, trust, least, out, piece, pieces):
-    """Write bool[n]: has a tie trusted at least so much."""
+def trusting(degree, trust, least, out, piece, pieces):
+    """Write bool[n]: who trusts a tie at least so much."""
     for i in portion(degree.size, piece, pieces):
-        for k in range(degree[i]):
-            if trust[i, k] >= least:
-                out[i] = True
-                break
+        out[i] = trusts(degree, trust, i, least)
 
 
 @making_kernel

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..kernel.ahead import SOON, ahead, ahead_at
+from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import making_kernel, rule
 from ..kernel.four import copy_four
 from ..kernel.slots import FEW, Slots
 from ..rules.contact import after_hours
 from ..rules.kind import SLOTS
 from .people import People, Ties
+from .tie_read import ahead_of, ahead_trusts
 
 
 class TieColumns(NamedTuple):
@@ -33,10 +34,6 @@ class TieColumns(NamedTuple):
     kind: Slots
 
 
-LINE = 15
-"""Place of the last of 64 bytes, what a processor fetches at once, in slots of 4."""
-
-
 class Births(NamedTuple):
     """Proposed ties, m in any order: rows int32[m], kind uint8[m], first trust and hours together float64[m]."""
 
@@ -50,21 +47,6 @@ class Births(NamedTuple):
 def columns(ties: Ties) -> TieColumns:
     """The table's own arrays, not copies."""
     return TieColumns(ties.degree, ties.other, ties.trust, ties.mirror, ties.kind)
-
-
-@rule
-def ahead_rest(degree, column, row):
-    """Ask memory for the slots beyond the first ones, where a row uses any."""
-    there = row if degree[row] > FEW else 0
-    ahead(column.rest, there)
-    ahead_at(column.rest, there, LINE)
-
-
-@rule
-def ahead_of(degree, column, row):
-    """Ask memory for the slots in use of a row, of one column of ties: some time before they are read."""
-    ahead(column, row)
-    ahead_rest(degree, column, row)
 
 
 @rule
@@ -217,9 +199,7 @@ def unite_all(t, uids, alive, births, order, p):
     for k in range(order.size):
         at, later, last = order[k], order[min(k + SOON, order.size - 1)], order[min(k + 2 * SOON, order.size - 1)]
         for row in (births.row_i[last], births.row_j[last]):
-            ahead_of(t.degree, t.other, row)
-            ahead_of(t.degree, t.trust, row)
-            ahead_of(t.degree, t.mirror, row)
+            ahead_trusts(t.degree, t.other, t.trust, t.mirror, row)
             ahead_of(t.degree, t.kind, row)
         for row in (births.row_i[later], births.row_j[later]):
             for slot in range(t.degree[row]):  # whose uids decide where the newcomer stands

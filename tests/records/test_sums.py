@@ -19,9 +19,9 @@ def test_groups_add_up_whoever_shares_the_work(rows: int, count: int) -> None:
     amounts = tuple(rng.integers(0, 2**40, rows).astype(float) for _ in range(2))
     flags = tuple(rng.random(rows) < share for share in (0.1, 0.9, 0.5))
     with on_threads(count):
-        found = sums_by(code, groups, amounts, len(flags), bits(flags))
+        sums, heads = sums_by(code, groups, amounts, len(flags), bits(flags))
     expected = [[sum(int(x) for x in column[code == g]) for g in range(groups)] for column in (*amounts, *flags)]
-    assert found.dtype == np.int64 and found.tolist() == expected
+    assert sums.dtype == heads.dtype == np.int64 and [*sums.tolist(), *heads.tolist()] == expected
 
 
 def test_who_has_nobody_to_ask() -> None:
