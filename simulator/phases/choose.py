@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.ahead import SOON, ahead
-from ..kernel.compiled import kernel, parallel, portion, rule
+from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import gumbel, uniform, unit, words
 from ..kernel.listing import block_of, blocks
 from ..kernel.stream import STRANGER, WHOM
@@ -13,11 +13,11 @@ from ..kernel.threads import most_pieces
 from ..rules.asking import appeal
 from ..rules.coping import able
 from ..rules.domain import DOMAIN_COUNT
-from ..world.tie_read import ahead_of
 from ..world.world import World
 from .folk import folk, homes, links, speaker
 from .moment import Moment
-from .prospect import BLOCK, draw_luck, empty_rooms, list_ties, look_up, measure, note, room_of
+from .prospect import BLOCK, draw_luck, empty_rooms, list_block, look_up, measure, room_of
+from .rank import empty_pairs, pairs_of, rank, rank_block
 from .request import ROUNDS, Requests
 
 
@@ -43,18 +43,6 @@ def next_door(i, s, key, day, who, home, tie, coping):
         if tie.other[s, k] == j:
             return np.int64(-1)
     return j
-
-
-@rule
-def rank(score, row, slot, scores, target, slots):
-    """Put a candidate in its place among the best so far; equal scores keep the order in which they came."""
-    if score <= scores[-1]:
-        return
-    at = scores.size - 1
-    while at > 0 and score > scores[at - 1]:
-        scores[at], target[at], slots[at] = scores[at - 1], target[at - 1], slots[at - 1]
-        at -= 1
-    scores[at], target[at], slots[at] = score, row, slot
 
 
 @rule
@@ -125,53 +113,18 @@ def _list(rows, asks, voices, need, backlog, firsts, starts, row, voice, domain,
                     count += 1
 
 
-@kernel
-def _list_block(first, end, starts, row, voice, key, day, p, coping, who, home, tie, room, ends):
-    """List the prospects of the residents first to end; ends[.]: where each one's end. Returns how many."""
-    count = 0
-    for g in range(end, min(end + BLOCK, starts.size - 1)):  # what the next block will read
-        s = voice[starts[g]]
-        ahead_of(tie.degree, tie.other, s)
-        ahead_of(tie.degree, tie.trust, s)
-        ahead(who.uid, s)
-        ahead(who.building, s)
-    for g in range(first, end):
-        i, s = row[starts[g]], voice[starts[g]]
-        count = list_ties(count, i, s, p.least_ask, who, home, tie, room)
-        j = next_door(i, s, key, day, who, home, tie, coping)
-        if j >= 0:
-            note(count, i, s, j, -1, p.stranger, who, home, room)
-            count += 1
-        ends[g - first] = count
-    return count
-
-
-@kernel
-def _rank_block(first, end, starts, domain, p, room, ends, scores, target, slots):
-    """Score and rank the prospects of the residents first to end for each of their requests."""
-    begin = 0
-    for g in range(first, end):
-        for r in range(starts[g], starts[g + 1]):
-            d = domain[r]
-            for c in range(begin, ends[g - first]):
-                if room.fit[c]:
-                    score = appeal(room.trust[c], np.float64(room.skill[c, d]), room.km[c], room.load[c], p)
-                    score += gumbel(unit(room.luck[c * DOMAIN_COUNT + d]))
-                    rank(score, np.int64(room.row[c]), room.slot[c], scores[r], target[r], slots[r])
-        begin = ends[g - first]
-
-
 @parallel
-def _choose(starts, row, voice, domain, key, day, p, coping, who, home, tie, rooms, ends, scores, target, slots,
-            piece, pieces):
+def _choose(starts, row, voice, domain, key, day, p, coping, who, home, tie, rooms, pairs, ends, target, slots, piece,
+            pieces):
     asking, room, end_of = starts.size - 1, room_of(rooms, piece), ends[piece]
     for b in portion((asking + BLOCK - 1) // BLOCK, piece, pieces):
         first, end = b * BLOCK, min(asking, (b + 1) * BLOCK)
-        count = _list_block(first, end, starts, row, voice, key, day, p, coping, who, home, tie, room, end_of)
+        count = list_block(first, end, starts, row, voice, key, day, p.least_ask, p.stranger, coping, who, home, tie,
+                           room, end_of)
         look_up(count, who, coping, room)
         measure(count, home, room)
         draw_luck(count, key, day, room)
-        _rank_block(first, end, starts, domain, p, room, end_of, scores, target, slots)
+        rank_block(first, end, starts, domain, p, room, end_of, pairs_of(pairs, piece), target, slots)
 
 
 def asking(world: World, rows: np.ndarray) -> tuple[np.ndarray, tuple[np.ndarray, ...]]:
@@ -196,7 +149,7 @@ def choose(world: World, now: Moment, rows: np.ndarray) -> Requests:
     shape = (len(row), ROUNDS)
     target, slots = np.full(shape, -1, np.int32), np.full(shape, -1, np.int8)
     s = world.settings
-    scores, ends = np.full(shape, -np.inf), np.empty((most_pieces(), BLOCK), np.int64)
+    ends = np.empty((most_pieces(), BLOCK), np.int64)
     _choose(starts, row, voice, domain, now.key, now.day, s.asking.numbers, s.coping.numbers, folk(world),
-            homes(world), links(world), empty_rooms(), ends, scores, target, slots)
+            homes(world), links(world), empty_rooms(), empty_pairs(), ends, target, slots)
     return Requests(row, voice, domain, severity, target, slots)

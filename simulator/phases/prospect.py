@@ -10,16 +10,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..kernel.compiled import rule
-from ..kernel.draw import Draws, decision, draw_four, draws_of, empty_draws
-from ..kernel.stream import WHOM
+from ..kernel.ahead import ahead
+from ..kernel.compiled import kernel, rule
+from ..kernel.draw import Draws, decision, draw_four, draw_two, draws_of, empty_draws, unit
+from ..kernel.stream import STRANGER, WHOM
 from ..kernel.threads import most_pieces
 from ..rules.coping import able
 from ..rules.domain import DOMAIN_COUNT
 from ..rules.kind import SLOTS
+from ..world.tie_read import ahead_of
 
 BLOCK = 32
 """Residents whose prospects are looked up together."""
+
+MOST = BLOCK * (SLOTS + 1)
+"""Prospects that they have at most."""
 
 
 class Prospects(NamedTuple):
@@ -46,6 +51,8 @@ class Prospects(NamedTuple):
     """float32[., d]."""
     luck: np.ndarray
     """uint32: a word for each domain, one prospect's after the other's."""
+    door: np.ndarray
+    """int32[BLOCK]: the stranger next door of each resident, -1 for none."""
 
 
 @rule
@@ -53,7 +60,7 @@ def room_of(rooms, piece):
     """The room of one piece."""
     return Prospects(rooms.row[piece], rooms.slot[piece], rooms.trust[piece], rooms.x[piece], rooms.y[piece],
                      draws_of(rooms.draws, piece), rooms.home[piece], rooms.fit[piece], rooms.load[piece],
-                     rooms.km[piece], rooms.skill[piece], rooms.luck[piece])
+                     rooms.km[piece], rooms.skill[piece], rooms.luck[piece], rooms.door[piece])
 
 
 @rule
@@ -65,14 +72,73 @@ def note(at, i, s, j, slot, trust, who, home, room):
 
 
 @rule
-def list_ties(at, i, s, least, who, home, tie, room):
-    """Put those whom speaker s trusts enough to ask in places from `at` on. Returns the next free place."""
-    for k in range(tie.degree[s]):
-        trust = np.float64(tie.trust[s, k])
-        if trust >= least:
-            note(at, i, s, tie.other[s, k], k, trust, who, home, room)
-            at += 1
-    return at
+def ahead_of_speaker(s, who, tie):
+    """Ask for what a speaker's prospects are listed by; who lives next door stands close in every column."""
+    ahead_of(tie.degree, tie.other, s)
+    ahead_of(tie.degree, tie.trust, s)
+    ahead(who.uid, s)
+    ahead(who.building, s)
+    ahead(who.household, s)
+    ahead(who.frailty, s)
+    ahead(who.age, s)
+    ahead(who.alive, s)
+
+
+@rule
+def ahead_of_prospect(j, who):
+    """Ask for what `look_up` copies."""
+    ahead(who.uid, j)
+    ahead(who.building, j)
+    ahead(who.load, j)
+    ahead(who.skill, j)
+    ahead(who.frailty, j)
+    ahead(who.age, j)
+    ahead(who.alive, j)
+
+
+@rule
+def knock(first, end, starts, row, voice, key, day, who, home, coping, room):
+    """Who lives next door to the speaker of each resident from first to end, as `next_door` says, ties included."""
+    count = end - first
+    for m in range(count):
+        room.draws.a[m], room.draws.b[m] = who.uid[row[starts[first + m]]], 0
+        room.draws.what[m] = decision(STRANGER)
+    draw_two(count, key, day, room.draws)
+    for m in range(count):
+        b = who.building[voice[starts[first + m]]]
+        adults = np.int64(home.adults[b])
+        # An empty building's place may lie one beyond the roll.
+        place = min(home.first_adult[b] + np.int64(unit(room.draws.first[m]) * adults), home.roll.size - 1)
+        room.door[m] = home.roll[place] if adults > 0 else -1
+    for m in range(count):
+        s, j = voice[starts[first + m]], max(room.door[m], 0)
+        fits = able(who.alive[j], who.age[j], np.float64(who.frailty[j]), coping)
+        room.door[m] = room.door[m] if fits and who.household[j] != who.household[s] else -1
+
+
+@kernel
+def list_block(first, end, starts, row, voice, key, day, least, stranger, coping, who, home, tie, room, ends):
+    """List the prospects of the residents first to end: ties whom the speaker trusts enough, and who lives next door.
+
+    ends[.]: where each one's end. Each is written, and counts if it is one. Returns how many.
+    """
+    count = 0
+    for g in range(end, min(end + BLOCK, starts.size - 1)):  # what the next block will read
+        ahead_of_speaker(voice[starts[g]], who, tie)
+    knock(first, end, starts, row, voice, key, day, who, home, coping, room)
+    for g in range(first, end):
+        i, s = row[starts[g]], voice[starts[g]]
+        door, tied = room.door[g - first], False
+        for k in range(tie.degree[s]):
+            j, trust = tie.other[s, k], np.float64(tie.trust[s, k])
+            note(count, i, s, j, k, trust, who, home, room)
+            ahead_of_prospect(j, who)
+            count += trust >= least
+            tied |= j == door
+        note(count, i, s, max(door, 0), -1, stranger, who, home, room)
+        count += (door >= 0) & (not tied)
+        ends[g - first] = count
+    return count
 
 
 @rule
@@ -107,8 +173,9 @@ def draw_luck(count, key, day, room):
 
 def empty_rooms() -> Prospects:
     """Room for each piece of a loop."""
-    pieces, most = most_pieces(), BLOCK * (SLOTS + 1)
+    pieces, most = most_pieces(), MOST
     listed = (np.empty((pieces, most), kind) for kind in (np.uint32, np.int8, np.float64, np.float64, np.float64))
     looked_up = (np.empty((pieces, most), kind) for kind in (np.int32, np.bool_, np.float64, np.float64))
     skill, luck = np.empty((pieces, most, DOMAIN_COUNT), np.float32), np.empty((pieces, most * DOMAIN_COUNT), np.uint32)
-    return Prospects(*listed, empty_draws(most), *looked_up, skill, luck)  # type: ignore[call-arg, arg-type]
+    door = np.empty((pieces, BLOCK), np.int32)
+    return Prospects(*listed, empty_draws(most), *looked_up, skill, luck, door)  # type: ignore[call-arg, arg-type]
