@@ -8,7 +8,7 @@ import numpy as np
 
 from ..kernel import stream
 from ..kernel.draw import uniform
-from ..phases import ask, choose, give, join
+from ..phases import ask, choose, give, moment, wish
 from ..phases.folk import Folk, Homes, Links, folk, homes, links, speaker
 from ..phases.request import ROUNDS, donors_trust
 from ..rules.contact import company as weight
@@ -56,8 +56,8 @@ def days_till_joining(resident: Resident, site: int) -> float:
     slots = np.flatnonzero(model.world.people.candidate[resident.row] == site)
     if site < 0 or slots.size == 0:
         return float("inf")
-    p, columns = model.note("join", lambda: (join.numbers(model.world), join.columns(model.world, now)))
-    return join.days_till_joining(now.key, now.day, resident.row, int(slots[0]), p, *columns)
+    p, columns = model.note("join", lambda: (wish.numbers(model.world), wish.columns(model.world, now)))
+    return wish.days_till_joining(now.key, now.day, resident.row, int(slots[0]), p, *columns)
 
 
 def leaves(resident: Resident) -> bool:
@@ -69,7 +69,7 @@ def leaves(resident: Resident) -> bool:
         return False
     u = uniform(now.key, people.uid[row], model.world.sites.uid[site], now.day, stream.LEAVE)
     rate = leaving_rate(people.satisfaction[row], people.load[row], resident.rules.joining)
-    return bool(happens(u, rate, join.WEEK))
+    return bool(happens(u, rate, moment.WEEK))
 
 
 def company(resident: Resident) -> np.ndarray:

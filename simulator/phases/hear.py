@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.draw import decision, draw_two, draws_of, empty_draws, unit
 from ..kernel.stream import FORGET, HEAR
@@ -97,14 +98,41 @@ def list_lucky(first, end, p, before, degree, most_seen, luck, passes, lucky):
 
 
 @rule
+def ahead_of_listener(i, listeners, people, building, ties):
+    """Ask for what decides whether resident i, whom luck lets through, has to ask around."""
+    age, alive = listeners
+    _, member, waiting = people
+    degree, other, trust = ties
+    ahead(age, i)
+    ahead(alive, i)
+    ahead(member, i)
+    ahead(waiting, i)
+    ahead(building, i)
+    ahead_of(degree, trust, i)
+    ahead_of(degree, other, i)
+
+
+@rule
+def ahead_of_word(i, people, homes, ties, before):
+    """Ask for what resident i hears at home and from ties."""
+    candidate, member, _ = people
+    building, adults, first_member, _ = homes
+    degree, other, _ = ties
+    ahead(adults, building[i])
+    ahead(first_member, building[i])
+    for k in range(degree[i]):
+        j = other[i, k]
+        ahead(member, j)
+        ahead(before, j)
+        ahead(candidate, j)
+
+
+@rule
 def hears(i, s, u, before, people, homes, ties, visibility, p):
     """True when resident i hears of site s this week, at luck u."""
     candidate, member, _ = people
     building, adults, first_member, member_site = homes
     degree, other, trust = ties
-    # No rate can exceed this bound, so most need not look at the building, or at the others' members.
-    if too_late(u, visibility[s] + p.building + p.mouth * all_trust(i, degree, trust)):
-        return False
     share = member_share(i, s, building, adults, first_member, member_site)
     word = word_of_mouth(i, s, degree, other, trust, member, candidate, before, p.echo)
     return happens(u, hearing_rate(visibility[s], share, word, p), WEEK)
@@ -118,22 +146,28 @@ def _listen(key, day, p, uid, listeners, people, homes, ties, sites, most_seen, 
     age, alive = listeners
     draws, passes, lucky = draws_of(rooms, piece), flags[piece], places[piece]
     for b in portion((uid.size + BLOCK - 1) // BLOCK, piece, pieces):
-        first, end = b * BLOCK, min(uid.size, (b + 1) * BLOCK)
+        first, end, asking = b * BLOCK, min(uid.size, (b + 1) * BLOCK), 0
         draw_luck(first, end, key, day, uid, candidate, before, site_uid, draws)
         count, rows = list_lucky(first, end, p, before, ties[0], most_seen, draws.first, passes, lucky), end - first
-        for c in range(count):  # where all will look soon
-            i = first + lucky[c] % rows
-            ahead_of(ties[0], ties[1], i)
-            ahead_of(ties[0], ties[2], i)
+        for c in range(count):
+            ahead_of_listener(first + lucky[c] % rows, listeners, people, homes[0], ties)
         for c in range(count):
             i, k = first + lucky[c] % rows, lucky[c] // rows
             s, u = candidate[i, k], unit(draws.first[lucky[c]])
             if s < 0 or not site_open[s] or age[i] < ADULT or not alive[i]:
                 continue
-            if not before[i] >> k & 1:
-                aware[i] |= hears(i, s, u, before, people, homes, ties, visibility, p) << k
-            elif member[i] != s and waiting[i] != s and happens(u, p.forget, WEEK):
-                aware[i] &= ~(1 << k)
+            if before[i] >> k & 1:
+                if member[i] != s and waiting[i] != s and happens(u, p.forget, WEEK):
+                    aware[i] &= ~(1 << k)
+            # No rate can exceed this bound, so most need not look at the building, or at the others' members.
+            elif not too_late(u, visibility[s] + p.building + p.mouth * all_trust(i, ties[0], ties[2])):
+                ahead_of_word(i, people, homes, ties, before)
+                lucky[asking] = lucky[c]
+                asking += 1
+        for c in range(asking):
+            i, k = first + lucky[c] % rows, lucky[c] // rows
+            u = unit(draws.first[lucky[c]])
+            aware[i] |= hears(i, candidate[i, k], u, before, people, homes, ties, visibility, p) << k
 
 
 def members_by_home(world: World) -> tuple[np.ndarray, np.ndarray]:

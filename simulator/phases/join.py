@@ -1,4 +1,4 @@
-"""Join: who leaves a site, who wants to join one, who finds a place or waits (model 7.4).
+"""Join: who leaves a site, who finds a place in the one they want to join, or waits (model 7.4).
 
 Weekly, for 7 days. Decisions are taken from frozen state; then each site gives its places by keyed hash.
 Reads the handles site.staff, site.places, site.profile_width, site.threshold, resident.barrier, resident.no_time.
@@ -6,63 +6,22 @@ Reads the handles site.staff, site.places, site.profile_width, site.threshold, r
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import numpy as np
 
 from ..kernel.compiled import kernel, parallel, portion, rule
 from ..kernel.draw import uniform, words
-from ..kernel.shared import at
-from ..kernel.stream import JOIN, LEAVE, QUEUE
-from ..rules.belief import DAYS_A_YEAR, loss
+from ..kernel.stream import LEAVE, QUEUE
+from ..rules.belief import loss
 from ..rules.hearing import happens
-from ..rules.joining import AT_MOST, affinity, barrier_total, joining_rate, leaving_rate, waiting_time
-from ..rules.meeting import quality
+from ..rules.joining import leaving_rate
 from ..world.world import World
-from .folk import MEMBERS, holding, read
+from .folk import MEMBERS, holding
 from .moment import WEEK, Moment
+from .wish import want
 
 WRITES = ("people.member", "people.waiting", "people.waiting_since", "people.satisfaction", "people.host_trust",
           "sites.members")
-ADULT = 15
 DIGITS = 6
-LANGUAGE, DUTIES, CULTURE, DISABILITY = range(4)
-"""Columns of people.barrier."""
-
-
-class Wishers(NamedTuple):
-    """Columns of people that joining reads, n rows."""
-
-    uid: np.ndarray
-    age: np.ndarray
-    ses: np.ndarray
-    building: np.ndarray
-    barrier: np.ndarray
-    agency: np.ndarray
-    trust_institutions: np.ndarray
-    host_trust: np.ndarray
-    social_hours: np.ndarray
-    candidate: np.ndarray
-    member: np.ndarray
-
-
-@rule
-def member_friends(row, site, degree, other, trust, member):
-    """Number of a resident's ties who belong to a site, and mean trust over all ties (0 without ties)."""
-    friends, total = 0, 0.0
-    for k in range(degree[row]):
-        total += trust[row, k]
-        if member[other[row, k]] == site:
-            friends += 1
-    return friends, total / max(1, degree[row])
-
-
-@rule
-def distance_km(x1, y1, x2, y2):
-    """Straight line between two points, km."""
-    return np.sqrt((float(x1) - x2) ** 2 + (float(y1) - y2) ** 2)
-
-
 @parallel
 def _leaving(key, day, p, uid, site_uid, member, alive, satisfaction, load, out, piece, pieces):
     for i in portion(uid.size, piece, pieces):
@@ -77,96 +36,6 @@ def leave(world: World, now: Moment) -> np.ndarray:
     out = np.zeros(len(people), np.bool_)
     _leaving(now.key, now.day, world.settings.joining.numbers, people.uid, world.sites.uid, people.member,
              people.alive, people.satisfaction, people.load, out)
-    return out
-
-
-@rule
-def days_till_joining(key, day, i, k, p, people, ties, place, sites, turned):
-    """Days until resident i would join candidate k, at this week's luck; a week or more means not this week.
-
-    people, ties, place, sites, turned: tuples of columns as `columns` gives them.
-    """
-    uid, age, ses, building, barrier, agency, trust_v, host_trust, social_hours, candidate, member = people
-    degree, other, trust = ties
-    x, y = place
-    site_uid, site_x, site_y, age_centre, age_width, ses_centre, threshold = sites
-    q, width, change, no_time = turned
-    s = candidate[i, k]
-    b = building[i]
-    km = distance_km(x[b], y[b], site_x[s], site_y[s])
-    fit = affinity(age[i], ses[i], age_centre[s], age_width[s], ses_centre[s], width[s])
-    stands = barrier_total(barrier[i, LANGUAGE], barrier[i, DUTIES], barrier[i, CULTURE], barrier[i, DISABILITY],
-                           threshold[s], at(change, i))
-    busy = float(at(no_time, i)) if social_hours[i] < p.little_time else 0.0
-    u = uniform(key, uid[i], site_uid[s], day, JOIN)
-    # Most would not join if all of their ties were trusted members: they need not look at them.
-    most = joining_rate(km, degree[i], agency[i], host_trust[i, k], trust_v[i], 1.0, fit, stands, q[s], busy, p)
-    if u >= most * AT_MOST * WEEK / DAYS_A_YEAR:
-        return np.inf
-    friends, mean_trust = member_friends(i, s, degree, other, trust, member)
-    rate = joining_rate(km, friends, agency[i], host_trust[i, k], trust_v[i], mean_trust, fit, stands, q[s], busy, p)
-    if u >= rate * WEEK / DAYS_A_YEAR:
-        return np.inf
-    return waiting_time(u, rate)
-
-
-@parallel
-def _wanting(key, day, p, people, ties, place, sites, turned, aware, alive, waiting, site_open, out, piece, pieces):
-    for i in portion(out.size, piece, pieces):
-        out[i] = -1
-        if people.member[i] >= 0 or waiting[i] >= 0 or not aware[i] or not alive[i] or people.age[i] < ADULT:
-            continue
-        soonest = float(WEEK)
-        for k in range(people.candidate.shape[1]):
-            s = people.candidate[i, k]
-            if s >= 0 and site_open[s] and aware[i] >> k & 1:
-                days = days_till_joining(key, day, i, k, p, people, ties, place, sites, turned)
-                if days < soonest:
-                    soonest = days
-                    out[i] = s
-
-
-def numbers(world: World) -> Any:
-    """The joining group as a named tuple, with the weights that `behaviour` switches off (model 7.4)."""
-    p = world.settings.joining.numbers
-    if world.settings.behaviour == "socialisation_only":
-        p = p._replace(host=0.0, institution=0.0, trust=0.0)
-    return p
-
-
-@kernel
-def _qualities(staff, members, p, out):
-    for s in range(out.size):
-        out[s] = quality(staff[s], members[s], p)
-
-
-def site_quality(world: World, now: Moment) -> np.ndarray:
-    """float64[s]: facilitation quality of each site with the staff it has now."""
-    out = np.empty(len(world.sites))
-    _qualities(read(now.handles.site("staff")), read(world.sites.members), world.settings.meeting.numbers, out)
-    return out
-
-
-def columns(world: World, now: Moment) -> tuple:
-    """The columns that `days_till_joining` reads, grouped: people, ties, place, sites, turned handles."""
-    people, ties, sites, handles = world.people, world.ties, world.sites, now.handles
-    return (
-        Wishers(*(getattr(people, name) for name in Wishers._fields)),
-        (ties.degree, ties.other, ties.trust),
-        (world.buildings.x, world.buildings.y),
-        (sites.uid, sites.x, sites.y, sites.age_centre, sites.age_width, sites.ses_centre,
-         handles.site("threshold").astype(np.float32)),
-        (site_quality(world, now), handles.site("profile_width"), handles.resident("barrier"),
-         handles.resident("no_time")),
-    )
-
-
-def want(world: World, now: Moment) -> np.ndarray:
-    """int32[n]: row of the site a resident wants to join this week, -1 for none."""
-    people = world.people
-    out = np.empty(len(people), np.int32)
-    _wanting(now.key, now.day, numbers(world), *columns(world, now), people.aware, people.alive, people.waiting,
-             world.sites.open, out)
     return out
 
 

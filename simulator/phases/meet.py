@@ -23,7 +23,7 @@ from ..world.world import World
 from .birth import bear, first_impressions
 from .encounter import Encounters, pairs
 from .folk import holding
-from .join import site_quality
+from .led import site_quality
 from .moment import WEEK, Moment
 from .session import Sessions, gather, living_members
 

@@ -20,7 +20,7 @@ from ..rules.relief import scaled
 from ..world.world import World
 from .ask import counting
 from .folk import folk, holding, homes, in_need, members, read, speaker, speakers
-from .join import site_quality
+from .led import site_quality
 from .lot import lots, shared
 from .moment import Moment
 from .request import STRANGERS

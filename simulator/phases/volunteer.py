@@ -13,7 +13,7 @@ from ..rules.relief import matched_share, scaled
 from ..world.world import World
 from .folk import folk, members, read
 from .give import time_left
-from .join import site_quality
+from .led import site_quality
 from .lot import lots, shared
 from .moment import Moment
 

@@ -45,6 +45,19 @@ def joining_rate(distance, friends, agency, host, institution, trust, fit, barri
     )
 
 
+def highest_rate(ties, spare, welcome, p):
+    """A rate of joining that nobody with so many ties exceeds, 1/yr; inf where there is none.
+
+    spare: what having time may add at most; welcome: whether barriers hold people back at all sites, or draw them.
+    """
+    if not welcome:
+        return NEVER
+    return p.rate * math.exp(
+        max(0.0, p.friends) * math.log(1.0 + ties) + 0.5 * (abs(p.agency) + abs(p.host) + abs(p.institution))
+        + max(0.0, p.trust) + abs(p.affinity) + spare
+    )
+
+
 @rule
 def waiting_time(u, rate):
     """Days until an event of `rate` per year, at luck u: the smallest over the options is the one chosen."""

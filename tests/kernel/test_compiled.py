@@ -20,8 +20,8 @@ def names(path: Path) -> set[str]:
 
 
 def test_a_kernel_depends_on_its_rules_and_they_on_draws() -> None:
-    needed = names(PACKAGE / "phases" / "join.py")
-    assert {"rules/joining.py", "rules/hearing.py", "kernel/draw.py", "kernel/stream.py", "phases/join.py"} <= needed
+    needed = names(PACKAGE / "phases" / "wish.py")
+    assert {"rules/joining.py", "kernel/draw.py", "kernel/stream.py", "phases/wish.py"} <= needed
     assert "app/main.py" not in needed and "phases/fund.py" not in needed
 
 

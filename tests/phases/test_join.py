@@ -1,4 +1,4 @@
-"""Join: places, queues, patience, and what `behaviour` switches off."""
+"""Join: places, queues, patience."""
 
 from __future__ import annotations
 
@@ -68,19 +68,3 @@ def test_who_waited_too_long_gives_up_and_trusts_less() -> None:
         play(world, day, **full)
     assert (world.people.waiting[waiting] == -1).all()
     assert (world.people.host_trust[waiting].sum(axis=1) < before).all()
-
-
-def test_socialisation_only_takes_trust_out_of_joining() -> None:
-    """With the three weights off, a world with other trusts makes the same choices."""
-    settings = Model(behaviour="socialisation_only")
-    settings.joining.rate = 0.5
-    chosen = []
-    for shift in (0.1, 0.9):
-        world = small_world(1, 300, settings)
-        with world.lend(["people.trust_institutions", "people.host_trust", "ties.trust"]):
-            world.people.trust_institutions[:] = shift
-            world.people.host_trust[:] = shift
-            world.ties.trust[:] = shift
-        now = Moment(0, 7, world.key, PlainHandles(world))
-        chosen.append(join.want(world, now))
-    np.testing.assert_array_equal(*chosen)

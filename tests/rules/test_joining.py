@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
-from simulator.rules.joining import AT_MOST, affinity, barrier_total, joining_rate, leaving_rate, waiting_time
+from simulator.rules.joining import (
+    AT_MOST,
+    NEVER,
+    affinity,
+    barrier_total,
+    highest_rate,
+    joining_rate,
+    leaving_rate,
+    waiting_time,
+)
 from simulator.settings.projects import Joining
 
 P = Joining().numbers
@@ -34,6 +44,20 @@ def test_more_friends_and_more_trust_never_join_later() -> None:
     for ties in range(25):
         most = AT_MOST * rate(friends=ties, trust=1.0)
         assert all(rate(friends=n, trust=t) <= most for n in range(ties + 1) for t in (0.0, 0.4, 0.999999, 1.0))
+
+
+@pytest.mark.parametrize("changed", [{}, {"agency": -1.5, "affinity": -1.0}, {"friends": -0.5}, {"trust": -2.0}])
+def test_no_resident_with_so_many_ties_exceeds_the_highest_rate(changed: dict[str, float]) -> None:
+    p, rng = P._replace(**changed), np.random.default_rng(1)
+    for _ in range(5000):
+        ties, trust = rng.integers(0, 25), rng.uniform()
+        found = joining_rate(rng.exponential(0.1), rng.integers(0, ties + 1), *rng.integers(0, 2, 3), trust,
+                             rng.choice([-1.0, 1.0]), rng.exponential(0.1), rng.uniform(0, p.welcome), -0.3, p)
+        assert found <= AT_MOST * highest_rate(ties, 0.3, True, p)
+
+
+def test_where_barriers_draw_people_no_rate_is_the_highest() -> None:
+    assert highest_rate(3, 0.0, False, P) == NEVER
 
 
 def test_friends_have_diminishing_returns() -> None:

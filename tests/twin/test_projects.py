@@ -15,7 +15,7 @@ from simulator.agents.by_hand import join as join_hand
 from simulator.agents.by_hand import meet as meet_hand
 from simulator.kernel.draw import uniform
 from simulator.kernel.stream import LEAVE
-from simulator.phases import equip, fund, hear, join, meet
+from simulator.phases import equip, fund, hear, join, meet, wish
 from simulator.phases.moment import Moment
 from simulator.rules.hearing import happens
 from simulator.rules.joining import leaving_rate
@@ -43,7 +43,7 @@ class Decider:
     def wants_to_join(self, site: int) -> float:
         world, now = self.model.world, self.model.now
         k = list(world.people.candidate[self.row]).index(site)
-        return join.days_till_joining(now.key, now.day, self.row, k, join.numbers(world), *join.columns(world, now))
+        return wish.days_till_joining(now.key, now.day, self.row, k, wish.numbers(world), *wish.columns(world, now))
 
 
 def hands(model) -> dict:
