@@ -17,7 +17,17 @@ from ..kernel.draw import Draws, counted, decision, draw_four, draw_two, draws_o
 from ..kernel.stream import NEED, NEED_SIZE
 from ..kernel.threads import most_pieces
 from ..rules.domain import DOMAIN_COUNT, MILLI
-from ..rules.needing import EVENT, FLOW, MOST_EVENTS, STOCK, event_size, needs_others, thousandths, whole_flow
+from ..rules.needing import (
+    EVENT,
+    FLOW,
+    MOST_EVENTS,
+    STOCK,
+    event_size,
+    near_event_size,
+    needs_others,
+    thousandths,
+    whole_flow,
+)
 
 BLOCK = 128
 """Residents whose needs arise together: what is noted of them stays close to the processor."""
@@ -44,20 +54,23 @@ class Arisen(NamedTuple):
     """uint32: an event's cell."""
     draws: Draws
     """Of an event: how large it is, and whether it takes another person."""
+    size: np.ndarray
+    """int32: its size, thousandths."""
 
 
 @rule
 def room_of(rooms, piece):
     """The room of one piece."""
     return Arisen(rooms.own[piece], rooms.beyond[piece], rooms.crisis[piece], rooms.luck[piece], rooms.mean[piece],
-                  rooms.found[piece], rooms.cell[piece], draws_of(rooms.draws, piece))
+                  rooms.found[piece], rooms.cell[piece], draws_of(rooms.draws, piece), rooms.size[piece])
 
 
 def empty_rooms() -> Arisen:
     """Room for each piece of a loop."""
     kinds = (np.int32, np.int32, np.int32, np.uint32, np.float64, np.uint32, np.uint32)
     columns = (np.empty((most_pieces(), CELLS), kind) for kind in kinds)
-    return Arisen(*columns, empty_draws(CELLS))  # type: ignore[call-arg, arg-type]
+    size = np.empty((most_pieces(), CELLS), np.int32)
+    return Arisen(*columns, empty_draws(CELLS), size)  # type: ignore[call-arg, arg-type]
 
 
 @rule
@@ -94,7 +107,11 @@ def list_events(at, count, uid, code, room):
 def add_up(events, everyday, frailty, p, room):
     """Sizes of the events listed, into what is everyday's or a crisis's."""
     for e in range(events):
-        size, c = event_size(room.draws.first[e], p), room.cell[e]
+        room.size[e] = near_event_size(room.draws.first[e], p)
+    for e in range(events):
+        size, c = room.size[e], room.cell[e]
+        if size < 0:
+            size = np.int32(event_size(room.draws.first[e], p))
         if everyday:
             others = unit(room.draws.second[e]) < needs_others(np.float64(frailty[c // DOMAIN_COUNT]), p)
             room.beyond[c] += size if others else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.ahead import ahead
 from ..kernel.compiled import parallel, portion, rule
 from ..kernel.threads import most_pieces
 from ..rules.domain import CARE, DOMAIN_COUNT, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, OWN
@@ -23,21 +24,20 @@ NEW, CARRIED, FADED, BY_ONESELF, AT_HOME = range(BOOKS)
 SUMMED = (BY_ONESELF, AT_HOME, NEW)
 """What is added up cell by cell, in the order of `_book`."""
 
-BYTE = 255
-"""Marks of four domains fill one byte: the lower half, and in people.hurt the upper half for institutions."""
-
 
 @rule
-def close_episode(i, domain, episode, marks):
-    """A need episode ends; marks u1[:] x 4 (voiced, found, applied, aided) and hurt forget it."""
+def close_episodes(i, ended, marks):
+    """Episodes of resident i end in the domains that bits of `ended` say; marks u1[:] forget them.
+
+    Marks have a bit for each domain; those of hurt have four more, for institutions.
+    """
     voiced, found, applied, aided, hurt = marks
-    episode[i, domain] = -1
-    rest = np.uint8(BYTE - (1 << domain))
+    rest = np.uint8(~ended)
     voiced[i] &= rest
     found[i] &= rest
     applied[i] &= rest
     aided[i] &= rest
-    hurt[i] &= np.uint8(BYTE - ((1 | 1 << DOMAIN_COUNT) << domain))
+    hurt[i] &= np.uint8(~(ended | ended << DOMAIN_COUNT))
 
 
 @rule
@@ -49,24 +49,44 @@ def quiet(i, backlog, episode):
 
 
 @rule
+def _list_unquiet(first, end, need, backlog, episode, marks, found):
+    """List who is not `quiet` among the rows first to end, counted from first. Returns how many."""
+    count = 0
+    for i in range(first, end):
+        if not quiet(i, backlog, episode):
+            found[count] = i - first
+            count += 1
+            ahead(need, i)
+            voiced, asked_for, applied, aided, hurt = marks
+            ahead(voiced, i)
+            ahead(asked_for, i)
+            ahead(applied, i)
+            ahead(aided, i)
+            ahead(hurt, i)
+    return count
+
+
+@rule
 def _carry_over(first, end, who, threat, span, p, arisen, need, backlog, episode, marks, carried, book):
     """What lasts of unmet needs of the rows first to end, and which episodes end."""
     for at in range((end - first) * DOMAIN_COUNT):
         carried[at] = 0
-    for i in range(first, end):
-        if quiet(i, backlog, episode):
-            continue
+    count = _list_unquiet(first, end, need, backlog, episode, marks, arisen.found)
+    for m in range(count):
+        i, ended = first + arisen.found[m], 0
         for d in range(DOMAIN_COUNT):
-            at, left, lasts = (i - first) * DOMAIN_COUNT + d, backlog[i, d], 0
+            at, left, lasts = arisen.found[m] * DOMAIN_COUNT + d, backlog[i, d], 0
             if left > 0:
                 keep = keep_of(i, d, threat, p.carry) if who.alive[i] == 1 else 0.0
                 lasts = carried_over(left, keep, span)
                 book[CARRIED, d] += lasts
                 book[FADED, d] += left - lasts
                 carried[at] = lasts
-            if episode[i, d] >= 0 and need[i, d] > 0:
-                if left == 0 or lasts + arisen.own[at] + arisen.beyond[at] + arisen.crisis[at] == 0:
-                    close_episode(i, d, episode, marks)
+            nothing = (left == 0) | (lasts + arisen.own[at] + arisen.beyond[at] + arisen.crisis[at] == 0)
+            over = (episode[i, d] >= 0) & (need[i, d] > 0) & nothing
+            episode[i, d] = -1 if over else episode[i, d]
+            ended |= over << d
+        close_episodes(i, ended, marks)
 
 
 @rule

@@ -14,12 +14,12 @@ from tests.phases.small_world import small_world
 
 def one_by_one(world, now: Moment) -> np.ndarray:
     """int32[n]: the site that each resident would join soonest, by the rates themselves."""
-    people, out, columns = world.people, np.full(len(world.people), -1, np.int32), wish.columns(world, now)
+    people, out = world.people, np.full(len(world.people), -1, np.int32)
+    p, columns = wish.numbers(world), wish.columns(world, now)
     for i in range(len(people)):
         known = [k for k, s in enumerate(people.candidate[i]) if s >= 0 and people.aware[i] >> k & 1
                  and world.sites.open[s]]
-        days = {int(people.candidate[i, k]): wish.days_till_joining(now.key, now.day, i, k, wish.numbers(world), *columns)
-                for k in known}
+        days = {int(people.candidate[i, k]): wish.days_till_joining(now.key, now.day, i, k, p, *columns) for k in known}
         free = people.member[i] < 0 and people.waiting[i] < 0 and people.alive[i] and people.age[i] >= wish.ADULT
         if free and days and min(days.values()) < WEEK:
             out[i] = min(days, key=lambda s: days[s])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulator.kernel.compiled import kernel
 from simulator.kernel.draw import key, words
 from simulator.kernel.stream import NEED
 from simulator.rules.needing import (
@@ -12,8 +13,10 @@ from simulator.rules.needing import (
     FLOW,
     STOCK,
     carried_over,
+    event_size,
     everyday,
     in_crisis,
+    near_event_size,
     needs_others,
     thousandths,
     whole_flow,
@@ -73,3 +76,31 @@ def test_flow_and_stock() -> None:
     assert in_crisis(KEY, 1, 9, 10, 0, FLOW, False, 0.5, 7, P) == 3500
     assert in_crisis(KEY, 1, 9, 10, 0, STOCK, True, 3.0, 1, P) == 3000
     assert in_crisis(KEY, 1, 9, 11, 0, STOCK, False, 3.0, 1, P) == 0
+
+
+@kernel
+def both_sizes(word, p, quick, exact):
+    for k in range(word.size):
+        quick[k], exact[k] = near_event_size(word[k], p), event_size(word[k], p)
+
+
+@pytest.mark.parametrize("mean", [0.01, 2.5, 400.0])
+def test_a_quick_size_is_the_exact_one_or_says_nothing(mean: float) -> None:
+    p = P._replace(size=mean)
+    words_ = np.concatenate([np.arange(50_000), (1 << 32) - 1 - np.arange(50_000),
+                             np.random.default_rng(1).integers(0, 1 << 32, 300_000)]).astype(np.uint32)
+    quick, exact = np.empty(words_.size, np.int64), np.empty(words_.size, np.int64)
+    both_sizes(words_, p, quick, exact)
+    said = quick >= 0
+    assert said.mean() > 0.99 and np.array_equal(quick[said], exact[said])
+
+
+def test_a_quick_size_says_nothing_where_half_a_thousandth_is_near() -> None:
+    """The size of word w is -log((w + 1/2) / 2^32) of the mean: a mean that puts one on the edge leaves it in doubt."""
+    word = np.uint32(3_000_000_000)
+    edge = 0.0015 / -np.log((3_000_000_000 + 0.5) / 2**32)
+    for off in (0.0, 1e-12, -1e-12):
+        assert near_event_size(word, P._replace(size=edge * (1 + off))) == -1
+    for off in (1e-6, -1e-6):
+        p = P._replace(size=edge * (1 + off))
+        assert near_event_size(word, p) == event_size(word, p) >= 0
