@@ -174,41 +174,44 @@ def takes_to(i, j, t, folk, key, day, p):
 
 @rule
 def draw_luck(first, end, uid, key, day, draws):
-    """A word for each of the rows first to end and each of FOCI, one row's after the other's."""
-    for i in range(first, end):
-        k = (i - first) * FOCUS_COUNT
-        draws.a[k], draws.a[k + 1], draws.a[k + 2] = uid[i], uid[i], uid[i]
-        draws.b[k], draws.b[k + 1], draws.b[k + 2] = 0, 0, 0
-        draws.what[k] = decision(BIND_BUILDING)
-        draws.what[k + 1], draws.what[k + 2] = decision(BIND_FRIEND), decision(BIND_OTHER)
-    draw_two((end - first) * FOCUS_COUNT, key, day, draws)
+    """A word for each of FOCI and each of the rows first to end, those of one focus after those of the other."""
+    rows, whose = end - first, uid[first:end]
+    for focus in range(FOCUS_COUNT):
+        stream = BIND_BUILDING if focus == 0 else BIND_FRIEND if focus == 1 else BIND_OTHER
+        a, b, what = draws.a[focus * rows:], draws.b[focus * rows:], draws.what[focus * rows:]
+        for c in range(rows):
+            a[c], b[c], what[c] = whose[c], 0, decision(stream)
+    draw_two(rows * FOCUS_COUNT, key, day, draws)
 
 
 @rule
-def list_lucky(first, end, folk, p, factor, mingling, luck, lucky):
+def list_lucky(first, end, folk, p, factor, mingling, luck, passes, lucky):
     """List the adults of the rows first to end whom luck lets meet anybody: `comes_about` says no to all others.
 
     Returns how many.
     """
+    rows, age, alive = end - first, folk.age[first:end], folk.alive[first:end]
+    here, there, beyond = luck[:rows], luck[rows:2 * rows], luck[2 * rows:]
+    for c in range(rows):
+        near = may_come_about(unit(here[c]), p.building * np.float64(at(mingling, first + c)), WEEK)
+        friend = may_come_about(unit(there[c]), p.friend * factor, WEEK)
+        far = may_come_about(unit(beyond[c]), p.other * factor, WEEK)
+        passes[c] = (age[c] >= ADULT) & (alive[c] > 0) & (near | friend | far)
     count = 0
-    for i in range(first, end):
-        k = (i - first) * FOCUS_COUNT
-        near = may_come_about(unit(luck[k]), p.building * np.float64(at(mingling, i)), WEEK)
-        friend = may_come_about(unit(luck[k + 1]), p.friend * factor, WEEK)
-        far = may_come_about(unit(luck[k + 2]), p.other * factor, WEEK)
-        lucky[count] = i
-        count += (folk.age[i] >= ADULT) & (folk.alive[i] > 0) & (near | friend | far)
+    for c in range(rows):
+        lucky[count] = first + c
+        count += passes[c]
     return count
 
 
 @parallel
-def met_by_focus(t, folk, ground, key, day, p, factor, mingling, rooms, listed, met, piece, pieces):
+def met_by_focus(t, folk, ground, key, day, p, factor, mingling, rooms, flags, listed, met, piece, pieces):
     """Write int32[n, 3]: row of the new acquaintance in each of FOCI, where there is one."""
     n, draws, lucky = folk.uid.size, draws_of(rooms, piece), listed[piece]
     for b in portion((n + BLOCK - 1) // BLOCK, piece, pieces):
         first, end = b * BLOCK, min(n, (b + 1) * BLOCK)
         draw_luck(first, end, folk.uid, key, day, draws)
-        count = list_lucky(first, end, folk, p, factor, mingling, draws.first, lucky)
+        count = list_lucky(first, end, folk, p, factor, mingling, draws.first, flags[piece], lucky)
         for c in range(count):  # what the next loop will read
             ahead(folk.building, lucky[c])
             ahead_of(t.degree, t.other, lucky[c])
@@ -228,7 +231,8 @@ def met_by_focus(t, folk, ground, key, day, p, factor, mingling, rooms, listed, 
 def propose(world: World, now: Moment) -> np.ndarray:
     """int32[n, 3]: whom each adult would add to their ties this week, by focus, NOBODY for none."""
     met = np.full((world.people.rows, FOCUS_COUNT), NOBODY, np.int32)
-    room = empty_draws(BLOCK * FOCUS_COUNT), np.empty((most_pieces(), BLOCK), np.int64)
+    room = (empty_draws(BLOCK * FOCUS_COUNT), np.empty((most_pieces(), BLOCK), np.uint8),
+            np.empty((most_pieces(), BLOCK), np.int64))
     met_by_focus(columns(world.ties), folk(world), ground(world), now.key, now.day, world.settings.binding.numbers,
                  now.handles.territory("meet"), read(now.handles.resident("mingling")), *room, met)
     return met

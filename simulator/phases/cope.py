@@ -14,7 +14,8 @@ from ..kernel.threads import most_pieces
 from ..rules.coping import able, helping_time, own_know_how, own_time, restocked
 from ..rules.domain import CARE, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, MILLI, OWN, SITE
 from ..world.world import World
-from .folk import UID_BITS, folk, holding, homes, in_need, read
+from .folk import folk, holding, homes, in_need, read
+from .household import by_household, end_of_home, first_of_piece
 from .moment import Moment
 from .threat import hit, threat
 
@@ -58,23 +59,6 @@ def restock(world: World, now: Moment) -> int:
     _restock(now.handles.territory("shops"), affordable(world, now), now.day, now.span, kept(world, now), homes.stock,
              came)
     return int(came.sum(dtype=np.int64))
-
-
-@parallel
-def _out_of_order(rows, uid, household, broken, piece, pieces):
-    for m in portion(rows.size, piece, pieces):
-        i, before = rows[m], rows[max(m - 1, 0)]
-        follows = household[i] > household[before] or household[i] == household[before] and uid[i] > uid[before]
-        broken[piece] |= m > 0 and not follows
-
-
-def _grouped(rows: np.ndarray, uid: np.ndarray, household: np.ndarray) -> np.ndarray:
-    """Rows by household and, within one, by uid: as they come, unless somebody has been added or moved."""
-    broken = np.zeros(most_pieces(), np.bool_)
-    _out_of_order(rows, uid, household, broken)
-    if not broken.any():
-        return rows
-    return rows[np.argsort(household[rows].astype(np.int64) << UID_BITS | uid[rows].astype(np.int64))]
 
 
 @rule
@@ -134,23 +118,11 @@ def _one_another(members, h, who, home, span, p, backlog, busy, book):
                 j = _next(h, np.int64(who.uid[j]), who, home)
 
 
-@rule
-def _end_of_home(listed, at, household):
-    """Where the members who share the household of listed[at] end."""
-    end = at + 1
-    while end < listed.size and household[listed[end]] == household[listed[at]]:
-        end += 1
-    return end
-
-
 @parallel
 def _household(listed, who, home, span, p, backlog, busy, stock, books, used, piece, pieces):
-    cut = portion(listed.size, piece, pieces)
-    at, stop = cut.start, cut.stop
-    while 0 < at < stop and who.household[listed[at]] == who.household[listed[at - 1]]:
-        at += 1  # the piece before plays the household that it has begun
+    at, stop = first_of_piece(listed, who.household, piece, pieces), portion(listed.size, piece, pieces).stop
     while at < stop:
-        end = _end_of_home(listed, at, who.household)
+        end = end_of_home(listed, at, who.household)
         members, later = listed[at:end], listed[min(end + SOON, listed.size - 1)]
         ahead(backlog, later)
         ahead(who.frailty, later)
@@ -174,7 +146,7 @@ def household(world: World, now: Moment, rows: np.ndarray) -> tuple[np.ndarray, 
     """
     people, who = world.people, folk(world)
     books, used = np.zeros((most_pieces(), 2, len(DOMAINS)), np.int64), np.zeros(most_pieces(), np.int64)
-    _household(_grouped(rows, who.uid, who.household), who, homes(world), now.span, world.settings.coping.numbers,
+    _household(*by_household(rows, who.uid, who.household), who, homes(world), now.span, world.settings.coping.numbers,
                people.backlog, people.busy, world.households.stock, books, used)
     return books.sum(axis=0), int(used.sum())
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.ahead import SOON, ahead
-from ..kernel.compiled import kernel, rule
+from ..kernel.compiled import parallel, portion, rule
+from ..kernel.threads import most_pieces
 from ..rules.belief import gain, loss
 from ..rules.domain import DOMAIN_COUNT
 from ..world.world import World
 from .folk import folk, homes, speaker
+from .household import by_household, end_of_home, first_of_piece
 from .moment import Moment
 
 AIDED, LET_DOWN = 0, 1
@@ -34,44 +36,58 @@ def in_vain(i, domain, given, backlog, applied, aided, hurt):
             and (aided[i] >> domain) & 1 == 0 and (hurt[i] >> (DOMAIN_COUNT + domain)) & 1 == 0)
 
 
-@kernel
-def _mark(rows, given, day, span, least, pause, who, home, backlog, episode, marks, let_down, told):
+@rule
+def _mark(i, mine, given, day, span, least, pause, backlog, episode, marks, let_down, told):
+    """What resident i, whose row is `mine` of given, tells its speaker: told int32[2]. let_down: the speaker's."""
     applied, aided, hurt = marks
-    for m in range(rows.size):
-        i, later = rows[m], rows[min(m + SOON, rows.size - 1)]
-        ahead(backlog, later)
-        ahead(applied, later)
-        ahead(aided, later)
-        ahead(hurt, later)
-        ahead(who.age, later)
-        s = speaker(i, who, home)
-        if s < 0:
-            continue
-        for d in range(DOMAIN_COUNT):
-            if first_aid(i, d, given[m, d], aided):
-                aided[i] |= np.uint8(1 << d)
-                told[s, AIDED] += 1
-            elif (in_vain(i, d, given[m, d], backlog, applied, aided, hurt) and day - let_down[s] >= pause
-                  and day + span - episode[i, d] >= least):
-                hurt[i] |= np.uint8(1 << (DOMAIN_COUNT + d))
-                told[s, LET_DOWN] = 1
+    for d in range(DOMAIN_COUNT):
+        if first_aid(i, d, given[mine, d], aided):
+            aided[i] |= np.uint8(1 << d)
+            told[AIDED] += 1
+        elif (in_vain(i, d, given[mine, d], backlog, applied, aided, hurt) and day - let_down >= pause
+              and day + span - episode[i, d] >= least):
+            hurt[i] |= np.uint8(1 << (DOMAIN_COUNT + d))
+            told[LET_DOWN] = 1
 
 
-@kernel
-def _move(rows, day, p, who, home, told, let_down, trust):
-    aided, down = 0, 0
-    for m in range(rows.size):
-        ahead(told, rows[min(m + SOON, rows.size - 1)])
-        s = speaker(rows[m], who, home)
-        if s >= 0 and (told[s, AIDED] > 0 or told[s, LET_DOWN] > 0):
-            trust[s] = credit_after(np.float64(trust[s]), told[s, AIDED], told[s, LET_DOWN], p)
-            aided += told[s, AIDED]
-            down += told[s, LET_DOWN]
-            if told[s, LET_DOWN] > 0:
-                let_down[s] = day
-            told[s, AIDED] = 0
-            told[s, LET_DOWN] = 0
-    return aided, down
+@rule
+def _ahead_of(i, who, backlog, marks):
+    applied, aided, hurt = marks
+    ahead(backlog, i)
+    ahead(applied, i)
+    ahead(aided, i)
+    ahead(hurt, i)
+    ahead(who.age, i)
+
+
+@parallel
+def _credit(rows, given, day, span, least, pause, p, who, home, backlog, episode, marks, let_down, trust, rooms, counts,
+            piece, pieces):
+    """rooms: int32[pieces, residents of a home, 2], zeros: what each is told by those they speak for.
+
+    counts: int64[pieces, 2]: needs first aided, residents let down.
+    """
+    told, last = rooms[piece], rows.size - 1
+    at, stop = first_of_piece(rows, who.household, piece, pieces), portion(rows.size, piece, pieces).stop
+    while at < stop:
+        end = end_of_home(rows, at, who.household)
+        _ahead_of(rows[min(end + SOON, last)], who, backlog, marks)
+        first = np.int64(home.first[who.household[rows[at]]])
+        for m in range(at, end):
+            s = speaker(rows[m], who, home)
+            if s >= 0:
+                _mark(rows[m], m, given, day, span, least, pause, backlog, episode, marks, let_down[s], told[s - first])
+        for m in range(at, end):
+            s = speaker(rows[m], who, home)
+            if s >= 0 and (told[s - first, AIDED] > 0 or told[s - first, LET_DOWN] > 0):
+                heard = told[s - first]
+                trust[s] = credit_after(np.float64(trust[s]), heard[AIDED], heard[LET_DOWN], p)
+                counts[piece, AIDED] += heard[AIDED]
+                counts[piece, LET_DOWN] += heard[LET_DOWN]
+                if heard[LET_DOWN] > 0:
+                    let_down[s] = day
+                heard[:] = 0
+        at = end
 
 
 def credit(world: World, now: Moment, rows: np.ndarray, given: np.ndarray) -> tuple[int, int]:
@@ -79,9 +95,11 @@ def credit(world: World, now: Moment, rows: np.ndarray, given: np.ndarray) -> tu
 
     Aid counts once an episode. An application that brings nothing counts once an episode, and once in so many days.
     """
-    people, settings = world.people, world.settings
-    who, home = folk(world), homes(world)
-    told = np.zeros((len(people), 2), np.int32)
-    _mark(rows, given, now.day, now.span, settings.living.least_need_days, settings.aiding.let_down_days, who, home,
-          people.backlog, people.episode, (people.applied, people.aided, people.hurt), people.let_down, told)
-    return _move(rows, now.day, settings.meeting.numbers, who, home, told, people.let_down, people.trust_institutions)
+    people, settings, who = world.people, world.settings, folk(world)
+    told = np.zeros((most_pieces(), int(world.households.size.max(initial=1)), 2), np.int32)
+    counts = np.zeros((most_pieces(), 2), np.int64)
+    _credit(*by_household(rows, who.uid, who.household, given), now.day, now.span, settings.living.least_need_days,
+            settings.aiding.let_down_days, settings.meeting.numbers, who, homes(world), people.backlog, people.episode,
+            (people.applied, people.aided, people.hurt), people.let_down, people.trust_institutions, told, counts)
+    aided, let_down = counts.sum(axis=0)
+    return int(aided), int(let_down)

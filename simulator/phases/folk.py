@@ -183,11 +183,11 @@ def in_need(world: World, now: Moment) -> np.ndarray:
 
 
 @parallel
-def _holding(column, found, counts, piece, pieces):
+def _above(column, least, found, counts, piece, pieces):
     for b in portion(counts.size, piece, pieces):
         count = b * BLOCK
         for i in block_of(b, column.size):
-            if column[i] >= 0:
+            if column[i] > least:
                 found[count] = i
                 count += 1
         counts[b] = count - b * BLOCK
@@ -195,6 +195,11 @@ def _holding(column, found, counts, piece, pieces):
 
 def holding(column: np.ndarray) -> np.ndarray:
     """int32[m]: rows in which a column int32[n] holds something, such as the site one belongs to, and not -1."""
+    return above(column, np.int32(-1))
+
+
+def above(column: np.ndarray, least: np.number) -> np.ndarray:
+    """int32[m]: rows in which a column [n] is above a number of its type."""
     found = empty_list(len(column))
-    _holding(read(column), *found)
+    _above(read(column), least, *found)
     return close_ranks(*found)

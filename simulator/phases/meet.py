@@ -22,7 +22,7 @@ from ..world.tie_read import ahead_of, ahead_trusts
 from ..world.world import World
 from .birth import bear, first_impressions
 from .encounter import Encounters, pairs
-from .folk import holding
+from .folk import above, holding
 from .led import site_quality
 from .moment import WEEK, Moment
 from .session import Sessions, gather, living_members
@@ -78,7 +78,7 @@ def _look_up(rows, gains, degree, other, trust, strong, share, agency, piece, pi
 def look_up(world: World, now: Moment) -> None:
     """Power to act grows a little with what strong ties gained last week (vicarious mastery, Bandura 1997)."""
     people, ties, p = world.people, world.ties, world.settings
-    gained, looks = np.flatnonzero(people.agency_gain > 0), np.full(len(people), -1, np.int32)
+    gained, looks = above(people.agency_gain, np.float32(0)), np.full(len(people), -1, np.int32)
     _looked_up_to(gained, ties.degree, ties.other, ties.mirror, p.binding.strong, looks)
     _look_up(holding(looks), people.agency_gain, ties.degree, ties.other, ties.trust, p.binding.strong,
              p.meeting.vicarious, people.agency)

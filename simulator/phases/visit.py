@@ -87,12 +87,18 @@ def share(world: World, now: Moment) -> np.ndarray:
     return rate
 
 
+@parallel
+def _beside(uid, rate, who, rates, piece, pieces):
+    """Uid and rate side by side, for who looks up both. who, rates: the same memory as uint32 and float32[n, 2]."""
+    for i in portion(uid.size, piece, pieces):
+        who[i, 0], rates[i, 1] = uid[i], rate[i]
+
+
 def contact(world: World, now: Moment, rate: np.ndarray) -> int:
     """A week of visits, wear and endings on every tie. Returns the number of ties that ended."""
     who = np.empty((world.people.rows, 2), np.uint32)
-    who[:, 0] = world.people.uid
     rates = who.view(np.float32)
-    rates[:, 1] = rate
+    _beside(read(world.people.uid), rate, who, rates)
     sides = np.zeros(most_pieces(), np.int64)
     week_of_ties(columns(world.ties), who, rates, reach(world, now), rhythm(world), now.key, now.day,
                  world.settings.contact.numbers, empty_rooms(), sides)
