@@ -186,10 +186,7 @@ def draw_luck(first, end, uid, key, day, draws):
 
 @rule
 def list_lucky(first, end, folk, p, factor, mingling, luck, passes, lucky):
-    """List the adults of the rows first to end whom luck lets meet anybody: `comes_about` says no to all others.
-
-    Returns how many.
-    """
+    """List the adults of the rows first to end whom luck may let meet somebody (`may_come_about`). Returns how many."""
     rows, age, alive = end - first, folk.age[first:end], folk.alive[first:end]
     here, there, beyond = luck[:rows], luck[rows:2 * rows], luck[2 * rows:]
     for c in range(rows):

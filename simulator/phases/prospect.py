@@ -72,28 +72,30 @@ def note(at, i, s, j, slot, trust, who, home, room):
 
 
 @rule
+def ahead_of_helper(j, who):
+    """Ask for what makes j `able`, and for who and where they are."""
+    ahead(who.uid, j)
+    ahead(who.building, j)
+    ahead(who.frailty, j)
+    ahead(who.age, j)
+    ahead(who.alive, j)
+
+
+@rule
 def ahead_of_speaker(s, who, tie):
     """Ask for what a speaker's prospects are listed by; who lives next door stands close in every column."""
     ahead_of(tie.degree, tie.other, s)
     ahead_of(tie.degree, tie.trust, s)
-    ahead(who.uid, s)
-    ahead(who.building, s)
     ahead(who.household, s)
-    ahead(who.frailty, s)
-    ahead(who.age, s)
-    ahead(who.alive, s)
+    ahead_of_helper(s, who)
 
 
 @rule
 def ahead_of_prospect(j, who):
     """Ask for what `look_up` copies."""
-    ahead(who.uid, j)
-    ahead(who.building, j)
     ahead(who.load, j)
     ahead(who.skill, j)
-    ahead(who.frailty, j)
-    ahead(who.age, j)
-    ahead(who.alive, j)
+    ahead_of_helper(j, who)
 
 
 @rule
