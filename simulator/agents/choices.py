@@ -8,8 +8,9 @@ import numpy as np
 
 from ..kernel import stream
 from ..kernel.draw import uniform
-from ..phases import ask, choose, give, moment, wish
+from ..phases import ask, choose, give, wish
 from ..phases.folk import Folk, Homes, Links, folk, homes, links, speaker
+from ..phases.moment import WEEK
 from ..phases.request import ROUNDS, donors_trust
 from ..rules.contact import company as weight
 from ..rules.hearing import happens
@@ -69,7 +70,7 @@ def leaves(resident: Resident) -> bool:
         return False
     u = uniform(now.key, people.uid[row], model.world.sites.uid[site], now.day, stream.LEAVE)
     rate = leaving_rate(people.satisfaction[row], people.load[row], resident.rules.joining)
-    return bool(happens(u, rate, moment.WEEK))
+    return bool(happens(u, rate, WEEK))
 
 
 def company(resident: Resident) -> np.ndarray:

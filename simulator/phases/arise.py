@@ -49,7 +49,7 @@ class Arisen(NamedTuple):
     mean: np.ndarray
     """float64: events to expect in it."""
     found: np.ndarray
-    """uint32: cells in which something may happen."""
+    """uint32: cells in which something may happen; then residents with something that may last or end."""
     cell: np.ndarray
     """uint32: an event's cell."""
     draws: Draws

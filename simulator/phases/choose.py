@@ -6,7 +6,7 @@ import numpy as np
 
 from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import parallel, portion, rule
-from ..kernel.draw import gumbel, uniform, unit, words
+from ..kernel.draw import gumbel, unit, words
 from ..kernel.listing import block_of, blocks
 from ..kernel.stream import STRANGER, WHOM
 from ..kernel.threads import most_pieces
@@ -16,7 +16,7 @@ from ..rules.domain import DOMAIN_COUNT
 from ..world.world import World
 from .folk import folk, homes, links, speaker
 from .moment import Moment
-from .prospect import BLOCK, draw_luck, empty_rooms, list_block, look_up, measure, room_of
+from .prospect import BLOCK, door_of, draw_luck, empty_rooms, list_block, look_up, may_open, measure, room_of
 from .rank import empty_pairs, pairs_of, rank, rank_block
 from .request import ROUNDS, Requests
 
@@ -32,12 +32,8 @@ def distance(a, b, home):
 @rule
 def next_door(i, s, key, day, who, home, tie, coping):
     """Row of one adult of s's building picked by luck, outside the household and no tie, able to help; -1 for none."""
-    b = who.building[s]
-    count = home.adults[b]
-    if count == 0:
-        return np.int64(-1)
-    j = np.int64(home.roll[home.first_adult[b] + int(uniform(key, who.uid[i], 0, day, STRANGER) * count)])
-    if who.household[j] == who.household[s] or not able(who.alive[j], who.age[j], np.float64(who.frailty[j]), coping):
+    j = door_of(who.building[s], words(key, who.uid[i], 0, day, STRANGER)[0], home)
+    if j < 0 or not may_open(j, s, who, coping):
         return np.int64(-1)
     for k in range(tie.degree[s]):
         if tie.other[s, k] == j:

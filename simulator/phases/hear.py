@@ -13,6 +13,7 @@ from ..kernel.draw import decision, draw_two, draws_of, empty_draws, unit
 from ..kernel.stream import FORGET, HEAR
 from ..kernel.threads import most_pieces
 from ..rules.belief import DAYS_A_YEAR
+from ..rules.binding import ADULT
 from ..rules.hearing import happens, hearing_rate
 from ..world.people import CANDIDATES
 from ..world.tie_read import ahead_of
@@ -21,7 +22,6 @@ from .folk import holding
 from .moment import WEEK, Moment
 
 WRITES = ("people.aware",)
-ADULT = 15
 BLOCK = 256
 """Rows whose luck is drawn in one pass, several at a time."""
 

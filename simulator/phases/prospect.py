@@ -99,6 +99,21 @@ def ahead_of_prospect(j, who):
 
 
 @rule
+def door_of(b, word, home):
+    """Row of one adult of building b, picked by a word of luck; -1 where it has none."""
+    adults = np.int64(home.adults[b])
+    # An empty building's place may lie one beyond the roll.
+    place = min(home.first_adult[b] + np.int64(unit(word) * adults), home.roll.size - 1)
+    return np.int64(home.roll[place]) if adults > 0 else np.int64(-1)
+
+
+@rule
+def may_open(j, s, who, coping):
+    """True when j, who lives next door to speaker s, is of another household and able to help."""
+    return able(who.alive[j], who.age[j], np.float64(who.frailty[j]), coping) and who.household[j] != who.household[s]
+
+
+@rule
 def knock(first, end, starts, row, voice, key, day, who, home, coping, room):
     """Who lives next door to the speaker of each resident from first to end, as `next_door` says, ties included."""
     count = end - first
@@ -107,15 +122,10 @@ def knock(first, end, starts, row, voice, key, day, who, home, coping, room):
         room.draws.what[m] = decision(STRANGER)
     draw_two(count, key, day, room.draws)
     for m in range(count):
-        b = who.building[voice[starts[first + m]]]
-        adults = np.int64(home.adults[b])
-        # An empty building's place may lie one beyond the roll.
-        place = min(home.first_adult[b] + np.int64(unit(room.draws.first[m]) * adults), home.roll.size - 1)
-        room.door[m] = home.roll[place] if adults > 0 else -1
+        room.door[m] = door_of(who.building[voice[starts[first + m]]], room.draws.first[m], home)
     for m in range(count):
         s, j = voice[starts[first + m]], max(room.door[m], 0)
-        fits = able(who.alive[j], who.age[j], np.float64(who.frailty[j]), coping)
-        room.door[m] = room.door[m] if fits and who.household[j] != who.household[s] else -1
+        room.door[m] = room.door[m] if may_open(j, s, who, coping) else -1
 
 
 @kernel

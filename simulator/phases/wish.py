@@ -17,6 +17,7 @@ from ..kernel.shared import at
 from ..kernel.stream import JOIN
 from ..kernel.threads import most_pieces
 from ..rules.belief import DAYS_A_YEAR
+from ..rules.binding import ADULT
 from ..rules.joining import AT_MOST, affinity, barrier_total, highest_rate, joining_rate, waiting_time
 from ..rules.kind import SLOTS
 from ..world.people import CANDIDATES
@@ -25,7 +26,6 @@ from ..world.world import World
 from .led import site_quality
 from .moment import WEEK, Moment
 
-ADULT = 15
 BLOCK = 256
 """Rows whose luck is drawn in one pass, several at a time."""
 
@@ -199,7 +199,7 @@ def most_luck(p: Any, turned: tuple) -> np.ndarray:
     """float64[ties + 1]: by number of ties, luck from which on nobody joins any site this week."""
     quality, _, _, no_time = turned
     spare = -min(0.0, float(no_time.min()))
-    highest = np.array([highest_rate(ties, spare, quality.max() <= p.welcome, p) for ties in range(SLOTS + 1)])
+    highest = highest_rate(np.arange(SLOTS + 1), spare, quality.max() <= p.welcome, p)
     return highest * AT_MOST * WEEK / DAYS_A_YEAR
 
 

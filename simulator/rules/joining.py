@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from ..kernel.compiled import rule
 
 NEVER = math.inf
@@ -46,14 +48,14 @@ def joining_rate(distance, friends, agency, host, institution, trust, fit, barri
 
 
 def highest_rate(ties, spare, welcome, p):
-    """A rate of joining that nobody with so many ties exceeds, 1/yr; inf where there is none.
+    """Rates of joining that nobody with so many ties exceeds, 1/yr, for one number of ties or many; inf where none is.
 
     spare: what having time may add at most; welcome: whether barriers hold people back at all sites, or draw them.
     """
     if not welcome:
-        return NEVER
-    return p.rate * math.exp(
-        max(0.0, p.friends) * math.log(1.0 + ties) + 0.5 * (abs(p.agency) + abs(p.host) + abs(p.institution))
+        return np.full(np.shape(ties), NEVER)[()]
+    return p.rate * np.exp(
+        max(0.0, p.friends) * np.log(1.0 + ties) + 0.5 * (abs(p.agency) + abs(p.host) + abs(p.institution))
         + max(0.0, p.trust) + abs(p.affinity) + spare
     )
 

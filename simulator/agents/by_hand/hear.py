@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...kernel.draw import uniform
 from ...kernel.stream import FORGET, HEAR
-from ...phases.hear import ADULT, WEEK
+from ...phases.hear import WEEK
+from ...rules.binding import ADULT
 from ...rules.hearing import happens, hearing_rate
 
 

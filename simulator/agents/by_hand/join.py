@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ...phases.join import WEEK, member_room, queue_number
-from ...phases.wish import ADULT
 from ...rules.belief import loss
+from ...rules.binding import ADULT
 
 
 def leave(model, world, now) -> np.ndarray:
