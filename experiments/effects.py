@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import simulator
-from simulator.app.main import main
-from simulator.report.style import PALE, canvas, look
+from simulator.app.cli.main import main
+from simulator.report.figures.style import PALE, canvas, look
 
 EFFECTS = """
     SELECT plan.point, plan.arm, plan.seed, {columns}, mine.loss / mine.n - base.loss / base.n AS effect,

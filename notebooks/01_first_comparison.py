@@ -28,14 +28,14 @@ from IPython.display import Image
 
 import simulator
 from simulator import Calendar, Run, Scenario, Territory
-from simulator.analysis.effects import effects, write_effects
+from simulator.analysis.effects.table import effects, write_effects
 from simulator.crises.card import from_mapping as crisis_from
 from simulator.engine.fork import play_arms
 from simulator.levers.card import from_mapping as lever_from
-from simulator.report.figures import draw, effects_figure, recovery_figure
-from simulator.report.summary import comparison_text
-from simulator.settings.card_reader import read
-from simulator.sweep.store import Store
+from simulator.report.figures.folder_figures import draw, effects_figure, recovery_figure
+from simulator.report.terminal.summary import comparison_text
+from simulator.cards.reader import read
+from simulator.studies.store import Store
 
 CARDS = Path(simulator.__file__).resolve().parents[1] / "configs"
 LANG = "fr"  # or "en"

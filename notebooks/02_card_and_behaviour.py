@@ -25,7 +25,7 @@ from simulator import Calendar, Resident, Run, Scenario, Territory, TerritoryMod
 from simulator.crises.card import from_mapping as crisis_from
 from simulator.levers.card import from_mapping as lever_from
 from simulator.levers.check import check_file
-from simulator.settings.card_reader import read
+from simulator.cards.reader import read
 
 configs = Path(simulator.__file__).resolve().parents[1] / "configs"
 heatwave = crisis_from(read(configs / "crisis" / "heatwave.yaml")[0] | {"start": "2025-03-05", "severity": 2.0})

@@ -28,8 +28,8 @@ import numpy as np
 from IPython.display import Image
 
 import simulator
-from simulator.analysis.sensitivity import morris, sobol, spread
-from simulator.app.main import main
+from simulator.analysis.sensitivity.indices import morris, sobol, spread
+from simulator.app.cli.main import main
 
 folder = Path(mkdtemp(prefix="resilience-"))
 

@@ -28,11 +28,11 @@ import matplotlib.pyplot as plt
 
 import simulator
 from simulator import Run, Scenario, TerritoryModel
-from simulator.app.official.told import told
-from simulator.app.territory import territory
-from simulator.settings.card_reader import build, read
-from simulator.world.outline import outlines
-from simulator.world.site_card import SiteCard
+from simulator.config.official.data_provenance import told
+from simulator.config.territory import territory
+from simulator.cards.reader import build, read
+from simulator.world.places.outline import outlines
+from simulator.world.sites.site_card import SiteCard
 
 LANG = "fr"  # or "en"
 ROOT = Path(simulator.__file__).resolve().parents[1]

@@ -27,7 +27,7 @@ import networkx as nx
 import numpy as np
 
 from simulator import Model, Run, Scenario, Territory, TerritoryModel
-from simulator.report.style import COLOURS, INK, LOOK, SOFT
+from simulator.report.figures.style import COLOURS, INK, LOOK, SOFT
 from simulator.rules import accepting, asking, belief, contact, functioning, hearing, joining, meeting, relief
 
 model = Model()

@@ -24,9 +24,9 @@ import duckdb
 import matplotlib.pyplot as plt
 
 import simulator
-from simulator.analysis.effects import effects
-from simulator.app.main import main
-from simulator.report.style import COLOURS, LINES, LOOK
+from simulator.analysis.effects.table import effects
+from simulator.app.cli.main import main
+from simulator.report.figures.style import COLOURS, LINES, LOOK
 
 folder = Path(mkdtemp(prefix="resilience-"))
 written = (folder / "store_study.yaml").write_text("""

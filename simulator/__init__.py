@@ -19,16 +19,17 @@ if TYPE_CHECKING:
     from .crises.card import Crisis
     from .engine.loop import play
     from .levers.card import Lever
+    from .parameters import Model
     from .records.record import Record
     from .records.results import open
-    from .run import Calendar, Run, Scenario
-    from .settings import Model
-    from .world.site_card import SiteCard
-    from .world.territory import Territory
+    from .scenario.run import Calendar, Run, Scenario
+    from .world.places.territory import Territory
+    from .world.sites.site_card import SiteCard
 
 WHERE = {
-    "Run": "run", "Scenario": "run", "Calendar": "run", "Model": "settings", "Territory": "world.territory",
-    "SiteCard": "world.site_card", "Lever": "levers.card", "Crisis": "crises.card", "play": "engine.loop",
+    "Run": "scenario.run", "Scenario": "scenario.run", "Calendar": "scenario.run", "Model": "parameters",
+    "Territory": "world.places.territory",
+    "SiteCard": "world.sites.site_card", "Lever": "levers.card", "Crisis": "crises.card", "play": "engine.loop",
     "Record": "records.record", "open": "records.results", "TerritoryModel": "agents.model",
     "Resident": "agents.resident",
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from simulator.app.catalogue import Found, every
-from simulator.app.source import home
+from simulator.config.catalogue import Found, every
+from simulator.config.source import home
 
 
 @cache

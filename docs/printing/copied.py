@@ -101,14 +101,14 @@ def notebooks() -> str:
 
 def description() -> str:
     """The ODD+D document that `resilience describe odd` prints; what it is made of where there is none."""
-    from simulator.app import describe
+    from simulator.app.commands.describe import command
 
-    if "odd" not in describe.TOPICS:
+    if "odd" not in command.TOPICS:
         return "This version prints no such document; the pages beside this one hold what it would be made of.\n"
     import contextlib
     import io
 
-    from simulator.app.main import main
+    from simulator.app.cli.main import main
 
     with contextlib.redirect_stdout(io.StringIO()) as said:
         main(["describe", "odd", "--markdown", "lang=en"])

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 
-from simulator.app.catalogue import Found
+from simulator.config.catalogue import Found
 from simulator.crises.card import Crisis, Exposure
-from simulator.report.number import number
+from simulator.i18n.number import number
 
 from .cards import every_card
 from .words import FACE, anchor, grade, said, section, tiles

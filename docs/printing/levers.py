@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from simulator.app.catalogue import Found
+from simulator.config.catalogue import Found
+from simulator.i18n.number import euro_range, euros, number
 from simulator.levers.card import AT_LEVERS, Lever, Target, Turn
-from simulator.report.number import euro_range, euros, number
 
 from .cards import every_card
 from .words import FACE, anchor, grade, said, section, tiles

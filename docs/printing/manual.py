@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.app.manual import COMMANDS, SETTINGS
+from simulator.app.cli.manual import COMMANDS, SETTINGS
 
 
 def commands(lang: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from simulator.app import describe_model
-from simulator.app.source import home
+from simulator.app.commands.describe import model
+from simulator.cards.reader import read
+from simulator.config.source import home
 from simulator.records.schema import EFFECTS, TABLES
-from simulator.settings.card_reader import read
 
 from .words import grade
 
@@ -17,7 +17,7 @@ CONFIGS = ("territory", "site", "behaviour", "study", "executor")
 def parameters() -> str:
     """Every number of the model, one section a group."""
     parts = []
-    for name, group in describe_model.groups().items():
+    for name, group in model.groups().items():
         doc = (type(group).__doc__ or "").strip().splitlines()[0]
         rows = [_number(name, item, getattr(group, item.name)) for item in fields(group) if "unit" in item.metadata]
         if rows:
@@ -38,19 +38,19 @@ def _cell(text: str) -> str:
 
 def handles() -> str:
     """What a lever or a crisis may turn."""
-    return describe_model.handles("en", True).partition("\n")[2]
+    return model.handles("en", True).partition("\n")[2]
 
 
 def phases() -> str:
     """What happens in a step, in order."""
-    return describe_model.phases("en", True).partition("\n")[2]
+    return model.phases("en", True).partition("\n")[2]
 
 
 def columns() -> str:
     """Every column of the world, one section a table."""
     parts = []
-    for name in describe_model.known_tables():
-        table = describe_model.columns(name, "en", True).partition("\n")[2].strip()
+    for name in model.known_tables():
+        table = model.columns(name, "en", True).partition("\n")[2].strip()
         parts += [f"\n## {name}\n", table.replace(f"| {name}.", "| "), ""]
     return "\n".join(parts)
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from experiments.budget_300k.figures import HERE, bars, front, paint, read, save, write
-from simulator.analysis.search import Portfolio
-from simulator.app.compose import compose
-from simulator.app.door import settle
-from simulator.app.main import main
-from simulator.app.trial import Trials
-from simulator.report.style import look
+from simulator.analysis.portfolios.search import Portfolio
+from simulator.app.cli.main import main
+from simulator.app.jobs.trial import Trials
+from simulator.config.compose import compose
+from simulator.config.resolve import settle
+from simulator.report.figures.style import look
 
 LEVERS = ("building_referents", "cash", "coordinator", "emergency_fund", "fans", "institutional_capacity",
           "know_how_exchange", "library_of_things", "outreach", "phone_tree_and_register", "preparedness_training",

@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-from simulator.report.style import COLOURS, MARKS, PALE, SOFT, canvas, headline, look
+from simulator.report.figures.style import COLOURS, MARKS, PALE, SOFT, canvas, headline, look
 
 HERE = Path(__file__).parent
 

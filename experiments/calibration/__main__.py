@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.report.sheet import write
-from simulator.settings.model import BEHAVIOURS
+from simulator.parameters.model import BEHAVIOURS
+from simulator.report.analysis_sheet import write
 
 from .emulate import USED, fitted, holding, proposed, shrinkage
 from .space import SPACE, Point

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from simulator.analysis.targets import TARGETS, Target
-from simulator.settings.model import BEHAVIOURS
+from simulator.analysis.validation.targets import TARGETS, Target
+from simulator.parameters.model import BEHAVIOURS
 
 from .space import SPACE, Point
 from .wave import measures

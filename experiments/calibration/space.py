@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from simulator.app.compose import compose
-from simulator.app.door import settle
-from simulator.app.validate import OBSERVE, long_calm
-from simulator.run import Run
-from simulator.settings import Model
+from simulator.app.commands.validate import OBSERVE, long_calm
+from simulator.config.compose import compose
+from simulator.config.resolve import settle
+from simulator.parameters import Model
+from simulator.scenario.run import Run
 
 SPACE: dict[str, tuple[float, float]] = {
     "start.kin": (0.8, 1.65),

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.analysis.patterns import PATTERNS, measured
+from simulator.analysis.validation.patterns import PATTERNS, measured
 from simulator.engine.loop import Engine, use_threads
-from simulator.records.observed import PEOPLE
-from simulator.run import Run
-from simulator.settings.model import BEHAVIOURS
+from simulator.parameters.model import BEHAVIOURS
+from simulator.records.observed.schema import PEOPLE
+from simulator.scenario.run import Run
 
 from .space import SPACE, Point, ground, runs
 

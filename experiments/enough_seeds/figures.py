@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments.effects import draw, effects, folder
-from simulator.analysis.sequence import path
-from simulator.report.style import COLOURS, LINES, SOFT
+from simulator.analysis.effects.sequence import path
+from simulator.report.figures.style import COLOURS, LINES, SOFT
 
 HERE = Path(__file__).parent
 SEVERITY, TARGET = "crisis.heatwave.severity", 0.002

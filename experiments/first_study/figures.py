@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments.effects import draw, effects, folder
-from simulator.analysis.sequence import interval
-from simulator.report.style import COLOURS, MARKS, SOFT
+from simulator.analysis.effects.sequence import interval
+from simulator.report.figures.style import COLOURS, MARKS, SOFT
 
 HERE = Path(__file__).parent
 SEVERITY = "crisis.heatwave.severity"

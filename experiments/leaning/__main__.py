@@ -2,7 +2,7 @@
 
     python -m experiments.leaning                      plays what is missing, writes configs/screening/leaning.csv
 
-Comparisons that did not measure it themselves (lean=) say what was found here: see `simulator.report.screening`. The
+Comparisons that did not measure it themselves (lean=) say what was found here: see `simulator.report.brief.screening`. The
 runs of the comparisons are those of `python -m experiments.speed.pairs --play --seeds 20`; the same folder serves both.
 """
 
@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from experiments.speed.pairs import CRISES
-from simulator.report.screening import SCREENED
-from simulator.run import MODEL_VERSION
-from simulator.settings.card_reader import read
+from simulator.cards.reader import read
+from simulator.report.brief.screening import SCREENED
+from simulator.scenario.run import MODEL_VERSION
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "configs" / "screening" / "leaning.csv"

@@ -23,8 +23,8 @@ portfolios: {levers: [coordinator, outreach, phone_tree_and_register]}
 """
 BY_HAND = """\
 import sys
-from simulator.app.asked import asked
-from simulator.app.points import Points
+from simulator.config.study_request import asked
+from simulator.config.points import Points
 from simulator.engine.fork import play_arms
 from simulator.records.folder import save
 from pathlib import Path

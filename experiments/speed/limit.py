@@ -18,7 +18,7 @@ from simulator.engine.loop import Engine, use_threads
 from simulator.kernel.compiled import parallel, portion
 from simulator.kernel.table import Column, SlotColumn, Table, arrays_of
 from simulator.phases.order import HELP, PHASES
-from simulator.run import Run
+from simulator.scenario.run import Run
 
 from .rates import stretch
 

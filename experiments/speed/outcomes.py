@@ -13,8 +13,8 @@ import numpy as np
 
 from simulator.engine.loop import Engine, use_threads
 from simulator.kernel.slots import whole
-from simulator.run import Run
-from simulator.world.network import grown
+from simulator.scenario.run import Run
+from simulator.world.ties.network import grown
 from simulator.world.world import World
 
 from .plain_mesa import Heat, TownModel

@@ -17,8 +17,8 @@ import sys
 from pathlib import Path
 from statistics import median
 
-from simulator.analysis.arms import arms, seeds_of
-from simulator.analysis.shared_luck import gain
+from simulator.analysis.effects.arms import arms, seeds_of
+from simulator.analysis.effects.variance_reduction import gain
 from simulator.records.folder import Opened
 from simulator.records.results import open as open_results
 

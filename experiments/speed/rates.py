@@ -13,8 +13,8 @@ from simulator.agents.model import TerritoryModel
 from simulator.engine.calendar import calm
 from simulator.engine.calendar import steps as calendar_steps
 from simulator.engine.loop import Engine, use_threads
-from simulator.run import Run
-from simulator.world.territory import Territory
+from simulator.scenario.run import Run
+from simulator.world.places.territory import Territory
 
 from .plain_mesa import Heat, TownModel
 from .town import CRISIS_FROM, DAYS, heat_run, small_town

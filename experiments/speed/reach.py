@@ -8,11 +8,11 @@ from statistics import median
 
 import numpy as np
 
-from simulator.app.catalogue import one
-from simulator.app.source import home
+from simulator.config.catalogue import one
+from simulator.config.source import home
 from simulator.engine.loop import Engine, play, use_threads
-from simulator.run import Calendar, Run, Scenario
-from simulator.world.territory import Territory
+from simulator.scenario.run import Calendar, Run, Scenario
+from simulator.world.places.territory import Territory
 
 from .rates import stretch
 from .town import heat_run, small_town, whole

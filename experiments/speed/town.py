@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from simulator.app.catalogue import one
-from simulator.app.source import home
-from simulator.run import Calendar, Run, Scenario
-from simulator.world.territory import Territory
+from simulator.config.catalogue import one
+from simulator.config.source import home
+from simulator.scenario.run import Calendar, Run, Scenario
+from simulator.world.places.territory import Territory
 
 CALM_FROM, CRISIS_FROM = "2027-06-07", "2027-07-26"
 """Starts that leave eight weeks, or one, before the heat wave's daily steps."""

@@ -25,11 +25,11 @@ def digest(engine: Any) -> str:
 
 def main(threads: int, code: str, start: str, days: int) -> dict[str, Any]:
     """Seconds of building, of a calm week and of a crisis day, the best of what this process has seen."""
-    from simulator.app.catalogue import one
-    from simulator.app.source import home
+    from simulator.config.catalogue import one
+    from simulator.config.source import home
     from simulator.engine.loop import Engine, use_threads
-    from simulator.run import Calendar, Run, Scenario
-    from simulator.world.territory import Territory
+    from simulator.scenario.run import Calendar, Run, Scenario
+    from simulator.world.places.territory import Territory
 
     use_threads(threads)
     heat = one("crisis", "heatwave", [home()]).card

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from experiments.trials.told import tell
-from simulator.app.main import main
+from simulator.app.cli.main import main
 
 CONFIGS = Path(__file__).resolve().parents[2] / "configs"
 TRAP = "executed"

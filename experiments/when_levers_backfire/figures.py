@@ -7,7 +7,7 @@ from typing import Any
 
 import simulator
 from experiments.effects import folder, keep, rows_down, student, whole
-from simulator.report.style import COLOURS, INK, MARKS, SOFT, canvas, headline, look
+from simulator.report.figures.style import COLOURS, INK, MARKS, SOFT, canvas, headline, look
 
 HERE = Path(__file__).parent
 PLACES = "site.pas_si_loin.places"

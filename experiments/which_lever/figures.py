@@ -10,7 +10,7 @@ import numpy as np
 
 import simulator
 from experiments.effects import folder, keep, rows_down, student, whole
-from simulator.report.style import COLOURS, INK, MARKS, SOFT, canvas, headline, look
+from simulator.report.figures.style import COLOURS, INK, MARKS, SOFT, canvas, headline, look
 
 HERE = Path(__file__).parent
 BEHAVIOUR = "behaviour"

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ..kernel import stream
-from ..kernel.draw import uniform
-from ..phases import ask, choose, give, wish
-from ..phases.folk import Folk, Homes, Links, folk, homes, links, speaker
-from ..phases.moment import WEEK
-from ..phases.request import ROUNDS, donors_trust
+from ..kernel.random import uniform
+from ..phases import ask
+from ..phases.help import choose, give
+from ..phases.help.request import ROUNDS, donors_trust
+from ..phases.projects import join_intent
+from ..phases.step.columns import Folk, Homes, Links, folk, homes, links, speaker
+from ..phases.step.context import WEEK
 from ..rules.contact import company as weight
 from ..rules.hearing import happens
 from ..rules.joining import leaving_rate
@@ -57,8 +59,8 @@ def days_till_joining(resident: Resident, site: int) -> float:
     slots = np.flatnonzero(model.world.people.candidate[resident.row] == site)
     if site < 0 or slots.size == 0:
         return float("inf")
-    p, columns = model.note("join", lambda: (wish.numbers(model.world), wish.columns(model.world, now)))
-    return wish.days_till_joining(now.key, now.day, resident.row, int(slots[0]), p, *columns)
+    p, columns = model.note("join", lambda: (join_intent.numbers(model.world), join_intent.columns(model.world, now)))
+    return join_intent.days_till_joining(now.key, now.day, resident.row, int(slots[0]), p, *columns)
 
 
 def leaves(resident: Resident) -> bool:

@@ -12,8 +12,8 @@ import mesa
 import numpy as np
 
 from ..engine.loop import Engine
-from ..phases.moment import Moment
-from ..run import Run
+from ..phases.step.context import Moment
+from ..scenario.run import Run
 from ..world.world import World
 from .decisions import overridden, stages_by_hand
 from .institution import Institution

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from ..kernel import stream as streams
-from ..kernel.draw import uniform
-from ..world.people import People
+from ..kernel.random import uniform
+from ..world.population.people import People
 from . import choices
 from .view import View, wear_columns
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from ..world.site import HOSTS, Sites
+from ..world.sites.site import HOSTS, Sites
 from .view import View, wear_columns
 
 if TYPE_CHECKING:

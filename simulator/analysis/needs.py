@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..rules.domain import DOMAINS, SOURCES
-from .view import RunView
+from .run_view import RunView
 
 
 def met_by_source(view: RunView) -> dict[str, np.ndarray]:

@@ -13,9 +13,9 @@ import numpy as np
 from ..records.folder import Opened
 from ..records.parquet import read_metadata
 from ..records.results import PLANS, Results
-from .arms import in_full, label
-from .outcomes import OUTCOMES, per_head
-from .view import RunView, views
+from .effects.arms import in_full, label
+from .effects.outcomes import OUTCOMES, per_head
+from .run_view import RunView, views
 
 BASELINE = ""
 GROUPS = ("income", "age", "household", "isolation_before")

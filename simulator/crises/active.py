@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from ..settings.card_reader import CardError
+from ..cards.reader import CardError
 from ..world.world import World
 from .card import Crisis, Service
 from .exposure import exposure, shut_sites, spared

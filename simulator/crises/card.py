@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from ..cards.reader import CardError, Where, build, check_id, entry, refuse
+from ..parameters import GRADES
 from ..rules.domain import DOMAINS
-from ..settings import GRADES
-from ..settings.card_reader import CardError, Where, build, check_id, entry, refuse
 
 __all__ = ["CardError", "Crisis", "Exposure", "Need", "Needs", "Service", "Services", "from_mapping"]
 

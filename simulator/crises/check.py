@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from ..cards.checks import finding, worded
+from ..cards.reader import CardError, Finding, Where, read
 from ..rules.domain import DOMAINS
-from ..settings.card_reader import CardError, Finding, Where, read
-from ..settings.harness import finding, worded
 from ..world.world import World
 from .active import SERVICES, ActiveCrisis, activate, services
 from .card import GRADED, GRADED_IF_USED, Crisis, from_mapping

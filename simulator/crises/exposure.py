@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.draw import uniform
-from ..kernel.name import hash31
+from ..kernel.name_hash import hash31
+from ..kernel.random import uniform
 from ..kernel.stream import HIT
 from ..world.world import World
 from .card import Crisis

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ..report.words import LANGUAGES
-from .state import State, state
-from .words import say
+from ..i18n.figure_texts import LANGUAGES
+from ..i18n.page_texts import say
+from .steps.state import State, state
 
 STEPS = ("step_1", "step_2", "step_3")
 STYLE = Path(__file__).with_name("page.css")
@@ -76,15 +76,15 @@ def step(here: State) -> None:
         st.success(here.told)
         here.told = ""
     if chosen == STEPS[1]:
-        from .lever_step import show as show_levers
+        from .steps.lever_step import show as show_levers
 
         show_levers(here)
     elif chosen == STEPS[2]:
-        from .result_step import show as show_results
+        from .steps.result_step import show as show_results
 
         show_results(here)
     else:
-        from .scene_step import show as show_scene
+        from .steps.scene_step import show as show_scene
 
         show_scene(here)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..run import Run, Scenario
+from ..scenario.run import Run, Scenario
 
 WEEK = 7
 

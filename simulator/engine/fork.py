@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ..records.record import Record
-from ..run import Run
+from ..scenario.run import Run
 from .calendar import calm_until, fork_day
 from .loop import Engine, use_threads
 

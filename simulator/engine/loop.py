@@ -15,14 +15,14 @@ from ..kernel.threads import use_threads as use_threads
 from ..levers.active import ActiveLever
 from ..levers.active import activate as activate_levers
 from ..levers.cost import cash_flow
+from ..levers.modifiers import Turned
 from ..levers.project import planned_sites
-from ..levers.turned import Turned
-from ..phases.moment import Moment
 from ..phases.order import advance
+from ..phases.step.context import Moment
 from ..records.record import Record
-from ..run import Run
+from ..scenario.run import Run
 from ..world.build import build
-from ..world.candidate import add_planned_sites
+from ..world.sites.candidate import add_planned_sites
 from ..world.world import World
 from . import calendar
 

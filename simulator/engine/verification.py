@@ -13,12 +13,12 @@ import numpy as np
 
 from ..kernel.graph import apart, join_pairs, largest
 from ..kernel.slots import whole
+from ..parameters import Model
 from ..records.record import Record
 from ..rules.belief import gain
 from ..rules.domain import DOMAINS, SOURCES
 from ..rules.functioning import excess_hazard, gompertz, next_day
-from ..run import Run
-from ..settings import Model
+from ..scenario.run import Run
 from .loop import Engine
 
 CLOSE = 1e-6

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from ..settings.card_reader import CardError
+from ..cards.reader import CardError
 from ..world.world import World
 from .active import ActiveLever, activate
 from .card import Lever

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..settings import GRADES
-from ..settings.card_reader import CardError, Where, build, check_id, entry, refuse
-from ..world.site import HOSTS
+from ..cards.reader import CardError, Where, build, check_id, entry, refuse
+from ..parameters import GRADES
+from ..world.sites.site import HOSTS
 
 __all__ = ["CardError", "Cost", "Evidence", "Lever", "Places", "Price", "Projects", "Staffing", "Target", "Turn",
            "Window", "from_mapping"]

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from ..settings.card_reader import CardError, Finding, Where, read
-from ..settings.harness import finding, worded
+from ..cards.checks import finding, worded
+from ..cards.reader import CardError, Finding, Where, read
 from ..world.world import World
 from .active import ActiveLever, check_portfolio
 from .card import Lever, Price, Turn, from_mapping
 from .catalogue import HANDLES
+from .modifiers import Turned
 from .project import PROJECTS
-from .turned import Turned
 
 TEXTS = ("label_fr", "label_en", "explanation_fr", "explanation_en", "mechanism", "mechanism_fr", "limits", "limits_fr",
          "side_effects", "side_effects_fr", "dose_unit", "dose_unit_fr", "capacity", "capacity_fr")

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from ..settings.quantity import Group, quantity
+from ..parameters.quantity import Group, quantity
 from ..world.world import World
 from .active import ActiveLever
 from .card import Price

@@ -7,12 +7,12 @@ from typing import Protocol
 
 import numpy as np
 
-from ..kernel.draw import uniform
-from ..kernel.name import hash31
+from ..cards.reader import CardError
+from ..kernel.name_hash import hash31
+from ..kernel.random import uniform
 from ..kernel.stream import PROJECT_PLACE
 from ..rules.domain import MILLI
-from ..settings.card_reader import CardError
-from ..world.site import HOSTS
+from ..world.sites.site import HOSTS
 from ..world.world import World
 from .card import Lever
 from .target import neighbourhood_rank, neighbourhoods

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..kernel.compiled import parallel, portion
-from ..kernel.draw import uniform
-from ..kernel.name import hash31
+from ..kernel.name_hash import hash31
+from ..kernel.random import uniform
 from ..kernel.stream import COVER
 from ..rules.domain import MILLI
-from ..world.isolation import isolated
+from ..world.ties.isolation import isolated
 from ..world.world import World
 from .card import KINDS, Lever, Places, Target
 

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import kernel
+from ..kernel.prefetch import SOON, ahead
 from ..kernel.threads import side_by_side
 from ..rules.domain import BY_KIN, FOOD, STRANGER
 from ..world.world import World
 from .ask import counting
-from .choose import choose
-from .folk import in_need, links
-from .give import give
-from .moment import Moment
-from .request import (
-    HELPED,
-    NO_MEANS,
-    NOT_ASKED,
-    OUTCOMES,
-    REFUSED,
-    ROUNDS,
-    STRANGERS,
-    Outcomes,
-    Requests,
-)
-from .thank import thank
+from .help.choose import choose
+from .help.feedback import thank
+from .help.give import give
+from .help.request import HELPED, NO_MEANS, NOT_ASKED, OUTCOMES, REFUSED, ROUNDS, STRANGERS, Outcomes, Requests
+from .step.columns import in_need, links
+from .step.context import Moment
 
 WRITES = ("people.backlog", "people.busy", "people.lent", "people.agency", "people.given", "people.received",
           "people.first_contact", "households.stock", "households.kit_lent", "ties.trust", "ties.mirror")

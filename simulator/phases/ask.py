@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import parallel, portion, rule
-from ..kernel.draw import uniform
+from ..kernel.prefetch import SOON, ahead
+from ..kernel.random import uniform
 from ..kernel.stream import FOUND_CHECK, FOUND_NEIGHBOUR, FOUND_TIE, VOICE
 from ..rules.asking import asks, caller_finds, neighbour_finds, registered, tie_finds
 from ..rules.domain import DOMAIN_COUNT, FAR, KNOW
-from ..world.tie_read import ahead_of
+from ..world.ties.tie_read import ahead_of
 from ..world.world import World
-from .folk import add_marks, folk, homes, in_need, links, read, speaker
-from .moment import Moment
-from .threat import hit, threat
+from .step.columns import add_marks, folk, homes, in_need, links, read, speaker
+from .step.context import Moment
+from .step.hazard_arrays import hit, threat
 
 WRITES = ("people.episode", "people.voiced", "people.found", "people.backlog", "people.first_need",
           "people.first_contact", "people.received")

@@ -12,24 +12,24 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..kernel.ahead import ahead
+from ..kernel.broadcast import at
 from ..kernel.compiled import parallel, portion, rule
-from ..kernel.draw import decision, draw_two, draws_of, empty_draws, uniform, unit, words
-from ..kernel.shared import at
+from ..kernel.prefetch import ahead
+from ..kernel.random import decision, draw_two, draws_of, empty_draws, uniform, unit, words
 from ..kernel.stream import BIND_ACCEPT, BIND_BUILDING, BIND_FRIEND, BIND_OTHER
 from ..kernel.threads import most_pieces
 from ..rules.belief import DAYS_A_YEAR, chance
 from ..rules.binding import ADULT, acceptance, distance, jump, pick, same_person_or_home, stays_on_map
 from ..rules.contact import WEEK
 from ..rules.kind import FRIEND, NEIGHBOUR, OTHER
-from ..world.atlas import neighbourhood_at
-from ..world.tie import Births, columns, slot_of
-from ..world.tie_read import ahead_of
+from ..world.places.atlas import neighbourhood_at
+from ..world.ties.tie import Births, columns, slot_of
+from ..world.ties.tie_read import ahead_of
 from ..world.world import World
-from .birth import WRITES as BIRTH_WRITES
-from .birth import bear, first_impressions
-from .folk import read
-from .moment import Moment
+from .step.columns import read
+from .step.context import Moment
+from .ties.tie_creation import WRITES as BIRTH_WRITES
+from .ties.tie_creation import bear, first_impressions
 
 WRITES = BIRTH_WRITES
 NOBODY = -1

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.ahead import SOON, ahead
+from ..kernel.broadcast import at
 from ..kernel.compiled import kernel, parallel, portion, rule
-from ..kernel.shared import at
+from ..kernel.prefetch import SOON, ahead
 from ..kernel.threads import most_pieces
 from ..rules.coping import able, helping_time, own_know_how, own_time, restocked
 from ..rules.domain import CARE, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, MILLI, OWN, SITE
 from ..world.world import World
-from .folk import folk, holding, homes, in_need, read
-from .household import by_household, end_of_home, first_of_piece
-from .moment import Moment
-from .threat import hit, threat
+from .step.columns import folk, holding, homes, in_need, read
+from .step.context import Moment
+from .step.hazard_arrays import hit, threat
+from .step.household_order import by_household, end_of_home, first_of_piece
 
 WRITES = ("people.backlog", "people.busy", "households.stock")
 

@@ -10,11 +10,11 @@ import math
 import numpy as np
 
 from ..kernel.compiled import kernel, rule
-from ..kernel.draw import uniform
+from ..kernel.random import uniform
 from ..kernel.stream import EQUIP
 from ..rules.domain import KNOW
 from ..world.world import World
-from .moment import Moment
+from .step.context import Moment
 
 WRITES = ("households.kit", "households.insulated", "households.cushion", "households.cushion_given", "people.skill")
 FINE = 1 << 20

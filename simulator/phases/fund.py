@@ -9,15 +9,15 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.compiled import kernel
-from ..kernel.draw import uniform
+from ..kernel.random import uniform
 from ..kernel.stream import GRANT
 from ..rules.belief import loss
 from ..rules.domain import MILLI
 from ..rules.funding import GRANTS, closes, paid, running_grants
-from ..world.candidate import offer_site, withdraw_sites
+from ..world.sites.candidate import offer_site, withdraw_sites
 from ..world.world import World
-from .folk import MEMBERS, holding, read
-from .moment import WEEK, Moment
+from .step.columns import MEMBERS, holding, read
+from .step.context import WEEK, Moment
 
 WRITES = ("sites.reserve", "sites.grants", "sites.share", "sites.open", "sites.kits", "sites.kits_given",
           "sites.members", "sites.pool", "people.member", "people.waiting", "people.waiting_since",

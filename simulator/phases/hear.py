@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.ahead import ahead
 from ..kernel.compiled import parallel, portion, rule
-from ..kernel.draw import decision, draw_two, draws_of, empty_draws, unit
+from ..kernel.prefetch import ahead
+from ..kernel.random import decision, draw_two, draws_of, empty_draws, unit
 from ..kernel.stream import FORGET, HEAR
 from ..kernel.threads import most_pieces
 from ..rules.belief import DAYS_A_YEAR
 from ..rules.binding import ADULT
 from ..rules.hearing import happens, hearing_rate
-from ..world.people import CANDIDATES
-from ..world.tie_read import ahead_of
+from ..world.population.people import CANDIDATES
+from ..world.ties.tie_read import ahead_of
 from ..world.world import World
-from .folk import holding
-from .moment import WEEK, Moment
+from .step.columns import holding
+from .step.context import WEEK, Moment
 
 WRITES = ("people.aware",)
 BLOCK = 256

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.ahead import SOON, ahead
 from ..kernel.compiled import parallel, portion, rule
-from ..kernel.draw import uniform
+from ..kernel.prefetch import SOON, ahead
+from ..kernel.random import uniform
 from ..kernel.stream import APPLY
 from ..kernel.threads import most_pieces
 from ..rules.asking import applies, registered
@@ -18,11 +18,11 @@ from ..rules.domain import DOMAIN_COUNT, DOMAINS, INSTITUTION, KNOW
 from ..rules.relief import means
 from ..world.world import World
 from .ask import counting
-from .credit import credit
-from .folk import add_marks, folk, homes, in_need, read, speaker
-from .lot import lots, shared
-from .moment import Moment
-from .threat import threat
+from .help.allocation import lots, shared
+from .help.institution_feedback import credit
+from .step.columns import add_marks, folk, homes, in_need, read, speaker
+from .step.context import Moment
+from .step.hazard_arrays import threat
 
 WRITES = ("people.backlog", "people.applied", "people.aided", "people.hurt", "people.let_down",
           "people.trust_institutions", "people.received", "people.first_contact")

@@ -9,15 +9,15 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.compiled import kernel, parallel, portion, rule
-from ..kernel.draw import uniform, words
+from ..kernel.random import uniform, words
 from ..kernel.stream import LEAVE, QUEUE
 from ..rules.belief import loss
 from ..rules.hearing import happens
 from ..rules.joining import leaving_rate
 from ..world.world import World
-from .folk import MEMBERS, holding
-from .moment import WEEK, Moment
-from .wish import want
+from .projects.join_intent import want
+from .step.columns import MEMBERS, holding
+from .step.context import WEEK, Moment
 
 WRITES = ("people.member", "people.waiting", "people.waiting_since", "people.satisfaction", "people.host_trust",
           "sites.members")

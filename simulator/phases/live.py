@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.broadcast import at
+from ..kernel.compaction import block_of, blocks
 from ..kernel.compiled import parallel, portion, rule
-from ..kernel.draw import uniform
-from ..kernel.listing import block_of, blocks
-from ..kernel.shared import at
+from ..kernel.random import uniform
 from ..kernel.stream import DEATH
 from ..rules.accepting import load_after, load_kept
 from ..rules.belief import loss
@@ -18,9 +18,9 @@ from ..rules.domain import DOMAIN_COUNT
 from ..rules.functioning import coverage, death, excess_hazard, lost_in_a_day, need_a_day, next_day, strain
 from ..world.world import World
 from .ask import counting
-from .folk import folk, in_need, read
-from .moment import Moment
-from .threat import exposed, threat
+from .step.columns import folk, in_need, read
+from .step.context import Moment
+from .step.hazard_arrays import exposed, threat
 
 WRITES = ("people.functioning", "people.loss", "people.excess_hazard", "people.alive", "people.load", "people.agency",
           "people.hurt")

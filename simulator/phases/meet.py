@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.ahead import SOON
+from ..kernel.broadcast import at
 from ..kernel.compiled import kernel, parallel, portion, rule
-from ..kernel.draw import uniform
-from ..kernel.shared import at
+from ..kernel.prefetch import SOON
+from ..kernel.random import uniform
 from ..kernel.stream import ROSTER
 from ..rules.belief import gain, loss, wear
 from ..rules.kind import PROJECT
 from ..rules.meeting import contentment
-from ..world.tie import Births, add_hours, columns, slot_of
-from ..world.tie_read import ahead_of, ahead_trusts
+from ..world.ties.tie import Births, add_hours, columns, slot_of
+from ..world.ties.tie_read import ahead_of, ahead_trusts
 from ..world.world import World
-from .birth import bear, first_impressions
-from .encounter import Encounters, pairs
-from .folk import above, holding
-from .led import site_quality
-from .moment import WEEK, Moment
-from .session import Sessions, gather, living_members
+from .projects.encounter import Encounters, pairs
+from .projects.facilitation import site_quality
+from .projects.session import Sessions, gather, living_members
+from .step.columns import above, holding
+from .step.context import WEEK, Moment
+from .ties.tie_creation import bear, first_impressions
 
 WRITES = ("people.agency", "people.agency_gain", "people.trust_institutions", "people.trust_general",
           "people.host_trust", "people.skill", "people.satisfaction", "people.load", "ties.degree", "ties.other",

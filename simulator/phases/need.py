@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.ahead import ahead
 from ..kernel.compiled import parallel, portion, rule
+from ..kernel.prefetch import ahead
 from ..kernel.threads import most_pieces
 from ..rules.domain import CARE, DOMAIN_COUNT, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, OWN
 from ..rules.needing import GROWN, carried_over
 from ..world.world import World
-from .arise import BLOCK, CELLS, empty_rooms, needs_of_block, room_of
-from .folk import IN_NEED, folk
-from .moment import Moment
-from .threat import keep_of, threat
+from .needs.need_events import BLOCK, CELLS, empty_rooms, needs_of_block, room_of
+from .step.columns import IN_NEED, folk
+from .step.context import Moment
+from .step.hazard_arrays import keep_of, threat
 
 WRITES = ("people.need", "people.backlog", "people.busy", "people.lent", "people.episode", "people.voiced",
           "people.found", "people.applied", "people.aided", "people.hurt", "households.kit_lent")

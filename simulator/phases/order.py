@@ -18,12 +18,12 @@ from . import (
     live,
     meet,
     need,
+    prune_ties,
     relief,
     reserve,
-    sweep,
     visit,
 )
-from .moment import Moment
+from .step.context import Moment
 
 PHASES: dict[str, ModuleType] = {
     "hear": hear,  # who learns of which site
@@ -41,7 +41,7 @@ PHASES: dict[str, ModuleType] = {
     "live": live,  # functioning, hazards, power to act
     "fund": fund,  # budgets, renewals, closures
     "equip": equip,  # what levers bring to homes and people
-    "sweep": sweep,  # ties of the dead leave their slots
+    "sweep": prune_ties,  # ties of the dead leave their slots
 }
 
 HELP = ("need", "cope", "ask", "aid", "relief", "reserve", "institution")

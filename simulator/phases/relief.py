@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.broadcast import at
 from ..kernel.compiled import kernel, parallel, portion, rule
-from ..kernel.draw import uniform
-from ..kernel.shared import at
+from ..kernel.random import uniform
 from ..kernel.stream import DONATE, LOAN_LOST, RELIEF
 from ..rules.asking import over
 from ..rules.coping import surplus
@@ -19,13 +19,13 @@ from ..rules.needing import WEEK, whole_flow
 from ..rules.relief import scaled
 from ..world.world import World
 from .ask import counting
-from .folk import folk, holding, homes, in_need, members, read, speaker, speakers
-from .led import site_quality
-from .lot import lots, shared
-from .moment import Moment
-from .request import STRANGERS
-from .thank import agencies
-from .volunteer import hands, service
+from .help.allocation import lots, shared
+from .help.feedback import agencies
+from .help.request import STRANGERS
+from .projects.facilitation import site_quality
+from .projects.volunteer import hands, service
+from .step.columns import folk, holding, homes, in_need, members, read, speaker, speakers
+from .step.context import Moment
 
 WRITES = ("people.backlog", "people.busy", "people.lent", "people.loan", "people.agency", "people.given",
           "people.received", "people.first_contact", "households.stock", "sites.pool", "sites.kits", "sites.donated",

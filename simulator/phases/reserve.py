@@ -8,18 +8,18 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.compiled import kernel
-from ..kernel.draw import uniform
+from ..kernel.random import uniform
 from ..kernel.stream import RESERVE
 from ..rules.coping import able
 from ..rules.domain import CARE, DOMAIN_COUNT, STRANGER
 from ..rules.relief import scaled
 from ..world.world import World
-from .folk import folk, in_need, read
-from .give import time_left
-from .lot import lots, shared
-from .moment import Moment
+from .help.allocation import lots, shared
+from .help.give import time_left
+from .help.request import STRANGERS
 from .relief import remember, take_time
-from .request import STRANGERS
+from .step.columns import folk, in_need, read
+from .step.context import Moment
 
 WRITES = ("people.backlog", "people.busy", "people.lent", "people.agency", "people.given", "people.received",
           "people.first_contact")

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.ahead import SOON
+from ..kernel.broadcast import at
 from ..kernel.compiled import parallel, portion
-from ..kernel.shared import at
+from ..kernel.prefetch import SOON
 from ..kernel.slots import FEW
 from ..kernel.threads import most_pieces
 from ..rules.contact import (
@@ -25,15 +25,15 @@ from ..rules.contact import (
     rate_of,
     wear_by_kind,
 )
-from ..world.span import building_edges
-from ..world.tie import columns
-from ..world.tie_read import ahead_rest
+from ..world.places.span import building_edges
+from ..world.ties.tie import columns
+from ..world.ties.tie_read import ahead_rest
 from ..world.world import World
-from .climate import climate
-from .folk import read
-from .moment import Moment
-from .tie_room import empty_rooms
-from .tie_week import Reach, Rhythm, week_of_ties
+from .step.columns import read
+from .step.context import Moment
+from .ties.neighbourhood_support import climate
+from .ties.tie_buffer import empty_rooms
+from .ties.tie_week import Reach, Rhythm, week_of_ties
 
 WRITES = ("ties.degree", "ties.other", "ties.trust", "ties.mirror", "ties.kind", "neighbourhoods.climate")
 

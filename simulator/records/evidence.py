@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from ..settings import GRADES, Model
+from ..parameters import GRADES, Model
 
 ASSUMPTION = "assumption"
 HALF, MORE = 0.5, 1.5

@@ -13,7 +13,7 @@ import numpy as np
 from ..world.world import World
 from .final import MICRO, Fates, group_table, neighbourhood_table, spread
 from .geography import link_table, site_table
-from .observer import Observer
+from .observed.observer import Observer
 from .schema import FIFTHS, FLOWS, SCHEMA_VERSION, TABLES
 from .standing import Standing, Step, stand
 from .tally import ISOLATED_BIT, NAMES, RARE, UNIT, state

@@ -6,7 +6,7 @@ from ..rules.domain import DOMAINS, SOURCES
 from ..rules.flow import COUNTS, GOODS, MONEY
 from ..rules.kind import KINDS
 from .field import Field
-from .observed import OBSERVED
+from .observed.schema import OBSERVED
 
 SCHEMA_VERSION = 3
 """Changes whenever a table or column is added, renamed, removed or means something else."""

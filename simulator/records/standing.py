@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ..world.isolation import isolated
+from ..world.ties.isolation import isolated
 from ..world.world import World
 from .tally import ADULT, UNIT, local_trust, trusting
 

@@ -86,7 +86,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened on a day. What: see simulator/report/story_words.py; facts: who, how much, why."""
+    """One thing that happened on a day. What: see simulator/i18n/story_texts.py; facts: who, how much, why."""
 
     day: int
     date: str

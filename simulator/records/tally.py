@@ -9,7 +9,7 @@ import numpy as np
 from ..kernel.compiled import making_kernel, parallel, portion, rule
 from ..kernel.slots import FEW
 from ..rules.isolation import is_isolated
-from ..world.tie_read import ahead_rest, trusts
+from ..world.ties.tie_read import ahead_rest, trusts
 from ..world.world import World
 
 UNIT = float(2**20)

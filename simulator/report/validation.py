@@ -7,10 +7,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
-from ..analysis.validation import UNKNOWN, Verdict
-from .number import NOTHING, number, percent
-from .sheet import Sheet, csv_text, write
-from .style import held
+from ..analysis.validation.scores import UNKNOWN, Verdict
+from ..i18n.number import NOTHING, number, percent
+from ..i18n.typography import held
+from .analysis_sheet import Sheet, csv_text, write
 
 RATIOS = ("gradient", "contact_ratio", "alone_ratio")
 WIDTH, MARGIN = 130, 6

@@ -57,7 +57,7 @@ def lost_in_a_day(functioning):
 
 @rule
 def gompertz(age, p):
-    """Hazard of death off crisis, 1/yr. Source: Gompertz 1825; numbers in settings/help.py."""
+    """Hazard of death off crisis, 1/yr. Source: Gompertz 1825; numbers in parameters/help.py."""
     return p.gompertz * math.exp(p.gompertz_age * age)
 
 

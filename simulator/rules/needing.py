@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from ..kernel.compiled import rule
-from ..kernel.draw import near_log, poisson, unit, words
+from ..kernel.random import near_log, poisson, unit, words
 from ..kernel.stream import NEED, NEED_SIZE
 from .domain import MILLI
 

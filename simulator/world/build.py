@@ -7,24 +7,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..kernel.draw import Key
-from ..kernel.draw import key as make_key
-from ..settings import Model
-from .atlas import Atlas
-from .begun import meeting_places
-from .belief import YOUNGEST, fill_persons
-from .candidate import choose_sites
-from .layout import Layout, lay_out_all, lay_out_small
-from .membership import join_at_start
-from .people import People
-from .place import Buildings, Communes, Households, Neighbourhoods
-from .population import Settled, settle_commune
-from .selection import REACH, keep
-from .site import Institutions, Sites
-from .site_card import SiteCard
-from .site_layout import plan_sites, write_sites
-from .start_ties import start_ties
-from .territory import Territory
+from ..kernel.random import Key
+from ..kernel.random import key as make_key
+from ..parameters import Model
+from .places.atlas import Atlas
+from .places.layout import Layout, lay_out_all, lay_out_small
+from .places.place import Buildings, Communes, Households, Neighbourhoods
+from .places.selection import REACH, keep
+from .places.territory import Territory
+from .population.belief import YOUNGEST, fill_persons
+from .population.people import People
+from .population.population import Settled, settle_commune
+from .sites.candidate import choose_sites
+from .sites.membership import join_at_start
+from .sites.site import Institutions, Sites
+from .sites.site_card import SiteCard
+from .sites.site_layout import plan_sites, write_sites
+from .ties.initial_ties import meeting_places
+from .ties.start import start_ties
 from .world import World
 
 CELL = 0.1

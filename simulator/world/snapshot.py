@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from ..settings import Model
-from .atlas import Atlas
-from .people import People, Ties
-from .place import Buildings, Communes, Households, Neighbourhoods
-from .site import Institutions, Sites
+from ..parameters import Model
+from .places.atlas import Atlas
+from .places.place import Buildings, Communes, Households, Neighbourhoods
+from .population.people import People, Ties
+from .sites.site import Institutions, Sites
 from .world import World
 
 FORMAT = 2

@@ -7,14 +7,14 @@ from functools import cache
 
 import numpy as np
 
-from ..kernel.draw import Key
+from ..kernel.random import Key
 from ..kernel.table import Loan, Table, arrays_of
-from ..settings import Model
-from .atlas import Atlas
+from ..parameters import Model
 from .ledger import Ledger
-from .people import People, Ties
-from .place import Buildings, Communes, Households, Neighbourhoods
-from .site import Institutions, Sites
+from .places.atlas import Atlas
+from .places.place import Buildings, Communes, Households, Neighbourhoods
+from .population.people import People, Ties
+from .sites.site import Institutions, Sites
 
 TABLES = ("communes", "neighbourhoods", "buildings", "households", "people", "ties", "sites", "institutions")
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulator.agents import Resident, TerritoryModel
-from simulator.world.people import People
+from simulator.world.population.people import People
 
 
 def test_every_column_is_an_attribute(model: TerritoryModel) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from simulator.crises.card import Crisis
 from simulator.crises.card import from_mapping as crisis
-from simulator.run import Calendar, Run, Scenario
-from simulator.world.territory import Territory
+from simulator.scenario.run import Calendar, Run, Scenario
+from simulator.world.places.territory import Territory
 
 WORDS = {"explanation_fr": "Un essai.", "explanation_en": "A trial."}
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from simulator.records.observed import OBSERVED
-from simulator.records.observer import empty
+from simulator.records.observed.observer import empty
+from simulator.records.observed.schema import OBSERVED
 from simulator.records.record import Record, cast, headline
 from simulator.records.schema import GROUPS, NEIGHBOURHOODS, SERIES, TABLES
 from simulator.records.standing import age_labels

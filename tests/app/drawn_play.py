@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.records.record import headline
-from simulator.sweep.play import Failure
+from simulator.studies.play import Failure
 from tests.analysis.fake_runs import fake_record
 
 

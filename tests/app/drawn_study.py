@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from simulator.records.record import Record
-from simulator.run import Run
+from simulator.scenario.run import Run
 from tests.analysis.fake_runs import LEVERS, fake_record
 
 

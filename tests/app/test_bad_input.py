@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from simulator.app.main import main
+from simulator.app.cli.main import main
 
 CARD = """\
 id: mine

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from simulator.app import batch, play
-from simulator.app.main import main
+from simulator.app.cli.main import main
+from simulator.app.commands import play
+from simulator.app.jobs import batch
 from tests.app.drawn_play import Played, drawn
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulator.app.main import main
+from simulator.app.cli.main import main
 
 KEYS = st.sampled_from(
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.app.main import main
+from simulator.app.cli.main import main
 from tests.app import short_study
 
 BAD = [

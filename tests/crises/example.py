@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from simulator.cards.reader import read
 from simulator.crises.card import Crisis, Exposure, Need, Needs, from_mapping
-from simulator.settings.card_reader import read
 
 CARDS = Path(__file__).parents[2] / "configs" / "crisis"
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.cards.reader import CardError
 from simulator.crises.active import ActiveCrisis, activate, left_of, services
 from simulator.crises.card import Exposure, Service, Services
-from simulator.settings.card_reader import CardError
 from tests.crises.example import crisis, shipped
 from tests.phases.small_world import small_world
 

@@ -8,13 +8,13 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
+from simulator.cards.reader import CardError
 from simulator.crises.active import ActiveCrisis, activate, local, services
 from simulator.crises.card import Crisis, Exposure, Hit, Needs, Service, Services, Shut
 from simulator.crises.exposure import emptied, exposure, held_back, shut_sites, struck
 from simulator.engine.loop import Engine
-from simulator.levers.turned import Turned
+from simulator.levers.modifiers import Turned
 from simulator.rules.belief import loss
-from simulator.settings.card_reader import CardError
 from tests.crises.example import CARDS, crisis, shipped
 from tests.laws.trial import HEAT, column, played, trial
 from tests.phases.small_world import small_world
@@ -124,7 +124,7 @@ def test_a_service_comes_back_on_its_day():
 
 def test_trust_is_lost_on_the_first_day_by_exposure():
     from simulator.phases import fund
-    from simulator.phases.moment import Moment
+    from simulator.phases.step.context import Moment
     from tests.phases.plain_handles import PlainHandles
 
     world = WORLD.copy()

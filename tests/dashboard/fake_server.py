@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from simulator.app import dashboard, page_door
-from simulator.dashboard.door import Door
+from simulator.app.commands import dashboard
+from simulator.app.jobs import dashboard_backend
+from simulator.dashboard.backend import Door
 
 
 def fake_door(root: Path) -> Door:
     """The real cards and checks; jobs that draw, and prices of EUR 100,000 a unit."""
-    door = page_door.door_of(root, [], "fr")
+    door = dashboard_backend.door_of(root, [], "fr")
 
     def job(words: Sequence[str]) -> list[str]:
         folder = next(word for word in words if word.startswith("results=")).partition("=")[2]

@@ -11,9 +11,10 @@ pytest.importorskip("streamlit")
 
 from streamlit.testing.v1 import AppTest
 
-from simulator.dashboard import errand, jobs, page
-from simulator.dashboard.door import hang
-from simulator.dashboard.words import say
+from simulator.dashboard import page
+from simulator.dashboard.backend import hang
+from simulator.dashboard.jobs import background, jobs
+from simulator.i18n.page_texts import say
 from tests.dashboard.fake_server import fake_door
 
 
@@ -22,7 +23,7 @@ def root(tmp_path):
     hang(fake_door(tmp_path))
     yield tmp_path
     jobs.stop_all()
-    errand.stop()
+    background.stop()
 
 
 def opened(lang="fr", session=""):
@@ -82,7 +83,7 @@ def test_choose_play_look(root):
 
 
 def test_more_seeds_go_into_the_same_folder(root, monkeypatch):
-    monkeypatch.setattr("simulator.dashboard.result_step.MORE", 1)
+    monkeypatch.setattr("simulator.dashboard.steps.result_step.MORE", 1)
     at = played(opened())
     folder = at.session_state["state"].folder()
     clean(at.button(key="more").click().run())
@@ -124,7 +125,7 @@ def test_a_refusal_stays_until_choices_change(root, monkeypatch):
     at.multiselect(key="crises").set_value([]).run()
     step(at, "step_2")
     told = iter([None])
-    monkeypatch.setattr("simulator.dashboard.lever_step.prices", lambda here: next(told, {}))
+    monkeypatch.setattr("simulator.dashboard.steps.lever_step.prices", lambda here: next(told, {}))
     at.button(key="run").click().run()
     assert [one.value for one in at.error] == [say("no_crisis", "fr")]
     clean(at.run())
@@ -136,6 +137,6 @@ def test_a_refusal_stays_until_choices_change(root, monkeypatch):
 
 
 def test_what_breaks_is_one_line(root, monkeypatch):
-    monkeypatch.setattr("simulator.dashboard.scene_step.show", lambda here: 1 / 0)
+    monkeypatch.setattr("simulator.dashboard.steps.scene_step.show", lambda here: 1 / 0)
     at = opened("en")
     assert [one.value for one in at.error] == [say("broken", "en", why="ZeroDivisionError")]

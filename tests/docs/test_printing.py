@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 import simulator
-from simulator.analysis.targets import TARGETS
-from simulator.analysis.validation import judged
-from simulator.app.catalogue import every
-from simulator.app.manual import COMMANDS
-from simulator.app.source import home
+from simulator.analysis.validation.scores import judged
+from simulator.analysis.validation.targets import TARGETS
+from simulator.app.cli.manual import COMMANDS
+from simulator.config.catalogue import every
+from simulator.config.source import home
 from simulator.levers.catalogue import HANDLES
+from simulator.parameters import Model
 from simulator.records.schema import EFFECTS, TABLES
-from simulator.report.sheet import csv_text
+from simulator.report.analysis_sheet import csv_text
 from simulator.report.validation import table
-from simulator.settings import Model
 from tests.house import tree
 from tests.house.tree import ROOT
 

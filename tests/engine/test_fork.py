@@ -10,7 +10,7 @@ from simulator.engine.fork import burn_in, play_arms
 from simulator.engine.loop import Engine
 from simulator.records.folder import save
 from simulator.records.record import Record
-from simulator.run import Run
+from simulator.scenario.run import Run
 from tests.laws.trial import CLOSURE, HEAT, every_lever, played, quick, trial, unlike
 from tests.levers.example import lever
 from tests.twin.compare import differences

@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 import simulator
-from simulator.run import MODEL_VERSION
+from simulator.scenario.run import MODEL_VERSION
 from tests.house import tree
 from tests.house.tree import ROOT
 
@@ -58,7 +58,7 @@ def test_versions_agree() -> None:
 def test_what_is_imported_is_declared() -> None:
     core = {bare(item) for item in project()["dependencies"]}
     page = core | {bare(item) for item in project()["optional-dependencies"]["dashboard"]}
-    of_page = [path for path in tree.sources("simulator") if "dashboard" in (path.stem, path.parent.name)]
+    of_page = [path for path in tree.sources("simulator") if path.stem == "dashboard" or "dashboard" in path.parts]
     rest = [path for path in tree.sources("simulator") if path not in of_page]
     tree.nothing(f"{where}: {item}" for paths, declared in ((rest, core), (of_page, page))
                  for item, where in imported(paths).items()

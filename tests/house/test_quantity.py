@@ -9,14 +9,14 @@ import pkgutil
 
 import pytest
 
-import simulator.settings
+import simulator.parameters
 from simulator.kernel import stream
-from simulator.settings import GRADES, Group, Model
+from simulator.parameters import GRADES, Group, Model
 from tests.house import tree
 
-for _found in pkgutil.iter_modules(simulator.settings.__path__, "simulator.settings."):
+for _found in pkgutil.iter_modules(simulator.parameters.__path__, "simulator.parameters."):
     importlib.import_module(_found.name)
-importlib.import_module("simulator.run")
+importlib.import_module("simulator.scenario.run")
 
 
 def groups() -> list[type[Group]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.app.main import main
-from simulator.app.manual import COMMANDS as MANUAL
+from simulator.app.cli.main import main
+from simulator.app.cli.manual import COMMANDS as MANUAL
 from tests.house import tree
 from tests.house.pages import PAGES, ROOTS, blocks, commands
 from tests.house.tree import ROOT

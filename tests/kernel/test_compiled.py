@@ -20,9 +20,9 @@ def names(path: Path) -> set[str]:
 
 
 def test_a_kernel_depends_on_its_rules_and_they_on_draws() -> None:
-    needed = names(PACKAGE / "phases" / "wish.py")
-    assert {"rules/joining.py", "kernel/draw.py", "kernel/stream.py", "phases/wish.py"} <= needed
-    assert "app/main.py" not in needed and "phases/fund.py" not in needed
+    needed = names(PACKAGE / "phases" / "projects" / "join_intent.py")
+    assert {"rules/joining.py", "kernel/random.py", "kernel/stream.py", "phases/projects/join_intent.py"} <= needed
+    assert "cli/main.py" not in needed and "phases/fund.py" not in needed
 
 
 def test_a_changed_rule_changes_the_digest_of_its_users(tmp_path: Path) -> None:
@@ -54,10 +54,10 @@ def test_loops_that_make_no_arrays_do_not_count_who_holds_them() -> None:
 
 def test_the_same_source_elsewhere_shares_what_was_compiled(tmp_path: Path) -> None:
     copytree(PACKAGE / "kernel", tmp_path / "kernel", ignore=lambda *_: ["__pycache__"])
-    assert source_digest(tmp_path / "kernel" / "draw.py") == source_digest(PACKAGE / "kernel" / "draw.py")
-    (tmp_path / "kernel" / "draw.py").touch()
+    assert source_digest(tmp_path / "kernel" / "random.py") == source_digest(PACKAGE / "kernel" / "random.py")
+    (tmp_path / "kernel" / "random.py").touch()
     compiled.source_digest.cache_clear()
-    assert source_digest(tmp_path / "kernel" / "draw.py") == source_digest(PACKAGE / "kernel" / "draw.py")
+    assert source_digest(tmp_path / "kernel" / "random.py") == source_digest(PACKAGE / "kernel" / "random.py")
 
 
 def test_compiled_code_is_kept_by_one_process_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

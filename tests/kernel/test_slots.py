@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numba.core.errors import TypingError
 
-from simulator.kernel.ahead import ahead
 from simulator.kernel.compiled import kernel
-from simulator.kernel.four import copy_four, put_four
+from simulator.kernel.load4 import copy_four, put_four
+from simulator.kernel.prefetch import ahead
 from simulator.kernel.slots import FEW, Slots, whole
 from simulator.kernel.table import Column, SlotColumn, Table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.kernel.table import Table
-from simulator.world.atlas import Atlas
+from simulator.world.places.atlas import Atlas
 from simulator.world.snapshot import KINDS
 from simulator.world.world import World
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.engine.loop import Engine
-from simulator.phases.session import gather, seats
+from simulator.phases.projects.session import gather, seats
 from simulator.rules.domain import DOMAINS, SOURCES
 from simulator.world.world import World
 from tests.laws.trial import column, every_lever, fresh, trial

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.parameters import Model
 from simulator.rules.domain import SITE
-from simulator.settings import Model
 from simulator.world.world import World
 from tests.phases.helping import HEAT, LOCKDOWN, OUTAGE, hazard, moment, play
 from tests.phases.relabel import mismatches, relabelled

@@ -14,7 +14,7 @@ from simulator.crises.active import services
 from simulator.levers.active import ActiveLever, activate
 from simulator.levers.catalogue import HANDLES
 from simulator.levers.check import same
-from simulator.levers.turned import Turned
+from simulator.levers.modifiers import Turned
 from tests.crises import example as crisis_cards
 from tests.levers import example as lever_cards
 from tests.phases.small_world import small_world
@@ -52,7 +52,7 @@ def test_no_handle_is_an_outcome():
 
 @pytest.mark.parametrize("floor", ["levers", "crises"])
 def test_no_code_there_may_write_state(floor):
-    for path in sorted((ROOT / "simulator" / floor).glob("*.py")):
+    for path in sorted((ROOT / "simulator" / floor).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             used = node.attr if isinstance(node, ast.Attribute) else ""
             assert used not in ("lend", "grow", "clear", "ledger"), f"{path.name}:{node.lineno}"
@@ -103,6 +103,6 @@ def test_zero_severity_is_the_calm():
 def test_every_handle_is_read_by_a_phase_that_says_so(name):
     """A handle nobody reads would be a lever that does nothing, at a price."""
     owner, _, rest = name.partition(".")
-    phases = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "simulator" / "phases").glob("*.py"))]
+    phases = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "simulator" / "phases").rglob("*.py"))]
     assert any(f'{owner}("{rest}")' in text for text in phases)
     assert any(name in (ast.get_docstring(ast.parse(text)) or "") for text in phases)

@@ -10,8 +10,8 @@ import pytest
 from simulator.crises.card import Crisis, Exposure, Services
 from simulator.engine.loop import Engine
 from simulator.levers.card import Cost, Lever, Price
+from simulator.parameters import Model
 from simulator.records.schema import TABLES
-from simulator.settings import Model
 from tests.laws.trial import (
     CLOSURE,
     EUROS,

@@ -12,9 +12,9 @@ import pytest
 from simulator.engine.loop import Engine
 from simulator.records.folder import save
 from simulator.records.record import Record
-from simulator.run import Run
-from simulator.sweep.play import play_all
-from simulator.sweep.store import Store
+from simulator.scenario.run import Run
+from simulator.studies.play import play_all
+from simulator.studies.store import Store
 from tests.laws.trial import every_lever, fresh, played, quick, trial, unlike
 from tests.phases.relabel import mismatches, relabelled
 from tests.pieces import on_threads

@@ -10,17 +10,17 @@ from typing import Any
 
 import numpy as np
 
+from simulator.cards.reader import build as card_from
+from simulator.cards.reader import read
 from simulator.crises.card import Crisis, Exposure, Need, Needs, Service, Services
 from simulator.engine.loop import Engine, use_threads
 from simulator.levers.card import Lever
+from simulator.parameters import Model
 from simulator.records.record import Record
-from simulator.run import Calendar, Run, Scenario
-from simulator.settings import Model
-from simulator.settings.card_reader import build as card_from
-from simulator.settings.card_reader import read
+from simulator.scenario.run import Calendar, Run, Scenario
 from simulator.world.build import build
-from simulator.world.site_card import SiteCard
-from simulator.world.territory import Territory
+from simulator.world.places.territory import Territory
+from simulator.world.sites.site_card import SiteCard
 from simulator.world.world import World
 from tests.agents.village import closure, heat
 from tests.levers.example import shipped

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from simulator.cards.reader import read
 from simulator.levers.active import ActiveLever
 from simulator.levers.card import Lever, Turn, from_mapping
-from simulator.settings.card_reader import read
 from simulator.world.world import World
 
 CARDS = Path(__file__).parents[2] / "configs" / "lever"

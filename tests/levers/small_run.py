@@ -11,13 +11,13 @@ import numpy as np
 
 from simulator.levers.active import ActiveLever
 from simulator.levers.card import Lever
+from simulator.levers.modifiers import Turned
 from simulator.levers.project import PROJECTS, planned_sites
-from simulator.levers.turned import Turned
-from simulator.phases.moment import Moment
+from simulator.parameters import Model
 from simulator.phases.order import advance
-from simulator.settings import Model
-from simulator.world.candidate import add_planned_sites
+from simulator.phases.step.context import Moment
 from simulator.world.ledger import Ledger
+from simulator.world.sites.candidate import add_planned_sites
 from simulator.world.world import World
 from tests.levers.example import shipped
 from tests.phases.helping import Card

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from simulator.cards.reader import CardError
 from simulator.levers.active import ActiveLever, activate
 from simulator.levers.card import Target, Window
-from simulator.levers.turned import Turned
-from simulator.settings.card_reader import CardError
+from simulator.levers.modifiers import Turned
 from tests.levers.example import lever
 from tests.phases.small_world import small_world
 

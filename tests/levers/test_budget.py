@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from simulator.cards.reader import CardError
 from simulator.levers.budget import Terms, at_budget, within, yearly_flows
 from simulator.levers.card import Cost, Price, Projects, Staffing, Target, Window
 from simulator.levers.cost import by_payer
 from simulator.levers.cost import staff as staff_of
-from simulator.settings.card_reader import CardError
 from tests.levers.example import CARDS, lever, shipped
 from tests.phases.small_world import small_world
 

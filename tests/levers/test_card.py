@@ -2,8 +2,8 @@
 
 import pytest
 
+from simulator.cards.reader import read
 from simulator.levers.card import CardError, Lever, from_mapping
-from simulator.settings.card_reader import read
 
 GOOD = """\
 # @package lever.example

@@ -11,7 +11,7 @@ import pytest
 from simulator.crises.exposure import exposure
 from simulator.kernel.slots import whole
 from simulator.levers.active import ActiveLever
-from simulator.levers.turned import Turned
+from simulator.levers.modifiers import Turned
 from simulator.rules.domain import INSTITUTION, KIT, KNOW, SITE, STRANGER
 from simulator.rules.kind import NEIGHBOUR
 from tests.crises.example import shipped as shipped_crisis

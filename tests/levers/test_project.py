@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from simulator.cards.reader import CardError
 from simulator.levers.card import Projects, Target, Window
+from simulator.levers.modifiers import Turned
 from simulator.levers.project import MADE, planned_sites
-from simulator.levers.turned import Turned
-from simulator.settings.card_reader import CardError
-from simulator.world.candidate import add_planned_sites
+from simulator.world.sites.candidate import add_planned_sites
 from tests.levers.example import acting
 from tests.phases.small_world import small_world
 

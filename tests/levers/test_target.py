@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.kernel.draw import uniform
-from simulator.kernel.name import hash31
+from simulator.kernel.name_hash import hash31
+from simulator.kernel.random import uniform
 from simulator.kernel.stream import COVER
 from simulator.levers.card import Places, Target
 from simulator.levers.target import covered, neighbourhood_rank, resolve
-from simulator.world.isolation import isolated
+from simulator.world.ties.isolation import isolated
 from tests.levers.example import lever
 from tests.phases.small_world import small_world
 

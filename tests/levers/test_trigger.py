@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.cards.reader import CardError
 from simulator.engine.loop import Engine
 from simulator.levers.active import ActiveLever
 from simulator.levers.card import Window, from_mapping
-from simulator.levers.turned import Turned
-from simulator.settings.card_reader import CardError
+from simulator.levers.modifiers import Turned
 from tests.laws.trial import column, played, quick, trial
 from tests.levers.example import lever
 from tests.phases.small_world import small_world

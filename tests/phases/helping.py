@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from simulator.phases import aid, ask, cope, institution, live, need, relief, reserve
-from simulator.phases.moment import Moment
+from simulator.phases.step.context import Moment
 from simulator.world.world import World
 from tests.phases.plain_handles import PlainHandles
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.world.people import People, Ties
+from simulator.world.population.people import People, Ties
 
 
 def assert_mirrors(ties: Ties, people: People) -> None:

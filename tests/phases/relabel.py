@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.world.people import People, Ties
-from simulator.world.place import Households
+from simulator.world.places.place import Households
+from simulator.world.population.people import People, Ties
 from simulator.world.world import World
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.kernel.draw import key
+from simulator.kernel.random import key
+from simulator.parameters import Model
 from simulator.rules.kind import SLOTS
-from simulator.settings import Model
-from simulator.world.atlas import Atlas
-from simulator.world.people import People, Ties
-from simulator.world.place import Buildings, Communes, Households, Neighbourhoods
-from simulator.world.site import Institutions, Sites
+from simulator.world.places.atlas import Atlas
+from simulator.world.places.place import Buildings, Communes, Households, Neighbourhoods
+from simulator.world.population.people import People, Ties
+from simulator.world.sites.site import Institutions, Sites
 from simulator.world.world import World
 
 ADULT, GROWN = 15, 18

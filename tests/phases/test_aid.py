@@ -7,12 +7,12 @@ import pytest
 
 from simulator.kernel.slots import whole
 from simulator.phases import aid
-from simulator.phases.choose import best, choose
-from simulator.phases.folk import folk, homes, links
-from simulator.phases.give import give
-from simulator.phases.request import HELPED, REFUSED, ROUNDS, parts
+from simulator.phases.help.choose import best, choose
+from simulator.phases.help.give import give
+from simulator.phases.help.request import HELPED, REFUSED, ROUNDS, parts
+from simulator.phases.step.columns import folk, homes, links
 from simulator.rules.domain import CARE, KNOW
-from simulator.world.tie import find_slot
+from simulator.world.ties.tie import find_slot
 from tests.phases.helping import moment
 from tests.phases.small_world import small_world
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.parameters import Model
 from simulator.phases import ask
 from simulator.rules.domain import CARE, FAR, KNOW
-from simulator.settings import Model
 from tests.phases.helping import HEAT, hazard, moment
 from tests.phases.small_world import small_world
 

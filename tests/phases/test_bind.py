@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.parameters import Model
 from simulator.phases import bind
 from simulator.phases.bind import comes_about
-from simulator.phases.moment import Moment
+from simulator.phases.step.context import Moment
 from simulator.rules.belief import chance
-from simulator.settings import Model
-from simulator.world.network import external_internal
+from simulator.world.ties.network import external_internal
 from tests.phases.mirrors import assert_mirrors
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world

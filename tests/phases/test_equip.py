@@ -7,7 +7,7 @@ import pytest
 
 from simulator.phases import equip, fund, relief
 from simulator.phases.equip import taught_by
-from simulator.phases.moment import Moment
+from simulator.phases.step.context import Moment
 from simulator.rules.domain import KIT, KNOW
 from tests.phases.helping import HEAT, hazard, moment, play
 from tests.phases.plain_handles import PlainHandles

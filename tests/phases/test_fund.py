@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.phases import fund
-from simulator.phases.moment import Moment
+from simulator.phases.step.context import Moment
 from simulator.rules.belief import loss
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.parameters import Model
 from simulator.phases import join
-from simulator.phases.moment import Moment
-from simulator.settings import Model
+from simulator.phases.step.context import Moment
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 

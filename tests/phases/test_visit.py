@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.kernel.slots import whole
 from simulator.phases import visit
-from simulator.phases.moment import Moment
+from simulator.phases.step.context import Moment
 from tests.phases.mirrors import assert_mirrors
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import fields, is_dataclass
 
+from simulator.parameters import Model
 from simulator.records.evidence import FACTOR, Known, graded, numbers
-from simulator.settings import Model
 from tests.laws.trial import every_lever, quick, trial
-from tests.sweep.test_verify import plain
+from tests.studies.test_verify import plain
 
 
 def declared(settings: object) -> Counter[str]:

@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from simulator.analysis.boxes import Box, Limit
-from simulator.analysis.choice import choose
-from simulator.analysis.returns import returns
-from simulator.report.choosing import choices_sheet, told_with
-from simulator.report.enduring import box_sheet
-from simulator.report.phrases import PHRASES, phrase, setting_label
-from simulator.report.portfolios import returns_sheet
-from simulator.report.sheet import Sheet, csv_text, keep
-from tests.report.test_figures import inside_after_drawing
+from simulator.analysis.portfolios.marginal_returns import returns
+from simulator.analysis.robustness.choice import choose
+from simulator.analysis.robustness.scenario_discovery import Box, Limit
+from simulator.i18n.analysis_texts import PHRASES, phrase, setting_label
+from simulator.report.analysis_sheet import Sheet, csv_text, keep
+from simulator.report.figures.lever_choice import choices_sheet, told_with
+from simulator.report.figures.portfolios import returns_sheet
+from simulator.report.figures.robustness import box_sheet
+from tests.report.figures.test_folder_figures import inside_after_drawing
 
 LABELS = {str(k): {"fr": f"Un levier au nom assez long, numéro {k} + un autre levier encore", "en": f"Lever {k}"}
           for k in range(8)}

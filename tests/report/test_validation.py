@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.analysis.targets import TARGETS
-from simulator.analysis.validation import judged
+from simulator.analysis.validation.scores import judged
+from simulator.analysis.validation.targets import TARGETS
 from simulator.engine.verification import Check
 from simulator.report.validation import table, validation_files, validation_text
-from simulator.world.territory import three_sites
+from simulator.world.places.territory import three_sites
 
 CHECKS = [Check("V1", "hours", "heures <b>", True), Check("A1", "limit", "limite", False)]
 VERDICTS = judged([{"isolated": 0.12, "gave": 0.10, "alone_ratio": 2.0}, {"isolated": 0.13, "gave": 0.12}])

@@ -6,8 +6,8 @@ import math
 
 import pytest
 
+from simulator.parameters import Model
 from simulator.rules.accepting import accepts, help_dose, load_after, load_kept, spare, taught, teaching_hours
-from simulator.settings import Model
 
 AIDING, CONTACT = Model().aiding.numbers, Model().contact.numbers
 

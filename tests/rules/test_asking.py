@@ -6,8 +6,8 @@ import math
 
 import pytest
 
+from simulator.parameters import Model
 from simulator.rules.asking import appeal, applies, asks, caller_finds, neighbour_finds, over, registered, tie_finds
-from simulator.settings import Model
 
 ASKING, AIDING = Model().asking.numbers, Model().aiding.numbers
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.parameters import Model
 from simulator.rules.binding import acceptance, climate_of, distance, first_trust, jump, pick
-from simulator.settings import Model
 
 P = Model().binding.numbers
 

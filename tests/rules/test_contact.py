@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from simulator.parameters import Model
 from simulator.rules.contact import (
     WEEK,
     after_visits,
@@ -16,7 +17,6 @@ from simulator.rules.contact import (
     visits_expected,
     wear_by_kind,
 )
-from simulator.settings import Model
 
 P = Model().contact.numbers
 

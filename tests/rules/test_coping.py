@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from simulator.parameters import Model
 from simulator.rules.coping import able, helping_time, own_know_how, own_time, restocked, surplus
-from simulator.settings import Model
 
 P = Model().coping.numbers
 

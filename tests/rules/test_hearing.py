@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.parameters.projects import Hearing
 from simulator.rules.hearing import happens, hearing_rate
-from simulator.settings.projects import Hearing
 
 P = Hearing().numbers
 

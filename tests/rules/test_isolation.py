@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from simulator.parameters import Model
 from simulator.rules.isolation import contacts_a_year, is_isolated
-from simulator.settings import Model
 
 P = Model().contact.numbers
 

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from simulator.parameters.projects import Joining
 from simulator.rules.joining import (
     AT_MOST,
     NEVER,
@@ -17,7 +18,6 @@ from simulator.rules.joining import (
     leaving_rate,
     waiting_time,
 )
-from simulator.settings.projects import Joining
 
 P = Joining().numbers
 NEUTRAL = dict(distance=0.0, friends=0, agency=0.5, host=0.5, institution=0.5, trust=0.0, fit=0.0, barrier=0.0,

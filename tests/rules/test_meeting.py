@@ -7,8 +7,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.parameters.projects import Meeting
 from simulator.rules.meeting import contentment, learned, meeting_probability, quality, session_hours
-from simulator.settings.projects import Meeting
 
 P = Meeting().numbers
 SHARES = st.floats(0, 1)

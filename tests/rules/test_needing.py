@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from simulator.kernel.compiled import kernel
-from simulator.kernel.draw import key, words
+from simulator.kernel.random import key, words
 from simulator.kernel.stream import NEED
+from simulator.parameters import Model
 from simulator.rules.needing import (
     EVENT,
     FLOW,
@@ -21,7 +22,6 @@ from simulator.rules.needing import (
     thousandths,
     whole_flow,
 )
-from simulator.settings import Model
 
 P = Model().needing.numbers
 KEY = key(5)

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.parameters import Model
 from simulator.rules.relief import matched_share, means, scaled, share_out
-from simulator.settings import Model
 
 P = Model().aiding.numbers
 

@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
+from simulator.parameters import Model
 from simulator.phases.live import days
 from simulator.rules.functioning import coverage, death, excess_hazard, gompertz, need_a_day, next_day, strain
-from simulator.settings import Model
 
 P = Model().living.numbers
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulator.parameters import Model
 from simulator.rules.domain import BY_KIN, CARE, FAR, FOOD, STRANGER
-from simulator.settings import Model
 from simulator.world.world import World
 from tests.phases.helping import HEAT, OUTAGE, hazard, moment, play
 from tests.phases.small_world import small_world

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.kernel.draw import key
-from simulator.settings import Model
+from simulator.kernel.random import key
+from simulator.parameters import Model
 from simulator.world.build import Places, populate
-from simulator.world.communes import BANDS, communes
-from simulator.world.territory import Territory
+from simulator.world.places.territory import Territory
+from simulator.world.population.communes import BANDS, communes
 
 FACTS = Path(__file__).resolve().parents[3] / "shared" / "facts" / "communes93.csv"
 REFERENCE, LINE = 19_020, 13_890

@@ -12,11 +12,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.kernel.draw import key
+from simulator.kernel.random import key
 from simulator.kernel.stream import NEED
 from simulator.rules.coping import surplus
 from simulator.rules.domain import MILLI
-from simulator.world.keyed import normals, uniforms
+from simulator.world.population.random_columns import normals, uniforms
 
 PAIRS, YEARS = 10_000, 120
 HERD, LEAST, MOST = 70, 64, 600

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.kernel.draw import uniform
+from simulator.kernel.random import uniform
 from simulator.kernel.stream import LEAVE
+from simulator.parameters import Model
 from simulator.phases import join
-from simulator.phases.moment import Moment
+from simulator.phases.step.context import Moment
 from simulator.rules.belief import gain, wear
 from simulator.rules.hearing import happens
 from simulator.rules.joining import leaving_rate
 from simulator.rules.meeting import meeting_probability, session_hours
-from simulator.settings import Model
 from tests.phases.plain_handles import PlainHandles
 from tests.science.crowd import crowd
 

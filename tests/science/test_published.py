@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.app.compose import compose
-from simulator.app.door import settle
-from simulator.app.main import main
+from simulator.app.cli.main import main
+from simulator.config.compose import compose
+from simulator.config.resolve import settle
 from simulator.engine.loop import Engine, use_threads
-from simulator.run import Calendar, Run
+from simulator.scenario.run import Calendar, Run
 
 pytestmark = pytest.mark.science_long
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.phases.encounter import pairs
-from simulator.phases.moment import Moment
-from simulator.phases.session import gather, seats
+from simulator.parameters import Model
+from simulator.phases.projects.encounter import pairs
+from simulator.phases.projects.session import gather, seats
+from simulator.phases.step.context import Moment
 from simulator.rules.meeting import quality
-from simulator.settings import Model
 from simulator.world.world import World
 from tests.phases.plain_handles import PlainHandles
 from tests.science.crowd import crowd

@@ -7,8 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from simulator.kernel.draw import key
+from simulator.kernel.random import key
 from simulator.kernel.slots import whole
+from simulator.parameters import Model
 from simulator.rules.belief import DAYS_A_YEAR, jump, settled
 from simulator.rules.contact import (
     WEEK,
@@ -20,10 +21,9 @@ from simulator.rules.contact import (
     wear_by_kind,
 )
 from simulator.rules.kind import FRIEND, KIN, OTHER
-from simulator.settings import Model
-from simulator.world.begun import meeting_places
-from simulator.world.network import external_internal
-from simulator.world.start_ties import start_ties
+from simulator.world.ties.initial_ties import meeting_places
+from simulator.world.ties.network import external_internal
+from simulator.world.ties.start import start_ties
 from tests.phases.mirrors import assert_mirrors
 from tests.phases.small_world import small_world
 

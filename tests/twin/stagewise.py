@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator.agents import TerritoryModel
-from simulator.phases.moment import Moment
+from simulator.phases.step.context import Moment
 from tests.agents.village import village
 from tests.twin.compare import differences, same, state
 

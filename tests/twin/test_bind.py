@@ -7,9 +7,9 @@ from functools import partial
 import numpy as np
 
 from simulator.agents.by_hand.bind import HAND
+from simulator.parameters import Model
 from simulator.phases import bind
-from simulator.phases.moment import Moment
-from simulator.settings import Model
+from simulator.phases.step.context import Moment
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 from tests.phases.stand_in import StandIn

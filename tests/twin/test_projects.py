@@ -13,13 +13,14 @@ from simulator.agents.by_hand import fund as fund_hand
 from simulator.agents.by_hand import hear as hear_hand
 from simulator.agents.by_hand import join as join_hand
 from simulator.agents.by_hand import meet as meet_hand
-from simulator.kernel.draw import uniform
+from simulator.kernel.random import uniform
 from simulator.kernel.stream import LEAVE
-from simulator.phases import equip, fund, hear, join, meet, wish
-from simulator.phases.moment import Moment
+from simulator.parameters import Model
+from simulator.phases import equip, fund, hear, join, meet
+from simulator.phases.projects import join_intent
+from simulator.phases.step.context import Moment
 from simulator.rules.hearing import happens
 from simulator.rules.joining import leaving_rate
-from simulator.settings import Model
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 from tests.pieces import on_threads
@@ -43,7 +44,7 @@ class Decider:
     def wants_to_join(self, site: int) -> float:
         world, now = self.model.world, self.model.now
         k = list(world.people.candidate[self.row]).index(site)
-        return wish.days_till_joining(now.key, now.day, self.row, k, wish.numbers(world), *wish.columns(world, now))
+        return join_intent.days_till_joining(now.key, now.day, self.row, k, join_intent.numbers(world), *join_intent.columns(world, now))
 
 
 def hands(model) -> dict:

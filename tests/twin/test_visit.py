@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from simulator.agents.by_hand.visit import HAND
+from simulator.parameters import Model
 from simulator.phases import visit
-from simulator.phases.moment import Moment
-from simulator.settings import Model
+from simulator.phases.step.context import Moment
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 from tests.phases.stand_in import StandIn

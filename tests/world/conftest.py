@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from simulator.settings import Model
-from simulator.settings.card_reader import build as build_card
-from simulator.settings.card_reader import read
+from simulator.cards.reader import build as build_card
+from simulator.cards.reader import read
+from simulator.parameters import Model
 from simulator.world.build import build
-from simulator.world.site_card import SiteCard
-from simulator.world.territory import Territory, three_sites
+from simulator.world.places.territory import Territory, three_sites
+from simulator.world.sites.site_card import SiteCard
 from simulator.world.world import World
 
 

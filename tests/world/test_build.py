@@ -7,13 +7,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from simulator.kernel.draw import key
-from simulator.settings import Model
-from simulator.world.atlas import neighbourhood_at
-from simulator.world.belief import YOUNGEST
+from simulator.kernel.random import key
+from simulator.parameters import Model
 from simulator.world.build import build, populate
-from simulator.world.candidate import add_planned_sites, offer_site
-from simulator.world.territory import Territory, three_sites
+from simulator.world.places.atlas import neighbourhood_at
+from simulator.world.places.territory import Territory, three_sites
+from simulator.world.population.belief import YOUNGEST
+from simulator.world.sites.candidate import add_planned_sites, offer_site
 from tests.pieces import on_threads
 
 

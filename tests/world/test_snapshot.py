@@ -7,7 +7,7 @@ import os
 import numpy as np
 import pytest
 
-from simulator.settings import Model
+from simulator.parameters import Model
 from simulator.world.snapshot import load, save
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.kernel.draw import key
-from simulator.settings import Model
-from simulator.world.begun import meeting_places
-from simulator.world.start_ties import start_ties
+from simulator.kernel.random import key
+from simulator.parameters import Model
+from simulator.world.ties.initial_ties import meeting_places
+from simulator.world.ties.start import start_ties
 from tests.phases.small_world import small_world
 from tests.pieces import on_threads
 

@@ -13,7 +13,7 @@ import time
 import numpy as np
 
 from simulator.kernel.compiled import kernel
-from simulator.kernel.draw import key, uniform
+from simulator.kernel.random import key, uniform
 from simulator.records.inequality import gini
 
 ACTOR, TAKER = 1, 2

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.engine.loop import use_threads
 from simulator.kernel.compiled import parallel, portion
-from simulator.kernel.draw import key, uniform
+from simulator.kernel.random import key, uniform
 
 from .task import DAYS, DONE, EXPOSED, STARTS, STOPS, TELL, TELLING, UNAWARE, rows, seeded, small_world
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 PHASES = ("hear", "join", "meet", "visit", "bind", "need", "cope", "ask", "aid", "relief", "reserve", "institution",
-          "live", "fund", "equip", "sweep")
+          "live", "fund", "equip", "prune_ties")
 """One module a phase, each with its HAND: stage name to twin."""
 
 

@@ -7,10 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from ...kernel.draw import unit, words
+from ...kernel.random import unit, words
 from ...kernel.stream import ACCEPT
-from ...phases.request import HELPED, NO_MEANS, NOT_ASKED, REFUSED, ROUNDS, STRANGERS, Outcomes, Requests, unanswered
-from ...phases.thank import agency_after, trust_after
+from ...phases.help.feedback import agency_after, trust_after
+from ...phases.help.request import (
+    HELPED,
+    NO_MEANS,
+    NOT_ASKED,
+    REFUSED,
+    ROUNDS,
+    STRANGERS,
+    Outcomes,
+    Requests,
+    unanswered,
+)
 from ...rules.accepting import taught, teaching_hours
 from ...rules.coping import surplus
 from ...rules.domain import CARE, FOOD, KIT, MILLI

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.draw import uniform
+from ...kernel.random import uniform
 from ...kernel.stream import FOUND_CHECK, FOUND_NEIGHBOUR, FOUND_TIE
 from ...rules.asking import caller_finds, neighbour_finds, tie_finds
 from ...rules.domain import KNOW

@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from ...kernel.draw import uniform, unit, words
+from ...kernel.random import uniform, unit, words
 from ...kernel.stream import BIND_ACCEPT, BIND_BUILDING, BIND_FRIEND, BIND_OTHER
 from ...phases.bind import NOBODY
-from ...phases.moment import Moment
+from ...phases.step.context import Moment
 from ...rules.belief import chance
 from ...rules.binding import ADULT, acceptance, distance, jump, pick, same_person_or_home, stays_on_map
 from ...rules.contact import WEEK, after_hours
 from ...rules.kind import SLOTS
-from ...world.atlas import neighbourhood_at
+from ...world.places.atlas import neighbourhood_at
 from .plain import value
 from .tie import Tie, by_row, row_of, write_row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.draw import uniform
+from ...kernel.random import uniform
 from ...kernel.stream import EQUIP
 from ...phases.equip import FINE, INSULATION_TURN, KIT_TURN, taught_by
 from ...rules.domain import KNOW

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.draw import uniform
+from ...kernel.random import uniform
 from ...kernel.stream import GRANT
 from ...phases.fund import WEEK, budget, own_income
 from ...rules.belief import loss
 from ...rules.funding import GRANTS, closes, paid, running_grants
-from ...world.candidate import offer_site, withdraw_sites
+from ...world.sites.candidate import offer_site, withdraw_sites
 from .plain import hazards
 
 

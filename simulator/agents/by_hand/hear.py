@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...kernel.draw import uniform
+from ...kernel.random import uniform
 from ...kernel.stream import FORGET, HEAR
 from ...phases.hear import WEEK
 from ...rules.binding import ADULT

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.draw import uniform
+from ...kernel.random import uniform
 from ...kernel.stream import APPLY
-from ...phases.credit import credit_after
+from ...phases.help.institution_feedback import credit_after
 from ...rules.asking import applies
 from ...rules.domain import KNOW
 from ...rules.relief import means
-from .lot import share
+from .allocation import share
 from .plain import D, on_register, spokesman
 
 

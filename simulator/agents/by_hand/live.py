@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.draw import uniform
+from ...kernel.random import uniform
 from ...kernel.stream import DEATH
 from ...rules.accepting import load_after, load_kept
 from ...rules.belief import loss

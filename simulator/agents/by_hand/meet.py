@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.draw import uniform
+from ...kernel.random import uniform
 from ...kernel.stream import MEET, ROSTER
-from ...phases.birth import bear
-from ...phases.encounter import Encounters
-from ...phases.moment import WEEK
-from ...phases.session import Sessions, attends, seat_number, seats, strand_count, strand_of, weekday_of
+from ...phases.projects.encounter import Encounters
+from ...phases.projects.session import Sessions, attends, seat_number, seats, strand_count, strand_of, weekday_of
+from ...phases.step.context import WEEK
+from ...phases.ties.tie_creation import bear
 from ...rules.belief import gain, loss, wear
 from ...rules.binding import distance as social_distance
 from ...rules.binding import first_trust
 from ...rules.kind import PROJECT
 from ...rules.meeting import contentment, learned, meeting_probability, session_hours
-from ...world.tie import Births, add_hours, columns, slot_of
+from ...world.ties.tie import Births, add_hours, columns, slot_of
 from .plain import value
 
 

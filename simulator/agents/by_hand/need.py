@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.draw import words
-from ...kernel.name import hash31
+from ...kernel.name_hash import hash31
+from ...kernel.random import words
 from ...kernel.stream import NEED
 from ...rules.needing import GROWN, MODES, carried_over, everyday, in_crisis
 from .plain import D, hazards

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.draw import uniform
+from ...kernel.random import uniform
 from ...kernel.stream import DONATE, LOAN_LOST, RELIEF, ROSTER
 from ...phases.relief import ROOM
 from ...rules.asking import over
@@ -13,7 +13,7 @@ from ...rules.domain import CARE, DOMAINS, FOOD, KIT, KNOW, MILLI
 from ...rules.meeting import quality
 from ...rules.needing import WEEK, whole_flow
 from ...rules.relief import matched_share, scaled
-from .lot import by_row, share, split
+from .allocation import by_row, share, split
 from .plain import can_help, spare_time, spokesman, value
 
 

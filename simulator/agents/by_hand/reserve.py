@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.draw import uniform
+from ...kernel.random import uniform
 from ...kernel.stream import RESERVE
 from ...rules.domain import CARE, DOMAINS, KNOW
 from ...rules.relief import scaled
-from .lot import by_row, split
+from .allocation import by_row, split
 from .plain import can_help, spare_time, value
 
 

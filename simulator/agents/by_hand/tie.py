@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...world.people import Ties
+from ...world.population.people import Ties
 
 
 class Tie(NamedTuple):

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from ...kernel.draw import poisson, unit, words
+from ...kernel.random import poisson, unit, words
 from ...kernel.stream import VISIT
-from ...phases.moment import Moment
+from ...phases.step.context import Moment
 from ...phases.visit import reach, rhythm, session_hours
 from ...rules.binding import ADULT, climate_of
 from ...rules.contact import WEEK, after_visits, company, far_weights, free_hours, is_over, rate_of, visits_expected

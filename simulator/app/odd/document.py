@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ... import __version__
-from ...settings import GRADES
-from .. import describe_model
+from ...parameters import GRADES
+from ..commands.describe import model
 from . import parts, submodels
 from .headings import HEADINGS, NOTE, TITLE, heading
 
@@ -27,7 +27,7 @@ def document(folders: list[Path], lang: str) -> str:
 
 def _head(lang: str) -> dict[str, Any]:
     from ...records.schema import SCHEMA_VERSION
-    from ...run import MODEL_VERSION
+    from ...scenario.run import MODEL_VERSION
 
     at = 0 if lang == "en" else 1
     return {"h": {key: heading(key, lang) for key in HEADINGS}, "title": TITLE[at], "note": NOTE[at],
@@ -38,15 +38,15 @@ def _overview(lang: str) -> dict[str, Any]:
     from ...phases.order import HELP
     from ...rules.domain import SOURCES
     from ...rules.kind import KINDS, SLOTS
-    from ...run import Calendar
+    from ...scenario.run import Calendar
 
     return {"slots": SLOTS, "calendar": parts.quantities(Calendar(), "calendar", lang), "domains": parts.domains(),
             "sources": parts.listed(SOURCES), "kinds": parts.listed(KINDS), "entities": parts.entities(lang),
-            "schedule": parts.bare(describe_model.phases(lang, True)), "helping": parts.listed(HELP)}
+            "schedule": parts.bare(model.phases(lang, True)), "helping": parts.listed(HELP)}
 
 
 def _concepts() -> dict[str, Any]:
-    from ...settings.model import BEHAVIOURS
+    from ...parameters.model import BEHAVIOURS
 
     count = parts.grades()
     told = ", ".join(f"{count[grade]} {grade}" for grade in GRADES if count[grade])
@@ -60,4 +60,4 @@ def _details(folders: list[Path], lang: str) -> dict[str, Any]:
              (("territories", "territory"), ("sites", "site"), ("levers", "lever"), ("crises", "crisis"))}
     return {**cards, "initialisation": submodels.initialisation(), "phases": submodels.phases(),
             "rules": submodels.rules(), "parameters": parts.parameters(lang), "harness": submodels.harness(),
-            "handles": parts.bare(describe_model.handles(lang, True))}
+            "handles": parts.bare(model.handles(lang, True))}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ...config.errors import UsageError, one_line
 from ...records.parquet import put, temporary
-from ..errors import UsageError, one_line
 from .headings import heading
 from .page import page
 

@@ -9,10 +9,11 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from .. import describe_cards, describe_model
-from ..catalogue import every
-from ..labels import label
-from ..tables import table, text
+from ...config.catalogue import every
+from ...i18n.describe_texts import label
+from ..cli.tables import table, text
+from ..commands.describe import cards as describe_cards
+from ..commands.describe import model as describe_model
 
 COLUMNS = {group: tuple(key for key in keys if key != "file") for group, keys in describe_cards.COLUMNS.items()}
 HEAD = re.compile(r"^(#+) ", re.MULTILINE)
@@ -86,7 +87,7 @@ def streams() -> str:
 
 def outcomes() -> str:
     """The outcomes, with unit, direction and smallest difference of interest."""
-    from ...analysis.outcomes import OUTCOMES
+    from ...analysis.effects.outcomes import OUTCOMES
 
     way = {-1: "less", 0: "neither", 1: "more"}
     rows = [(f"`{name}`", one.unit, one.doc, way[one.better], one.smallest) for name, one in OUTCOMES.items()]

@@ -7,9 +7,11 @@ import inspect
 import textwrap
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import resolve_name
 from pathlib import Path
 from types import ModuleType
 
+PACKAGE = __name__.partition(".")[0]
 COMPILED = ("rule", "kernel", "parallel", "making_rule", "making_kernel", "making_parallel")
 
 
@@ -55,19 +57,24 @@ def body(module: ModuleType, node: ast.FunctionDef) -> str:
     return f"def {signature(node)}:\n{textwrap.indent(code, '    ')}"
 
 
-def beside(module: ModuleType, floor: str) -> list[tuple[str, str]]:
-    """(module, name) of what a module takes from a floor of the package, such as rules: `from ..rules.x import y`."""
-    found = []
+def imports(module: ModuleType) -> Iterator[tuple[str, str]]:
+    """(module's full name, name) of everything a module takes from another module of this package."""
     for node in ast.walk(tree_of(module)):
-        if isinstance(node, ast.ImportFrom) and node.level == 2 and (node.module or "").startswith(f"{floor}."):
-            found += [((node.module or "").partition(".")[2], alias.name) for alias in node.names]
-    return found
+        if isinstance(node, ast.ImportFrom) and node.level and node.module:
+            source = resolve_name("." * node.level + node.module, module.__package__)
+            yield from ((source, alias.name) for alias in node.names)
+
+
+def beside(module: ModuleType, room: str) -> list[tuple[str, str]]:
+    """(module, name) of what a module takes from a room of the package, such as rules: `from ..rules.x import y`."""
+    start = f"{PACKAGE}.{room}."
+    return [(source.removeprefix(start), name) for source, name in imports(module) if source.startswith(start)]
 
 
 def neighbours(module: ModuleType) -> list[str]:
-    """Names of the modules of its own package that a module takes from."""
-    return [node.module for node in ast.walk(tree_of(module))
-            if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module]
+    """Full names of the modules of its own room, helpers' folders included, that a module takes from."""
+    room = ".".join(module.__name__.split(".")[:2]) + "."
+    return list(dict.fromkeys(source for source, _ in imports(module) if source.startswith(room)))
 
 
 def modules(package: ModuleType) -> list[str]:

@@ -8,26 +8,28 @@ import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
 
-from ..tables import table
+from ..cli.tables import table
 from .source_text import beside, body, compiled, doc_of, functions, modules, neighbours, signature
 
-NOT_TOLD = ("moment", "folk", "order")
-"""Modules that phases lean on without their being a process."""
+NOT_TOLD = ("step.context", "step.columns", "order")
+"""Modules of `phases` that phases lean on without their being a process."""
 
 
 def phase_parts() -> dict[str, list[ModuleType]]:
     """Phase to its modules: its own first, then those it is made of, each told where it first appears."""
+    from ... import phases as phases_room
     from ...phases.order import PHASES
 
-    told, own = set(), {module.__name__.rpartition(".")[2] for module in PHASES.values()}
+    own = {module.__name__ for module in PHASES.values()}
+    told = {f"{phases_room.__name__}.{name}" for name in NOT_TOLD}
     found: dict[str, list[ModuleType]] = {}
     for name, module in PHASES.items():
         found[name], todo = [module], neighbours(module)
         while todo:
             part = todo.pop(0)
-            if part not in own and part not in NOT_TOLD and part not in told:
+            if part not in own and part not in told:
                 told.add(part)
-                one = importlib.import_module(f"{module.__package__}.{part}")
+                one = importlib.import_module(part)
                 found[name].append(one)
                 todo += neighbours(one)
     return found
@@ -77,8 +79,8 @@ def users() -> dict[str, list[str]]:
                 found.setdefault(rule, []).append(phase)
     from ... import world
 
-    for item in pkgutil.iter_modules(world.__path__):
-        for _, rule in beside(importlib.import_module(f"{world.__name__}.{item.name}"), "rules"):
+    for item in pkgutil.walk_packages(world.__path__, f"{world.__name__}."):
+        for _, rule in beside(importlib.import_module(item.name), "rules"):
             found.setdefault(rule, []).append("building of the world")
     return {rule: list(dict.fromkeys(by)) for rule, by in found.items()}
 
@@ -101,8 +103,9 @@ def initialisation() -> str:
     from ...world import build
 
     lines = [f"- `world/build`: {_first(build)}"]
-    for name in dict.fromkeys(neighbours(build)):
-        lines.append(f"- `world/{name}`: {_first(importlib.import_module(f'{build.__package__}.{name}'))}")
+    for name in neighbours(build):
+        path = name.partition(".")[2].replace(".", "/")
+        lines.append(f"- `{path}`: {_first(importlib.import_module(name))}")
     return "\n".join(lines)
 
 

@@ -10,18 +10,18 @@ import pytest
 import yaml
 
 import simulator.agents.model  # noqa: F401  (every table and group is declared once all is imported)
-from simulator.analysis.outcomes import OUTCOMES
+from simulator.analysis.effects.outcomes import OUTCOMES
 from simulator.app.odd.document import document
 from simulator.app.odd.headings import HEADINGS
 from simulator.app.odd.page import headings
-from simulator.app.source import home
+from simulator.config.source import home
 from simulator.kernel.stream import names
 from simulator.kernel.table import Column, Table
 from simulator.levers.catalogue import HANDLES
+from simulator.parameters.quantity import Group
 from simulator.phases.order import PHASES
 from simulator.records.schema import TABLES
-from simulator.run import MODEL_VERSION
-from simulator.settings.quantity import Group
+from simulator.scenario.run import MODEL_VERSION
 from tests.house import tree
 from tests.house.tree import ROOT
 
@@ -49,7 +49,7 @@ def test_every_column(english):
 
 
 def test_a_column_added_later_would_be_missed(english, monkeypatch):
-    from simulator.world.people import People
+    from simulator.world.population.people import People
 
     monkeypatch.setattr(People, "columns", classmethod(lambda cls: {"brand_new": Column("f4", "new")}))
     assert lacking(english, ["people.brand_new"]) == ["people.brand_new"]

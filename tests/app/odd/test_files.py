@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.app.main import main
+from simulator.app.cli.main import main
 from simulator.app.odd import files
 
 

@@ -9,8 +9,8 @@ from experiments.calibration import emulate
 from experiments.calibration.emulate import USED, described, fitted, holding, proposed, shrinkage
 from experiments.calibration.space import SPACE, Point
 from experiments.calibration.wave import latin
-from simulator.analysis.patterns import PATTERNS
-from simulator.settings.model import BEHAVIOURS
+from simulator.analysis.validation.patterns import PATTERNS
+from simulator.parameters.model import BEHAVIOURS
 
 FIRST, *_ = SPACE
 

@@ -11,8 +11,8 @@ from experiments.calibration.__main__ import ENSEMBLE, asked, chosen, ensemble
 from experiments.calibration.emulate import USED, holding
 from experiments.calibration.space import SPACE
 from experiments.calibration.wave import add, averaged, latin
-from simulator.analysis.patterns import PATTERNS
-from simulator.settings.model import BEHAVIOURS
+from simulator.analysis.validation.patterns import PATTERNS
+from simulator.parameters.model import BEHAVIOURS
 
 EMPTY = dict.fromkeys(PATTERNS, float("nan"))
 

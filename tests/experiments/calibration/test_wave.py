@@ -8,8 +8,8 @@ import pytest
 from experiments.calibration import wave
 from experiments.calibration.space import SPACE, Point
 from experiments.calibration.wave import averaged, latin, measures, play
-from simulator.analysis.patterns import PATTERNS
-from simulator.settings.model import BEHAVIOURS
+from simulator.analysis.validation.patterns import PATTERNS
+from simulator.parameters.model import BEHAVIOURS
 
 SIZE = 12
 

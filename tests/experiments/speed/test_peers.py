@@ -10,7 +10,7 @@ import pytest
 
 from experiments.speed.peers import boltzmann, libraries, ours
 from experiments.speed.peers.task import NEIGHBOURS, STOPS, TELL, TELLING, UNAWARE, rows, seeded, small_world
-from simulator.kernel.draw import key
+from simulator.kernel.random import key
 
 
 def test_small_world_is_simple_and_has_the_degree() -> None:

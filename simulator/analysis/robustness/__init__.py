@@ -1,0 +1,5 @@
+"""Does a conclusion hold in every scenario? Regret, scenario discovery, choice of levers.
+
+Reads records only.
+Begin with choice.py.
+"""

@@ -1,0 +1,5 @@
+"""What every phase knows of the step it plays: context, columns, hazards, households.
+
+No phase is in here.
+Begin with context.py.
+"""

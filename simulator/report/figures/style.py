@@ -1,0 +1,106 @@
+"""One look for every figure: colours all can tell apart, line styles beside them, files that repeat byte for byte."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import floor, log10
+from pathlib import Path
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
+
+from ...i18n.number import number
+from ...i18n.typography import held
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+INK, SOFT, PALE = "#222222", "#6b6b6b", "#c9c9c9"
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+"""Okabe & Ito's, without black, which is the baseline's, and yellow, which is too pale for a line."""
+LINES: tuple[Any, ...] = ("--", "-.", (0, (1, 1.2)), (0, (5, 1, 1, 1, 1, 1)), (0, (7, 2)), (0, (3, 1, 1, 1)))
+MARKS = ("s", "^", "D", "v", "P", "X")
+WIDTH = 7.2
+"""Inches: the width of an A4 page between margins."""
+
+LOOK: dict[str, Any] = {
+    "font.family": "DejaVu Sans", "font.size": 9, "axes.titlesize": 9.5, "axes.labelsize": 9, "axes.edgecolor": SOFT,
+    "axes.labelcolor": INK, "text.color": INK, "xtick.color": SOFT, "ytick.color": SOFT, "xtick.labelsize": 8.5,
+    "ytick.labelsize": 8.5, "axes.spines.top": False, "axes.spines.right": False, "axes.titlelocation": "left",
+    "axes.grid": True, "grid.color": "#ececec", "grid.linewidth": 0.7, "axes.axisbelow": True, "lines.linewidth": 1.6,
+    "svg.hashsalt": "resilience", "svg.fonttype": "path", "figure.dpi": 100, "savefig.dpi": 200,
+    "figure.facecolor": "white", "savefig.facecolor": "white", "axes.unicode_minus": True,
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure with the finding it states, and a description for those who cannot see it."""
+
+    name: str
+    figure: Figure
+    title: str
+    alt: str
+
+
+@contextmanager
+def look() -> Iterator[None]:
+    """Draw in this style, whatever the user's own matplotlib settings."""
+    from matplotlib import rc_context, rcParamsDefault
+
+    plain = {key: value for key, value in rcParamsDefault.items() if not key.startswith("backend")}
+    settings: dict[Any, Any] = {**plain, **LOOK}
+    with rc_context(settings):
+        yield
+
+
+def canvas(width: float, height: float) -> Figure:
+    """An empty figure that belongs to no window."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+TICKS = 5
+"""Most ticks of an axis."""
+
+
+def plain_axis(axis: Any, lang: str, most: int = TICKS) -> None:
+    """A few round ticks on an axis, in the reader's own writing of numbers, with the decimals their step needs."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10]))
+    ticks = axis.get_majorticklocs()
+    step = float(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
+    decimals = max(0, -floor(log10(step) + 1e-9))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, lang, decimals)))
+
+
+def headline(figure: Figure, title: str, note: str, width: int = 70) -> None:
+    """The finding on top, how to read the figure at the foot."""
+    told = held(title[:1].upper() + title[1:])
+    figure.suptitle(fill(told, width), x=0.01, ha="left", fontsize=11.5, fontweight="bold")
+    foot = "\n".join(fill(held(line), 112) for line in note.split("\n"))
+    figure.supxlabel(foot, x=0.01, ha="left", fontsize=7.8, color=SOFT)
+
+
+def save(picture: Picture, folder: Path) -> list[Path]:
+    """Write PNG and SVG, each whole or not at all, without dates: the same picture gives the same bytes."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    out = []
+    for ending, metadata in (("png", {"Software": None, "Title": picture.title, "Description": picture.alt}),
+                             ("svg", {"Date": None, "Creator": None, "Title": picture.title,
+                                      "Description": picture.alt})):
+        path = folder / f"{picture.name}.{ending}"
+        temporary = folder / f".{path.name}.{os.getpid()}.tmp"
+        with look():
+            picture.figure.savefig(temporary, format=ending, metadata=metadata)
+        os.replace(temporary, path)
+        out.append(path)
+    return out

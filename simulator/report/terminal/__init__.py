@@ -1,0 +1,5 @@
+"""What commands print: tables and summaries.
+
+Plain text.
+Begin with summary.py.
+"""

@@ -1,0 +1,5 @@
+"""What a run is: scenario, calendar, levers, parameters, seed.
+
+Its id is a hash of all that.
+Begin with run.py.
+"""

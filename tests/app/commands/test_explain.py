@@ -1,0 +1,42 @@
+"""`resilience explain`: one story as text or data, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from simulator.app.cli.main import main
+from simulator.studies.store import Store
+from tests.laws.trial import quick, trial
+from tests.records.small_record import small_record
+from tests.studies.test_verify import plain
+
+
+@pytest.fixture
+def mine(monkeypatch, tmp_path):
+    """A folder that holds one run with a lever."""
+    monkeypatch.chdir(tmp_path)
+    run = trial(quick("outreach"))
+    Store(tmp_path / "mine").keep(small_record(run.id, **plain(run)))
+    return tmp_path
+
+
+def test_text_and_data(mine, capsys) -> None:
+    before = sorted(mine.rglob("*"))
+    assert main(["explain", "mine", "--resident", "42"]) == 0
+    assert "n° 42 · " in capsys.readouterr().out
+    assert main(["explain", "mine", "resident=42", "--json", "threads=1"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["person"]["number"] == 42 and len(told["lives"]) == 2
+    assert sorted(mine.rglob("*")) == before
+
+
+@pytest.mark.parametrize("words", [
+    ["mine", "--resident", "Paul"], ["mine", "--resident=-1"], ["mine", "--resident", "500"], ["mine", "seed=x"],
+    ["mine", "seed=4"], ["mine", "lever=fans"], ["mine", "run=0"], ["mine", "threads=0"], ["mine", "who=1"],
+    ["mine", "more"], ["nothing"], [], ["mine", "seed=1", "seed=1"], ["mine", "--resident"], ["mine", "lang=de"]])
+def test_refusals_are_one_line(mine, capsys, words) -> None:
+    assert main(["explain", *words]) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and "Traceback" not in told.err and told.err.splitlines()[-1].startswith("resilience: ")

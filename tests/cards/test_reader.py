@@ -1,0 +1,100 @@
+"""Whatever the text, a card is read or refused in one line."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.cards.reader import CardError, Where, build, check_id, entry, read
+
+
+@dataclass
+class Part:
+    much: float = entry(1.0, doc="how much", unit="h", low=0, high=2)
+
+
+@dataclass
+class Card:
+    id: str = entry(doc="its name")
+    count: int = entry(0, doc="how many", low=0)
+    maybe: float | None = entry(None, doc="perhaps")
+    parts: list[Part] = entry(list, doc="its parts")
+    named: dict[str, Part] = entry(dict, doc="named parts")
+    part: Part = entry(Part, doc="one part")
+
+
+def load(text, folder):
+    path = folder / "card.yaml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return build(Card, *read(path))
+
+
+def test_everything_at_once(tmp_path):
+    got = load("id: a\ncount: 3.0\nmaybe: 2\nparts: [{much: 1}]\nnamed: {x: {much: 2}}\npart: {}\n", tmp_path)
+    assert got == Card("a", 3, 2.0, [Part(1.0)], {"x": Part(2.0)}, Part()) and isinstance(got.count, int)
+    assert load("id: 'on'\nmaybe: null\n", tmp_path) == Card("on")
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    (b"id: \xff\n", "card.yaml: is not text in UTF-8"), ("id: a\n? [x]\n: 1\n", ":2: an entry's name is a list"),
+    ("id: a\npart: &p\n  part: *p\n", "entries inside each other"), ("id: !!set {a}\n", ":1: "),
+    ("id: !mine a\n", "expected YAML"), ("id: a\ncount: .inf\n", ":2: count = inf: expected a whole number"),
+    ("id: a\nmaybe: .inf\n", ":2: maybe = inf: expected a number"), ("id: on\n", ":1: id = True: expected a text"),
+    ("id: a\nmaybe: 1" + "0" * 400 + "\n", "expected a number"),
+    ("id: a\nparts:\n  - much: 3\n", ":3: parts.0.much = 3"),
+    ("id: a\nnamed:\n  x:\n    much: -1\n", ":4: named.x.much = -1: expected 0 to 2 h"),
+    ("id: a\nnamed: [1]\n", ":2: named = \\[1\\]: expected named entries"),
+    ("id: a\ncount: -1\n", "expected 0 or more"),
+    ("id: a\nid: b\n", ":2: id is written twice"), ("on: 1\n", ":1: True is not known"),
+])
+def test_what_cannot_be_read(tmp_path, text, message):
+    with pytest.raises(CardError, match=message) as error:
+        load(text, tmp_path)
+    assert "\n" not in str(error.value)
+
+
+ALIASES = "x0: &x0 [a]\n" + "".join(f"x{k}: &x{k} [{', '.join([f'*x{k - 1}'] * 9)}]\n" for k in range(1, 8))
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    (ALIASES, "more than 500 entries"),
+    ("id: a\nparts: " + "[" * 5000, ":2: more than 12 entries inside each other"),
+    ("id: a\nparts:\n  " + "- " * 5000, ":3: more than 12 entries inside each other"),
+    ("id: '${oc.env:HOME}'\n", ":1: found a reference"),
+    ("id: a\n" + "#" * (8 << 20), "bytes: expected a card of at most"),
+], ids=["aliases", "brackets", "dashes", "reference", "bytes"])
+def test_a_card_cannot_grow_or_look_things_up(tmp_path, text, message, monkeypatch):
+    monkeypatch.setattr("simulator.cards.reader.MOST", 500)
+    with pytest.raises(CardError, match=message):
+        load(text, tmp_path)
+
+
+def test_a_card_is_a_file(tmp_path):
+    with pytest.raises(CardError, match="is not a file"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["../../x", "/srv/x", "", "A", "a" * 61, "baseline", "together", "all", "none"])
+def test_an_id_can_name_results(text):
+    with pytest.raises(CardError, match="rename it"):
+        check_id(Where(), text)
+
+
+PLAIN = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
+                     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
+                         st.sampled_from(["id", "count", "maybe", "parts", "named", "part", "much", "x"]), inner,
+                         max_size=4), max_leaves=8)
+
+
+@given(PLAIN)
+def test_plain_data_is_taken_or_refused(data):
+    try:
+        assert isinstance(build(Card, data), Card)
+    except CardError as error:
+        assert str(error).startswith("card")
+
+
+def test_the_line_is_the_nearest_one_known():
+    where = Where("f", {(): 1, ("a",): 4})
+    assert [where.at(path) for path in ((), ("a", 0, "b"), ("z",))] == ["f:1", "f:4", "f:1"]

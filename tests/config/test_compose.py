@@ -1,0 +1,125 @@
+"""What composes: every group, every way of choosing, wherever one stands."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from simulator.app.cli.main import main
+from simulator.config.source import home, names
+
+
+def test_defaults_of_compare(idle):
+    assert main(["compare"]) == 0
+    job, _ = idle[0]
+    assert job.territory_name == "three_sites" and len(job.levers) == 4 and job.lang == "fr"
+    assert [crisis.id for crisis in job.baseline.scenario.crises] == ["heatwave"]
+    assert list(job.arms()) == ["baseline", *sorted(lever.id for lever in job.levers)]
+
+
+@pytest.mark.parametrize("group", ["territory", "behaviour"])
+def test_every_shipped_card_composes(idle, group):
+    for name in names(group, [home()]):
+        assert main(["run", f"{group}={name}"]) == 0, name
+
+
+@pytest.mark.parametrize("group", ["lever", "crisis"])
+def test_every_shipped_lever_and_crisis_composes(idle, group):
+    known = names(group, [home()])
+    assert main(["run", f"{group}=[{','.join(known)}]"]) == 0
+    job, _ = idle[0]
+    assert {one.id for one in (job.levers if group == "lever" else job.baseline.scenario.crises)} == set(known)
+
+
+@pytest.mark.parametrize(
+    ("words", "levers", "crises"),
+    [
+        (["crisis=none"], 0, 0),
+        (["crisis=[]"], 0, 0),
+        (["crisis=[heatwave,power_cut]"], 0, 2),
+        (["lever=all"], None, 1),
+        (["lever=[coordinator,outreach]", "lever.outreach.dose=0.5", "+lever.outreach.dose_low=0.1"], 2, 1),
+        (["crisis=lockdown", "crisis.lockdown.start=2027-03-01"], 0, 1),
+        (["lever=none", "crisis=null"], 0, 0),
+    ],
+)
+def test_ways_of_choosing(idle, words, levers, crises):
+    assert main(["run", *words]) == 0
+    job, _ = idle[0]
+    assert len(job.levers) == (len(names("lever", [home()])) if levers is None else levers)
+    assert len(job.baseline.scenario.crises) == crises
+
+
+def test_values_arrive(idle):
+    words = [
+        "seed=7",
+        "model.joining.rate=0.2",
+        "calendar.levers=2026-02-02",
+        "crisis.heatwave.severity=1.5",
+        "threads=1",
+        "behaviour=selection_only",
+        "results=a folder/é=1",
+        "name=${nothing} 'to' {resolve}",
+    ]
+    assert main(["run", *words]) == 0
+    job, folder = idle[0]
+    run = job.run(job.levers, job.seeds[0])
+    assert run.seed == 7 and run.model.joining.rate == 0.2 and run.scenario.calendar.levers == "2026-02-02"
+    assert run.scenario.crises[0].severity == 1.5 and run.model.behaviour == "selection_only" and job.threads == 1
+    assert str(folder) == "a folder/é=1"
+
+
+def test_order_of_words_and_of_cards_does_not_matter(idle):
+    main(["run", "lever=[coordinator,outreach]", "crisis=[heatwave,power_cut]", "seed=2"])
+    main(["run", "seed=2", "crisis=[power_cut,heatwave]", "lever=[outreach,coordinator]"])
+    first, second = (job.run(job.levers, 2).id for job, _ in idle)
+    assert first == second
+
+
+@pytest.mark.parametrize(("words", "seeds"), [("seeds=3", (1, 2, 3)), ("seeds=[5,0,2]", (5, 0, 2))])
+def test_seeds(idle, words, seeds):
+    assert main(["compare", words]) == 0
+    assert idle[0][0].seeds == seeds
+
+
+def test_cfg_prints_what_composes_again(idle, capsys):
+    assert main(["compare", "--cfg", "job", "seeds=3"]) == 0
+    shown = yaml.safe_load(capsys.readouterr().out)
+    assert shown["seeds"] == 3 and shown["model"]["behaviour"] == "balanced" and "hydra" not in shown
+    assert not idle
+
+
+def test_nothing_appears_beside_the_results(idle, tmp_path):
+    assert main(["run", "results=mine"]) == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["mine"]
+
+
+def test_own_folder_with_a_card_of_a_shipped_name_wins(idle, tmp_path):
+    (tmp_path / "own" / "crisis").mkdir(parents=True)
+    text = (home() / "crisis" / "heatwave.yaml").read_text(encoding="utf-8")
+    (tmp_path / "own" / "crisis" / "heatwave.yaml").write_text(text.replace("days: 10", "days: 11"), encoding="utf-8")
+    assert main(["run", "--config-dir", "own"]) == 0
+    assert idle[0][0].baseline.scenario.crises[0].days == 11
+
+
+def test_a_copy_elsewhere_works_in_any_folder(tmp_path):
+    copy = tmp_path / "site-packages"
+    package = home().parent / "simulator"
+    shutil.copytree(package, copy / "simulator", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(home(), copy / "configs", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "here" / "configs").mkdir(parents=True)
+    code = f"import sys; sys.path[:0] = ['', {str(copy)!r}]; from simulator.app.cli.main import main; "
+    code += "sys.exit(main(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, "run", "--cfg", "job", "territory=village"],
+        cwd=tmp_path / "here",
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0 and "id: village" in done.stdout, done.stderr
