@@ -1,4 +1,4 @@
-"""The documentation site: Sphinx reads Markdown, and prints the rest from the project itself (docs/printing)."""
+"""Sphinx configuration of the documentation site. Reference pages are generated from the code (docs/printing)."""
 
 from __future__ import annotations
 
@@ -44,31 +44,31 @@ highlight_language = "text"
 FRENCH = "fr/"
 
 
-def write(app: Any, name: str, source: list[str]) -> None:
-    """Put what the project says of itself where a page asks for it; such a page is read again at every build."""
-    text = printing.printed(source[0])
+def expand_marks(app: Any, name: str, source: list[str]) -> None:
+    """Replace the print marks of a page with generated text; a page with marks is read again at every build."""
+    text = printing.replace_marks(source[0])
     if text != source[0]:
         app.env.note_reread()
     source[0] = text
 
 
-def speak(app: Any, name: str, template: str, context: dict[str, Any], tree: Any) -> None:
-    """Pages under fr/ say that they are French: screen readers and hyphenation ask for it."""
+def set_language(app: Any, name: str, template: str, context: dict[str, Any], tree: Any) -> None:
+    """Declare pages under fr/ as French, which screen readers and hyphenation need."""
     if name.startswith(FRENCH):
         context["language"] = "fr"
 
 
-def space(app: Any, tree: Any) -> None:
-    """On French pages, marks keep to their words."""
+def add_french_spaces(app: Any, tree: Any) -> None:
+    """Keep punctuation with its word on French pages, by no-break spaces; code is left as it is."""
     if app.env.docname.startswith(FRENCH):
         for text in list(tree.findall(nodes.Text)):
             if not isinstance(text.parent, nodes.literal | nodes.literal_block | nodes.raw):
-                text.parent.replace(text, nodes.Text(words.spaced(str(text))))
+                text.parent.replace(text, nodes.Text(words.add_nbsp(str(text))))
 
 
 def setup(app: Any) -> dict[str, Any]:
-    """Sphinx calls this once."""
-    app.connect("source-read", write)
-    app.connect("doctree-read", space)
-    app.connect("html-page-context", speak)
+    """Connect the functions above to Sphinx, which calls this once."""
+    app.connect("source-read", expand_marks)
+    app.connect("doctree-read", add_french_spaces)
+    app.connect("html-page-context", set_language)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -11,10 +11,11 @@
 # ---
 
 # %% [markdown]
-# # A lever of your own, and a behaviour of your own
+# # Your own lever, and your own behaviour
 #
-# Two ways to try an idea. If it is something a town could *do*, write a card: data, no Python. If it is something about
-# how people *decide*, override one method. Here is one of each, on the same heat wave in the same village of 500.
+# Two ways to try an idea. If it is something a town could *do*, write a card: data, no Python. If it is about how
+# people *decide*, override one method. Here is one of each, in the same heat wave and the same village of 500
+# residents.
 
 # %%
 from pathlib import Path
@@ -22,13 +23,14 @@ from tempfile import mkdtemp
 
 import simulator
 from simulator import Calendar, Resident, Run, Scenario, Territory, TerritoryModel, play
-from simulator.crises.card import from_mapping as crisis_from
-from simulator.levers.card import from_mapping as lever_from
-from simulator.levers.check import check_file
-from simulator.cards.reader import read
+from simulator.cards.reader import read_yaml_card
+from simulator.crises.card import parse_crisis
+from simulator.levers.card import parse_lever
+from simulator.levers.card_checks import check_lever_file
 
 configs = Path(simulator.__file__).resolve().parents[1] / "configs"
-heatwave = crisis_from(read(configs / "crisis" / "heatwave.yaml")[0] | {"start": "2025-03-05", "severity": 2.0})
+heatwave_card, _ = read_yaml_card(configs / "crisis" / "heatwave.yaml")
+heatwave = parse_crisis(heatwave_card | {"start": "2025-03-05", "severity": 2.0})
 village = Scenario(
     Territory("village", communes=["93055"], residents=500),
     calendar=Calendar(levers="2025-01-06", recovery_days=30, horizon_days=60),
@@ -39,9 +41,9 @@ village = Scenario(
 # ## A lever as a card
 #
 # The idea: in half of the buildings, neighbours agree on who knocks at whose door when it is hot. The list of handles
-# (`resilience describe handles`) has one for it: `resident.neighbour_check`, the chance per day that somebody in need is
-# found by a neighbour of the building. The card says what is turned, for whom, when, at what price, and how little is
-# known. A first attempt, in haste:
+# (`resilience describe handles`) contains one for it: `resident.neighbour_check`, the chance per day that a neighbour
+# of the building detects somebody in need. The card says which handle is modified, for whom, when, at what cost, and on
+# what evidence. A first attempt:
 
 # %%
 card = """
@@ -57,7 +59,7 @@ window: {lead_time_days: 14}
 dose_high: 1.0
 dose_unit: rota per building
 dose_unit_fr: tour de rôle par immeuble
-turns:
+modifiers:
   - {handle: resident.neighbour_check, op: scale, value: 6.0, source: assumed}
 cost: {setup_per_unit: {value: 150, low: 50, high: 400}, unit: building, payer: commune, source: assumed}
 evidence: {text: No count of doors was found., text_fr: Aucun décompte de portes trouvé., source: none}
@@ -70,18 +72,18 @@ side_effects_fr: Certains ne souhaitent pas qu'on frappe chez eux.
 """
 file = Path(mkdtemp()) / "landing_rounds.yaml"
 written = file.write_text(card, encoding="utf-8")
-for finding in check_file(file):
+for finding in check_lever_file(file):
     print(f"{finding.rule}: {finding.text.rpartition('/')[2]}")
 
 # %% [markdown]
 # `resilience check lever landing_rounds.yaml` says the same: a value without a range is refused, because nobody could
-# tell how far to trust it. With the range, the check has nothing to say, and the lever can be played against doing
-# nothing, seed by seed:
+# tell how uncertain it is. With the range, the check finds nothing, and the lever can be compared with doing nothing,
+# seed by seed:
 
 # %%
 written = file.write_text(card.replace("value: 6.0,", "value: 6.0, low: 2.0, high: 12.0,"), encoding="utf-8")
-assert not check_file(file)
-rounds = lever_from(read(file)[0])
+assert not check_lever_file(file)
+rounds = parse_lever(read_yaml_card(file)[0])
 
 
 def outcome(seed, *levers):
@@ -91,21 +93,21 @@ def outcome(seed, *levers):
 
 
 for seed in (1, 2, 3):
-    (loss, alone), (loss_with, alone_with) = outcome(seed), outcome(seed, rounds)
-    print(f"seed {seed}: loss {loss:.4f} → {loss_with:.4f}, never reached {alone} → {alone_with}")
+    (loss, never_reached), (loss_with, never_reached_with) = outcome(seed), outcome(seed, rounds)
+    print(f"seed {seed}: loss {loss:.4f} → {loss_with:.4f}, never reached {never_reached} → {never_reached_with}")
 
 # %% [markdown]
-# From here `resilience compare --config-dir my_cards lever=landing_rounds` does the rest, with the card in
-# `my_cards/lever`: more seeds, intervals, costs, groups, figures.
+# With the card in `my_cards/lever`, `resilience compare --config-dir my_cards lever=landing_rounds` does the rest: more
+# seeds, intervals, costs, groups, figures.
 #
 # ## A behaviour as one method
 #
 # A resident takes six decisions: `wants_to_join`, `wants_to_leave`, `chooses_company`, `dares_to_ask`, `turns_to` and
-# `accepts`. A subclass of `Resident` that overrides one of them is asked, resident by resident, for that decision only;
-# everything else stays compiled. What if nobody dared to ask for help?
+# `accepts`. If a subclass of `Resident` overrides one of them, only the stages of that decision run in Python, resident
+# by resident; everything else stays compiled. What if nobody dared to ask for help?
 #
-# Luck is keyed by who decides what and when, so both models live the same needs on the same days: what
-# differs between them is caused by the decision.
+# Random numbers are keyed by who decides what and when, so both models have the same needs on the same days: every
+# difference between them is caused by the decision.
 
 
 # %%
@@ -122,16 +124,16 @@ usual.run_model()
 proud.run_model()
 
 # %% [markdown]
-# ## What it did
+# ## The effect
 #
-# Only the stage that asks for this decision was played by hand:
+# Only the stage that calls this decision ran in Python ("by hand"):
 
 # %%
 print("by hand:", ", ".join(proud.by_hand))
-assert list(proud.by_hand) == ["ask.voice"]
+assert list(proud.by_hand) == ["ask_for_help"]
 
 # %% [markdown]
-# Both models answer to Mesa's usual calls. `agents` has the manners of an AgentSet; columns are read whole.
+# Both are Mesa models. `agents` has the interface of an AgentSet; attributes are read as whole columns.
 
 # %%
 frames = {name: model.datacollector.get_model_vars_dataframe() for name, model in (("usual", usual), ("proud", proud))}
@@ -141,22 +143,22 @@ for name, frame in frames.items():
 
 def received(model):
     """Hours and goods received from outside the household since the heat wave began."""
-    return model.agents.agg("received", sum) / 1000
+    return model.agents.agg("received_milli", sum) / 1000
 
 
 print(f"received from others: usual {received(usual):.0f}, proud {received(proud):.0f}")
 print("functioning lost since the onset, person-days per resident:")
 for name, model in (("usual", usual), ("proud", proud)):
-    lost = model.residents.agg("loss", sum) / 1e6 / len(model.residents)
+    lost = model.residents.agg("loss_micro", sum) / 1e6 / len(model.residents)
     old = model.agents.select(lambda resident: resident.age >= 75)
-    print(f"  {name}: all {lost:.3f}, aged 75 and over {old.agg('loss', sum) / 1e6 / len(old):.3f}")
+    print(f"  {name}: all {lost:.3f}, aged 75 and over {old.agg('loss_micro', sum) / 1e6 / len(old):.3f}")
 assert received(proud) < received(usual)
 
 # %% [markdown]
 # ## One person
 #
-# A view shows one row: attributes are the columns, ties and places are at hand. Views are made when asked for and cost
-# nothing before.
+# A view shows one row: its attributes are the columns of the table, and it gives access to ties and sites. Views are
+# created on access, so unused ones cost nothing.
 
 # %%
 eldest = usual.agents.sort("age")[0]

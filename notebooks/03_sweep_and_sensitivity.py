@@ -11,14 +11,14 @@
 # ---
 
 # %% [markdown]
-# # A sweep, and what an effect depends on
+# # A parameter sweep, and what an effect depends on
 #
-# Most numbers of the model are assumptions. So the honest question after "outreach avoids losses" is: on which of the
-# assumed numbers does that depend, and how much of it is luck? Here is a study that asks it, as a researcher would:
-# write a card, play it, let the project analyse it. Everything is done with the command line's own words;
-# `resilience("study", ...)` below is `resilience study ...` in a shell.
+# Most numbers of the model are assumptions. So after "outreach avoids losses" one must ask: on which of the assumed
+# numbers does that depend, and how much of it is random variation? Here is a study of this question: write a card, play
+# it, analyse it. Everything is done with words of the command line; `resilience("study", ...)` below is
+# `resilience study ...` in a shell.
 #
-# The village is tiny and its calendar short, to be done in seconds. The steps are those of a real study.
+# The village is tiny and its calendar short, so that it takes seconds. The steps are those of a real study.
 
 # %%
 from pathlib import Path
@@ -28,7 +28,11 @@ import numpy as np
 from IPython.display import Image
 
 import simulator
-from simulator.analysis.sensitivity.indices import morris, sobol, spread
+from simulator.analysis.sensitivity.sensitivity_indices import (
+    compute_morris_effects,
+    compute_sobol_indices,
+    decompose_variance,
+)
 from simulator.app.cli.main import main
 
 folder = Path(mkdtemp(prefix="resilience-"))
@@ -42,26 +46,27 @@ def resilience(*words):
 # %% [markdown]
 # ## First, a question with a known answer
 #
-# Before one trusts an analysis, one feeds it something solved. Ishigami's function of three angles is the usual one: its
+# Before trusting an analysis, test it on a solved problem. Ishigami's function of three angles is the usual one: its
 # indices are known, and the third angle acts only together with the first.
 
 # %%
 from SALib.sample.sobol import sample  # of the extra `analysis`
 
-places = sample({"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[0, 1]] * 3}, 512, calc_second_order=False, seed=1)
-x1, x2, x3 = (np.pi * (2 * places - 1)).T
-found = sobol(["x1", "x2", "x3"], np.sin(x1) + 7 * np.sin(x2) ** 2 + 0.1 * x3**4 * np.sin(x1))
+problem = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[0, 1]] * 3}
+x1, x2, x3 = (np.pi * (2 * sample(problem, 512, calc_second_order=False, seed=1) - 1)).T
+found = compute_sobol_indices(["x1", "x2", "x3"], np.sin(x1) + 7 * np.sin(x2) ** 2 + 0.1 * x3**4 * np.sin(x1))
 known = {"x1": (0.314, 0.558), "x2": (0.442, 0.442), "x3": (0.0, 0.244)}
-for one in sorted(found.indices, key=lambda one: one.name):
-    first, total = known[one.name]
-    print(f"{one.name}: alone {one.first:.2f} (known {first:.2f}), with interactions {one.total:.2f} ({total:.2f})")
-    assert abs(one.first - first) < 0.08 and abs(one.total - total) < 0.08
+for index in sorted(found.indices, key=lambda index: index.name):
+    first, total = known[index.name]
+    print(f"{index.name}: alone {index.first:.2f} (known {first:.2f}), "
+          f"with interactions {index.total:.2f} ({total:.2f})")
+    assert abs(index.first - first) < 0.08 and abs(index.total - total) < 0.08
 
 # %% [markdown]
 # ## The card
 #
-# Two settings vary: how hard the heat wave is, and how readily people ask for help. `declared` means: over the range that
-# is declared with the number. Morris's design walks through them one step at a time; at each point two arms, with
+# Two settings vary: the severity of the heat wave, and how readily people ask for help. `declared` is the range
+# declared with the parameter. Morris's design changes one setting at a time; at each point there are two arms, with
 # outreach and without, and two seeds.
 
 # %%
@@ -93,7 +98,8 @@ written = (folder / "my_study.yaml").write_text(card, encoding="utf-8")
 # %% [markdown]
 # ## Play
 #
-# Nine points, two arms, two seeds: 36 runs, fewer if points coincide. Interrupt it and start it again: it plays only what is missing.
+# Nine points, two arms, two seeds: 36 runs, fewer if points coincide. If it is interrupted and started again, it plays
+# only missing runs.
 
 # %%
 results = folder / "results"
@@ -102,7 +108,8 @@ resilience("study", f"name={folder / 'my_study.yaml'}", f"results={results}", "w
 # %% [markdown]
 # ## Analyse
 #
-# Nothing is played here: the analysis reads the folder. A bar beyond the dashed line is more than luck alone would give.
+# Nothing is played here: the analysis reads the folder. A bar beyond the dashed line is more than random variation
+# alone would give.
 
 # %%
 resilience("analyse", str(results), "what=sensitivity", "lang=en")
@@ -111,8 +118,9 @@ Image(results / "analysis" / "morris.png", width=720)
 # %% [markdown]
 # ## The same by hand
 #
-# The figure is no secret: pair the runs, lay the differences out by point and seed, hand them to `morris`. The plan says
-# where each run stands in the design (two points may share one), `kept` holds what came out.
+# The figure can be reproduced: pair the runs, arrange the differences by point and seed, and pass them to
+# `compute_morris_effects`. The table `plan` gives the point of each run in the design (two points may share a run),
+# `kept` its outcomes.
 
 # %%
 table = simulator.open(results).sql("""
@@ -124,24 +132,25 @@ table = simulator.open(results).sql("""
 """).df()
 change = table.pivot(index="point", columns="seed", values="change").to_numpy()
 settings = table.groupby("point")[["severity", "ask"]].first()
-places = ((settings - settings.min()) / (settings.max() - settings.min())).to_numpy()
-effects, floor = morris(list(settings.columns), places, change)
-for one in effects:
-    print(f"{one.name:9} {one.star:.4f} [{one.low:.4f}, {one.high:.4f}]{'' if one.low > floor else '  within luck'}")
-print(f"luck alone would give {floor:.4f}")
+positions = ((settings - settings.min()) / (settings.max() - settings.min())).to_numpy()
+effects, noise = compute_morris_effects(list(settings.columns), positions, change)
+for effect in effects:
+    print(f"{effect.name:9} {effect.mu_star:.4f} [{effect.low:.4f}, {effect.high:.4f}]"
+          f"{'' if effect.low > noise else '  within random variation'}")
+print(f"random variation alone would give {noise:.4f}")
 
 # %% [markdown]
-# And how much of all variation comes with the seed? Shared luck between arms has already taken away most of what would
-# have been there; the rest is what a single run cannot tell.
+# How much of all variation comes from the seed? Common random numbers between arms have already removed most of it; the
+# rest is what a single run cannot show.
 
 # %%
-parts = spread(change)
-print(f"{parts.seed_share:.0%} of the variation of the effect comes with the seed, the rest with the settings")
+parts = decompose_variance(change)
+print(f"{parts.seed_share:.0%} of the variation of the effect comes from the seed, the rest from the settings")
 assert change.shape == (9, 2) and 0 <= parts.seed_share <= 1
 
 # %% [markdown]
 # ## And then
 #
 # A real study takes a real territory, more points and seeds, and `design: {kind: sobol}` where interactions matter:
-# `resilience study name=my_study.yaml`, then `resilience analyse`, which adds regret, scenario discovery and portfolios as
-# far as the design allows. Its folder is read in the sixth notebook.
+# `resilience study name=my_study.yaml`, then `resilience analyse`, which adds regret, scenario discovery and portfolios
+# as far as the design allows. The sixth notebook reads the folder of a study.

@@ -13,11 +13,12 @@
 # %% [markdown]
 # # Une commune à partir des fichiers de l'INSEE · A commune out of INSEE's files
 #
-# Les fichiers fabriqués ici sont petits et inventés, mais dans la forme de ceux que l'INSEE publie : un vrai dossier se lit
-# de même. En ligne de commande : `territory.data=dossier`, `territory.communes=[…]`, `territory.sites=sites.csv`.
+# Les fichiers fabriqués ici sont petits et inventés, mais dans la forme de ceux que l'INSEE publie : un vrai dossier se
+# lit de même. En ligne de commande : `territory.data=dossier`, `territory.communes=[…]`, `territory.sites=sites.csv`.
 #
-# *The files made here are small and made up, but laid out as INSEE publishes them: a real folder is read the same way. On
-# the command line: `territory.data=folder`, `territory.communes=[…]`, `territory.sites=sites.csv`.*
+# *The files created here are small and invented, but have the format in which INSEE publishes them: a real folder is
+# read the same way. On the command line: `territory.data=folder`, `territory.communes=[…]`,
+# `territory.sites=sites.csv`.*
 
 # %%
 import json
@@ -28,10 +29,10 @@ import matplotlib.pyplot as plt
 
 import simulator
 from simulator import Run, Scenario, TerritoryModel
-from simulator.config.official.data_provenance import told
-from simulator.config.territory import territory
-from simulator.cards.reader import build, read
-from simulator.world.places.outline import outlines
+from simulator.cards.reader import build_card, read_yaml_card
+from simulator.config.official.data_provenance import describe_data_provenance
+from simulator.config.territory import resolve_territory
+from simulator.world.places.outline import read_outlines
 from simulator.world.sites.site_card import SiteCard
 
 LANG = "fr"  # or "en"
@@ -41,9 +42,11 @@ folder = Path(mkdtemp(prefix="insee-"))
 # %% [markdown]
 # ## Les fichiers · The files
 #
-# Quatre IRIS d'une commune inventée. Il n'y a ni logement ni activité : nous verrons ce qui en tient lieu. Un revenu est secret.
+# Quatre IRIS d'une commune inventée. Il n'y a ni logement ni activité : nous verrons ce qui en tient lieu. Un revenu
+# est secret.
 #
-# *Four IRIS of a made-up commune. There is neither housing nor activity: we shall see what stands in. One income is secret.*
+# *Four IRIS of an invented commune. Files on housing and activity are missing: see below what replaces them. One income
+# is confidential.*
 
 # %%
 COMMUNE, WEST, SOUTH, SIDE = "37999", 0.680, 47.390, 0.010
@@ -55,7 +58,7 @@ HOMES = {"MEN": 1.0, "MENPSEUL": 0.35, "MENSFAM": 0.03, "MENFAM": 0.62, "MENCOUP
 
 
 def write(name: str, head: list[str], lines: list[list]) -> None:
-    """A CSV as INSEE ships it."""
+    """Write a CSV file as INSEE publishes it."""
     rows = [";".join(head), *(";".join(str(cell) for cell in line) for line in lines)]
     (folder / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
 
@@ -69,7 +72,7 @@ write("BASE_TD_FILO_DISP_IRIS_2021.csv", ["IRIS", "DISP_TP6021", "DISP_MED21"],
 
 
 def square(column: int, row: int) -> list:
-    """An outline of degrees."""
+    """The outline of one cell of a grid, in degrees."""
     x, y = WEST + SIDE * column, SOUTH + SIDE * row
     return [[[x, y], [x + SIDE, y], [x + SIDE, y + SIDE], [x, y + SIDE], [x, y]]]
 
@@ -89,22 +92,23 @@ for file in [*folder.glob("*.CSV"), *folder.glob("BASE*.csv"), folder / "iris.ge
 # %% [markdown]
 # ## Lire · Read
 #
-# `territory` vérifie tout (colonnes, codes, totaux, années) et rend du contenu : la simulation ne dépend plus de l'endroit
-# où sont les fichiers. Ce qui manque est dit.
+# `resolve_territory` vérifie tout (colonnes, codes, totaux, années) et rend du contenu : la simulation ne dépend plus
+# de l'endroit où sont les fichiers. Ce qui manque est dit.
 #
-# *`territory` checks everything (columns, codes, totals, years) and gives back content: the run no longer depends on where
-# the files lie. What is missing is said.*
+# *`resolve_territory` checks everything (columns, codes, totals, years) and returns the content: the run no longer
+# depends on where the files are. Missing data are reported.*
 
 # %%
-types = [build(SiteCard, read(file)[0], file.name) for file in sorted((ROOT / "configs" / "site").glob("*.yaml"))]
+types = [build_card(SiteCard, read_yaml_card(file)[0], file.name)
+         for file in sorted((ROOT / "configs" / "site").glob("*.yaml"))]
 card = {"id": "bourg_neuf", "label_fr": "Bourg-Neuf", "label_en": "Bourg-Neuf", "communes": [COMMUNE],
         "data": str(data), "sites": str(register)}
-place, sites = territory(card, types)
-for line in told(place.land, LANG):
+place, sites = resolve_territory(card, types)
+for line in describe_data_provenance(place.official_data, LANG):
     print("·", line)
-for quarter in place.land.towns[0].quarters:
-    margins = quarter.margins
-    print(quarter.iris, margins.population, margins.households, margins.median_income_eur, margins.poverty_pct)
+for iris in place.official_data.communes[0].iris_data:
+    margins = iris.margins
+    print(iris.code, margins.population, margins.households, margins.median_income_eur, margins.poverty_pct)
 
 # %% [markdown]
 # ## Simuler · Simulate
@@ -117,13 +121,14 @@ print(model.datacollector.get_model_vars_dataframe().tail(2))
 assert model.world.people.rows == sum(people for people, _ in IRIS.values())
 
 # %%
-counted = [quarter.margins.population for quarter in place.land.towns[0].quarters]
+iris_data = place.official_data.communes[0].iris_data
 fig, axes = plt.subplots(figsize=(5, 4.5), layout="constrained")
-for shape in outlines(data / "iris.geojson").values():
+for shape in read_outlines(data / "iris.geojson").values():
     for rings in shape.polygons:
         axes.fill(*rings[0].T, facecolor="#dfe8ef", edgecolor="white", linewidth=2)
-for quarter, people in zip(place.land.towns[0].quarters, counted):
-    axes.annotate(f"{quarter.iris[-4:]}\n{people}", (quarter.margins.lon, quarter.margins.lat + 0.002), ha="center")
+for iris in iris_data:
+    margins = iris.margins
+    axes.annotate(f"{iris.code[-4:]}\n{margins.population}", (margins.lon, margins.lat + 0.002), ha="center")
 for site in sites:
     if not site.generic:
         axes.plot(site.lon, site.lat, "o", color="#b5452c")
@@ -137,12 +142,12 @@ plt.show()
 #
 # Quand les contours des communes de Seine-Saint-Denis sont à côté du projet, voici ce qu'ils donnent ; sinon rien.
 #
-# *When the outlines of Seine-Saint-Denis's communes lie beside the project, here is what they give; else nothing.*
+# *If a file with the outlines of the communes of Seine-Saint-Denis is beside the project, they are drawn here.*
 
 # %%
 beside = ROOT.parent / "shared" / "facts" / "communes93.geojson"
 if beside.is_file():
-    towns = outlines(beside)
+    towns = read_outlines(beside)
     fig, axes = plt.subplots(figsize=(6, 5), layout="constrained")
     for town in towns.values():
         for rings in town.polygons:

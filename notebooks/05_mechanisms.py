@@ -13,9 +13,9 @@
 # %% [markdown]
 # # The model, mechanism by mechanism
 #
-# A step of the model is a chain of small equations. Each stands once, in `simulator/rules`, as a function that compiled
-# loops and residents call alike. Here each is taken out of the model and shown alone, beside what pencil and paper say
-# about it. If the two ever part, this notebook stops.
+# A step of the model is a chain of small equations. Each exists once, in `simulator/rules`, as a function that compiled
+# loops and agents both call. Here each is shown by itself and compared with its analytical solution. The notebook stops
+# if the two differ.
 #
 # Every number comes from `Model()`, where it is declared with its unit, range and source.
 
@@ -27,12 +27,13 @@ import networkx as nx
 import numpy as np
 
 from simulator import Model, Run, Scenario, Territory, TerritoryModel
-from simulator.report.figures.style import COLOURS, INK, LOOK, SOFT
+from simulator.report.figures.style import COLOURS, FIGURE_STYLE, INK, SOFT
 from simulator.rules import accepting, asking, belief, contact, functioning, hearing, joining, meeting, relief
 
 model = Model()
-luck = np.random.default_rng(1)
-plt.rcParams.update(LOOK | {"savefig.dpi": 100, "figure.figsize": (7.2, 2.9), "figure.constrained_layout.use": True})
+rng = np.random.default_rng(1)
+plt.rcParams.update(FIGURE_STYLE | {"savefig.dpi": 100, "figure.figsize": (7.2, 2.9),
+                                    "figure.constrained_layout.use": True})
 
 
 def panels(*titles, height=2.9):
@@ -44,13 +45,13 @@ def panels(*titles, height=2.9):
 
 
 def agree(found, expected, within):
-    """Print what was found beside what was expected; stop if they differ by more."""
+    """Print what was found beside what was expected; fail if they differ by more than `within`."""
     print(f"found {found:.4f} · expected {expected:.4f}")
     assert abs(found - expected) <= within
 
 
 # %% [markdown]
-# ## One operator moves every belief
+# ## One equation updates every belief
 #
 # Trust in a person, trust in institutions, power to act, skills: each is a number x between 0 and 1 that
 #
@@ -58,35 +59,35 @@ def agree(found, expected, within):
 # - grows by closing part of the gap to 1 (`gain`), and
 # - falls by losing part of what is there (`loss`).
 #
-# A dose taken in two halves does the same as the whole: $1-(1-x)e^{-a}$ twice is $1-(1-x)e^{-2a}$. So nothing depends
-# on whether a step lasts a day or a week.
+# A dose split into two halves has the same effect as the whole: $1-(1-x)e^{-a}$ twice is $1-(1-x)e^{-2a}$. So nothing
+# depends on whether a step lasts a day or a week.
 
 # %%
 doses = np.linspace(0, 4, 81)
 figure, (up, back) = panels("gain and loss from 0.3, by dose", "return to 0.4, by years")
-up.plot(doses, [belief.gain(0.3, dose) for dose in doses], color=COLOURS[0], label="gain")
-up.plot(doses, [belief.loss(0.3, dose) for dose in doses], color=COLOURS[1], ls="--", label="loss")
+up.plot(doses, [belief.apply_gain(0.3, dose) for dose in doses], color=COLOURS[0], label="gain")
+up.plot(doses, [belief.apply_loss(0.3, dose) for dose in doses], color=COLOURS[1], ls="--", label="loss")
 up.legend(frameon=False)
 for start in (0.0, 0.9):
-    back.plot(doses, [belief.wear(start, 0.4, 0.7, 365 * years) for years in doses], color=COLOURS[2])
+    back.plot(doses, [belief.decay_to_baseline(start, 0.4, 0.7, 365 * years) for years in doses], color=COLOURS[2])
 back.set(ylim=(0, 1)), up.set(ylim=(0, 1))
-agree(belief.gain(belief.gain(0.3, 0.5), 0.5), belief.gain(0.3, 1.0), 1e-12)
+agree(belief.apply_gain(belief.apply_gain(0.3, 0.5), 0.5), belief.apply_gain(0.3, 1.0), 1e-12)
 
 # %% [markdown]
 # When gains and losses come at random, a belief wanders around
-# $x^* = (g + r b) / (g + l + r)$: gains $g$, losses $l$ and wear $r$ per year, baseline $b$ (`settled`). Four thousand
-# people who have three good and one bad experience a year, each a dose of 0.2:
+# $x^* = (g + r b) / (g + l + r)$: gains $g$, losses $l$ and wear $r$ per year, baseline $b$ (`steady_state_mean`). Four
+# thousand people who have three good and one bad experience a year, each a dose of 0.2:
 
 # %%
 wear, dose = 0.35, 0.2
 x = np.full(4000, 0.9)
 means = []
 for week in range(52 * 12):
-    good, bad = luck.poisson(3 / 52, x.size), luck.poisson(1 / 52, x.size)
+    good, bad = rng.poisson(3 / 52, x.size), rng.poisson(1 / 52, x.size)
     x = (0.4 + (x - 0.4) * math.exp(-wear / 52))
     x = (1 - (1 - x) * np.exp(-dose * good)) * np.exp(-dose * bad)
     means.append(x.mean())
-expected = belief.settled(0.4, wear, 3 * belief.jump(dose), belief.jump(dose))
+expected = belief.steady_state_mean(0.4, wear, 3 * belief.dose_to_share(dose), belief.dose_to_share(dose))
 figure, (axis,) = panels("mean belief of 4,000 people, by years, and where it must settle", height=2.3)
 axis.plot(np.arange(len(means)) / 52, means, color=COLOURS[0])
 axis.axhline(expected, color=INK, ls=":")
@@ -96,12 +97,12 @@ agree(np.mean(means[-260:]), expected, 0.01)
 # ## Hours make friends
 #
 # Hall (2019) asked people how many hours they had spent with somebody before calling them a casual friend (about 50), a
-# friend (90), a close friend (200). The model's trust closes its gap at a rate of ln 3 / 200 per hour, so that 200 hours
-# take a stranger to two thirds: $\tau(h) = 1 - 3^{-h/200}$.
+# friend (90), a close friend (200). The model's trust closes its gap at a rate of ln 3 / 200 per hour, so that 200
+# hours take a stranger to two thirds: $\tau(h) = 1 - 3^{-h/200}$.
 
 # %%
 hours = np.arange(0, 401)
-trust = np.array([contact.after_hours(0.0, float(h), model.contact.numbers) for h in hours])
+trust = np.array([contact.trust_after_hours(0.0, float(h), model.contact.numbers) for h in hours])
 figure, (axis,) = panels("trust by hours together", height=2.4)
 axis.plot(hours, trust, color=COLOURS[0])
 for h, name in ((50, "casual friend"), (90, "friend"), (200, "close friend")):
@@ -113,52 +114,53 @@ assert np.allclose(trust, 1 - 3.0 ** (-hours / 200))
 # %% [markdown]
 # ## Time is short, so ties compete
 #
-# A resident has some 6 hours a week for others and shares them out by trust. Ties that get visits grow and so get more;
-# the rest wear out. With k equal friends each is worth less the more there are: nobody keeps two dozen close friends.
+# A resident has some 6 hours a week for others and shares them out by trust. Ties that get visits grow and get more;
+# the others decay. With k equal friends, trust in each is lower the more there are: nobody keeps two dozen close
+# friends.
 
 # %%
 p = model.contact.numbers
-worn = contact.wear_by_kind(p, 7.0)[1]
-moved = belief.jump(p.gain * p.visit)
+worn = contact.decay_by_kind(p, 7.0)[1]
+moved = belief.dose_to_share(p.gain * p.visit)
 
 
-def settled_among(count):
-    """Trust on which each of `count` equal friendships settles, when both sides share 6 h a week equally."""
-    visits = contact.visits_expected(6.0 / count, 6.0 / count, 1.0, 7.0, p)
-    return contact.settled_trust(visits, worn, moved)
+def steady_state_among(count):
+    """Steady-state trust in each of `count` equal friendships, when both sides share 6 h a week equally."""
+    visits = contact.expected_visits(6.0 / count, 6.0 / count, 1.0, 7.0, p)
+    return contact.steady_state_trust(visits, worn, moved)
 
 
 counts = np.arange(1, 25)
-law = [settled_among(float(count)) for count in counts]
-played = []
+expected = [steady_state_among(float(count)) for count in counts]
+simulated = []
 for count in (2, 6, 24):
     trust = np.full(6000, 0.5)
-    visits = contact.visits_expected(6.0 / count, 6.0 / count, 1.0, 7.0, p)
+    visits = contact.expected_visits(6.0 / count, 6.0 / count, 1.0, 7.0, p)
     for week in range(52 * 15):
-        trust = 1 - (1 - trust * worn) * np.exp(-p.gain * p.visit * luck.poisson(visits, trust.size))
-    played.append(trust.mean())
-figure, (axis,) = panels("trust at rest in each of k equal friendships (dots: random visits, played)", height=2.4)
-axis.plot(counts, law, color=COLOURS[0])
-axis.plot((2, 6, 24), played, "o", color=COLOURS[1])
+        trust = 1 - (1 - trust * worn) * np.exp(-p.gain * p.visit * rng.poisson(visits, trust.size))
+    simulated.append(trust.mean())
+figure, (axis,) = panels("steady-state trust in each of k equal friendships (dots: simulated)", height=2.4)
+axis.plot(counts, expected, color=COLOURS[0])
+axis.plot((2, 6, 24), simulated, "o", color=COLOURS[1])
 axis.set(xlabel="friends", ylim=(0, 1))
-for count, seen in zip((2, 6, 24), played):
-    agree(seen, settled_among(float(count)), 0.01)
+for count, seen in zip((2, 6, 24), simulated):
+    agree(seen, steady_state_among(float(count)), 0.01)
 
 # %% [markdown]
 # ## News spreads like a contagion
 #
 # People hear of a place from members of their building and from those they trust. If everybody met everybody, the share
 # that knows would follow the logistic curve $s(t) = 1 / (1 + (1/s_0 - 1) e^{-\beta t})$. Forty thousand residents, who
-# hear at a rate of 0.1 a day times the share that knows, in steps of a fifth of a day (whoever hears now tells others
-# from the next step on: long steps would make news late):
+# hear at a rate of 0.1 a day times the share that knows, in steps of a fifth of a day (residents tell others from the
+# step after the one in which they hear, so long steps would delay news):
 
 # %%
 people, beta, first, step = 40_000, 0.1, 0.05, 0.2
-knows = luck.random(people) < first
+knows = rng.random(people) < first
 share = [knows.mean()]
 for turn in range(400):
-    rate = hearing.hearing_rate(0.0, 0.0, 365 * beta * share[-1] / model.hearing.mouth, model.hearing.numbers)
-    knows |= luck.random(people) < belief.chance(rate, step)
+    rate = hearing.hearing_rate(0.0, 0.0, 365 * beta * share[-1] / model.hearing.word_of_mouth, model.hearing.numbers)
+    knows |= rng.random(people) < belief.event_probability(rate, step)
     share.append(knows.mean())
 days = step * np.arange(401)
 logistic = 1 / (1 + (1 / share[0] - 1) * np.exp(-beta * days))
@@ -168,48 +170,48 @@ axis.plot(days, logistic, color=INK, ls="--", lw=1)
 agree(np.abs(np.array(share) - logistic).max(), 0.0, 0.03)
 
 # %% [markdown]
-# ## The first clock to ring wins
+# ## Competing waiting times
 #
-# A resident who has heard of three places may join one. Each place has a rate that depends on distance, friends there,
-# barriers, welcome …; each rate gets a random waiting time, and the soonest wins. Then place k is chosen with probability
-# $\lambda_k / \sum \lambda$, and joining happens at the rate $\sum \lambda$.
+# A resident who has heard of three sites may join one. Each site has a rate that depends on distance, friends there,
+# barriers, welcome …; each rate gets a random waiting time, and the shortest one decides. Then site k is chosen with
+# probability $\lambda_k / \sum \lambda$, and joining happens at the rate $\sum \lambda$.
 
 # %%
 rates = [0.2, 0.5, 1.3]
-waits = np.array([[joining.waiting_time(u, rate) for u, rate in zip(three, rates)] for three in luck.random((20000, 3))])
+waits = np.array([[joining.time_to_event(u, rate) for u, rate in zip(draws, rates)]
+                  for draws in rng.random((20000, 3))])
 chosen = np.bincount(waits.argmin(1), minlength=3) / len(waits)
 for seen, rate in zip(chosen, rates):
     agree(seen, rate / sum(rates), 0.012)
 agree(waits.min(1).mean(), 365 / sum(rates), 5.0)
 
 # %% [markdown]
-# ## Full places make queues
+# ## Full sites
 #
-# A place has room for so many members. When members come at random and leave at random, a room for c that faces a load
-# of a turns away Erlang's share $B(c, a)$ if nobody waits. Here a room of 10: who leaves does so by the model's
-# `leaving_rate`, who comes meets a full room or not.
+# A site has a number of places. If members come and leave at random and nobody waits, a site with c places and a load
+# a turns away Erlang's share $B(c, a)$. Here a site with 10 places, whose members leave at the model's `leaving_rate`.
 
 # %%
 
 
-def erlang(room, load):
-    """Share turned away by a room without a waiting list (Erlang 1917)."""
+def erlang(places, load):
+    """Share turned away by a site without a waiting list (Erlang 1917)."""
     blocked = 1.0
-    for k in range(1, room + 1):
+    for k in range(1, places + 1):
         blocked = load * blocked / (k + load * blocked)
     return blocked
 
 
-def turned_away(room, load, arrivals=60_000):
-    """The same, played arrival by arrival with the model's clocks."""
+def turned_away(places, load, arrivals=60_000):
+    """The same, simulated arrival by arrival with the model's waiting times."""
     leave = joining.leaving_rate(0.5, 0.0, model.joining.numbers)
     today, leaving, away = 0.0, [], 0
-    coming, staying = luck.random(arrivals), luck.random(arrivals)
+    coming, staying = rng.random(arrivals), rng.random(arrivals)
     for u, v in zip(coming, staying):
-        today += joining.waiting_time(u, leave * load)
+        today += joining.time_to_event(u, leave * load)
         leaving = [day for day in leaving if day > today]
-        if len(leaving) < room:
-            leaving.append(today + joining.waiting_time(v, leave))
+        if len(leaving) < places:
+            leaving.append(today + joining.time_to_event(v, leave))
         else:
             away += 1
     return away / arrivals
@@ -217,7 +219,7 @@ def turned_away(room, load, arrivals=60_000):
 
 loads = np.array([4.0, 7.0, 9.0, 14.0])
 seen = [turned_away(10, load) for load in loads]
-figure, (axis,) = panels("share turned away by a room of 10, by load (dots: played)", height=2.4)
+figure, (axis,) = panels("share turned away by a site with 10 places, by load (dots: simulated)", height=2.4)
 axis.plot(np.linspace(1, 16, 60), [erlang(10, load) for load in np.linspace(1, 16, 60)], color=COLOURS[0])
 axis.plot(loads, seen, "o", color=COLOURS[1])
 for load, share_away in zip(loads, seen):
@@ -226,53 +228,54 @@ for load, share_away in zip(loads, seen):
 # %% [markdown]
 # ## Who works with whom in a session
 #
-# A session gathers a strand of 12. With facilitation of quality q, each pair works together with probability 6q/11,
-# less if they differ and the place does not mix its public. So the number of partners is binomial, 6q on average. More
-# staff for the same members means more quality, with diminishing returns.
+# A session brings together a group of 12. With facilitation of quality q, each pair works together with probability
+# 6q/11, less if they differ and the site does not mix its public. So the number of partners is binomial, 6q on average.
+# More staff for the same members means more quality, with diminishing returns.
 
 # %%
 p = model.meeting.numbers
-figure, (crowd, staff) = panels("partners in a strand of 12 (dots: law)", "quality by posts, for 150 members")
-q = meeting.quality(1.5, 150.0, p)
+figure, (crowd, staff) = panels("partners in a group of 12 (dots: binomial)", "quality by posts, for 150 members")
+q = meeting.facilitation_quality(1.5, 150.0, p)
 together = meeting.meeting_probability(q, 0.0, 0.0, 12.0, p)
-partners = (luck.random((20000, 11)) < together).sum(1)
-law = [math.comb(11, k) * together**k * (1 - together) ** (11 - k) for k in range(12)]
+partners = (rng.random((20000, 11)) < together).sum(1)
+binomial = [math.comb(11, k) * together**k * (1 - together) ** (11 - k) for k in range(12)]
 crowd.bar(range(12), np.bincount(partners, minlength=12) / partners.size, color=COLOURS[5])
-crowd.plot(range(12), law, "o", color=INK, ms=4)
+crowd.plot(range(12), binomial, "o", color=INK, ms=4)
 posts = np.linspace(0, 6, 61)
-staff.plot(posts, [meeting.quality(float(fte), 150.0, p) for fte in posts], color=COLOURS[0])
+staff.plot(posts, [meeting.facilitation_quality(float(fte), 150.0, p) for fte in posts], color=COLOURS[0])
 staff.set(ylim=(0, 1))
 agree(partners.mean(), p.partners * q, 0.05)
 
 # %% [markdown]
-# Two members of one strand collect a few hours a year. Alone these hold their trust at a low level, enough to say hello:
-# projects begin ties, visits make them strong.
+# Two members of one group spend a few hours a year together. These alone keep their trust at a low level, enough to say
+# hello: projects create ties, visits make them strong.
 
 # %%
 both = p.attendance**2
-weekly = both * (together * meeting.session_hours(True, True, q, p)
-                 + (1 - together) * meeting.session_hours(True, False, q, p))
+weekly = both * (together * meeting.tie_session_hours(True, True, q, p)
+                 + (1 - together) * meeting.tie_session_hours(True, False, q, p))
 trust = 0.0
 for week in range(52 * 60):
-    trust = belief.gain(belief.wear(trust, 0.0, model.contact.wear_project, 7.0), model.contact.gain * weekly)
-keep, grow = math.exp(-model.contact.wear_project * 7 / 365), math.exp(-model.contact.gain * weekly)
+    decayed = belief.decay_to_baseline(trust, 0.0, model.contact.decay_project, 7.0)
+    trust = belief.apply_gain(decayed, model.contact.gain * weekly)
+keep, grow = math.exp(-model.contact.decay_project * 7 / 365), math.exp(-model.contact.gain * weekly)
 print(f"{weekly * 365 / 7:.1f} hours a year")
 agree(trust, (1 - grow) / (1 - keep * grow), 1e-6)
 
 # %% [markdown]
 # ## Asking, applying, accepting
 #
-# Need is private until somebody asks or is found. The chance of asking grows with power to act. Applying to the town hall
-# and accepting a request are logistic: on the scale of log odds they are straight lines, whose slope is the number
-# declared.
+# A need is private until somebody asks for help or the need is detected. The chance of asking grows with power to act.
+# Applying to the town hall and accepting a request are logistic: in log odds they are straight lines, whose slope is
+# the declared parameter.
 
 # %%
 ask, aid = model.asking.numbers, model.aiding.numbers
 x = np.linspace(0, 1, 51)
-apply = np.array([asking.applies(v, 0.3, 0.0, aid) for v in x])
-accept = {load: np.array([accepting.accepts(v, 0.5, load, aid) for v in x]) for load in (0.0, 6.0)}
+apply = np.array([asking.application_probability(v, 0.3, 0.0, aid) for v in x])
+accept = {load: np.array([accepting.acceptance_probability(v, 0.5, load, aid) for v in x]) for load in (0.0, 6.0)}
 figure, (first, second) = panels("asks, by power to act; applies, by trust", "accepts, by trust in who asks")
-first.plot(x, [asking.asks(v, ask) for v in x], color=COLOURS[0], label="asks")
+first.plot(x, [asking.asking_probability(v, ask) for v in x], color=COLOURS[0], label="asks")
 first.plot(x, apply, color=COLOURS[1], ls="--", label="applies")
 second.plot(x, accept[0.0], color=COLOURS[0], label="rested")
 second.plot(x, accept[6.0], color=COLOURS[1], ls="--", label="6 h a week already")
@@ -293,31 +296,31 @@ agree(odds(accept[0.0][0]) - odds(accept[6.0][0]), 6 * aid.load, 1e-9)
 # %% [markdown]
 # ## Helpers tire, and rest
 #
-# Load is a moving average of hours given, with a memory of four weeks. It tends to the hours given and fades as
-# $e^{-t/28}$ once help stops, whatever the length of steps.
+# Load is a moving average of hours given, over about four weeks. It tends to the hours given and decays as $e^{-t/28}$
+# once help stops, whatever the length of steps.
 
 # %%
-load, seen, kept = 0.0, [], accepting.load_kept(1.0, 28.0)
+load, seen, kept = 0.0, [], accepting.load_retention(1.0, 28.0)
 for day in range(200):
-    load = accepting.load_after(load, 1000.0 if day < 100 else 0.0, 1.0, kept)  # an hour a day, then none
+    load = accepting.update_load(load, 1000.0 if day < 100 else 0.0, 1.0, kept)  # an hour a day, then none
     seen.append(load)
 figure, (axis,) = panels("load of somebody who gives an hour a day for 100 days (dashes: closed form)", height=2.3)
 axis.plot(range(1, 201), seen, color=COLOURS[0])
-law = [7 * (1 - math.exp(-t / 28)) if t <= 100 else 7 * (1 - math.exp(-100 / 28)) * math.exp(-(t - 100) / 28)
-       for t in range(1, 201)]
-axis.plot(range(1, 201), law, color=INK, ls="--", lw=1)
-agree(np.abs(np.array(seen) - law).max(), 0.0, 1e-9)
+closed_form = [7 * (1 - math.exp(-t / 28)) if t <= 100 else 7 * (1 - math.exp(-100 / 28)) * math.exp(-(t - 100) / 28)
+               for t in range(1, 201)]
+axis.plot(range(1, 201), closed_form, color=INK, ls="--", lw=1)
+agree(np.abs(np.array(seen) - closed_form).max(), 0.0, 1e-9)
 
 # %% [markdown]
-# ## What there is, is shared out whole
+# ## Allocation without loss
 #
-# Hours and goods are whole numbers of thousandths. What an institution has goes out in proportion to demands; nothing is
-# lost to rounding, nobody gets more than asked.
+# Hours and goods are integers, in thousandths. An institution allocates what it has in proportion to demands; nothing
+# is lost to rounding, and nobody gets more than the demand.
 
 # %%
-demands = luck.integers(0, 5000, 40)
+demands = rng.integers(0, 5000, 40)
 shares = np.empty(40, np.int64)
-relief.share_out(demands, np.int64(30_001), shares)
+relief.allocate_proportionally(demands, np.int64(30_001), shares)
 print(f"asked {demands.sum():,} · there 30,001 · given {shares.sum():,}")
 assert shares.sum() == 30_001 and (shares <= demands).all()
 assert np.abs(shares - demands * 30_001 / demands.sum()).max() <= 1
@@ -325,19 +328,19 @@ assert np.abs(shares - demands * 30_001 / demands.sum()).max() <= 1
 # %% [markdown]
 # ## Functioning falls and recovers
 #
-# Functioning F is 1 on an ordinary day. A crisis takes a share of it each day, less where needs are covered (c); it
-# comes back by a share of what is missing, faster where needs are covered. With damage d and constant c,
+# Functioning F is 1 on an ordinary day. A crisis reduces it by a share each day, less where needs are covered (c); it
+# recovers by a share of what is missing, faster where needs are covered. With damage d and constant c,
 # $F^* = r / (r + d(1-c))$ with $r = \rho_0 + \rho_1 c$, approached geometrically.
 
 # %%
-p = model.living.numbers
+p = model.functioning.numbers
 
 
 def days_of(level, covered, damage, count):
     """Functioning day by day."""
     out = [level]
     for day in range(count):
-        out.append(functioning.next_day(out[-1], covered, damage, p))
+        out.append(functioning.update_functioning(out[-1], covered, damage, p))
     return np.array(out)
 
 
@@ -360,12 +363,12 @@ agree(days_of(1.0, 0.5, 0.12, 300)[-1], 0.625, 1e-6)
 # ## Age and mortality
 #
 # The hazard of death off crisis grows by a fixed factor with each year of age (Gompertz 1825): a straight line on a
-# logarithmic scale. A crisis multiplies it by e to the power of strain that nobody covers. The model counts expected
-# excess deaths in this way to weigh who is hit; it does not forecast them.
+# logarithmic scale. A crisis multiplies it by the exponential of the uncovered heat dose. The model computes expected
+# excess deaths in this way to show who is affected; it does not forecast them.
 
 # %%
 ages = np.arange(40, 101)
-hazard = np.array([functioning.gompertz(float(age), p) for age in ages])
+hazard = np.array([functioning.gompertz_hazard(float(age), p) for age in ages])
 figure, (axis,) = panels("hazard of death per year, by age", height=2.4)
 axis.semilogy(ages, hazard, color=COLOURS[0])
 agree(np.polyfit(ages, np.log(hazard), 1)[0], p.gompertz_age, 1e-9)
@@ -374,9 +377,10 @@ print(f"doubles every {math.log(2) / p.gompertz_age:.1f} years of age")
 # %% [markdown]
 # ## Together: a neighbourhood's network
 #
-# The mechanisms make a network. `to_networkx` hands it over: a node per resident, an edge per tie with its kind and the
-# mean trust of both sides. Here one neighbourhood of a village after half a year. Households, who trust one another
-# fully, are no ties; ties that lead out of the neighbourhood are not drawn, nor those who can reach few others inside.
+# The mechanisms create a network. `to_networkx` returns it: a node per resident, an edge per tie with its kind and the
+# mean trust of both sides. Here is one neighbourhood of a village after half a year. Members of a household, who trust
+# one another fully, have no ties; ties that leave the neighbourhood are not drawn, nor residents outside the largest
+# component.
 
 # %%
 village = TerritoryModel(Run(Scenario(Territory("village", communes=["93071"], residents=500,
@@ -384,22 +388,22 @@ village = TerritoryModel(Run(Scenario(Territory("village", communes=["93071"], r
 while village.day < 182:
     village.step()
 graph = village.residents.to_networkx(columns=("age", "neighbourhood", "member"))
-here = [node for node, facts in graph.nodes(data=True) if facts["neighbourhood"] == 0 and facts["age"] >= 15]
-close = graph.subgraph(here)
-print(f"{graph.number_of_nodes()} residents, {graph.number_of_edges()} ties; here {len(here)} aged 15 or more, "
-      f"{close.number_of_edges()} ties among them")
+adults = [node for node, data in graph.nodes(data=True) if data["neighbourhood"] == 0 and data["age"] >= 15]
+neighbourhood = graph.subgraph(adults)
+print(f"{graph.number_of_nodes()} residents, {graph.number_of_edges()} ties; here {len(adults)} aged 15 or more, "
+      f"{neighbourhood.number_of_edges()} ties among them")
 
 # %%
 looks = {"kin": (COLOURS[1], "-"), "friend": (COLOURS[0], "-"), "neighbour": (COLOURS[2], "--"), "other": (SOFT, ":"),
          "project": (COLOURS[3], "-.")}
-drawn = close.subgraph(max(nx.connected_components(close), key=len))
+drawn = neighbourhood.subgraph(max(nx.connected_components(neighbourhood), key=len))
 where = nx.kamada_kawai_layout(drawn)
 figure, axis = plt.subplots(figsize=(7.2, 5.6))
 for kind, (colour, line) in looks.items():
-    edges = [(a, b) for a, b, facts in drawn.edges(data=True) if facts["kind"] == kind]
-    for place, (a, b) in enumerate(edges):
+    edges = [(a, b) for a, b, data in drawn.edges(data=True) if data["kind"] == kind]
+    for k, (a, b) in enumerate(edges):
         axis.plot(*zip(where[a], where[b]), color=colour, ls=line, lw=0.4 + 2 * drawn[a][b]["trust"], zorder=1,
-                  label=f"{kind} ({len(edges)})" if place == 0 else None)
+                  label=f"{kind} ({len(edges)})" if k == 0 else None)
 inside = [drawn.nodes[node]["member"] >= 0 for node in drawn]
 spots = np.array([where[node] for node in drawn])
 axis.scatter(*spots.T, s=[14 + 5 * degree for _, degree in drawn.degree], zorder=2, edgecolors="white", lw=0.5,
@@ -409,12 +413,12 @@ axis.legend(frameon=False, loc="best", fontsize=8)
 axis.set_axis_off()
 
 # %% [markdown]
-# NetworkX's tools now apply. Two that tell something of help: how many residents can reach each other by ties at all,
+# All tools of NetworkX can be used. Two measures that matter for help: how many residents can reach each other by ties,
 # and whether two friends of a resident know each other (clustering) more often than in a random network with as many
-# ties. They do: ties begin in buildings, in projects and through friends.
+# ties. They do: ties are created in buildings, in projects and through friends.
 
 # %%
-density = 2 * close.number_of_edges() / (len(close) * (len(close) - 1))
-print(f"{len(drawn) / len(close):.0%} of them can reach one another by ties within the neighbourhood")
-print(f"clustering {nx.average_clustering(close):.3f}, in a random network {density:.3f}")
-assert nx.average_clustering(close) > 2 * density
+density = 2 * neighbourhood.number_of_edges() / (len(neighbourhood) * (len(neighbourhood) - 1))
+print(f"{len(drawn) / len(neighbourhood):.0%} of them can reach one another by ties within the neighbourhood")
+print(f"clustering {nx.average_clustering(neighbourhood):.3f}, in a random network {density:.3f}")
+assert nx.average_clustering(neighbourhood) > 2 * density

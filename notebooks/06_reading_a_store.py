@@ -13,8 +13,8 @@
 # %% [markdown]
 # # Reading a study's store
 #
-# A results folder is a handful of Parquet tables that need nothing of this project to be read. Here they are read three
-# ways: with `simulator.open`, with DuckDB alone, and with pandas. First a small study to have something to read.
+# A results folder consists of Parquet tables, which can be read without this project. Here they are read in three ways:
+# with `simulator.open`, with DuckDB alone, and with pandas. First a small study, to have something to read.
 
 # %%
 from pathlib import Path
@@ -24,9 +24,9 @@ import duckdb
 import matplotlib.pyplot as plt
 
 import simulator
-from simulator.analysis.effects.table import effects
+from simulator.analysis.effects.effects_table import build_effects_table
 from simulator.app.cli.main import main
-from simulator.report.figures.style import COLOURS, LINES, LOOK
+from simulator.report.figures.style import COLOURS, FIGURE_STYLE, LINES
 
 folder = Path(mkdtemp(prefix="resilience-"))
 written = (folder / "store_study.yaml").write_text("""
@@ -50,13 +50,14 @@ seeds: 2
 outcomes: [loss]
 """, encoding="utf-8")
 store = folder / "results"
-assert main(["study", f"name={folder / 'store_study.yaml'}", f"results={store}", "workers=1", "threads=1", "lang=en"]) == 0
+words = ["study", f"name={folder / 'store_study.yaml'}", f"results={store}", "workers=1", "threads=1", "lang=en"]
+assert main(words) == 0
 
 # %% [markdown]
-# ## What lies in the folder
+# ## Contents of the folder
 #
-# `plans` says what was asked, `runs` holds one file a run, each with all its tables (`parts` holds many runs in one file
-# after `resilience compact`). Nothing else is needed to resume, to share or to read.
+# `plans` contains what the study asks for, `runs` one file per run with all its tables (after `resilience compact`,
+# `parts` contains many runs per file). Nothing else is needed to resume, share or read the study.
 
 # %%
 for part in sorted(store.iterdir()):
@@ -68,8 +69,8 @@ for name in ("runs", "series", "groups", "neighbourhoods", "plan", "failures"):
 # %% [markdown]
 # ## SQL
 #
-# `runs` has one row for each run that was asked for: where it stands in the design, whether it is done, and its
-# outcomes. Totals are person-days; divide by `n`, the residents alive when the crisis began.
+# `runs` has a row for each run of the plan: its point in the design, whether it is done, and its outcomes. Totals are
+# person-days; divide by `n`, the residents alive at the onset of the crisis.
 
 # %%
 results.sql("""
@@ -81,8 +82,8 @@ results.sql("""
 # %% [markdown]
 # ## Pairs
 #
-# The same seed meets the same luck with and without a lever. So the effect of a lever is the mean of differences between
-# runs of one `context` (all settings but levers and seed) and one seed. The join is short:
+# A seed has the same random numbers with and without a lever. So the effect of a lever is the mean of differences
+# between runs with the same `context` (all settings but levers and seed) and the same seed. The join is short:
 
 # %%
 paired = results.sql("""
@@ -92,24 +93,24 @@ paired = results.sql("""
 paired.groupby(["severity", "arm"])["change"].agg(["mean", "std", "count"]).round(5)
 
 # %% [markdown]
-# The project's own `effects` does the same and adds intervals and more. It takes loss from the curve of mean
-# functioning, step by step; we took it from each person's daily tally. They agree to a thousandth.
+# `build_effects_table` does the same and adds intervals and more. It computes loss from the curve of mean functioning,
+# step by step; above it is the sum over residents of daily losses. They agree to a thousandth.
 
 # %%
 (context,), = results.sql("""SELECT DISTINCT context FROM runs WHERE "crisis.heatwave.severity" = 2.0""").fetchall()
-table = effects(results.opened(), ("loss",), context)
+table = build_effects_table(results.opened(), ("loss",), context)
 for lever, change, low, high in zip(table["levers"], table["difference"], table["low"], table["high"]):
-    mine = paired[(paired["arm"] == lever) & (paired["severity"] == 2.0)]["change"].mean()
-    print(f"{lever}: {change:+.4f} [{low:+.4f}, {high:+.4f}] · by hand {mine:+.4f}")
-    assert abs(mine - change) < 1e-3
+    own = paired[(paired["arm"] == lever) & (paired["severity"] == 2.0)]["change"].mean()
+    print(f"{lever}: {change:+.4f} [{low:+.4f}, {high:+.4f}] · by hand {own:+.4f}")
+    assert abs(own - change) < 1e-3
 
 # %% [markdown]
 # ## Time
 #
-# `series` has a row for each run and step. pandas turns it on its side: mean functioning by date and arm.
+# `series` has a row for each run and step. A pivot table in pandas gives mean functioning by date and arm.
 
 # %%
-plt.rcParams.update(LOOK | {"savefig.dpi": 100})
+plt.rcParams.update(FIGURE_STYLE | {"savefig.dpi": 100})
 steps = results.df("series").merge(results.df("runs")[["run", "arm", "crisis.heatwave.severity"]], on="run")
 steps = steps[(steps["crisis.heatwave.severity"] == 2.0) & (steps["date"] >= "2025-01-20")]
 curves = steps.pivot_table(index="date", columns="arm", values="functioning", aggfunc="mean")
@@ -123,7 +124,7 @@ figure.autofmt_xdate()
 # %% [markdown]
 # ## Who
 #
-# `groups` holds the same outcomes by income, age, household … Here by fifths of income, 1 the poorest.
+# `groups` contains the same outcomes by income, age, household … Here by quintiles of income, 1 the poorest.
 
 # %%
 results.sql("""
@@ -136,8 +137,8 @@ results.sql("""
 # %% [markdown]
 # ## Without this project
 #
-# Anybody with DuckDB, pandas, Polars or R can read the files. A run is one row; its other tables stand inside that row
-# as lists, so that a run is there whole or not at all.
+# DuckDB, pandas, Polars and R can read the files. A run is one row; its other tables are lists inside that row, so that
+# a run is stored completely or not at all.
 
 # %%
 plain = duckdb.sql(f"""
@@ -149,7 +150,7 @@ assert plain.fetchall()[0][3] > 20
 plain
 
 # %% [markdown]
-# A run's row also holds all that its outcome depends on, as JSON: nothing has to be remembered beside the file.
+# The row of a run also contains, as JSON, everything its outcome depends on: no other file is needed.
 
 # %%
 duckdb.sql(f"""
@@ -159,10 +160,11 @@ duckdb.sql(f"""
 """)
 
 # %% [markdown]
-# What every column means, and its unit, is declared once; the data dictionary of the documentation is printed from there.
+# The meaning and unit of every column is declared once; the data dictionary of the documentation is printed from there.
 
 # %%
-from simulator.records.schema import TABLES
+from simulator.records.schema import TABLE_SCHEMAS
 
-for table, column in (("runs", "loss"), ("runs", "context"), ("series", "met_institution_care"), ("groups", "delay")):
-    print(f"{table}.{column}: {TABLES[table][column].doc} ({TABLES[table][column].unit})")
+for table, column in (("runs", "loss"), ("runs", "context"), ("series", "met_institution_assistance"),
+                      ("groups", "contact_delay")):
+    print(f"{table}.{column}: {TABLE_SCHEMAS[table][column].doc} ({TABLE_SCHEMAS[table][column].unit})")

@@ -3,7 +3,7 @@
     from simulator import Run, Scenario, Territory, play
     record = play(Run(Scenario(Territory("village", communes=["93055"], residents=500))))
 
-Importing this package loads nothing; each name below is fetched when it is first used.
+Importing this package loads nothing else; each public name is imported when it is first used.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "0.6.1"
 
 if TYPE_CHECKING:
     from .agents.model import TerritoryModel
@@ -26,23 +26,22 @@ if TYPE_CHECKING:
     from .world.places.territory import Territory
     from .world.sites.site_card import SiteCard
 
-WHERE = {
+PUBLIC_MODULES = {
     "Run": "scenario.run", "Scenario": "scenario.run", "Calendar": "scenario.run", "Model": "parameters",
-    "Territory": "world.places.territory",
-    "SiteCard": "world.sites.site_card", "Lever": "levers.card", "Crisis": "crises.card", "play": "engine.loop",
-    "Record": "records.record", "open": "records.results", "TerritoryModel": "agents.model",
-    "Resident": "agents.resident",
+    "Territory": "world.places.territory", "SiteCard": "world.sites.site_card", "Lever": "levers.card",
+    "Crisis": "crises.card", "play": "engine.loop", "Record": "records.record", "open": "records.results",
+    "TerritoryModel": "agents.model", "Resident": "agents.resident",
 }
-"""Public name to the module that defines it."""
+"""Public name to the module that defines it, relative to this package."""
 
 __all__ = ["Calendar", "Crisis", "Lever", "Model", "Record", "Resident", "Run", "Scenario", "SiteCard", "Territory",
            "TerritoryModel", "open", "play"]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in WHERE:
+    if name not in PUBLIC_MODULES:
         raise AttributeError(f"module 'simulator' has no attribute {name!r}: expected one of {', '.join(__all__)}")
-    return getattr(import_module(f".{WHERE[name]}", __name__), name)
+    return getattr(import_module(f".{PUBLIC_MODULES[name]}", __name__), name)
 
 
 def __dir__() -> list[str]:

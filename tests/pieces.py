@@ -1,4 +1,4 @@
-"""Loops in pieces on several threads, however few their rows: for tests that compare with one thread."""
+"""Parallel loops in chunks on several threads, even over few rows: for tests that compare with one thread."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from simulator.kernel import threads
 
 @contextmanager
 def on_threads(count: int) -> Iterator[None]:
-    """Every parallel loop runs on so many threads for the length of a block; 1 plays it whole."""
-    few, before = threads.FEW, threads.threads()
-    threads.FEW = 0
-    threads._used[0] = count
+    """Inside the block, every parallel loop runs in chunks on so many threads; with 1 it runs whole."""
+    min_rows, before = threads.MIN_PARALLEL_ROWS, threads.get_num_threads()
+    threads.MIN_PARALLEL_ROWS = 0
+    threads._num_threads[0] = count
     try:
         yield
     finally:
-        threads.FEW = few
-        threads._used[0] = before
+        threads.MIN_PARALLEL_ROWS = min_rows
+        threads._num_threads[0] = before

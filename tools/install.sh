@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install a pinned file and the project into the environment $BIN belongs to.
+# Install the packages of a pinned file, and the project, into the environment that $BIN belongs to.
 # uv first, because it is quick; plain pip where uv cannot reach the packages (uv does not read pip's configuration).
 set -eu
 pins=$1

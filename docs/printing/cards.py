@@ -1,14 +1,14 @@
-"""The project's own cards, each read and checked once a build."""
+"""The cards shipped with the project, each read and checked once a build."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from simulator.config.catalogue import Found, every
-from simulator.config.source import home
+from simulator.config.card_files import find_shipped_configs
+from simulator.config.catalogue import CatalogueCard, load_cards
 
 
 @cache
-def every_card(group: str) -> tuple[Found, ...]:
+def list_shipped_cards(group: str) -> tuple[CatalogueCard, ...]:
     """All cards of a group ("lever", "crisis"), by name."""
-    return tuple(every(group, [home()]))
+    return tuple(load_cards(group, [find_shipped_configs()]))

@@ -4,112 +4,113 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import date
 
-from simulator.config.catalogue import Found
+from simulator.cards.card_texts import read_card_text
+from simulator.config.catalogue import CatalogueCard
 from simulator.crises.card import Crisis, Exposure
-from simulator.i18n.number import number
+from simulator.i18n.date_format import format_date
+from simulator.i18n.number_format import format_number
+from simulator.i18n.translation import mark, translate
 
-from .cards import every_card
-from .words import FACE, anchor, grade, said, section, tiles
+from .cards import list_shipped_cards
+from .words import format_anchor, get_label, render_grade, render_heading, render_tiles
 
-EXPOSED_FR = {
-    "base": "tout le monde", "top_floor": "sous les toits", "poor_insulation": "logement mal isolé",
-    "heat_island": "quartier plus chaud l'été", "feeder": "sur un départ électrique en panne",
-    "feeder_share": "part des départs en panne", "flood_zone_ground_floor": "rez-de-chaussée en zone inondable",
-    "runoff_ground_floor": "rez-de-chaussée où l'eau d'orage s'accumule, hors zone inondable",
-    "runoff_share": "part des quartiers concernés, au moins un", "low_income": "cinquièmes de revenu les plus pauvres",
-    "failing_building": "copropriété dégradée",
-    "lift_failure": "copropriété dégradée avec ascenseur, à partir du troisième étage : personnes âgées, malades ou "
-                    "avec poussette",
-    "heating_failure": "copropriété dégradée : personnes âgées, malades ou avec un jeune enfant",
-    "neighbourhood": "dans un quartier touché", "neighbourhood_share": "part des quartiers touchés, au moins un",
-    "evacuated": "dans un immeuble évacué", "evacuated_share": "part des immeubles dégradés évacués, au moins un",
-    "site_users": "adhérents d'un lieu fermé", "income_gap": "part du revenu qui manque et vide l'épargne",
+EXPOSED_LABELS: dict[str, str] = {
+    "base": mark("everyone"), "top_floor": mark("under the roof"), "poor_insulation": mark("badly insulated building"),
+    "heat_island": mark("neighbourhood where summers are hotter"), "feeder": mark("on a power feeder that fails"),
+    "feeder_share": mark("share of feeders that fail"),
+    "flood_zone_ground_floor": mark("ground floor in a flood zone"),
+    "runoff_ground_floor": mark("ground floor where storm water gathers, outside flood zones"),
+    "runoff_share": mark("share of neighbourhoods where it does, at least one"),
+    "low_income": mark("income fifth up to low_income_quintile"), "failing_building": mark("failing co-ownership"),
+    "lift_failure": mark("failing co-ownership with a lift, from the third floor up, in full from the eighth, for the "
+                         "old, the ill and those with a pram"),
+    "heating_failure": mark("failing co-ownership, for the old, the ill and those with a small child"),
+    "neighbourhood": mark("in a neighbourhood that is struck"),
+    "neighbourhood_share": mark("share of neighbourhoods that are struck, at least one"),
+    "evacuated": mark("in a building that is emptied"),
+    "evacuated_share": mark("share of failing buildings that are emptied, at least one building"),
+    "site_users": mark("members of a site that is shut"),
+    "income_gap": mark("share of income that goes missing, draining the cushion"),
 }
-
-GRADED_FR = {
-    "days": "durée", "exposure": "exposition", "needs": "besoins", "carry": "report au lendemain", "damage": "atteinte",
-    "services": "services", "institution_delay": "délai des institutions", "mortality_slope": "surmortalité",
-    "hit": "ce que perdent les personnes touchées", "sites": "lieux fermés", "trust_loss": "confiance perdue",
-}
-
-
-def gallery(lang: str) -> str:
-    """Tiles that lead to the cards, then every card."""
-    found = every_card("crisis")
-    return "\n".join([tiles([_tile(one.card, lang) for one in found], lang), *(card(one, lang) for one in found)])
+"""Entry of an exposure to who is exposed."""
+GRADED_ENTRIES = (mark("days"), mark("exposure"), mark("needs"), mark("carry"), mark("damage"), mark("services"),
+                  mark("institution_delay"), mark("mortality_slope"), mark("exposed_services"), mark("sites"),
+                  mark("trust_loss"))
+"""Entries of a card that have a grade."""
 
 
-def _tile(one: Crisis, lang: str) -> tuple[str, str, str, str, str]:
-    return (anchor("crisis", one.id, lang), f"{number(one.days, lang)} {'jours' if lang == 'fr' else 'days'}",
-            getattr(one, f"label_{lang}"), FACE[one.mode][lang], _day(one.start, lang))
+def render_crisis_gallery(lang: str) -> str:
+    """Tiles that link to the cards, then every card."""
+    cards = list_shipped_cards("crisis")
+    tiles = [_build_tile(found.card, lang) for found in cards]
+    return "\n".join([render_tiles(tiles, lang), *(render_crisis(found, lang) for found in cards)])
 
 
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-          "décembre")
+def _build_tile(crisis: Crisis, lang: str) -> tuple[str, str, str, str, str]:
+    days = translate("{days} days", lang, days=format_number(crisis.days, lang))
+    return (format_anchor("crisis", crisis.id, lang), days, read_card_text(crisis, "label", lang),
+            get_label(crisis.mode, lang), format_date(crisis.start, lang))
 
 
-def _day(text: str, lang: str) -> str:
-    day = date.fromisoformat(text)
-    first = "1er" if day.day == 1 else str(day.day)
-    return f"{first} {MONTHS[day.month - 1]} {day.year}" if lang == "fr" else f"{day.day} {day:%B %Y}"
-
-
-def card(found: Found, lang: str) -> str:
+def render_crisis(found: CatalogueCard, lang: str) -> str:
     """One crisis in full."""
-    one: Crisis = found.card
-    span = {"days": one.days, "low": one.days_low, "high": one.days_high}
-    lines = [section(anchor("crisis", one.id, lang), getattr(one, f"label_{lang}")),
-             f"{getattr(one, f'explanation_{lang}')}\n",
-             said("begins", lang, date=_day(one.start, lang), **span) + "\n"]
-    lines += [f"- **{head}** {text}" for head, text in facts(one, lang)]
+    crisis: Crisis = found.card
+    begins = translate("Begins on {date} unless set otherwise, for {days} days (documented: {low} to {high}).", lang,
+                       date=format_date(crisis.start, lang), days=crisis.days, low=crisis.days_low,
+                       high=crisis.days_high)
+    lines = [render_heading(format_anchor("crisis", crisis.id, lang), read_card_text(crisis, "label", lang)),
+             f"{read_card_text(crisis, 'explanation', lang)}\n", f"{begins}\n"]
+    lines += [f"- **{head}** {text}" for head, text in list_crisis_facts(crisis, lang)]
     lines.append(f"\n```sh\nresilience compare crisis={found.name} lever=coordinator territory=village\n```\n")
     return "\n".join(lines)
 
 
-def facts(one: Crisis, lang: str) -> Iterator[tuple[str, str]]:
-    """Head and text of what the card says."""
-    yield said("exposure", lang), "; ".join(exposed(one.exposure, lang))
-    head = "needs_once" if one.mode == "stock" else "needs"
-    yield said(head, lang), "; ".join(needs(one, lang))
-    left = list(services(one, lang))
-    if left:
-        yield said("services", lang), "; ".join(left)
-    yield said("delay_head", lang), said("delay", lang, days=one.institution_delay)
-    yield said("graded", lang), ", ".join(
-        f"{GRADED_FR[name] if lang == 'fr' else name} {grade(one.grades[name], lang)}" for name in one.grades)
-    yield said("sources", lang), " · ".join(one.sources_in(lang))
+def list_crisis_facts(crisis: Crisis, lang: str) -> Iterator[tuple[str, str]]:
+    """(head, text) of the entries of a card."""
+    yield translate("Hits:", lang), "; ".join(list_exposed(crisis.exposure, lang))
+    head = translate("Brings, per day in full exposure:", lang)
+    if crisis.mode == "stock":
+        head = translate("Brings, once, in full exposure:", lang)
+    yield head, "; ".join(list_needs(crisis, lang))
+    services = list(list_services(crisis, lang))
+    if services:
+        yield translate("Leaves, at the worst:", lang), "; ".join(services)
+    delay = translate("Institutions give after {days} days.", lang, days=crisis.institution_delay)
+    yield translate("Delay:", lang), delay
+    grades = [f"{translate(name, lang, context='entry')} {render_grade(grade, lang)}"
+              for name, grade in crisis.grades.items()]
+    yield translate("Grades:", lang), ", ".join(grades)
+    yield translate("Sources:", lang), " · ".join(crisis.sources_in(lang))
 
 
-def exposed(one: Exposure, lang: str) -> Iterator[str]:
-    """Whom it hits, how strongly: the entries that are not zero."""
-    for item in fields(one):
-        value, usual = getattr(one, item.name), item.default
-        if value == usual or isinstance(value, (bool, str)) or item.name.endswith("quintile"):
+def list_exposed(exposure: Exposure, lang: str) -> Iterator[str]:
+    """Who is exposed, and how strongly: the entries that differ from their default."""
+    for item in fields(exposure):
+        value = getattr(exposure, item.name)
+        if value == item.default or isinstance(value, (bool, str)) or item.name.endswith("quintile"):
             continue
-        face = EXPOSED_FR[item.name] if lang == "fr" else item.metadata["doc"]
-        yield f"{face} {number(value, lang, 2)}"
+        yield f"{translate(EXPOSED_LABELS[item.name], lang)} {format_number(value, lang, 2)}"
 
 
-def needs(one: Crisis, lang: str) -> Iterator[str]:
-    """Need of each domain, by frailty where the card says so."""
-    for name in ("food", "kit", "care", "know"):
-        need = getattr(one.needs, name)
-        base, frailty = _plain(need.base, lang), _plain(need.frailty, lang)
+def list_needs(crisis: Crisis, lang: str) -> Iterator[str]:
+    """Need of each domain, with its part by frailty where there is one."""
+    for name in ("food", "equipment", "assistance", "know_how"):
+        need = getattr(crisis.needs, name)
+        base, frailty = _format_plain(need.base, lang), _format_plain(need.frailty, lang)
         if need.base or need.frailty:
-            size = said("frail", lang, base=base, frailty=frailty) if need.frailty else base
-            yield FACE[name][lang].format(n=size)
+            size = translate("{base} + {frailty} × frailty", lang, base=base, frailty=frailty) if need.frailty else base
+            yield get_label(name, lang, n=size)
 
 
-def services(one: Crisis, lang: str) -> Iterator[str]:
-    """What is left of each service that the crisis cuts."""
-    for item in fields(one.services):
-        level = getattr(one.services, item.name).level
+def list_services(crisis: Crisis, lang: str) -> Iterator[str]:
+    """What is left of each service that the crisis reduces."""
+    for item in fields(crisis.services):
+        level = getattr(crisis.services, item.name).level
         if level < 1:
-            name = "institution_service" if item.name == "institution" else item.name
-            yield said("of_services", lang, share=number(100 * level, lang), what=FACE[name][lang])
+            what = get_label(item.name, lang)
+            yield translate("{share}% of {what}", lang, share=format_number(100 * level, lang), what=what)
 
 
-def _plain(value: float, lang: str) -> str:
-    return number(value, lang, len(f"{value:g}".partition(".")[2]))
+def _format_plain(value: float, lang: str) -> str:
+    return format_number(value, lang, len(f"{value:g}".partition(".")[2]))

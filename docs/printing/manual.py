@@ -1,19 +1,20 @@
-"""The commands and their settings, as `--help` says them."""
+"""The commands and their settings, as `--help` prints them."""
 
 from __future__ import annotations
 
-from simulator.app.cli.manual import COMMANDS, SETTINGS
+from simulator.app.cli.manual import COMMAND_HELP, SETTINGS_HELP
+from simulator.i18n.translation import translate, translate_page
 
 
-def commands(lang: str) -> str:
+def render_commands(lang: str) -> str:
     """One section per command."""
     parts = []
-    for name, pages in COMMANDS.items():
-        anchor = f"command-{name}" if lang == "en" else f"commande-{name}"
-        parts += [f"\n({anchor})=\n## resilience {name}\n", "```text", pages[lang].strip(), "```\n"]
+    for name, page in COMMAND_HELP.items():
+        anchor = f"{translate('command', lang)}-{name}"
+        parts += [f"\n({anchor})=\n## resilience {name}\n", "```text", translate_page(page, lang).strip(), "```\n"]
     return "\n".join(parts)
 
 
-def settings(lang: str) -> str:
-    """What run, compare, study and portfolio have in common."""
-    return f"```text\n{SETTINGS[lang].strip()}\n```\n"
+def render_settings(lang: str) -> str:
+    """The settings that run, compare, study and portfolio have in common."""
+    return f"```text\n{translate_page(SETTINGS_HELP, lang).strip()}\n```\n"

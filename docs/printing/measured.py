@@ -1,32 +1,33 @@
-"""Published figures beside what the model gives, as `resilience validate` wrote them into the repository."""
+"""The validation table that `resilience validate` wrote into the repository: published figures and the model's."""
 
 from __future__ import annotations
 
 import csv
 from pathlib import Path
 
-from simulator.report.validation import WORDS, value_text
+from simulator.analysis.validation.pattern_checks import NOT_MEASURED
+from simulator.report.validation_page import format_pattern_value
 
 FILE = Path(__file__).resolve().parents[2] / "experiments" / "calibration" / "validation.csv"
-WORD = WORDS["en"]
+HEADS = ("pattern", "interval", "model", "verdict", "source")
+VERDICTS = {"pass": "met", "fail": "missed", NOT_MEASURED: "not measured"}
 
 
-def validation() -> str:
-    """The table of `resilience validate`, and how many figures are met; how to make it where it is not kept."""
+def render_validation() -> str:
+    """How many published figures are met, and the table; a note where this version has no table."""
     if not FILE.is_file():
         return "This version keeps no such table.\n"
     with open(FILE, encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened))
     met, seeds = sum(row["verdict"] == "pass" for row in rows), max(int(row["seeds"]) for row in rows)
-    heads = " | ".join(WORD[name] for name in ("pattern", "interval", "model", "verdict", "source"))
-    lines = [f"**{met} of {len(rows)} published figures are met**, over {seeds} seeds.", "", f"| | {heads} |",
-             "|---|---|---|---|---|---|", *map(_line, rows)]
+    lines = [f"**{met} of {len(rows)} published figures are met**, over {seeds} seeds.", "",
+             f"| | {' | '.join(HEADS)} |", "|---|---|---|---|---|---|", *map(_format_row, rows)]
     return "\n".join(lines) + "\n"
 
 
-def _line(row: dict[str, str]) -> str:
-    low, high, median, least, most = (value_text(float(row[name] or "nan"), row["pattern"], "en") for name in (
-        "low", "high", "median", "model_low", "model_high"))
-    known = WORD["known"] if row["use"] == "known" else ""
-    return (f"| {row['id']} | {row['what']}{known} | {low} – {high} | {median} [{least} – {most}] | "
-            f"{WORD[row['verdict']]} | {row['source'].replace('|', '/')} |")
+def _format_row(row: dict[str, str]) -> str:
+    low, high, median, model_low, model_high = (format_pattern_value(float(row[name] or "nan"), row["pattern"], "en")
+                                                for name in ("low", "high", "median", "model_low", "model_high"))
+    known = " · not calibrated" if row["use"] == "known" else ""
+    return (f"| {row['id']} | {row['what']}{known} | {low} – {high} | {median} [{model_low} – {model_high}] | "
+            f"{VERDICTS[row['verdict']]} | {row['source'].replace('|', '/')} |")

@@ -1,4 +1,4 @@
-"""The public names of the package, from their docstrings and declarations."""
+"""Reference of the public names of the package, from their docstrings and declarations."""
 
 from __future__ import annotations
 
@@ -10,45 +10,44 @@ from typing import Any
 
 import simulator
 
-MANNERS = {"step", "run_model"}
 SHOWN = ("Run", "Scenario", "Calendar", "Territory", "Model", "SiteCard", "Lever", "Crisis", "play", "Record", "open",
          "TerritoryModel", "Resident")
 
 
-def public() -> str:
-    """Every public name, in the order in which one meets them."""
+def render_public_names() -> str:
+    """Every public name: those of SHOWN in the order of use, then the others."""
     names = [*SHOWN, *(name for name in simulator.__all__ if name not in SHOWN)]
-    return "\n".join(_entry(name, getattr(simulator, name)) for name in names)
+    return "\n".join(_render_name(name, getattr(simulator, name)) for name in names)
 
 
-def _entry(name: str, one: Any) -> str:
-    kind = "class" if inspect.isclass(one) else "function"
-    body = [_doc(one)]
+def _render_name(name: str, value: Any) -> str:
+    kind = "class" if inspect.isclass(value) else "function"
+    body = [_render_docstring(value)]
     if kind == "class":
-        body += list(_fields(one)) if is_dataclass(one) else []
-        body += [_member(member, value) for member, value in _members(one)]
+        body += list(_list_field_rows(value)) if is_dataclass(value) else []
+        body += [_render_member(name_, member) for name_, member in _list_members(value)]
     text = "\n".join(body)
-    return f"\n## {name}\n\n:::::{{py:{kind}}} simulator.{name}{_signature(one)}\n\n{text}\n:::::\n"
+    return f"\n## {name}\n\n:::::{{py:{kind}}} simulator.{name}{_format_signature(value)}\n\n{text}\n:::::\n"
 
 
-def _members(cls: type) -> Iterator[tuple[str, Any]]:
-    """Public methods and properties of a class that are its own, not those that wear a column."""
+def _list_members(cls: type) -> Iterator[tuple[str, Any]]:
+    """The public methods and properties that a class defines itself, without the properties that read a column."""
     for name, value in vars(cls).items():
-        worn = isinstance(value, property) and value.fget is not None and value.fget.__name__ == "read"
-        if not name.startswith("_") and not worn and (inspect.isfunction(value) or isinstance(value, property)):
+        reads_column = isinstance(value, property) and value.fget is not None and value.fget.__name__ == "read"
+        if not name.startswith("_") and not reads_column and (inspect.isfunction(value) or isinstance(value, property)):
             yield name, value
 
 
-def _member(name: str, value: Any) -> str:
+def _render_member(name: str, value: Any) -> str:
     if isinstance(value, property):
-        return f"\n::::{{py:property}} {name}\n\n{_doc(value)}\n::::\n"
-    return f"\n::::{{py:method}} {name}{_signature(value)}\n\n{_doc(value)}\n::::\n"
+        return f"\n::::{{py:property}} {name}\n\n{_render_docstring(value)}\n::::\n"
+    return f"\n::::{{py:method}} {name}{_format_signature(value)}\n\n{_render_docstring(value)}\n::::\n"
 
 
-def _signature(one: Any) -> str:
-    """Names of arguments, with a mark where there is a default. Types stand in the tables and in the text."""
+def _format_signature(value: Any) -> str:
+    """Names of arguments, with =… where there is a default. Types are in the tables and in the text."""
     parts, star = [], False
-    for name, argument in inspect.signature(one).parameters.items():
+    for name, argument in inspect.signature(value).parameters.items():
         if name == "self":
             continue
         if argument.kind is argument.KEYWORD_ONLY and not star:
@@ -58,9 +57,9 @@ def _signature(one: Any) -> str:
     return f"({', '.join(parts)})"
 
 
-def _fields(cls: type) -> Iterator[str]:
-    """A table of the entries of a card or setting: default, unit, meaning. None where nothing more is declared."""
-    rows = [(item.name, _default(item), item.metadata.get("unit") or item.metadata.get("entry_unit") or "",
+def _list_field_rows(cls: type) -> Iterator[str]:
+    """A table of the fields of a card or parameter group: default, unit, meaning. Empty where none has a meaning."""
+    rows = [(item.name, _format_default(item), item.metadata.get("unit") or item.metadata.get("entry_unit") or "",
              item.metadata.get("doc", "")) for item in fields(cls)]
     if not any(doc for *_, doc in rows):
         return
@@ -70,21 +69,21 @@ def _fields(cls: type) -> Iterator[str]:
     yield ""
 
 
-def _default(item: Any) -> str:
+def _format_default(item: Any) -> str:
     if item.default is not MISSING:
         return f"`{item.default!r}`"
     if item.default_factory is MISSING:
         return "needed"
-    made = item.default_factory()
-    return type(made).__name__ if is_dataclass(made) else f"`{made!r}`"
+    default = item.default_factory()
+    return type(default).__name__ if is_dataclass(default) else f"`{default!r}`"
 
 
-def _doc(one: Any) -> str:
-    """A docstring as Markdown: what is indented becomes code."""
-    text = inspect.getdoc(one) or ""
-    return re.sub(r"(?m)(?:^ {4}.*\n?(?:\n(?= {4}))*)+", _code, text + "\n").strip() + "\n"
+def _render_docstring(value: Any) -> str:
+    """A docstring as Markdown: indented lines become code."""
+    text = inspect.getdoc(value) or ""
+    return re.sub(r"(?m)(?:^ {4}.*\n?(?:\n(?= {4}))*)+", _render_code, text + "\n").strip() + "\n"
 
 
-def _code(block: re.Match[str]) -> str:
+def _render_code(block: re.Match[str]) -> str:
     lines = [line[4:] for line in block[0].rstrip().splitlines()]
     return "```python\n" + "\n".join(lines) + "\n```\n"

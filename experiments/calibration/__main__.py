@@ -1,4 +1,4 @@
-"""Waves of runs, what they leave, and the ensemble that is kept: see README.md for the commands."""
+"""Calibration: play waves of runs, report which points match the targets, write the ensemble. See README.md."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from pathlib import Path
 import numpy as np
 
 from simulator.parameters.model import BEHAVIOURS
-from simulator.report.analysis_sheet import write
+from simulator.report.sheets.analysis_sheet import write_text_atomic
 
-from .emulate import USED, fitted, holding, proposed, shrinkage
+from .emulate import CALIBRATION_TARGETS, compute_relative_spread, fit_emulator, match_targets, propose_points
 from .space import SPACE, Point
-from .wave import averaged, latin, measures, play
+from .wave import average_seeds, play_wave, sample_latin_hypercube, select_pattern
 
 ENSEMBLE = Path(__file__).resolve().parents[2] / "configs" / "parameter_sets" / "calibrated.csv"
 
 
-def asked() -> argparse.Namespace:
-    """What the command line says."""
+def parse_arguments() -> argparse.Namespace:
+    """The arguments of the command line."""
     parser = argparse.ArgumentParser(prog="python -m experiments.calibration", description=__doc__)
     parser.add_argument("what", choices=("wave", "again", "confirm", "fit", "keep"))
     parser.add_argument("tables", nargs="*", type=Path, help="tables of waves played before")
@@ -34,52 +34,56 @@ def asked() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Play a wave over the whole space, over what earlier waves left, or again the points that held; tell what they
-    leave; keep the ensemble."""
-    said = asked()
-    if said.what in ("wave", "again", "confirm"):
-        play(chosen(said), said.seeds, said.first, said.to, tuple(said.share))
+    """Play a wave of new, plausible or confirmed points; or report on waves played before and write the ensemble."""
+    arguments = parse_arguments()
+    if arguments.what in ("wave", "again", "confirm"):
+        play_wave(select_points(arguments), arguments.seeds, arguments.first, arguments.to, tuple(arguments.share))
         return
-    points, values = averaged(said.tables)
-    held = holding(values)
-    tell(points, values, held)
-    if said.what == "keep":
-        write(ENSEMBLE, ensemble([point for point, good in zip(points, held, strict=True) if good]))
+    points, values = average_seeds(arguments.tables)
+    matching = match_targets(values)
+    print_report(points, values, matching)
+    if arguments.what == "keep":
+        members = [point for point, matches in zip(points, matching, strict=True) if matches]
+        write_text_atomic(ENSEMBLE, format_ensemble(members))
 
 
-def chosen(said: argparse.Namespace) -> list[Point]:
-    """The points that are played."""
-    if said.what == "wave":
-        return latin(said.size, said.first)
-    points, values = averaged(said.tables)
-    if said.what == "confirm":
-        return [point for point, good in zip(points, holding(values), strict=True) if good]
-    return proposed(fitted(points, values), said.size // len(BEHAVIOURS), said.first)
+def select_points(arguments: argparse.Namespace) -> list[Point]:
+    """The points to play: a Latin hypercube, the points that match all targets, or new plausible ones."""
+    if arguments.what == "wave":
+        return sample_latin_hypercube(arguments.size, arguments.first)
+    points, values = average_seeds(arguments.tables)
+    if arguments.what == "confirm":
+        return [point for point, matches in zip(points, match_targets(values), strict=True) if matches]
+    return propose_points(fit_emulator(points, values), arguments.size // len(BEHAVIOURS), arguments.first)
 
 
-def tell(points: list[Point], values: np.ndarray, held: np.ndarray) -> None:
-    """What can be predicted, how many points hold, which patterns the others miss, and what was learnt."""
-    emulator = fitted(points, values)
-    print(f"{len(points)} points, {held.sum()} hold every pattern")
-    for name, one in USED.items():
-        column = measures(values, name)
-        inside = np.mean((column >= one.low) & (column <= one.high))
+def print_report(points: list[Point], values: np.ndarray, matching: np.ndarray) -> None:
+    """Print how well patterns are predicted, how many points match, which patterns are missed, and what was learnt.
+
+    values: float64[points, patterns]. matching: bool[points].
+    """
+    emulator = fit_emulator(points, values)
+    print(f"{len(points)} points, {matching.sum()} hold every pattern")
+    for name, target in CALIBRATION_TARGETS.items():
+        column = select_pattern(values, name)
+        inside = np.mean((column >= target.low) & (column <= target.high))
         print(f"{name:20s} inside at {inside:4.0%} of the points; left out: error {emulator.error[name]:.3f}, "
               f"explained {max(0.0, emulator.explained[name]):.0%}")
+    members = [point for point, matches in zip(points, matching, strict=True) if matches]
     for behaviour in BEHAVIOURS:
-        print(f"{behaviour}: {sum(good and point.behaviour == behaviour for point, good in zip(points, held))} hold")
-    if held.sum() > 1:
-        kept = [point for point, good in zip(points, held, strict=True) if good]
-        for name, spread in shrinkage(kept).items():
-            numbers = [point.numbers[name] for point in kept]
+        print(f"{behaviour}: {sum(point.behaviour == behaviour for point in members)} hold")
+    if len(members) > 1:
+        for name, spread in compute_relative_spread(members).items():
+            numbers = [point.numbers[name] for point in members]
             print(f"{name:28s} {np.median(numbers):.4g} [{min(numbers):.4g} to {max(numbers):.4g}], "
                   f"spread {spread:.0%} of the range searched")
 
 
-def ensemble(kept: list[Point]) -> str:
-    """The file of an ensemble: members in turn over the variants, so that the first few hold all of them."""
-    turns = {name: [point for point in kept if point.behaviour == name] for name in BEHAVIOURS}
-    rows = [turns[name][k] for k in range(max(map(len, turns.values()))) for name in BEHAVIOURS if k < len(turns[name])]
+def format_ensemble(members: list[Point]) -> str:
+    """The CSV text of an ensemble. Behaviour variants alternate, so that the first members contain all variants."""
+    by_variant = {name: [point for point in members if point.behaviour == name] for name in BEHAVIOURS}
+    most = max(map(len, by_variant.values()))
+    rows = [by_variant[name][k] for k in range(most) for name in BEHAVIOURS if k < len(by_variant[name])]
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["member", "behaviour", *(f"model.{name}" for name in SPACE)])

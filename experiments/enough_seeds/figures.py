@@ -1,12 +1,12 @@
-"""The figure and the table of "enough seeds?": `python -m experiments.enough_seeds.figures RESULTS`."""
+"""Figure and table of the study enough_seeds: `python -m experiments.enough_seeds.figures RESULTS`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from experiments.effects import draw, effects, folder
-from simulator.analysis.effects.sequence import path
+from experiments.effects import draw_figure, parse_results_folder, query_effects
+from simulator.analysis.effects.confidence_sequence import trace_interval_path
 from simulator.report.figures.style import COLOURS, LINES, SOFT
 
 HERE = Path(__file__).parent
@@ -14,11 +14,11 @@ SEVERITY, TARGET = "crisis.heatwave.severity", 0.002
 
 
 def main() -> None:
-    """Draw how intervals narrow as seeds are added, write where they stand at the end as a table."""
-    found = effects(folder(__doc__), SEVERITY)
+    """Draw how intervals narrow as seeds are added; write the final effects and intervals as a table."""
+    found = query_effects(parse_results_folder(__doc__), SEVERITY)
     lines, curves = ["severity,lever,seeds,effect,low,high"], {}
     for (severity, arm), rows in found.groupby([SEVERITY, "arm"]):
-        steps = path(rows["effect"].to_numpy())
+        steps = trace_interval_path(rows["effect"].to_numpy())
         curves[severity, arm] = (steps[:, 2] - steps[:, 1]) / 2
         mean, low, high = steps[-1]
         lines.append(f"{severity:g},{arm},{len(rows)},{mean:.6f},{low:.6f},{high:.6f}")
@@ -35,7 +35,7 @@ def main() -> None:
         axes.set_title("Stronger crises need more seeds: playing stops at the grey line")
         axes.legend(frameon=False, ncols=2)
 
-    draw(paint, HERE / "seeds.png")
+    draw_figure(paint, HERE / "seeds.png")
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""A first study of three levers in a heat wave."""
+"""A first study: three levers in heat waves of three strengths."""

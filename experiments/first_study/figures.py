@@ -1,12 +1,12 @@
-"""The figure and the table of the first study: `python -m experiments.first_study.figures results/first_study`."""
+"""Figure and table of the study first_study: `python -m experiments.first_study.figures results/first_study`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from experiments.effects import draw, effects, folder
-from simulator.analysis.effects.sequence import interval
+from experiments.effects import draw_figure, parse_results_folder, query_effects
+from simulator.analysis.effects.confidence_sequence import compute_anytime_interval
 from simulator.report.figures.style import COLOURS, MARKS, SOFT
 
 HERE = Path(__file__).parent
@@ -14,11 +14,11 @@ SEVERITY = "crisis.heatwave.severity"
 
 
 def main() -> None:
-    """Draw the effects by severity, write them as a table."""
-    found = effects(folder(__doc__), SEVERITY)
+    """Draw the effects by severity; write them as a table."""
+    found = query_effects(parse_results_folder(__doc__), SEVERITY)
     grouped = found.groupby([SEVERITY, "arm"])["effect"]
     table = grouped.agg(seeds="size", effect="mean").reset_index()
-    table[["low", "high"]] = [interval(values.to_numpy()) for _, values in grouped]
+    table[["low", "high"]] = [compute_anytime_interval(values.to_numpy()) for _, values in grouped]
     table.to_csv(HERE / "effects.csv", index=False, float_format="%.6f", lineterminator="\n")
 
     def paint(axes: Any) -> None:
@@ -32,7 +32,7 @@ def main() -> None:
         axes.set_title("Ten seeds of a village tell no lever from nothing at any strength (95 % intervals)")
         axes.legend(frameon=False, loc="lower left")
 
-    draw(paint, HERE / "effects.png")
+    draw_figure(paint, HERE / "effects.png")
 
 
 if __name__ == "__main__":

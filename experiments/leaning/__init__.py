@@ -1,1 +1,1 @@
-"""Which assumed numbers conclusions lean on most, measured once for every crisis."""
+"""Assumption screening: which assumed numbers conclusions depend on most, measured once for every crisis."""

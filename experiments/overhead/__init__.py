@@ -1,1 +1,1 @@
-"""What the engine of studies costs, beside plain loops."""
+"""Overhead of the study engine compared with plain loops."""

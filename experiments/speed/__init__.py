@@ -1,1 +1,1 @@
-"""The speed benchmark: kernels, resident by resident, and a plain Mesa model of the same rules."""
+"""Benchmark of speed and memory: compiled loops, the reference implementation, a plain Mesa model, other libraries."""

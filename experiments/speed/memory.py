@@ -9,32 +9,32 @@ import sys
 from pathlib import Path
 
 SIZES = ("93014", "93001,93005,93048,93051,93066")
-"""Clichy-sous-Bois, and five large communes: far enough apart for a slope."""
-REHEARSAL, STEPS = 500, 6
+"""INSEE codes of a small and a large territory: Clichy-sous-Bois, and five large communes."""
+WARM_UP_RESIDENTS, STEPS = 500, 6
 
 
-def peak(codes: str) -> dict[str, float]:
+def measure_peak(codes: str) -> dict[str, float]:
     """Residents and peak bytes of a run through one calm week and the first crisis days, with its record.
 
-    A small town is played first: else the code that playing loads would count in the peak of small runs only, where
-    building takes less than playing does.
+    A small town is played first. Otherwise the memory of compiled code would count in the peak of small runs only,
+    where playing takes more memory than building.
     """
-    from simulator.engine.loop import Engine, use_threads
+    from simulator.engine.loop import Engine, set_num_threads
 
-    from .town import CRISIS_FROM, heat_run, small_town, whole
+    from .town import CRISIS_FROM, build_heat_run, build_small_town, build_whole_communes
 
-    use_threads(2)
-    for territory in (small_town(REHEARSAL), whole(*codes.split(","))):
-        engine = Engine(heat_run(territory, CRISIS_FROM))
-        built = high_water()
+    set_num_threads(2)
+    for territory in (build_small_town(WARM_UP_RESIDENTS), build_whole_communes(*codes.split(","))):
+        engine = Engine(build_heat_run(territory, CRISIS_FROM))
+        built = read_peak_bytes()
         for _ in range(STEPS):
             engine.step()
     tables = sum(array.nbytes for table in engine.world.tables().values() for array in table.arrays().values())
-    return {"residents": engine.world.people.rows, "built": built, "played": high_water(), "tables": tables}
+    return {"residents": engine.world.people.rows, "built": built, "played": read_peak_bytes(), "tables": tables}
 
 
-def high_water() -> int:
-    """Peak resident bytes of this process. On Linux from /proc: getrusage starts from the parent's peak there."""
+def read_peak_bytes() -> int:
+    """Peak resident memory of this process. On Linux from /proc, because getrusage there includes the parent's peak."""
     status = Path("/proc/self/status")
     if status.exists():
         line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
@@ -43,21 +43,21 @@ def high_water() -> int:
     return peak if sys.platform == "darwin" else peak * 1024
 
 
-def slope() -> dict[str, float]:
-    """Bytes a resident: growth of the peak from the small to the large run, each in a process of its own."""
-    small, large = (measured(codes) for codes in SIZES)
+def measure_bytes_per_resident() -> dict[str, float]:
+    """Bytes per resident: growth of the peak from the small to the large run, each in a process of its own."""
+    small, large = (measure_in_process(codes) for codes in SIZES)
     more = large["residents"] - small["residents"]
     growth = {f"bytes per resident, {word}": (large[word] - small[word]) / more
               for word in ("built", "played", "tables")}
     return {"residents small": small["residents"], "residents large": large["residents"], **growth}
 
 
-def measured(codes: str) -> dict[str, float]:
-    """What `peak` finds in a process of its own, the second time: the first leaves nothing to compile."""
+def measure_in_process(codes: str) -> dict[str, float]:
+    """The result of `measure_peak` in a new process, the second time: the first time compiles."""
     command = [sys.executable, "-m", "experiments.speed.memory", codes]
-    told = [subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout for _ in range(2)]
-    return json.loads(told[-1])
+    outputs = [subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout for _ in range(2)]
+    return json.loads(outputs[-1])
 
 
 if __name__ == "__main__":
-    print(json.dumps(peak(sys.argv[1])))
+    print(json.dumps(measure_peak(sys.argv[1])))

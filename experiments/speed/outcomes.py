@@ -1,7 +1,7 @@
-"""Does the plain Mesa model live through the same? What both worlds have come to after the stretch that is timed.
+"""Outcomes of the plain Mesa model beside those of the compiled loops, after the stretch that is timed.
 
-The two draw other luck and plain Mesa leaves things out, so numbers are alike rather than equal: how much is shown, as
-a ratio with its standard error over seeds.
+The two draw other random numbers and the plain model leaves things out, so outcomes are close, not equal. How close is
+given as a ratio with its standard error over seeds.
 """
 
 from __future__ import annotations
@@ -11,55 +11,56 @@ from typing import Any
 
 import numpy as np
 
-from simulator.engine.loop import Engine, use_threads
-from simulator.kernel.slots import whole
+from simulator.engine.loop import Engine, set_num_threads
+from simulator.kernel.slot_arrays import to_dense_array
 from simulator.scenario.run import Run
-from simulator.world.ties.network import grown
+from simulator.world.ties.network import mark_living_adults
 from simulator.world.world import World
 
 from .plain_mesa import Heat, TownModel
-from .rates import stretch
-from .town import heat_run, small_town
+from .rates import list_measured_steps
+from .town import build_heat_run, build_small_town
 
 
-def of_world(world: World) -> dict[str, float]:
-    """Ties and their trust, members and sites known per resident aged 15+, power to act."""
+def measure_world(world: World) -> dict[str, float]:
+    """Means over residents aged 15+: ties, trust of a tie, share of members, sites known, power to act."""
     people, ties = world.people, world.ties
-    adult = grown(people)
-    return {"ties": float(ties.degree[adult].mean()), "trust": float(whole(ties.trust).sum() / ties.degree.sum()),
+    adult = mark_living_adults(people)
+    return {"ties": float(ties.degree[adult].mean()),
+            "trust": float(to_dense_array(ties.trust).sum() / ties.degree.sum()),
             "members": float((people.member[adult] >= 0).mean()),
             "sites known": float(np.bitwise_count(people.aware[adult]).mean()),
             "power to act": float(people.agency[adult].mean())}
 
 
-def of_town(town: TownModel) -> dict[str, float]:
+def measure_town(town: TownModel) -> dict[str, float]:
     """The same of a plain Mesa model."""
     adults = town.adults
-    trusts = [tie.trust for one in adults for tie in one.ties.values()]
+    trusts = [tie.trust for adult in adults for tie in adult.ties.values()]
     return {"ties": len(trusts) / len(adults), "trust": mean(trusts),
-            "members": mean(one.member is not None for one in adults),
-            "sites known": mean(len(one.known) for one in adults),
-            "power to act": mean(one.agency for one in adults)}
+            "members": mean(adult.member is not None for adult in adults),
+            "sites known": mean(len(adult.known) for adult in adults),
+            "power to act": mean(adult.agency for adult in adults)}
 
 
-def both(run: Run) -> tuple[dict[str, float], dict[str, float]]:
-    """What the compiled loops and plain Mesa come to; functioning lost is the mean over the days of the heat wave."""
+def play_both(run: Run) -> tuple[dict[str, float], dict[str, float]]:
+    """Outcomes of compiled loops and of plain Mesa; "lost" is the mean functioning lost on days of the heat wave."""
     engine = Engine(run)
     town = TownModel(engine.world, seed=run.seed)
     lost: tuple[list[float], list[float]] = ([], [])
-    for _, span, hit, calm in stretch(run):
+    for _, span, in_crisis, calm in list_measured_steps(run):
         engine.step()
-        town.step(span, Heat() if hit else None, calm)
-        if hit:
+        town.step(span, Heat() if in_crisis else None, calm)
+        if in_crisis:
             lost[0].append(float(1 - engine.world.people.functioning.mean()))
-            lost[1].append(1 - mean(one.functioning for one in town.residents))
-    return of_world(engine.world) | {"lost": mean(lost[0])}, of_town(town) | {"lost": mean(lost[1])}
+            lost[1].append(1 - mean(resident.functioning for resident in town.residents))
+    return measure_world(engine.world) | {"lost": mean(lost[0])}, measure_town(town) | {"lost": mean(lost[1])}
 
 
-def outcomes(residents: int, seeds: range) -> dict[str, Any]:
-    """By outcome: means over seeds of both, and plain Mesa's over the compiled loops' with its standard error."""
-    use_threads(1)
-    played = [both(heat_run(small_town(residents), seed=seed)) for seed in seeds]
+def compare_outcomes(residents: int, seeds: range) -> dict[str, Any]:
+    """By outcome: means of both over seeds, and the ratio of plain Mesa to compiled loops with its standard error."""
+    set_num_threads(1)
+    played = [play_both(build_heat_run(build_small_town(residents), seed=seed)) for seed in seeds]
     found = {}
     for name in played[0][0]:
         ratios = [plain[name] / ours[name] for ours, plain in played]

@@ -1,9 +1,10 @@
-"""A plain Mesa model of the same rules: what one would write first, for comparison.
+"""A plain Mesa model of the same rules, for comparison: written as one would usually write it, without columns.
 
-One Agent per resident, attributes and dictionaries, AgentSet.shuffle_do, Mesa's own random generator, one step a week
-in calm and a day in a crisis. It starts from the same population, ties and sites as the simulator (`TownModel(world)`),
-so that both do the same amount of work. Left out, which flatters it: loans and their return, waiting-list patience,
-tallies, ledgers and records, levers. Agents act one after another on each other's current state.
+One Agent per resident, attributes and dictionaries, AgentSet.shuffle_do, Mesa's own random generator, a step per week
+in calm and per day in a crisis. It starts from the same population, ties and sites as the simulator
+(`TownModel(world)`), so that both do the same amount of work. Left out, which makes it faster: loans and their return,
+patience on waiting lists, tallies, ledgers, records and levers. Agents act one after another on each other's current
+state.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ import mesa
 
 from simulator.world.world import World
 
-from .plain_circle import KINDS, Circle, Tie
-from .plain_help import ROUNDS, Help
+from .plain_help import ROUNDS, HelpMixin
 from .plain_site import Site
+from .plain_ties import KINDS, Tie, TiesMixin
 
 
-class Resident(Circle, Help, mesa.Agent):
-    """One person."""
+class Resident(TiesMixin, HelpMixin, mesa.Agent):
+    """One person. attributes: initial state, by name."""
 
-    def __init__(self, model: Any, **given: Any) -> None:
+    def __init__(self, model: Any, **attributes: Any) -> None:
         mesa.Agent.__init__(self, model)
         self.ties: dict[int, Tie] = {}
         self.known: set[Site] = set()
@@ -36,12 +37,12 @@ class Resident(Circle, Help, mesa.Agent):
         self.inbox: list[tuple[float, int, Any, int]] = []
         self.targets: dict[int, list[Any]] = {}
         self.busy = self.household_kit = self.session_hours = self.excess = self.exposure = 0.0
-        for name, value in given.items():
+        for name, value in attributes.items():
             setattr(self, name, value)
 
 
 class Home:
-    """A household: members, essentials, a kit or none."""
+    """A household: members, stock of essentials, with or without a kit."""
 
     def __init__(self, stock: float, kit: bool) -> None:
         self.stock, self.full, self.kit = stock, stock, kit
@@ -49,7 +50,7 @@ class Home:
 
 
 class Building:
-    """A building: its adults."""
+    """A building and its adults."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -58,20 +59,20 @@ class Building:
 
 @dataclass(frozen=True)
 class Heat:
-    """A heat wave."""
+    """A heat wave: damage, slope of mortality, needs carried over by domain, days before institutions help."""
 
     damage: float = 0.12
     slope: float = 3.5
     carry: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     delay: int = 2
 
-    def needs(self, one: Resident) -> tuple[float, ...]:
-        """Needs per day at full exposure: food, kit, care, know-how."""
-        return 0.05, 0.5, 0.8 * (0.2 + one.frailty), 0.05
+    def needs(self, resident: Resident) -> tuple[float, ...]:
+        """Needs per day at full exposure: food, equipment, assistance, know-how."""
+        return 0.05, 0.5, 0.8 * (0.2 + resident.frailty), 0.05
 
 
 class TownModel(mesa.Model):
-    """The town: residents, homes, buildings, sites, one town hall."""
+    """A town: residents, homes, buildings, sites, one town hall; built from a world of the simulator."""
 
     def __init__(self, world: World, seed: int = 1) -> None:
         super().__init__(rng=seed)
@@ -80,30 +81,30 @@ class TownModel(mesa.Model):
         self.crisis: Heat | None = None
         self.crisis_days = 0
         self.town_hall: list[tuple[Resident, int]] = []
-        self.sites = [self._site(world, s) for s in range(world.sites.rows) if world.sites.open[s]]
+        self.sites = [self._create_site(world, s) for s in range(world.sites.rows) if world.sites.open[s]]
         self.buildings = [Building(b) for b in range(world.buildings.rows)]
         self.homes = [Home(s / 1000, bool(k)) for s, k in zip(world.households.stock, world.households.kit)]
-        self.residents = [self._resident(world, i) for i in range(world.people.rows)]
+        self.residents = [self._create_resident(world, i) for i in range(world.people.rows)]
         self.adults = [one for one in self.residents if one.age >= 15]
-        self._settle(world)
-        self.grown = mesa.agent.AgentSet(self.adults, random=self.random)
+        self._copy_initial_state(world)
+        self.adult_agents = mesa.agent.AgentSet(self.adults, random=self.random)
 
     def step(self, span: int = 7, crisis: Heat | None = None, calm: bool = True) -> None:
-        """One step of `span` days, in calm or in a crisis. Every seventh day also plays what has a weekly rhythm.
+        """One step of `span` days, in calm or in a crisis. Weekly activities are played every seventh day.
 
-        calm: no crisis touches this week, so needs and help have a weekly rhythm too.
+        calm: no crisis touches this week, so needs and help are weekly too.
         """
         self.span, self.crisis = 7 if calm else span, crisis
         self.crisis_days = self.crisis_days + span if crisis else 0
         if self.day % 7 == 0:
-            self._week()
+            self._play_week()
         if self.day % 7 == 0 or not calm:
-            self._help()
+            self._play_help()
         self.span = span
         self.agents_by_type[Resident].shuffle_do("live")
         self.day += span
 
-    def _help(self) -> None:
+    def _play_help(self) -> None:
         people, span = self.agents_by_type[Resident], self.span
         for home in self.homes:
             home.stock = min(home.full, home.stock + home.full / 7.0 * span)
@@ -112,24 +113,24 @@ class TownModel(mesa.Model):
         for turn in range(ROUNDS):
             people.shuffle_do("turn_to", turn)
             people.shuffle_do("answer")
-        self._relief()
+        self._give_relief()
 
-    def _week(self) -> None:
+    def _play_week(self) -> None:
         for act in ("hear", "join"):
-            self.grown.shuffle_do(act)
-        for one in self.grown:
+            self.adult_agents.shuffle_do(act)
+        for one in self.adult_agents:
             one.session_hours = 0.0
         self.agents_by_type[Site].do("meet")
         for act in ("plan", "visit", "bind"):
-            self.grown.do(act)
-        strong = self.numbers.binding.strong
+            self.adult_agents.do(act)
+        strong = self.numbers.tie_formation.strong_trust
         close = sum(1 for one in self.adults if any(tie.trust >= strong for tie in one.ties.values()))
-        self.climate = max(self.numbers.binding.least_climate, close / len(self.adults))
+        self.climate = max(self.numbers.tie_formation.min_neighbourhood_support, close / len(self.adults))
         year = 365
         self.new_year = self.day // year != (self.day + 7) // year
         self.agents_by_type[Site].do("fund")
 
-    def _relief(self) -> None:
+    def _give_relief(self) -> None:
         for site in self.sites:
             if site.open:
                 site.relieve([(one, d) for one in self.residents if self._helped_by(one, site)
@@ -147,16 +148,16 @@ class TownModel(mesa.Model):
         trusts = one.host_trust.get(site, 0.0) >= self.numbers.aiding.host_trust
         return one.member is site or (site in one.known and trusts)
 
-    def _site(self, world: World, s: int) -> Site:
+    def _create_site(self, world: World, s: int) -> Site:
         t = world.sites
-        plain = {name: float(getattr(t, name)[s]) for name in
-                 ("x", "y", "places", "strand", "staff", "age_centre", "age_width", "ses_centre")}
+        attributes = {name: float(getattr(t, name)[s]) for name in
+                      ("x", "y", "places", "group_size", "staff", "age_centre", "age_width", "ses_centre")}
         return Site(self, host=int(t.host[s]), profile=t.profile[s].tolist(), pool=t.pool[s] / 1000,
-                    kits=int(t.kits[s]), reserve=t.reserve[s] / 1000, grants=[True] * 3, row=s, **plain)
+                    kits=int(t.kits[s]), reserve=t.reserve[s] / 1000, grants=[True] * 3, row=s, **attributes)
 
-    def _resident(self, world: World, i: int) -> Resident:
+    def _create_resident(self, world: World, i: int) -> Resident:
         p = world.people
-        plain = {name: getattr(p, name)[i].item() for name in (
+        attributes = {name: getattr(p, name)[i].item() for name in (
             "age", "group", "ses", "frailty", "social_hours", "agency", "agency0", "trust_institutions",
             "trust_institutions0", "trust_general", "trust_general0", "satisfaction", "load", "functioning")}
         home, building = self.homes[p.household[i]], self.buildings[p.building[i]]
@@ -168,18 +169,18 @@ class TownModel(mesa.Model):
             self, home=home, building=building, x=float(world.buildings.x[p.building[i]]),
             y=float(world.buildings.y[p.building[i]]), barrier=float(p.barrier[i].sum()), skill=p.skill[i].tolist(),
             skill0=p.skill0[i].tolist(), far_trust=float(far), candidates=choice if p.age[i] >= 15 else [],
-            host_trust=dict(zip(choice, p.host_trust[i].tolist())), on_roster=self.random.random() < 0.3, **plain)
+            host_trust=dict(zip(choice, p.host_trust[i].tolist())), on_roster=self.random.random() < 0.3, **attributes)
         home.members.append(one)
         if one.age >= 15:
             building.adults.append(one)
         return one
 
-    def _settle(self, world: World) -> None:
-        """Ties, awareness and members as the world has them; exposure to heat by dwelling."""
+    def _copy_initial_state(self, world: World) -> None:
+        """Copy ties, awareness and members from the world; exposure to heat from dwellings."""
         ties, people, buildings = world.ties, world.people, world.buildings
         for i, one in enumerate(self.residents):
             for k in range(ties.degree[i]):
-                other = self.residents[ties.other[i, k]]
+                other = self.residents[ties.alter[i, k]]
                 one.ties[other.unique_id] = Tie(other, KINDS[ties.kind[i, k]], float(ties.trust[i, k]))
             one.known = {site for k, site in enumerate(one.candidates) if people.aware[i] >> k & 1}
             member = [site for site in self.sites if site.row == people.member[i]]

@@ -1,4 +1,4 @@
-"""Resident-steps per second of the compiled loops, of the same rules resident by resident, and of plain Mesa."""
+"""Resident-steps per second of the compiled loops, of the reference implementation, and of plain Mesa."""
 
 from __future__ import annotations
 
@@ -10,41 +10,40 @@ from statistics import median
 from typing import Any
 
 from simulator.agents.model import TerritoryModel
-from simulator.engine.calendar import calm
-from simulator.engine.calendar import steps as calendar_steps
-from simulator.engine.loop import Engine, use_threads
+from simulator.engine.calendar import is_calm_week, list_steps
+from simulator.engine.loop import Engine, set_num_threads
 from simulator.scenario.run import Run
 from simulator.world.places.territory import Territory
 
 from .plain_mesa import Heat, TownModel
-from .town import CRISIS_FROM, DAYS, heat_run, small_town
+from .town import CRISIS_FROM, DAYS, build_heat_run, build_small_town
 
 Step = tuple[int, int, bool, bool]
-"""Day, span, whether the heat wave is on, and whether it touches no day of the week."""
+"""(day, span, whether the heat wave is on, whether no crisis touches the week)."""
 
 
-def stretch(run: Run) -> list[Step]:
-    """The steps measured: the calm weeks, then three weeks of days."""
+def list_measured_steps(run: Run) -> list[Step]:
+    """The steps that are measured: the calm weeks, then three weeks of daily steps."""
     calendar, crisis = run.scenario.calendar, run.scenario.crises[0]
     onset = calendar.day(crisis.start)
-    steps = [(day, span, onset <= day < onset + crisis.days, calm(run.scenario, day))
-             for day, span in calendar_steps(run)]
-    daily = next(at for at, step in enumerate(steps) if step[1] == 1)
+    steps = [(day, span, onset <= day < onset + crisis.days, is_calm_week(run.scenario, day))
+             for day, span in list_steps(run)]
+    daily = next(k for k, step in enumerate(steps) if step[1] == 1)
     return steps[:daily + DAYS]
 
 
-def clocked(play: Callable[[Step], Any], steps: list[Step], residents: int) -> dict[str, float]:
-    """Residents a second: by kind of step (median over steps), over the whole stretch, and there per processor second.
+def time_steps(play: Callable[[Step], Any], steps: list[Step], residents: int) -> dict[str, float]:
+    """Residents per second: by kind of step (median over steps), over the whole stretch, and per processor second.
 
-    The last holds also on a busy machine, and counts both threads of the compiled loops.
+    The last can also be compared on a busy machine, and counts both threads of the compiled loops.
     """
     taken: dict[str, list[float]] = {"calm week": [], "crisis day": [], "other day": []}
     worked = time.process_time()
     for step in steps:
-        begun = time.perf_counter()
+        started = time.perf_counter()
         play(step)
         kind = "calm week" if step[1] > 1 else "crisis day" if step[2] else "other day"
-        taken[kind].append(time.perf_counter() - begun)
+        taken[kind].append(time.perf_counter() - started)
     worked = time.process_time() - worked
     whole = sum(sum(times) for times in taken.values())
     return {"residents": residents, "whole stretch": residents * len(steps) / whole,
@@ -52,34 +51,34 @@ def clocked(play: Callable[[Step], Any], steps: list[Step], residents: int) -> d
             **{kind: residents / median(times) for kind, times in taken.items()}}
 
 
-def kernels(territory: Territory, threads: int) -> dict[str, float]:
-    """The compiled loops: the best of three, after a rehearsal on the same run that leaves nothing to compile."""
-    use_threads(threads)
-    run = heat_run(territory)
-    steps = stretch(run)
+def measure_kernels(territory: Territory, threads: int) -> dict[str, float]:
+    """Rates of the compiled loops: the best of three, after a first time that compiles."""
+    set_num_threads(threads)
+    run = build_heat_run(territory)
+    steps = list_measured_steps(run)
     found = []
     for _ in range(4):
         engine = Engine(run)
-        found.append(clocked(lambda _, engine=engine: engine.step(), steps,  # type: ignore[misc]
-                             engine.world.people.rows))
+        found.append(time_steps(lambda _, engine=engine: engine.step(), steps,  # type: ignore[misc]
+                                engine.world.people.rows))
     return max(found[1:], key=lambda rates: rates["whole stretch"])
 
 
-def by_hand(residents: int) -> dict[str, float]:
-    """Every phase resident by resident. It is slow: one calm week, then the same three weeks of days.
+def measure_reference(residents: int) -> dict[str, float]:
+    """Rates of the reference implementation (by_hand=True), over one calm week and three weeks of daily steps.
 
-    The second of two: rules called from Python are compiled in the first.
+    The second of two: the first compiles the rules that Python calls.
     """
-    run = heat_run(small_town(residents), CRISIS_FROM)
+    run = build_heat_run(build_small_town(residents), CRISIS_FROM)
     for _ in range(2):
         model = TerritoryModel(run, by_hand=True)
-        found = clocked(lambda _, model=model: model.step(), stretch(run), residents)  # type: ignore[misc]
+        found = time_steps(lambda _, model=model: model.step(), list_measured_steps(run), residents)  # type: ignore[misc]
     return found
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Without garbage collection."""
+def disable_garbage_collection() -> Iterator[None]:
+    """Switch Python's garbage collector off inside the block."""
     gc.disable()
     try:
         yield
@@ -87,17 +86,17 @@ def uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def plain(territory: Territory, collecting: bool = True) -> dict[str, float]:
-    """Plain Mesa, from the same population, ties and sites, on the same steps: the better of two.
+def measure_plain_mesa(territory: Territory, collect: bool = True) -> dict[str, float]:
+    """Rates of plain Mesa, from the same population, ties and sites, on the same steps: the better of two.
 
-    collecting: with Python's garbage collector, which walks millions of agents and ties again and again, or without.
+    collect: with Python's garbage collector, which traverses millions of agents and ties again and again, or without.
     """
-    run = heat_run(territory)
+    run = build_heat_run(territory)
     found = []
     for _ in range(2):
         world = Engine(run).world
         model = TownModel(world)
-        with nullcontext() if collecting else uncollected():
-            found.append(clocked(lambda step, model=model: model.step(step[1], Heat() if step[2] else None, step[3]),
-                                 stretch(run), world.people.rows))  # type: ignore[misc]
+        with nullcontext() if collect else disable_garbage_collection():
+            found.append(time_steps(lambda step, model=model: model.step(step[1], Heat() if step[2] else None, step[3]),
+                                    list_measured_steps(run), world.people.rows))  # type: ignore[misc]
     return max(found, key=lambda rates: rates["whole stretch"])

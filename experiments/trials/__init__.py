@@ -1,1 +1,1 @@
-"""Trials of strength: what the machine and its users may do to a study, done on purpose. See README.md."""
+"""Robustness trials: killed processes, full disks, concurrent writers, damaged input. See README.md."""

@@ -6,8 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import simulator
-from experiments.effects import folder, keep, rows_down, student, whole
-from simulator.report.figures.style import COLOURS, INK, MARKS, SOFT, canvas, headline, look
+from experiments.effects import (
+    compute_t_interval,
+    label_rows,
+    parse_results_folder,
+    select_complete_seeds,
+    write_tables,
+)
+from simulator.report.figures.style import COLOURS, INK, MARKS, SOFT, add_headline, create_figure, use_figure_style
 
 HERE = Path(__file__).parent
 PLACES = "site.pas_si_loin.places"
@@ -24,15 +30,15 @@ BEFORE = f"""
     JOIN runs AS base ON base.context = plan.context AND base.seed = plan.seed AND base.arm = 'baseline'
     JOIN calm AS a ON a.run = mine.run JOIN calm AS b ON b.run = base.run
     WHERE plan.arm <> 'baseline' ORDER BY ALL"""
-"""Changes against doing nothing with the same luck: loss in the crisis; all else in the last step before it."""
+"""Changes against the run without levers, same seed: loss in the crisis, all else in the last step before it."""
 PANELS = (("loss", "loss in the crisis,\nperson-days per resident"),
           ("trust", "trust in institutions,\nbefore the crisis"), ("members", "members of sites,\nbefore the crisis"))
 ORDER = ("longer_hours", "hours_without_staff", "outreach", "coordinator", "coordinator_cut", "open_project",
          "open_project_cut")
 
 
-def summary(found: Any) -> Any:
-    """A pandas frame: one row per crisis, places and lever; means over seeds, intervals of loss and of trust."""
+def summarise(found: Any) -> Any:
+    """A pandas frame: one row per crisis, number of places and lever, with means over seeds and their intervals."""
     import pandas as pd
 
     rows = []
@@ -41,17 +47,17 @@ def summary(found: Any) -> Any:
                "loss_without": part["loss_without"].mean()}
         for name in ("loss", "trust", "members", "agency"):
             row[name] = part[name].mean()
-            row[f"{name}_low"], row[f"{name}_high"] = student(part[name])
+            row[f"{name}_low"], row[f"{name}_high"] = compute_t_interval(part[name])
         rows.append({**row, "waiting": part["waiting"].mean(), "harms_in": int((part["loss"] > 0).sum())})
     return pd.DataFrame(rows)
 
 
-def paint(table: Any) -> Any:
-    """Crises down; loss, trust and members across; a site with room beside a full one."""
-    figure = canvas(7.2, 6.0)
+def draw_panels(table: Any) -> Any:
+    """Panels: a row per crisis; loss, trust and members as columns; a site with room beside a full one."""
+    figure = create_figure(7.2, 6.0)
     crises = sorted(table["crisis"].unique())
-    for place, (crisis, (name, head)) in enumerate((crisis, panel) for crisis in crises for panel in PANELS):
-        axes = figure.add_subplot(len(crises), len(PANELS), place + 1)
+    for k_panel, (crisis, (name, title)) in enumerate((crisis, panel) for crisis in crises for panel in PANELS):
+        axes = figure.add_subplot(len(crises), len(PANELS), k_panel + 1)
         axes.axvline(0, color=SOFT, linewidth=1)
         for k, places in enumerate(sorted(table["places"].unique(), reverse=True)):
             part = table[(table["crisis"] == crisis) & (table["places"] == places)].set_index("lever").loc[list(ORDER)]
@@ -59,24 +65,24 @@ def paint(table: Any) -> Any:
             axes.errorbar(part[name], y, xerr=[part[name] - part[f"{name}_low"], part[f"{name}_high"] - part[name]],
                           fmt=MARKS[k], color=COLOURS[k], markersize=3.5, capsize=2, linewidth=1,
                           label=f"site with {places} places a week")
-        rows_down(axes, [one.replace("_", " ") if name == "loss" else "" for one in ORDER])
-        axes.set_title(f"{crisis}: {head}", fontsize=7.5, color=INK)
+        label_rows(axes, [lever.replace("_", " ") if name == "loss" else "" for lever in ORDER])
+        axes.set_title(f"{crisis}: {title}", fontsize=7.5, color=INK)
     marks = figure.axes[0].get_legend_handles_labels()
     figure.legend(*marks, loc="outside upper right", ncols=2, frameon=False, fontsize=8)
-    headline(figure, "Change against doing nothing",
-             "Means over seeds with 95 % intervals (Student's t), same luck in both. Loss: right of zero is harm. "
-             "Trust and members: left of zero is harm.")
+    add_headline(figure, "Change against doing nothing",
+                 "Means over seeds with 95 % intervals (Student's t), same luck in both. Loss: right of zero is harm. "
+                 "Trust and members: left of zero is harm.")
     return figure
 
 
-def write(results: Path) -> None:
+def write_results(results: Path) -> None:
     """Draw the figure, write the tables."""
-    found = whole(simulator.open(results).sql(BEFORE).df())
-    table = summary(found)
-    keep({"seeds": found, "summary": table}, HERE)
-    with look():
-        paint(table).savefig(HERE / "backfire.png", metadata={"Software": None})
+    found = select_complete_seeds(simulator.open(results).sql(BEFORE).df())
+    table = summarise(found)
+    write_tables({"seeds": found, "summary": table}, HERE)
+    with use_figure_style():
+        draw_panels(table).savefig(HERE / "backfire.png", metadata={"Software": None})
 
 
 if __name__ == "__main__":
-    write(folder(__doc__))
+    write_results(parse_results_folder(__doc__))

@@ -1,4 +1,4 @@
-"""What `groupby` returns: named groups of agents, with the manners of Mesa's GroupBy."""
+"""Groups of agents as `groupby` returns them, with the interface of Mesa's GroupBy."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 
-class Groups:
-    """groups: name to agents, in the order in which the names first come up."""
+class AgentGroups:
+    """groups: name to agents, in the order in which the names first occur."""
 
     def __init__(self, groups: dict[Any, Any]) -> None:
         self.groups = groups
 
     def map(self, method: Callable[..., Any] | str, *args: Any, **kwargs: Any) -> dict[Any, Any]:
-        """Name to the result of a method of the group, or of a function of it."""
+        """Name to the result of calling a method of the group, or a function on it."""
         if isinstance(method, str):
             return {name: getattr(group, method)(*args, **kwargs) for name, group in self.groups.items()}
         return {name: method(group, *args, **kwargs) for name, group in self.groups.items()}
 
-    def do(self, method: Callable[..., Any] | str, *args: Any, **kwargs: Any) -> Groups:
-        """The same for its effect; returns the groups."""
+    def do(self, method: Callable[..., Any] | str, *args: Any, **kwargs: Any) -> AgentGroups:
+        """As `map`, but without the results; returns the groups."""
         self.map(method, *args, **kwargs)
         return self
 
@@ -28,7 +28,7 @@ class Groups:
         return {name: len(group) for name, group in self.groups.items()}
 
     def agg(self, attr_name: str, func: Callable[..., Any]) -> dict[Any, Any]:
-        """Name to a function of the agents' values of one attribute."""
+        """Name to a function of the list of the agents' values of one attribute."""
         return {name: func(group.get(attr_name) if hasattr(group, "get") else [getattr(a, attr_name) for a in group])
                 for name, group in self.groups.items()}
 

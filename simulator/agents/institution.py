@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from ..world.sites.site import Institutions
-from .view import View, wear_columns
+from .agent_view import AgentView, add_column_properties
 
 if TYPE_CHECKING:
-    from .residents import Views
+    from .residents import AgentViewSet
 
 
-class Institution(View):
-    """One commune's town hall with its social centre (CCAS). Every column of institutions is an attribute."""
+class Institution(AgentView):
+    """A commune's town hall with its social centre (CCAS). Every column of the table institutions is an attribute."""
 
     TABLE: ClassVar[str] = "institutions"
-    FIXED: ClassVar[frozenset[str]] = frozenset({"commune", "residents"})
+    READ_ONLY_COLUMNS: ClassVar[frozenset[str]] = frozenset({"commune", "residents"})
 
     @property
     def unique_id(self) -> int:  # type: ignore[override]
-        """INSEE code of its commune."""
+        """INSEE code of the commune."""
         return int(self.model.world.communes.code[self.commune])  # type: ignore[attr-defined]
 
     @property
-    def people(self) -> Views:
+    def people(self) -> AgentViewSet:
         """The residents it serves."""
         return self.model.residents.at(np.flatnonzero(self.model.world.people.commune == self.row))
 
 
-wear_columns(Institution, Institutions)
+add_column_properties(Institution, Institutions)

@@ -1,4 +1,4 @@
-"""The territory as a Mesa model: the same engine, with residents one can look at, override and play one by one."""
+"""The territory as a Mesa model: the same engine, with residents that can be inspected and overridden."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ import mesa
 import numpy as np
 
 from ..engine.loop import Engine
-from ..phases.step.context import Moment
+from ..phases.step.context import StepContext
 from ..scenario.run import Run
 from ..world.world import World
-from .decisions import overridden, stages_by_hand
+from .agent_view import AgentView
+from .decision_stages import list_overridden_decisions, select_stages_by_hand
 from .institution import Institution
 from .resident import Resident
-from .residents import Residents, Views
+from .residents import AgentViewSet, Residents
 from .site import Site
-from .view import View
 
-REPORTERS: Mapping[str, Callable[[TerritoryModel], float]] = {
+DEFAULT_REPORTERS: Mapping[str, Callable[[TerritoryModel], float]] = {
     "day": lambda model: model.day,
     "functioning": lambda model: float(np.mean(model.agents.array("functioning"), dtype=np.float64)),
     "agency": lambda model: float(np.mean(model.agents.array("agency"), dtype=np.float64)),
     "members": lambda model: int((model.agents.array("member") >= 0).sum()),
 }
-"""What `datacollector` records when none is given: the day, two means over the living, members of sites."""
+"""What the default `datacollector` records: day, two means over the living residents, number of members of sites."""
 
 
 class TerritoryModel(mesa.Model):
-    """Mesa's face of one run: step(), run_model(), agents, datacollector.
+    """One run as a mesa.Model: step(), run_model(), agents, datacollector.
 
-    TerritoryModel(run) plays everything in compiled loops. With `residents=MyResident`, a subclass of Resident, the
-    decisions it overrides are played resident by resident and everything else stays compiled. With `by_hand=True` every
-    stage is played resident by resident: slow, readable, and equal to the compiled loops bit for bit.
+    TerritoryModel(run) runs compiled loops only. With `residents=MyResident`, a subclass of Resident, the stages of the
+    decisions it overrides run in Python, resident by resident, and all others stay compiled. With `by_hand=True` every
+    stage runs in Python: slow, readable, and equal to the compiled loops bit for bit.
 
-    `agents` holds the living as views (see Residents); `residents`, `sites`, `institutions` hold every row. Steps
-    follow the run's calendar, 7 days in calm and 1 in a crisis: `day` is the day reached, `steps` the steps played.
-    Mesa's `random` and `rng` are there for a researcher's own use; the model's luck is keyed and never touches them.
+    `agents` are the living residents as views (see Residents); `residents`, `sites`, `institutions` contain every row.
+    Steps follow the run's calendar, 7 days in calm and 1 in a crisis: `day` is the day reached, `steps` the number of
+    steps played. Mesa's `random` and `rng` are for a researcher's own use: phases draw keyed random numbers instead.
     """
 
     def __init__(self, run: Run, residents: type[Resident] = Resident, by_hand: bool = False, *,
@@ -48,33 +48,33 @@ class TerritoryModel(mesa.Model):
         super().__init__(rng=run.seed)
         if not (isinstance(residents, type) and issubclass(residents, Resident)):
             raise TypeError(f"residents = {residents!r}: expected a subclass of simulator.agents.Resident")
-        self.run, self.resident_type = run, residents
-        self._numbers = SimpleNamespace(**{group.name: getattr(run.model, group.name).numbers
-                                           for group in fields(run.model) if group.name != "behaviour"})
-        self._playing = False
-        self._now: Moment | None = None
-        self._notes: dict[str, Any] = {}
-        self._kept: dict[tuple[type[View], int], View] = {}
-        self.by_hand = stages_by_hand(self, overridden(residents), by_hand)
+        self.run, self.resident_class = run, residents
+        self.parameters = SimpleNamespace(**{group.name: getattr(run.model, group.name).numbers
+                                             for group in fields(run.model) if group.name != "behaviour"})
+        self._in_step = False
+        self._context: StepContext | None = None
+        self._stage_cache: dict[str, Any] = {}
+        self._retained_views: dict[tuple[type[AgentView], int], AgentView] = {}
+        self.by_hand = select_stages_by_hand(self, list_overridden_decisions(residents), by_hand)
         self.engine = Engine(run, world=world, by_hand=self.by_hand)
         self._residents = Residents(self, residents, np.arange(len(self.world.people)))
-        self.running = not self.engine.done
-        self.datacollector = datacollector or mesa.DataCollector(model_reporters=dict(REPORTERS))
+        self.running = not self.engine.is_done
+        self.datacollector = datacollector or mesa.DataCollector(model_reporters=dict(DEFAULT_REPORTERS))
 
-    # Mesa's manners
+    # interface of mesa.Model
     def step(self) -> None:
-        """Play one step of the calendar and collect. RuntimeError once the run is over."""
-        if self.engine.done:
+        """Play one step of the calendar, then collect data. RuntimeError once the run is over."""
+        if self.engine.is_done:
             raise RuntimeError(f"the run is over (day {self.day}): nothing left to play")
-        self._playing = True
+        self._in_step = True
         try:
             self.engine.step()
         finally:
-            self._playing, self._now, self._notes = False, None, {}
+            self._in_step, self._context, self._stage_cache = False, None, {}
         self.datacollector.collect(self)
-        self.running = not self.engine.done
+        self.running = not self.engine.is_done
         if not self.running:
-            self.engine.finish()
+            self.engine.finish_record()
 
     def run_model(self) -> None:
         """Play to the end of the run."""
@@ -83,34 +83,34 @@ class TerritoryModel(mesa.Model):
 
     @property
     def agents(self) -> Residents:  # type: ignore[override]
-        """The living residents, by row: an AgentSet in manners, without a million objects."""
-        return Residents(self, self.resident_type, np.flatnonzero(self.world.people.alive))
+        """The living residents, in order of rows. Behaves as an AgentSet without creating an object per resident."""
+        return Residents(self, self.resident_class, np.flatnonzero(self.world.people.alive))
 
     @property
     def agent_types(self) -> list[type]:  # type: ignore[override]
-        """Kinds of agents: residents, sites, institutions."""
+        """Classes of agents: residents, sites, institutions."""
         return list(self.agents_by_type)
 
     @property
     def agents_by_type(self) -> dict[type, Any]:  # type: ignore[override]
-        """Kind to agents, with any agents of other kinds that a researcher registered in Mesa's way."""
-        mine = {self.resident_type: self.agents, Site: self.sites, Institution: self.institutions}
-        return {**mine, **super().agents_by_type}
+        """Class to agents: residents, sites, institutions, and any other agents registered with the model."""
+        views = {self.resident_class: self.agents, Site: self.sites, Institution: self.institutions}
+        return {**views, **super().agents_by_type}
 
     # the territory
     @property
     def world(self) -> World:
-        """Every table of the territory."""
+        """The state: every table of the territory."""
         return self.engine.world
 
     @property
     def record(self) -> Any:
-        """What the engine remembers of the run; its tables are complete once the run is over."""
+        """The record of the run; its tables are complete once the run is over."""
         return self.engine.record
 
     @property
     def day(self) -> int:
-        """The day reached: the model's own count, in days since the start (Mesa counts steps)."""
+        """The day reached, in days since the start. Mesa's `steps` counts steps instead."""
         return self.engine.day
 
     @property
@@ -119,54 +119,49 @@ class TerritoryModel(mesa.Model):
         return self._residents
 
     @property
-    def sites(self) -> Views:
-        """Every site, planned and closed ones too."""
-        return Views(self, Site, np.arange(len(self.world.sites)))
+    def sites(self) -> AgentViewSet:
+        """Every site, including planned and closed ones."""
+        return AgentViewSet(self, Site, np.arange(len(self.world.sites)))
 
     @property
-    def institutions(self) -> Views:
+    def institutions(self) -> AgentViewSet:
         """Every town hall."""
-        return Views(self, Institution, np.arange(len(self.world.institutions)))
+        return AgentViewSet(self, Institution, np.arange(len(self.world.institutions)))
 
     # views
-    def view(self, kind: type[View], row: int) -> View:
-        """The view of one row: the one kept because it carries attributes of its own, or a fresh one."""
-        return self._kept.get((kind, row)) or kind(self, row)
+    def get_view(self, agent_class: type[AgentView], row: int) -> AgentView:
+        """The view of one row: the retained one if it carries attributes that are no columns, else a new one."""
+        return self._retained_views.get((agent_class, row)) or agent_class(self, row)
 
-    def keep(self, view: View) -> None:
-        """Keep a view for the length of the run (called when it is given an attribute of its own)."""
-        self._kept[type(view), view.row] = view
+    def retain_view(self, view: AgentView) -> None:
+        """Keep a view until the end of the run. Called when an attribute that is no column is set on it."""
+        self._retained_views[type(view), view.row] = view
 
     @contextmanager
-    def lend(self, *names: str) -> Iterator[World]:
-        """Make columns such as "people.agency" writeable for a block, between steps.
+    def writable(self, *names: str) -> Iterator[World]:
+        """Make columns such as "people.agency" writeable inside the block, between steps.
 
-        AttributeError while a step is played: decisions decide, phases write.
+        AttributeError while a step is being played: then only phases write.
         """
-        if self._playing:
+        if self._in_step:
             raise AttributeError(f"{', '.join(names)} cannot be written while a step is played: decisions only decide")
-        with self.world.lend(names):
+        with self.world.writable(names):
             yield self.world
 
+    # the stage being played, as decisions see it
     @property
-    def numbers(self) -> SimpleNamespace:
-        """The numbers of every group of settings, as compiled code reads them."""
-        return self._numbers
+    def context(self) -> StepContext:
+        """The step being played: day, span, handles, random key. RuntimeError between steps."""
+        if self._context is None:
+            raise RuntimeError("decisions are taken while a step is played: there is no step now")
+        return self._context
 
-    # what a decision may know of the stage being played
-    @property
-    def now(self) -> Moment:
-        """The step being played: day, span, handles, luck. RuntimeError between steps, when nobody decides anything."""
-        if self._now is None:
-            raise RuntimeError("decisions are taken while a step is played: there is no moment now")
-        return self._now
+    def enter_stage(self, context: StepContext) -> None:
+        """Called when a stage begins that runs in Python: sets `context` and empties the cache of the stage before."""
+        self._context, self._stage_cache = context, {}
 
-    def enter(self, now: Moment) -> None:
-        """A stage played by hand begins: decisions taken from here on belong to it."""
-        self._now, self._notes = now, {}
-
-    def note(self, name: str, make: Callable[[], Any]) -> Any:
-        """What `make` returns, worked out once a stage: for what all residents share in one stage."""
-        if name not in self._notes:
-            self._notes[name] = make()
-        return self._notes[name]
+    def cache_per_stage(self, name: str, compute: Callable[[], Any]) -> Any:
+        """What `compute` returns, computed once per stage: for what all residents share in a stage."""
+        if name not in self._stage_cache:
+            self._stage_cache[name] = compute()
+        return self._stage_cache[name]

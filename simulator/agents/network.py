@@ -1,4 +1,4 @@
-"""Ties among residents as a NetworkX graph, for whoever has tools of their own."""
+"""Ties among residents as a NetworkX graph."""
 
 from __future__ import annotations
 
@@ -7,45 +7,47 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..rules.kind import KINDS
+from ..rules.tie_kinds import TIE_KINDS
 
 if TYPE_CHECKING:
     import networkx
 
     from .residents import Residents
 
-WORN = ("age", "household", "neighbourhood", "member")
-"""Columns that nodes carry unless others are asked for."""
+NODE_COLUMNS = ("age", "household", "neighbourhood", "member")
+"""Columns of residents that become node attributes by default."""
 
 
-def to_networkx(residents: Residents, directed: bool = False, columns: Sequence[str] = WORN) -> networkx.Graph:
-    """Ties between these residents: a node per resident by uid, an edge per tie of which both ends are among them.
+def residents_to_networkx(residents: Residents, directed: bool = False,
+                          columns: Sequence[str] = NODE_COLUMNS) -> networkx.Graph:
+    """The ties between these residents as a graph: a node per resident, with its uid as key, an edge per tie.
 
-    Edges say `kind` (kin, friend, neighbour, other, project) and `trust`, 0 to 1: the mean of both sides', or one's
-    trust in the other with an edge each way if `directed`. Nodes carry their row and these columns of people.
-    Households, who trust one another fully, are no ties. AttributeError for a column that people do not have.
+    Edge attributes: `kind` (kin, friend, neighbour, other, project) and `trust`, 0 to 1, the mean of both sides; if
+    `directed`, an edge each way with the trust of its source in its target. Node attributes: `row` and these columns of
+    the table people. Members of a household trust one another fully and have no ties. AttributeError for an unknown
+    column.
     """
     import networkx
 
     graph = networkx.DiGraph() if directed else networkx.Graph()
     uids = residents.array("uid").tolist()
-    facts = {name: residents.array(name).tolist() for name in columns}
-    for place, (uid, row) in enumerate(zip(uids, residents.rows.tolist())):
-        graph.add_node(uid, row=row, **{name: values[place] for name, values in facts.items()})
-    graph.add_edges_from(_edges(residents, directed))
+    attributes = {name: residents.array(name).tolist() for name in columns}
+    for position, (uid, row) in enumerate(zip(uids, residents.rows.tolist())):
+        graph.add_node(uid, row=row, **{name: values[position] for name, values in attributes.items()})
+    graph.add_edges_from(_list_edges(residents, directed))
     return graph
 
 
-def _edges(residents: Residents, directed: bool) -> Iterator[tuple[int, int, dict[str, Any]]]:
-    """(uid, uid of the other, what the edge says); each tie once, from the smaller uid, unless directed."""
+def _list_edges(residents: Residents, directed: bool) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """(uid, uid of the other, edge attributes); each tie once, from the smaller uid, unless directed."""
     world = residents.model.world
     ties, uid = world.ties, world.people.uid
-    there = np.zeros(len(uid), bool)
-    there[residents.rows] = True
+    selected = np.zeros(len(uid), bool)
+    selected[residents.rows] = True
     for row in residents.rows.tolist():
         for slot in range(int(ties.degree[row])):
-            other = int(ties.other[row, slot])
-            if there[other] and (directed or uid[row] < uid[other]):
-                mine, theirs = float(ties.trust[row, slot]), float(ties.mirror[row, slot])
-                facts = {"kind": KINDS[ties.kind[row, slot]], "trust": mine if directed else (mine + theirs) / 2}
-                yield int(uid[row]), int(uid[other]), facts
+            other = int(ties.alter[row, slot])
+            if selected[other] and (directed or uid[row] < uid[other]):
+                own, reverse = float(ties.trust[row, slot]), float(ties.alter_trust[row, slot])
+                trust = own if directed else (own + reverse) / 2
+                yield int(uid[row]), int(uid[other]), {"kind": TIE_KINDS[ties.kind[row, slot]], "trust": trust}

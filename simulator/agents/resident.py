@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from ..kernel import stream as streams
-from ..kernel.random import uniform
+from ..kernel import random_streams as streams
+from ..kernel.keyed_random import draw_uniform
 from ..world.population.people import People
-from . import choices
-from .view import View, wear_columns
+from . import default_decisions
+from .agent_view import AgentView, add_column_properties
 
 if TYPE_CHECKING:
-    from .choices import Request
-    from .residents import Views
+    from .default_decisions import Request
+    from .residents import AgentViewSet
     from .site import Site
 
 
-class Resident(View):
-    """One person: a view of one row. Override a decision in a subclass and only that decision leaves the fast path.
+class Resident(AgentView):
+    """One person: a view of one row of the table people. Decisions that a subclass overrides run in Python.
 
         class Proud(Resident):
             def dares_to_ask(self, need):
@@ -28,43 +28,43 @@ class Resident(View):
 
         TerritoryModel(run, residents=Proud).run_model()
 
-    Every column of people is an attribute (`self.agency`). A decision may look at anything, keep attributes of its own
-    (they stay with the resident), and draw luck with `self.chance`; it may not write columns: phases do.
+    Every column of the table is an attribute (`self.agency`). A decision may read anything, set attributes that are no
+    columns (they persist), and draw random numbers with `self.draw_uniform`. It may not write columns: phases do.
     """
 
     TABLE: ClassVar[str] = "people"
-    FIXED: ClassVar[frozenset[str]] = frozenset(
+    READ_ONLY_COLUMNS: ClassVar[frozenset[str]] = frozenset(
         {"uid", "household", "building", "neighbourhood", "commune", "member", "waiting", "waiting_since", "loan",
          "alive", "candidate"})
 
-    # whom one knows
+    # ties and relations
     def ties(self) -> list[tuple[int, int]]:
-        """(slot, row of the other) of every tie, in order of the others' uids."""
+        """(slot, row of the other resident) of every tie, in order of the others' uids."""
         ties = self.model.world.ties
-        return list(enumerate(ties.other[self.row, : ties.degree[self.row]].tolist()))
+        return list(enumerate(ties.alter[self.row, : ties.degree[self.row]].tolist()))
 
     def trust_in(self, other: Resident | int) -> float:
         """Trust in another resident (or row), 0 to 1: 1 within the household, 0 without a tie."""
-        row, world = _row(other), self.model.world
+        row, world = _get_row(other), self.model.world
         if world.people.household[row] == self.household:  # type: ignore[attr-defined]
             return 1.0
-        slot = next((slot for slot, there in self.ties() if there == row), None)
+        slot = next((slot for slot, tied_row in self.ties() if tied_row == row), None)
         return 0.0 if slot is None else float(world.ties.trust[self.row, slot])
 
     @property
-    def acquaintances(self) -> Views:
-        """Everybody one has a tie with."""
+    def acquaintances(self) -> AgentViewSet:
+        """The residents this one has a tie with."""
         return self.model.residents.at([row for _, row in self.ties()])
 
     @property
-    def neighbours(self) -> Views:
-        """Everybody else in the building, outside the household."""
+    def neighbours(self) -> AgentViewSet:
+        """The living residents of the building outside the household."""
         people = self.model.world.people
-        near = (people.building == people.building[self.row]) & (people.household != people.household[self.row])
-        return self.model.residents.at(np.flatnonzero(near & (people.alive > 0)))
+        next_door = (people.building == people.building[self.row]) & (people.household != people.household[self.row])
+        return self.model.residents.at(np.flatnonzero(next_door & (people.alive > 0)))
 
     @property
-    def household_members(self) -> Views:
+    def household_members(self) -> AgentViewSet:
         """The other living members of the household."""
         people, homes = self.model.world.people, self.model.world.households
         first, home = int(homes.first[people.household[self.row]]), people.household[self.row]
@@ -73,69 +73,71 @@ class Resident(View):
 
     @property
     def site(self) -> Site | None:
-        """The site one belongs to, or None."""
+        """The site this resident is a member of, or None."""
         member = self.model.world.people.member[self.row]
         return self.model.sites[int(member)] if member >= 0 else None
 
-    # rules and luck
+    # parameters and random numbers
     @property
-    def rules(self) -> SimpleNamespace:
-        """The model's numbers by group, such as rules.aiding.trust."""
-        return self.model.numbers
+    def parameters(self) -> SimpleNamespace:
+        """The model's parameters by group, such as `parameters.aiding.trust`."""
+        return self.model.parameters
 
-    def chance(self, stream: str, other: View | int = 0, domain: int = 0, turn: int = 0) -> float:
-        """One's luck in one decision today, in (0, 1): keyed, so the same in every arm and in whatever order.
+    def draw_uniform(self, stream: str, other: AgentView | int = 0, domain: int = 0, turn: int = 0) -> float:
+        """A keyed random number in (0, 1) for one decision today: the same in every arm and in any order of calls.
 
-        stream: a name of simulator.kernel.stream such as "accept". other: the agent it concerns, or any whole number.
+        stream: a name of simulator.kernel.random_streams such as "accept". other: the agent concerned, or any integer.
+        ValueError for an unknown stream; RuntimeError between steps.
         """
-        number = streams.names().get(stream.upper())
+        number = streams.list_streams().get(stream.upper())
         if number is None:
-            raise ValueError(f"stream {stream!r}: expected one of {', '.join(sorted(streams.names())).lower()}")
-        second = other.unique_id if isinstance(other, View) else other
-        now = self.model.now
-        return uniform(now.key, self.unique_id, second, now.day, number, domain, turn)
+            raise ValueError(f"stream {stream!r}: expected one of {', '.join(sorted(streams.list_streams())).lower()}")
+        second = other.unique_id if isinstance(other, AgentView) else other
+        context = self.model.context
+        return draw_uniform(context.key, self.unique_id, second, context.day, number, domain, turn)
 
     # decisions
     def wants_to_join(self, site: Site | int) -> float:
-        """Days until one would join a site one has heard of; 7 or more, or inf, means not this week. The soonest wins.
+        """Days until this resident would join a site; 7 or more, or inf: not this week. The soonest site is joined.
 
-        Asked of adults who are neither members nor waiting, for each open candidate site they are aware of.
+        Called for adults who are neither members nor waiting, for each open candidate site they are aware of.
         """
-        return choices.days_till_joining(self, _row(site))
+        return default_decisions.compute_days_to_join(self, _get_row(site))
 
     def wants_to_leave(self) -> bool:
-        """Whether a member leaves the site this week."""
-        return choices.leaves(self)
+        """Whether this resident leaves the site this week. Called for members."""
+        return default_decisions.decide_leaving(self)
 
     def chooses_company(self) -> np.ndarray:
-        """Weight of each tie in the sharing of one's social time: float64[ties] in the order of ties(), 0 or more.
+        """float64[ties], 0 or more: weight of each tie, in the order of ties(), when social time is shared out.
 
-        Asked at the start of the week's visits; the hours of each tie are in proportion to it. Out-of-map ties keep
-        the weight of their kind.
+        Called before the week's visits; hours are in proportion to weights. Ties outside the territory keep the weight
+        of their kind.
         """
-        return choices.company(self)
+        return default_decisions.weigh_company(self)
 
     def dares_to_ask(self, need: int) -> bool:
-        """Whether one asks for help in an episode of need that opens now.
+        """Whether this resident asks for help in an episode of need that opens in this step.
 
-        need: 0 food, 1 place and kit, 2 hands, 3 know-how. For a child an adult of the household speaks.
+        need: 0 food, 1 equipment, 2 assistance, 3 know-how. For a child an adult of the household speaks.
         """
-        return choices.asks(self, need)
+        return default_decisions.decide_asking(self, need)
 
     def turns_to(self, need: int) -> list[int]:
-        """Rows of at most three residents one would ask, best first: one's ties, or a stranger of the building.
+        """Rows of at most three residents to ask, best first: ties, or a stranger of the building.
 
-        For a child: ties of the adult who speaks for it. Living adults outside the household only.
+        need: as in dares_to_ask. For a child: ties of the adult who speaks for it. Living adults outside the household
+        only.
         """
-        return choices.targets(self, need)
+        return default_decisions.choose_whom_to_ask(self, need)
 
     def accepts(self, request: Request) -> bool:
-        """Whether one accepts a request for help; what one has left to give is then worked out."""
-        return choices.accepts(self, request)
+        """Whether this resident accepts a request for help. How much is given is computed afterwards."""
+        return default_decisions.decide_accepting(self, request)
 
 
-def _row(of: View | int) -> int:
-    return of.row if isinstance(of, View) else int(of)
+def _get_row(agent: AgentView | int) -> int:
+    return agent.row if isinstance(agent, AgentView) else int(agent)
 
 
-wear_columns(Resident, People)
+add_column_properties(Resident, People)

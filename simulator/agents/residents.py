@@ -1,4 +1,4 @@
-"""Agents as a lazy sequence with the manners of Mesa's AgentSet: views on demand, whole columns where possible."""
+"""Agents as a lazy sequence with the interface of Mesa's AgentSet: views on demand, whole columns where possible."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from . import network
-from .grouping import Groups
-from .rows import Rows
+from .agent_rows import AgentRows
+from .grouping import AgentGroups
 
 if TYPE_CHECKING:
     import networkx
 
 
-class Views(Rows):
-    """Rows of one table with the manners of a mesa AgentSet of those agents.
+class AgentViewSet(AgentRows):
+    """Rows of one table with the interface of a mesa AgentSet of those agents.
 
-    What names a column (`get`, `agg`, `sort`, `groupby`, `set` with an attribute's name) reads or writes whole columns;
-    what takes a function makes a view per row. The population is fixed: there is no add, discard or remove.
-    `array(name)` gives a column as numpy, `at(rows)` a part by row numbers, `select` also takes an array of booleans.
+    Methods called with a column's name (`get`, `agg`, `sort`, `groupby`, `set`) read or write whole columns; with a
+    function they create a view per row. The population is fixed: there is no add, discard or remove. Beyond AgentSet,
+    `array(name)` returns a column as a NumPy array, `at(rows)` selects by row numbers, `select` also takes bool[n].
     """
 
-    # parts and orders
+    # selecting and ordering
     def select(self, filter_func: Any = None, at_most: float = float("inf"), inplace: bool = False,
                agent_type: type | None = None) -> Self:
-        """Those for whom filter_func(view) holds (or where a bool array is true), the first `at_most` of them.
+        """The first `at_most` agents for which filter_func(view) is true (or at which a bool array is true).
 
-        A float at_most of 1.0 or less is a share of all, as in AgentSet.
+        A float at_most of 1.0 or less is a share of all agents, as in AgentSet.
         """
         if isinstance(at_most, float) and at_most <= 1.0:
             at_most = int(len(self) * at_most)
         rows = self.rows
-        if agent_type is not None and not issubclass(self.kind, agent_type):
+        if agent_type is not None and not issubclass(self.agent_class, agent_type):
             rows = rows[:0]
         elif isinstance(filter_func, np.ndarray):
             rows = rows[filter_func]
@@ -42,50 +42,51 @@ class Views(Rows):
         return self._with(rows if at_most == float("inf") else rows[: max(0, int(at_most))], inplace)
 
     def shuffle(self, inplace: bool = False) -> Self:
-        """In random order, by the model's own random."""
+        """In random order, drawn from the model's `random`."""
         rows = self.rows.tolist()
         self.random.shuffle(rows)
         return self._with(np.array(rows, np.int64), inplace)
 
     def sort(self, key: Callable[[Any], Any] | str, ascending: bool = False, inplace: bool = False) -> Self:
-        """In the order of an attribute or function, largest first unless `ascending`; equals keep their order."""
+        """Sorted by an attribute or a function of the view, largest first unless `ascending`. The sort is stable."""
         keys = self.get(key) if isinstance(key, str) else [key(view) for view in self]
         order = sorted(range(len(self)), key=keys.__getitem__, reverse=not ascending)
         return self._with(self.rows[order], inplace)
 
-    def groupby(self, by: Callable[[Any], Any] | str, result_type: str = "agentset") -> Groups:
-        """Groups by an attribute or function, each of the same kind as this (or a plain list for "list")."""
+    def groupby(self, by: Callable[[Any], Any] | str, result_type: str = "agentset") -> AgentGroups:
+        """Groups by an attribute or a function of the view, each a set like this (a list for result_type "list")."""
         keys = self.get(by) if isinstance(by, str) else [by(view) for view in self]
-        places: dict[Any, list[int]] = {}
-        for place, name in enumerate(keys):
-            places.setdefault(name, []).append(place)
-        parts = {name: self._with(self.rows[where]) for name, where in places.items()}
-        return Groups(parts if result_type == "agentset" else {name: list(part) for name, part in parts.items()})
+        positions: dict[Any, list[int]] = {}
+        for position, key in enumerate(keys):
+            positions.setdefault(key, []).append(position)
+        groups = {key: self._with(self.rows[found]) for key, found in positions.items()}
+        return AgentGroups(groups if result_type == "agentset" else {key: list(group) for key, group in groups.items()})
 
-    # to each
+    # calling each agent
     def do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> Self:
-        """Call a method, by name or as a function of the view, on each."""
+        """Call a method, given by name or as a function of the view, on each agent; returns this set."""
         self.map(method, *args, **kwargs)
         return self
 
     def shuffle_do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> Self:
-        """The same in random order."""
+        """As `do`, in random order."""
         self.shuffle().do(method, *args, **kwargs)
         return self
 
     def map(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> list[Any]:
-        """The same, with the list of results."""
+        """As `do`, but returns the list of results."""
         if isinstance(method, str):
             return [getattr(view, method)(*args, **kwargs) for view in self]
         return [method(view, *args, **kwargs) for view in self]
 
 
-class Residents(Views):
-    """The residents: `model.agents` holds the living, `model.residents` every row (residents[row] is that row)."""
+class Residents(AgentViewSet):
+    """Residents: `model.agents` are the living ones, `model.residents` all of them (residents[row] is that row)."""
 
-    def to_networkx(self, directed: bool = False, columns: Sequence[str] = network.WORN) -> networkx.Graph:
-        """The ties between these residents as a NetworkX graph: nodes by uid, edges with `kind` and `trust`.
+    def to_networkx(self, directed: bool = False, columns: Sequence[str] = network.NODE_COLUMNS) -> networkx.Graph:
+        """The ties between these residents as a NetworkX graph: uids as nodes, edges with `kind` and `trust`.
 
-        `trust` is the mean of both sides', or with `directed` one's own in an edge each way. Households are no ties.
+        `trust` is the mean of both sides, or if `directed` one's own, with an edge each way. Members of one household
+        have no ties.
         """
-        return network.to_networkx(self, directed, columns)
+        return network.residents_to_networkx(self, directed, columns)

@@ -7,29 +7,29 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from ..world.sites.site import HOSTS, Sites
-from .view import View, wear_columns
+from .agent_view import AgentView, add_column_properties
 
 if TYPE_CHECKING:
-    from .residents import Views
+    from .residents import AgentViewSet
 
 
-class Site(View):
-    """One project site: garden, third place, cultural venue … Every column of sites is an attribute."""
+class Site(AgentView):
+    """A project site: garden, third place, cultural venue … Every column of the table sites is an attribute."""
 
     TABLE: ClassVar[str] = "sites"
-    FIXED: ClassVar[frozenset[str]] = frozenset(
+    READ_ONLY_COLUMNS: ClassVar[frozenset[str]] = frozenset(
         {"uid", "neighbourhood", "commune", "open", "planned", "members", "pool", "kits", "reserve", "donated",
          "lost_kits", "kits_given"})
 
     @property
     def host_kind(self) -> str:
-        """Who runs it: association, institution or co-governed."""
+        """Kind of host: association, institution or co-governed."""
         return HOSTS[self.host]
 
     @property
-    def people(self) -> Views:
-        """The residents who belong to it."""
+    def people(self) -> AgentViewSet:
+        """The residents who are members."""
         return self.model.residents.at(np.flatnonzero(self.model.world.people.member == self.row))
 
 
-wear_columns(Site, Sites)
+add_column_properties(Site, Sites)

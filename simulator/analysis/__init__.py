@@ -1,1 +1,4 @@
-"""Floor 8: outcomes, paired effects and prices, from records alone."""
+"""Layer 8: outcomes, paired effects, costs, sensitivity, robustness and portfolios, computed from records alone.
+
+Begin with run_view.py (one run) and effects/ (what a lever changed).
+"""

@@ -1,4 +1,4 @@
-"""One run as outcomes read it: its row, its series since onset, its groups."""
+"""One run as the outcomes read it: its row of the runs table, its time series, its groups."""
 
 from __future__ import annotations
 
@@ -8,28 +8,32 @@ from typing import Any
 
 import numpy as np
 
-from ..records.folder import Opened
+from ..records.run_files import RunTables
 
-READ = ("runs", "series", "groups")
-"""Tables that a view is made of."""
+RUN_VIEW_TABLES = ("runs", "series", "groups")
+"""Tables that a RunView is made of."""
 
 
 @dataclass(frozen=True)
 class RunView:
-    """run: one value per column of runs · series: one array per column · groups: (dimension, group) to a row."""
+    """The records of one run.
+
+    run: column of the runs table to its value. series: column to its array over steps. groups: (dimension, group) to
+    the group's row, column to value.
+    """
 
     run: dict[str, Any]
     series: dict[str, np.ndarray]
     groups: dict[tuple[str, str], dict[str, Any]]
 
     def group(self, dimension: str, group: str, column: str) -> float:
-        """A value of one group, NaN if the group is not there."""
+        """The value of a column for one group; NaN if the run has no such group."""
         row = self.groups.get((dimension, group))
         return float("nan") if row is None else float(row[column])
 
 
-def views(opened: Opened) -> Iterator[RunView]:
-    """Every run, in the order of the runs table."""
+def iterate_run_views(opened: RunTables) -> Iterator[RunView]:
+    """Yield a view of every run, in the order of the runs table."""
     runs = opened.tables["runs"]
     for k, run in enumerate(runs["run"]):
         groups = opened.of("groups", run)
@@ -39,18 +43,21 @@ def views(opened: Opened) -> Iterator[RunView]:
 
 
 @dataclass(frozen=True)
-class Recovery:
-    """Mean functioning since onset, float64[t]: value holds over `span` days and is reached `day` days after onset."""
+class RecoveryCurve:
+    """Mean functioning since onset, three float64[steps].
+
+    day: days from onset to the end of the step. span: days of the step. value: mean functioning over the step, 0 to 1.
+    """
 
     day: np.ndarray
     span: np.ndarray
     value: np.ndarray
 
 
-def recovery(view: RunView, column: str = "functioning") -> Recovery:
-    """The recovery curve of one run, from onset to its horizon. Empty without a crisis.
+def compute_recovery_curve(view: RunView, column: str = "functioning") -> RecoveryCurve:
+    """The recovery curve of one run from onset to its horizon; empty without a crisis.
 
-    The first step counts from the day of onset on, the last one up to the horizon.
+    column: the column of the series to read. The first step is cut at the onset, the last one at the horizon.
     """
     onset, horizon = int(view.run["onset"]), int(view.run["horizon"])
     first, last = view.series["day"], view.series["day"] + view.series["span"]
@@ -58,4 +65,4 @@ def recovery(view: RunView, column: str = "functioning") -> Recovery:
     rows = (last > onset) & (first < end) & (onset >= 0)
     begins, ends = np.maximum(first[rows], onset), np.minimum(last[rows], end)
     value = np.asarray(view.series[column], np.float64)[rows]
-    return Recovery((ends - onset).astype(np.float64), (ends - begins).astype(np.float64), value)
+    return RecoveryCurve((ends - onset).astype(np.float64), (ends - begins).astype(np.float64), value)

@@ -1,1 +1,4 @@
-"""Floor 10: the commands, and the only place that knows Hydra and the catalogue of cards."""
+"""The command line `resilience`: parsing, commands, and the document that describes the model.
+
+Begin with cli/main.py, then commands/.
+"""

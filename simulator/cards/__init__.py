@@ -1,5 +1,5 @@
-"""Reading and checking YAML cards strictly, with messages that name the file and the line.
+"""Strict reading and checking of YAML cards, with messages that name the file and the line.
 
-Knows no lever or crisis: each kind of card is a dataclass elsewhere.
+Nothing here knows levers or crises: each kind of card is a dataclass elsewhere (levers/card.py, crises/card.py).
 Begin with reader.py.
 """

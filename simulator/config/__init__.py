@@ -1,5 +1,5 @@
-"""From names, overrides and YAML to a Run: the only room that knows Hydra and official files.
+"""From names, overrides and YAML to a checked Run: the only package that knows Hydra and official files.
 
-Everything is checked here; nothing is played.
-Begin with compose.py, then resolve.py.
+Everything is checked here; nothing is simulated.
+Begin with compose.py, then job.py.
 """

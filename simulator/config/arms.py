@@ -1,4 +1,4 @@
-"""arms= of `compare`: portfolios by name, each with its levers and their doses, instead of one arm for each lever."""
+"""arms= of `compare`: named portfolios of levers with doses, instead of one arm for each lever."""
 
 from __future__ import annotations
 
@@ -6,49 +6,59 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ..i18n.translation import Message
 from ..levers.card import Lever
-from .errors import UsageError, choices, one_line
+from .errors import UsageError, flatten_text, suggest_names
 
-TAKEN = ("baseline", "together")
-LONGEST = 40
-"""Characters of an arm's name."""
-MOST = 1000.0
+RESERVED_ARM_NAMES = ("baseline", "together")
+MAX_ARM_NAME_LENGTH = 40
+"""Longest name of an arm, characters."""
+MAX_DOSE = 1000.0
 """Greatest dose a card may have."""
 
 
-def named_arms(plain: Mapping[str, Any], levers: Sequence[Lever]) -> dict[str, tuple[Lever, ...]]:
-    """Name of each arm to its levers at their doses; empty without arms=. UsageError for what cannot be."""
-    asked = plain.get("arms")
-    if asked is None:
+def read_named_arms(settings: Mapping[str, Any], levers: Sequence[Lever]) -> dict[str, tuple[Lever, ...]]:
+    """Name of each arm to its levers at their doses; empty without arms=.
+
+    levers: the cards chosen by lever=, in order of name. UsageError for an invalid name, lever or dose.
+    """
+    arms = settings.get("arms")
+    if arms is None:
         return {}
-    if not isinstance(asked, Mapping) or not asked:
-        raise UsageError("arms", value=one_line(asked))
+    if not isinstance(arms, Mapping) or not arms:
+        raise UsageError("arms = {value}: expected names with levers, such as "
+                         "arms={{A:[coordinator,fans],B:{{outreach:2}}}}", value=flatten_text(arms))
     for name in ("euros", "posts", "together"):
-        if plain.get(name):
-            raise UsageError("arms_alone", name=name)
-    known = dict(zip(sorted(plain["lever"]), levers))
-    return {_name(name): _levers(name, doses, known) for name, doses in asked.items()}
+        if settings.get(name):
+            raise UsageError("arms= cannot be used with {name}=; leave one of them out", name=name)
+    by_name = dict(zip(sorted(settings["lever"]), levers))
+    return {_check_arm_name(name): _build_arm_levers(name, doses, by_name) for name, doses in arms.items()}
 
 
-def _name(name: Any) -> str:
+def _check_arm_name(name: Any) -> str:
     text = str(name)
-    if not text.isprintable() or not 0 < len(text.strip()) <= LONGEST or text in TAKEN:
-        raise UsageError("arm_name", name=one_line(name))
+    if not text.isprintable() or not 0 < len(text.strip()) <= MAX_ARM_NAME_LENGTH or text in RESERVED_ARM_NAMES:
+        raise UsageError("arms: {name!r}: expected a name of 1 to 40 characters, other than baseline and together",
+                         name=flatten_text(name))
     return text
 
 
-def _levers(name: Any, doses: Any, known: Mapping[str, Lever]) -> tuple[Lever, ...]:
+def _build_arm_levers(name: Any, doses: Any, known: Mapping[str, Lever]) -> tuple[Lever, ...]:
+    """The levers of one arm. doses: lever to dose (None for the card's own), or a list of levers."""
     if isinstance(doses, list):
         doses = dict.fromkeys(doses)
     if not isinstance(doses, Mapping) or not doses:
-        raise UsageError("arms", value=one_line({name: doses}))
+        raise UsageError("arms = {value}: expected names with levers, such as "
+                         "arms={{A:[coordinator,fans],B:{{outreach:2}}}}", value=flatten_text({name: doses}))
     for lever, dose in doses.items():
         if lever not in known:
-            raise UsageError("not_chosen", name=f"arms.{name}.{one_line(lever)}", group="lever", card=one_line(lever),
-                             chosen=choices("", known) if known else "none")
-        number = isinstance(dose, (int, float)) and not isinstance(dose, bool)
-        if dose is not None and not (number and 0 <= dose <= MOST):
-            raise UsageError("wrong_type", name=f"arms.{name}.{lever}", value=one_line(dose),
-                             expected=f"a dose, 0 to {MOST:g}")
+            raise UsageError("setting {name!r}: {group} {card!r} is not chosen here; chosen: {chosen}; add "
+                             "{group}=[…,{card}]", name=f"arms.{name}.{flatten_text(lever)}", group="lever",
+                             card=flatten_text(lever),
+                             chosen=suggest_names("", known) if known else Message("none", context="list"))
+        is_number = isinstance(dose, (int, float)) and not isinstance(dose, bool)
+        if dose is not None and not (is_number and 0 <= dose <= MAX_DOSE):
+            raise UsageError("{name} = {value!r}: expected {expected}", name=f"arms.{name}.{lever}",
+                             value=flatten_text(dose), expected=Message("a dose, 0 to {most:g}", most=MAX_DOSE))
     return tuple(known[lever] if dose is None else replace(known[lever], dose=float(dose))
                  for lever, dose in sorted(doses.items()))

@@ -1,4 +1,4 @@
-"""euros= and posts= of `compare`: levers brought to one yearly budget before anything is played; money by payer."""
+"""euros= and posts= of `compare`: scales doses of levers to a yearly budget and to posts; writes budget.csv."""
 
 from __future__ import annotations
 
@@ -10,82 +10,91 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..cards.reader import CardError
-from .errors import UsageError, refused
+from .errors import UsageError, to_usage_error
 
 if TYPE_CHECKING:
-    from ..levers.budget import Terms
+    from ..levers.budget import BudgetContext
     from ..levers.card import Lever
     from ..scenario.run import Run
 
-BUDGET = "budget.csv"
-MOST = 1e12
-SEED = 1
-"""Money is counted in one world, whichever seeds are played: the same dose for all."""
-_KNOWN: dict[str, Terms] = {}
-"""The last terms asked for, by the run they are of: a territory is not built twice for one command."""
-HEAD = ("lever", "payer", "year", "kind", "euros", "euros_low", "euros_high")
+BUDGET_FILE = "budget.csv"
+MAX_AMOUNT = 1e12
+COSTING_SEED = 1
+"""Money is counted in the world of this seed, whichever seeds are played, so that all get the same doses."""
+_TERMS_CACHE: dict[str, BudgetContext] = {}
+"""The last context used, by id of its run, so that one command builds a territory once."""
+BUDGET_COLUMNS = ("lever", "payer", "year", "kind", "euros", "euros_low", "euros_high")
 
 
-def terms_of(run: Run) -> Terms:
-    """What costs are counted in: the run's territory at its start, its calendar and its end."""
-    from ..engine.calendar import last_day
-    from ..levers.budget import Terms
-    from ..world.build import build
+def get_cost_terms(run: Run) -> BudgetContext:
+    """What costs are counted in: the world of the run's territory at its start, its calendar and its last day."""
+    from ..engine.calendar import compute_end_day
+    from ..levers.budget import BudgetContext
+    from ..world.build import build_world
 
-    key = replace(run, levers=(), seed=SEED).id
-    if key not in _KNOWN:
+    key = replace(run, levers=(), seed=COSTING_SEED).id
+    if key not in _TERMS_CACHE:
         cards = {card.id: card for card in run.scenario.sites}
-        world = build(run.scenario.territory, run.model, SEED, cards)
-        _KNOWN.clear()
-        _KNOWN[key] = Terms(world, run.scenario.calendar, last_day(run))
-    return _KNOWN[key]
+        world = build_world(run.scenario.territory, run.model, COSTING_SEED, cards)
+        _TERMS_CACHE.clear()
+        _TERMS_CACHE[key] = BudgetContext(world, run.scenario.calendar, compute_end_day(run))
+    return _TERMS_CACHE[key]
 
 
-def share_out(plain: dict[str, Any], run: Run, levers: Sequence[Lever]) -> tuple[list[Lever], list[Lever]]:
-    """(levers, each alone at the budget; the same together within it). UsageError for a budget that cannot be met."""
-    euros, posts = (_amount(plain, name) for name in ("euros", "posts"))
+def scale_levers_to_budget(settings: dict[str, Any], run: Run,
+                           levers: Sequence[Lever]) -> tuple[list[Lever], list[Lever]]:
+    """(each lever at the dose that meets the budget alone, all of them at doses that meet it together).
+
+    Levers stay as they are without euros= and posts=. UsageError for a budget that cannot be met.
+    """
+    euros, posts = (_read_amount(settings, name) for name in ("euros", "posts"))
     if euros is None and posts is None:
         return list(levers), list(levers)
-    from ..levers.budget import at_budget, within
+    from ..levers.budget import scale_portfolio, scale_to_budget
 
-    terms = terms_of(run)
+    terms = get_cost_terms(run)
     try:
-        alone = [lever if euros is None else at_budget(lever, euros, terms) for lever in levers]
-        alone = [within([lever], terms, posts=posts)[0] for lever in alone]
-        joint = list(within(levers, terms, euros, posts)) if plain["together"] else list(alone)
+        alone = [lever if euros is None else scale_to_budget(lever, euros, terms) for lever in levers]
+        alone = [scale_portfolio([lever], terms, posts=posts)[0] for lever in alone]
+        joint = list(scale_portfolio(levers, terms, euros, posts)) if settings["together"] else list(alone)
     except CardError as problem:
-        raise refused(problem) from None
+        raise to_usage_error(problem) from None
     return alone, joint
 
 
-def _amount(plain: dict[str, Any], name: str) -> float | None:
-    value = plain.get(name)
+def _read_amount(settings: dict[str, Any], name: str) -> float | None:
+    value = settings.get(name)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MOST:
-        raise UsageError("amount", name=name, value=value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MAX_AMOUNT:
+        raise UsageError("{name} = {value!r}: expected a number above 0", name=name, value=value)
     return float(value)
 
 
 def write_budget(arms: Mapping[str, Sequence[Lever]], run: Run, folder: Path) -> Path:
-    """Money of every arm by lever, payer and year, EUR of the cards' price years, counted at the start of the run."""
-    terms = terms_of(run)
-    file, beside = folder / BUDGET, folder / f".{BUDGET}.{os.getpid()}.part"
+    """Write budget.csv, whole or not at all; its path. Money of every arm by lever, payer and year.
+
+    In EUR of the cards' price years, counted in the world at the start of the run.
+    """
+    terms = get_cost_terms(run)
+    file, temporary = folder / BUDGET_FILE, folder / f".{BUDGET_FILE}.{os.getpid()}.part"
     try:
-        with open(beside, "w", encoding="utf-8", newline="") as opened:
-            writer = csv.writer(opened)
-            writer.writerow(("arm", *HEAD))
+        with open(temporary, "w", encoding="utf-8", newline="") as text:
+            writer = csv.writer(text)
+            writer.writerow(("arm", *BUDGET_COLUMNS))
             for name, levers in arms.items():
-                writer.writerows((name, *row) for row in _rows(levers, terms))
-        os.replace(beside, file)
+                writer.writerows((name, *row) for row in _list_budget_rows(levers, terms))
+        os.replace(temporary, file)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
     return file
 
 
-def _rows(levers: Iterable[Lever], terms: Terms) -> list[tuple[object, ...]]:
-    from ..levers.budget import yearly_flows
+def _list_budget_rows(levers: Iterable[Lever], terms: BudgetContext) -> list[tuple[object, ...]]:
+    """Rows in the order of BUDGET_COLUMNS."""
+    from ..levers.budget import list_yearly_payments
 
-    flows = [flow for lever in levers for flow in yearly_flows(lever, terms)]
-    return [(flow.lever, flow.payer, flow.year, flow.kind, *(f"{money:.0f}" for money in (flow.value, flow.low,
-             flow.high))) for flow in sorted(flows, key=lambda one: (one.lever, one.payer, one.year, one.kind))]
+    payments = [payment for lever in levers for payment in list_yearly_payments(lever, terms)]
+    payments.sort(key=lambda one: (one.lever, one.payer, one.year, one.kind))
+    return [(one.lever, one.payer, one.year, one.kind, *(f"{money:.0f}" for money in (one.value, one.low, one.high)))
+            for one in payments]

@@ -1,4 +1,4 @@
-"""The cards that exist: read one by one, without composing anything."""
+"""Reads cards one by one, without composing a configuration."""
 
 from __future__ import annotations
 
@@ -6,58 +6,60 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..cards.reader import build, read
-from ..crises.card import from_mapping as crisis_from
-from ..levers.card import from_mapping as lever_from
-from .errors import UsageError, choices, refused
-from .source import file_of, names, shown
+from ..cards.reader import build_card, read_yaml_card
+from ..crises.card import parse_crisis
+from ..levers.card import parse_lever
+from .card_files import find_card_file, list_card_names, shorten_path
+from .errors import UsageError, suggest_names, to_usage_error
 
-GROUPS = ("lever", "crisis", "territory", "site")
+CATALOGUE_GROUPS = ("lever", "crisis", "territory", "site")
 
 
 @dataclass(frozen=True)
-class Found:
-    """A card with its name in the catalogue and its file."""
+class CatalogueCard:
+    """A card with its name (that of its file) and its file."""
 
     name: str
     file: Path
     card: Any
 
 
-def load(group: str, file: Path, name: str = "") -> Found:
-    """The card of a file. UsageError naming file and line."""
-    shorter = shown(file)
+def load_card(group: str, file: Path, name: str = "") -> CatalogueCard:
+    """The card of a file. UsageError naming file and line for a faulty card."""
+    shorter = shorten_path(file)
     try:
-        mapping, where = read(shorter)
-        card = _reader(group)(mapping, where)
+        mapping, where = read_yaml_card(shorter)
+        card = _get_card_reader(group)(mapping, where)
     except (ValueError, TypeError) as problem:
-        raise refused(problem, str(shorter)) from None
-    return Found(name or file.stem, shorter, card)
+        raise to_usage_error(problem, str(shorter)) from None
+    return CatalogueCard(name or file.stem, shorter, card)
 
 
-def _reader(group: str) -> Any:
+def _get_card_reader(group: str) -> Any:
+    """(mapping, location) to the card, for cards of this group."""
     if group == "lever":
-        return lever_from
+        return parse_lever
     if group == "crisis":
-        return crisis_from
+        return parse_crisis
     if group == "territory":
         from ..world.places.territory import Territory
 
-        return lambda mapping, where: build(Territory, mapping, where)
+        return lambda mapping, where: build_card(Territory, mapping, where)
     from ..world.sites.site_card import SiteCard
 
-    return lambda mapping, where: build(SiteCard, mapping, where)
+    return lambda mapping, where: build_card(SiteCard, mapping, where)
 
 
-def every(group: str, folders: list[Path]) -> list[Found]:
+def load_cards(group: str, folders: list[Path]) -> list[CatalogueCard]:
     """All cards of a group, by name."""
-    return [load(group, file_of(group, name, folders), name) for name in names(group, folders)]
+    return [load_card(group, find_card_file(group, name, folders), name) for name in list_card_names(group, folders)]
 
 
-def one(group: str, name: str, folders: list[Path]) -> Found:
-    """The card of that name. UsageError with the nearest names."""
+def find_card(group: str, name: str, folders: list[Path]) -> CatalogueCard:
+    """The card of that name. UsageError with the nearest names if there is none."""
     try:
-        return load(group, file_of(group, name, folders), name)
+        return load_card(group, find_card_file(group, name, folders), name)
     except KeyError:
-        known = names(group, folders)
-        raise UsageError("topic_name", topic=group, word=name, choices=choices(name, known)) from None
+        known = list_card_names(group, folders)
+        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic=group, word=name,
+                         choices=suggest_names(name, known)) from None

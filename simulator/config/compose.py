@@ -1,13 +1,12 @@
-"""From the words of a command line to one composed configuration. Hydra composes; refusals are ours."""
+"""Composes the words of a command line into one configuration with Hydra; every refusal is one line of ours."""
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
 from hydra import version
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
@@ -23,59 +22,56 @@ from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from ..cards.reader import CardError
+from ..cards.reader import CARD_TYPE_NAMES, CardError
 from ..crises.card import Crisis
+from ..i18n.translation import Message
 from ..levers.card import Lever
-from ..studies.executor import Executor
+from ..studies.executor_settings import ExecutorSettings
 from ..world.places.territory import Territory
 from ..world.sites.site_card import SiteCard
-from .errors import UsageError, choices, one_line, refused
-from .overrides import Override, parse
-from .settings import CARD_GROUPS, MANY, ONE_GROUPS, ROOTS
-from .source import CardSource, home, names
+from .card_files import CardSource, find_shipped_configs, list_card_names, list_config_folders
+from .errors import UsageError, flatten_text, suggest_names, to_usage_error
+from .field_types import resolve_field_type
+from .overrides import Override, parse_override
+from .settings import CARD_GROUPS, DESCRIBE_TOPICS, SETTINGS_BY_COMMAND, SINGLE_CHOICE_GROUPS
 
-CARDS: dict[str, type] = {"lever": Lever, "crisis": Crisis, "site": SiteCard, "territory": Territory}
+CARD_TYPES: dict[str, type] = {"lever": Lever, "crisis": Crisis, "site": SiteCard, "territory": Territory}
+HYDRA_TYPE_NAMES = {"Float": CARD_TYPE_NAMES[float], "Integer": CARD_TYPE_NAMES[int], "Boolean": CARD_TYPE_NAMES[bool],
+                    "String": CARD_TYPE_NAMES[str]}
 
 
-def compose(command: str, words: list[str], given: list[str]) -> DictConfig:
-    """The configuration of `command`. UsageError for a word that cannot be understood or used.
+def compose_config(command: str, words: list[str], user_folders: list[str]) -> DictConfig:
+    """The configuration of `command`. UsageError for a word that cannot be parsed or used.
 
-    given: the user's own config folders; their cards come before the project's of the same name.
+    user_folders: the user's own config folders; their cards take precedence over the project's of the same name.
     """
-    folders = search(given)
-    overrides = _settle(command, [parse(word) for word in words], folders)
+    folders = list_config_folders(user_folders)
+    overrides = _check_overrides(command, [parse_override(word) for word in words], folders)
     try:
-        config = loader(folders, command).load_configuration(command, [one.text for one in overrides if one.text],
-                                                              RunMode.RUN, from_shell=False)
+        loader, words = build_config_loader(folders, command), [one.text for one in overrides if one.text]
+        config = loader.load_configuration(command, words, RunMode.RUN, from_shell=False)
         plain = OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
         OmegaConf.resolve(plain)
-        for one in overrides:
-            if not one.text:
-                plain[one.key] = str(one.value).replace("${", "\\${")
+        for override in overrides:
+            if not override.text:
+                plain[override.key] = str(override.value).replace("${", "\\${")
     except (CardError, UnicodeDecodeError) as problem:
-        raise refused(problem) from None
+        raise to_usage_error(problem) from None
     except OSError as problem:
-        why = problem.strerror or one_line(problem)
-        raise UsageError("unreadable", path=problem.filename or "configs", why=why) from None
+        why = problem.strerror or flatten_text(problem)
+        raise UsageError("{path}: cannot be read ({why}); mend the path or the rights",
+                         path=problem.filename or "configs", why=why) from None
     except (HydraException, OmegaConfBaseException, ValueError, TypeError, AttributeError, OverflowError) as problem:
-        raise _blame(problem, overrides) from None
+        raise _explain_hydra_error(problem, overrides) from None
     return plain
 
 
-def search(given: list[str]) -> list[Path]:
-    """The user's folders, then the project's own. UsageError for one that is not a readable folder."""
-    for folder in given:
-        if not os.path.isdir(folder) or not os.access(folder, os.R_OK | os.X_OK):
-            raise UsageError("config_dir", path=folder)
-    return [Path(folder).resolve() for folder in given] + [home()]
-
-
-def loader(folders: list[Path], command: str) -> ConfigLoaderImpl:
-    """Hydra's loader over our folders. No plugin is looked for: a broken one installed elsewhere cannot stop us."""
+def build_config_loader(folders: list[Path], command: str) -> ConfigLoaderImpl:
+    """Hydra's loader over our folders. It looks for no plugins, so that a broken one installed does no harm."""
     version.setbase("1.3")
     for kind in (CardSource, ImportlibResourcesConfigSource, StructuredConfigSource):
         SourcesRegistry.instance().register(kind)
-    _declare(command)
+    _register_settings_type(command)
     JobRuntime.instance().set("name", "resilience")
     path = ConfigSearchPathImpl()
     path.append("hydra", "pkg://hydra.conf")
@@ -86,149 +82,137 @@ def loader(folders: list[Path], command: str) -> ConfigLoaderImpl:
 
 
 @cache
-def _declare(command: str) -> None:
-    """Tell Hydra the types of a command's settings."""
-    ConfigStore.instance().store(name=f"{command}_settings", node=ROOTS[command])
+def _register_settings_type(command: str) -> None:
+    """Register the types of a command's settings with Hydra."""
+    ConfigStore.instance().store(name=f"{command}_settings", node=SETTINGS_BY_COMMAND[command])
 
 
-def _settle(command: str, overrides: list[Override], folders: list[Path]) -> list[Override]:
-    """The overrides, each checked against what exists, and the choices of cards made explicit."""
+def _check_overrides(command: str, overrides: list[Override], folders: list[Path]) -> list[Override]:
+    """The overrides, each checked against existing settings and cards, and choices of cards made explicit."""
     seen: set[str] = set()
-    for one in overrides:
-        if one.key in seen:
-            raise UsageError("twice", name=one.key)
-        seen.add(one.key)
-        known(command, one)
+    for override in overrides:
+        if override.key in seen:
+            raise UsageError("setting {name!r} is given twice; keep one", name=override.key)
+        seen.add(override.key)
+        check_setting_exists(command, override)
     chosen: dict[str, list[str]] = {}
-    for one in overrides:
-        if one.key in CARD_GROUPS + ONE_GROUPS:
-            chosen[one.key] = _choice(one, folders)
+    for override in overrides:
+        if override.key in CARD_GROUPS + SINGLE_CHOICE_GROUPS:
+            chosen[override.key] = _resolve_card_choice(override, folders)
     if "site" not in chosen:
-        overrides = [*overrides, Override.of("site", names("site", folders))]
-    for one in overrides:
-        group, _, rest = one.key.partition(".")
-        if group in CARDS and rest:
-            belongs(one, group, rest, chosen.get(group) or default_choice(command, group, folders))
+        overrides = [*overrides, Override.of("site", list_card_names("site", folders))]
+    for override in overrides:
+        group, _, rest = override.key.partition(".")
+        if group in CARD_TYPES and rest:
+            names = chosen.get(group) or read_default_choice(command, group, folders)
+            admit_card_override(override, group, rest, names)
     return overrides
 
 
-def known(command: str, one: Override) -> None:
-    """UsageError unless the setting exists: every part of a.b.c is a field of what holds it."""
-    root: Any = ROOTS[command]
-    tops = {*(item.name for item in fields(root)), "behaviour"}
-    parts = one.key.split(".")
-    if parts[0] not in tops:
+def check_setting_exists(command: str, override: Override) -> None:
+    """UsageError unless the setting exists: every part of a.b.c is a field of the part before it."""
+    root: Any = SETTINGS_BY_COMMAND[command]
+    top_names = {*(item.name for item in fields(root)), "behaviour"}
+    parts = override.key.split(".")
+    if parts[0] not in top_names:
         if command == "compare" and parts[0] == "seed":
-            raise UsageError("seed_for_compare", value=one_line(one.value))
-        if command == "run" and parts[0] in {item.name for item in fields(ROOTS["compare"])}:
-            raise UsageError("only_compare", name=parts[0])
-        raise UsageError("unknown_setting", name=one_line(one.key), command=command, choices=choices(parts[0], tops))
+            raise UsageError("compare takes seeds= (a number of seeds, or a list), not seed=; write seeds={value}",
+                             value=flatten_text(override.value))
+        if command == "run" and parts[0] in {item.name for item in fields(SETTINGS_BY_COMMAND["compare"])}:
+            raise UsageError("setting {name!r} belongs to compare, not to run; leave it out, or use: resilience "
+                             "compare", name=parts[0])
+        raise UsageError("unknown setting {name!r} for {command}; nearest: {choices} (resilience {command} --help)",
+                         name=flatten_text(override.key), command=command, choices=suggest_names(parts[0], top_names))
     if parts[0] in ("lever", "crisis", "site"):
-        walk(CARDS[parts[0]], parts[2:], one.key, ".".join(parts[:2]))
+        resolve_field_type(CARD_TYPES[parts[0]], parts[2:], override.key, ".".join(parts[:2]))
     elif parts[0] == "territory":
-        walk(CARDS["territory"], parts[1:], one.key, "territory")
+        resolve_field_type(CARD_TYPES["territory"], parts[1:], override.key, "territory")
     elif parts[0] == "behaviour":
-        walk(str, parts[1:], one.key, "behaviour")
+        resolve_field_type(str, parts[1:], override.key, "behaviour")
     elif parts[0] == "executor":
-        walk(Executor, parts[1:], one.key, "executor")
+        resolve_field_type(ExecutorSettings, parts[1:], override.key, "executor")
     else:
-        last = walk(root, parts, one.key, command)
+        last = resolve_field_type(root, parts, override.key, command)
         if is_dataclass(last):
-            raise UsageError("whole_group", name=one.key, example=f"{one.key}.{fields(last)[0].name}=…")
+            raise UsageError("setting {name!r} is a group of settings; set one of its parts, such as {example}",
+                             name=override.key, example=f"{override.key}.{fields(last)[0].name}=…")
 
 
-def walk(kind: Any, parts: list[str], name: str, parent: str) -> Any:
-    """The type at the end of a dotted path. UsageError naming the first part that does not exist."""
-    for part in parts:
-        if is_dataclass(kind) and isinstance(kind, type):
-            declared = _hints(kind)
-            if part not in declared:
-                raise UsageError("unknown_part", name=one_line(name), parent=parent, part=one_line(part),
-                                 choices=choices(part, declared))
-            kind, parent = declared[part], part
-        elif get_origin(kind) in (list, dict, tuple):
-            kind = get_args(kind)[-1]
-        else:
-            raise UsageError("unknown_part", name=one_line(name), parent=parent, part=one_line(part),
-                             choices=f"{parent}=…")
-    return kind
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    hints = get_type_hints(kind)
-    return {item.name: hints[item.name] for item in fields(kind)}  # type: ignore[arg-type]
-
-
-def _choice(one: Override, folders: list[Path]) -> list[str]:
+def _resolve_card_choice(override: Override, folders: list[Path]) -> list[str]:
     """The names chosen in a group, written back into the override. UsageError for one that does not exist."""
-    group, known = one.key, names(one.key, folders)
-    wanted = one.names()
+    group, known = override.key, list_card_names(override.key, folders)
+    wanted = override.card_names()
     if wanted is None:
-        raise UsageError("names_only", group=group, word=one_line(one.value))
+        raise UsageError("{group}={word!r}: expected a name, a list [a,b] of names, or none", group=group,
+                         word=flatten_text(override.value))
     if group in CARD_GROUPS and wanted in (["none"], ["all"]):
         wanted = known if wanted == ["all"] else []
-    for place, name in enumerate(wanted):
+    for k, name in enumerate(wanted):
         if name not in known:
-            raise UsageError("unknown_choice", group=group, word=one_line(name), choices=choices(name, known),
-                             many=MANY[group])
-        if name in wanted[:place]:
-            raise UsageError("double", group=group, word=name)
-    if group in ONE_GROUPS:
-        if len(wanted) != 1 or one.is_list:
-            raise UsageError("one_choice", group=group, word=one_line(one.value), choices=choices("", known))
-        one.rewrite(wanted[0])
+            raise UsageError("{group}={word!r}: no such card; expected: {choices} (resilience describe {many})",
+                             group=group, word=flatten_text(name), choices=suggest_names(name, known),
+                             many=DESCRIBE_TOPICS[group])
+        if name in wanted[:k]:
+            raise UsageError("{group}: {word!r} is listed twice; keep one", group=group, word=name)
+    if group in SINGLE_CHOICE_GROUPS:
+        if len(wanted) != 1 or override.is_list:
+            raise UsageError("{group}= takes one name, got {word!r}; expected: {choices}", group=group,
+                             word=flatten_text(override.value), choices=suggest_names("", known))
+        override.set_choice(wanted[0])
     else:
-        one.rewrite(wanted)
+        override.set_choice(wanted)
     return wanted
 
 
-def belongs(one: Override, group: str, rest: str, chosen: list[str]) -> None:
-    """Let an override of a card through if the card was chosen; its entry need not be written in the YAML."""
+def admit_card_override(override: Override, group: str, rest: str, chosen: list[str]) -> None:
+    """Allow an override of a chosen card's entry, also one that its YAML leaves to the default.
+
+    rest: the name after the group. UsageError for a card that is not chosen, or for a whole card.
+    """
     if group != "territory":
         card = rest.partition(".")[0]
         if card not in chosen:
-            raise UsageError("not_chosen", name=one_line(one.key), group=group, card=one_line(card),
-                             chosen=", ".join(chosen) or "none")
+            raise UsageError("setting {name!r}: {group} {card!r} is not chosen here; chosen: {chosen}; add "
+                             "{group}=[…,{card}]", name=flatten_text(override.key), group=group,
+                             card=flatten_text(card), chosen=", ".join(chosen) or Message("none", context="list"))
         if "." not in rest:
-            raise UsageError("whole_group", name=one_line(one.key), example=f"{group}.{card}.{_first(group)}=…")
-    one.force()
+            raise UsageError("setting {name!r} is a group of settings; set one of its parts, such as {example}",
+                             name=flatten_text(override.key), example=f"{group}.{card}.{_example_field(group)}=…")
+    override.allow_new_entry()
 
 
-def _first(group: str) -> str:
-    return {"lever": "dose", "crisis": "severity"}.get(group, fields(CARDS[group])[0].name)  # type: ignore[arg-type]
+def _example_field(group: str) -> str:
+    return {"lever": "dose", "crisis": "severity"}.get(group, fields(CARD_TYPES[group])[0].name)  # type: ignore[arg-type]
 
 
-def default_choice(command: str, group: str, folders: list[Path]) -> list[str]:
-    """The cards that the root's defaults list chooses in a group."""
+def read_default_choice(command: str, group: str, folders: list[Path]) -> list[str]:
+    """The cards that the defaults list of a command's YAML chooses in a group."""
     import yaml
 
-    root = yaml.safe_load((home() / f"{command}.yaml").read_text(encoding="utf-8"))
+    root = yaml.safe_load((find_shipped_configs() / f"{command}.yaml").read_text(encoding="utf-8"))
     for item in root["defaults"]:
         if isinstance(item, dict) and group in item:
             value = item[group]
             return [value] if isinstance(value, str) else list(value or [])
-    return names(group, folders) if group == "site" else []
+    return list_card_names(group, folders) if group == "site" else []
 
 
-def _blame(problem: BaseException, overrides: list[Override]) -> UsageError:
-    """One line out of Hydra's several, naming the setting at fault."""
+def _explain_hydra_error(problem: BaseException, overrides: list[Override]) -> UsageError:
+    """Hydra's message of several lines as one line that names the faulty setting."""
     cause = problem
     while cause.__cause__ is not None:
         cause = cause.__cause__
     if isinstance(problem, OverflowError):
-        one = max(overrides, key=lambda one: len(str(one.value)))
-        return UsageError("wrong_type", name=one.key, value=f"{str(one.value)[:20]}…",
-                          expected="a number below 1e308")
-    text = one_line(str(problem) + " " + (str(cause) if cause is not problem else ""))
+        override = max(overrides, key=lambda one: len(str(one.value)))
+        return UsageError("{name} = {value!r}: expected {expected}", name=override.key,
+                          value=f"{str(override.value)[:20]}…", expected=Message("a number below 1e308"))
+    text = flatten_text(str(problem) + " " + (str(cause) if cause is not problem else ""))
     found = re.search(r"Value '(.*?)'.*? could not be converted to (\w+)", text)
-    for one in overrides:
-        if one.text and one.text in text or f"full_key: {one.key} " in text + " ":
+    for override in overrides:
+        if override.text and override.text in text or f"full_key: {override.key} " in text + " ":
             if found or "not" in text:
                 kind = found[2] if found else "Boolean" if "valid bool" in text else ""
-                return UsageError("wrong_type", name=one.key, value=one_line(one.value),
-                                  expected=EXPECTED.get(kind, one_line(str(cause).split("\n")[0])))
-    return refused(re.sub(r" (full_key|object_type|reference_type):.*", "", text), "settings")
-
-
-EXPECTED = {"Float": "a number", "Integer": "a whole number", "Boolean": "true or false", "String": "a text"}
+                return UsageError("{name} = {value!r}: expected {expected}", name=override.key,
+                                  value=flatten_text(override.value),
+                                  expected=HYDRA_TYPE_NAMES.get(kind, flatten_text(str(cause).split("\n")[0])))
+    return to_usage_error(re.sub(r" (full_key|object_type|reference_type):.*", "", text), Message("settings"))

@@ -1,4 +1,4 @@
-"""The ensemble of calibrated parameter sets: which numbers and which behaviour variant each seed is played with."""
+"""The ensemble of calibrated parameter sets: the parameters and the behaviour variant of each seed."""
 
 from __future__ import annotations
 
@@ -8,79 +8,83 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from ..i18n.refusal import Refusal
+from ..i18n.translation import Message
 from ..parameters import Model
 from ..parameters.model import BEHAVIOURS
-from .errors import Refused, UsageError, one_line, refused
-from .source import home, shown
+from .card_files import find_shipped_configs, shorten_path
+from .errors import UsageError, flatten_text, to_usage_error
 
-FILE = Path("parameter_sets") / "calibrated.csv"
-MEMBER, BEHAVIOUR, NUMBER = "member", "behaviour", "model."
-LOOKS = 2
-"""Seeds of each member in a `run`: two tell luck from numbers."""
-COUNT = ("ensemble = {value}: expected 0 (default numbers) or 2 to {high}, the parameter sets that {path} has for this "
-         "behaviour",
-         "ensemble = {value} : attendu 0 (nombres par défaut) ou de 2 à {high}, les jeux de nombres que {path} a pour "
-         "ce comportement")
+ENSEMBLE_FILE = Path("parameter_sets") / "calibrated.csv"
+MEMBER_COLUMN, BEHAVIOUR_COLUMN, PARAMETER_PREFIX = "member", "behaviour", "model."
+SEEDS_PER_MEMBER = 2
+"""Seeds of each member in a `run`: two separate random variation from that of the parameters."""
 
 
-def file_of(folders: Sequence[Path]) -> Path:
-    """The ensemble's file: the user's own folders first, then the project's."""
-    return next((folder / FILE for folder in folders if (folder / FILE).is_file()), home() / FILE)
+def find_ensemble_file(folders: Sequence[Path]) -> Path:
+    """The file of the ensemble: in the first of the user's folders that has one, else the project's own."""
+    own_files = (folder / ENSEMBLE_FILE for folder in folders)
+    return next((file for file in own_files if file.is_file()), find_shipped_configs() / ENSEMBLE_FILE)
 
 
-def rows(file: Path) -> list[dict[str, str]]:
-    """The members of an ensemble's file. UsageError for one that cannot serve."""
+def read_ensemble_rows(file: Path) -> list[dict[str, str]]:
+    """The members in an ensemble's file: column to text, one dict a member. UsageError for an invalid file."""
     try:
         with open(file, encoding="utf-8", newline="") as text:
-            found = list(csv.DictReader(text))
+            rows = list(csv.DictReader(text))
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        why = getattr(problem, "strerror", None) or one_line(problem)
-        raise UsageError("unreadable", path=shown(file), why=why) from None
-    if not found or any(None in row or None in row.values() or not row.get(MEMBER) for row in found):
-        raise refused(f"{shown(file)}: expected a column {MEMBER} and one per setting, on every row; mend the file")
-    return found
+        why = getattr(problem, "strerror", None) or flatten_text(problem)
+        raise UsageError("{path}: cannot be read ({why}); mend the path or the rights", path=shorten_path(file),
+                         why=why) from None
+    if not rows or any(None in row or None in row.values() or not row.get(MEMBER_COLUMN) for row in rows):
+        raise to_usage_error(Message("{path}: expected a column {name} and one per setting, on every row; mend the "
+                                     "file", path=shorten_path(file), name=MEMBER_COLUMN))
+    return rows
 
 
-def models(asked: Any, base: Model, file: Path) -> tuple[Model, ...]:
-    """The models of the first `asked` members, the variants in turn; none where no ensemble is asked for.
+def build_ensemble_models(member_count: Any, base: Model, file: Path) -> tuple[Model, ...]:
+    """The parameters of the first `member_count` members, behaviour variants in turn; empty for 0.
 
-    Numbers that were set away from their defaults stay as they are set, and so does a variant that is not the default
-    one: then only its own members count. UsageError for more members than there are.
+    Parameters of `base` that differ from their defaults keep the values of `base`. So does its behaviour variant: then
+    only members of that variant count. UsageError for more members than the file has.
     """
-    if asked == 0 and not isinstance(asked, bool):
+    if member_count == 0 and not isinstance(member_count, bool):
         return ()
-    known = rows(file)
+    rows, path = read_ensemble_rows(file), shorten_path(file)
     if base.behaviour != BEHAVIOURS[0]:
-        known = [row for row in known if row.get(BEHAVIOUR, base.behaviour) == base.behaviour]
-    if isinstance(asked, bool) or not isinstance(asked, int) or not 2 <= asked <= len(known):
-        raise Refused(Refusal(*COUNT, value=one_line(asked), high=len(known), path=shown(file)))
-    return tuple(_model(row, base, f"{shown(file)}, {MEMBER} {row[MEMBER]}: ") for row in known[:asked])
+        rows = [row for row in rows if row.get(BEHAVIOUR_COLUMN, base.behaviour) == base.behaviour]
+    if isinstance(member_count, bool) or not isinstance(member_count, int) or not 2 <= member_count <= len(rows):
+        raise to_usage_error(Message("ensemble = {value}: expected 0 (default numbers) or 2 to {high}, the parameter "
+                                     "sets that {path} has for this behaviour", value=flatten_text(member_count),
+                                     high=len(rows), path=path))
+    places = (Message("{path}, member {member}", path=path, member=row[MEMBER_COLUMN]) for row in rows)
+    return tuple(_build_member_model(row, base, place) for row, place in zip(rows[:member_count], places))
 
 
-def seeds(first: int, count: int) -> tuple[int, ...]:
-    """Seeds of a `run`: one, or LOOKS for each member of its ensemble."""
-    return tuple(range(first, first + max(1, LOOKS * count)))
+def list_ensemble_seeds(first: int, count: int) -> tuple[int, ...]:
+    """Seeds of a `run` with an ensemble of `count` members: SEEDS_PER_MEMBER for each; one seed without an ensemble."""
+    return tuple(range(first, first + max(1, SEEDS_PER_MEMBER * count)))
 
 
-def _model(row: Mapping[str, str], base: Model, where: str) -> Model:
-    """The numbers of one member laid over the base. UsageError for a setting or a value that cannot be."""
-    model = replace(base, behaviour=row.get(BEHAVIOUR) or base.behaviour,
-                    **{item.name: replace(getattr(base, item.name)) for item in fields(base) if item.name != BEHAVIOUR})
-    plain = Model()
+def _build_member_model(row: Mapping[str, str], base: Model, where: Message) -> Model:
+    """The base with the parameters of one member. UsageError, beginning with `where`, for an unknown name or value."""
+    groups = {item.name: replace(getattr(base, item.name)) for item in fields(base) if item.name != BEHAVIOUR_COLUMN}
+    model = replace(base, behaviour=row.get(BEHAVIOUR_COLUMN) or base.behaviour, **groups)
+    default = Model()
     for name, value in row.items():
-        group, _, number = name.removeprefix(NUMBER).partition(".")
-        if name in (MEMBER, BEHAVIOUR):
+        group, _, number = name.removeprefix(PARAMETER_PREFIX).partition(".")
+        if name in (MEMBER_COLUMN, BEHAVIOUR_COLUMN):
             continue
-        if not name.startswith(NUMBER) or not hasattr(getattr(plain, group, None), number):
-            raise refused(f"{where}there is no setting {one_line(name)}; expected model.GROUP.NUMBER")
-        if getattr(getattr(base, group), number) == getattr(getattr(plain, group), number):
+        if not name.startswith(PARAMETER_PREFIX) or not hasattr(getattr(default, group, None), number):
+            raise to_usage_error(Message("{where}: there is no setting {name}; expected model.GROUP.NUMBER",
+                                         where=where, name=name))
+        if getattr(getattr(base, group), number) == getattr(getattr(default, group), number):
             try:
                 setattr(getattr(model, group), number, float(value))
             except ValueError:
-                raise refused(f"{where}{name} = {one_line(value)}: expected a number") from None
+                raise to_usage_error(Message("{where}: {name} = {value}: expected a number", where=where, name=name,
+                                             value=value)) from None
     try:
         model.check()
     except ValueError as problem:
-        raise refused(f"{where}{problem}") from None
+        raise to_usage_error(problem, where) from None
     return model

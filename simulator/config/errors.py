@@ -1,70 +1,74 @@
-"""Bad input, said in one line: what, where, what was expected, what to do."""
+"""Errors of bad input, each one line: what, where, what was expected, what to do."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
 
-from ..i18n.app_texts import say
-from ..i18n.refusal import Refusal
+from ..cards.renamed import RELEASE
+from ..i18n.translation import Message, mark
+
+RENAMED_TEXTS = {
+    "setting": mark("unknown setting {word!r}: renamed to {new} in {release}; write that name"),
+    "handle": mark("unknown handle {word!r}: renamed to {new} in {release}; write that name"),
+    "outcome": mark("unknown outcome {word!r}: renamed to {new} in {release}; write that name"),
+    "column": mark("unknown column {word!r}: renamed to {new} in {release}; write that name"),
+}
+"""What is named -> what is said of a name that has a new one."""
+LISTED_FACTS = ("choices", "names")
+"""Facts that are lists of names, which are never cut short as a whole."""
 
 
 class UsageError(Exception):
-    """Something the person at the keyboard can mend. `key` names a sentence of words.py, `facts` fill it in."""
+    """Bad input that the user can correct. text: an English message, a template that facts fill in."""
 
-    def __init__(self, key: str, **facts: object) -> None:
-        super().__init__(key)
-        self.key, self.facts = key, facts
+    def __init__(self, text: str, /, **facts: object) -> None:
+        listed = {name: tuple(value.split(", ")) if name in LISTED_FACTS and isinstance(value, str) else value
+                  for name, value in facts.items()}
+        self.message = text if isinstance(text, Message) and not facts else Message(text, **listed)
+        super().__init__(self.message)
 
     def line(self, lang: str) -> str:
-        """The sentence, on one line."""
-        facts = self.facts
-        if lang == "fr" and isinstance(facts.get("text"), str):
-            from ..i18n.refusals import french
-
-            facts = facts | {"text": french(str(facts["text"]))}
-        return one_line(say(self.key, lang, **facts))
+        """The message in a language, on one line."""
+        return flatten_text(self.message.in_language(lang))
 
     def __str__(self) -> str:
         return self.line("en")
 
 
-class Refused(UsageError):
-    """Somebody else's refusal, which says itself in both languages."""
-
-    def __init__(self, problem: Refusal) -> None:
-        super().__init__("refused", text=str(problem), where="")
-        self.problem = problem
-
-    def line(self, lang: str) -> str:
-        """The sentence, on one line."""
-        return one_line(self.problem.line(lang))
+def to_usage_error(problem: BaseException | str, where: str = "") -> UsageError:
+    """A UsageError with the message of another exception. where: the file or setting, put before it."""
+    text = problem.args[0] if isinstance(problem, BaseException) and problem.args else problem
+    if not isinstance(text, Message):
+        plain = flatten_text(text if isinstance(problem, KeyError) else problem)
+        text = Message(plain.replace("{", "{{").replace("}", "}}"))
+    return UsageError("{where}: {text}", where=where, text=text) if where and where not in text else UsageError(text)
 
 
-def refused(problem: BaseException | str, where: str = "") -> UsageError:
-    """A UsageError out of somebody else's message; `where` names the file or setting."""
-    text = one_line(problem.args[0] if isinstance(problem, KeyError) and problem.args else problem)
-    return UsageError("refused", text=text, where=f"{where}: " if where and where not in text else "")
+def make_renamed_error(what: str, word: str, new: str, where: object = "") -> UsageError:
+    """A UsageError for a name that has a new one. what: of RENAMED_TEXTS. where: put before it."""
+    text = Message(RENAMED_TEXTS[what], word=flatten_text(word), new=new, release=RELEASE)
+    return to_usage_error(Message("{where}: {problem}", where=where, problem=text) if where else text)
 
 
-def one_line(text: object) -> str:
-    """Any text on one line, without control characters."""
-    words = "".join(c if c.isprintable() else " " for c in str(text)).split()
-    return " ".join(words)
+def flatten_text(text: object) -> str:
+    """A text on one line, without control characters."""
+    printable = "".join(c if c.isprintable() else " " for c in str(text))
+    return " ".join(printable.split())
 
 
-def nearest(word: object, names: Iterable[str], count: int = 3) -> list[str]:
-    """The names most like a mistyped word, best first; those that contain it when none is like it."""
+def find_nearest_names(word: object, names: Iterable[str], count: int = 3) -> list[str]:
+    """The names closest to a mistyped word, best first; if none is close, those that contain it."""
     known = sorted(set(names))
     low = str(word).lower()
     found = difflib.get_close_matches(low, known, n=count, cutoff=0.55)
     return found or [name for name in known if len(low) > 2 and (low in name or name in low)][:count]
 
 
-def choices(word: object, names: Iterable[str]) -> str:
-    """What to write instead of `word`: the nearest names if any is near, else all of them (at most twelve)."""
+def suggest_names(word: object, names: Iterable[str]) -> str:
+    """What to write instead of `word`: the nearest names; if none is near, all names, at most twelve."""
     known = sorted(set(names))
-    near = nearest(word, known)
-    if near:
-        return ", ".join(near)
+    nearest = find_nearest_names(word, known)
+    if nearest:
+        return ", ".join(nearest)
     return ", ".join(known[:12]) + (", …" if len(known) > 12 else "")

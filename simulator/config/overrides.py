@@ -1,4 +1,4 @@
-"""One name=value word of the command line, read with Hydra's own grammar."""
+"""Parses one name=value word of the command line with Hydra's own grammar."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import Override as Parsed
 from hydra.core.override_parser.types import QuotedString
 from hydra.errors import HydraException
 
-from .errors import UsageError, one_line
+from ..i18n.translation import Message
+from .errors import UsageError, flatten_text
 
-FREE_TEXT = ("results", "name", "lang")
-"""Settings whose value is any text, so that folders with spaces or accents need no second quoting."""
+FREE_TEXT_SETTINGS = ("results", "name", "lang")
+"""Settings whose value may be any text, so that folders with spaces or accents need no second quoting."""
 
 
 @dataclass
 class Override:
-    """A setting and its value; `text` is what Hydra will read, empty where the value goes past it as it stands."""
+    """A setting and its value. text: the word as Hydra reads it; empty if the value is set without Hydra."""
 
     key: str
     value: Any
@@ -27,63 +27,65 @@ class Override:
 
     @staticmethod
     def of(key: str, value: str | list[str]) -> Override:
-        """An override made here."""
-        one = Override(key, value, "", isinstance(value, list))
-        one.rewrite(value)
-        return one
+        """An override that stands on no command line."""
+        override = Override(key, value, "", isinstance(value, list))
+        override.set_choice(value)
+        return override
 
-    def rewrite(self, value: str | list[str]) -> None:
-        """Put another choice of names in place."""
+    def set_choice(self, value: str | list[str]) -> None:
+        """Replace the text by this choice of names."""
         self.text = f"{self.key}={'[' + ','.join(value) + ']' if isinstance(value, list) else value}"
 
-    def force(self) -> None:
-        """Let Hydra add the entry where the YAML leaves it to its default."""
+    def allow_new_entry(self) -> None:
+        """Let Hydra add the entry if the YAML does not have it."""
         self.text = f"++{self.text.lstrip('+')}"
 
-    def names(self) -> list[str] | None:
-        """The value as names of cards; None if it is something else."""
-        found = self.value if isinstance(self.value, list) else [self.value]
-        plain = [str(one.text if isinstance(one, QuotedString) else one) for one in found
+    def card_names(self) -> list[str] | None:
+        """The value as names of cards; None if it is no name or list of names."""
+        values = self.value if isinstance(self.value, list) else [self.value]
+        names = [str(one.text if isinstance(one, QuotedString) else one) for one in values
                  if isinstance(one, (str, QuotedString)) or one is None]
-        return ["none" if one == "None" else one for one in plain] if len(plain) == len(found) else None
+        return ["none" if name == "None" else name for name in names] if len(names) == len(values) else None
 
 
-def parse(word: str) -> Override:
-    """The override of a word. UsageError if it is not name=value."""
+def parse_override(word: str) -> Override:
+    """The override of a word. UsageError if it is not name=value with one value."""
     if not word.isprintable():
-        raise UsageError("written_wrong", word=one_line(word), why="control characters")
+        raise UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]",
+                         word=flatten_text(word), why=Message("control characters"))
     key, equals, value = word.partition("=")
     if not equals or key.startswith("~"):
-        raise UsageError("not_setting", word=word)
-    if key in FREE_TEXT:
-        return _text(key, value.strip())
+        raise UsageError("unexpected word {word!r}: settings are written name=value, for example territory=pantin",
+                         word=word)
+    if key in FREE_TEXT_SETTINGS:
+        return _build_text_override(key, value.strip())
     try:
         parsed = OverridesParser.create().parse_override(word)
         if parsed.is_sweep_override():
-            raise UsageError("written_wrong", word=word, why="several values")
-        plain = parsed.value()
+            raise UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]",
+                             word=word, why=Message("several values"))
+        parsed_value = parsed.value()
     except UsageError:
         raise
-    except Exception as problem:  # the grammar's errors are of many kinds, some not even Hydra's
-        raise UsageError("written_wrong", word=word, why=_why(problem)) from None
-    return _checked(word, parsed, plain)
-
-
-def _checked(word: str, parsed: Parsed, plain: Any) -> Override:
+    except Exception as problem:  # the grammar raises errors of many types, some not Hydra's own
+        raise UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]",
+                         word=word, why=_explain_parse_error(problem)) from None
     key = parsed.key_or_group
     if not key or parsed.package is not None or "/" in key:
-        raise UsageError("written_wrong", word=word, why="neither @ nor / belongs in a name")
-    return Override(key, plain, word.lstrip("+"), isinstance(plain, list))
+        raise UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]",
+                         word=word, why=Message("neither @ nor / belongs in a name"))
+    return Override(key, parsed_value, word.lstrip("+"), isinstance(parsed_value, list))
 
 
-def _text(key: str, value: str) -> Override:
+def _build_text_override(key: str, value: str) -> Override:
+    """An override of a free-text setting, without the quotes around its value."""
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
         value = value[1:-1]
     return Override(key, value, "")
 
 
-def _why(problem: Exception) -> str:
-    text = one_line(problem)
+def _explain_parse_error(problem: Exception) -> str:
+    text = flatten_text(problem)
     if not isinstance(problem, HydraException):
         return type(problem).__name__
     return text.split(" See https")[0][:120]

@@ -1,27 +1,29 @@
-"""What may be set on the command line and in configs/: the typed root that Hydra composes."""
+"""The settings of each command, as dataclasses: the typed root of the configuration that Hydra composes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
+from ..i18n.translation import choose_language
 from ..parameters import Model
 from ..scenario.run import Calendar
-from ..studies.executor import Executor
+from ..studies.executor_settings import ExecutorSettings
 
 CARD_GROUPS = ("lever", "crisis", "site")
 """Groups of which several cards may be chosen at once."""
-ONE_GROUPS = ("territory", "behaviour", "executor")
+SINGLE_CHOICE_GROUPS = ("territory", "behaviour", "executor")
 """Groups of which one is chosen."""
-MANY = {"lever": "levers", "crisis": "crises", "site": "sites", "territory": "territories", "behaviour": "parameters",
-        "executor": "parameters"}
+DESCRIBE_TOPICS = {"lever": "levers", "crisis": "crises", "site": "sites", "territory": "territories",
+                   "behaviour": "parameters", "executor": "parameters"}
+"""Group to the topic of `resilience describe` that lists its choices."""
 
 
 @dataclass
-class Common:
-    """Settings of `run` and `compare` alike. Cards stay plain data until simulator.config.resolve reads them strictly.
+class CommonSettings:
+    """Settings of all simulating commands. Cards stay plain data until config.job reads and checks them.
 
-    observe: costly tables to keep beside those every run has (simulator.records.observed.schema).
+    observe: costly tables to record beside those of every run (simulator.records.observed.schema).
     """
 
     name: str = ""
@@ -34,25 +36,25 @@ class Common:
     observe: list[str] = field(default_factory=list)
     threads: Optional[int] = None
     results: Optional[str] = None
-    lang: str = "fr"
+    lang: str = field(default_factory=lambda: choose_language(()))
 
 
 @dataclass
-class RunSettings(Common):
-    """Settings of `run`. ensemble: calibrated parameter sets to play it with, two seeds each; 0: the defaults only."""
+class RunSettings(CommonSettings):
+    """Settings of `run`. ensemble: calibrated parameter sets to play, with two seeds each; 0: defaults only."""
 
     seed: int = 1
     ensemble: int = 0
 
 
 @dataclass
-class CompareSettings(Common):
+class CompareSettings(CommonSettings):
     """Settings of `compare`. seeds: how many, counted from 1, or a list. together: one more arm with every lever.
 
     euros: yearly budget to which each arm is scaled; posts: full-time posts an arm can fill at most. arms: portfolios
-    by name, each a list of levers or a dose for each, instead of an arm for each lever. lean: sets of numbers with
-    which it is played again to see which assumptions its conclusion leans on; 0: none. ensemble: calibrated parameter
-    sets its seeds take in turn; 0: the defaults only.
+    by name, each a list of levers or a dose for each, instead of an arm for each lever. lean: number of parameter sets
+    of the assumption screening, which plays the comparison again with each; 0: no screening. ensemble: number of
+    calibrated parameter sets that the seeds take in turn; 0: defaults only.
     """
 
     seeds: Any = 6
@@ -66,23 +68,23 @@ class CompareSettings(Common):
 
 
 @dataclass
-class StudySettings(Common):
-    """Settings of `study`, and of `run -m`. seeds: as the study says when left out. retry: play again what failed."""
+class StudySettings(CommonSettings):
+    """Settings of `study` and `run -m`. seeds: those of the study if left out. retry: play failed runs again."""
 
     seeds: Any = None
     retry: bool = False
     workers: Optional[int] = None
-    executor: Executor = field(default_factory=Executor)
+    executor: ExecutorSettings = field(default_factory=ExecutorSettings)
 
 
 @dataclass
-class PortfolioSettings(Common):
-    """Settings of `portfolio`. seeds: of the search; fresh: so many more, unknown to it, confirm what it found.
+class PortfolioSettings(CommonSettings):
+    """Settings of `portfolio`. seeds: of the search. fresh: number of further seeds that confirm what it found.
 
-    budget: EUR a year. doses: those each lever may be given. plays: portfolios evaluated at most. severities: each
-    crisis's own severity is multiplied by each of these: the scenarios. spare: no group may lose more person-days per
-    resident than without levers, beyond this; left out: groups are not looked at. orders: random orders of levers by
-    which portfolios of more than four are attributed; 0: they are not.
+    budget: EUR a year. doses: those that each lever may have, as factors on its card's dose. plays: most portfolios
+    evaluated. severities: factors on the severity of the crises, one scenario each. spare: most person-days per
+    resident that any group may lose beyond its loss without levers; left out: no such constraint. orders: random
+    orders of levers that estimate the attribution of portfolios of more than four levers; 0: no attribution.
     """
 
     seeds: Any = 3
@@ -97,16 +99,17 @@ class PortfolioSettings(Common):
 
 
 @dataclass
-class ValidateSettings(Common):
-    """Settings of `validate`. seeds: how many, counted from 1, or a list; years: how long ties are followed, or 0."""
+class ValidateSettings(CommonSettings):
+    """Settings of `validate`. seeds: how many, counted from 1, or a list. years: over which ties are followed, or 0."""
 
     seeds: Any = 10
     years: int = 7
     workers: Optional[int] = None
 
 
-ROOTS: dict[str, type[Common]] = {"run": RunSettings, "compare": CompareSettings, "study": StudySettings,
-                                  "portfolio": PortfolioSettings, "validate": ValidateSettings}
-AROUND = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever", "arms",
-          "fresh", "budget", "plays", "spare", "orders", "lean")
-"""Settings that may differ between two jobs that share a results folder (levers: those in both must be the same)."""
+SETTINGS_BY_COMMAND: dict[str, type[CommonSettings]] = {
+    "run": RunSettings, "compare": CompareSettings, "study": StudySettings, "portfolio": PortfolioSettings,
+    "validate": ValidateSettings}
+FOLDER_COMPATIBLE_SETTINGS = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever",
+                              "arms", "fresh", "budget", "plays", "spare", "orders", "lean")
+"""Settings that may differ between two jobs that share a results folder. Levers of both jobs must be the same."""

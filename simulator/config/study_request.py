@@ -1,4 +1,4 @@
-"""A study as it was asked for: its card, and what the command line changes of it."""
+"""The study of a command line: its card, with the changes that the command line makes to it."""
 
 from __future__ import annotations
 
@@ -8,148 +8,171 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..cards.reader import Where, read
+from ..cards.reader import CardLocation, read_yaml_card
+from ..cards.renamed import OUTCOMES as RENAMED_OUTCOMES
+from ..i18n.translation import Message
 from ..parameters import Model
 from ..scenario.run import Calendar
-from ..studies.study import Study, study_from
-from .base import PICKED, cards_of
-from .compose import default_choice, search
-from .errors import UsageError, choices, one_line, refused
-from .overrides import parse
-from .resolve import seeds_of
-from .source import file_of, names, shown
+from ..studies.study import Study, parse_study
+from .base_configuration import SELECTABLE_GROUPS, resolve_card_names
+from .card_files import find_card_file, list_card_names, list_config_folders, shorten_path
+from .compose import read_default_choice
+from .errors import UsageError, flatten_text, make_renamed_error, suggest_names, to_usage_error
+from .job import parse_seeds
+from .overrides import parse_override
 
-AROUND = ("name", "seeds", "retry", "workers", "threads", "results", "lang", "executor")
-LONGEST = 80
-"""Characters of a study's name: its plan is a file of that name."""
-PLAIN = re.compile(r"[A-Za-z_][\w./-]*|\d{4}-\d\d-\d\d")
+EXECUTION_SETTINGS = ("name", "seeds", "retry", "workers", "threads", "results", "lang", "executor")
+MAX_STUDY_NAME_LENGTH = 80
+"""Longest name of a study, characters: its plan is a file of that name."""
+UNQUOTED_TEXT = re.compile(r"[A-Za-z_][\w./-]*|\d{4}-\d\d-\d\d")
+"""Texts that need no quotes in Hydra's grammar."""
 
 
 @dataclass
-class Asked:
-    """The study, its name and file, the words from which its runs are composed, and the cards every run has."""
+class StudyRequest:
+    """A study with its name and file.
+
+    words: settings from which every run is composed. cards: "lever" and "crisis" to the names of cards of every run.
+    """
 
     name: str
     file: Path
     study: Study
     words: list[str]
-    given: list[str]
-    folders: list[Path]
+    user_folders: list[str]
+    config_folders: list[Path]
     cards: dict[str, list[str]]
 
     @property
     def seeds(self) -> tuple[int, ...]:
-        """Seeds of the first batch, or all of them."""
+        """All seeds, or those of the first batch if the study has a stopping rule."""
         if self.study.stop is not None:
             return tuple(range(1, self.study.stop.least + 1))
-        return seeds_of(self.study.seeds)
+        return parse_seeds(self.study.seeds)
 
 
-def asked(words: Sequence[str], given: Sequence[str]) -> Asked:
-    """The study named by name=…, with what the other words change. UsageError naming what cannot be."""
-    parsed = {one.key: (word, one) for word in words for one in [parse(word)]}
+def read_study_request(words: Sequence[str], user_folders: Sequence[str]) -> StudyRequest:
+    """The study of name=…, changed by the other words. UsageError naming the faulty word or entry."""
+    overrides = [parse_override(word) for word in words]
+    parsed = {override.key: (word, override) for word, override in zip(words, overrides)}
     if len(parsed) < len(words):
-        keys = [parse(word).key for word in words]
-        raise UsageError("twice", name=next(key for key in keys if keys.count(key) > 1))
-    folders = search(list(given))
-    name, file = _find(str(parsed["name"][1].value) if "name" in parsed else "", folders)
+        keys = [override.key for override in overrides]
+        raise UsageError("setting {name!r} is given twice; keep one",
+                         name=next(key for key in keys if keys.count(key) > 1))
+    folders = list_config_folders(list(user_folders))
+    name, file = _find_study_file(str(parsed["name"][1].value) if "name" in parsed else "", folders)
     try:
-        mapping, where = read(shown(file))
-        study = study_from(mapping, where)
+        mapping, where = read_yaml_card(shorten_path(file))
+        study = parse_study(mapping, where)
         study.design.check()
     except ValueError as problem:
-        raise refused(problem, str(shown(file))) from None
-    own = {key: (word, one.value, one.names()) for key, (word, one) in parsed.items()}
-    return _merged(name, file, study, own, (list(given), folders))
+        raise to_usage_error(problem, str(shorten_path(file))) from None
+    changes = {key: (word, override.value, override.card_names()) for key, (word, override) in parsed.items()}
+    return _merge_overrides(name, file, study, changes, (list(user_folders), folders))
 
 
-def _find(name: str, folders: list[Path]) -> tuple[str, Path]:
-    there = names("study", folders)
+def _find_study_file(name: str, folders: list[Path]) -> tuple[str, Path]:
+    """(name, file) of a study given by the name of its card or by a path. UsageError if there is none."""
+    known = list_card_names("study", folders)
     if not name:
-        raise UsageError("which_study", choices=", ".join(there))
+        raise UsageError("study which? write name=…: {choices}", choices=", ".join(known))
     if name.endswith((".yaml", ".yml")):
         if not Path(name).is_file():
-            raise UsageError("no_study", word=one_line(name), choices=", ".join(there))
-        return re.sub(r"[^\w-]", "_", Path(name).stem)[:LONGEST], Path(name)
+            raise UsageError("{word!r}: no study of that name; expected: {choices}, or the path of a YAML file; "
+                             "yours go into DIR/study/ with --config-dir DIR", word=flatten_text(name),
+                             choices=", ".join(known))
+        return re.sub(r"[^\w-]", "_", Path(name).stem)[:MAX_STUDY_NAME_LENGTH], Path(name)
     try:
-        if len(name) > LONGEST or not re.fullmatch(r"[\w-]+", name):
+        if len(name) > MAX_STUDY_NAME_LENGTH or not re.fullmatch(r"[\w-]+", name):
             raise KeyError(name)
-        return name, file_of("study", name, folders)
+        return name, find_card_file("study", name, folders)
     except KeyError:
-        raise UsageError("no_study", word=one_line(name), choices=choices(name, there)) from None
+        raise UsageError("{word!r}: no study of that name; expected: {choices}, or the path of a YAML file; yours "
+                         "go into DIR/study/ with --config-dir DIR", word=flatten_text(name),
+                         choices=suggest_names(name, known)) from None
 
 
-def _merged(name: str, file: Path, study: Study, own: Mapping[str, tuple[str, Any, list[str] | None]],
-            where: tuple[list[str], list[Path]]) -> Asked:
-    """Words of the command line win: a setting given there no longer varies."""
-    given, folders = where
+def _merge_overrides(name: str, file: Path, study: Study, overrides: Mapping[str, tuple[str, Any, list[str] | None]],
+                     all_folders: tuple[list[str], list[Path]]) -> StudyRequest:
+    """The study with the overrides of the command line; a setting given there no longer varies.
+
+    overrides: setting to (word, value, value as names of cards). all_folders: the user's, and all.
+    """
+    user_folders, folders = all_folders
     for key in study.set:
-        if key.partition(".")[0] in AROUND:
-            raise UsageError("refused", where=f"{shown(file)}: ", text=f"set.{one_line(key)}: expected a setting of "
-                             "the model; where, how and with which seeds it is played is said on the command line")
-    study = _pinned(study, own)
-    fixed: dict[str, Any] = {key: value for key, value in study.set.items() if key not in own}
-    cards = {group: _fixed(group, fixed.pop(group, None), folders) for group in PICKED}
-    words = [f"{key}={written(value, f'{shown(file)}: set.{key}')}" for key, value in fixed.items()]
-    for key, (word, value, chosen) in own.items():
+        if key.partition(".")[0] in EXECUTION_SETTINGS:
+            raise to_usage_error(Message("{path}: set.{name}: expected a setting of the model; where, how and with "
+                                         "which seeds it is played is said on the command line",
+                                         path=shorten_path(file), name=key))
+    study = _drop_overridden_axes(study, overrides)
+    fixed: dict[str, Any] = {key: value for key, value in study.set.items() if key not in overrides}
+    cards = {group: _resolve_fixed_cards(group, fixed.pop(group, None), folders) for group in SELECTABLE_GROUPS}
+    words = [f"{key}={format_override_value(value, f'{shorten_path(file)}: set.{key}')}"
+             for key, value in fixed.items()]
+    for key, (word, value, chosen) in overrides.items():
         if key == "lever" and study.portfolios.levers:
-            study = replace(study, portfolios=replace(study.portfolios, levers=cards_of(key, chosen, folders)))
-        elif key in PICKED:
-            cards[key] = cards_of(key, chosen, folders)
+            levers = resolve_card_names(key, chosen, folders)
+            study = replace(study, portfolios=replace(study.portfolios, levers=levers))
+        elif key in SELECTABLE_GROUPS:
+            cards[key] = resolve_card_names(key, chosen, folders)
         elif key == "seeds":
             study = replace(study, seeds=value, stop=None)
         elif key != "name":
             words.append(word)
-    study.portfolios.levers = cards_of("lever", study.portfolios.levers, folders)
-    return Asked(name, file, study, [f"name={name}", *words], given, folders, cards)
+    study.portfolios.levers = resolve_card_names("lever", study.portfolios.levers, folders)
+    return StudyRequest(name, file, study, [f"name={name}", *words], user_folders, folders, cards)
 
 
-def _fixed(group: str, value: Any, folders: list[Path]) -> list[str]:
+def _resolve_fixed_cards(group: str, value: Any, folders: list[Path]) -> list[str]:
     if value is None and group == "crisis":
-        value = default_choice("study", group, folders)
-    return cards_of(group, value, folders)
+        value = read_default_choice("study", group, folders)
+    return resolve_card_names(group, value, folders)
 
 
-def _pinned(study: Study, own: Mapping[str, Any]) -> Study:
-    rows = [{key: value for key, value in row.items() if key not in own} for row in study.rows]
-    vary = {key: value for key, value in study.vary.items() if key not in own}
+def _drop_overridden_axes(study: Study, overrides: Mapping[str, Any]) -> Study:
+    """The study without the axes that the command line sets; rows that become equal count once."""
+    rows = [{key: value for key, value in row.items() if key not in overrides} for row in study.rows]
+    vary = {key: value for key, value in study.vary.items() if key not in overrides}
     return replace(study, vary=vary, rows=[dict(row) for row in {str(row): row for row in rows}.values()])
 
 
-def written(value: Any, where: str) -> str:
-    """A value of YAML as the command line would have it. UsageError for a mapping."""
+def format_override_value(value: Any, where: str) -> str:
+    """A value of YAML as it is written on the command line. UsageError, at `where`, for a mapping."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, (int, float)):
         return repr(value)
     if isinstance(value, list):
-        return f"[{','.join(written(one, where) for one in value)}]"
+        return f"[{','.join(format_override_value(one, where) for one in value)}]"
     if not isinstance(value, str):
-        raise UsageError("refused", where=f"{where}: ",
-                         text="expected a value, found a mapping; write dotted names, such as model.joining.rate: 0.2")
-    if PLAIN.fullmatch(value) and value.lower() not in ("true", "false", "null", "none", "nan", "inf"):
+        raise to_usage_error(Message("{where}: expected a value, found a mapping; write dotted names, such as "
+                                     "model.joining.rate: 0.2", where=where))
+    if UNQUOTED_TEXT.fullmatch(value) and value.lower() not in ("true", "false", "null", "none", "nan", "inf"):
         return value
     return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'" if value != "none" else value
 
 
-def declared() -> dict[str, tuple[float, float]]:
-    """Range of every number of the model and of the calendar, by its dotted name."""
-    return {**_ranges(Model, "model"), **_ranges(Calendar, "calendar")}
+def list_parameter_ranges() -> dict[str, tuple[float, float]]:
+    """Dotted name of every parameter of the model and of the calendar to its range."""
+    return {**_collect_ranges(Model, "model"), **_collect_ranges(Calendar, "calendar")}
 
 
-def _ranges(kind: Any, prefix: str) -> dict[str, tuple[float, float]]:
+def _collect_ranges(kind: Any, prefix: str) -> dict[str, tuple[float, float]]:
     found: dict[str, tuple[float, float]] = {}
     for item in fields(kind):
         default = item.default_factory() if callable(item.default_factory) else None
         if is_dataclass(default):
-            found |= _ranges(type(default), f"{prefix}.{item.name}")
+            found |= _collect_ranges(type(default), f"{prefix}.{item.name}")
         elif "unit" in item.metadata:
             found[f"{prefix}.{item.name}"] = (item.metadata["low"], item.metadata["high"])
     return found
 
 
-def unknown_outcome(study: Study, where: Where | str, known: Sequence[str]) -> None:
-    """UsageError for an outcome that is not known."""
+def check_outcome_names(study: Study, where: CardLocation | str, known: Sequence[str]) -> None:
+    """UsageError for an outcome of the study that is not in `known`."""
     for outcome in [*study.outcomes, *([study.stop.outcome] if study.stop else [])]:
+        if outcome in RENAMED_OUTCOMES:
+            raise make_renamed_error("outcome", outcome, RENAMED_OUTCOMES[outcome], where)
         if outcome not in known:
-            raise UsageError("study_outcome", where=where, word=one_line(outcome), choices=choices(outcome, known))
+            raise UsageError("{where}: outcome {word!r} is not known; expected: {choices}", where=where,
+                             word=flatten_text(outcome), choices=suggest_names(outcome, known))

@@ -1,1 +1,4 @@
-"""Floor 4: crises as data: cards, who is exposed, what stops working, for how long."""
+"""Crises as data: their cards, who is exposed, what stops working, for how long.
+
+Begin with card.py, then active_crisis.py.
+"""

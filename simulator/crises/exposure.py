@@ -1,166 +1,173 @@
-"""Who is hit by a crisis, and how strongly."""
+"""Whom a crisis exposes, and how strongly."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from ..kernel.keyed_random import draw_uniform
 from ..kernel.name_hash import hash31
-from ..kernel.random import uniform
-from ..kernel.stream import HIT
+from ..kernel.random_streams import CRISIS_EXPOSURE
 from ..world.world import World
 from .card import Crisis
 
-NEIGHBOURHOOD, BUILDING, SITE, RUNOFF = 1, 2, 3, 4
-"""Luck of what is struck is drawn apart for each kind of place (feeders: 0)."""
-STAIRS_FROM, STAIRS_OVER = 2, 6
-"""A lift that fails weighs from the floor above this one, in full so many floors higher (model 7.9)."""
-OLD, ILL, PRAM, GROWN = 70, 0.4, 3, 18
-"""Assumed: old from this age, ill from this frailty, in a pram below this age; years."""
+NEIGHBOURHOOD_DRAW, BUILDING_DRAW, SITE_DRAW, RUNOFF_DRAW = 1, 2, 3, 4
+"""Sub-streams of CRISIS_EXPOSURE, one for each kind of place (power feeders use 0)."""
+STAIRS_FIRST_FLOOR, STAIRS_FLOOR_RANGE = 2, 6
+"""A failed lift counts from the floor above the first number on, in full so many floors higher (model 7.9)."""
+OLD_AGE, ILL_FRAILTY, PRAM_AGE, CARER_AGE = 70, 0.4, 3, 18
+"""Assumed: old from this age, ill from this frailty, in a pram below this age, a carer from this age; years."""
 
 
-def exposure(card: Crisis, world: World) -> np.ndarray:
-    """float32[n], 0 to 1: shares of the card that hold for each resident, added, times severity.
+def compute_exposure(card: Crisis, world: World) -> np.ndarray:
+    """float32[n], 0 to 1: the sum of the card's shares that apply to a resident, times severity.
 
-    The cash cushion of `after_cushion` is left out here: see `spared`.
+    It leaves out `after_cushion`, which delays exposure: see `compute_cushion_days`.
     """
     spec, people, homes = card.exposure, world.people, world.households
     by_home = np.full(homes.rows, spec.base, np.float64)
-    for share, hit in ((spec.top_floor, under_roof), (spec.poor_insulation, _insulated_badly),
-                       (spec.heat_island, _in_heat_island), (spec.flood_zone_ground_floor, _floodable),
-                       (spec.failing_building, _failing)):
+    neighbourhood = world.buildings.neighbourhood[homes.building]
+    for share, flag_homes in ((spec.top_floor, flag_top_floor_homes),
+                              (spec.poor_insulation, _flag_poorly_insulated_homes),
+                              (spec.heat_island, _flag_heat_island_homes),
+                              (spec.flood_zone_ground_floor, _flag_floodable_homes),
+                              (spec.failing_building, _flag_failing_homes)):
         if share > 0:
-            by_home += share * hit(world)
+            by_home += share * flag_homes(world)
     if spec.low_income > 0:
         by_home += spec.low_income * (homes.quintile <= spec.low_income_quintile)
     if spec.feeder > 0 and spec.feeder_share > 0:
-        by_home += spec.feeder * cut_off(card, world)[homes.building]
+        by_home += spec.feeder * select_buildings_without_power(card, world)[homes.building]
     if spec.evacuated > 0:
-        by_home += spec.evacuated * emptied(card, world)[homes.building]
+        by_home += spec.evacuated * select_evacuated_buildings(card, world)[homes.building]
     if spec.runoff_ground_floor > 0:
-        wet = runoff(card, world)[world.buildings.neighbourhood[homes.building]]
-        by_home += spec.runoff_ground_floor * (wet & (homes.floor == 0))
+        runoff = select_runoff_neighbourhoods(card, world)[neighbourhood]
+        by_home += spec.runoff_ground_floor * (runoff & (homes.floor == 0))
     if spec.neighbourhood > 0:
-        by_home += spec.neighbourhood * struck(card, world)[world.buildings.neighbourhood[homes.building]]
-    one_by_one = spec.lift_failure > 0 or spec.heating_failure > 0 or spec.site_users > 0
-    hit = by_home[people.household] + (_one_by_one(card, world) if one_by_one else 0.0)
-    return np.minimum(hit * card.severity, 1.0).astype(np.float32)
+        by_home += spec.neighbourhood * select_struck_neighbourhoods(card, world)[neighbourhood]
+    individual = spec.lift_failure > 0 or spec.heating_failure > 0 or spec.site_users > 0
+    total = by_home[people.household] + (_compute_individual_exposure(card, world) if individual else 0.0)
+    return np.minimum(total * card.severity, 1.0).astype(np.float32)
 
 
-def _one_by_one(card: Crisis, world: World) -> np.ndarray:
-    """float64[n]: parts of the exposure that differ inside a household."""
-    spec, people, homes, where = card.exposure, world.people, world.households, world.buildings
+def _compute_individual_exposure(card: Crisis, world: World) -> np.ndarray:
+    """float64[n]: the parts of exposure that differ within a household."""
+    spec, people, homes, buildings = card.exposure, world.people, world.households, world.buildings
     out = np.zeros(people.rows)
     if spec.lift_failure > 0 or spec.heating_failure > 0:
-        floor, house = homes.floor[people.household].astype(np.float64), people.building
-        stairs = np.clip((floor - STAIRS_FROM) / STAIRS_OVER, 0, 1) * where.lift[house]
-        out += (spec.lift_failure * stairs + spec.heating_failure) * where.failing[house] * held_back(world)
+        floor, building = homes.floor[people.household].astype(np.float64), people.building
+        stairs = np.clip((floor - STAIRS_FIRST_FLOOR) / STAIRS_FLOOR_RANGE, 0, 1) * buildings.lift[building]
+        failure = spec.lift_failure * stairs + spec.heating_failure
+        out += failure * buildings.failing[building] * flag_vulnerable_residents(world)
     if spec.site_users > 0:
-        closed = shut_sites(card, world)
+        closed = select_closed_sites(card, world)
         out += spec.site_users * ((people.member >= 0) & np.append(closed, False)[people.member])
     return out
 
 
-def held_back(world: World) -> np.ndarray:
-    """bool[n]: old, ill, or an adult with a child in a pram: for whom stairs, or a cold home, are a burden."""
+def flag_vulnerable_residents(world: World) -> np.ndarray:
+    """bool[n]: burdened by stairs or a cold home: old, ill, a small child, or an adult whose household has one."""
     people = world.people
     pram = np.zeros(world.households.rows, bool)
-    pram[people.household[people.age < PRAM]] = True
-    weak = (people.age >= OLD) | (people.frailty >= ILL) | (people.age < PRAM)
-    return weak | (pram[people.household] & (people.age >= GROWN))
+    pram[people.household[people.age < PRAM_AGE]] = True
+    weak = (people.age >= OLD_AGE) | (people.frailty >= ILL_FRAILTY) | (people.age < PRAM_AGE)
+    return weak | (pram[people.household] & (people.age >= CARER_AGE))
 
 
-def _luck(card: Crisis, world: World, uid: np.ndarray, domain: int) -> np.ndarray:
-    """float64[k] in (0, 1) of one card, by identity: a wider crisis contains a narrower one."""
+def _draw_place_numbers(card: Crisis, world: World, uid: np.ndarray, domain: int) -> np.ndarray:
+    """float64[k]: uniform numbers in (0, 1) keyed on uid and card id: a wider crisis contains a narrower one."""
     name = hash31(card.id)
-    return np.array([uniform(world.key, int(one), name, 0, HIT, domain) for one in uid], np.float64)
+    return np.array([draw_uniform(world.key, int(each), name, 0, CRISIS_EXPOSURE, domain) for each in uid], np.float64)
 
 
-def _chosen(luck: np.ndarray, able: np.ndarray, share: float) -> np.ndarray:
-    """bool[k]: a share of those able, at least one of them."""
-    least = np.where(able, luck, np.inf).min(initial=np.inf)
-    return able & ((luck < share) | (luck == least))
+def _select_share(numbers: np.ndarray, eligible: np.ndarray, share: float) -> np.ndarray:
+    """bool[k]: a share of the eligible, at least one: those whose number lies below the share."""
+    least = np.where(eligible, numbers, np.inf).min(initial=np.inf)
+    return eligible & ((numbers < share) | (numbers == least))
 
 
-def struck(card: Crisis, world: World) -> np.ndarray:
-    """bool[z]: neighbourhoods that are struck; of priority districts only, where there are any, if the card says so."""
+def select_struck_neighbourhoods(card: Crisis, world: World) -> np.ndarray:
+    """bool[z]: struck neighbourhoods; in priority districts only, where there are any, if the card says so."""
     table = world.neighbourhoods
-    able = table.priority == 1
-    if card.exposure.neighbourhood_among == "all" or not able.any():
-        able = np.ones(table.rows, bool)
-    return _chosen(_luck(card, world, table.uid, NEIGHBOURHOOD), able, card.exposure.neighbourhood_share)
+    eligible = table.priority == 1
+    if card.exposure.neighbourhood_among == "all" or not eligible.any():
+        eligible = np.ones(table.rows, bool)
+    return _select_share(_draw_place_numbers(card, world, table.uid, NEIGHBOURHOOD_DRAW), eligible,
+                         card.exposure.neighbourhood_share)
 
 
-def runoff(card: Crisis, world: World) -> np.ndarray:
-    """bool[z]: neighbourhoods outside flood zones where storm water gathers; none if the card knows no runoff."""
+def select_runoff_neighbourhoods(card: Crisis, world: World) -> np.ndarray:
+    """bool[z]: neighbourhoods outside flood zones where storm water gathers; none for a card without runoff."""
     table, spec = world.neighbourhoods, card.exposure
     dry = table.flood_zone == 0
     if spec.runoff_ground_floor == 0 or not dry.any():
         return np.zeros(table.rows, bool)
-    return _chosen(_luck(card, world, table.uid, RUNOFF), dry, spec.runoff_share)
+    return _select_share(_draw_place_numbers(card, world, table.uid, RUNOFF_DRAW), dry, spec.runoff_share)
 
 
-def emptied(card: Crisis, world: World) -> np.ndarray:
-    """bool[b]: buildings that are emptied: of failing co-ownerships, or where there are none, of any building."""
+def select_evacuated_buildings(card: Crisis, world: World) -> np.ndarray:
+    """bool[b]: evacuated buildings: a share of failing co-ownerships, or one building where there are none."""
     table = world.buildings
-    able = (table.failing == 1) & (table.households > 0)
-    able = able if able.any() else table.households > 0
-    luck = np.ones(table.rows)
-    luck[able] = _luck(card, world, table.uid[able], BUILDING)
-    return _chosen(luck, able, card.exposure.evacuated_share if (table.failing == 1).any() else 0.0)
+    eligible = (table.failing == 1) & (table.households > 0)
+    eligible = eligible if eligible.any() else table.households > 0
+    numbers = np.ones(table.rows)
+    numbers[eligible] = _draw_place_numbers(card, world, table.uid[eligible], BUILDING_DRAW)
+    return _select_share(numbers, eligible, card.exposure.evacuated_share if (table.failing == 1).any() else 0.0)
 
 
-def shut_sites(card: Crisis, world: World) -> np.ndarray:
-    """bool[s]: sites that are shut or slowed down."""
+def select_closed_sites(card: Crisis, world: World) -> np.ndarray:
+    """bool[s]: sites that the crisis closes or slows down."""
     table, place = world.sites, world.sites.neighbourhood
     if card.sites.where == "nowhere" or not table.rows:
         return np.zeros(table.rows, bool)
     inside = np.ones(table.rows, bool)
     if card.sites.where != "everywhere":
-        wet = card.sites.where == "flooded"
-        there = (world.neighbourhoods.flood_zone == 1) | runoff(card, world) if wet else struck(card, world)
-        inside = (place >= 0) & there[place]
-    return inside & (_luck(card, world, table.uid, SITE) < card.sites.share)
+        if card.sites.where == "flooded":
+            struck = (world.neighbourhoods.flood_zone == 1) | select_runoff_neighbourhoods(card, world)
+        else:
+            struck = select_struck_neighbourhoods(card, world)
+        inside = (place >= 0) & struck[place]
+    return inside & (_draw_place_numbers(card, world, table.uid, SITE_DRAW) < card.sites.share)
 
 
-def under_roof(world: World) -> np.ndarray:
-    """bool[h]: on the highest floor lived on in the building, from the second floor above ground upwards."""
+def flag_top_floor_homes(world: World) -> np.ndarray:
+    """bool[h]: homes on the highest inhabited floor of their building, if that is the second floor or higher."""
     homes = world.households
     top = np.zeros(world.buildings.rows, np.int64)
     np.maximum.at(top, homes.building, homes.floor)
     return (homes.floor == top[homes.building]) & (homes.floor >= 2)
 
 
-def _insulated_badly(world: World) -> np.ndarray:
+def _flag_poorly_insulated_homes(world: World) -> np.ndarray:
     homes = world.households
     return (world.buildings.poor_insulation[homes.building] == 1) & (homes.insulated == 0)
 
 
-def _in_heat_island(world: World) -> np.ndarray:
+def _flag_heat_island_homes(world: World) -> np.ndarray:
     return world.neighbourhoods.heat_island[world.buildings.neighbourhood[world.households.building]] == 1
 
 
-def _floodable(world: World) -> np.ndarray:
+def _flag_floodable_homes(world: World) -> np.ndarray:
     zone = world.neighbourhoods.flood_zone[world.buildings.neighbourhood[world.households.building]] == 1
     return zone & (world.households.floor == 0)
 
 
-def _failing(world: World) -> np.ndarray:
+def _flag_failing_homes(world: World) -> np.ndarray:
     return world.buildings.failing[world.households.building] == 1
 
 
-def cut_off(card: Crisis, world: World) -> np.ndarray:
-    """bool[b]: buildings on a feeder that fails. Keyed on the feeder, so a wider failure contains a narrower one.
+def select_buildings_without_power(card: Crisis, world: World) -> np.ndarray:
+    """bool[b]: buildings on a power feeder that fails. Keyed on the feeder: a wider failure contains a narrower one.
 
-    At least one feeder fails, however small the territory: a cut that cuts nobody off is not a power cut.
+    At least one feeder fails, however small the territory.
     """
     feeder, which = np.unique(world.buildings.feeder, return_inverse=True)
     name = hash31(card.id)
-    luck = np.array([uniform(world.key, int(one), name, 0, HIT) for one in feeder], np.float64)
-    return ((luck < card.exposure.feeder_share) | (luck == luck.min()))[which]
+    numbers = np.array([draw_uniform(world.key, int(each), name, 0, CRISIS_EXPOSURE) for each in feeder], np.float64)
+    return ((numbers < card.exposure.feeder_share) | (numbers == numbers.min()))[which]
 
 
-def spared(card: Crisis, world: World) -> np.ndarray:
-    """float32[n]: days a resident's household lives on its cash cushion before need begins, 0 without one."""
+def compute_cushion_days(card: Crisis, world: World) -> np.ndarray:
+    """float32[n]: days a household lives on its cash cushion before its needs begin; 0 without `after_cushion`."""
     if not card.exposure.after_cushion:
         return np.zeros(world.people.rows, np.float32)
     gap = min(1.0, card.exposure.income_gap * card.severity)

@@ -1,1 +1,4 @@
-"""Floor 9: the web page. It starts runs only as jobs of their own, and reads records like any other reader."""
+"""Layer 10: the web page (Streamlit). It starts runs as processes of their own and reads their records.
+
+Begin with page_layout.py (the whole page), then steps/ and views/.
+"""

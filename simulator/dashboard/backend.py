@@ -1,4 +1,4 @@
-"""What the page may ask of the floor above, which knows the cards and puts settings together."""
+"""The page's interface to the application layer, which knows the cards and resolves settings."""
 
 from __future__ import annotations
 
@@ -10,67 +10,72 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What a comparison would play: runs (key of each) by arm, or the one line that says why it cannot be."""
+class ComparisonPlan:
+    """What a comparison would run.
+
+    arms: arm to the ids of its runs, one per seed. error: one line that says why it cannot run; empty if it can.
+    """
 
     arms: Mapping[str, Sequence[str]]
-    refusal: str = ""
+    error: str = ""
 
     @property
     def runs(self) -> list[str]:
-        """Keys of all runs."""
+        """Ids of all runs."""
         return [run for runs in self.arms.values() for run in runs]
 
 
 @dataclass(frozen=True)
-class Door:
-    """root: the results folder, the only one that is read or written.
+class Backend:
+    """What the page can ask of the application.
 
-    cards(group): all cards of "lever", "crisis" or "territory". plan(words, lang): the runs that settings mean.
-    job(words): the command line of a process that plays them. prices(words, file): one that writes what levers cost.
+    root: the results folder, the only one that is read or written. list_cards(group): all cards of "lever", "crisis" or
+    "territory". plan_comparison(overrides, lang): the runs that these settings mean. build_job_command(overrides): the
+    command line that runs them. build_prices_command(overrides, file): the command line that writes what levers cost
+    into a JSON file. lang: default language.
     """
 
     root: Path
-    cards: Callable[[str], Sequence[Any]]
-    plan: Callable[[Sequence[str], str], Plan]
-    job: Callable[[Sequence[str]], Sequence[str]]
-    prices: Callable[[Sequence[str], Path], Sequence[str]]
+    list_cards: Callable[[str], Sequence[Any]]
+    plan_comparison: Callable[[Sequence[str], str], ComparisonPlan]
+    build_job_command: Callable[[Sequence[str]], Sequence[str]]
+    build_prices_command: Callable[[Sequence[str], Path], Sequence[str]]
     lang: str = "fr"
 
 
-_open: list[Door] = []
-_ready = threading.Event()
-"""Set once what the page needs is loaded: it is loaded beside the server's start, while browsers fetch the page."""
+_backend: list[Backend] = []
+_loaded = threading.Event()
+"""Set once what the page needs is loaded, in a thread beside the server's start, while browsers fetch the page."""
 
 
-def hang(door: Door) -> None:
-    """Give the page its door, before it starts."""
-    _open[:] = [door]
-    _ready.set()
+def set_backend(backend: Backend) -> None:
+    """Set the backend of this process, before the page starts."""
+    _backend[:] = [backend]
+    _loaded.set()
 
 
-def prepare(load: Callable[[], None]) -> threading.Thread:
-    """Load what the page needs beside what goes on; a page that comes earlier waits for it."""
-    _ready.clear()
+def start_loading(load: Callable[[], None]) -> threading.Thread:
+    """Run `load` in a thread and return the thread; `wait_until_loaded` blocks until it has ended."""
+    _loaded.clear()
 
     def work() -> None:
         try:
             load()
         finally:
-            _ready.set()
+            _loaded.set()
 
     worker = threading.Thread(target=work, daemon=True)
     worker.start()
     return worker
 
 
-def wait() -> None:
-    """Wait until what the page needs is loaded."""
-    _ready.wait()
+def wait_until_loaded() -> None:
+    """Block until what the page needs is loaded."""
+    _loaded.wait()
 
 
-def door() -> Door:
-    """The door of this process. RuntimeError if the page was started without: use `resilience dashboard`."""
-    if not _open:
+def get_backend() -> Backend:
+    """The backend of this process. RuntimeError if none was set: the page is started by `resilience dashboard`."""
+    if not _backend:
         raise RuntimeError("the page is started by: resilience dashboard")
-    return _open[0]
+    return _backend[0]

@@ -1,1 +1,4 @@
-"""Floor 6: the whole simulation as one loop, and forks of it."""
+"""The simulation loop: its calendar, forks of a run, compilation ahead of runs, and verification.
+
+Begin with loop.py.
+"""

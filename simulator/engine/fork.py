@@ -1,4 +1,4 @@
-"""Runs that share a past: the burn-in is played once, then each run goes its own way from a copy of the world."""
+"""Runs that share a burn-in: it is played once, then each run continues from a copy of the world."""
 
 from __future__ import annotations
 
@@ -8,50 +8,52 @@ from itertools import groupby
 
 from ..records.record import Record
 from ..scenario.run import Run
-from .calendar import calm_until, fork_day
-from .loop import Engine, use_threads
+from .calendar import compute_calm_end, compute_fork_day
+from .loop import Engine, set_num_threads
 
 
-def burn_in(runs: Sequence[Run]) -> Engine:
-    """An engine without levers, played up to the week in which any of the runs' levers or crises can first tell."""
-    days = [fork_day(list(runs))] if any(run.levers for run in runs) else []
-    if differ(runs):
-        days.append(calm_until(list(runs)))
-    return _played_until(Engine(replace(runs[0], levers=())), min(days, default=0))
+def play_burn_in(runs: Sequence[Run]) -> Engine:
+    """An engine without levers, played up to the week in which a lever, or a crisis that differs, can first act."""
+    days = [compute_fork_day(list(runs))] if any(run.levers for run in runs) else []
+    if have_different_crises(runs):
+        days.append(compute_calm_end(list(runs)))
+    return _play_until(Engine(replace(runs[0], levers=())), min(days, default=0))
 
 
-def differ(runs: Sequence[Run]) -> bool:
-    """True if the crises of these runs are not all the same."""
+def have_different_crises(runs: Sequence[Run]) -> bool:
+    """True if the scenarios of these runs, which may differ in crises only, are not all the same."""
     return any(run.scenario != runs[0].scenario for run in runs)
 
 
-def _played_until(engine: Engine, day: int) -> Engine:
-    while not engine.done and engine.day < day:
+def _play_until(engine: Engine, day: int) -> Engine:
+    while not engine.is_done and engine.day < day:
         engine.step()
     return engine
 
 
 def play_arms(runs: Sequence[Run], *, on_record: Callable[[Run, Record], None], threads: int = 1,
               progress: Callable[[int, int], None] | None = None) -> None:
-    """Play runs that differ only in their levers and crises; neighbours of one portfolio share it up to the first
-    crisis of those that are left, so that most is shared when the earliest crisis comes first.
+    """Play runs that differ only in levers and crises, each forked from what it shares with the next ones.
 
-    on_record(run, record) as each ends, in the order given; ValueError if more differs.
+    Consecutive runs of one portfolio also share its steps up to the first crisis of those that remain; most is shared
+    when the earliest crisis comes first. on_record(run, record) is called as each run ends, in the order given;
+    progress(steps done, steps in all) after each step. ValueError if the runs differ in more.
     """
-    use_threads(threads)
-    trunk, number = burn_in(runs), 0
-    total = trunk.at + len(runs) * (len(trunk.steps) - trunk.at)
-    for _, same in groupby(runs, key=lambda run: run.levers):
-        arms = list(same)
+    set_num_threads(threads)
+    trunk, done = play_burn_in(runs), 0
+    own_steps = len(trunk.steps) - trunk.step_index
+    total = trunk.step_index + len(runs) * own_steps
+    for _, group in groupby(runs, key=lambda run: run.levers):
+        arms = list(group)
         branch = trunk
-        for place, run in enumerate(arms):
-            left = arms[place:]
-            if branch.day < calm_until(left) and differ(left):
-                branch = _played_until(branch.fork(run), calm_until(left))
+        for k, run in enumerate(arms):
+            remaining = arms[k:]
+            if branch.day < compute_calm_end(remaining) and have_different_crises(remaining):
+                branch = _play_until(branch.fork(run), compute_calm_end(remaining))
             arm = branch.fork(run)
-            while not arm.done:
+            while not arm.is_done:
                 arm.step()
                 if progress is not None:
-                    progress(min(total, number * (len(trunk.steps) - trunk.at) + arm.at), total)
-            on_record(run, arm.finish())
-            number += 1
+                    progress(min(total, done * own_steps + arm.step_index), total)
+            on_record(run, arm.finish_record())
+            done += 1

@@ -1,4 +1,4 @@
-"""Compile the model once, on a small territory, before several processes need it at the same time."""
+"""Compilation of the whole model on a small territory, before several processes need it at the same time."""
 
 from __future__ import annotations
 
@@ -11,73 +11,73 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from ..kernel.compiled import PACKAGE, cache_home, source_digest
-from ..kernel.threads import available, use_threads
+from ..kernel.compiled import PACKAGE_ROOT, cache_home, hash_sources
+from ..kernel.threads import count_available_threads, set_num_threads
 from ..parameters import Model
 from ..phases.order import PHASES
-from ..rules.domain import MILLI
+from ..rules.need_domains import MILLI
 from ..scenario.run import Calendar, Run, Scenario
 from ..world.places.territory import Territory
-from ..world.snapshot import load, save
+from ..world.snapshot import load_world, save_world
 from ..world.world import World
 from .loop import Engine
 
-SMALL = Territory("small", "Petit", "Small", communes=["93014"], residents=500)
-START, LEVERS, CRISIS = "2025-01-06", "2025-01-13", "2025-01-27"
-DAYS = 14
+SMALL_TERRITORY = Territory("small", "Petit", "Small", communes=["93014"], residents=500)
+SMALL_RUN_START, SMALL_RUN_LEVERS_DATE, SMALL_RUN_CRISIS_DATE = "2025-01-06", "2025-01-13", "2025-01-27"
+SMALL_RUN_DAYS = 14
 
 
-def small(run: Run) -> Run:
-    """The same model, levers and crises in a few weeks of a few hundred residents: every kernel is met."""
-    crises = tuple(replace(crisis, start=CRISIS, again=[], days=min(crisis.days, DAYS))
+def shrink_run(run: Run) -> Run:
+    """The same model, levers and crises in a few weeks of a few hundred residents: enough to call every kernel."""
+    crises = tuple(replace(crisis, start=SMALL_RUN_CRISIS_DATE, again=[], days=min(crisis.days, SMALL_RUN_DAYS))
                    for crisis in run.scenario.crises)
-    calendar = Calendar(START, LEVERS, recovery_days=DAYS, horizon_days=2 * DAYS)
+    calendar = Calendar(SMALL_RUN_START, SMALL_RUN_LEVERS_DATE, recovery_days=SMALL_RUN_DAYS,
+                        horizon_days=2 * SMALL_RUN_DAYS)
     windows = [replace(lever.window, start="levers", lead_time_days=0, days=0) for lever in run.levers]
     levers = tuple(replace(lever, window=window) for lever, window in zip(run.levers, windows, strict=True))
-    return replace(run, scenario=Scenario(SMALL, run.scenario.sites, calendar, crises), levers=levers)
+    return replace(run, scenario=Scenario(SMALL_TERRITORY, run.scenario.sites, calendar, crises), levers=levers)
 
 
-def stamp() -> Path:
-    """A file that says: all this has been compiled from this very source."""
-    return cache_home() / f"{source_digest(PACKAGE / 'engine' / 'precompile.py')}.compiled"
+def get_stamp_path() -> Path:
+    """A file whose existence says that the model has been compiled from this source."""
+    return cache_home() / f"{hash_sources(PACKAGE_ROOT / 'engine' / 'precompile.py')}.compiled"
 
 
-def is_warm() -> bool:
-    """True when the model has been compiled from this source before."""
-    return stamp().is_file()
+def is_precompiled() -> bool:
+    """True if the model has been compiled from this source before."""
+    return get_stamp_path().is_file()
 
 
-def warm(run: Run, threads: int = 1) -> None:
-    """Compile what the run needs unless that was done before. Its outcome is thrown away.
+def precompile(run: Run, threads: int = 1) -> None:
+    """Compile what the run needs, unless that was done before, by playing a small version of it.
 
-    Another process compiles the phases from the last to the first meanwhile, where there is a second core: whatever one
-    has compiled, the other finds.
+    Where there is a second core, another process compiles the phases from the last to the first meanwhile. Each finds
+    in the cache what the other has compiled.
     """
-    if is_warm():
+    if is_precompiled():
         return
-    use_threads(threads)
-    engine = Engine(replace(small(run), model=Model()))
-    with second_half(engine.world):
-        while not engine.done:
+    set_num_threads(threads)
+    engine = Engine(replace(shrink_run(run), model=Model()))
+    with compile_in_background(engine.world):
+        while not engine.is_done:
             engine.step()
-    engine.finish()
-    stamp().parent.mkdir(parents=True, exist_ok=True)
-    stamp().touch()
+    engine.finish_record()
+    get_stamp_path().parent.mkdir(parents=True, exist_ok=True)
+    get_stamp_path().touch()
 
 
 @contextmanager
-def second_half(world: World) -> Iterator[None]:
-    """Another process compiles the phases backwards for the length of the block; should it fail, nothing is lost."""
-    if available() < 2:
+def compile_in_background(world: World) -> Iterator[None]:
+    """Another process compiles the phases backwards while the block runs; its failure has no consequence."""
+    if count_available_threads() < 2:
         yield
         return
     with tempfile.TemporaryDirectory(prefix="resilience-") as folder:
-        kept = save(world, Path(folder) / "world.npz")
-        path = os.pathsep.join(part for part in sys.path if part)
-        code = f"from {__name__} import backwards; backwards({str(kept)!r})"
-        process = subprocess.Popen([sys.executable, "-c", code],
-                                   env={**os.environ, "PYTHONPATH": path}, stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        snapshot_path = save_world(world, Path(folder) / "world.npz")
+        path, function = os.pathsep.join(part for part in sys.path if part), compile_phases_backwards.__name__
+        code = f"from {__name__} import {function}; {function}({str(snapshot_path)!r})"
+        process = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": path},
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             yield
         finally:
@@ -85,15 +85,15 @@ def second_half(world: World) -> Iterator[None]:
             process.wait()
 
 
-def backwards(path: str) -> None:
-    """Play one day's phases from the last to the first, in a world where everybody needs something."""
-    use_threads(1)
-    run = Run(Scenario(SMALL, (), Calendar(START, LEVERS)))
-    engine = Engine(run, world=load(path, run.model))
-    world, now = engine.world, engine.moment()
-    with world.lend(("people.need", "people.backlog")):
+def compile_phases_backwards(path: str) -> None:
+    """Play the phases of one day from the last to the first, in the world of a snapshot, with needs for everybody."""
+    set_num_threads(1)
+    run = Run(Scenario(SMALL_TERRITORY, (), Calendar(SMALL_RUN_START, SMALL_RUN_LEVERS_DATE)))
+    engine = Engine(run, world=load_world(path, run.model))
+    world, context = engine.world, engine.build_context()
+    with world.writable(("people.need", "people.backlog")):
         world.people.need[:] = world.people.backlog[:] = MILLI
-    engine.record.take(world, now)
+    engine.record.add_step(world, context)
     for phase in reversed(PHASES.values()):
-        with world.lend(phase.WRITES):
-            phase.step(world, now)
+        with world.writable(phase.WRITES):
+            phase.step(world, context)

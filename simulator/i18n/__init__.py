@@ -1,5 +1,4 @@
-"""French and English: texts, numbers, dates, refusals.
+"""French and English: texts, numbers, dates, errors.
 
-Records and ids never depend on it.
-Begin with number.py.
+Records and ids never depend on the language. Begin with number_format.py.
 """

@@ -1,47 +1,15 @@
-"""Headings of what `describe` and `check` print, in English and French."""
+"""Labels of what `resilience describe` prints, by the entry or column they head."""
 
 from __future__ import annotations
 
-LABELS: dict[str, tuple[str, str]] = {
-    "parameters": ("Parameters", "Paramètres"),
-    "levers": ("Levers", "Leviers"),
-    "crises": ("Crises", "Crises"),
-    "territories": ("Territories", "Territoires"),
-    "sites": ("Sites", "Lieux"),
-    "phases": ("Phases, in the order in which they are played", "Phases, dans l'ordre où elles sont jouées"),
-    "columns": ("Columns", "Colonnes"),
-    "handles": ("Handles", "Poignées"),
-    "name": ("name", "nom"),
-    "default": ("default", "défaut"),
-    "unit": ("unit", "unité"),
-    "range": ("range", "bornes"),
-    "grade": ("grade", "preuve"),
-    "source": ("source", "source"),
-    "doc": ("meaning", "sens"),
-    "code": ("no.", "n°"),
-    "label": ("label", "libellé"),
-    "mechanism": ("mechanism", "mécanisme"),
-    "turns": ("turns", "tourne"),
-    "cost": ("cost", "coût"),
-    "entry": ("entry", "entrée"),
-    "value": ("value", "valeur"),
-    "start": ("start", "début"),
-    "days": ("days", "jours"),
-    "mode": ("mode", "mode"),
-    "phase": ("phase", "phase"),
-    "writes": ("writes", "écrit"),
-    "reads": ("handles read", "poignées lues"),
-    "table": ("table", "table"),
-    "column": ("column", "colonne"),
-    "type": ("type", "type"),
-    "file": ("file", "fichier"),
-    "ops": ("operations", "opérations"),
-    "graded": ("Grades of the {all} numbers: {parts}.", "Degrés de preuve des {all} nombres : {parts}."),
-    "write_so": ("Set a parameter: model.joining.rate=0.2", "Régler un paramètre : model.joining.rate=0.2"),
+from .translation import mark
+
+DESCRIBE_LABELS: dict[str, str] = {
+    "levers": mark("Levers"), "crises": mark("Crises"), "territories": mark("Territories"), "sites": mark("Sites"),
+    "name": mark("name"), "default": mark("default"), "unit": mark("unit"), "range": mark("range"),
+    "grade": mark("grade"), "source": mark("source"), "doc": mark("meaning"), "code": mark("no."),
+    "label": mark("label"), "mechanism": mark("mechanism"), "modifiers": mark("modifiers"), "cost": mark("cost"),
+    "entry": mark("entry"), "value": mark("value"), "start": mark("start"), "days": mark("days"),
+    "mode": mark("mode"), "phase": mark("phase"), "writes": mark("writes"), "reads": mark("handles read"),
+    "table": mark("table"), "column": mark("column"), "type": mark("type"), "ops": mark("operations"),
 }
-
-
-def label(key: str, lang: str, **facts: object) -> str:
-    """The heading `key` in `lang`."""
-    text = LABELS[key][0 if lang == "en" else 1]
-    return text.format(**facts) if facts else text

@@ -1,24 +1,23 @@
-"""French typography: signs that stand apart from their word stay on its line."""
+"""French typography: no-break spaces that keep punctuation on the line of its word."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from .number import FIXED
+from .number_format import NBSP
 
-SIGNS = (" ;", " :", " ?", " !", " %", " »", "« ", " –", "– ", " €")
-"""French signs that stand apart from their word."""
+SPACED_SIGNS = (" ;", " :", " ?", " !", " %", " »", "« ", " –", "– ", " €")
+"""Punctuation that French separates from its word by a space."""
 
 
-def held(text: Any) -> Any:
-    """A text whose signs stay on the line of their word: no-break spaces within « », before ; : ? ! %, around –, and
-    between thousands.
+def insert_nbsp(text: Any) -> Any:
+    """The text with no-break spaces inside « », before ; : ? ! % €, around – and between thousands.
 
-    Numbers, markup and whatever else is no plain text is given back as it is.
+    Anything but a plain str (numbers, markup) is returned unchanged.
     """
     if type(text) is not str:
         return text
-    for mark in SIGNS:
-        text = text.replace(mark, mark.replace(" ", FIXED))
-    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", FIXED, text)
+    for mark in SPACED_SIGNS:
+        text = text.replace(mark, mark.replace(" ", NBSP))
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", NBSP, text)

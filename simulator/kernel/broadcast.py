@@ -1,4 +1,4 @@
-"""Values that all rows share until something sets them apart."""
+"""Arrays that hold one value per row, or a single value that all rows share."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from .compiled import rule
 
 
 @rule
-def at(values, row):
-    """The value of a row; the only value where all rows share one."""
+def value_at(values, row):
+    """The value of a row. An array of size 1 stands for all rows."""
     return values[row] if values.size > 1 else values[0]

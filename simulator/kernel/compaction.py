@@ -1,44 +1,51 @@
-"""Lists that loops in pieces make: each block of rows lists what it finds in its own place, then ranks are closed."""
+"""Lists that a parallel loop builds: each block of rows fills its own part of an array, then the gaps are closed.
+
+The result has the order of the rows, whatever the number of threads:
+
+    found, counts = allocate_block_lists(rows)
+    loop(..., found, counts)     # for each block b: found[b * ROWS_PER_BLOCK:] gets counts[b] entries
+    entries = compact_blocks(found, counts)
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .compiled import parallel, portion, rule
+from .compiled import chunk_range, parallel_kernel, rule
 
-BLOCK = 4096
-"""Rows whose finds one thread lists, in places of their own."""
+ROWS_PER_BLOCK = 4096
+"""Rows of one block, which one thread handles, and entries that it can list at most."""
 
 
 @rule
-def block_of(b, rows):
+def block_rows(b, rows):
     """The rows of block b."""
-    return range(b * BLOCK, min(rows, (b + 1) * BLOCK))
+    return range(b * ROWS_PER_BLOCK, min(rows, (b + 1) * ROWS_PER_BLOCK))
 
 
-def blocks(rows: int) -> int:
-    """How many blocks there are."""
-    return (rows + BLOCK - 1) // BLOCK
+def count_blocks(rows: int) -> int:
+    """Number of blocks for so many rows."""
+    return (rows + ROWS_PER_BLOCK - 1) // ROWS_PER_BLOCK
 
 
-def empty_list(rows: int, kind: type = np.int32) -> tuple[np.ndarray, np.ndarray]:
-    """Places for at most one find a row, and for how many each block finds: int64[blocks]."""
-    return np.empty(rows, kind), np.zeros(blocks(rows), np.int64)
+def allocate_block_lists(rows: int, kind: type = np.int32) -> tuple[np.ndarray, np.ndarray]:
+    """Two buffers for the loop: kind[rows] for at most one entry a row, and int64[blocks] for entries per block."""
+    return np.empty(rows, kind), np.zeros(count_blocks(rows), np.int64)
 
 
-@parallel
-def _close(found, counts, ends, out, piece, pieces):
-    for b in portion(counts.size, piece, pieces):
-        at = ends[b] - counts[b]
+@parallel_kernel
+def _copy_blocks(found, counts, ends, out, chunk, chunks):
+    for b in chunk_range(counts.size, chunk, chunks):
+        start = ends[b] - counts[b]
         for k in range(counts[b]):
-            out[at + k] = found[b * BLOCK + k]
+            out[start + k] = found[b * ROWS_PER_BLOCK + k]
 
 
-def close_ranks(found: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """What the blocks list, from each one's first place on, without the places left free."""
+def compact_blocks(found: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """The entries of all blocks in one array, in order of blocks, without the unused places between them."""
     if len(counts) < 2:
         return found[:int(counts.sum())]
     ends = np.cumsum(counts)
     out = np.empty(int(ends[-1]), found.dtype)
-    _close(found, counts, ends, out)
+    _copy_blocks(found, counts, ends, out)
     return out

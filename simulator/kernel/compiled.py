@@ -1,8 +1,20 @@
-"""One way to compile a loop, cached for later processes, never stale.
+"""The decorators that compile functions with numba, and a cache of compiled code that is never stale.
 
-Numba's own cache looks only at the file of the compiled function, so a changed rule would go unnoticed in the kernels
-that inline it. Compiled code is therefore kept in a folder named after the function's file and every file of this
-package that it imports, directly or not: a changed rule recompiles its users and nothing else.
+All decorators are `numba.njit` with `cache=True` and `error_model="numpy"` (dividing by zero gives inf or nan):
+
+    rule                  a scalar function that is inlined into its callers (forceinline)
+    kernel                a loop over rows that one thread runs without Python's lock (nogil)
+    parallel_kernel       a kernel whose last two parameters are chunk and chunks: threads share out the chunks
+    allocating_rule, allocating_kernel, allocating_parallel_kernel
+                          the same for functions that create arrays
+
+The first three are compiled without numba's runtime (`_nrt=False`), hence without reference counts: they cannot create
+arrays, and the caller keeps every array alive. With counts, each inlined rule adds to the count of every column that it
+gets, at every row, in atomic additions: that took half of the time of a step.
+
+Numba's own cache compares only the file of the compiled function, so a changed rule would go unnoticed in the kernels
+that inline it. Here compiled code is kept in a folder named after a hash of the function's file and of every file of
+this package that it imports, directly or not: a changed rule recompiles its users and nothing else.
 """
 
 from __future__ import annotations
@@ -26,174 +38,177 @@ import numba.core.caching
 import numba.core.runtime
 import numpy
 
-from .slots import Slots as Slots  # Every loop may be handed some: a change of how they are read compiles all anew.
-from .threads import Spread
+from .slot_arrays import SlotArrays as SlotArrays  # any loop may get one: a change there recompiles all
+from .threads import ChunkedLoop
 
-PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE_ROOT = Path(__file__).resolve().parents[1]
 KNOWN_LLVM = range(15, 23)
-"""Versions that know the option below; another version would end the process if it did not."""
+"""Versions of LLVM that know the option below. A version that does not know it would end the process."""
 if llvmlite.binding.llvm_version_info[0] in KNOWN_LLVM:
-    # A power or an exponential behind a condition is computed only where the condition holds. By default LLVM computes
-    # it for every row and throws it away, which took two thirds of the time of a tie's week. No result depends on it.
+    # Compute a power or an exponential behind a condition only where the condition holds. By default LLVM computes it
+    # for every row and discards it, which took two thirds of a week of ties. No result depends on this.
     llvmlite.binding.set_option("resilience", "-speculate-one-expensive-inst=0")
-IMPORT = re.compile(r"^from (\.+)([\w.]*) import (\([^)]*\)|.*)$", re.MULTILINE)
+IMPORT_PATTERN = re.compile(r"^from (\.+)([\w.]*) import (\([^)]*\)|.*)$", re.MULTILINE)
 
 
 def cache_home() -> Path:
-    """Where compiled code is kept: RESILIENCE_CACHE, else the user's cache folder."""
+    """The folder of compiled code: below RESILIENCE_CACHE, else below the user's cache folder."""
     home = os.environ.get("RESILIENCE_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(home) / "resilience-simulator"
 
 
 @cache
-def imports(path: Path) -> tuple[Path, ...]:
-    """The package's files that a file imports itself."""
+def list_imported_files(path: Path) -> tuple[Path, ...]:
+    """The package's files that a file imports directly (its relative imports)."""
     found = []
-    for dots, module, names in IMPORT.findall(path.read_text(encoding="utf-8")):
+    for dots, module, names in IMPORT_PATTERN.findall(path.read_text(encoding="utf-8")):
         base = path.parents[len(dots) - 1].joinpath(*module.split(".")) if module else path.parents[len(dots) - 1]
         parts = [base / name.split(" as ")[0].strip() for name in names.strip("()").split(",") if name.strip()]
-        found += [file for one in (base, *parts) for file in (one.with_suffix(".py"), one / "__init__.py")
+        found += [file for part in (base, *parts) for file in (part.with_suffix(".py"), part / "__init__.py")
                   if file.is_file()]
     return tuple(dict.fromkeys(found))
 
 
-def closure(path: Path) -> list[Path]:
-    """A file and all it needs, sorted."""
+def list_dependencies(path: Path) -> list[Path]:
+    """A file and every file of the package that it imports, directly or not, sorted."""
     seen, todo = {path}, [path]
     while todo:
-        new = [file for file in imports(todo.pop()) if file not in seen]
+        new = [file for file in list_imported_files(todo.pop()) if file not in seen]
         seen.update(new)
         todo += new
     return sorted(seen)
 
 
 @cache
-def source_digest(path: Path) -> str:
-    """16 hex digits of a file and all it needs, and of the compilers' versions."""
-    seen = hashlib.sha256(f"numba {numba.__version__} numpy {numpy.__version__} on demand".encode())
-    for file in closure(path):
-        seen.update(f"{file.parent.name}/{file.name}".encode() + file.read_bytes())
-    return seen.hexdigest()[:16]
+def hash_sources(path: Path) -> str:
+    """16 hex digits: a hash of a file, of all that it imports from the package, and of numba's and numpy's versions."""
+    digest = hashlib.sha256(f"numba {numba.__version__} numpy {numpy.__version__} on demand".encode())
+    for file in list_dependencies(path):
+        digest.update(f"{file.parent.name}/{file.name}".encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 class DigestLocator(numba.core.caching._CacheLocator):
-    """Where numba keeps a function's compiled code: by what its source says, wherever the source lies.
+    """Tells numba where to cache a function: in a folder named after `hash_sources` of its file.
 
-    Two checkouts of the same source share what was compiled, and a copied or touched file is not compiled again.
+    The path and the time of the file do not matter: two checkouts of one source share compiled code, and a copied or
+    touched file is not compiled again. The methods are those that numba's `_CacheLocator` asks for.
     """
 
     def __init__(self, path: Path) -> None:
-        self.digest = source_digest(path)
-        self.line = path.stem
+        self.digest = hash_sources(path)
+        self.module_name = path.stem
 
     @classmethod
     def from_function(cls, py_func: Callable[..., Any], py_file: str) -> DigestLocator:
-        """The locator of a function of this package."""
+        """The locator of a function, given the file it is written in."""
         return cls(Path(py_file).resolve())
 
     def get_cache_path(self) -> str:
-        """A folder for each state of the source."""
+        """The folder: one for each state of the source."""
         return str(cache_home() / self.digest)
 
     def get_source_stamp(self) -> str:
-        """The folder's name says it all."""
+        """What numba compares before it uses an entry: the hash again, so an entry of this folder is always fresh."""
         return self.digest
 
     def get_disambiguator(self) -> str:
-        """One file of the package in one folder: its name is enough."""
-        return self.line
+        """The module's name, as part of file names: a folder holds the functions of one file."""
+        return self.module_name
 
 
 LOCATOR = f"{__name__}.{DigestLocator.__name__}"
 
 
-class LightCache(numba.core.caching.FunctionCache):
-    """Numba's cache, that reads compiled code without first loading all that compiling would take.
+class LazyCompilerCache(numba.core.caching.FunctionCache):
+    """Numba's cache of a function, which loads compiled code without loading the compiler.
 
-    That is half a second a process, scipy included. Who compiles loads it then. A release of numba that does not know
-    what is called here reads in its usual way.
+    Numba prepares the compiler (half a second a process, scipy included) before it looks into the cache. Here only
+    numba's runtime is initialised; the compiler is prepared when something has to be compiled. If a release of numba
+    lacks the private methods called here, numba's own way is taken.
     """
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """The compiled code kept for a signature, or None."""
+        """The cached code for a signature, or None."""
         try:
-            numba.core.runtime.rtsys.initialize(target_context)  # what compiled code calls to make arrays
+            numba.core.runtime.rtsys.initialize(target_context)  # functions that compiled code calls to create arrays
             with self._guard_against_spurious_io_errors():
                 return self._load_overload(sig, target_context)
         except (AttributeError, TypeError):
             return super().load_overload(sig, target_context)
 
 
-def _kept_in_turn(function: Any) -> Any:
-    """The function, whose compiled code one process keeps at a time.
+def _serialise_cache_writes(function: Any) -> Any:
+    """The same compiled function, whose cache is written under a file lock, by one process at a time.
 
-    Numba numbers what it keeps without looking whether another process does so at this very moment: one entry may be
-    lost, or two signatures get the number of one file.
+    Numba numbers its cache entries without a lock: of two processes that save at the same moment, one may lose its
+    entry, or two signatures may get the same file.
     """
     if type(function._cache) is numba.core.caching.FunctionCache:
-        function._cache.__class__ = LightCache
-    book = getattr(function._cache, "_cache_file", None)
-    if fcntl is None or book is None:
+        function._cache.__class__ = LazyCompilerCache
+    cache_file = getattr(function._cache, "_cache_file", None)
+    if fcntl is None or cache_file is None:
         return function
-    keep = book.save
+    save_unlocked = cache_file.save
 
     def save(key: Any, data: Any) -> None:
         with open(cache_home() / "lock", "a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            keep(key, data)
+            save_unlocked(key, data)
 
-    book.save = save
+    cache_file.save = save
     return function
 
 
-def _compiler(**options: Any) -> Callable[[Callable[..., Any]], Any]:
-    def compile_later(function: Callable[..., Any]) -> Any:
+def _make_decorator(**options: Any) -> Callable[[Callable[..., Any]], Any]:
+    """A decorator: `numba.njit` with these options and the cache above. It compiles at the first call."""
+
+    def decorate(function: Callable[..., Any]) -> Any:
         path = Path(function.__code__.co_filename)
-        usual = numba.config.CACHE_LOCATOR_CLASSES
+        default_locators = numba.config.CACHE_LOCATOR_CLASSES
         numba.config.CACHE_LOCATOR_CLASSES = LOCATOR
-        try:  # Without a file (a notebook's cell) there is nothing to tell a change by: no cache.
-            return _kept_in_turn(numba.njit(cache=path.is_file(), error_model="numpy", **options)(function))
+        try:  # A notebook's cell has no file to hash: its functions are compiled, but not cached.
+            return _serialise_cache_writes(numba.njit(cache=path.is_file(), error_model="numpy", **options)(function))
         finally:
-            numba.config.CACHE_LOCATOR_CLASSES = usual
+            numba.config.CACHE_LOCATOR_CLASSES = default_locators
 
-    return compile_later
+    return decorate
 
 
-rule = _compiler(forceinline=True, _nrt=False)
-"""A scalar equation: called from kernels and, for one resident, from Python. The same code, so the same bits.
+rule = _make_decorator(forceinline=True, _nrt=False)
+"""A scalar function, such as an equation of the model. Creates no arrays.
 
-Inlined where it is called: handing dozens of columns to a call for every row costs more than most rules do.
+Kernels call it for every row, and Python code may call it for one resident: the same code, so the same bits. It is
+inlined into kernels, because passing dozens of columns to a function for every row costs more than most rules.
 """
 
-kernel = _compiler(nogil=True, _nrt=False)
-"""A loop over rows on one thread: for work that must happen in one order.
-
-Neither this nor `rule` nor `parallel` may make arrays: their caller holds all they touch, so that nobody counts, at
-every row and for every column, how many hold it. That counting took half of the time of a step.
-"""
+kernel = _make_decorator(nogil=True, _nrt=False)
+"""A loop over rows on one thread, for work that must happen in one order. Creates no arrays."""
 
 
 @rule
-def portion(rows, piece, pieces):
-    """The rows of one piece of a loop."""
-    return range(rows * piece // pieces, rows * (piece + 1) // pieces)
+def chunk_range(rows, chunk, chunks):
+    """The rows of one chunk: chunk 0 … chunks - 1 of rows 0 … rows - 1, cut into equal parts."""
+    return range(rows * chunk // chunks, rows * (chunk + 1) // chunks)
 
 
-def parallel(function: Callable[..., Any]) -> Spread:
-    """A loop over the `portion` of rows that its last two arguments, piece and pieces, say; callers leave them out.
+def parallel_kernel(function: Callable[..., Any]) -> ChunkedLoop:
+    """A loop that several threads share, each for some chunks of its rows. It returns nothing and creates no arrays.
 
-    All threads play it: each row writes only what it owns, so the number of threads cannot matter. It returns nothing.
+    The function's last two parameters are `chunk` and `chunks`; it loops over `chunk_range(rows, chunk, chunks)`.
+    Callers leave these two out: `ChunkedLoop` (threads.py) supplies them. A row may write only what belongs to that row
+    (or, in a buffer with one row for each of `max_chunks()`, to its chunk): so the number of threads changes no result.
     """
-    return Spread(kernel(function))
+    return ChunkedLoop(kernel(function))
 
 
-making_rule = _compiler(forceinline=True)
-"""A rule that makes arrays."""
+allocating_rule = _make_decorator(forceinline=True)
+"""A rule that may create arrays: compiled with reference counting."""
 
-making_kernel = _compiler(nogil=True)
-"""A kernel that makes arrays."""
+allocating_kernel = _make_decorator(nogil=True)
+"""A kernel that may create arrays: compiled with reference counting."""
 
 
-def making_parallel(function: Callable[..., Any]) -> Spread:
-    """A parallel loop whose rows make arrays."""
-    return Spread(making_kernel(function))
+def allocating_parallel_kernel(function: Callable[..., Any]) -> ChunkedLoop:
+    """A parallel kernel that may create arrays: compiled with reference counting."""
+    return ChunkedLoop(allocating_kernel(function))

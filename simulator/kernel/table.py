@@ -1,4 +1,4 @@
-"""Columns with a unit and a range, in tables whose arrays cannot be swapped or written by the wrong phase."""
+"""Tables of columns (struct of arrays). A column has a unit and a range, and is read-only unless made writable."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from typing import Any, Self
 
 import numpy as np
 
-from .slots import FEW, Slots
+from .slot_arrays import INLINE_SLOTS, SlotArrays
 
 
 class Column:
-    """One attribute of every row: dtype, shape beyond the row, fill value, unit, range, what it means, its source."""
+    """Declares one attribute of a table's rows: dtype, meaning, unit, range, values a row, fill value, source.
+
+    width: 0 for one value a row (array [rows]), else values a row (array [rows, width]). Reading the attribute of a
+    table gives the array; assigning to it raises AttributeError.
+    """
 
     def __init__(self, dtype: str, doc: str, *, unit: str = "", low: float | None = None, high: float | None = None,
                  width: int = 0, fill: float = 0, source: str = "model") -> None:
@@ -23,94 +27,95 @@ class Column:
         self.name = name
 
     def __get__(self, table: Any, owner: type | None = None) -> Any:
-        return self if table is None else table._held[self.name]
+        return self if table is None else table._columns[self.name]
 
     def __set__(self, table: Any, value: object) -> None:
         raise AttributeError(f"{type(table).__name__}.{self.name} cannot be replaced: write into it, [:] = …")
 
     def parts(self) -> dict[str, int]:
-        """Name and width of each array that it is kept in."""
+        """Name and width of each array that holds the column."""
         return {self.name: self.width}
 
     def allocate(self, rows: int) -> dict[str, np.ndarray]:
-        """Fresh arrays of `rows` rows, filled: by name of part."""
+        """New arrays of `rows` rows with the fill value, by name of part."""
         return {part: np.full((rows, width) if width else (rows,), self.fill, dtype=self.dtype)
                 for part, width in self.parts().items()}
 
-    def held(self, arrays: dict[str, np.ndarray]) -> Any:
-        """The column, out of the arrays of a table."""
+    def assemble(self, arrays: dict[str, np.ndarray]) -> Any:
+        """The column's value, from the arrays of a table."""
         return arrays[self.name]
 
 
 class SlotColumn(Column):
-    """A column of `width` slots a row, few of them in use: kept as Slots, in two arrays."""
+    """A column of `width` slots a row of which few are in use, held in two arrays (`SlotArrays`)."""
 
     def parts(self) -> dict[str, int]:
         """The first slots and the rest."""
-        return {f"{self.name}.first": FEW, f"{self.name}.rest": self.width - FEW}
+        return {f"{self.name}.first": INLINE_SLOTS, f"{self.name}.rest": self.width - INLINE_SLOTS}
 
-    def held(self, arrays: dict[str, np.ndarray]) -> Slots:
+    def assemble(self, arrays: dict[str, np.ndarray]) -> SlotArrays:
         """Both arrays as one column."""
-        return Slots(*(arrays[part] for part in self.parts()))
+        return SlotArrays(*(arrays[part] for part in self.parts()))
 
 
-def arrays_of(columns: Iterable[Any]) -> list[np.ndarray]:
-    """The arrays that columns are kept in."""
+def list_arrays(columns: Iterable[Any]) -> list[np.ndarray]:
+    """The arrays that hold the values of columns: one of a plain column, two of a `SlotArrays`."""
     found: list[np.ndarray] = []
     for column in columns:
-        found += column if isinstance(column, Slots) else (column,)
+        found += column if isinstance(column, SlotArrays) else (column,)
     return found
 
 
-class Loan:
-    """Arrays that can be written for the length of a block; each is left as it was found.
+class WriteAccess:
+    """Context manager: the arrays are writable inside the block, and as before after it.
 
-    A class of its own rather than a generator: sixteen phases a step lend, and small runs feel it.
+    A class, since a generator-based context manager is slower: sixteen phases a step use one, which small runs notice.
     """
 
     def __init__(self, arrays: list[np.ndarray]) -> None:
         self._arrays = arrays
-        self._closed: list[np.ndarray] = []
+        self._made_writable: list[np.ndarray] = []
 
     def __enter__(self) -> None:
-        self._closed = [array for array in self._arrays if not array.flags.writeable]
-        for array in self._closed:
+        self._made_writable = [array for array in self._arrays if not array.flags.writeable]
+        for array in self._made_writable:
             array.setflags(write=True)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
-        for array in self._closed:
+        for array in self._made_writable:
             array.setflags(write=False)
 
 
-def read(array: np.ndarray) -> np.ndarray:
-    """A read-only view, so that a loop is compiled once whether or not the column is lent."""
+def read_only_view(array: np.ndarray) -> np.ndarray:
+    """A read-only view. Loops that read a column take it, and so are compiled once, for the read-only type alone."""
     view = array.view()
     view.flags.writeable = False
     return view
 
 
 class Table:
-    """Struct of arrays: one a column, two for slots, all of the same number of rows. Subclasses declare Columns.
+    """Struct of arrays with one row per agent or place. A subclass declares its columns as class attributes (`Column`).
 
-    `arrays` and what a table is made from go by parts: "trust", or "trust.first" and "trust.rest".
+    `arrays()` and the constructor use names of arrays: "trust" for a plain column, "trust.first" and "trust.rest" for a
+    `SlotColumn`. The constructor raises KeyError for a name that is no array of the table.
     """
 
-    def __init__(self, rows: int, **given: np.ndarray) -> None:
+    def __init__(self, rows: int, **arrays: np.ndarray) -> None:
         self.rows = int(rows)
         self._arrays: dict[str, np.ndarray] = {}
         for column in self.columns().values():
             self._arrays |= column.allocate(rows)
-        self._hold()
-        unknown = set(given) - set(self._arrays)
+        self._assemble_columns()
+        unknown = set(arrays) - set(self._arrays)
         if unknown:
             raise KeyError(f"{type(self).__name__} has no column {sorted(unknown)[0]}")
-        for name, array in given.items():
+        for name, array in arrays.items():
             self._arrays[name][...] = array
 
-    def _hold(self) -> None:
-        """Put columns together from their arrays."""
-        self._held = {name: column.held(self._arrays) for name, column in self.columns().items()}
+    def _assemble_columns(self) -> None:
+        """Build the columns' values from the arrays, after these were created or replaced."""
+        self._columns = {name: column.assemble(self._arrays) for name, column in self.columns().items()}
         self._views: dict[str, Any] = {}
 
     @classmethod
@@ -122,16 +127,16 @@ class Table:
         return self.rows
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Name of each part to its array; the arrays themselves, not copies."""
+        """Name to array, of all arrays; not copies."""
         return dict(self._arrays)
 
     def views(self, names: Iterable[str]) -> list[Any]:
-        """Read-only views of columns, whether or not they are lent: a loop that takes them is compiled once."""
+        """Read-only views of the named columns, whether or not the columns are writable now (see `read_only_view`)."""
         return [self._views[name] if name in self._views else self._view(name) for name in names]
 
     def _view(self, name: str) -> Any:
         column, parts = self.columns()[name], self.columns()[name].parts()
-        view = self._views[name] = column.held({part: read(self._arrays[part]) for part in parts})
+        view = self._views[name] = column.assemble({part: read_only_view(self._arrays[part]) for part in parts})
         return view
 
     def copy(self) -> Self:
@@ -139,15 +144,15 @@ class Table:
         other = type(self).__new__(type(self))
         other.rows = self.rows
         other._arrays = {name: array.copy() for name, array in self._arrays.items()}
-        other._hold()
+        other._assemble_columns()
         return other
 
-    def grow(self, rows: int) -> None:
-        """Add rows at the end, filled with each column's fill value; existing rows keep their place."""
+    def append_rows(self, rows: int) -> None:
+        """Add rows at the end, with each column's fill value. This replaces all arrays."""
         for column in self.columns().values():
             for part, more in column.allocate(rows).items():
                 self._arrays[part] = np.concatenate([self._arrays[part], more])
-        self._hold()
+        self._assemble_columns()
         self.rows += int(rows)
 
     def close(self) -> None:
@@ -155,14 +160,14 @@ class Table:
         for array in self._arrays.values():
             array.flags.writeable = False
 
-    def lend(self, names: Iterable[str]) -> Loan:
-        """Make the named columns writeable for the length of a block. KeyError for a column it does not have."""
-        return Loan(arrays_of([self._held[name] for name in names]))
+    def writable(self, names: Iterable[str]) -> WriteAccess:
+        """Context manager that makes the named columns writable. KeyError for a column that the table does not have."""
+        return WriteAccess(list_arrays([self._columns[name] for name in names]))
 
     def check(self) -> None:
         """ValueError naming the first column with a value out of its range or not a number."""
         for name, column in self.columns().items():
-            for array in arrays_of([self._held[name]]):
+            for array in list_arrays([self._columns[name]]):
                 self._check(name, column, array)
 
     def _check(self, name: str, column: Column, array: np.ndarray) -> None:

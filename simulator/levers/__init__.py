@@ -1,1 +1,4 @@
-"""Floor 4: action levers as data: cards, whom they reach, when, which handles they turn, what they cost."""
+"""Action levers as data: their cards, whom they reach, when they act, the handles they modify, what they cost.
+
+Begin with card.py, then active_lever.py and modifiers.py.
+"""

@@ -1,7 +1,7 @@
-"""Levers at equal euros: doses scaled to one yearly budget, and portfolios that share staff and money (model 8).
+"""Levers at an equal budget: doses scaled to the same cost a year, and portfolios that share staff and money (model 8).
 
-Costs are counted in the world as it is at the start, before anything is played: a dose is a decision, the same for
-every seed. What a run then costs may differ a little, because whom a lever reaches is settled on its own day.
+Costs are computed in the initial world, before any step: a dose is a decision, the same for every seed. What a run
+then costs may differ a little, because whom a lever reaches is resolved on the day it begins to act.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ from datetime import date
 from typing import Protocol
 
 from ..cards.reader import CardError
+from ..i18n.translation import Message
 from ..world.world import World
-from .active import ActiveLever, activate
+from .active_lever import ActiveLever, activate_levers
 from .card import Lever
-from .catalogue import HANDLES
-from .cost import Flow, cash_flow
-from .cost import staff as staff_of
-from .project import PROJECTS
+from .cost import CashFlow, Payment, compute_cash_flow, count_posts
+from .handles import HANDLES
+from .planned_sites import NEW_SITES_HANDLE
 
 YEAR = 365
-HALVINGS = 60
-"""Steps of a bisection: a dose to the last bit."""
-SAME = 1e-6
-"""Budgets this near, as a share, are the same."""
+BISECTION_STEPS = 60
+"""Enough steps for a dose exact to the last bit."""
+BUDGET_TOLERANCE = 1e-6
+"""Relative tolerance within which two budgets are equal."""
 
 
-class Dates(Protocol):
-    """What a calendar must know: when levers start, the day of a date and the date of a day."""
+class BudgetCalendar(Protocol):
+    """What budgets need of a calendar: when levers start, the day of a date and the date of a day."""
 
     levers: str
 
@@ -40,127 +40,146 @@ class Dates(Protocol):
 
 
 @dataclass(frozen=True)
-class Terms:
-    """Where and for how long money is counted: from the levers' date to last_day, the day after the run."""
+class BudgetContext:
+    """The world and dates for which costs are computed: from the levers' date to last_day, the day after the run."""
 
     world: World
-    calendar: Dates
+    calendar: BudgetCalendar
     last_day: int
 
     @property
     def years(self) -> float:
-        """Years of the levers in the run."""
+        """Years from the levers' date to the end of the run."""
         return max(1, self.last_day - self.calendar.day(self.calendar.levers)) / YEAR
 
-    def active(self, lever: Lever) -> ActiveLever:
-        """The lever resolved in this world, whatever its dose."""
-        one = activate([replace(lever, dose=lever.dose or 1.0)], self.calendar)[0]
-        one.resolve(self.world)
-        return one
+    def resolve_lever(self, lever: Lever) -> ActiveLever:
+        """The lever resolved in this world; a dose of 0 counts as 1."""
+        active = activate_levers([replace(lever, dose=lever.dose or 1.0)], self.calendar)[0]
+        active.resolve(self.world)
+        return active
 
-    def flows(self, one: ActiveLever, dose: float) -> tuple[Flow, ...]:
-        """What a resolved lever costs at a dose, by year and payer."""
-        one.lever = replace(one.lever, dose=dose)
-        return cash_flow(one, self.world, self.last_day, self.calendar).flows
+    def list_payments(self, active: ActiveLever, dose: float) -> tuple[Payment, ...]:
+        """What a resolved lever costs at a dose, by year and payer. The lever keeps that dose."""
+        return self._compute_cash_flow(active, dose).payments
 
-    def a_year(self, one: ActiveLever, dose: float) -> float:
-        """Discounted EUR a year that a resolved lever costs at a dose, at default prices."""
-        one.lever = replace(one.lever, dose=dose)
-        return cash_flow(one, self.world, self.last_day, self.calendar).total / self.years
+    def yearly_cost(self, active: ActiveLever, dose: float) -> float:
+        """Discounted EUR a year that a resolved lever costs at a dose, at default prices. The lever keeps that dose."""
+        return self._compute_cash_flow(active, dose).total / self.years
+
+    def _compute_cash_flow(self, active: ActiveLever, dose: float) -> CashFlow:
+        active.lever = replace(active.lever, dose=dose)
+        return compute_cash_flow(active, self.world, self.last_day, self.calendar)
 
 
-def scalable(lever: Lever) -> None:
-    """CardError unless half the dose is half the lever: doses that change nothing cannot be compared at equal euros."""
-    for turn in lever.turns:
-        if turn.op == "set" and HANDLES[turn.handle].owner != "resident":
-            raise CardError(f"lever {lever.id}: sets {turn.handle}, which is the same at any dose: expected a lever "
-                            "whose dose can be scaled to a budget; leave it out, or compare without euros=")
+def check_scalable(lever: Lever) -> None:
+    """CardError unless effect and cost grow with the dose; else no dose makes the lever comparable at equal euros."""
+    for modifier in lever.modifiers:
+        if modifier.op == "set" and HANDLES[modifier.handle].owner != "resident":
+            raise CardError(Message("lever {name}: sets {handle}, which is the same at any dose: expected a lever "
+                                    "whose dose can be scaled to a budget; leave it out, or compare without euros=",
+                                    name=lever.id, handle=modifier.handle))
     if lever.window.trigger:
-        raise CardError(f"lever {lever.id}: starts on a trigger ({lever.window.trigger}), so that its yearly cost is "
-                        "not known beforehand: expected a date; leave it out, or compare without euros=")
+        raise CardError(Message("lever {name}: starts on a trigger ({trigger}), so that its yearly cost is not known "
+                                "beforehand: expected a date; leave it out, or compare without euros=", name=lever.id,
+                                trigger=lever.window.trigger))
 
 
-def at_budget(lever: Lever, euros: float, terms: Terms) -> Lever:
-    """The lever at the dose that costs so many EUR a year; whole sites only, for one that opens sites.
+def scale_to_budget(lever: Lever, euros: float, budget_context: BudgetContext) -> Lever:
+    """The lever at the dose that costs `euros` a year; a lever that opens sites opens whole ones.
 
-    CardError when it cannot be scaled, or only beyond the doses that make sense.
+    CardError when it cannot be scaled, or only to a dose outside its range.
     """
-    scalable(lever)
-    one = terms.active(lever)
-    dose = _dose(lambda tried: terms.a_year(one, tried), euros, lever.dose_high)
+    check_scalable(lever)
+    active = budget_context.resolve_lever(lever)
+    dose = _find_dose(lambda dose: budget_context.yearly_cost(active, dose), euros, lever.dose_high)
     if dose is None:
-        most = terms.a_year(one, lever.dose_high)
-        raise CardError(f"lever {lever.id}: at its greatest dose {lever.dose_high:g} it costs {most:,.0f} EUR a year "
-                        f"and cannot spend {euros:,.0f}: expected a smaller budget; lower euros=, or widen its target")
-    scaled = _whole(replace(lever, dose=dose))
+        most = budget_context.yearly_cost(active, lever.dose_high)
+        raise CardError(Message("lever {name}: at its greatest dose {dose:g} it costs {most:,.0f} EUR a year and "
+                                "cannot spend {euros:,.0f}: expected a smaller budget; lower euros=, or widen its "
+                                "target", name=lever.id, dose=lever.dose_high, most=most, euros=euros))
+    scaled = _round_to_whole_sites(replace(lever, dose=dose))
     if scaled.dose <= 0 or scaled.dose < lever.dose_low:
-        least = terms.a_year(one, lever.dose_low or _one_site(lever))
-        raise CardError(f"lever {lever.id}: its least dose costs {least:,.0f} EUR a year, more than {euros:,.0f}: "
-                        "expected a budget that pays for it; raise euros=, or narrow its target")
+        least = budget_context.yearly_cost(active, lever.dose_low or _dose_of_one_site(lever))
+        raise CardError(Message("lever {name}: its least dose costs {least:,.0f} EUR a year, more than {euros:,.0f}: "
+                                "expected a budget that pays for it; raise euros=, or narrow its target",
+                                name=lever.id, least=least, euros=euros))
     return scaled
 
 
-def within(levers: Sequence[Lever], terms: Terms, euros: float | None = None, posts: float | None = None
-           ) -> tuple[Lever, ...]:
-    """The portfolio with all doses scaled alike: to a yearly budget, then down to the posts that can be filled.
+def scale_portfolio(levers: Sequence[Lever], budget_context: BudgetContext, euros: float | None = None,
+                    posts: float | None = None) -> tuple[Lever, ...]:
+    """The portfolio with all doses scaled by one factor: to a yearly budget, then down to the posts that can be filled.
 
-    CardError when one of them cannot be scaled that far.
+    euros: EUR a year; posts: FTE; None for no such limit. CardError when a lever cannot be scaled that far.
     """
-    ready = tuple(levers)
+    scaled = tuple(levers)
     if euros is not None:
-        for lever in ready:
-            scalable(lever)
-        active = [terms.active(lever) for lever in ready]
-        room = min(lever.dose_high / lever.dose for lever in ready if lever.dose > 0)
-        factor = _dose(lambda by: sum(terms.a_year(one, lever.dose * by) for one, lever in zip(active, ready)), euros,
-                       room)
-        if factor is None:
-            raise CardError(f"portfolio {', '.join(lever.id for lever in ready)}: cannot spend {euros:,.0f} EUR a year "
-                            "without a dose above its range: expected a smaller budget; lower euros=")
-        ready = tuple(_scaled(lever, factor) for lever in ready)
+        scaled = _scale_to_euros(scaled, budget_context, euros)
     if posts is not None:
-        needed = sum(staff_of(terms.active(lever), terms.world) for lever in ready if lever.dose > 0)
+        needed = sum(count_posts(budget_context.resolve_lever(lever), budget_context.world)
+                     for lever in scaled if lever.dose > 0)
         if needed > posts:
-            ready = tuple(_scaled(lever, posts / needed) for lever in ready)
-    return ready
+            scaled = tuple(_scale_dose(lever, posts / needed) for lever in scaled)
+    return scaled
 
 
-def yearly_flows(lever: Lever, terms: Terms) -> tuple[Flow, ...]:
-    """Money by year and payer at the card's dose; none for a lever that waits for its trigger."""
-    return terms.flows(terms.active(lever), lever.dose) if lever.dose > 0 and not lever.window.trigger else ()
+def _scale_to_euros(levers: tuple[Lever, ...], budget_context: BudgetContext, euros: float) -> tuple[Lever, ...]:
+    """The levers with all doses scaled by the one factor at which together they cost `euros` a year."""
+    for lever in levers:
+        check_scalable(lever)
+    actives = [budget_context.resolve_lever(lever) for lever in levers]
+
+    def total_cost(factor: float) -> float:
+        return sum(budget_context.yearly_cost(active, lever.dose * factor) for active, lever in zip(actives, levers))
+
+    factor = _find_dose(total_cost, euros, min(lever.dose_high / lever.dose for lever in levers if lever.dose > 0))
+    if factor is None:
+        raise CardError(Message("portfolio {names}: cannot spend {euros:,.0f} EUR a year without a dose above its "
+                                "range: expected a smaller budget; lower euros=",
+                                names=[lever.id for lever in levers], euros=euros))
+    return tuple(_scale_dose(lever, factor) for lever in levers)
 
 
-def _dose(cost: Callable[[float], float], euros: float, most: float) -> float | None:
-    """The greatest dose up to `most` that costs at most so much; None when even the greatest costs less."""
-    if cost(most) < euros * (1 - SAME):
+def list_yearly_payments(lever: Lever, budget_context: BudgetContext) -> tuple[Payment, ...]:
+    """Payments by year and payer at the card's dose; none at dose 0, nor for a lever that waits for its trigger."""
+    if lever.dose == 0 or lever.window.trigger:
+        return ()
+    return budget_context.list_payments(budget_context.resolve_lever(lever), lever.dose)
+
+
+def _find_dose(cost: Callable[[float], float], euros: float, most: float) -> float | None:
+    """The greatest dose up to `most` that costs at most `euros`; None when even `most` costs less."""
+    if cost(most) < euros * (1 - BUDGET_TOLERANCE):
         return None
     low, high = 0.0, most
-    for _ in range(HALVINGS):
+    for _ in range(BISECTION_STEPS):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if cost(middle) <= euros else (low, middle)
     return high if cost(high) <= euros else low
 
 
-def _scaled(lever: Lever, factor: float) -> Lever:
-    """The lever with its dose times a factor. CardError when that leaves its range or opens no site."""
-    scaled = _whole(replace(lever, dose=lever.dose * factor))
+def _scale_dose(lever: Lever, factor: float) -> Lever:
+    """The lever with its dose times a factor. CardError when the dose leaves its range or opens no site."""
+    scaled = _round_to_whole_sites(replace(lever, dose=lever.dose * factor))
     if lever.dose > 0 and (scaled.dose < lever.dose_low or scaled.dose == 0):
-        raise CardError(f"lever {lever.id}: a share of {factor:.2g} of its dose {lever.dose:g} is less than it can be: "
-                        f"expected {max(lever.dose_low, _one_site(lever)):g} or more; raise the limit, or leave it out")
+        least = max(lever.dose_low, _dose_of_one_site(lever))
+        raise CardError(Message("lever {name}: a share of {factor:.2g} of its dose {dose:g} is less than it can be: "
+                                "expected {least:g} or more; raise the limit, or leave it out", name=lever.id,
+                                factor=factor, dose=lever.dose, least=least))
     return scaled
 
 
-def _whole(lever: Lever) -> Lever:
-    """A lever that opens sites at the dose of whole sites, rounded down."""
+def _round_to_whole_sites(lever: Lever) -> Lever:
+    """A lever that opens sites, at the dose that opens whole ones, rounded down; any other lever unchanged."""
     each = _sites_per_dose(lever)
-    return lever if not each else replace(lever, dose=int(lever.dose * each + SAME) / each)
+    return lever if not each else replace(lever, dose=int(lever.dose * each + BUDGET_TOLERANCE) / each)
 
 
 def _sites_per_dose(lever: Lever) -> float:
-    return sum(turn.value for turn in lever.turns if turn.handle == PROJECTS)
+    return sum(modifier.value for modifier in lever.modifiers if modifier.handle == NEW_SITES_HANDLE)
 
 
-def _one_site(lever: Lever) -> float:
+def _dose_of_one_site(lever: Lever) -> float:
     """The dose of one site, 0 for a lever that opens none."""
     each = _sites_per_dose(lever)
     return 1.0 / each if each else 0.0

@@ -1,41 +1,50 @@
-"""The whole model's numbers in one tree, and its structural switch."""
+"""All groups of numbers of the model in one object, and the switch between its three behaviours."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 
-from .help import Aiding, Asking, Coping, Living, Needing
-from .population import Population
-from .projects import Funding, Hearing, Joining, Meeting, Providing
-from .ties import Binding, Contact, Start
+from ..i18n.translation import Message
+from .needs_and_help import (
+    AidingParameters,
+    AskingParameters,
+    CopingParameters,
+    FunctioningParameters,
+    NeedingParameters,
+)
+from .population import PopulationParameters
+from .projects import FundingParameters, HearingParameters, JoiningParameters, MeetingParameters, ProvidingParameters
+from .ties import ContactParameters, StartParameters, TieFormationParameters
 
 BEHAVIOURS = ("balanced", "selection_only", "socialisation_only")
+"""Both selection (trust leads to joining) and socialisation (projects create trust), or one of the two (7.4)."""
 
 
 @dataclass
 class Model:
-    """Every number a phase may use. `behaviour`: do trusting people join, do projects make trust, or both (7.4)."""
+    """Every number that a phase may use, by group, and the behaviour: one of BEHAVIOURS."""
 
     behaviour: str = "balanced"
-    population: Population = field(default_factory=Population)
-    start: Start = field(default_factory=Start)
-    contact: Contact = field(default_factory=Contact)
-    binding: Binding = field(default_factory=Binding)
-    hearing: Hearing = field(default_factory=Hearing)
-    joining: Joining = field(default_factory=Joining)
-    meeting: Meeting = field(default_factory=Meeting)
-    funding: Funding = field(default_factory=Funding)
-    providing: Providing = field(default_factory=Providing)
-    needing: Needing = field(default_factory=Needing)
-    coping: Coping = field(default_factory=Coping)
-    asking: Asking = field(default_factory=Asking)
-    aiding: Aiding = field(default_factory=Aiding)
-    living: Living = field(default_factory=Living)
+    population: PopulationParameters = field(default_factory=PopulationParameters)
+    start: StartParameters = field(default_factory=StartParameters)
+    contact: ContactParameters = field(default_factory=ContactParameters)
+    tie_formation: TieFormationParameters = field(default_factory=TieFormationParameters)
+    hearing: HearingParameters = field(default_factory=HearingParameters)
+    joining: JoiningParameters = field(default_factory=JoiningParameters)
+    meeting: MeetingParameters = field(default_factory=MeetingParameters)
+    funding: FundingParameters = field(default_factory=FundingParameters)
+    providing: ProvidingParameters = field(default_factory=ProvidingParameters)
+    needing: NeedingParameters = field(default_factory=NeedingParameters)
+    coping: CopingParameters = field(default_factory=CopingParameters)
+    asking: AskingParameters = field(default_factory=AskingParameters)
+    aiding: AidingParameters = field(default_factory=AidingParameters)
+    functioning: FunctioningParameters = field(default_factory=FunctioningParameters)
 
     def check(self) -> None:
         """ValueError naming the first number out of its range, or an unknown behaviour."""
         if self.behaviour not in BEHAVIOURS:
-            raise ValueError(f"model.behaviour = {self.behaviour}: expected one of {', '.join(BEHAVIOURS)}")
+            raise ValueError(Message("model.behaviour = {value}: expected one of {names}", value=self.behaviour,
+                                     names=BEHAVIOURS))
         for item in fields(self):
             if item.name != "behaviour":
                 getattr(self, item.name).check(f"model.{item.name}.")

@@ -1,1 +1,1 @@
-"""Floor 4: what happens in a step, one file a phase; order.py names the order."""
+"""Phases: what happens in a step, one module a phase; order.py names the order. Begin there."""

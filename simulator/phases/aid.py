@@ -1,90 +1,103 @@
-"""Aid: those who ask, or were found, turn to three people in turn; who accepts gives what they have (model 7.7)."""
+"""Aid: those who asked or were detected turn to three helpers, one after the other; who accepts gives (model 7.7)."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ..kernel.compiled import kernel
-from ..kernel.prefetch import SOON, ahead
-from ..kernel.threads import side_by_side
-from ..rules.domain import BY_KIN, FOOD, STRANGER
+from ..kernel.prefetch import PREFETCH_DISTANCE, prefetch
+from ..kernel.threads import run_concurrently
+from ..rules.need_domains import BY_KIN, BY_STRANGER, FOOD
 from ..world.world import World
-from .ask import counting
-from .help.choose import choose
-from .help.feedback import thank
-from .help.give import give
-from .help.request import HELPED, NO_MEANS, NOT_ASKED, OUTCOMES, REFUSED, ROUNDS, STRANGERS, Outcomes, Requests
-from .step.columns import in_need, links
-from .step.context import Moment
+from .help.answers import answer_requests
+from .help.help_feedback import apply_help_feedback
+from .help.helper_choice import choose_helpers
+from .help.requests import (
+    HELPED,
+    NO_MEANS,
+    NOT_ASKED,
+    OUTCOME_COUNT,
+    REFUSED,
+    ROUNDS,
+    STRANGER_KIND,
+    Outcomes,
+    Requests,
+)
+from .step.columns import view_ties
+from .step.context import StepContext
+from .step.row_lists import list_in_need
 
-WRITES = ("people.backlog", "people.busy", "people.lent", "people.agency", "people.given", "people.received",
-          "people.first_contact", "households.stock", "households.kit_lent", "ties.trust", "ties.mirror")
-
-
-@kernel
-def _book(requests, outcomes, kind, met, received, counts):
-    """Needs met by source and domain, hours received by kind, and how often each outcome came."""
-    for r in range(requests.row.size):
-        ahead(kind, requests.speaker[min(r + SOON, requests.row.size - 1)])
-        for turn in range(ROUNDS):
-            came, slot = outcomes.status[r, turn], requests.slot[r, turn]
-            counts[came] += 1
-            if came == HELPED:
-                tie = np.int64(kind[requests.speaker[r], slot]) if slot >= 0 else np.int64(STRANGERS)
-                met[BY_KIN + tie if slot >= 0 else STRANGER, requests.domain[r]] += outcomes.amount[r, turn]
-                received[tie] += outcomes.hours[r, turn]
+WRITES = ("people.backlog", "people.time_given", "people.lent", "people.agency", "people.given_milli",
+          "people.received_milli",
+          "people.first_contact", "households.stock", "households.kit_lent", "ties.trust", "ties.alter_trust")
 
 
-def book(world: World, requests: Requests, outcomes: Outcomes, hours_given: np.ndarray) -> None:
-    """Needs met by source and domain, hours given and received, and counts, into the ledger."""
-    ledger, counts = world.ledger, np.zeros(OUTCOMES, np.int64)
+def step(world: World, context: StepContext) -> None:
+    """Residents choose whom to ask, ask in three rounds, and remember what came of it."""
+    requests = context.run_stage(choose_helpers, world, list_in_need(world, context))
+    outcomes, hours = context.run_stage(answer_requests, world, requests)
+    context.run_stage(apply_help_feedback, world, requests, outcomes)
+    run_concurrently(len(world.people), lambda: record_help(world, requests, outcomes, hours),
+                     lambda: update_help_tallies(world, context, requests, outcomes))
+
+
+def record_help(world: World, requests: Requests, outcomes: Outcomes, hours_given: np.ndarray) -> None:
+    """Add needs met, hours given and received, and counts of outcomes to the ledger. hours_given: int64[kinds + 1]."""
+    ledger, counts = world.ledger, np.zeros(OUTCOME_COUNT, np.int64)
     before = int(ledger.met[:, FOOD].sum())
-    _book(requests, outcomes, links(world).kind, ledger.met, ledger.hours_received, counts)
+    _sum_help(requests, outcomes, view_ties(world).kind, ledger.met, ledger.hours_received, counts)
     ledger.hours_given += hours_given
-    ledger.good("passed", int(ledger.met[:, FOOD].sum()) - before)
+    ledger.add_goods("shared", int(ledger.met[:, FOOD].sum()) - before)
     ledger.count("asked", int(counts.sum() - counts[NOT_ASKED]))
     ledger.count("refused", int(counts[REFUSED]))
     ledger.count("accepted", int(counts[HELPED] + counts[NO_MEANS]))
-    if ledger.acts is not None:
-        note(world, requests, outcomes)
-
-
-def note(world: World, requests: Requests, outcomes: Outcomes) -> None:
-    """Acts of help and refusals one by one, for the record; an empty-handed yes is neither."""
-    r, turn = np.nonzero((outcomes.status == HELPED) | (outcomes.status == REFUSED))
-    speaker, slot = requests.speaker[r], requests.slot[r, turn]
-    tie = world.ties.kind[speaker, np.maximum(slot, 0)].astype(np.int64)
-    world.ledger.act(np.where(slot >= 0, BY_KIN + tie, STRANGER), requests.row[r], outcomes.amount[r, turn],
-                     giver=requests.target[r, turn], asker=speaker, domain=requests.domain[r])
+    if ledger.help_events is not None:
+        record_help_events(world, requests, outcomes)
 
 
 @kernel
-def _tally(requests, outcomes, day, given, received, first_contact):
+def _sum_help(requests, outcomes, kind, met, received, counts):
+    """Add up needs met by source and domain, hours received by kind of tie, and the number of each outcome."""
     for r in range(requests.row.size):
-        later = min(r + SOON, requests.row.size - 1)
-        ahead(received, requests.row[later])
-        ahead(first_contact, requests.row[later])
-        for turn in range(ROUNDS):
-            ahead(given, max(requests.target[later, turn], 0))
-            if outcomes.status[r, turn] == HELPED:
+        prefetch(kind, requests.speaker[min(r + PREFETCH_DISTANCE, requests.row.size - 1)])
+        for round_index in range(ROUNDS):
+            status, slot = outcomes.status[r, round_index], requests.slot[r, round_index]
+            counts[status] += 1
+            if status == HELPED:
+                tie = np.int64(kind[requests.speaker[r], slot]) if slot >= 0 else np.int64(STRANGER_KIND)
+                met[BY_KIN + tie if slot >= 0 else BY_STRANGER, requests.domain[r]] += outcomes.amount[r, round_index]
+                received[tie] += outcomes.hours[r, round_index]
+
+
+def record_help_events(world: World, requests: Requests, outcomes: Outcomes) -> None:
+    """Record each act of help and each refusal; who accepts without having anything to give is neither."""
+    r, round_index = np.nonzero((outcomes.status == HELPED) | (outcomes.status == REFUSED))
+    speaker, slot = requests.speaker[r], requests.slot[r, round_index]
+    tie = world.ties.kind[speaker, np.maximum(slot, 0)].astype(np.int64)
+    source = np.where(slot >= 0, BY_KIN + tie, BY_STRANGER)
+    world.ledger.record_help(source, requests.row[r], outcomes.amount[r, round_index],
+                             giver=requests.target[r, round_index], asker=speaker, domain=requests.domain[r])
+
+
+def update_help_tallies(world: World, context: StepContext, requests: Requests, outcomes: Outcomes) -> None:
+    """Tallies of who gave, who received and who was first reached when, since the first crisis began."""
+    people = world.people
+    if context.is_after_onset:
+        _update_help_tallies(requests, outcomes, context.day, people.given_milli, people.received_milli,
+                             people.first_contact)
+
+
+@kernel
+def _update_help_tallies(requests, outcomes, day, given, received, first_contact):
+    for r in range(requests.row.size):
+        later = min(r + PREFETCH_DISTANCE, requests.row.size - 1)
+        prefetch(received, requests.row[later])
+        prefetch(first_contact, requests.row[later])
+        for round_index in range(ROUNDS):
+            prefetch(given, max(requests.target[later, round_index], 0))
+            if outcomes.status[r, round_index] == HELPED:
                 i = requests.row[r]
-                given[requests.target[r, turn]] += outcomes.amount[r, turn]
-                received[i] += outcomes.amount[r, turn]
+                given[requests.target[r, round_index]] += outcomes.amount[r, round_index]
+                received[i] += outcomes.amount[r, round_index]
                 if first_contact[i] < 0:
                     first_contact[i] = day
-
-
-def tally(world: World, now: Moment, requests: Requests, outcomes: Outcomes) -> None:
-    """Who gave, who received, who was reached, since the first crisis began."""
-    people = world.people
-    if counting(now):
-        _tally(requests, outcomes, now.day, people.given, people.received, people.first_contact)
-
-
-def step(world: World, now: Moment) -> None:
-    """Choose whom to ask, ask in three rounds, remember."""
-    requests = now.stage("aid.choose", choose)(world, now, in_need(world, now))
-    outcomes, hours = now.stage("aid.give", give)(world, now, requests)
-    now.stage("aid.thank", thank)(world, now, requests, outcomes)
-    side_by_side(len(world.people), lambda: book(world, requests, outcomes, hours),
-                 lambda: tally(world, now, requests, outcomes))

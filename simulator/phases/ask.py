@@ -1,180 +1,190 @@
-"""Ask: need episodes open; who dares to ask, who is found, and what ties far away answer (model 7.7).
+"""Ask: episodes of need open; residents ask for help or are detected; ties off the map answer (model 7.7).
 
-Reads the handles territory.meet, territory.phone, resident.neighbour_check, resident.check_rate, institution.register,
-institution.call.
+Reads the handles territory.visits, territory.phone, resident.neighbour_check, resident.check_rate,
+institution.register, institution.call_rate.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import parallel, portion, rule
-from ..kernel.prefetch import SOON, ahead
-from ..kernel.random import uniform
-from ..kernel.stream import FOUND_CHECK, FOUND_NEIGHBOUR, FOUND_TIE, VOICE
-from ..rules.asking import asks, caller_finds, neighbour_finds, registered, tie_finds
-from ..rules.domain import DOMAIN_COUNT, FAR, KNOW
-from ..world.ties.tie_read import ahead_of
+from ..kernel.broadcast import value_at
+from ..kernel.compiled import chunk_range, parallel_kernel, rule
+from ..kernel.keyed_random import draw_uniform
+from ..kernel.prefetch import PREFETCH_DISTANCE, prefetch
+from ..kernel.random_streams import ASK, DETECT_CALLER, DETECT_NEIGHBOUR, DETECT_TIE
+from ..kernel.table import read_only_view
+from ..rules.asking import (
+    asking_probability,
+    caller_detection_probability,
+    is_registered,
+    neighbour_check_probability,
+    tie_detection_probability,
+)
+from ..rules.need_domains import BY_OFF_MAP, DOMAIN_COUNT, KNOW_HOW
+from ..world.ties.tie_access import prefetch_slots
 from ..world.world import World
-from .step.columns import add_marks, folk, homes, in_need, links, read, speaker
-from .step.context import Moment
-from .step.hazard_arrays import hit, threat
+from .step.columns import add_flag_bits, find_speaker, view_housing, view_residents, view_ties
+from .step.context import StepContext
+from .step.hazard_arrays import get_hazard_arrays, mark_exposed
+from .step.row_lists import list_in_need
 
-WRITES = ("people.episode", "people.voiced", "people.found", "people.backlog", "people.first_need",
-          "people.first_contact", "people.received")
+WRITES = ("people.episode", "people.asked", "people.detected", "people.backlog", "people.first_need",
+          "people.first_contact", "people.received_milli")
 
 
-@parallel
-def _open(rows, day, counts, backlog, episode, first_need, out, piece, pieces):
-    for m in portion(rows.size, piece, pieces):
+def step(world: World, context: StepContext) -> None:
+    """Episodes open; some residents ask, some are detected; ties off the map answer."""
+    people, ledger = world.people, world.ledger
+    rows = list_in_need(world, context)
+    opened = context.run_stage(open_episodes, world, rows)
+    add_flag_bits(rows, context.run_stage(ask_for_help, world, rows, opened), people.asked)
+    exposed = mark_exposed(get_hazard_arrays(context, len(people)), rows)
+    detected = context.run_stage(detect_needs, world, rows, exposed)
+    add_flag_bits(rows, detected, people.detected)
+    ledger.count("detected", int(np.count_nonzero(detected)))
+    answered, amounts = context.run_stage(list_off_map_help, world, rows)
+    people.backlog[answered, KNOW_HOW] = 0
+    ledger.met[BY_OFF_MAP, KNOW_HOW] += int(amounts.sum(dtype=np.int64))
+    ledger.record_help(BY_OFF_MAP, answered, amounts, domain=KNOW_HOW)
+    if context.is_after_onset:
+        people.received_milli[answered] += amounts
+        for reached in (rows[detected > 0], answered):
+            people.first_contact[reached[people.first_contact[reached] < 0]] = context.day
+
+
+def open_episodes(world: World, context: StepContext, rows: np.ndarray) -> np.ndarray:
+    """Open an episode for each unmet need of the rows int32[m] that has none. u1[m]: bit d where one opens now."""
+    people = world.people
+    out = np.zeros(len(rows), np.uint8)
+    _open_episodes(rows, context.day, context.is_after_onset, people.backlog, people.episode, people.first_need, out)
+    return out
+
+
+@parallel_kernel
+def _open_episodes(rows, day, is_after_onset, backlog, episode, first_need, out, chunk, chunks):
+    for m in chunk_range(rows.size, chunk, chunks):
         i = rows[m]
         bits = 0
         for d in range(DOMAIN_COUNT):
             if backlog[i, d] > 0 and episode[i, d] < 0:
                 episode[i, d] = day
                 bits |= 1 << d
-        if counts and first_need[i] < 0:
+        if is_after_onset and first_need[i] < 0:
             first_need[i] = day
         out[m] = bits
 
 
-def counting(now: Moment) -> bool:
-    """Whether tallies run: from the first crisis's first day on."""
-    return now.onset is not None and now.day >= now.onset
-
-
-def begin(world: World, now: Moment, rows: np.ndarray) -> np.ndarray:
-    """Open an episode for each need of the rows int32[m] beyond own means. u1[m]: bit d where one opened now."""
-    people = world.people
+def ask_for_help(world: World, context: StepContext, rows: np.ndarray, opened: np.ndarray) -> np.ndarray:
+    """u1[m]: bit d for the rows int32[m] who ask for help in the episodes that opened now, opened u1[m]."""
     out = np.zeros(len(rows), np.uint8)
-    _open(rows, now.day, counting(now), people.backlog, people.episode, people.first_need, out)
+    _ask_for_help(rows, opened, context.key, context.day, world.settings.asking.numbers, view_residents(world),
+                  view_housing(world), out)
     return out
 
 
-@rule
-def dares(i, domain, key, day, p, who, home):
-    """Whether resident i asks in an episode of this domain that opens on this day. A child's household asks."""
-    s = speaker(i, who, home)
-    return s >= 0 and uniform(key, who.uid[i], 0, day, VOICE, domain) < asks(np.float64(who.agency[s]), p)
-
-
-@parallel
-def _voice(rows, opened, key, day, p, who, home, out, piece, pieces):
-    for m in portion(rows.size, piece, pieces):
+@parallel_kernel
+def _ask_for_help(rows, opened, key, day, p, residents, housing, out, chunk, chunks):
+    for m in chunk_range(rows.size, chunk, chunks):
         bits = 0
         for d in range(DOMAIN_COUNT):
-            if opened[m] >> d & 1 and dares(rows[m], d, key, day, p, who, home):
+            if opened[m] >> d & 1 and dares_to_ask(rows[m], d, key, day, p, residents, housing):
                 bits |= 1 << d
         out[m] = bits
 
 
-def voice(world: World, now: Moment, rows: np.ndarray, opened: np.ndarray) -> np.ndarray:
-    """u1[m]: bit d for the rows who ask in the episodes that opened now (u1[m])."""
+@rule
+def dares_to_ask(i, domain, key, day, p, residents, housing):
+    """True when resident i asks for help in an episode of this domain that opens now; an adult asks for a child."""
+    s = find_speaker(i, residents, housing)
+    u = draw_uniform(key, residents.uid[i], 0, day, ASK, domain)
+    return s >= 0 and u < asking_probability(np.float64(residents.agency[s]), p)
+
+
+def detect_needs(world: World, context: StepContext, rows: np.ndarray, exposed: np.ndarray) -> np.ndarray:
+    """u1[m]: bit d for the rows int32[m] who did not ask and are detected now. exposed bool[m]: to an active crisis."""
+    people, handles = world.people, context.handles
+    visits, phone = handles.territory("visits"), handles.territory("phone")
+    modifiers = (read_only_view(handles.resident("neighbour_check")), read_only_view(handles.resident("check_rate")),
+                 read_only_view(handles.institution("register")), read_only_view(handles.institution("call_rate")))
     out = np.zeros(len(rows), np.uint8)
-    _voice(rows, opened, now.key, now.day, world.settings.asking.numbers, folk(world), homes(world), out)
+    _detect_needs(rows, exposed, context.key, context.day, context.span, world.settings.asking.numbers,
+                  world.settings.tie_formation.strong_trust, visits * phone, phone, modifiers, view_residents(world),
+                  view_housing(world), view_ties(world), read_only_view(world.neighbourhoods.support),
+                  (read_only_view(people.backlog), read_only_view(people.asked), read_only_view(people.detected)), out)
     return out
 
 
+@parallel_kernel
+def _detect_needs(rows, exposed, key, day, span, p, strong, remote_factor, phone, handles, residents, housing, ties,
+                  support, state, out, chunk, chunks):
+    check, rate, register, call = handles
+    backlog, asked, detected = state
+    for m in chunk_range(rows.size, chunk, chunks):
+        i, later = rows[m], rows[min(m + PREFETCH_DISTANCE, rows.size - 1)]
+        prefetch(backlog, later)
+        prefetch(asked, later)
+        prefetch(detected, later)
+        prefetch_slots(ties.degree, ties.alter_trust, later)
+        prefetch_slots(ties.degree, ties.alter, later)
+        bits = 0
+        for d in range(DOMAIN_COUNT):
+            if backlog[i, d] > 0 and not (asked[i] | detected[i]) >> d & 1:
+                bits |= 1 << d
+        if bits:
+            s = find_speaker(i, residents, housing)
+            found = is_detected_by_neighbour(i, key, day, span, np.float64(value_at(check, i)), support, residents)
+            found = found or is_detected_by_caller(i, key, day, span, exposed[m], phone, np.float64(value_at(rate, i)),
+                                                   call, register, residents)
+            found = found or (s >= 0 and is_detected_by_tie(i, s, key, day, span, strong, remote_factor, p, residents,
+                                                            ties))
+            out[m] = bits if found else 0
+
+
 @rule
-def tie_looks(i, s, key, day, span, strong, kept_apart, p, who, tie):
-    """Whether a tie of s who trusts s finds out about i; kept_apart: factor for ties of another building."""
-    for k in range(tie.degree[s]):
-        trust = np.float64(tie.mirror[s, k])
-        j = tie.other[s, k]
-        if trust >= strong and who.alive[j] == 1:
-            reach = 1.0 if who.building[j] == who.building[s] else kept_apart
-            if uniform(key, who.uid[j], who.uid[i], day, FOUND_TIE) < tie_finds(trust, reach, span, p):
+def is_detected_by_neighbour(i, key, day, span, check, support, residents):
+    """True when a neighbour of the building detects i. support: float32[z] of the neighbourhoods."""
+    probability = neighbour_check_probability(check, np.float64(support[residents.neighbourhood[i]]), span)
+    return draw_uniform(key, residents.uid[i], 0, day, DETECT_NEIGHBOUR) < probability
+
+
+@rule
+def is_detected_by_caller(i, key, day, span, exposed, phone, rate, call, register, residents):
+    """True when outreach, or a call to those on the register of vulnerable persons, detects i, who must be exposed."""
+    if not exposed:
+        return False
+    c = residents.commune[i]
+    if is_registered(residents.age[i], residents.consent[i], np.float64(residents.register_rank[i]), register[c]):
+        rate += call[c]
+    return draw_uniform(key, residents.uid[i], 0, day, DETECT_CALLER) < caller_detection_probability(rate, phone, span)
+
+
+@rule
+def is_detected_by_tie(i, s, key, day, span, strong, remote_factor, p, residents, ties):
+    """True when a tie who trusts the speaker s detects i. remote_factor: on ties who live in another building."""
+    for k in range(ties.degree[s]):
+        trust = np.float64(ties.alter_trust[s, k])
+        j = ties.alter[s, k]
+        if trust >= strong and residents.alive[j] == 1:
+            reach = 1.0 if residents.building[j] == residents.building[s] else remote_factor
+            u = draw_uniform(key, residents.uid[j], residents.uid[i], day, DETECT_TIE)
+            if u < tie_detection_probability(trust, reach, span, p):
                 return True
     return False
 
 
-@rule
-def caller_looks(i, key, day, span, in_crisis, phone, rate, call, register, who):
-    """Whether outreach, or a call to the register of vulnerable persons, finds i; only those a crisis hits."""
-    if not in_crisis:
-        return False
-    c = who.commune[i]
-    if registered(who.age[i], who.consent[i], np.float64(who.register_rank[i]), register[c]):
-        rate += call[c]
-    return uniform(key, who.uid[i], 0, day, FOUND_CHECK) < caller_finds(rate, phone, span)
-
-
-@rule
-def neighbour_looks(i, key, day, span, check, climate, who):
-    """Whether a neighbour of the building finds i."""
-    chance = neighbour_finds(check, np.float64(climate[who.neighbourhood[i]]), span)
-    return uniform(key, who.uid[i], 0, day, FOUND_NEIGHBOUR) < chance
-
-
-@parallel
-def _find(rows, struck, key, day, span, p, strong, kept_apart, phone, handles, who, home, tie, climate, state, out,
-          piece, pieces):
-    check, rate, register, call = handles
-    backlog, voiced, found = state
-    for m in portion(rows.size, piece, pieces):
-        i, later = rows[m], rows[min(m + SOON, rows.size - 1)]
-        ahead(backlog, later)
-        ahead(voiced, later)
-        ahead(found, later)
-        ahead_of(tie.degree, tie.mirror, later)
-        ahead_of(tie.degree, tie.other, later)
-        bits = 0
-        for d in range(DOMAIN_COUNT):
-            if backlog[i, d] > 0 and not (voiced[i] | found[i]) >> d & 1:
-                bits |= 1 << d
-        if bits:
-            s = speaker(i, who, home)
-            seen = neighbour_looks(i, key, day, span, np.float64(check[min(i, check.size - 1)]), climate, who)
-            seen = seen or caller_looks(i, key, day, span, struck[m], phone, np.float64(rate[min(i, rate.size - 1)]),
-                                        call, register, who)
-            seen = seen or (s >= 0 and tie_looks(i, s, key, day, span, strong, kept_apart, p, who, tie))
-            out[m] = bits if seen else 0
-
-
-def find(world: World, now: Moment, rows: np.ndarray, struck: np.ndarray) -> np.ndarray:
-    """u1[m]: bit d for the rows who do not ask and are found in this step; struck bool[m]: hit by a crisis."""
-    people, handles = world.people, now.handles
-    meet, phone = handles.territory("meet"), handles.territory("phone")
-    turned = (read(handles.resident("neighbour_check")), read(handles.resident("check_rate")),
-              read(handles.institution("register")), read(handles.institution("call")))
-    out = np.zeros(len(rows), np.uint8)
-    _find(rows, struck, now.key, now.day, now.span, world.settings.asking.numbers, world.settings.binding.strong,
-          meet * phone, phone, turned, folk(world), homes(world), links(world), read(world.neighbourhoods.climate),
-          (read(people.backlog), read(people.voiced), read(people.found)), out)
-    return out
-
-
-@parallel
-def _far(rows, voiced, backlog, who, home, out, piece, pieces):
-    for m in portion(rows.size, piece, pieces):
-        i = rows[m]
-        if backlog[i, KNOW] > 0 and voiced[i] >> KNOW & 1:
-            s = speaker(i, who, home)
-            out[m] = s >= 0 and (who.far_kin[s] > 0 or who.far_other[s] > 0)
-
-
-def far(world: World, now: Moment, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Ties who live off the map answer the know-how asked of them: rows int32[k] answered, thousandths int32[k]."""
+def list_off_map_help(world: World, context: StepContext, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Ties off the map meet requests for know-how: rows int32[k] who get it, and thousandths of an hour int32[k]."""
     people, out = world.people, np.zeros(len(rows), np.bool_)
-    _far(rows, *people.views(("voiced", "backlog")), folk(world), homes(world), out)
+    _list_off_map_help(rows, *people.views(("asked", "backlog")), view_residents(world), view_housing(world), out)
     answered = rows[out]
-    return answered, people.backlog[answered, KNOW].copy()
+    return answered, people.backlog[answered, KNOW_HOW].copy()
 
 
-def step(world: World, now: Moment) -> None:
-    """Episodes open; some ask, some are found; far ties answer."""
-    people = world.people
-    rows = in_need(world, now)
-    opened = now.stage("ask.begin", begin)(world, now, rows)
-    add_marks(rows, now.stage("ask.voice", voice)(world, now, rows, opened), people.voiced)
-    seen = now.stage("ask.find", find)(world, now, rows, hit(threat(now, len(people)), rows))
-    add_marks(rows, seen, people.found)
-    world.ledger.count("found", int(np.count_nonzero(seen)))
-    answered, amounts = now.stage("ask.far", far)(world, now, rows)
-    people.backlog[answered, KNOW] = 0
-    world.ledger.met[FAR, KNOW] += int(amounts.sum(dtype=np.int64))
-    world.ledger.act(FAR, answered, amounts, domain=KNOW)
-    if counting(now):
-        people.received[answered] += amounts
-        for reached in (rows[seen > 0], answered):
-            people.first_contact[reached[people.first_contact[reached] < 0]] = now.day
+@parallel_kernel
+def _list_off_map_help(rows, asked, backlog, residents, housing, out, chunk, chunks):
+    for m in chunk_range(rows.size, chunk, chunks):
+        i = rows[m]
+        if backlog[i, KNOW_HOW] > 0 and asked[i] >> KNOW_HOW & 1:
+            s = find_speaker(i, residents, housing)
+            out[m] = s >= 0 and (residents.far_kin[s] > 0 or residents.far_other[s] > 0)

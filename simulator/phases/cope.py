@@ -1,173 +1,184 @@
-"""Cope: shops refill stocks; those a crisis hits use their own means and their household's (model 7.7).
+"""Cope: shops refill stocks; residents exposed to a crisis use their own and their household's means (model 7.7).
 
-Reads the handles territory.shops, resident.stock.
+Reads the handles territory.restocking, resident.stock.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.broadcast import at
-from ..kernel.compiled import kernel, parallel, portion, rule
-from ..kernel.prefetch import SOON, ahead
-from ..kernel.threads import most_pieces
-from ..rules.coping import able, helping_time, own_know_how, own_time, restocked
-from ..rules.domain import CARE, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, MILLI, OWN, SITE
+from ..kernel.broadcast import value_at
+from ..kernel.compiled import chunk_range, kernel, parallel_kernel, rule
+from ..kernel.prefetch import PREFETCH_DISTANCE, prefetch
+from ..kernel.table import read_only_view
+from ..kernel.threads import max_chunks
+from ..rules.coping import helping_time, is_able_to_help, own_know_how, own_time, restocked_amount
+from ..rules.need_domains import ASSISTANCE, BY_HOUSEHOLD, BY_SELF, BY_SITE, DOMAINS, EQUIPMENT, FOOD, KNOW_HOW, MILLI
 from ..world.world import World
-from .step.columns import folk, holding, homes, in_need, read
-from .step.context import Moment
-from .step.hazard_arrays import hit, threat
-from .step.household_order import by_household, end_of_home, first_of_piece
+from .step.columns import view_housing, view_residents
+from .step.context import StepContext
+from .step.hazard_arrays import get_hazard_arrays, mark_exposed
+from .step.household_order import end_of_household, first_household_of_chunk, sort_by_household
+from .step.row_lists import list_assigned_rows, list_in_need
 
-WRITES = ("people.backlog", "people.busy", "households.stock")
-
-
-@kernel
-def _restock(shops, left, day, span, full, stock, came):
-    for h in range(stock.size):
-        if stock[h] < full[h]:
-            amount = restocked(stock[h], full[h], shops * at(left, h), day, span)
-            stock[h] += amount
-            came[h] = amount
+WRITES = ("people.backlog", "people.time_given", "households.stock")
 
 
-def kept(world: World, now: Moment) -> np.ndarray:
-    """int32[h]: the stock each household keeps when shops work: the usual one, and more where a lever asks for it."""
-    people, homes, more = world.people, world.households, now.handles.resident("stock")
-    if more.size == 1 and more[0] <= 0:
-        return read(homes.stock_full)
-    full = homes.stock_full.copy()
-    np.add.at(full, people.household, np.floor(more.astype(np.float64) * MILLI * people.alive).astype(np.int32))
-    return full
+def step(world: World, context: StepContext) -> None:
+    """Stocks refill; kits on loan serve; households exposed to a crisis use what they have."""
+    ledger = world.ledger
+    ledger.add_goods("restocked", context.run_stage(restock_households, world))
+    ledger.met[BY_SITE, EQUIPMENT] += context.run_stage(use_loaned_kits, world)
+    rows = list_in_need(world, context)
+    rows = rows[mark_exposed(get_hazard_arrays(context, len(world.people)), rows)]
+    met, used = context.run_stage(use_household_means, world, rows)
+    ledger.met[BY_SELF] += met[BY_SELF]
+    ledger.met[BY_HOUSEHOLD] += met[BY_HOUSEHOLD]
+    ledger.add_goods("consumed", used)
 
 
-def affordable(world: World, now: Moment) -> np.ndarray:
-    """float64[h] or [1]: share of usual restocking that crises leave to each household, by its member hit hardest."""
-    cut = [hazard for hazard in now.hazards if hazard.restock < 1]
-    left = np.ones(len(world.households) if cut else 1)
-    for hazard in sorted(cut, key=lambda one: (one.card.id, one.days_since)):
-        hardest = np.zeros(len(left))
-        np.maximum.at(hardest, world.people.household, hazard.exposure.astype(np.float64))
-        left *= 1 - (1 - hazard.restock) * hardest
-    return left
+def use_household_means(world: World, context: StepContext, rows: np.ndarray) -> tuple[np.ndarray, int]:
+    """The rows int32[m], exposed to a crisis, use their own means and their household's.
+
+    Returns needs met by oneself and by the household, int64[2, d], and what left stocks; both in thousandths.
+    """
+    people, residents = world.people, view_residents(world)
+    met, used = np.zeros((max_chunks(), 2, len(DOMAINS)), np.int64), np.zeros(max_chunks(), np.int64)
+    _use_household_means(*sort_by_household(rows, residents.uid, residents.household), residents, view_housing(world),
+                         context.span, world.settings.coping.numbers, people.backlog, people.time_given,
+                         world.households.stock, met, used)
+    return met.sum(axis=0), int(used.sum())
 
 
-def restock(world: World, now: Moment) -> int:
-    """Shops bring households back towards the stock they keep. Thousandths of person-days that came."""
-    homes = world.households
-    came = np.zeros(len(homes), np.int32)
-    _restock(now.handles.territory("shops"), affordable(world, now), now.day, now.span, kept(world, now), homes.stock,
-             came)
-    return int(came.sum(dtype=np.int64))
-
-
-@rule
-def _meet(i, domain, amount, backlog, book, source):
-    backlog[i, domain] -= amount
-    book[source, domain] += amount
+@parallel_kernel
+def _use_household_means(listed, residents, housing, span, p, backlog, time_given, stock, met, used, chunk, chunks):
+    at = first_household_of_chunk(listed, residents.household, chunk, chunks)
+    stop = chunk_range(listed.size, chunk, chunks).stop
+    while at < stop:
+        end = end_of_household(listed, at, residents.household)
+        _prefetch_means(listed[min(end + PREFETCH_DISTANCE, listed.size - 1)], residents, backlog, time_given, stock)
+        members, h = listed[at:end], residents.household[listed[at]]
+        used[chunk] += _use_household_goods(members, h, residents, housing, backlog, stock, met[chunk])
+        for i in members:
+            _use_own_means(i, residents, span, p, backlog, time_given, met[chunk])
+        if housing.size[h] > 1:
+            _help_household_members(members, h, residents, housing, span, p, backlog, time_given, met[chunk])
+        at = end
 
 
 @rule
-def _goods(members, h, who, home, backlog, stock, book):
-    """Kit and stock at home: the kit serves all, the stock those of smaller uid first."""
+def _use_household_goods(members, h, residents, housing, backlog, stock, met):
+    """The household's kit serves all members, its stock one after the other by uid. Returns the stock used."""
     used = 0
     for i in members:
-        if home.kit[h] == 1:
-            _meet(i, KIT, backlog[i, KIT], backlog, book, OWN)
+        if housing.kit[h] == 1:
+            _meet_need(i, EQUIPMENT, backlog[i, EQUIPMENT], backlog, met, BY_SELF)
         amount = min(backlog[i, FOOD], stock[h])
         stock[h] -= amount
         used += amount
-        _meet(i, FOOD, amount, backlog, book, OWN)
+        _meet_need(i, FOOD, amount, backlog, met, BY_SELF)
     return used
 
 
 @rule
-def _oneself(i, who, span, p, backlog, busy, book):
-    """Own know-how, then own time, for hands first and then for know-how."""
-    _meet(i, KNOW, own_know_how(backlog[i, KNOW], np.float64(who.skill[i, KNOW])), backlog, book, OWN)
-    left = own_time(np.float64(who.frailty[i]), np.float64(who.functioning[i]), span, p) - busy[i]
-    for domain in (CARE, KNOW):
-        amount = max(0, min(backlog[i, domain], left))
-        left -= amount
-        busy[i] += amount
-        _meet(i, domain, amount, backlog, book, OWN)
+def _use_own_means(i, residents, span, p, backlog, time_given, met):
+    """Own know-how, then own time: for assistance first, then for know-how."""
+    _meet_need(i, KNOW_HOW, own_know_how(backlog[i, KNOW_HOW], np.float64(residents.skill[i, KNOW_HOW])), backlog, met,
+               BY_SELF)
+    time = own_time(np.float64(residents.frailty[i]), np.float64(residents.functioning[i]), span, p) - time_given[i]
+    for domain in (ASSISTANCE, KNOW_HOW):
+        amount = max(0, min(backlog[i, domain], time))
+        time -= amount
+        time_given[i] += amount
+        _meet_need(i, domain, amount, backlog, met, BY_SELF)
 
 
 @rule
-def _next(h, uid, who, home):
-    """Row of the resident of a household whose uid comes next after `uid`; -1 at the end."""
+def _help_household_members(members, h, residents, housing, span, p, backlog, time_given, met):
+    """Able adults of the household give their time; those who receive and those who give come in the order of uids."""
+    for i in members:
+        for domain in (ASSISTANCE, KNOW_HOW):
+            j = _next_by_uid(h, -1, residents, housing) if backlog[i, domain] > 0 else -1
+            while j >= 0 and backlog[i, domain] > 0:
+                frailty = np.float64(residents.frailty[j])
+                if j != i and is_able_to_help(residents.alive[j], residents.age[j], frailty, p):
+                    spare = helping_time(np.float64(residents.functioning[j]), span, p) - time_given[j]
+                    amount = max(0, min(backlog[i, domain], spare))
+                    time_given[j] += amount
+                    _meet_need(i, domain, amount, backlog, met, BY_HOUSEHOLD)
+                j = _next_by_uid(h, np.int64(residents.uid[j]), residents, housing)
+
+
+@rule
+def _next_by_uid(h, uid, residents, housing):
+    """Row of the member of household h with the next uid after `uid`, -1 if there is none."""
     found = -1
-    for j in range(home.first[h], home.first[h] + home.size[h]):
-        if np.int64(who.uid[j]) > uid and (found < 0 or who.uid[j] < who.uid[found]):
+    for j in range(housing.first[h], housing.first[h] + housing.size[h]):
+        if np.int64(residents.uid[j]) > uid and (found < 0 or residents.uid[j] < residents.uid[found]):
             found = np.int64(j)
     return found
 
 
 @rule
-def _one_another(members, h, who, home, span, p, backlog, busy, book):
-    """Able adults of the household give their time: to members by uid, from members by uid."""
-    for i in members:
-        for domain in (CARE, KNOW):
-            j = _next(h, -1, who, home) if backlog[i, domain] > 0 else -1
-            while j >= 0 and backlog[i, domain] > 0:
-                if j != i and able(who.alive[j], who.age[j], np.float64(who.frailty[j]), p):
-                    free = helping_time(np.float64(who.functioning[j]), span, p) - busy[j]
-                    amount = max(0, min(backlog[i, domain], free))
-                    busy[j] += amount
-                    _meet(i, domain, amount, backlog, book, HOUSEHOLD)
-                j = _next(h, np.int64(who.uid[j]), who, home)
+def _meet_need(i, domain, amount, backlog, met, source):
+    backlog[i, domain] -= amount
+    met[source, domain] += amount
 
 
-@parallel
-def _household(listed, who, home, span, p, backlog, busy, stock, books, used, piece, pieces):
-    at, stop = first_of_piece(listed, who.household, piece, pieces), portion(listed.size, piece, pieces).stop
-    while at < stop:
-        end = end_of_home(listed, at, who.household)
-        members, later = listed[at:end], listed[min(end + SOON, listed.size - 1)]
-        ahead(backlog, later)
-        ahead(who.frailty, later)
-        ahead(who.functioning, later)
-        ahead(who.skill, later)
-        ahead(busy, later)
-        ahead(stock, who.household[later])
-        h = who.household[members[0]]
-        used[piece] += _goods(members, h, who, home, backlog, stock, books[piece])
-        for i in members:
-            _oneself(i, who, span, p, backlog, busy, books[piece])
-        if home.size[h] > 1:
-            _one_another(members, h, who, home, span, p, backlog, busy, books[piece])
-        at = end
+@rule
+def _prefetch_means(i, residents, backlog, time_given, stock):
+    """Prefetch the means of resident i and their household."""
+    prefetch(backlog, i)
+    prefetch(residents.frailty, i)
+    prefetch(residents.functioning, i)
+    prefetch(residents.skill, i)
+    prefetch(time_given, i)
+    prefetch(stock, residents.household[i])
 
 
-def household(world: World, now: Moment, rows: np.ndarray) -> tuple[np.ndarray, int]:
-    """Own means and the household's for the rows int32[m] hit by a crisis.
-
-    int64[2, d] met by oneself and by the household; thousandths of person-days taken from stocks.
-    """
-    people, who = world.people, folk(world)
-    books, used = np.zeros((most_pieces(), 2, len(DOMAINS)), np.int64), np.zeros(most_pieces(), np.int64)
-    _household(*by_household(rows, who.uid, who.household), who, homes(world), now.span, world.settings.coping.numbers,
-               people.backlog, people.busy, world.households.stock, books, used)
-    return books.sum(axis=0), int(used.sum())
-
-
-def loan(world: World, now: Moment) -> int:
-    """A kit on loan meets its borrower's need. Thousandths of kit-days met."""
+def use_loaned_kits(world: World, context: StepContext) -> int:
+    """A kit on loan meets its borrower's need for equipment. Returns thousandths of kit-days met."""
     people = world.people
-    borrowers = holding(people.loan)
-    met = int(people.backlog[borrowers, KIT].sum(dtype=np.int64))
-    people.backlog[borrowers, KIT] = 0
+    borrowers = list_assigned_rows(people.loan)
+    met = int(people.backlog[borrowers, EQUIPMENT].sum(dtype=np.int64))
+    people.backlog[borrowers, EQUIPMENT] = 0
     return met
 
 
-def step(world: World, now: Moment) -> None:
-    """Stocks refill; kits on loan serve; households hit by a crisis do what they can."""
-    ledger = world.ledger
-    ledger.good("restocked", now.stage("cope.restock", restock)(world, now))
-    ledger.met[SITE, KIT] += now.stage("cope.loan", loan)(world, now)
-    rows = in_need(world, now)
-    rows = rows[hit(threat(now, len(world.people)), rows)]
-    books, used = now.stage("cope.household", household)(world, now, rows)
-    ledger.met[OWN] += books[OWN]
-    ledger.met[HOUSEHOLD] += books[HOUSEHOLD]
-    ledger.good("consumed", used)
+def restock_households(world: World, context: StepContext) -> int:
+    """Shops refill households' stocks towards their targets. Returns thousandths of person-days added."""
+    households = world.households
+    added = np.zeros(len(households), np.int32)
+    _restock_households(context.handles.territory("restocking"), compute_restock_share(world, context), context.day,
+                        context.span, compute_stock_target(world, context), households.stock, added)
+    return int(added.sum(dtype=np.int64))
+
+
+@kernel
+def _restock_households(activity, share, day, span, full, stock, added):
+    for h in range(stock.size):
+        if stock[h] < full[h]:
+            amount = restocked_amount(stock[h], full[h], activity * value_at(share, h), day, span)
+            stock[h] += amount
+            added[h] = amount
+
+
+def compute_stock_target(world: World, context: StepContext) -> np.ndarray:
+    """int32[h]: the stock each household aims at, thousandths of person-days: the usual one plus what levers add."""
+    people, households, extra = world.people, world.households, context.handles.resident("stock")
+    if extra.size == 1 and extra[0] <= 0:
+        return read_only_view(households.stock_full)
+    full = households.stock_full.copy()
+    np.add.at(full, people.household, np.floor(extra.astype(np.float64) * MILLI * people.alive).astype(np.int32))
+    return full
+
+
+def compute_restock_share(world: World, context: StepContext) -> np.ndarray:
+    """float64[h] or [1]: share of usual restocking that crises leave to each household, by its most exposed member."""
+    hazards = [hazard for hazard in context.hazards if hazard.restock < 1]
+    share = np.ones(len(world.households) if hazards else 1)
+    for hazard in sorted(hazards, key=lambda hazard: (hazard.card.id, hazard.days_since)):
+        most = np.zeros(len(share))
+        np.maximum.at(most, world.people.household, hazard.exposure.astype(np.float64))
+        share *= 1 - (1 - hazard.restock) * most
+    return share

@@ -1,6 +1,6 @@
-"""Equip: what levers bring to homes and people: kits, insulation, money in hand, training (model 8).
+"""Equip: levers bring kits, insulation, savings and training to households and residents (model 8).
 
-Weekly. Reads the handles resident.kit, resident.insulation, resident.cushion, resident.lessons.
+Weekly, for 7 days. Reads the handles resident.kit, resident.insulation, resident.cushion, resident.training_hours.
 """
 
 from __future__ import annotations
@@ -10,90 +10,97 @@ import math
 import numpy as np
 
 from ..kernel.compiled import kernel, rule
-from ..kernel.random import uniform
-from ..kernel.stream import EQUIP
-from ..rules.domain import KNOW
+from ..kernel.keyed_random import draw_uniform
+from ..kernel.random_streams import EQUIP
+from ..rules.need_domains import KNOW_HOW
 from ..world.world import World
-from .step.context import Moment
+from .step.context import StepContext
 
 WRITES = ("households.kit", "households.insulated", "households.cushion", "households.cushion_given", "people.skill")
-FINE = 1 << 20
-KIT_TURN, INSULATION_TURN = 0, 1
-"""Luck of kits and of insulation is drawn apart."""
+SHARE_STEPS = 1 << 20
+"""Steps in a share of 1 when shares are added up as whole numbers, so that their order does not matter."""
+KIT_DRAW, INSULATION_DRAW = 0, 1
+"""Keys of the random numbers for kits and for insulation."""
 
 
-@rule
-def taught_by(skill, hours, p):
-    """Skill after so many hours with an instructor: part of the way to theirs, never back. p: providing numbers."""
-    return skill + (1.0 - math.exp(-p.lesson * hours)) * max(0.0, p.instructor - skill)
+def step(world: World, context: StepContext) -> None:
+    """On weekly steps: run the stage of each handle that is above 0 for somebody."""
+    if context.is_weekly:
+        for handle, stage in STAGE_BY_HANDLE.items():
+            if (context.handles.resident(handle) > 0).any():
+                context.run_stage(stage, world)
 
 
-def at_home(world: World, values: np.ndarray) -> np.ndarray:
-    """float64[h]: the greatest value among the living of each household, 0 where nobody is reached."""
+def give_kits(world: World, context: StepContext) -> None:
+    """Households get a kit of their own, for good."""
+    served = select_households(world, context, context.handles.resident("kit"), KIT_DRAW)
+    world.households.kit[served] = 1
+
+
+def insulate_homes(world: World, context: StepContext) -> None:
+    """Dwellings are insulated, for good."""
+    served = select_households(world, context, context.handles.resident("insulation"), INSULATION_DRAW)
+    world.households.insulated[served] = 1
+
+
+def select_households(world: World, context: StepContext, values: np.ndarray, draw: int) -> np.ndarray:
+    """int64[k]: rows of the households served, when the values [n] are the share of households to serve.
+
+    As many as the shares add up to, in a random order that does not change from week to week.
+    """
+    share = np.minimum(get_household_maxima(world, values), 1.0)
+    order = np.full(len(share), np.inf)
+    _draw_household_order(context.key, world.households.uid, share, draw, order)
+    return np.lexsort((world.households.uid, order))[:count_funded_households(share)]
+
+
+def count_funded_households(share: np.ndarray) -> int:
+    """Number of households that the shares float64[h] add up to, rounded."""
+    return (int((share * SHARE_STEPS).astype(np.int64).sum()) + SHARE_STEPS // 2) // SHARE_STEPS
+
+
+@kernel
+def _draw_household_order(key, uid, share, draw, out):
+    for h in range(uid.size):
+        if share[h] > 0.0:
+            out[h] = draw_uniform(key, uid[h], 0, 0, EQUIP, draw) / share[h]
+
+
+def pay_cash_cushions(world: World, context: StepContext) -> None:
+    """Money that has come in since the last week adds to households' savings, in days of income."""
+    households = world.households
+    total = get_household_maxima(world, context.handles.resident("cushion"))
+    new = np.maximum(0, total - households.cushion_given).astype(np.float32)
+    households.cushion[:] += new
+    households.cushion_given[:] += new
+
+
+def get_household_maxima(world: World, values: np.ndarray) -> np.ndarray:
+    """float64[h]: the highest of the values [n] among the living members of each household, at least 0."""
     people, out = world.people, np.zeros(len(world.households))
     np.maximum.at(out, people.household, values.astype(np.float64) * people.alive)
     return out
 
 
-@kernel
-def _turns(key, uid, share, turn, out):
-    for h in range(uid.size):
-        if share[h] > 0.0:
-            out[h] = uniform(key, uid[h], 0, 0, EQUIP, turn) / share[h]
-
-
-def served(world: World, now: Moment, values: np.ndarray, turn: int) -> np.ndarray:
-    """int64[k]: households served when a share of those reached is: as many as are paid for, in an order of luck."""
-    share = np.minimum(at_home(world, values), 1.0)
-    order = np.full(len(share), np.inf)
-    _turns(now.key, world.households.uid, share, turn, order)
-    return np.lexsort((world.households.uid, order))[:paid_for(share)]
-
-
-def paid_for(share: np.ndarray) -> int:
-    """Households that shares float64[h] add up to, to the nearest whole number, whatever their order."""
-    return (int((share * FINE).astype(np.int64).sum()) + FINE // 2) // FINE
-
-
-def kits(world: World, now: Moment) -> None:
-    """Households get a kit of their own; they keep it."""
-    world.households.kit[served(world, now, now.handles.resident("kit"), KIT_TURN)] = 1
-
-
-def insulate(world: World, now: Moment) -> None:
-    """Dwellings are insulated, for good."""
-    world.households.insulated[served(world, now, now.handles.resident("insulation"), INSULATION_TURN)] = 1
-
-
-def pay_out(world: World, now: Moment) -> None:
-    """Money that has come in since last time adds to households' savings."""
-    homes = world.households
-    new = np.maximum(0, at_home(world, now.handles.resident("cushion")) - homes.cushion_given).astype(np.float32)
-    homes.cushion[:] += new
-    homes.cushion_given[:] += new
+def train_residents(world: World, context: StepContext) -> None:
+    """A week of training in know-how: rights, first aid, what to do in a crisis."""
+    hours = np.ascontiguousarray(np.broadcast_to(context.handles.resident("training_hours"), (len(world.people),)))
+    _train_residents(hours, world.people.alive, world.settings.providing.numbers, world.people.skill, KNOW_HOW)
 
 
 @kernel
-def _teach(hours, alive, p, skill, domain):
+def _train_residents(hours, alive, p, skill, domain):
     for i in range(hours.size):
         if hours[i] > 0.0 and alive[i] == 1:
-            skill[i, domain] = taught_by(np.float64(skill[i, domain]), np.float64(hours[i]), p)
+            skill[i, domain] = skill_after_training(np.float64(skill[i, domain]), np.float64(hours[i]), p)
 
 
-def teach(world: World, now: Moment) -> None:
-    """A week of training in know-how: rights, first aid, what to do in a crisis."""
-    hours = np.ascontiguousarray(np.broadcast_to(now.handles.resident("lessons"), (len(world.people),)))
-    _teach(hours, world.people.alive, world.settings.providing.numbers, world.people.skill, KNOW)
+@rule
+def skill_after_training(skill, hours, p):
+    """Skill after so many hours with an instructor: part of the way up to the instructor's. p: providing parameters."""
+    return skill + (1.0 - math.exp(-p.lesson * hours)) * max(0.0, p.instructor - skill)
 
 
-STAGES = {"kit": ("equip.kits", kits), "insulation": ("equip.insulate", insulate),
-          "cushion": ("equip.pay_out", pay_out), "lessons": ("equip.teach", teach)}
-"""Handle to the stage that acts on it."""
-
-
-def step(world: World, now: Moment) -> None:
-    """Play the stages whose handle somebody has turned."""
-    if now.weekly:
-        for handle, (name, stage) in STAGES.items():
-            if (now.handles.resident(handle) > 0).any():
-                now.stage(name, stage)(world, now)
+STAGE_BY_HANDLE = {"kit": give_kits, "insulation": insulate_homes, "cushion": pay_cash_cushions,
+                   "training_hours": train_residents}
+"""Handle of residents to the stage that acts on it."""

@@ -1,7 +1,8 @@
-"""Fund: grants renewed or lost, wages paid, sites opened, cut, closed; promises kept or broken (model 7.10 and 8).
+"""Fund: sites win or lose grants, pay wages, open and close; closures cost trust (model 7.10 and 8).
 
-Weekly, for 7 days; networked sites even out their shelves every day, and a crisis may cost trust on its first day.
-Reads the handles site.renewal, site.kits_given, site.let_down, site.networked, resident.let_down, territory.projects.
+Weekly, for 7 days. Networked sites share their stocks every day, and a crisis may cost trust on its first day.
+Reads the handles site.grant_renewal, site.kits_given, site.disappointed, site.stock_pooling, resident.disappointed,
+territory.new_sites.
 """
 
 from __future__ import annotations
@@ -9,58 +10,113 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.compiled import kernel
-from ..kernel.random import uniform
-from ..kernel.stream import GRANT
-from ..rules.belief import loss
-from ..rules.domain import MILLI
-from ..rules.funding import GRANTS, closes, paid, running_grants
+from ..kernel.keyed_random import draw_uniform
+from ..kernel.random_streams import GRANT
+from ..kernel.table import read_only_view
+from ..rules.belief import apply_loss
+from ..rules.funding import GRANT_COUNT, count_active_grants, must_close, prorate_yearly_amount
+from ..rules.need_domains import MILLI
 from ..world.sites.candidate import offer_site, withdraw_sites
 from ..world.world import World
-from .step.columns import MEMBERS, holding, read
-from .step.context import WEEK, Moment
+from .step.context import WEEK, StepContext
+from .step.row_lists import MEMBERS_CACHE_KEY, list_assigned_rows
 
 WRITES = ("sites.reserve", "sites.grants", "sites.share", "sites.open", "sites.kits", "sites.kits_given",
           "sites.members", "sites.pool", "people.member", "people.waiting", "people.waiting_since",
           "people.trust_institutions", "people.host_trust", "people.candidate", "people.aware")
 
 
-def budget(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """int64[s] yearly milli-euros at full staff: wages, running costs, and one grant (a third of what is not own)."""
-    p = world.settings.funding
-    wages = np.round(world.sites.staff.astype(np.float64) * p.post * MILLI).astype(np.int64)
-    running = np.round(wages * p.overhead).astype(np.int64)
-    grant = np.round((wages + running) * (1 - p.own) / GRANTS).astype(np.int64)
-    return wages, running, grant
+def step(world: World, context: StepContext) -> None:
+    """Every day trust reacts to crises and networked sites share stocks; on weekly steps budgets and sites change."""
+    context.run_stage(apply_crisis_trust_loss, world)
+    if context.handles.site("stock_pooling").any():
+        context.run_stage(redistribute_site_stocks, world)
+    if not context.is_weekly:
+        return
+    closing = context.run_stage(renew_grants, world)
+    context.run_stage(disappoint_members, world, closing)
+    context.run_stage(close_sites, world, closing)
+    context.run_stage(update_site_budgets, world)
+    context.run_stage(open_planned_sites, world)
+    context.run_stage(deliver_site_kits, world)
 
 
-def own_income(world: World) -> np.ndarray:
-    """int64[s] yearly milli-euros of sales, fees and hire."""
-    wages, running, _ = budget(world)
-    return np.round((wages + running) * world.settings.funding.own).astype(np.int64)
-
-
-def renew(world: World, now: Moment) -> np.ndarray:
-    """bool[s]: sites that close. On 1 January each grant is renewed or lost, by a draw of its own."""
+def renew_grants(world: World, context: StepContext) -> np.ndarray:
+    """On 1 January each grant is renewed or lost, by its own draw. Returns bool[s]: sites that must close."""
     sites, closing = world.sites, np.zeros(len(world.sites), np.bool_)
-    chance = now.handles.site("renewal")
-    for year in now.year_turns:
+    probability = context.handles.site("grant_renewal")
+    for year in context.new_years:
         for s in np.flatnonzero(sites.open):
             bits = 0
-            for grant in range(GRANTS):
-                if uniform(now.key, sites.uid[s], grant, year, GRANT) < chance[s]:
+            for grant in range(GRANT_COUNT):
+                if draw_uniform(context.key, sites.uid[s], grant, year, GRANT) < probability[s]:
                     bits |= 1 << grant
             sites.grants[s] = bits
-            # A group without posts lives on no grants: it has none to lose.
-            closing[s] |= sites.staff[s] > 0 and closes(bits)
+            # A group without posts has no grants to lose.
+            closing[s] |= sites.staff[s] > 0 and must_close(bits)
     return closing
 
 
+def disappoint_members(world: World, context: StepContext, closing: np.ndarray) -> None:
+    """A site that closes, bool[s], or a lever that ends without hand-over costs trust in host and institutions."""
+    people, p = world.people, world.settings.meeting
+    dose = p.aid * p.asymmetry
+    disappointing = closing | (context.handles.site("disappointed") > 0)
+    rows = list_assigned_rows(people.member) if disappointing.any() else np.zeros(0, np.int32)
+    rows = rows[disappointing[people.member[rows]]]
+    _disappoint_members(rows, people.member[rows], people.candidate, people.trust_institutions, people.host_trust, dose,
+                        p.host_loss)
+    disappointed = context.handles.resident("disappointed")
+    if disappointed.size > 1:
+        rows = np.flatnonzero((disappointed > 0) & (people.alive > 0))
+        no_site = np.full(rows.size, -2, np.int32)
+        _disappoint_members(rows, no_site, people.candidate, people.trust_institutions,
+                            people.host_trust, dose, p.host_loss)
+
+
 @kernel
-def _pay(rows, day, yearly, grants, reserve, share, money):
+def _disappoint_members(rows, site, candidate, institution_trust, host_trust, dose, host_dose):
+    for m in range(rows.size):
+        i = rows[m]
+        institution_trust[i] = apply_loss(institution_trust[i], dose)
+        for k in range(candidate.shape[1]):
+            if candidate[i, k] == site[m]:
+                host_trust[i, k] = apply_loss(host_trust[i, k], host_dose)
+
+
+def close_sites(world: World, context: StepContext, closing: np.ndarray) -> None:
+    """Sites that close, bool[s], or whose planned time is over lose their members and their waiting list."""
+    people, sites = world.people, world.sites
+    # A site opened by a lever closes on its planned day; another lever that ends there only disappoints.
+    over = (sites.planned > 0) & (sites.closes <= context.day)
+    closed = (closing | over) & (sites.open > 0)
+    sites.open[closed] = 0
+    if closed.any():
+        members, waiting = list_assigned_rows(people.member), list_assigned_rows(people.waiting)
+        members, waiting = members[closed[people.member[members]]], waiting[closed[people.waiting[waiting]]]
+        people.member[members] = -1
+        people.waiting[waiting] = -1
+        people.waiting_since[waiting] = -1
+        context.cache.pop(MEMBERS_CACHE_KEY, None)
+    sites.members[closed] = 0
+    withdraw_sites(world, closed & over)
+    world.ledger.count("sites_closed", int(closed.sum()))
+
+
+def update_site_budgets(world: World, context: StepContext) -> None:
+    """Book the week's income and costs. The reserve makes up for lost grants; once empty, posts are cut pro rata."""
+    sites, yearly = world.sites, (*compute_site_budgets(world), compute_own_income(world))
+    _update_site_budgets(np.flatnonzero(sites.open), context.day, yearly, read_only_view(sites.grants), sites.reserve,
+                         sites.share, world.ledger.money)
+
+
+@kernel
+def _update_site_budgets(rows, day, yearly, grants, reserve, share, money):
     wages, running, grant, own = yearly
     for s in rows:
-        granted = np.int64(running_grants(grants[s])) * paid(grant[s], day, WEEK)
-        earned, costs, due = paid(own[s], day, WEEK), paid(running[s], day, WEEK), paid(wages[s], day, WEEK)
+        granted = np.int64(count_active_grants(grants[s])) * prorate_yearly_amount(grant[s], day, WEEK)
+        earned, costs = prorate_yearly_amount(own[s], day, WEEK), prorate_yearly_amount(running[s], day, WEEK)
+        due = prorate_yearly_amount(wages[s], day, WEEK)
         spent = max(0, min(due, reserve[s] + granted + earned - costs))
         reserve[s] += granted + earned - costs - spent
         share[s] = spent / due if due else 1.0
@@ -68,137 +124,91 @@ def _pay(rows, day, yearly, grants, reserve, share, money):
             money[k] += amount
 
 
-def pay(world: World, now: Moment) -> None:
-    """Income and costs of the week; the reserve bridges a lost grant, then posts are cut pro rata."""
+def compute_site_budgets(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """int64[s] three times, milli-euros a year at full staff: wages, running costs, one grant.
+
+    The GRANT_COUNT grants together pay what own income does not.
+    """
+    p = world.settings.funding
+    wages = np.round(world.sites.staff.astype(np.float64) * p.post * MILLI).astype(np.int64)
+    running = np.round(wages * p.overhead).astype(np.int64)
+    grant = np.round((wages + running) * (1 - p.own) / GRANT_COUNT).astype(np.int64)
+    return wages, running, grant
+
+
+def compute_own_income(world: World) -> np.ndarray:
+    """int64[s], milli-euros a year: own income of each site from sales, fees and hire."""
+    wages, running, _ = compute_site_budgets(world)
+    return np.round((wages + running) * world.settings.funding.own).astype(np.int64)
+
+
+def open_planned_sites(world: World, context: StepContext) -> None:
+    """Planned sites open on their day while a lever asks for new sites; they become candidates of residents."""
     sites = world.sites
-    _pay(np.flatnonzero(sites.open), now.day, (*budget(world), own_income(world)), read(sites.grants), sites.reserve,
-         sites.share, world.ledger.money)
-
-
-@kernel
-def _hurt(rows, site, candidate, institutions, host_trust, dose, host_dose):
-    for m in range(rows.size):
-        i = rows[m]
-        institutions[i] = loss(institutions[i], dose)
-        for k in range(candidate.shape[1]):
-            if candidate[i, k] == site[m]:
-                host_trust[i, k] = loss(host_trust[i, k], host_dose)
-
-
-def disappoint(world: World, now: Moment, closing: np.ndarray) -> None:
-    """A site that closes, or a lever cut without hand-over, costs trust in the host and in institutions."""
-    people, p = world.people, world.settings.meeting
-    dose = p.aid * p.asymmetry
-    broken = closing | (now.handles.site("let_down") > 0)
-    rows = holding(people.member) if broken.any() else np.zeros(0, np.int32)
-    rows = rows[broken[people.member[rows]]]
-    _hurt(rows, people.member[rows], people.candidate, people.trust_institutions, people.host_trust, dose,
-          p.host_loss)
-    told = now.handles.resident("let_down")
-    if told.size > 1:
-        rows = np.flatnonzero((told > 0) & (people.alive > 0))
-        _hurt(rows, np.full(rows.size, -2, np.int32), people.candidate, people.trust_institutions, people.host_trust,
-              dose, p.host_loss)
-
-
-def close(world: World, now: Moment, closing: np.ndarray) -> None:
-    """Closed sites lose their members and their waiting list."""
-    people, sites = world.people, world.sites
-    # Sites opened by a lever go on the day that was planned; another lever that ends there only disappoints.
-    over = (sites.planned > 0) & (sites.closes <= now.day)
-    shut = (closing | over) & (sites.open > 0)
-    sites.open[shut] = 0
-    if shut.any():
-        gone, dropped = holding(people.member), holding(people.waiting)
-        gone, dropped = gone[shut[people.member[gone]]], dropped[shut[people.waiting[dropped]]]
-        people.member[gone] = -1
-        people.waiting[dropped] = -1
-        people.waiting_since[dropped] = -1
-        now.kept.pop(MEMBERS, None)
-    sites.members[shut] = 0
-    withdraw_sites(world, shut & over)
-    world.ledger.count("closed", int(shut.sum()))
-
-
-def open_planned(world: World, now: Moment) -> None:
-    """Planned sites open on their day while a lever asks for projects; they enter the residents' choices."""
-    sites = world.sites
-    if now.handles.territory("projects") <= 0:
+    if context.handles.territory("new_sites") <= 0:
         return
-    for s in np.flatnonzero((sites.planned > 0) & (sites.open == 0) & (sites.opens <= now.day)
-                            & (sites.opens > now.day - WEEK) & (sites.closes > now.day)):
+    is_due = (sites.opens <= context.day) & (sites.opens > context.day - WEEK) & (sites.closes > context.day)
+    for s in np.flatnonzero((sites.planned > 0) & (sites.open == 0) & is_due):
         sites.open[s] = 1
         offer_site(world, int(s))
-        world.ledger.count("opened")
+        world.ledger.count("sites_opened")
 
 
-def deliver(world: World, now: Moment) -> None:
-    """Kits that a lever brings to a site."""
+def deliver_site_kits(world: World, context: StepContext) -> None:
+    """Add the kits that levers bring to sites; each is delivered once."""
     sites = world.sites
-    target = np.floor(now.handles.site("kits_given")).astype(np.int64)
+    target = np.floor(context.handles.site("kits_given")).astype(np.int64)
     new = np.where(sites.open > 0, np.maximum(0, target - sites.kits_given), 0)
     sites.kits[:] += new.astype(sites.kits.dtype)
     sites.kits_given[:] += new.astype(sites.kits_given.dtype)
-    world.ledger.good("kits_in", int(new.sum()))
+    world.ledger.add_goods("kits_added", int(new.sum()))
 
 
-def shake(world: World, now: Moment) -> None:
-    """A crisis that sets residents against institutions costs trust in them on its first day, by exposure."""
+def apply_crisis_trust_loss(world: World, context: StepContext) -> None:
+    """A crisis whose card says so costs trust in institutions on its first day, in proportion to exposure."""
     people = world.people
-    for hazard in sorted(now.hazards, key=lambda one: (one.card.id, one.days_since)):
+    for hazard in sorted(context.hazards, key=lambda hazard: (hazard.card.id, hazard.days_since)):
         if hazard.started and hazard.card.trust_loss > 0:
             rows = np.flatnonzero((hazard.exposure > 0) & (people.alive > 0))
-            _shaken(rows, hazard.exposure, hazard.card.trust_loss, people.trust_institutions)
+            _apply_crisis_trust_loss(rows, hazard.exposure, hazard.card.trust_loss, people.trust_institutions)
 
 
 @kernel
-def _shaken(rows, exposure, dose, institutions):
+def _apply_crisis_trust_loss(rows, exposure, dose, institution_trust):
     for i in rows:
-        institutions[i] = loss(np.float64(institutions[i]), dose * np.float64(exposure[i]))
+        institution_trust[i] = apply_loss(np.float64(institution_trust[i]), dose * np.float64(exposure[i]))
 
 
-def circles(world: World, rows: np.ndarray) -> np.ndarray:
-    """int64[k]: for each of the sites int64[k] the first of those it can share with: near, or near to one that is."""
-    sites, near = world.sites, world.settings.providing.network
-    x, y = sites.x[rows].astype(np.float64), sites.y[rows].astype(np.float64)
-    linked = np.hypot(x[:, None] - x, y[:, None] - y) <= near
-    first = np.arange(len(rows))
-    for _ in rows:
-        joined = np.where(linked, first, len(rows)).min(axis=1)
-        if (joined == first).all():
-            break
-        first = joined
-    return first
-
-
-def even_out(world: World, now: Moment) -> None:
-    """Networked sites put a share of their shelves in common; each takes back by its members, in whole numbers."""
-    sites, level = world.sites, np.clip(now.handles.site("networked"), 0.0, 1.0)
+def redistribute_site_stocks(world: World, context: StepContext) -> None:
+    """Networked sites pool a share of their stocks; each gets back in proportion to members + 1, in whole units."""
+    sites, level = world.sites, np.clip(context.handles.site("stock_pooling"), 0.0, 1.0)
     rows = np.flatnonzero((level > 0) & (sites.open > 0))
     rows = rows[np.argsort(sites.uid[rows])]
     if len(rows) < 2:
         return
-    first = circles(world, rows)
-    for circle in np.unique(first):
-        inside = rows[first == circle]
+    first = find_site_components(world, rows)
+    for component in np.unique(first):
+        inside = rows[first == component]
         weight = sites.members[inside].astype(np.int64) + 1
-        for shelf in (sites.pool, sites.kits):
-            common = np.floor(level[inside] * shelf[inside]).astype(np.int64)
+        for stock in (sites.pool, sites.kits):
+            common = np.floor(level[inside] * stock[inside]).astype(np.int64)
             back = common.sum() * weight // weight.sum()
             back[:common.sum() - back.sum()] += 1
-            shelf[inside] += (back - common).astype(shelf.dtype)
+            stock[inside] += (back - common).astype(stock.dtype)
 
 
-def step(world: World, now: Moment) -> None:
-    """Play the phase."""
-    now.stage("fund.shake", shake)(world, now)
-    if now.handles.site("networked").any():
-        now.stage("fund.even_out", even_out)(world, now)
-    if not now.weekly:
-        return
-    closing = now.stage("fund.renew", renew)(world, now)
-    now.stage("fund.disappoint", disappoint)(world, now, closing)
-    now.stage("fund.close", close)(world, now, closing)
-    now.stage("fund.pay", pay)(world, now)
-    now.stage("fund.open", open_planned)(world, now)
-    now.stage("fund.deliver", deliver)(world, now)
+def find_site_components(world: World, rows: np.ndarray) -> np.ndarray:
+    """int64[k]: component of each of the sites int64[k]: the first site it is linked to, directly or through others.
+
+    Two sites are linked when they are at most providing.network km apart.
+    """
+    sites, reach = world.sites, world.settings.providing.network
+    x, y = sites.x[rows].astype(np.float64), sites.y[rows].astype(np.float64)
+    linked = np.hypot(x[:, None] - x, y[:, None] - y) <= reach
+    first = np.arange(len(rows))
+    for _ in rows:
+        lowest = np.where(linked, first, len(rows)).min(axis=1)
+        if (lowest == first).all():
+            break
+        first = lowest
+    return first

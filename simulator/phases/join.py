@@ -1,111 +1,118 @@
-"""Join: who leaves a site, who finds a place in the one they want to join, or waits (model 7.4).
+"""Join: members leave sites; those who want to join find a place or wait for one (model 7.4).
 
-Weekly, for 7 days. Decisions are taken from frozen state; then each site gives its places by keyed hash.
-Reads the handles site.staff, site.places, site.profile_width, site.threshold, resident.barrier, resident.no_time.
+Weekly, for 7 days. All decide from the same state; then each site gives its places in the order of a keyed hash.
+Reads the handles site.staff, site.places, site.profile_width, site.barrier_weight, resident.barrier,
+resident.time_penalty.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import kernel, parallel, portion, rule
-from ..kernel.random import uniform, words
-from ..kernel.stream import LEAVE, QUEUE
-from ..rules.belief import loss
-from ..rules.hearing import happens
+from ..kernel.compiled import chunk_range, kernel, parallel_kernel, rule
+from ..kernel.keyed_random import draw_uniform, draw_words
+from ..kernel.random_streams import LEAVE, QUEUE_ORDER
+from ..rules.belief import apply_loss
+from ..rules.hearing import event_occurs
 from ..rules.joining import leaving_rate
 from ..world.world import World
-from .projects.join_intent import want
-from .step.columns import MEMBERS, holding
-from .step.context import WEEK, Moment
+from .projects.join_intent import find_join_intents
+from .step.context import WEEK, StepContext
+from .step.row_lists import MEMBERS_CACHE_KEY, list_assigned_rows
 
 WRITES = ("people.member", "people.waiting", "people.waiting_since", "people.satisfaction", "people.host_trust",
           "sites.members")
-DIGITS = 6
-@parallel
-def _leaving(key, day, p, uid, site_uid, member, alive, satisfaction, load, out, piece, pieces):
-    for i in portion(uid.size, piece, pieces):
-        if member[i] >= 0 and alive[i]:
-            u = uniform(key, uid[i], site_uid[member[i]], day, LEAVE)
-            out[i] = happens(u, leaving_rate(satisfaction[i], load[i], p), WEEK)
+ROUNDING_DIGITS = 6
+"""Decimal digits to which a number of members is rounded before the fraction is cut off."""
 
 
-def leave(world: World, now: Moment) -> np.ndarray:
+def step(world: World, context: StepContext) -> None:
+    """On weekly steps: some leave, some want to join, free places are given."""
+    if not context.is_weekly:
+        return
+    leaving = context.run_stage(find_leavers, world)
+    desired_site = context.run_stage(find_join_intents, world)
+    context.run_stage(remove_leavers, world, leaving)
+    context.run_stage(admit_members, world, desired_site)
+    context.cache.pop(MEMBERS_CACHE_KEY, None)
+
+
+def find_leavers(world: World, context: StepContext) -> np.ndarray:
     """bool[n]: members who leave their site this week."""
     people = world.people
     out = np.zeros(len(people), np.bool_)
-    _leaving(now.key, now.day, world.settings.joining.numbers, people.uid, world.sites.uid, people.member,
-             people.alive, people.satisfaction, people.load, out)
+    _find_leavers(context.key, context.day, world.settings.joining.numbers, people.uid, world.sites.uid, people.member,
+                  people.alive, people.satisfaction, people.load, out)
     return out
 
 
-@rule
-def queue_number(key, uid, site_uid):
-    """A resident's place in a site's order of admission: the same every week."""
-    return words(key, uid, site_uid, 0, QUEUE)[0]
+@parallel_kernel
+def _find_leavers(key, day, p, uid, site_uid, member, alive, satisfaction, load, out, chunk, chunks):
+    for i in chunk_range(uid.size, chunk, chunks):
+        if member[i] >= 0 and alive[i]:
+            u = draw_uniform(key, uid[i], site_uid[member[i]], day, LEAVE)
+            out[i] = event_occurs(u, leaving_rate(satisfaction[i], load[i], p), WEEK)
 
 
-@kernel
-def _queue_numbers(key, uid, site_uid, out):
-    for k in range(uid.size):
-        out[k] = queue_number(key, uid[k], site_uid[k])
-
-
-def member_room(world: World, now: Moment) -> np.ndarray:
-    """int64[s]: members a site can hold; rounded first, so that 90 places hold 150 and not 149."""
-    return np.floor(np.round(now.handles.site("places") * world.settings.joining.members_per_place, DIGITS)
-                    ).astype(np.int64)
-
-
-def depart(world: World, now: Moment, leaving: np.ndarray) -> None:
-    """Leavers give up their place; those who waited too long give up, and trust the host less."""
+def remove_leavers(world: World, context: StepContext, leaving: np.ndarray) -> None:
+    """Those who leave, bool[n], give up their place; those who waited too long give up and trust the host less."""
     people, p = world.people, world.settings
     gone = np.flatnonzero(leaving)
     people.member[gone] = -1
-    tired = holding(people.waiting)
-    tired = tired[people.waiting_since[tired] <= now.day - p.joining.patience]
-    for i in tired:
+    giving_up = list_assigned_rows(people.waiting)
+    giving_up = giving_up[people.waiting_since[giving_up] <= context.day - p.joining.patience]
+    for i in giving_up:
         k = int(np.flatnonzero(people.candidate[i] == people.waiting[i])[0])
-        people.host_trust[i, k] = loss(people.host_trust[i, k], p.meeting.host_loss)
-    people.waiting[tired] = -1
-    people.waiting_since[tired] = -1
+        people.host_trust[i, k] = apply_loss(people.host_trust[i, k], p.meeting.host_loss)
+    people.waiting[giving_up] = -1
+    people.waiting_since[giving_up] = -1
     world.ledger.count("left", len(gone))
-    world.ledger.count("turned_away", len(tired))
+    world.ledger.count("turned_away", len(giving_up))
 
 
-def admit(world: World, now: Moment, wanted: np.ndarray) -> None:
-    """Free places go to those waiting, then to newcomers, each by keyed hash; who finds none waits."""
+def admit_members(world: World, context: StepContext, desired_site: np.ndarray) -> None:
+    """Free places go to those who wait, then to those who want to join a site, int32[n]; who finds none waits.
+
+    Among either, the order is by draw_queue_number.
+    """
     people, sites = world.people, world.sites
-    rows = np.concatenate([holding(people.waiting), holding(wanted)])
+    rows = np.concatenate([list_assigned_rows(people.waiting), list_assigned_rows(desired_site)])
     rows = rows[people.alive[rows] > 0]
     new = people.waiting[rows] < 0
-    site = np.where(new, wanted[rows], people.waiting[rows])
+    site = np.where(new, desired_site[rows], people.waiting[rows])
     number = np.empty(rows.size, np.uint32)
-    _queue_numbers(now.key, people.uid[rows], sites.uid[site], number)
+    _draw_queue_numbers(context.key, people.uid[rows], sites.uid[site], number)
     order = np.lexsort((people.uid[rows], number, new, site))
     rows, site, new = rows[order], site[order], new[order]
     rank = np.arange(rows.size) - np.searchsorted(site, site)
-    room = np.floor(now.handles.site("places") * world.settings.joining.members_per_place )
-    held = np.bincount(people.member[holding(people.member)], minlength=len(sites))
-    enters = (rank < np.maximum(0, room - held)[site]) & (sites.open[site] > 0)
+    capacity = compute_member_capacity(world, context)
+    member_count = np.bincount(people.member[list_assigned_rows(people.member)], minlength=len(sites))
+    enters = (rank < np.maximum(0, capacity - member_count)[site]) & (sites.open[site] > 0)
     people.member[rows[enters]] = site[enters]
     people.satisfaction[rows[enters]] = world.settings.joining.first_satisfaction
     people.waiting[rows[enters]] = -1
     people.waiting_since[rows[enters]] = -1
     queued = ~enters & new
     people.waiting[rows[queued]] = site[queued]
-    people.waiting_since[rows[queued]] = now.day
-    sites.members[:] = held + np.bincount(site[enters], minlength=len(sites))  # nobody who enters was a member before
+    people.waiting_since[rows[queued]] = context.day
+    sites.members[:] = member_count + np.bincount(site[enters], minlength=len(sites))  # who enters was no member before
     world.ledger.count("joined", int(enters.sum()))
     world.ledger.count("queued", int(queued.sum()))
 
 
-def step(world: World, now: Moment) -> None:
-    """Play the phase."""
-    if not now.weekly:
-        return
-    leaving = now.stage("join.leave", leave)(world, now)
-    wanted = now.stage("join.want", want)(world, now)
-    now.stage("join.depart", depart)(world, now, leaving)
-    now.stage("join.admit", admit)(world, now, wanted)
-    now.kept.pop(MEMBERS, None)
+def compute_member_capacity(world: World, context: StepContext) -> np.ndarray:
+    """int64[s]: members each site can hold. Rounded before the fraction is cut off: 90 places hold 150, not 149."""
+    capacity = context.handles.site("places") * world.settings.joining.members_per_place
+    return np.floor(np.round(capacity, ROUNDING_DIGITS)).astype(np.int64)
+
+
+@rule
+def draw_queue_number(key, uid, site_uid):
+    """uint32: a resident's number in a site's order of admission, lowest first; the same every week."""
+    return draw_words(key, uid, site_uid, 0, QUEUE_ORDER)[0]
+
+
+@kernel
+def _draw_queue_numbers(key, uid, site_uid, out):
+    for k in range(uid.size):
+        out[k] = draw_queue_number(key, uid[k], site_uid[k])

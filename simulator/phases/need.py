@@ -1,88 +1,108 @@
-"""Need: everyday needs and a crisis's needs arise; what was unmet lasts or fades (model 7.7, 7.9)."""
+"""Need: everyday needs and those of crises arise; what was unmet is carried over or fades (model 7.7, 7.9)."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import parallel, portion, rule
-from ..kernel.prefetch import ahead
-from ..kernel.threads import most_pieces
-from ..rules.domain import CARE, DOMAIN_COUNT, DOMAINS, FOOD, HOUSEHOLD, KIT, KNOW, OWN
-from ..rules.needing import GROWN, carried_over
+from ..kernel.compiled import chunk_range, parallel_kernel, rule
+from ..kernel.threads import max_chunks
+from ..rules.need_domains import BY_HOUSEHOLD, BY_SELF, DOMAIN_COUNT
+from ..rules.needing import ADULT_AGE, carry_over_need
 from ..world.world import World
-from .needs.need_events import BLOCK, CELLS, empty_rooms, needs_of_block, room_of
-from .step.columns import IN_NEED, folk
-from .step.context import Moment
-from .step.hazard_arrays import keep_of, threat
+from .needs.need_events import CELLS, NEED_BLOCK, allocate_need_buffers, compute_block_needs, get_need_buffer
+from .needs.open_needs import close_episodes, list_open_needs
+from .step.columns import view_residents
+from .step.context import StepContext
+from .step.hazard_arrays import get_carry_over_share, get_hazard_arrays
+from .step.row_lists import IN_NEED_CACHE_KEY
 
-WRITES = ("people.need", "people.backlog", "people.busy", "people.lent", "people.episode", "people.voiced",
-          "people.found", "people.applied", "people.aided", "people.hurt", "households.kit_lent")
-BOOKS = 5
-NEW, CARRIED, FADED, BY_ONESELF, AT_HOME = range(BOOKS)
+WRITES = ("people.need", "people.backlog", "people.time_given", "people.lent", "people.episode", "people.asked",
+          "people.detected", "people.applied", "people.aided", "people.harmed", "households.kit_lent")
+FLOW_COUNT = 5
+NEW, CARRIED, FADED, MET_BY_ONESELF, MET_AT_HOME = range(FLOW_COUNT)
 """What becomes of needs in a step: new, carried over, faded, met by oneself, met at home."""
 
-SUMMED = (BY_ONESELF, AT_HOME, NEW)
-"""What is added up cell by cell, in the order of `_book`."""
+CELL_SUMS = (MET_BY_ONESELF, MET_AT_HOME, NEW)
+"""Flows that are added up cell by cell, in the order of `_sum_cells`."""
 
 
-@rule
-def close_episodes(i, ended, marks):
-    """Episodes of resident i end in the domains that bits of `ended` say; marks u1[:] forget them.
+def step(world: World, context: StepContext) -> None:
+    """Everybody's time is free again; needs arise; the ledger adds up new, carried and faded needs."""
+    for column in (world.people.time_given, world.people.lent, world.households.kit_lent):
+        column[...] = 0
+    context.cache.pop(IN_NEED_CACHE_KEY, None)
+    new, carried, faded, own, home = context.run_stage(update_needs, world)
+    ledger = world.ledger
+    ledger.new += new
+    ledger.carried += carried
+    ledger.faded += faded
+    ledger.met[BY_SELF] += own
+    ledger.met[BY_HOUSEHOLD] += home
 
-    Marks have a bit for each domain; those of hurt have four more, for institutions.
+
+def update_needs(world: World, context: StepContext) -> np.ndarray:
+    """Write the needs of the step into people.need, and what is unmet of them into people.backlog.
+
+    Returns the flows int64[5, d], thousandths: new, carried over, faded, met by oneself, met at home.
     """
-    voiced, found, applied, aided, hurt = marks
-    rest = np.uint8(~ended)
-    voiced[i] &= rest
-    found[i] &= rest
-    applied[i] &= rest
-    aided[i] &= rest
-    hurt[i] &= np.uint8(~(ended | ended << DOMAIN_COUNT))
+    people, size = world.people, max_chunks()
+    flows = np.zeros((size, FLOW_COUNT, DOMAIN_COUNT), np.int64)
+    sums = np.zeros((size, len(CELL_SUMS), CELLS), np.int64)
+    marks = (people.asked, people.detected, people.applied, people.aided, people.harmed)
+    hazards, p = get_hazard_arrays(context, len(people)), world.settings.needing.numbers
+    _update_needs(view_residents(world), hazards, context.key, context.day, context.span, p, people.need,
+                  people.backlog, people.episode, marks, flows, np.empty((size, 2, CELLS), np.int32), sums,
+                  allocate_need_buffers())
+    total = flows.sum(axis=0)
+    total[list(CELL_SUMS)] = sums.sum(axis=0).reshape(len(CELL_SUMS), -1, DOMAIN_COUNT).sum(axis=1)
+    return total
+
+
+@parallel_kernel
+def _update_needs(residents, hazards, key, day, span, p, need, backlog, episode, marks, flows, cells, sums, buffers,
+                  chunk, chunks):
+    """New needs arise, old ones are carried over or fade; what one meets oneself, or a child's home, is met at once.
+
+    flows: int64[chunks, FLOW_COUNT, d]; cells: int32[chunks, 2, CELLS] to work in; sums: see `_sum_cells`.
+    """
+    n, buffer, carried, is_adult = residents.uid.size, get_need_buffer(buffers, chunk), cells[chunk, 0], cells[chunk, 1]
+    for b in chunk_range((n + NEED_BLOCK - 1) // NEED_BLOCK, chunk, chunks):
+        first, end = b * NEED_BLOCK, min(n, (b + 1) * NEED_BLOCK)
+        low, high = first * DOMAIN_COUNT, end * DOMAIN_COUNT
+        compute_block_needs(first, end, residents, hazards, key, day, span, p, buffer)
+        _carry_over(first, end, residents, hazards, span, p, buffer, need, backlog, episode, marks, carried,
+                    flows[chunk])
+        _mark_adult_cells(residents.age[first:end], is_adult)
+        _write_needs(high - low, is_adult, buffer, carried, need.reshape(-1)[low:high], backlog.reshape(-1)[low:high])
+        _sum_cells(high - low, is_adult, buffer, sums[chunk, 0], sums[chunk, 1], sums[chunk, 2])
 
 
 @rule
-def quiet(i, backlog, episode):
-    """True when resident i lacks nothing and no episode is on: nothing can last, nothing can end."""
-    lacks = backlog[i, FOOD] | backlog[i, KIT] | backlog[i, CARE] | backlog[i, KNOW]
-    ended = episode[i, FOOD] & episode[i, KIT] & episode[i, CARE] & episode[i, KNOW]
-    return (lacks == 0) & (ended < 0)
+def _write_needs(cells, is_adult, buffer, carried, need, backlog):
+    """The needs of a block's cells, and what of them is unmet after one's own time and the home's for its children."""
+    for c in range(cells):
+        lasts = buffer.crisis[c] + carried[c]
+        need[c] = lasts + buffer.needs_others[c] + buffer.own[c]
+        backlog[c] = lasts + buffer.needs_others[c] * is_adult[c]
 
 
 @rule
-def _list_unquiet(first, end, need, backlog, episode, marks, found):
-    """List who is not `quiet` among the rows first to end, counted from first. Returns how many."""
-    count = 0
-    for i in range(first, end):
-        if not quiet(i, backlog, episode):
-            found[count] = i - first
-            count += 1
-            ahead(need, i)
-            voiced, asked_for, applied, aided, hurt = marks
-            ahead(voiced, i)
-            ahead(asked_for, i)
-            ahead(applied, i)
-            ahead(aided, i)
-            ahead(hurt, i)
-    return count
-
-
-@rule
-def _carry_over(first, end, who, threat, span, p, arisen, need, backlog, episode, marks, carried, book):
-    """What lasts of unmet needs of the rows first to end, and which episodes end."""
-    for at in range((end - first) * DOMAIN_COUNT):
-        carried[at] = 0
-    count = _list_unquiet(first, end, need, backlog, episode, marks, arisen.found)
+def _carry_over(first, end, residents, hazards, span, p, buffer, need, backlog, episode, marks, carried, flows):
+    """Carry over what lasts of unmet needs of the residents first to end; end episodes of which nothing is left."""
+    for c in range((end - first) * DOMAIN_COUNT):
+        carried[c] = 0
+    count = list_open_needs(first, end, need, backlog, episode, marks, buffer.found)
     for m in range(count):
-        i, ended = first + arisen.found[m], 0
+        i, ended = first + buffer.found[m], 0
         for d in range(DOMAIN_COUNT):
-            at, left, lasts = arisen.found[m] * DOMAIN_COUNT + d, backlog[i, d], 0
-            if left > 0:
-                keep = keep_of(i, d, threat, p.carry) if who.alive[i] == 1 else 0.0
-                lasts = carried_over(left, keep, span)
-                book[CARRIED, d] += lasts
-                book[FADED, d] += left - lasts
-                carried[at] = lasts
-            nothing = (left == 0) | (lasts + arisen.own[at] + arisen.beyond[at] + arisen.crisis[at] == 0)
+            c, unmet, lasts = buffer.found[m] * DOMAIN_COUNT + d, backlog[i, d], 0
+            if unmet > 0:
+                keep = get_carry_over_share(i, d, hazards, p.carry) if residents.alive[i] == 1 else 0.0
+                lasts = carry_over_need(unmet, keep, span)
+                flows[CARRIED, d] += lasts
+                flows[FADED, d] += unmet - lasts
+                carried[c] = lasts
+            nothing = (unmet == 0) | (lasts + buffer.own[c] + buffer.needs_others[c] + buffer.crisis[c] == 0)
             over = (episode[i, d] >= 0) & (need[i, d] > 0) & nothing
             episode[i, d] = -1 if over else episode[i, d]
             ended |= over << d
@@ -90,69 +110,17 @@ def _carry_over(first, end, who, threat, span, p, arisen, need, backlog, episode
 
 
 @rule
-def _renew(cells, grown, arisen, carried, need, backlog):
-    """The needs of a block's cells, and what is left of them after one's own time and the home's for its children."""
-    for c in range(cells):
-        lasts = arisen.crisis[c] + carried[c]
-        need[c] = lasts + arisen.beyond[c] + arisen.own[c]
-        backlog[c] = lasts + arisen.beyond[c] * grown[c]
-
-
-@rule
-def _book(cells, grown, arisen, own, home, arose):
-    """Add up, cell by cell of all blocks: what one meets oneself, what homes meet for their children, what arose."""
-    for c in range(cells):
-        own[c] += arisen.own[c]
-        home[c] += arisen.beyond[c] * (1 - grown[c])
-        arose[c] += arisen.own[c] + arisen.beyond[c] + arisen.crisis[c]
-
-
-@rule
-def _grown_ups(ages, grown):
-    """1 in each cell of a grown resident, 0 in a child's."""
+def _mark_adult_cells(ages, is_adult):
+    """1 in each cell of an adult, 0 in a child's."""
     for i in range(ages.size):
         for d in range(DOMAIN_COUNT):
-            grown[i * DOMAIN_COUNT + d] = ages[i] >= GROWN
+            is_adult[i * DOMAIN_COUNT + d] = ages[i] >= ADULT_AGE
 
 
-@parallel
-def _events(who, threat, key, day, span, p, need, backlog, episode, marks, books, cells, sums, rooms, piece, pieces):
-    """cells: int32[pieces, 2, CELLS] to work in; sums: int64[pieces, SUMMED, CELLS], see `_book`."""
-    n, room, book, carried, grown = who.uid.size, room_of(rooms, piece), books[piece], cells[piece, 0], cells[piece, 1]
-    own, home, arose = sums[piece, 0], sums[piece, 1], sums[piece, 2]
-    for b in portion((n + BLOCK - 1) // BLOCK, piece, pieces):
-        first, end = b * BLOCK, min(n, (b + 1) * BLOCK)
-        low, high = first * DOMAIN_COUNT, end * DOMAIN_COUNT
-        needs_of_block(first, end, who, threat, key, day, span, p, room)
-        _carry_over(first, end, who, threat, span, p, room, need, backlog, episode, marks, carried, book)
-        _grown_ups(who.age[first:end], grown)
-        _renew(high - low, grown, room, carried, need.reshape(-1)[low:high], backlog.reshape(-1)[low:high])
-        _book(high - low, grown, room, own, home, arose)
-
-
-def events(world: World, now: Moment) -> np.ndarray:
-    """Needs of the step into people.need and backlog. int64[5, d]: new, carried, faded, met by oneself, met at home."""
-    people = world.people
-    books = np.zeros((most_pieces(), BOOKS, len(DOMAINS)), np.int64)
-    sums = np.zeros((most_pieces(), len(SUMMED), CELLS), np.int64)
-    marks = (people.voiced, people.found, people.applied, people.aided, people.hurt)
-    _events(folk(world), threat(now, len(people)), now.key, now.day, now.span, world.settings.needing.numbers,
-            people.need, people.backlog, people.episode, marks, books,
-            np.empty((most_pieces(), 2, CELLS), np.int32), sums, empty_rooms())
-    book = books.sum(axis=0)
-    book[list(SUMMED)] = sums.sum(axis=0).reshape(len(SUMMED), -1, len(DOMAINS)).sum(axis=1)
-    return book
-
-
-def step(world: World, now: Moment) -> None:
-    """Everyone's time is free again; needs arise; books of new, carried and faded needs."""
-    for column in (world.people.busy, world.people.lent, world.households.kit_lent):
-        column[...] = 0
-    now.kept.pop(IN_NEED, None)
-    new, carried, faded, own, home = now.stage("need.events", events)(world, now)
-    ledger = world.ledger
-    ledger.new += new
-    ledger.carried += carried
-    ledger.faded += faded
-    ledger.met[OWN] += own
-    ledger.met[HOUSEHOLD] += home
+@rule
+def _sum_cells(cells, is_adult, buffer, own, home, arose):
+    """Add up, cell by cell over all blocks: what one meets oneself, what homes meet for their children, what arose."""
+    for c in range(cells):
+        own[c] += buffer.own[c]
+        home[c] += buffer.needs_others[c] * (1 - is_adult[c])
+        arose[c] += buffer.own[c] + buffer.needs_others[c] + buffer.crisis[c]

@@ -1,4 +1,4 @@
-"""The order of the phases, and the step that plays them: read it aloud."""
+"""The phases in the order in which a step plays them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from ..world.world import World
 from . import (
     aid,
     ask,
-    bind,
     cope,
     equip,
+    form_ties,
+    functioning,
     fund,
     hear,
     institution,
     join,
-    live,
     meet,
     need,
     prune_ties,
@@ -23,36 +23,36 @@ from . import (
     reserve,
     visit,
 )
-from .step.context import Moment
+from .step.context import StepContext
 
 PHASES: dict[str, ModuleType] = {
-    "hear": hear,  # who learns of which site
-    "join": join,  # joining, staying, leaving
-    "meet": meet,  # sessions at sites: groups, shared work, learning, commons
-    "visit": visit,  # time spent with one's ties; trust grows and wears
-    "bind": bind,  # new ties in buildings and through friends
-    "need": need,  # needs arise, in calm and in crisis
-    "cope": cope,  # own skill, stock, household
-    "ask": ask,  # who asks, who is found
-    "aid": aid,  # ties answer
+    "hear": hear,  # residents learn of sites and forget them
+    "join": join,  # members leave sites, others join or wait
+    "meet": meet,  # sessions at sites: joint work, learning, ties
+    "visit": visit,  # time spent with ties; trust grows and wears
+    "form_ties": form_ties,  # new ties in buildings and through friends
+    "need": need,  # needs arise, everyday ones and those of crises
+    "cope": cope,  # own means and the household's
+    "ask": ask,  # residents ask for help or are detected
+    "aid": aid,  # ties and neighbours help
     "relief": relief,  # sites give time, goods and kits
-    "reserve": reserve,  # a crisis reserve answers needs that were found
-    "institution": institution,  # town halls give, after their delay
-    "live": live,  # functioning, hazards, power to act
-    "fund": fund,  # budgets, renewals, closures
+    "reserve": reserve,  # volunteers of a crisis reserve give time
+    "institution": institution,  # institutions give, after their delay
+    "functioning": functioning,  # functioning, excess deaths, power to act
+    "fund": fund,  # budgets, grants, closures
     "equip": equip,  # what levers bring to homes and people
-    "sweep": prune_ties,  # ties of the dead leave their slots
+    "prune_ties": prune_ties,  # ties of the dead end
 }
 
-HELP = ("need", "cope", "ask", "aid", "relief", "reserve", "institution")
-"""Phases that keep a weekly rhythm in calm weeks and a daily one in the weeks of a crisis: see Moment.helping."""
+HELP_PHASES = ("need", "cope", "ask", "aid", "relief", "reserve", "institution")
+"""Phases that play weekly in calm weeks and daily in the weeks of a crisis: see StepContext.help_context."""
 
 
-def advance(world: World, now: Moment) -> None:
-    """One step: each phase in turn writes what is its own."""
-    helping = now.helping
+def run_phases(world: World, context: StepContext) -> None:
+    """Play one step: each phase in turn, with its columns (WRITES) writable."""
+    help_context = context.help_context
     for name, phase in PHASES.items():
-        moment = helping if name in HELP else now
-        if moment is not None:
-            with world.lend(phase.WRITES):
-                phase.step(world, moment)
+        phase_context = help_context if name in HELP_PHASES else context
+        if phase_context is not None:
+            with world.writable(phase.WRITES):
+                phase.step(world, phase_context)

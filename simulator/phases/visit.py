@@ -1,115 +1,111 @@
-"""Visits: social time is shared out over one's ties; trust grows and wears; some ties end (model 7.2).
+"""Visit: residents share their social time among their ties; trust grows and wears; some ties end (model 7.2).
 
-Handles: territory.meet (factor on visits except inside a building), resident.contact (factor on visits, the smaller of
-both sides), territory.site_open, site.opening, resident.at_site (sessions that are not held, or out of reach, leave
-their time to one's ties).
-Plays on weekly steps.
+Weekly, for 7 days. Reads the handles territory.visits (factor on visits except inside a building), resident.contact
+(factor on visits, the smaller of both sides), and territory.site_activity, site.activity and resident.site_access: time
+for sessions that are not held or out of reach is spent with ties.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.broadcast import at
-from ..kernel.compiled import parallel, portion
-from ..kernel.prefetch import SOON
-from ..kernel.slots import FEW
-from ..kernel.threads import most_pieces
+from ..kernel.broadcast import value_at
+from ..kernel.compiled import chunk_range, parallel_kernel
+from ..kernel.prefetch import PREFETCH_DISTANCE
+from ..kernel.slot_arrays import INLINE_SLOTS
+from ..kernel.table import read_only_view
+from ..kernel.threads import max_chunks
 from ..rules.contact import (
     WEEK,
-    company,
-    ending_by_kind,
-    far_weights,
+    contact_rate,
+    contact_weight,
+    decay_by_kind,
+    ending_probability_by_kind,
     free_hours,
-    keep_by_visits,
-    rate_of,
-    wear_by_kind,
+    missing_trust_left_by_visits,
+    off_map_weights,
 )
-from ..world.places.span import building_edges
-from ..world.ties.tie import columns
-from ..world.ties.tie_read import ahead_rest
+from ..world.places.row_offsets import compute_building_offsets
+from ..world.ties.tie import get_tie_columns
+from ..world.ties.tie_access import prefetch_rest_slots
 from ..world.world import World
-from .step.columns import read
-from .step.context import Moment
-from .ties.neighbourhood_support import climate
-from .ties.tie_buffer import empty_rooms
-from .ties.tie_week import Reach, Rhythm, week_of_ties
+from .step.context import StepContext
+from .ties.neighbourhood_support import measure_neighbourhood_support
+from .ties.tie_buffer import allocate_tie_buffers
+from .ties.tie_week import TieWeekTables, VisitLimits, simulate_tie_week
 
-WRITES = ("ties.degree", "ties.other", "ties.trust", "ties.mirror", "ties.kind", "neighbourhoods.climate")
-
-
-def rhythm(world: World) -> Rhythm:
-    """The tables of one week."""
-    p = world.settings.contact.numbers
-    return Rhythm(wear_by_kind(p, WEEK), ending_by_kind(p, WEEK), keep_by_visits(p))
+WRITES = ("ties.degree", "ties.alter", "ties.trust", "ties.alter_trust", "ties.kind", "neighbourhoods.support")
 
 
-def reach(world: World, now: Moment) -> Reach:
-    """The handles that hold visits back; buildings are looked up only when they matter."""
-    factor = now.handles.territory("meet")
-    edges = np.zeros(1, np.int64) if factor == 1 else building_edges(world.people, world.buildings)
-    return Reach(factor, edges, world.people.building, now.handles.resident("contact"))
+def step(world: World, context: StepContext) -> None:
+    """On weekly steps: a week of visits; then each neighbourhood's support is measured anew."""
+    if not context.is_weekly:
+        return
+    rate = context.run_stage(compute_visit_rates, world)
+    world.ledger.count("ties_ended", context.run_stage(update_ties_over_week, world, rate))
+    world.neighbourhoods.support[:] = context.run_stage(measure_neighbourhood_support, world)
 
 
-def session_hours(world: World, now: Moment) -> np.ndarray:
-    """float64[s + 1]: h/week that each site takes of its members' social time; the last is of no site."""
-    meeting = world.settings.meeting
-    hours = meeting.length * meeting.attendance * now.handles.territory("site_open") * now.handles.site("opening")
-    return np.append(hours, 0.0)
-
-
-@parallel
-def share_out(t, people, busy, near, far, p, rate, piece, pieces):
-    """Write float32[n]: free social time per unit of trust, h/week.
-
-    people: (hours, member, far_kin, far_other, alive).
-    """
-    hours, member, far_kin, far_other, alive = people
-    for i in portion(hours.size, piece, pieces):
-        ahead_rest(t.degree, t.trust, min(i + SOON, hours.size - 1))
-        weights, degree = far_kin[i] * far[0] + far_other[i] * far[1], np.int64(t.degree[i])
-        for k in range(FEW):
-            weights += company(np.float64(t.trust[i, k]), p) * (k < degree)
-        for k in range(FEW, degree):
-            weights += company(np.float64(t.trust[i, k]), p)
-        free = free_hours(np.float64(hours[i]), busy[member[i]] * np.float64(at(near, i)), p)
-        rate[i] = rate_of(free, weights) if alive[i] and hours[i] > 0.0 else 0.0
-
-
-def share(world: World, now: Moment) -> np.ndarray:
-    """float32[n]: h/week that each resident has per unit of trust, out-of-map ties counted."""
+def compute_visit_rates(world: World, context: StepContext) -> np.ndarray:
+    """float32[n]: hours a week that each resident spends per unit of trust in a tie; ties off the map count too."""
     people, settings = world.people, world.settings
     own = (people.social_hours, people.member, people.far_kin, people.far_other, people.alive)
     p = settings.contact.numbers
-    near = read(now.handles.resident("at_site"))
+    site_access = read_only_view(context.handles.resident("site_access"))
     rate = np.empty(people.rows, np.float32)
-    share_out(columns(world.ties), own, session_hours(world, now), near, far_weights(settings.start, p), p, rate)
+    _compute_visit_rates(get_tie_columns(world.ties), own, compute_weekly_session_hours(world, context), site_access,
+                         off_map_weights(settings.start, p), p, rate)
     return rate
 
 
-@parallel
-def _beside(uid, rate, who, rates, piece, pieces):
-    """Uid and rate side by side, for who looks up both. who, rates: the same memory as uint32 and float32[n, 2]."""
-    for i in portion(uid.size, piece, pieces):
-        who[i, 0], rates[i, 1] = uid[i], rate[i]
+@parallel_kernel
+def _compute_visit_rates(t, people, session_hours, site_access, far, p, rate, chunk, chunks):
+    """Write rate float32[n]: free social time over the sum of weights of one's ties. far: weights of off-map ties."""
+    hours, member, far_kin, far_other, alive = people
+    for i in chunk_range(hours.size, chunk, chunks):
+        prefetch_rest_slots(t.degree, t.trust, min(i + PREFETCH_DISTANCE, hours.size - 1))
+        weights, degree = far_kin[i] * far[0] + far_other[i] * far[1], np.int64(t.degree[i])
+        for k in range(INLINE_SLOTS):
+            weights += contact_weight(np.float64(t.trust[i, k]), p) * (k < degree)
+        for k in range(INLINE_SLOTS, degree):
+            weights += contact_weight(np.float64(t.trust[i, k]), p)
+        free = free_hours(np.float64(hours[i]), session_hours[member[i]] * np.float64(value_at(site_access, i)), p)
+        rate[i] = contact_rate(free, weights) if alive[i] and hours[i] > 0.0 else 0.0
 
 
-def contact(world: World, now: Moment, rate: np.ndarray) -> int:
-    """A week of visits, wear and endings on every tie. Returns the number of ties that ended."""
-    who = np.empty((world.people.rows, 2), np.uint32)
-    rates = who.view(np.float32)
-    _beside(read(world.people.uid), rate, who, rates)
-    sides = np.zeros(most_pieces(), np.int64)
-    week_of_ties(columns(world.ties), who, rates, reach(world, now), rhythm(world), now.key, now.day,
-                 world.settings.contact.numbers, empty_rooms(), sides)
+def compute_weekly_session_hours(world: World, context: StepContext) -> np.ndarray:
+    """float64[s + 1]: hours a week that each site takes of its members' social time; the last, of no site, is 0."""
+    meeting, activity = world.settings.meeting, context.handles.territory("site_activity")
+    return np.append(meeting.length * meeting.attendance * activity * context.handles.site("activity"), 0.0)
+
+
+def update_ties_over_week(world: World, context: StepContext, rate: np.ndarray) -> int:
+    """A week of visits, wear and endings on every tie; rate: see compute_visit_rates. Returns the number that ended."""
+    uid_view = np.empty((world.people.rows, 2), np.uint32)
+    rate_view = uid_view.view(np.float32)
+    _interleave_uid_and_rate(read_only_view(world.people.uid), rate, uid_view, rate_view)
+    sides = np.zeros(max_chunks(), np.int64)
+    simulate_tie_week(get_tie_columns(world.ties), uid_view, rate_view, build_visit_limits(world, context),
+                      build_tie_week_tables(world), context.key, context.day, world.settings.contact.numbers,
+                      allocate_tie_buffers(), sides)
     return int(sides.sum()) // 2
 
 
-def step(world: World, now: Moment) -> None:
-    """A week of contacts, on weekly boundaries."""
-    if not now.weekly:
-        return
-    rate = now.stage("visit.share", share)(world, now)
-    ended = now.stage("visit.contact", contact)(world, now, rate)
-    world.ledger.count("ended", ended)
-    world.neighbourhoods.climate[:] = now.stage("visit.climate", climate)(world, now)
+def build_tie_week_tables(world: World) -> TieWeekTables:
+    """What one week does to a tie, by kind of tie and by number of visits."""
+    p = world.settings.contact.numbers
+    return TieWeekTables(decay_by_kind(p, WEEK), ending_probability_by_kind(p, WEEK), missing_trust_left_by_visits(p))
+
+
+def build_visit_limits(world: World, context: StepContext) -> VisitLimits:
+    """The handles that limit visits; offsets of buildings are computed only when the factor outside them matters."""
+    factor = context.handles.territory("visits")
+    edges = np.zeros(1, np.int64) if factor == 1 else compute_building_offsets(world.people, world.buildings)
+    return VisitLimits(factor, edges, world.people.building, context.handles.resident("contact"))
+
+
+@parallel_kernel
+def _interleave_uid_and_rate(uid, rate, uid_view, rate_view, chunk, chunks):
+    """Put uid and rate, which are read together, side by side. uid_view uint32[n, 2], rate_view float32: one memory."""
+    for i in chunk_range(uid.size, chunk, chunks):
+        uid_view[i, 0], rate_view[i, 1] = uid[i], rate[i]

@@ -1,1 +1,4 @@
-"""Floor 3: what is remembered of a run: tables, their schema, their files."""
+"""Records of runs: their tables, the schema of every column, files and folders of results.
+
+Begin with record.py and schema.py; observed/ holds the tables written on request.
+"""

@@ -1,11 +1,11 @@
-"""Indices of inequality over individuals. Sorted first, so that the order of residents cannot matter."""
+"""Indices of inequality over individuals. Values are sorted first, so that the order of residents cannot matter."""
 
 from __future__ import annotations
 
 import numpy as np
 
 
-def gini(values: np.ndarray) -> float:
+def gini_index(values: np.ndarray) -> float:
     """Gini index of non-negative values; 0 when all are equal, NaN when there is nothing to share.
 
     G = 2 sum(k x_k) / (n sum x) - (n + 1) / n with x sorted, k = 1 … n. Source: Gini 1912; Sen 1973.
@@ -17,14 +17,14 @@ def gini(values: np.ndarray) -> float:
     return float(2.0 * (rank * x).sum() / (x.size * x.sum()) - (x.size + 1) / x.size)
 
 
-def concentration(values: np.ndarray, ranked_by: np.ndarray) -> float:
+def concentration_index(values: np.ndarray, ranked_by: np.ndarray) -> float:
     """Concentration index of values over people ranked by income: -1 all on the poorest … 1 all on the richest.
 
     C = 2 cov(x, r) / mean(x), r the fractional rank, shared by ties. Source: Kakwani, Wagstaff & van Doorslaer 1997,
     doi:10.1016/S0304-4076(96)01807-6.
     """
-    _, where, size = np.unique(np.asarray(ranked_by), return_inverse=True, return_counts=True)
-    total = np.bincount(where, weights=np.asarray(values, np.float64))
+    _, group, size = np.unique(np.asarray(ranked_by), return_inverse=True, return_counts=True)
+    total = np.bincount(group, weights=np.asarray(values, np.float64))
     if size.size == 0 or total.sum() <= 0:
         return float("nan")
     n = size.sum()
@@ -40,15 +40,15 @@ def top_share(values: np.ndarray, share: float = 0.1) -> float:
     return float(x[:int(np.ceil(share * x.size))].sum() / x.sum())
 
 
-def median(values: np.ndarray) -> float:
-    """Median, NaN of nothing."""
+def median_or_nan(values: np.ndarray) -> float:
+    """Median; NaN without values."""
     return float(np.median(values)) if len(values) else float("nan")
 
 
-def medians(values: np.ndarray, code: np.ndarray, groups: int) -> np.ndarray:
-    """float64[groups]: median of small whole numbers from 0 on, by group; NaN of nothing. code: -1 for no group.
+def medians_by_group(values: np.ndarray, code: np.ndarray, groups: int) -> np.ndarray:
+    """float64[groups]: median by group of small integers from 0 on; NaN for an empty group. code: -1 for no group.
 
-    Counted rather than sorted: the middle two of n are the values at ranks (n - 1) // 2 and n // 2.
+    From counts of each value rather than by sorting: the two middle values of n have ranks (n - 1) // 2 and n // 2.
     """
     known = code >= 0
     width = int(values.max(initial=0)) + 1

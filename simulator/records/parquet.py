@@ -1,4 +1,4 @@
-"""Tables to Parquet and back, through DuckDB: the same tables give the same bytes, whole or not at all."""
+"""Parquet files through DuckDB: the same tables give the same bytes, and a file is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -15,27 +15,29 @@ from typing import Any
 import duckdb
 import numpy as np
 
-TEMPORARY = re.compile(r"^\..+\.([\w-]+)\.(\d+)\.\d+\.tmp$")
-"""A file being written: its name, the host and the process that writes it, a number."""
-HOST = re.sub(r"[^\w-]", "_", platform.node()) or "host"
-_numbers = itertools.count()
+from ..i18n.translation import Message
+
+TEMPORARY_NAME = re.compile(r"^\..+\.([\w-]+)\.(\d+)\.\d+\.tmp$")
+"""Name of a file being written: .NAME.HOST.PROCESS.NUMBER.tmp."""
+HOST_NAME = re.sub(r"[^\w-]", "_", platform.node()) or "host"
+_file_counter = itertools.count()
 
 
-def text(value: object) -> str:
-    """A value as an SQL string."""
+def quote_sql(value: object) -> str:
+    """A value as a quoted SQL string."""
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def temporary(path: Path) -> Path:
-    """A name beside `path` that no other process, here or on another machine, will choose."""
-    return path.with_name(f".{path.name}.{HOST}.{os.getpid()}.{next(_numbers)}.tmp")
+def make_temporary_path(path: Path) -> Path:
+    """A path in the same folder that no other process, on this or another machine, uses."""
+    return path.with_name(f".{path.name}.{HOST_NAME}.{os.getpid()}.{next(_file_counter)}.tmp")
 
 
-def put(half: Path, path: Path) -> None:
-    """Give a written file its name: on the disk before the name is, so that a name never stands for half a file."""
-    with open(half, "rb+") as file:
+def replace_atomically(temporary_path: Path, path: Path) -> None:
+    """Rename a written file to `path`, after syncing it to disk: no name ever stands for an incomplete file."""
+    with open(temporary_path, "rb+") as file:
         os.fsync(file.fileno())
-    os.replace(half, path)
+    os.replace(temporary_path, path)
     if hasattr(os, "O_DIRECTORY"):
         folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -44,100 +46,100 @@ def put(half: Path, path: Path) -> None:
             os.close(folder)
 
 
-def write_text(path: Path, words: str) -> None:
-    """A small file, whole or not at all."""
-    half = temporary(path)
+def write_text_atomically(path: Path, text: str) -> None:
+    """Write a small text file, completely or not at all."""
+    temporary_path = make_temporary_path(path)
     try:
-        half.write_text(words, encoding="utf-8")
-        put(half, path)
+        temporary_path.write_text(text, encoding="utf-8")
+        replace_atomically(temporary_path, path)
     finally:
-        half.unlink(missing_ok=True)
+        temporary_path.unlink(missing_ok=True)
 
 
 @cache
-def _database(process: int) -> Any:
-    """An empty database of this process: opening one takes longer than writing a run."""
+def _open_database(process: int) -> Any:
+    """An empty database for this process, cached: opening one takes longer than writing a run."""
     return duckdb.connect(":memory:", config={"threads": 1, "preserve_insertion_order": True})
 
 
-def connect() -> Any:
-    """A connection on one thread that keeps the order of rows and knows no tables. To be closed."""
-    return _database(os.getpid()).cursor()
+def connect_duckdb() -> Any:
+    """A new connection without tables, on one thread, that keeps the order of rows. The caller closes it."""
+    return _open_database(os.getpid()).cursor()
 
 
 def write_query(path: Path, query: str, tables: Mapping[str, Mapping[str, np.ndarray]], metadata: Mapping[str, str],
-                *, as_it_stands: bool = False) -> None:
-    """Write what an SQL query gives, over the named tables. OSError when the disk refuses; then nothing is left.
+                *, skip_optimizer: bool = False) -> None:
+    """Write the result of an SQL query over the named tables. OSError from the disk; then no file is left.
 
-    as_it_stands: nothing is gained by turning the query over, which takes longer than to answer one over few rows.
+    skip_optimizer: for a query over few rows, which DuckDB answers faster than it optimises it.
     """
-    half = temporary(Path(path))
-    keys = ", ".join(f'"{key}": {text(metadata[key])}' for key in sorted(metadata))
-    connection = connect()
+    temporary_path = make_temporary_path(Path(path))
+    keys = ", ".join(f'"{key}": {quote_sql(metadata[key])}' for key in sorted(metadata))
+    connection = connect_duckdb()
     try:
-        if as_it_stands:
+        if skip_optimizer:
             connection.execute("PRAGMA disable_optimizer")
         for name, table in tables.items():
             connection.register(name, dict(table))
-        connection.execute(f"COPY ({query}) TO {text(half)} (FORMAT parquet, COMPRESSION zstd"
+        connection.execute(f"COPY ({query}) TO {quote_sql(temporary_path)} (FORMAT parquet, COMPRESSION zstd"
                            + (f", KV_METADATA {{{keys}}})" if keys else ")"))
-        put(half, Path(path))
+        replace_atomically(temporary_path, Path(path))
     except duckdb.IOException as problem:
-        raise disk_error(problem, Path(path)) from None
+        raise convert_disk_error(problem, Path(path)) from None
     finally:
         connection.close()
-        half.unlink(missing_ok=True)
+        temporary_path.unlink(missing_ok=True)
 
 
-def disk_error(problem: Exception, path: Path) -> OSError:
-    """DuckDB's own complaint about the disk, as Python's."""
-    words = str(problem).splitlines()[0]
-    full = "no space" in words.lower()
-    return OSError(errno.ENOSPC if full else errno.EIO, "No space left on device" if full else words, str(path))
+def convert_disk_error(problem: Exception, path: Path) -> OSError:
+    """The OSError for an IOException of DuckDB: disk full, or its first line."""
+    message = str(problem).splitlines()[0]
+    full = "no space" in message.lower()
+    return OSError(errno.ENOSPC if full else errno.EIO, "No space left on device" if full else message, str(path))
 
 
-def selected(table: Mapping[str, np.ndarray]) -> str:
-    """The columns of a registered table as SQL; datetime64 become dates."""
+def build_column_list(table: Mapping[str, np.ndarray]) -> str:
+    """The columns of a registered table as SQL; datetime64 columns become dates."""
     return ", ".join(f'CAST("{name}" AS DATE) AS "{name}"' if values.dtype.kind == "M" else f'"{name}"'
                      for name, values in table.items())
 
 
 def write_table(path: Path, table: Mapping[str, np.ndarray], metadata: Mapping[str, str]) -> None:
-    """Write one table whole or not at all. datetime64 columns are written as dates; metadata as key and value."""
-    write_query(path, f"SELECT {selected(table)} FROM given", {"given": table}, metadata)
+    """Write one table, completely or not at all. datetime64 columns are written as dates; metadata as key and value."""
+    write_query(path, f"SELECT {build_column_list(table)} FROM data", {"data": table}, metadata)
 
 
 def read_table(paths: Path | Iterable[Path]) -> dict[str, np.ndarray]:
-    """Columns of one file, or of several of a kind one after the other, in the order given. Empty floats are NaN.
+    """The columns of a file, or of several with the same columns, concatenated in the order given. Null floats are NaN.
 
     FileNotFoundError if there is no file.
     """
     files = [paths] if isinstance(paths, (str, Path)) else list(paths)
     if not files:
-        raise FileNotFoundError("no table to read")
-    listed = ", ".join(text(file) for file in files)
-    connection = connect()
+        raise FileNotFoundError(Message("no table to read"))
+    listed = ", ".join(quote_sql(file) for file in files)
+    connection = connect_duckdb()
     try:
         columns = connection.execute(f"SELECT * FROM read_parquet([{listed}])").fetchnumpy()
     except duckdb.IOException as error:
         raise FileNotFoundError(str(error).splitlines()[0]) from None
     finally:
         connection.close()
-    return {name: plain(values) for name, values in columns.items()}
+    return {name: fill_masked(values) for name, values in columns.items()}
 
 
-def plain(values: np.ndarray) -> np.ndarray:
-    """A column without a mask: empty floats are NaN."""
+def fill_masked(values: np.ndarray) -> np.ndarray:
+    """A column without a mask: null floats become NaN."""
     if not isinstance(values, np.ma.MaskedArray):
         return values
     return values.filled(np.nan) if values.dtype.kind == "f" else values.data
 
 
 def read_metadata(path: Path) -> dict[str, str]:
-    """Key-value metadata of one file."""
-    connection = connect()
+    """The key-value metadata of one file."""
+    connection = connect_duckdb()
     try:
-        rows = connection.execute(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata({text(path)})")
+        rows = connection.execute(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata({quote_sql(path)})")
         return {str(key): str(value) for key, value in rows.fetchall()}
     finally:
         connection.close()

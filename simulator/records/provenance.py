@@ -1,4 +1,4 @@
-"""Where a result came from: clock, machine, versions, time spent. Kept beside the tables, never in them."""
+"""Provenance of a result: time, machine, versions, duration. Stored beside the tables, never in them."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from typing import Any
 LIBRARIES = ("numpy", "numba", "duckdb", "scipy", "mesa", "hydra-core", "matplotlib")
 
 
-def provenance(seconds: float | None = None, **more: Any) -> dict[str, Any]:
-    """What to remember of a run's making. seconds: time spent; more: whatever else was counted."""
-    found: dict[str, Any] = {
+def collect_provenance(seconds: float | None = None, **more: Any) -> dict[str, Any]:
+    """How a result was made: time, host, versions. seconds: duration; more: further entries."""
+    provenance: dict[str, Any] = {
         "written": datetime.now(UTC).isoformat(timespec="seconds"), "host": platform.node(),
         "system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count(),
-        "python": sys.version.split()[0], "libraries": dict(libraries())}
+        "python": sys.version.split()[0], "libraries": dict(read_library_versions())}
     if seconds is not None:
-        found["seconds"] = round(seconds, 3)
-    return {**found, **more}
+        provenance["seconds"] = round(seconds, 3)
+    return {**provenance, **more}
 
 
 @cache
-def libraries(names: tuple[str, ...] = LIBRARIES) -> Mapping[str, str]:
-    """Versions of the libraries that are installed; looked up once, for it costs as much as a short run."""
-    known = {}
+def read_library_versions(names: tuple[str, ...] = LIBRARIES) -> Mapping[str, str]:
+    """Library -> version, for those installed; cached, because reading them takes as long as a short run."""
+    versions = {}
     for name in names:
         try:
-            known[name] = version(name)
+            versions[name] = version(name)
         except PackageNotFoundError:
             continue
-    return known
+    return versions

@@ -1,6 +1,6 @@
-"""One resident's story, as data: who they are, whom they knew, what happened, in one arm and in its twin.
+"""The story of one resident, as data: who they are, whom they know, what happens to them in one or two arms.
 
-Nobody in it is real: residents are numbered by the order of their uids in the territory, and have no names.
+Residents are synthetic: they have no names, and are numbered in the order of their uids in the territory.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-CHOICES = ("typical", "isolated", "most_gained", "most_lost")
-"""Residents one can ask for without a number."""
+RESIDENT_CHOICES = ("typical", "isolated", "most_gained", "most_lost")
+"""Residents that can be requested without a number."""
 
-MEASURES = ("trust", "load", "chance", "severity", "claimed")
-"""Facts of an event that say how near it was to going otherwise."""
+MARGIN_FACTS = ("trust", "load", "chance", "severity", "claimed")
+"""Facts of an event that say how close it was to another outcome."""
 
-OWN, AT_HOME, LOAN = "own", "household", "loan"
-"""Sources of help besides those of the ledger: a kit on loan is a site's."""
+OWN_MEANS_SOURCE, HOUSEHOLD_SOURCE, LOAN_SOURCE = "own", "household", "loan"
+"""Sources that met a need without a request: own means, the household, a kit on loan from a site."""
 
 
 @dataclass(frozen=True)
-class Person:
-    """Who they are. number: place among the territory's residents by uid, from 0."""
+class StoryPerson:
+    """Who the resident is. number: place in the order of uids, from 0."""
 
     number: int
     uid: int
@@ -48,19 +48,19 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Tie:
-    """One tie: whom, of what kind, trust on both sides, and whether they live in one building."""
+class StoryTie:
+    """One tie: number of the other, kind, trust on both sides, and whether they live in the same building."""
 
     number: int
     kind: str
     trust: float
-    returned: float
+    reverse_trust: float
     neighbour: bool
 
 
 @dataclass(frozen=True)
-class Place:
-    """A site as residents speak of it: its number by uid, its names if it is a real one, how far it is."""
+class StorySite:
+    """A site: its number in the order of uids, its names if it is a real one, its distance from the resident's home."""
 
     number: int
     name_fr: str
@@ -69,15 +69,15 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where they stood on a day: ties, ties off the map, sites, beliefs."""
+class StoryStatus:
+    """The resident's status on a day: ties, number of ties off the map (far), sites, beliefs."""
 
     day: int
     date: str
-    ties: tuple[Tie, ...]
+    ties: tuple[StoryTie, ...]
     far: int
-    member: Place | None
-    aware: tuple[Place, ...]
+    member: StorySite | None
+    aware: tuple[StorySite, ...]
     isolated: bool
     agency: float
     trust_institutions: float
@@ -85,28 +85,28 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Event:
-    """One thing that happened on a day. What: see simulator/i18n/story_texts.py; facts: who, how much, why."""
+class StoryEvent:
+    """One event. what: its kind, a key of simulator/i18n/story_texts.py; facts: who, how much, why."""
 
     day: int
     date: str
     what: str
     facts: Mapping[str, Any]
 
-    def gist(self) -> tuple[Any, ...]:
-        """What is told in words: two events with one gist differ at most in trust, load and chance."""
-        told = {name: value for name, value in self.facts.items() if name not in MEASURES}
-        return (self.day, self.what, tuple(sorted((name, repr(value)) for name, value in told.items())))
+    def comparison_key(self) -> tuple[Any, ...]:
+        """Equal for two events that differ at most in MARGIN_FACTS, which the text of a story leaves out."""
+        facts = sorted((name, repr(value)) for name, value in self.facts.items() if name not in MARGIN_FACTS)
+        return (self.day, self.what, tuple(facts))
 
 
 @dataclass
-class Day:
-    """One step of needs: need, what met it by source, what stayed unmet (thousandths, by domain), functioning."""
+class StoryDay:
+    """One step with needs: need, met by source, unmet (thousandths, by domain), and functioning, 0 to 1."""
 
     day: int
     date: str
     span: int
-    hit: bool
+    exposed: bool
     need: list[int]
     met: dict[str, list[int]] = field(default_factory=dict)
     unmet: list[int] = field(default_factory=list)
@@ -114,20 +114,20 @@ class Day:
 
 
 @dataclass
-class Life:
-    """One arm: the levers that act in it, and what happened to the resident there."""
+class StoryArm:
+    """One arm: its levers, and what happens to the resident in it."""
 
     run: str
     levers: tuple[Mapping[str, str], ...]
     """id, fr, en of each."""
-    before: Standing | None = None
-    """As the levers begin."""
-    onset: Standing | None = None
-    """As the first crisis begins."""
-    events: list[Event] = field(default_factory=list)
-    days: list[Day] = field(default_factory=list)
-    lost: float = 0.0
-    """Functioning lost since the first crisis began, person-days."""
+    before: StoryStatus | None = None
+    """Status on the levers' date."""
+    onset: StoryStatus | None = None
+    """Status when the first crisis begins."""
+    events: list[StoryEvent] = field(default_factory=list)
+    days: list[StoryDay] = field(default_factory=list)
+    loss: float = 0.0
+    """Functioning lost since onset, person-days."""
     received: float = 0.0
     given: float = 0.0
     alive: bool = True
@@ -135,25 +135,25 @@ class Life:
 
 @dataclass
 class Story:
-    """A resident in one arm, or in two that share their luck: without levers first."""
+    """A resident in one arm, or in two with common random numbers, the one without levers first."""
 
     territory: Mapping[str, str]
     crises: tuple[Mapping[str, str], ...]
     seed: int
-    chosen: str
-    """How the resident was chosen: one of CHOICES, or empty for a number that was asked for."""
+    selection: str
+    """How the resident was selected: one of RESIDENT_CHOICES, or empty for a number."""
     onset: int | None
-    person: Person
-    lives: list[Life]
+    person: StoryPerson
+    arms: list[StoryArm]
 
-    def plain(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The story as plain data, for JSON."""
-        return {**asdict(self), "parted": self.parted()}
+        return {**asdict(self), "parted": self.find_divergence_day()}
 
-    def parted(self) -> int | None:
-        """The first day on which the two lives differ in what happened, levers' own days apart; None if never."""
-        if len(self.lives) < 2:
+    def find_divergence_day(self) -> int | None:
+        """First day on which the events of the two arms differ, apart from those of levers; None if they never do."""
+        if len(self.arms) < 2:
             return None
-        one, other = (Counter(event.gist() for event in life.events if event.what != "lever")
-                      for life in self.lives[:2])
-        return min((gist[0] for gist in ((one - other) + (other - one))), default=None)
+        first, second = (Counter(event.comparison_key() for event in arm.events if event.what != "lever")
+                         for arm in self.arms[:2])
+        return min((key[0] for key in (first - second) + (second - first)), default=None)

@@ -1,1 +1,1 @@
-"""Floor 9: figures and summaries in French and English."""
+"""Layer 9: figures, maps, tables, briefs and summaries in French and English, from stored results."""

@@ -1,56 +1,56 @@
-"""Who dares to ask, who is found, whom they turn to, who applies (model 7.7)."""
+"""Who asks for help, who is detected, whom they turn to, who applies to the institution (model 7.7)."""
 
 from __future__ import annotations
 
 import math
 
 from ..kernel.compiled import rule
-from .needing import SENIOR
+from .needing import SENIOR_AGE
 
 
 @rule
-def over(probability, span):
+def probability_over_days(probability, span):
     """P(at least once in `span` days) for a probability per day."""
     return 1.0 - (1.0 - probability) ** span
 
 
 @rule
-def asks(agency, p):
-    """P(one asks for help in a need episode). Source: INSEE Focus 265: about three quarters of those in need asked."""
+def asking_probability(agency, p):
+    """P(a resident asks in a need episode). Source: INSEE Focus 265: about three quarters of those in need asked."""
     return p.ask + p.ask_agency * agency
 
 
 @rule
-def tie_finds(trust, reach, span, p):
-    """P(a strong tie finds out in a step) for its trust in one; reach is 1 in the same building, less if kept apart."""
-    return over(min(1.0, p.found * trust * reach), span)
+def tie_detection_probability(trust, reach, span, p):
+    """P(a strong tie detects the need in a step). trust: in the resident; reach: 1 in one building, else less."""
+    return probability_over_days(min(1.0, p.tie_detection * trust * reach), span)
 
 
 @rule
-def neighbour_finds(check, climate, span):
-    """P(a neighbour of the building finds out in a step), for a check per day and the neighbourhood's climate."""
-    return over(min(1.0, check * climate), span)
+def neighbour_check_probability(check, support, span):
+    """P(a neighbour of the building detects the need in a step). check: per day; support: neighbourhood support."""
+    return probability_over_days(min(1.0, check * support), span)
 
 
 @rule
-def caller_finds(rate, phone, span):
-    """P(outreach or a caller finds out in a step), for a rate per day and the share of calls that get through."""
+def caller_detection_probability(rate, phone, span):
+    """P(outreach or a caller detects the need in a step). rate: per day; phone: share of calls that get through."""
     return 1.0 - math.exp(-rate * phone * span)
 
 
 @rule
-def registered(age, consent, rank, register):
-    """True when on the register of vulnerable persons: old enough, willing, and within the register's coverage."""
-    return age >= SENIOR and consent == 1 and rank < register
+def is_registered(age, consent, rank, register):
+    """True for a resident on the register of vulnerable persons: aged 65 or over, consenting, within its coverage."""
+    return age >= SENIOR_AGE and consent == 1 and rank < register
 
 
 @rule
-def appeal(trust, skill, km, load, p):
-    """How much one would turn to somebody: trust and skill for, distance and load against."""
+def helper_score(trust, skill, km, load, p):
+    """Score of a possible helper: trust and skill raise it, distance (km) and helping load (h/week) lower it."""
     return p.trust * trust + p.skill * skill - p.distance * km - p.load * load
 
 
 @rule
-def applies(trust, skill, linked, p):
-    """P(one applies to the institution in a need episode). V = 0 lowers it to .12, it does not end it."""
+def application_probability(trust, skill, linked, p):
+    """P(a resident applies to the institution in a need episode). Trust 0 lowers it to .12, not to 0. linked: logit."""
     return 1.0 / (1.0 + math.exp(-(p.apply + p.apply_trust * trust + p.apply_skill * skill + linked)))

@@ -1,7 +1,7 @@
-"""The one operator that moves every trust, power to act and skill (model 7.1).
+"""How every trust, power to act and skill changes (model 7.1).
 
-For a belief x in [0, 1]: return to a baseline, then gains, then losses, each bounded and each the same whether a step
-is taken whole or in parts. A dose is already multiplied by its strength (a d): an event of .02 is a dose of .02.
+A state x in [0, 1] returns to a baseline, then gains, then loses. Each change keeps x in [0, 1] and is the same for a
+whole step as for its parts in turn. A dose is the number of events times their strength: one event of .02 is .02.
 Source: bounded learning as in Bush & Mosteller 1955; asymmetry of trust, Slovic 1993,
 doi:10.1111/j.1539-6924.1993.tb01329.x.
 """
@@ -12,44 +12,45 @@ import math
 
 from ..kernel.compiled import rule
 
-DAYS_A_YEAR = 365.0
+DAYS_PER_YEAR = 365.0
 """Rates quoted per year are applied over this many days."""
 
 
 @rule
-def wear(x, baseline, rate, days):
-    """x after returning towards its baseline at `rate` per year for `days`."""
-    return baseline + (x - baseline) * math.exp(-rate * days / DAYS_A_YEAR)
+def decay_to_baseline(x, baseline, rate, days):
+    """x after `days` of return towards its baseline at `rate` per year."""
+    return baseline + (x - baseline) * math.exp(-rate * days / DAYS_PER_YEAR)
 
 
 @rule
-def gain(x, dose):
+def apply_gain(x, dose):
     """x after a gain: what is missing from 1 shrinks by exp(-dose)."""
     return 1.0 - (1.0 - x) * math.exp(-dose)
 
 
 @rule
-def loss(x, dose):
+def apply_loss(x, dose):
     """x after a loss: x shrinks by exp(-dose)."""
     return x * math.exp(-dose)
 
 
 @rule
-def jump(dose):
-    """Share of what is missing (or held) that one event of this dose moves: 1 - exp(-dose)."""
+def dose_to_share(dose):
+    """Share of 1 - x that a gain of this dose adds, or of x that a loss takes away: 1 - exp(-dose)."""
     return -math.expm1(-dose)
 
 
 @rule
-def settled(baseline, rate, gaining, losing):
-    """Long-run mean of x: wear `rate`, events times jump `gaining` and `losing`, all per the same unit of time.
+def steady_state_mean(baseline, rate, gaining, losing):
+    """Long-run mean of x for a rate of return and rates of gain and loss, all per the same unit of time.
 
-    With Poisson events x* = (gaining + rate baseline) / (gaining + losing + rate), reached at the rate of that sum.
+    gaining, losing: events per time, times `dose_to_share` of one. With Poisson events
+    x* = (gaining + rate baseline) / (gaining + losing + rate), approached at the rate of that sum.
     """
     return (gaining + rate * baseline) / (gaining + losing + rate)
 
 
 @rule
-def chance(rate, days):
-    """Probability that an event of `rate` per year happens within `days`."""
-    return -math.expm1(-rate * days / DAYS_A_YEAR)
+def event_probability(rate, days):
+    """P(at least one event within `days`) for a rate per year."""
+    return -math.expm1(-rate * days / DAYS_PER_YEAR)

@@ -1,47 +1,50 @@
-"""Own means, the household's time, and the stock at home (model 7.7)."""
+"""Coping at home: own time and know-how, the household's time, the stock of essentials (model 7.7)."""
 
 from __future__ import annotations
 
 import math
 
 from ..kernel.compiled import rule
-from .domain import MILLI
-from .needing import GROWN, WEEK, whole_flow
+from .need_domains import MILLI
+from .needing import ADULT_AGE, WEEK, integer_flow
 
 
 @rule
-def able(alive, age, frailty, p):
-    """True for someone who can help: alive, grown, and not too frail."""
-    return alive == 1 and age >= GROWN and frailty < p.able
+def is_able_to_help(alive, age, frailty, p):
+    """True for a resident who can help others: alive, aged 15 or over, and not too frail."""
+    return alive == 1 and age >= ADULT_AGE and frailty < p.able
 
 
 @rule
 def own_time(frailty, functioning, span, p):
-    """Thousandths of an hour one can spend on one's own needs in a step: less when frail or when low."""
+    """Thousandths of an hour in a step for a resident's own needs: less with frailty or low functioning."""
     return int(math.floor(p.own * (1.0 - frailty) * functioning * span * MILLI))
 
 
 @rule
 def helping_time(functioning, span, p):
-    """Thousandths of an hour an able adult has for the household, and then for others."""
+    """Thousandths of an hour that an able adult has in a step, for the household first and then for others."""
     return int(math.floor(p.household * functioning * span * MILLI))
 
 
 @rule
 def own_know_how(need, skill):
-    """Part of a need for know-how that one's own skill meets at once."""
+    """Part of a need for know-how (thousandths) that a resident's own skill meets at once."""
     return int(math.floor(need * skill))
 
 
 @rule
-def restocked(stock, full, shops, day, span):
-    """What shops bring back in a step, in thousandths: a seventh of the full stock a day, never above full."""
-    return max(0, min(full - stock, whole_flow(full * shops / WEEK, day, span)))
+def restocked_amount(stock, full, shops, day, span):
+    """Essentials bought in a step, in thousandths: at most a seventh of the full stock a day, never above full.
+
+    shops: share of normal restocking that is possible; day: first day of the step.
+    """
+    return max(0, min(full - stock, integer_flow(full * shops / WEEK, day, span)))
 
 
 @rule
-def surplus(stock, size, reserve):
-    """Essentials a household can part with: what is above a reserve of so many days for each of its people.
+def surplus_stock(stock, size, reserve):
+    """Essentials that a household can give away, in thousandths: its stock above a reserve of so many days per member.
 
     Source: give if able without endangering yourself, Aktipis, Cronk, de Aguiar 2011, doi:10.1007/s10745-010-9364-9.
     """

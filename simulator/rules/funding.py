@@ -1,26 +1,26 @@
-"""A site's money: yearly amounts paid out day by day, grants, what is left for staff (model 7.10)."""
+"""A site's money: yearly amounts by day, grants, and when a site must close (model 7.10)."""
 
 from __future__ import annotations
 
 from ..kernel.compiled import rule
 
-GRANTS = 3
-DAYS = 365
+GRANT_COUNT = 3
+DAYS_PER_YEAR = 365
 
 
 @rule
-def paid(yearly, day, span):
-    """Integer milli-euros of a yearly amount that fall in `span` days from `day`: they add up over any steps."""
-    return yearly * (day + span) // DAYS - yearly * day // DAYS
+def prorate_yearly_amount(yearly, day, span):
+    """Part of a yearly amount (integer milli-euros) that falls in [day, day + span). Parts add up over any steps."""
+    return yearly * (day + span) // DAYS_PER_YEAR - yearly * day // DAYS_PER_YEAR
 
 
 @rule
-def running_grants(bits):
-    """How many of the three grants run."""
+def count_active_grants(bits):
+    """Number of grants that run. bits: one bit for each of three grants."""
     return (bits & 1) + (bits >> 1 & 1) + (bits >> 2 & 1)
 
 
 @rule
-def closes(bits):
-    """A site closes when two or more of its three grants are lost in one year."""
-    return running_grants(bits) <= 1
+def must_close(bits):
+    """True for a site that has lost two or more of its three grants: it closes. bits: the grants that run."""
+    return count_active_grants(bits) <= 1

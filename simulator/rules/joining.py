@@ -8,31 +8,34 @@ import numpy as np
 
 from ..kernel.compiled import rule
 
-NEVER = math.inf
+UNBOUNDED = math.inf
+"""What `max_joining_rate` returns where rates have no bound."""
 
-AT_MOST = 1.0 + 1e-9
-"""A rate worked out for more friends and trust, times this, is no less than the rate, however either is rounded."""
+ROUNDING_MARGIN = 1.0 + 1e-9
+"""Factor on an upper bound of a rate, so that rounding never lifts the rate above the bound."""
 
 
 @rule
-def affinity(age, ses, age_centre, age_width, ses_centre, width):
-    """How far a site's public resembles a resident, -1 to 1: mean of the fit in age and in social class."""
+def site_affinity(age, ses, age_centre, age_width, ses_centre, width):
+    """How well a resident fits a site's public, -1 to 1: mean of the fit in age and in social class (ses)."""
     age_fit = 1.0 - 2.0 * min(1.0, abs(age - age_centre) / (age_width * width))
     ses_fit = 1.0 - min(2.0, abs(ses - ses_centre) / width)
     return 0.5 * (age_fit + ses_fit)
 
 
 @rule
-def barrier_total(language, duties, culture, disability, threshold, change):
-    """What stands between a resident and a site: language and culture count by the site's threshold; never below 0."""
+def total_barrier(language, duties, culture, disability, threshold, change):
+    """Sum of a resident's barriers to a site, 0 or more. threshold: the site's weight of language and culture."""
     return max(0.0, (language + culture) * threshold + duties + disability + change)
 
 
 @rule
 def joining_rate(distance, friends, agency, host, institution, trust, fit, barrier, quality, no_time, p):
-    """Rate of joining of an aware resident, 1/yr. friends: members among one's ties; trust: mean trust in ties.
+    """Rate at which an aware resident joins a site, 1/yr.
 
-    Source: diminishing returns of friends, Backstrom et al. 2006; the rest assumed.
+    friends: members among the resident's ties; trust: mean trust in ties; fit: `site_affinity`; barrier:
+    `total_barrier`; quality: facilitation. Source: diminishing returns of friends, Backstrom et al. 2006; the rest
+    assumed.
     """
     return p.rate * math.exp(
         -distance / p.distance
@@ -47,13 +50,14 @@ def joining_rate(distance, friends, agency, host, institution, trust, fit, barri
     )
 
 
-def highest_rate(ties, spare, welcome, p):
-    """Rates of joining that nobody with so many ties exceeds, 1/yr, for one number of ties or many; inf where none is.
+def max_joining_rate(ties, spare, welcome, p):
+    """Upper bound of `joining_rate` for a resident with so many ties, 1/yr. ties: a number or an array of numbers.
 
-    spare: what having time may add at most; welcome: whether barriers hold people back at all sites, or draw them.
+    spare: the most that free time may add to the exponent; welcome: whether barriers lower the rate at every site. If
+    they raise it somewhere, there is no bound: UNBOUNDED.
     """
     if not welcome:
-        return np.full(np.shape(ties), NEVER)[()]
+        return np.full(np.shape(ties), UNBOUNDED)[()]
     return p.rate * np.exp(
         max(0.0, p.friends) * np.log(1.0 + ties) + 0.5 * (abs(p.agency) + abs(p.host) + abs(p.institution))
         + max(0.0, p.trust) + abs(p.affinity) + spare
@@ -61,14 +65,14 @@ def highest_rate(ties, spare, welcome, p):
 
 
 @rule
-def waiting_time(u, rate):
-    """Days until an event of `rate` per year, at luck u: the smallest over the options is the one chosen."""
+def time_to_event(u, rate):
+    """Days until an event of `rate` per year, for a uniform u. Of several options, the earliest is taken."""
     return -math.log(1.0 - u) * 365.0 / rate
 
 
 @rule
 def leaving_rate(satisfaction, load, p):
-    """Rate of leaving of a member, 1/yr. load in h/week."""
+    """Rate at which a member leaves, 1/yr. load: helping load, h/week."""
     return p.leave * math.exp(
-        -p.leave_satisfaction * (satisfaction - 0.5) + p.leave_load * max(0.0, load - p.bearable)
+        -p.leave_satisfaction * (satisfaction - 0.5) + p.leave_load * max(0.0, load - p.bearable_load)
     )

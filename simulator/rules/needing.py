@@ -1,4 +1,4 @@
-"""Needs arise: lumpy everyday events, and what a crisis asks of those it touches (model 7.7 and 7.9)."""
+"""Needs: everyday events of random size, and what a crisis causes for exposed residents (model 7.7 and 7.9)."""
 
 from __future__ import annotations
 
@@ -7,99 +7,105 @@ import math
 import numpy as np
 
 from ..kernel.compiled import rule
-from ..kernel.random import near_log, poisson, unit, words
-from ..kernel.stream import NEED, NEED_SIZE
-from .domain import MILLI
+from ..kernel.keyed_random import approximate_log, draw_words, poisson_quantile, to_uniform
+from ..kernel.random_streams import NEED, NEED_SIZE
+from .need_domains import MILLI
 
-GROWN = 15
-"""Age from which a resident has ties, asks and helps; younger ones are spoken for by their household."""
+ADULT_AGE = 15
+"""Age from which a resident has ties, asks and helps. The household asks for younger ones."""
 
-SENIOR = 65
-"""Age from which one may be on the register of vulnerable persons."""
+SENIOR_AGE = 65
+"""Age from which a resident may be on the register of vulnerable persons."""
 
 WEEK = 7
 YEAR = 365
-MODES = ("flow", "event", "stock")
+NEED_MODES = ("flow", "event", "stock")
 FLOW, EVENT, STOCK = range(3)
-"""How a crisis makes needs: a little every day, now and then, or all at once on the first day."""
+"""How a crisis causes needs: the same amount every day, in random events, or all on the first day."""
 
-MOST_EVENTS = 255
-"""Events of one domain in one step: the turn of a draw has eight bits."""
+MAX_EVENTS = 255
+"""Events of one domain in one step at most: the event's number in a random draw (`turn`) has eight bits."""
 
 
 @rule
-def thousandths(amount):
-    """Hours or units as a whole number of thousandths, to the nearest."""
+def to_thousandths(amount):
+    """Hours or units as integer thousandths, rounded to the nearest."""
     return int(math.floor(amount * MILLI + 0.5))
 
 
 @rule
-def whole_flow(rate, day, span):
-    """What a rate (per day) brings in [day, day + span), in whole numbers that add up over any split of the days."""
+def integer_flow(rate, day, span):
+    """What a rate per day yields in [day, day + span), as an integer. Parts add up over any split of the days."""
     return int(np.floor(rate * (day + span)) - np.floor(rate * day))
 
 
 @rule
-def needs_others(frailty, p):
-    """P(an everyday need takes another person)."""
-    return p.others + p.others_frail * frailty
+def other_person_probability(frailty, p):
+    """P(an everyday need takes another person) for a resident of this frailty."""
+    return p.other_person + p.other_person_frail * frailty
 
 
 @rule
-def event_size(word, p):
-    """Size of one event in thousandths, at luck of one word: exponential."""
-    return thousandths(-math.log(unit(word)) * p.size)
+def need_event_size(word, p):
+    """Size of one event in thousandths, exponential. word: a random uint32."""
+    return to_thousandths(-math.log(to_uniform(word)) * p.size)
 
 
-DOUBT = 1e-9
-"""Sizes this near half a thousandth, for their size, take another look: a thousand times what `near_log` may err."""
+SIZE_TOLERANCE = 1e-9
+"""Sizes this near a rounding edge (relative) are computed exactly: a thousand times the error of `approximate_log`."""
 
 
 @rule
-def near_event_size(word, p):
-    """`event_size` where it is beyond doubt, else -1. No call: a loop over many is played several at a time."""
-    size = -near_log(unit(word)) * p.size * MILLI + 0.5
+def approximate_event_size(word, p):
+    """`need_event_size` if rounding leaves no doubt, else -1. Without calls, so that the compiler vectorises loops."""
+    size = -approximate_log(to_uniform(word)) * p.size * MILLI + 0.5
     whole = math.floor(size)
-    doubt = min(size - whole, whole + 1.0 - size) < DOUBT * (1.0 + size)
-    return -1 if doubt else int(whole)
+    uncertain = min(size - whole, whole + 1.0 - size) < SIZE_TOLERANCE * (1.0 + size)
+    return -1 if uncertain else int(whole)
 
 
 @rule
-def everyday(key, uid, day, domain, word, span, frailty, p):
-    """Everyday needs of one domain in one step: all of them, and those that take another person, in thousandths.
+def draw_everyday_needs(key, uid, day, domain, word, span, frailty, p):
+    """Everyday needs of one domain in one step, in thousandths: (all of them, those that take another person).
 
-    Events are Poisson, sizes exponential, each with its own luck. Source: model 7.7.
+    Poisson events of exponential size, with a random number each. word: the random uint32 for the number of events.
+    Source: model 7.7.
     """
-    count = min(poisson(unit(word), p.rate * span), MOST_EVENTS)
-    everything = 0
-    beyond = 0
+    count = min(poisson_quantile(to_uniform(word), p.rate * span), MAX_EVENTS)
+    total = 0
+    for_others = 0
     for turn in range(count):
-        luck = words(key, uid, 0, day, NEED_SIZE, domain, turn)
-        size = event_size(luck[0], p)
-        everything += size
-        if unit(luck[1]) < needs_others(frailty, p):
-            beyond += size
-    return everything, beyond
+        event_words = draw_words(key, uid, 0, day, NEED_SIZE, domain, turn)
+        size = need_event_size(event_words[0], p)
+        total += size
+        if to_uniform(event_words[1]) < other_person_probability(frailty, p):
+            for_others += size
+    return total, for_others
 
 
 @rule
-def in_crisis(key, uid, code, day, domain, mode, started, rate, span, p):
-    """Need in thousandths that a crisis makes in one step, for a rate per day already times exposure. Source: 7.9."""
+def draw_crisis_need(key, uid, code, day, domain, mode, started, rate, span, p):
+    """Need of one domain that a crisis causes in one step, in thousandths. Source: model 7.9.
+
+    code: number of the crisis, for its random draws; mode: FLOW, EVENT or STOCK; started: on the first step; rate: h or
+    units per day (STOCK: in all), times exposure; p: the group of everyday needs, for the size of events.
+    """
     if mode == FLOW:
-        return whole_flow(rate * MILLI, day, span)
+        return integer_flow(rate * MILLI, day, span)
     if mode == STOCK:
-        return thousandths(rate) if started else 0
-    count = min(poisson(unit(words(key, uid, code, day, NEED, domain)[0]), rate / p.size * span), MOST_EVENTS)
+        return to_thousandths(rate) if started else 0
+    count = min(poisson_quantile(to_uniform(draw_words(key, uid, code, day, NEED, domain)[0]), rate / p.size * span),
+                MAX_EVENTS)
     total = 0
     for turn in range(count):
-        total += event_size(words(key, uid, code, day, NEED_SIZE, domain, turn)[0], p)
+        total += need_event_size(draw_words(key, uid, code, day, NEED_SIZE, domain, turn)[0], p)
     return total
 
 
 @rule
-def carried_over(backlog, keep, span):
-    """What is still there of an unmet need after `span` days, when a share `keep` survives each day.
+def carry_over_need(backlog, keep, span):
+    """What is left of an unmet need after `span` days, when a share `keep` of it is carried over each day.
 
-    Rounded down: to the nearest, half of one thousandth would be one again, and an hour's need never end.
+    Rounded down, so that it ends: rounded to the nearest, half of one thousandth would be one thousandth again.
     """
     return int(math.floor(backlog * keep**span))

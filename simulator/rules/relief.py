@@ -1,37 +1,40 @@
-"""What sites and institutions can give, and how it is shared out (model 7.7)."""
+"""What sites and the institution can give, and how it is shared out (model 7.7)."""
 
 from __future__ import annotations
 
 import math
 
 from ..kernel.compiled import rule
-from .domain import MILLI
+from .need_domains import MILLI
 
 
 @rule
 def matched_share(quality, p):
-    """Share of volunteers' time that finds its use: coordination raises matching, it never creates hours."""
+    """Share of volunteers' time that is matched to a need: it rises with the quality of facilitation."""
     return min(1.0, p.matched + p.matched_quality * quality)
 
 
 @rule
-def scaled(amount, share):
-    """A whole amount times a share, rounded down."""
+def scale_amount(amount, share):
+    """An integer amount times a share, rounded down."""
     return int(math.floor(amount * share))
 
 
 @rule
-def means(per_thousand, residents, service, span):
-    """What an institution can give in a step, in thousandths of h or units."""
+def institution_budget(per_thousand, residents, service, span):
+    """What the institution can give in a step, in thousandths of h or units.
+
+    per_thousand: h or units a day per 1000 residents; service: share of normal service.
+    """
     return int(math.floor(max(0.0, per_thousand * residents / MILLI * service * span * MILLI)))
 
 
 @rule
-def share_out(demands, amount, shares):
-    """Write int64[k] shares of `amount`, proportional to demands int64[k] and never above them, in whole numbers.
+def allocate_proportionally(demands, amount, shares):
+    """Fill `shares` int64[n] with integer shares of `amount`, proportional to `demands` int64[n] and never above them.
 
-    Every share is rounded down and what is left goes out one by one in the order in which the demands stand, which
-    must not depend on rows. The shares add up to min(amount, sum of demands).
+    Shares are rounded down; what is left goes out one by one in the order of the demands, which must not depend on how
+    residents are ordered in their table. The shares add up to min(amount, sum of demands).
     """
     total = 0
     for k in range(demands.size):

@@ -1,5 +1,4 @@
-"""What a run is: scenario, calendar, levers, parameters, seed.
+"""What a run is: scenario, calendar, levers, parameters, seed. Its id is a hash of all these.
 
-Its id is a hash of all that.
 Begin with run.py.
 """

@@ -1,4 +1,4 @@
-"""A run: what nobody here decides (scenario), what a team decides (portfolio), the model's numbers, and a seed."""
+"""A run and its id: the scenario (given), the portfolio of levers (decided), the model's numbers, and a seed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import Any
 
 from ..crises.card import Crisis
+from ..i18n.translation import Message
 from ..levers.card import Lever
-from ..parameters import Group, Model, quantity
+from ..parameters import Model, ParameterGroup, parameter
 from ..records.schema import SCHEMA_VERSION
 from ..world.places.territory import Territory
 from ..world.sites.site_card import SiteCard
@@ -21,22 +22,22 @@ MODEL_VERSION = "0.6.0"
 
 
 @dataclass
-class Calendar(Group):
-    """When things happen. Dates are ISO days; the run starts on a Monday."""
+class Calendar(ParameterGroup):
+    """Dates of a run, as ISO text (the start is a Monday), and lengths of recovery and of the loss horizon."""
 
     start: str = "2025-01-06"
     levers: str = "2026-01-05"
-    recovery_days: int = quantity(90, unit="days", low=14, high=365, grade="derived", doc="daily steps after a crisis",
-                                  source="model 3: recovery takes 14 to 45 days")
-    horizon_days: int = quantity(365, unit="days", low=30, high=1825, grade="assumption", source="model 9",
-                                 doc="days after the first onset over which loss is summed")
+    recovery_days: int = parameter(90, unit="days", low=14, high=365, grade="derived", doc="daily steps after a crisis",
+                                   source="model 3: recovery takes 14 to 45 days")
+    horizon_days: int = parameter(365, unit="days", low=30, high=1825, grade="assumption", source="model 9",
+                                  doc="days after the first onset over which loss is summed")
 
     def day(self, iso: str) -> int:
-        """Day number of an ISO date, 0 at the start. ValueError if it is not a date."""
+        """Day number of an ISO date, 0 at the start. ValueError for text that is no date."""
         try:
             return (date.fromisoformat(str(iso)) - date.fromisoformat(self.start)).days
         except ValueError:
-            raise ValueError(f"date {iso!r}: expected year-month-day such as 2027-08-04") from None
+            raise ValueError(Message("date {value!r}: expected year-month-day such as 2027-08-04", value=iso)) from None
 
     def date(self, day: int) -> date:
         """The date of a day number."""
@@ -45,7 +46,7 @@ class Calendar(Group):
 
 @dataclass
 class Scenario:
-    """X: the territory, its site cards, the dates and the crises, a list that may overlap."""
+    """What is given: the territory, its sites, the calendar and the crises, which may overlap."""
 
     territory: Territory
     sites: tuple[SiteCard, ...] = ()
@@ -55,34 +56,34 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Run:
-    """One scenario, one portfolio of levers, the model's numbers, one seed. `id` hashes all that, and the versions."""
+    """A scenario, a portfolio of levers, the model's numbers, a seed. `id` is a hash of it all, with the versions."""
 
     scenario: Scenario
     model: Model = field(default_factory=Model)
     levers: tuple[Lever, ...] = ()
     seed: int = 1
     observe: tuple[str, ...] = ()
-    """Tables to keep beside those that every run has (records.observed): what is written, never what is simulated."""
+    """Optional tables to record (records/observed). They change what is written, not what is simulated."""
 
     def content(self) -> dict[str, Any]:
-        """Everything the run's outcome depends on, as plain data. The order of levers and of crises does not count."""
+        """Everything that the outcome depends on, as plain data. The order of levers and of crises does not count."""
         plain = asdict(self)
         plain["observe"] = sorted(set(self.observe))
         if not self.observe:
             del plain["observe"]
         for holder, cards in ((plain, "levers"), (plain["scenario"], "crises")):
             holder[cards] = sorted(holder[cards], key=lambda card: card["id"])
-        if self.scenario.territory.land is None:
-            del plain["scenario"]["territory"]["land"]
+        if self.scenario.territory.official_data is None:
+            del plain["scenario"]["territory"]["official_data"]
         return {"model_version": MODEL_VERSION, "schema_version": SCHEMA_VERSION, **plain}
 
     @cached_property
     def id(self) -> str:
-        """16 hex digits of the content's hash."""
-        return key_of(self.content())
+        """16 hex digits: `hash_run_content` of the content."""
+        return hash_run_content(self.content())
 
 
-def key_of(content: dict[str, Any]) -> str:
-    """The id of the run that has this content."""
+def hash_run_content(content: dict[str, Any]) -> str:
+    """The id of a run with this content: 16 hex digits of its SHA-256."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

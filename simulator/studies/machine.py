@@ -1,4 +1,4 @@
-"""What this machine can carry: cores, memory, and whether others are at work in the same folder."""
+"""Resources of this machine: free memory, number of workers and threads, and a lock on a folder."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..scenario.run import Run
-from .worker_pool import cores
+from .worker_pool import count_cores
 
-BASE = 400 << 20
-"""Bytes of a worker before it has built anything: interpreter, compiled code, libraries."""
-EACH = 3 << 10
-"""Bytes per resident: a world (0.9 KB), its copy for an arm, and what building takes."""
+WORKER_BASE_BYTES = 400 << 20
+"""Bytes of a worker before it builds a world: interpreter, compiled code, libraries."""
+BYTES_PER_RESIDENT = 3 << 10
+"""Bytes per resident: a world (0.9 KB), its copy for an arm, and temporary arrays of building it."""
 
 
-def memory() -> int:
-    """Bytes free for new processes: what the system or the container allows; a large number where nobody says."""
+def measure_free_memory() -> int:
+    """Bytes available to new processes, by the system or the container; 1 << 62 where neither says."""
     free = 1 << 62
     try:
         for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
@@ -32,35 +32,40 @@ def memory() -> int:
     return free
 
 
-def crew_size(asked: int | None, tasks: int, residents: int) -> int:
-    """Worker processes for so many tasks: as asked, else as many as cores and memory carry; one at least."""
-    most = asked or min(cores(), memory() // (BASE + EACH * residents))
+def choose_worker_count(requested: int | None, tasks: int, residents: int) -> int:
+    """Number of worker processes: as requested, else what cores and memory allow. At least 1, at most one per task.
+
+    residents: size of a run, for its memory.
+    """
+    bytes_per_worker = WORKER_BASE_BYTES + BYTES_PER_RESIDENT * residents
+    most = requested or min(count_cores(), measure_free_memory() // bytes_per_worker)
     return int(max(1, min(most, tasks)))
 
 
-def residents(run: Run) -> int:
-    """Residents of the run's territory, at most: of whole communes."""
+def count_residents(run: Run) -> int:
+    """Residents of the run's communes: an upper bound where only a part of them is simulated."""
     return int(sum(margin.population for margin in run.scenario.territory.margins().values()))
 
 
-def threads_each(asked: int | None, workers: int) -> int:
-    """Threads of each worker: as asked, else the cores shared out."""
-    return max(1, asked or cores() // workers)
+def choose_threads_per_worker(requested: int | None, workers: int) -> int:
+    """Threads of each worker: as requested, else an equal share of the cores."""
+    return max(1, requested or count_cores() // workers)
 
 
-def prepare(todo: Sequence[Sequence[Run]]) -> None:
-    """Compile in this process what every worker would otherwise compile for itself, at the same time."""
-    from ..engine.precompile import warm
+def precompile_for_workers(tasks: Sequence[Sequence[Run]]) -> None:
+    """Compile once in this process, into the cache, what each worker would otherwise compile for itself."""
+    from ..engine.precompile import precompile
 
-    warm(max((run for task in todo for run in task), key=lambda run: len(run.levers)))
+    precompile(max((run for task in tasks for run in task), key=lambda run: len(run.levers)))
 
 
 @contextmanager
-def presence(folder: Path) -> Iterator[bool]:
-    """True inside the block if no other process is at work in the folder.
+def try_lock_folder(folder: Path) -> Iterator[bool]:
+    """Lock the folder during the block if no other process holds the lock; yields True if it was free.
 
-    The system forgets this when the process ends, however it ends: no file is left. Where it cannot be known (some
-    network disks, Windows) the answer is False, which costs order and nothing else.
+    The system releases the lock when the process ends, however it ends, and no file is left. Yields False where
+    folders cannot be locked (some network disks, Windows): then tasks are played in another order and nothing else
+    changes.
     """
     try:
         import fcntl

@@ -1,4 +1,4 @@
-"""What a study asks for: runs at the points of a design, with each portfolio and seed, as a table in the store."""
+"""The plan of a study: its runs (points of the design, portfolios, seeds), as a table in the store."""
 
 from __future__ import annotations
 
@@ -9,71 +9,71 @@ from typing import Any
 
 import numpy as np
 
-from ..records.folder import ENDING
 from ..records.parquet import write_table
-from ..records.record import headline
-from ..records.results import PLANS
-from ..scenario.run import Run, key_of
-from .axis import labelled
-from .design import Point
+from ..records.record import identify_run
+from ..records.results import PLANS_FOLDER
+from ..records.run_files import RUN_FILE_SUFFIX
+from ..scenario.run import Run, hash_run_content
+from .axis import format_axis_value
+from .design import DesignPoint
 
-BASELINE = "baseline"
-HEAD = ("territory", "crises", "levers", "portfolio", "context", "behaviour", "model_version", "schema_version")
+BASELINE_ARM = "baseline"
+"""Name of the arm without levers."""
+RUN_COLUMNS = ("territory", "crises", "levers", "portfolio", "context", "behaviour", "model_version", "schema_version")
 
 
 @dataclass(frozen=True, eq=False)
-class Planned:
-    """One run of a study, and its place in the design."""
+class PlannedRun:
+    """One run of a study, with its point in the design."""
 
     point: int
-    settings: Point
+    settings: DesignPoint
     run: Run
-    head: Mapping[str, Any]
-    """What the tables say of the run: territory, crises, levers and so on."""
+    run_columns: Mapping[str, Any]
+    """Columns of the run in tables: RUN_COLUMNS to values."""
 
     @property
     def arm(self) -> str:
-        """The portfolio's name: its levers joined by +."""
+        """Name of the portfolio: ids of its levers joined by +, `baseline` without any."""
         return arm_name(self.run)
 
 
 def arm_name(run: Run) -> str:
-    """The levers of a run joined by +, `baseline` without any."""
-    return "+".join(sorted(lever.id for lever in run.levers)) or BASELINE
+    """Ids of the levers of a run joined by +, `baseline` without any."""
+    return "+".join(sorted(lever.id for lever in run.levers)) or BASELINE_ARM
 
 
-def with_seeds(point: int, settings: Point, run: Run, seeds: Iterable[int]) -> list[Planned]:
-    """The same run with each of these seeds. Its content is laid out once; only the key differs."""
+def plan_replications(point: int, settings: DesignPoint, run: Run, seeds: Iterable[int]) -> list[PlannedRun]:
+    """The same run with each of these seeds. Its content is built once; only seed and id differ."""
     content = run.content()
-    head = {name: value for name, value in headline("", content).items() if name in HEAD}
-    found = []
+    run_columns = {name: value for name, value in identify_run("", content).items() if name in RUN_COLUMNS}
+    planned = []
     for seed in seeds:
-        one = replace(run, seed=seed)
-        one.__dict__["id"] = key_of({**content, "seed": seed})
-        found.append(Planned(point, settings, one, head))
-    return found
+        replication = replace(run, seed=seed)
+        replication.__dict__["id"] = hash_run_content({**content, "seed": seed})
+        planned.append(PlannedRun(point, settings, replication, run_columns))
+    return planned
 
 
-def unique(planned: Iterable[Planned]) -> list[Run]:
-    """The runs to play, each once: by seed first, so that every point has some before any has all."""
-    runs = {one.run.id: one.run for one in sorted(planned, key=lambda one: one.run.seed)}
-    return list(runs.values())
+def list_unique_runs(planned: Iterable[PlannedRun]) -> list[Run]:
+    """The runs to play, each once, ordered by seed: every point has some runs before any point has all."""
+    return list({item.run.id: item.run for item in sorted(planned, key=lambda item: item.run.seed)}.values())
 
 
-def table(study: str, planned: Sequence[Planned]) -> dict[str, np.ndarray]:
-    """The plan as columns: place in the design, key, what is played, and one column per setting that varies."""
+def build_plan_table(study: str, planned: Sequence[PlannedRun]) -> dict[str, np.ndarray]:
+    """The plan as columns: point, arm, run id, seed, RUN_COLUMNS, and one column per setting that varies."""
     columns: dict[str, list[Any]] = {
-        "study": [study] * len(planned), "point": [one.point for one in planned],
-        "arm": [one.arm for one in planned], "run": [one.run.id for one in planned],
-        "seed": [one.run.seed for one in planned],
-        **{name: [one.head[name] for one in planned] for name in HEAD}}
-    for name in dict.fromkeys(name for one in planned for name in one.settings if name not in columns):
-        columns[name] = [labelled(one.settings.get(name)) for one in planned]
-    return {name: typed(values) for name, values in columns.items()}
+        "study": [study] * len(planned), "point": [item.point for item in planned],
+        "arm": [item.arm for item in planned], "run": [item.run.id for item in planned],
+        "seed": [item.run.seed for item in planned],
+        **{name: [item.run_columns[name] for item in planned] for name in RUN_COLUMNS}}
+    for name in dict.fromkeys(name for item in planned for name in item.settings if name not in columns):
+        columns[name] = [format_axis_value(item.settings.get(name)) for item in planned]
+    return {name: to_typed_array(values) for name, values in columns.items()}
 
 
-def typed(values: Sequence[Any]) -> np.ndarray:
-    """Whole numbers, numbers (missing: NaN), truth values, or text."""
+def to_typed_array(values: Sequence[Any]) -> np.ndarray:
+    """Values as an array of int64, float64 (None is NaN), bool, or text (None is empty), whichever fits first."""
     known = [value for value in values if value is not None]
     if known and all(isinstance(value, bool) for value in known) and len(known) == len(values):
         return np.array(values, bool)
@@ -84,9 +84,9 @@ def typed(values: Sequence[Any]) -> np.ndarray:
     return np.array(["" if value is None else str(value) for value in values], object)
 
 
-def write_plan(folder: Path, study: str, planned: Sequence[Planned], told: Mapping[str, str]) -> Path:
-    """Put the plan in the store, whole; the one of the same study is replaced. told: metadata of the file."""
-    file = Path(folder) / PLANS / f"{study}{ENDING}"
+def write_plan(folder: Path, study: str, planned: Sequence[PlannedRun], metadata: Mapping[str, str]) -> Path:
+    """Write the plan into the store, atomically, over an earlier plan of the study. metadata: of the Parquet file."""
+    file = Path(folder) / PLANS_FOLDER / f"{study}{RUN_FILE_SUFFIX}"
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_table(file, table(study, planned), told)
+    write_table(file, build_plan_table(study, planned), metadata)
     return file

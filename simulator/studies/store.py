@@ -1,7 +1,8 @@
-"""Where the runs of a study are kept: a run is there when its file has its name, and not before. Nothing is locked.
+"""The store: a folder with the records of a study's runs. A run is stored once its file has its final name.
 
-A run's key is a hash of all that its outcome depends on, and a repeat gives the same bytes. So any number of
-processes, on any number of machines, may write here: whoever finishes a run first names it, the others find it there.
+Nothing is locked. A run's id is a hash of all that its outcome depends on, and a repeated run gives the same bytes. So
+any number of processes, on any number of machines, may write into one folder: the first to finish a run renames its
+file into place, and the others find it there.
 """
 
 from __future__ import annotations
@@ -14,21 +15,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ..records.folder import ENDING, Opened, open_runs, save
-from ..records.parquet import HOST, TEMPORARY, write_text
-from ..records.provenance import provenance
+from ..i18n.translation import Message
+from ..records.parquet import HOST_NAME, TEMPORARY_NAME, write_text_atomically
+from ..records.provenance import collect_provenance
 from ..records.record import Record
-from ..records.results import FAILED, PARTS, RUNS_FOLDER, failures, in_parts
-from ..records.schema import TABLES
+from ..records.results import FAILED_FOLDER, PARTS_FOLDER, RUNS_FOLDER, index_part_files, read_failures
+from ..records.run_files import RUN_FILE_SUFFIX, RunTables, load_runs, save_record
+from ..records.schema import TABLE_SCHEMAS
 from ..scenario.run import Run
 
-FIGURES, EFFECTS, LOG = "figures", "effects.parquet", "log"
-OLD = 86400.0
-"""Seconds after which a half-written file of another machine is taken for abandoned."""
+FIGURES_FOLDER, EFFECTS_FILE, LOG_FOLDER = "figures", "effects.parquet", "log"
+ABANDONED_AFTER_SECONDS = 86400.0
+"""Age in seconds from which a half-written file of another machine counts as abandoned."""
 
 
 class Store:
-    """folder/runs/<run>.parquet, one file per run, each put in place whole; failed/, parts/, log/ beside them."""
+    """A results folder. runs/<id>.parquet is one run; parts/ contains files of many runs; failed/ and log/ are JSON."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
@@ -36,99 +38,99 @@ class Store:
         self._parts: dict[Path, dict[str, Path]] = {}
 
     def path(self, run_id: str) -> Path:
-        """The file of a run, whether it is there or not."""
-        return self.runs / f"{run_id}{ENDING}"
+        """The file of a run, whether it exists or not."""
+        return self.runs / f"{run_id}{RUN_FILE_SUFFIX}"
 
     def has(self, run_id: str) -> bool:
-        """True if the run is kept here, whole."""
-        return self.path(run_id).is_file() or run_id in self.compacted()
+        """True if the run is stored."""
+        return self.path(run_id).is_file() or run_id in self.map_compacted_runs()
 
-    def compacted(self) -> dict[str, Path]:
-        """Run to the part file that holds it; parts are read once."""
-        folder = self.folder / PARTS
-        for part in folder.glob(f"*{ENDING}") if folder.is_dir() else ():
+    def map_compacted_runs(self) -> dict[str, Path]:
+        """Run id to the part file that contains it. Each part is read once."""
+        folder = self.folder / PARTS_FOLDER
+        for part in folder.glob(f"*{RUN_FILE_SUFFIX}") if folder.is_dir() else ():
             if part not in self._parts and not part.name.startswith("."):
-                self._parts[part] = in_parts([part])
-        return {run: part for one in self._parts.values() for run, part in one.items()}
+                self._parts[part] = index_part_files([part])
+        return {run: part for runs in self._parts.values() for run, part in runs.items()}
 
-    def kept(self) -> set[str]:
-        """Keys of all runs that are here."""
-        single = {name[:-len(ENDING)] for name in (os.listdir(self.runs) if self.runs.is_dir() else ())
-                  if name.endswith(ENDING) and not name.startswith(".")}
-        return single | set(self.compacted())
+    def list_stored_ids(self) -> set[str]:
+        """Ids of all stored runs."""
+        single = {name[:-len(RUN_FILE_SUFFIX)] for name in (os.listdir(self.runs) if self.runs.is_dir() else ())
+                  if name.endswith(RUN_FILE_SUFFIX) and not name.startswith(".")}
+        return single | set(self.map_compacted_runs())
 
-    def missing(self, runs: Iterable[Run]) -> list[Run]:
-        """Runs still to play, each once, in the order given."""
-        wanted, here = {run.id: run for run in runs}, self.kept()
-        return [run for run_id, run in wanted.items() if run_id not in here]
+    def list_missing_runs(self, runs: Iterable[Run]) -> list[Run]:
+        """The runs that are not stored, each once, in the order given."""
+        wanted, stored_ids = {run.id: run for run in runs}, self.list_stored_ids()
+        return [run for run_id, run in wanted.items() if run_id not in stored_ids]
 
-    def keep(self, record: Record, seconds: float | None = None, **more: Any) -> Path:
-        """Save a finished record; one that is there already is left alone. OSError when the disk refuses.
+    def save(self, record: Record, seconds: float | None = None, **more: Any) -> Path:
+        """Save a finished record and return its file. A stored run is not overwritten. OSError if it cannot be written.
 
-        seconds and more: what to note in log/, where clocks and hosts go.
+        seconds, more: noted in log/ (times and hosts never go into records).
         """
         if self.has(record.run_id):
             return self.path(record.run_id)
-        file = save(record, self.path(record.run_id))
-        self.note(record.run_id, seconds, **more)
-        (self.folder / FAILED / f"{record.run_id}.json").unlink(missing_ok=True)
+        file = save_record(record, self.path(record.run_id))
+        self.log_provenance(record.run_id, seconds, **more)
+        (self.folder / FAILED_FOLDER / f"{record.run_id}.json").unlink(missing_ok=True)
         return file
 
-    def note(self, run_id: str, seconds: float | None = None, **more: Any) -> None:
-        """One line in this process's own log: who made which run, when, with which libraries."""
-        folder = self.folder / LOG
+    def log_provenance(self, run_id: str, seconds: float | None = None, **more: Any) -> None:
+        """Append a line to the log of this process: run id, time, host, versions of libraries, `seconds` and `more`."""
+        folder = self.folder / LOG_FOLDER
         folder.mkdir(parents=True, exist_ok=True)
-        line = json.dumps({"run": run_id, **provenance(seconds, **more)}, ensure_ascii=False, default=str)
-        with open(folder / f"{HOST}-{os.getpid()}.jsonl", "a", encoding="utf-8") as file:
+        line = json.dumps({"run": run_id, **collect_provenance(seconds, **more)}, ensure_ascii=False, default=str)
+        with open(folder / f"{HOST_NAME}-{os.getpid()}.jsonl", "a", encoding="utf-8") as file:
             file.write(line + "\n")
 
-    def opened(self, runs: Iterable[Run], names: Sequence[str] = tuple(TABLES)) -> Opened:
-        """Tables of these names, of those of these runs that are here, in the order given.
+    def opened(self, runs: Iterable[Run], names: Sequence[str] = tuple(TABLE_SCHEMAS)) -> RunTables:
+        """The tables `names` of those of the runs that are stored, in the order given.
 
-        FileNotFoundError if no run is.
+        FileNotFoundError if none of the runs is stored.
         """
-        parts = self.compacted()
-        wanted = [run for run in dict.fromkeys(run.id for run in runs) if self.has(run)]
-        if not wanted:
-            raise FileNotFoundError(f"{self.folder}: none of these runs is here")
-        files = dict.fromkeys(self.path(run) if self.path(run).is_file() else parts[run] for run in wanted)
-        return open_runs(list(files), wanted if parts else None, names)
+        parts = self.map_compacted_runs()
+        stored = [run_id for run_id in dict.fromkeys(run.id for run in runs) if self.has(run_id)]
+        if not stored:
+            raise FileNotFoundError(Message("{folder}: none of these runs is here", folder=self.folder))
+        files = dict.fromkeys(self.path(run) if self.path(run).is_file() else parts[run] for run in stored)
+        return load_runs(list(files), stored if parts else None, names)
 
-    def fail(self, run: Run, error: str, trace: str = "") -> None:
-        """Remember a run that could not be played: its error and all its settings."""
-        told = {"run": run.id, "error": error, "trace": trace, "seed": run.seed, "content": run.content(),
-                "levers": "+".join(sorted(lever.id for lever in run.levers)), "host": HOST,
-                "written": datetime.now(UTC).isoformat(timespec="seconds")}
-        file = self.folder / FAILED / f"{run.id}.json"
+    def save_failure(self, run: Run, error: str, trace: str = "") -> None:
+        """Write failed/<id>.json for a run that could not be played: its error, traceback and settings."""
+        failure = {"run": run.id, "error": error, "trace": trace, "seed": run.seed, "content": run.content(),
+                   "levers": "+".join(sorted(lever.id for lever in run.levers)), "host": HOST_NAME,
+                   "written": datetime.now(UTC).isoformat(timespec="seconds")}
+        file = self.folder / FAILED_FOLDER / f"{run.id}.json"
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_text(file, json.dumps(told, indent=2, ensure_ascii=False, default=str) + "\n")
+        write_text_atomically(file, json.dumps(failure, indent=2, ensure_ascii=False, default=str) + "\n")
 
-    def failed(self) -> dict[str, Mapping[str, Any]]:
-        """Run to what is known of its failure; a run that was played since has not failed."""
-        here = self.kept()
-        return {str(one["run"]): one for one in failures(self.folder) if one["run"] not in here}
+    def read_failures(self) -> dict[str, Mapping[str, Any]]:
+        """Run id to its failure, for runs that failed and have not been stored since."""
+        stored_ids, failures = self.list_stored_ids(), read_failures(self.folder)
+        return {str(failure["run"]): failure for failure in failures if failure["run"] not in stored_ids}
 
-    def clean(self) -> None:
-        """Remove what a process that is gone left half written."""
-        for part in (RUNS_FOLDER, PARTS, FAILED, "plans", "."):
+    def remove_abandoned_files(self) -> None:
+        """Remove half-written files of processes that no longer run."""
+        for part in (RUNS_FOLDER, PARTS_FOLDER, FAILED_FOLDER, "plans", "."):
             folder = self.folder / part
             for path in folder.glob(".*.tmp") if folder.is_dir() else ():
-                owner = TEMPORARY.match(path.name)
-                if owner and _abandoned(path, owner.group(1), int(owner.group(2))):
+                owner = TEMPORARY_NAME.match(path.name)
+                if owner and _is_abandoned(path, owner.group(1), int(owner.group(2))):
                     path.unlink(missing_ok=True)
 
 
-def _abandoned(path: Path, host: str, pid: int) -> bool:
-    """True if the process that was writing is gone; of another machine's only the age is known."""
-    if host == HOST:
-        return not _alive(pid)
+def _is_abandoned(path: Path, host: str, pid: int) -> bool:
+    """True if the process that was writing the file is gone; for another machine, judged by the file's age."""
+    if host == HOST_NAME:
+        return not _is_process_alive(pid)
     try:
-        return time.time() - path.stat().st_mtime > OLD
+        return time.time() - path.stat().st_mtime > ABANDONED_AFTER_SECONDS
     except FileNotFoundError:
         return False
 
 
-def _alive(pid: int) -> bool:
+def _is_process_alive(pid: int) -> bool:
     if os.name == "nt":
         return False
     try:

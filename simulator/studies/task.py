@@ -1,4 +1,4 @@
-"""A task: runs that share a burn-in, played one after the other in one process and kept one by one."""
+"""Tasks: runs that share a burn-in, played one after the other in one process and stored one by one."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from ..scenario.run import Run
 from .store import Store
 
 Player = Callable[..., None]
-"""player(runs, on_record=keep, threads=n) plays runs that share a burn-in: engine.fork.play_arms."""
+"""player(runs, on_record=function(run, record), threads=n) plays runs that share a burn-in: `engine.fork.play_arms`."""
 
 
-class DiskRefused(OSError):
-    """A finished run could not be written: no fault of the run's, and no use in going on."""
+class StoreWriteError(OSError):
+    """A finished run could not be written. This is not a failure of the run, and others would fail alike."""
 
 
 @dataclass(frozen=True)
-class Failure:
-    """A run that could not be played, and why. Its trace is in the store."""
+class RunFailure:
+    """A run that could not be played, and its error. The traceback is in the store."""
 
     run: str
     seed: int
@@ -30,98 +30,105 @@ class Failure:
     error: str
 
 
-class Watch:
-    """What somebody may want to know while runs are played. Each call comes in the process that started them."""
+class ProgressListener:
+    """Events while runs are played. Called in the process that started them; by default, nothing happens."""
 
     def running(self, runs: int) -> None:
-        """So many runs are being played now."""
+        """`runs` runs are being played now."""
 
     def done(self, run: Run) -> None:
-        """A run is kept."""
+        """A run is stored."""
 
-    def failed(self, failure: Failure) -> None:
+    def failed(self, failure: RunFailure) -> None:
         """A run could not be played."""
 
 
-def tasks(runs: Iterable[Run]) -> list[list[Run]]:
-    """Runs that differ only in levers and crises, together: they share their burn-in. In the order given, but for
-    runs of one portfolio, which stand together, the earliest crisis first: they share it up to the crisis."""
-    found: dict[str, dict[str, list[Run]]] = {}
-    pasts: dict[tuple[object, ...], str] = {}
-    names: dict[tuple[int, ...], str] = {}
-    for run in list(runs):  # held, so that no object takes the place in memory of another
-        # Runs of one study share these objects: what takes milliseconds is worked out once for all that do.
+def group_runs_into_tasks(runs: Iterable[Run]) -> list[list[Run]]:
+    """Group runs that differ only in levers and crises, hence share their burn-in, into one task each.
+
+    Order is kept, except that runs of one portfolio are adjacent, the earliest crisis first: they share all steps up
+    to the crisis.
+    """
+    tasks: dict[str, dict[str, list[Run]]] = {}
+    burn_in_ids: dict[tuple[object, ...], str] = {}
+    portfolio_keys: dict[tuple[int, ...], str] = {}
+    for run in list(runs):  # a list keeps the objects alive, so that their ids stay unique
+        # Runs of one study share these objects: the burn-in's id takes milliseconds and is computed once for all.
         scenario, levers = run.scenario, tuple(map(id, run.levers))
-        same = (id(scenario.territory), id(scenario.sites), id(scenario.calendar), id(run.model), run.seed, run.observe)
-        if same not in pasts:
-            pasts[same] = replace(run, levers=(), scenario=replace(run.scenario, crises=())).id
-        if levers not in names:
-            names[levers] = repr(sorted(repr(lever) for lever in run.levers))
-        found.setdefault(pasts[same], {}).setdefault(names[levers], []).append(run)
-    return [[run for same in portfolios.values() for run in sorted(same, key=_first)] for portfolios in found.values()]
+        objects = (scenario.territory, scenario.sites, scenario.calendar, run.model)
+        shared = (*map(id, objects), run.seed, run.observe)
+        if shared not in burn_in_ids:
+            burn_in_ids[shared] = replace(run, levers=(), scenario=replace(run.scenario, crises=())).id
+        if levers not in portfolio_keys:
+            portfolio_keys[levers] = repr(sorted(repr(lever) for lever in run.levers))
+        tasks.setdefault(burn_in_ids[shared], {}).setdefault(portfolio_keys[levers], []).append(run)
+    return [[run for members in portfolios.values() for run in sorted(members, key=_first_crisis_start)]
+            for portfolios in tasks.values()]
 
 
-def _first(run: Run) -> str:
+def _first_crisis_start(run: Run) -> str:
     return min((crisis.start for crisis in run.scenario.crises), default="9999")
 
 
-def split(todo: Sequence[list[Run]], workers: int) -> list[list[Run]]:
+def split_longest_tasks(tasks: Sequence[list[Run]], workers: int) -> list[list[Run]]:
     """The same runs in at least as many tasks as there are workers, if there are as many runs.
 
-    The longest are halved: each half plays the burn-in for itself, which costs less than an idle worker.
+    The longest tasks are halved. Each half plays its own burn-in, which costs less than an idle worker.
     """
-    out = list(todo)
-    while out and len(out) < workers:
-        place = max(range(len(out)), key=lambda k: len(out[k]))
-        longest = out[place]
+    tasks = list(tasks)
+    while tasks and len(tasks) < workers:
+        k = max(range(len(tasks)), key=lambda k: len(tasks[k]))
+        longest, half = tasks[k], (len(tasks[k]) + 1) // 2
         if len(longest) < 2:
             break
-        out[place:place + 1] = [longest[:(len(longest) + 1) // 2], longest[(len(longest) + 1) // 2:]]
-    return out
+        tasks[k:k + 1] = [longest[:half], longest[half:]]
+    return tasks
 
 
-def play_task(runs: Sequence[Run], folder: Path, threads: int, watch: Watch, player: Player | None = None) -> None:
-    """Play those of these runs that are missing. A run that fails is noted in the store, and the others go on.
+def play_task(runs: Sequence[Run], folder: Path, threads: int, listener: ProgressListener,
+              player: Player | None = None) -> None:
+    """Play those of the runs that are missing. Failures are noted in the store, and the other runs go on.
 
-    DiskRefused when a finished run cannot be written.
+    StoreWriteError when a finished run cannot be written.
     """
-    play, store = player or engine(), Store(folder)
-    left, begun = {run.id: run for run in store.missing(runs)}, time.perf_counter()
+    play, store = player or load_default_player(), Store(folder)
+    unfinished, started = {run.id: run for run in store.list_missing_runs(runs)}, time.perf_counter()
     for run in runs:
-        if run.id not in left:
-            watch.done(run)
+        if run.id not in unfinished:
+            listener.done(run)
 
-    def keep(run: Run, record: Record) -> None:
-        nonlocal begun
+    def save(run: Run, record: Record) -> None:
+        nonlocal started
         now = time.perf_counter()
         try:
-            store.keep(record, now - begun, threads=threads)
+            store.save(record, now - started, threads=threads)
         except OSError as problem:
-            raise DiskRefused(problem.errno, problem.strerror, problem.filename) from None
-        begun = now
-        del left[run.id]
-        watch.done(run)
+            raise StoreWriteError(problem.errno, problem.strerror, problem.filename) from None
+        started = now
+        del unfinished[run.id]
+        listener.done(run)
 
-    while left:
+    while unfinished:
         try:
-            play(list(left.values()), on_record=keep, threads=threads)
+            play(list(unfinished.values()), on_record=save, threads=threads)
             return
-        except DiskRefused:
+        except StoreWriteError:
             raise
         except Exception as problem:
-            if left:
-                run = left.pop(next(iter(left)))
-                watch.failed(fail(store, run, f"{type(problem).__name__}: {problem}", traceback.format_exc()))
+            if unfinished:
+                run = unfinished.pop(next(iter(unfinished)))
+                error = f"{type(problem).__name__}: {problem}"
+                listener.failed(record_run_failure(store, run, error, traceback.format_exc()))
 
 
-def engine() -> Player:
-    """The player that simulates."""
+def load_default_player() -> Player:
+    """The player that runs the simulation. Imported on first use: it loads the model."""
     from ..engine.fork import play_arms
 
     return play_arms
 
 
-def fail(store: Store, run: Run, error: str, trace: str = "") -> Failure:
-    """Note a run's failure in the store."""
-    store.fail(run, error, trace)
-    return Failure(run.id, run.seed, "+".join(sorted(lever.id for lever in run.levers)), error)
+def record_run_failure(store: Store, run: Run, error: str, trace: str = "") -> RunFailure:
+    """Save a failure in the store and return it."""
+    store.save_failure(run, error, trace)
+    return RunFailure(run.id, run.seed, "+".join(sorted(lever.id for lever in run.levers)), error)

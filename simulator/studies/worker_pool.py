@@ -1,7 +1,7 @@
-"""Worker processes started before it is known what they will play, or kept for the next runs of one command.
+"""A pool of worker processes: started before their tasks are known, and reused within one command.
 
-A process takes seconds to load the libraries and the model. A command that will need some says so at once, reads and
-checks what it was asked meanwhile, and finds them ready. This file is light: it is imported before anything else.
+A process takes seconds to load libraries and model. A command that will need workers starts them first and reads and
+checks its configuration meanwhile. This module imports little, because it is imported before anything else.
 """
 
 from __future__ import annotations
@@ -16,99 +16,99 @@ from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Any
 
-from ..kernel.gc import collect_seldom
+from ..kernel.garbage_collection import raise_gc_threshold
 
-_waiting: list[tuple[Any, Connection]] = []
-"""Processes without work, and the pipes to them."""
-_keepers: list[object] = []
-"""Blocks that keep them."""
+_idle_workers: list[tuple[Any, Connection]] = []
+"""Workers without a task: (process, pipe)."""
+_keep_requests: list[object] = []
+"""One entry per `keep_workers` block that is open."""
 
 
-def cores() -> int:
+def count_cores() -> int:
     """Processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def begin(words: Sequence[str]) -> None:
-    """Start as many workers as a command line of these words will want, at most as there are processors.
+def prestart_workers(arguments: Sequence[str]) -> None:
+    """Start as many workers as a command line with these words will use, at most one per core.
 
-    Nothing is refused here: who cannot read a word starts none.
+    Nothing is checked here: an invalid word starts no worker.
     """
-    said = dict(word.split("=", 1) for word in words if "=" in word)
-    asked = said.get("executor.workers", said.get("workers", str(cores())))
-    count = min(int(asked), cores()) if asked.isdecimal() and len(asked) < 5 else 0
-    if count > 1 and said.get("executor", "local") == "local" and said.get("executor.kind", "local") == "local":
-        _waiting.extend(start(load=True) for _ in range(count))
+    options = dict(word.split("=", 1) for word in arguments if "=" in word)
+    requested = options.get("executor.workers", options.get("workers", str(count_cores())))
+    count = min(int(requested), count_cores()) if requested.isdecimal() and len(requested) < 5 else 0
+    if count > 1 and options.get("executor", "local") == "local" and options.get("executor.kind", "local") == "local":
+        _idle_workers.extend(start_worker(load=True) for _ in range(count))
 
 
-def start(load: bool = False) -> tuple[Any, Connection]:
-    """A new process (spawned) and the pipe to it. load: what a simulation takes is loaded before work comes."""
+def start_worker(load: bool = False) -> tuple[Any, Connection]:
+    """Spawn a process; returns it and the pipe to it. load: import the model before the first task comes."""
     context = get_context("spawn")
-    mine, its = context.Pipe()
-    process = context.Process(target=_attend, args=(its, load), daemon=True)
+    pipe, worker_pipe = context.Pipe()
+    process = context.Process(target=_worker_main, args=(worker_pipe, load), daemon=True)
     process.start()
-    its.close()
-    return process, mine
+    worker_pipe.close()
+    return process, pipe
 
 
-def take() -> tuple[Any, Connection]:
-    """A process that waits for work, else a new one."""
-    while _waiting:
-        process, pipe = _waiting.pop(0)
+def take_worker() -> tuple[Any, Connection]:
+    """An idle worker, else a new one."""
+    while _idle_workers:
+        process, pipe = _idle_workers.pop(0)
         if process.is_alive():
             return process, pipe
         pipe.close()
-    return start()
+    return start_worker()
 
 
-def give(process: Any, pipe: Connection) -> bool:
-    """Hand a process without work back, for whoever needs one next; False if nobody will."""
-    if _keepers:
-        _waiting.append((process, pipe))
-    return bool(_keepers)
+def return_worker(process: Any, pipe: Connection) -> bool:
+    """Put a worker back into the pool; False if the pool keeps none, and the caller has to end it."""
+    if _keep_requests:
+        _idle_workers.append((process, pipe))
+    return bool(_keep_requests)
 
 
-def dismiss() -> None:
-    """Let all go that wait, unless they are kept: they end when nobody can send them work any more."""
-    if _keepers:
+def dismiss_idle_workers() -> None:
+    """End all idle workers, unless a `keep_workers` block is open. A worker ends when its pipe is closed."""
+    if _keep_requests:
         return
-    for _, pipe in _waiting:
+    for _, pipe in _idle_workers:
         pipe.close()
-    _waiting.clear()
+    _idle_workers.clear()
 
 
 @contextmanager
-def kept() -> Iterator[None]:
-    """Inside the block, processes outlive the runs they were started for: for a command that plays many times."""
-    _keepers.append(_waiting)
+def keep_workers() -> Iterator[None]:
+    """Inside the block, workers are reused for further runs: for a command that plays several times."""
+    _keep_requests.append(_idle_workers)
     try:
         yield
     finally:
-        _keepers.pop()
-        dismiss()
+        _keep_requests.pop()
+        dismiss_idle_workers()
 
 
-def _attend(pipe: Connection, load: bool) -> None:
-    """What a new process does."""
-    collect_seldom()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started it
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    from .local import work
+def _worker_main(pipe: Connection, load: bool) -> None:
+    """Main function of a worker process."""
+    raise_gc_threshold()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is handled by the parent
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    from .worker_loop import run_worker_loop
 
     if load:
-        from .task import engine
+        from .task import load_default_player
 
-        engine()
-    work(pipe)
+        load_default_player()
+    run_worker_loop(pipe)
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(0)  # what it made is on the disk: taking libraries and compiled code apart takes a third of a second
+    os._exit(0)  # results are on disk: a regular exit would take a third of a second to unload libraries
 
 
-def _leave_with_parent() -> None:
-    """End at once when the process that started this one is gone, however it went."""
+def _exit_with_parent() -> None:
+    """End this process at once when its parent ends, however it ends."""
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])

@@ -1,4 +1,4 @@
-"""From a territory, the model's numbers and a seed to a world (model section 5)."""
+"""Build a world from a territory, the model's parameters and a seed (model section 5)."""
 
 from __future__ import annotations
 
@@ -7,104 +7,120 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..kernel.random import Key
-from ..kernel.random import key as make_key
+from ..kernel.keyed_random import RandomKey, make_random_key
 from ..parameters import Model
-from .places.atlas import Atlas
-from .places.layout import Layout, lay_out_all, lay_out_small
+from .places.layout import CommuneLayout, lay_out_all_communes, lay_out_small_commune
 from .places.place import Buildings, Communes, Households, Neighbourhoods
-from .places.selection import REACH, keep
+from .places.raster import NeighbourhoodRaster
+from .places.selection import REACH_RADII, select_neighbourhoods
 from .places.territory import Territory
-from .population.belief import YOUNGEST, fill_persons
 from .population.people import People
-from .population.population import Settled, settle_commune
-from .sites.candidate import choose_sites
-from .sites.membership import join_at_start
+from .population.population import SyntheticCommune, generate_commune
+from .population.traits import MIN_SOCIAL_AGE, assign_traits
+from .sites.candidate import assign_candidate_sites
+from .sites.membership import assign_initial_members
 from .sites.site import Institutions, Sites
 from .sites.site_card import SiteCard
-from .sites.site_layout import plan_sites, write_sites
-from .ties.initial_ties import meeting_places
-from .ties.start import start_ties
+from .sites.site_layout import plan_initial_sites, write_sites
+from .ties.initial_proposals import gather_meeting_places
+from .ties.initial_ties import generate_initial_ties
 from .world import World
 
-CELL = 0.1
-FIFTHS = 5
+CELL_KM = 0.1
+"""Side of a cell of the neighbourhood raster."""
+QUINTILES = 5
 
 
 @dataclass
-class Places:
-    """Tables of places and people, before ties and sites; codes int64[z]: commune code of each neighbourhood."""
+class PopulationTables:
+    """Tables of places and people, before ties and sites.
+
+    adults_by_building, adults_by_neighbourhood: as in `World`. commune_codes: int64[neighbourhoods], INSEE code of the
+    commune of each. layouts: commune code to the layout of the whole commune.
+    """
 
     communes: Communes
     neighbourhoods: Neighbourhoods
     buildings: Buildings
     households: Households
     people: People
-    roll: np.ndarray
-    place_roll: np.ndarray
-    codes: np.ndarray
-    layouts: Mapping[int, Layout]
+    adults_by_building: np.ndarray
+    adults_by_neighbourhood: np.ndarray
+    commune_codes: np.ndarray
+    layouts: Mapping[int, CommuneLayout]
 
 
-def build(territory: Territory, settings: Model, seed: int, cards: Mapping[str, SiteCard] | None = None,
-          realm: int = 0) -> World:
-    """The world at the start of a run. ValueError for an unknown commune or site, or a card that cannot be.
+def build_world(territory: Territory, settings: Model, seed: int, cards: Mapping[str, SiteCard] | None = None,
+                key_space: int = 0) -> World:
+    """The world at the start of a run. ValueError for an unknown commune or site, or an invalid site card.
 
-    The same commune has the same neighbourhoods and people (same uids) in every territory that contains them.
+    cards: site cards by id. A commune has the same neighbourhoods and people (same uids) in every territory that
+    contains it.
     """
-    key, cards = make_key(seed, realm), dict(cards or {})
-    one = populate(territory, settings, key, cards)
+    key, cards = make_random_key(seed, key_space), dict(cards or {})
+    population = generate_population(territory, settings, key, cards)
     sites = Sites(0)
-    plans = plan_sites(territory, one.neighbourhoods, one.layouts, cards, key)
-    sites.grow(len(plans))
-    write_sites(sites, plans, one.neighbourhoods, settings)
-    one.people.host_trust[:] = settings.start.host_trust
-    choose_sites(one.people, one.buildings, one.neighbourhoods, sites, settings.joining.numbers, key)
-    join_at_start(one.people, one.buildings, sites, settings, key)
-    atlas = survey(one.neighbourhoods)
-    ties = start_ties(settings, key, one.people, meeting_places(one.people, one.neighbourhoods, one.buildings, one.roll,
-                                                                one.place_roll, atlas))
-    institutions = Institutions(len(one.communes), commune=np.arange(len(one.communes)),
-                                residents=one.communes.population)
-    return World(settings, key, one.communes, one.neighbourhoods, one.buildings, one.households, one.people, ties,
-                 sites, institutions, one.roll, one.place_roll, atlas)
+    plans = plan_initial_sites(territory, population.neighbourhoods, population.layouts, cards, key)
+    sites.append_rows(len(plans))
+    write_sites(sites, plans, population.neighbourhoods, settings)
+    population.people.host_trust[:] = settings.start.host_trust
+    assign_candidate_sites(population.people, population.buildings, population.neighbourhoods, sites,
+                           settings.joining.numbers, key)
+    assign_initial_members(population.people, population.buildings, sites, settings, key)
+    raster = rasterise_neighbourhoods(population.neighbourhoods)
+    ties = generate_initial_ties(
+        settings, key, population.people,
+        gather_meeting_places(population.people, population.neighbourhoods, population.buildings,
+                              population.adults_by_building, population.adults_by_neighbourhood, raster))
+    institutions = Institutions(len(population.communes), commune=np.arange(len(population.communes)),
+                                residents=population.communes.population)
+    return World(settings, key, population.communes, population.neighbourhoods, population.buildings,
+                 population.households, population.people, ties, sites, institutions, population.adults_by_building,
+                 population.adults_by_neighbourhood, raster)
 
 
-def populate(territory: Territory, settings: Model, key: Key, cards: Mapping[str, SiteCard]) -> Places:
+def generate_population(territory: Territory, settings: Model, key: RandomKey,
+                        cards: Mapping[str, SiteCard]) -> PopulationTables:
     """Places and people of the territory, without sites and ties."""
-    margins = territory.margins()
-    small = next(iter(margins.values()))
-    layouts = lay_out_small(small, settings, key) if territory.residents else lay_out_all(settings, key, territory.land)
-    kept = keep(territory, layouts, cards)
-    parts = [_Part(settle_commune(layouts[code], settings, key), chosen) for code, chosen in kept.items()]
-    tables = _tables(parts)
-    codes = np.repeat(list(kept), [len(part.places) for part in parts])
-    one = Places(*tables, *_rolls(*tables[1:3], tables[4]), codes, layouts)
-    zeta = one.neighbourhoods.sociability[one.people.neighbourhood]
-    fill_persons(one.people, np.concatenate([part.carer for part in parts]), zeta, codes[one.people.neighbourhood],
-                 settings, key)
-    _rank_incomes(one.households)
-    return one
+    if territory.residents:
+        layouts = lay_out_small_commune(next(iter(territory.margins().values())), settings, key)
+    else:
+        layouts = lay_out_all_communes(settings, key, territory.official_data)
+    masks = select_neighbourhoods(territory, layouts, cards)
+    parts = [_CommuneRows(generate_commune(layouts[code], settings, key), mask) for code, mask in masks.items()]
+    tables = _fill_tables(parts)
+    codes = np.repeat(list(masks), [len(part.neighbourhoods) for part in parts])
+    population = PopulationTables(*tables, *_list_adults_by_place(*tables[1:3], tables[4]), codes, layouts)
+    zeta = population.neighbourhoods.sociability[population.people.neighbourhood]
+    assign_traits(population.people, np.concatenate([part.carer for part in parts]), zeta,
+                  codes[population.people.neighbourhood], settings, key)
+    _assign_income_quintiles(population.households)
+    return population
 
 
-class _Part:
-    """The kept rows of one commune: places, buildings, homes and people that the territory has."""
+class _CommuneRows:
+    """The rows of one commune that belong to the territory: neighbourhoods, buildings, homes and people.
 
-    def __init__(self, settled: Settled, chosen: np.ndarray) -> None:
-        self.settled = settled
-        blocks, homes = settled.blocks, settled.homes
-        self.places = np.flatnonzero(chosen)
-        self.blocks = np.flatnonzero(chosen[blocks.neighbourhood])
-        self.homes = np.flatnonzero(chosen[blocks.neighbourhood[blocks.of]])
-        self.people = np.flatnonzero(chosen[blocks.neighbourhood[blocks.of[homes.home]]])
-        self.carer = settled.people["carer"][self.people]
+    selected: bool, one value per neighbourhood of the commune.
+    """
+
+    def __init__(self, commune: SyntheticCommune, selected: np.ndarray) -> None:
+        self.commune = commune
+        buildings, homes = commune.buildings, commune.homes
+        in_building = selected[buildings.neighbourhood]
+        in_home = in_building[buildings.of_household]
+        self.neighbourhoods = np.flatnonzero(selected)
+        self.buildings = np.flatnonzero(in_building)
+        self.homes = np.flatnonzero(in_home)
+        self.people = np.flatnonzero(in_home[homes.of_resident])
+        self.carer = commune.people["carer"][self.people]
 
 
-def _tables(parts: list[_Part]) -> tuple[Communes, Neighbourhoods, Buildings, Households, People]:
-    """Allocate every table of places and people once and write each commune's part."""
+def _fill_tables(parts: list[_CommuneRows]) -> tuple[Communes, Neighbourhoods, Buildings, Households, People]:
+    """Allocate the tables of places and people once and write each commune's rows."""
     communes = Communes(len(parts))
-    neighbourhoods = Neighbourhoods(sum(len(part.places) for part in parts))
-    buildings = Buildings(sum(len(part.blocks) for part in parts))
+    neighbourhoods = Neighbourhoods(sum(len(part.neighbourhoods) for part in parts))
+    buildings = Buildings(sum(len(part.buildings) for part in parts))
     households = Households(sum(len(part.homes) for part in parts))
     people = People(sum(len(part.people) for part in parts))
     z = b = h = n = 0
@@ -113,93 +129,99 @@ def _tables(parts: list[_Part]) -> tuple[Communes, Neighbourhoods, Buildings, Ho
         _write_buildings(part, buildings, z, b, h)
         _write_households(part, households, b, h, n)
         _write_people(part, row, people, z, b, h, n)
-        z, b, h, n = z + len(part.places), b + len(part.blocks), h + len(part.homes), n + len(part.people)
+        z, b, h, n = z + len(part.neighbourhoods), b + len(part.buildings), h + len(part.homes), n + len(part.people)
     return communes, neighbourhoods, buildings, households, people
 
 
-def _write_places(part: _Part, row: int, communes: Communes, neighbourhoods: Neighbourhoods, z: int, b: int) -> None:
-    layout, age = part.settled.layout, part.settled.people["age"][part.people]
+def _write_places(part: _CommuneRows, row: int, communes: Communes, neighbourhoods: Neighbourhoods, z: int,
+                  b: int) -> None:
+    """Write one commune and its neighbourhoods; row, z, b: first free rows of communes, neighbourhoods, buildings."""
+    layout, age = part.commune.layout, part.commune.people["age"][part.people]
     communes.code[row] = layout.margins.code
     communes.x[row], communes.y[row] = layout.centre
     communes.population[row], communes.seniors[row] = len(age), (age >= 65).sum()
-    rows = slice(z, z + len(part.places))
+    rows = slice(z, z + len(part.neighbourhoods))
     neighbourhoods.commune[rows] = row
     for name in ("uid", "x", "y", "radius", "income_effect", "sociability", "heat_island", "flood_zone", "priority"):
-        getattr(neighbourhoods, name)[rows] = getattr(layout, name)[part.places]
-    counts = np.bincount(part.settled.blocks.neighbourhood, minlength=len(layout.uid))[part.places]
+        getattr(neighbourhoods, name)[rows] = getattr(layout, name)[part.neighbourhoods]
+    counts = np.bincount(part.commune.buildings.neighbourhood, minlength=len(layout.uid))[part.neighbourhoods]
     neighbourhoods.buildings[rows] = counts
     neighbourhoods.first_building[rows] = b + np.cumsum(counts) - counts
 
 
-def _new_rows(kept: np.ndarray, size: int) -> np.ndarray:
-    """int64[size]: place of each old row among the kept ones."""
+def _map_selected_rows(selected: np.ndarray, size: int) -> np.ndarray:
+    """int64[size]: position of each row among the selected rows, -1 for a row that is not selected."""
     out = np.full(size, -1, np.int64)
-    out[kept] = np.arange(len(kept))
+    out[selected] = np.arange(len(selected))
     return out
 
 
-def _write_buildings(part: _Part, buildings: Buildings, z: int, b: int, h: int) -> None:
-    blocks, rows = part.settled.blocks, slice(b, b + len(part.blocks))
-    place = _new_rows(part.places, len(part.settled.layout.uid))
-    buildings.neighbourhood[rows] = z + place[blocks.neighbourhood[part.blocks]]
+def _write_buildings(part: _CommuneRows, buildings: Buildings, z: int, b: int, h: int) -> None:
+    source, rows = part.commune.buildings, slice(b, b + len(part.buildings))
+    new_neighbourhood = _map_selected_rows(part.neighbourhoods, len(part.commune.layout.uid))
+    buildings.neighbourhood[rows] = z + new_neighbourhood[source.neighbourhood[part.buildings]]
     for name in ("uid", "x", "y", "floors", "lift", "poor_insulation", "failing", "feeder", "households"):
-        getattr(buildings, name)[rows] = getattr(blocks, name)[part.blocks]
-    counts = blocks.households[part.blocks]
+        getattr(buildings, name)[rows] = getattr(source, name)[part.buildings]
+    counts = source.households[part.buildings]
     buildings.first_household[rows] = h + np.cumsum(counts) - counts
 
 
-def _write_households(part: _Part, households: Households, b: int, h: int, n: int) -> None:
-    settled, rows = part.settled, slice(h, h + len(part.homes))
-    block = _new_rows(part.blocks, len(settled.blocks.uid))
-    households.building[rows] = b + block[settled.blocks.of[part.homes]]
-    for name, values in settled.households.items():
+def _write_households(part: _CommuneRows, households: Households, b: int, h: int, n: int) -> None:
+    commune, rows = part.commune, slice(h, h + len(part.homes))
+    new_building = _map_selected_rows(part.buildings, len(commune.buildings.uid))
+    households.building[rows] = b + new_building[commune.buildings.of_household[part.homes]]
+    for name, values in commune.households.items():
         getattr(households, name)[rows] = values[part.homes]
-    person = _new_rows(part.people, len(settled.homes.home))
-    households.first[rows] = n + person[settled.homes.first[part.homes]]
-    households.lead[rows] = n + person[settled.households["lead"][part.homes]]
+    new_person = _map_selected_rows(part.people, len(commune.homes.of_resident))
+    households.first[rows] = n + new_person[commune.homes.first[part.homes]]
+    households.lead[rows] = n + new_person[commune.households["lead"][part.homes]]
 
 
-def _write_people(part: _Part, row: int, people: People, z: int, b: int, h: int, n: int) -> None:
-    settled, rows = part.settled, slice(n, n + len(part.people))
-    home = settled.homes.home[part.people]
-    block = settled.blocks.of[home]
-    people.household[rows] = h + _new_rows(part.homes, len(settled.homes.uid))[home]
-    people.building[rows] = b + _new_rows(part.blocks, len(settled.blocks.uid))[block]
-    place = _new_rows(part.places, len(settled.layout.uid))
-    people.neighbourhood[rows] = z + place[settled.blocks.neighbourhood[block]]
+def _write_people(part: _CommuneRows, row: int, people: People, z: int, b: int, h: int, n: int) -> None:
+    commune, rows = part.commune, slice(n, n + len(part.people))
+    home = commune.homes.of_resident[part.people]
+    building = commune.buildings.of_household[home]
+    people.household[rows] = h + _map_selected_rows(part.homes, len(commune.homes.uid))[home]
+    people.building[rows] = b + _map_selected_rows(part.buildings, len(commune.buildings.uid))[building]
+    new_neighbourhood = _map_selected_rows(part.neighbourhoods, len(commune.layout.uid))
+    people.neighbourhood[rows] = z + new_neighbourhood[commune.buildings.neighbourhood[building]]
     people.commune[rows] = row
     for name in ("uid", "age", "sex", "group", "ses", "diploma", "job"):
-        getattr(people, name)[rows] = settled.people[name][part.people]
+        getattr(people, name)[rows] = commune.people[name][part.people]
 
 
-def _rolls(neighbourhoods: Neighbourhoods, buildings: Buildings, people: People) -> tuple[np.ndarray, np.ndarray]:
-    """Residents aged 15+ by (building, uid) and by (neighbourhood, uid); writes first_adult and adults of both."""
-    adults = np.flatnonzero(people.age >= YOUNGEST).astype(np.int32)
-    rolls = []
-    for table, where in ((buildings, people.building[adults]), (neighbourhoods, people.neighbourhood[adults])):
-        rolls.append(adults[np.lexsort((people.uid[adults], where))])
-        table.adults[:] = np.bincount(where, minlength=len(table))
+def _list_adults_by_place(neighbourhoods: Neighbourhoods, buildings: Buildings,
+                          people: People) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of residents aged 15+, sorted by (building, uid) and by (neighbourhood, uid).
+
+    Also writes the columns first_adult and adults of both tables.
+    """
+    adults = np.flatnonzero(people.age >= MIN_SOCIAL_AGE).astype(np.int32)
+    lists = []
+    for table, place in ((buildings, people.building[adults]), (neighbourhoods, people.neighbourhood[adults])):
+        lists.append(adults[np.lexsort((people.uid[adults], place))])
+        table.adults[:] = np.bincount(place, minlength=len(table))
         table.first_adult[:] = np.cumsum(table.adults) - table.adults
-    return rolls[0], rolls[1]
+    return lists[0], lists[1]
 
 
-def _rank_incomes(households: Households) -> None:
-    """Write households.quintile: fifths of the territory's residents by income, households kept whole."""
+def _assign_income_quintiles(households: Households) -> None:
+    """Write households.quintile: fifths of the territory's residents by income; a household is never split."""
     order = np.lexsort((households.uid, households.income))
     size = households.size[order].astype(np.int64)
-    households.quintile[order] = ((np.cumsum(size) - (size + 1) // 2) * FIFTHS) // size.sum()
+    households.quintile[order] = ((np.cumsum(size) - (size + 1) // 2) * QUINTILES) // size.sum()
 
 
-def survey(neighbourhoods: Neighbourhoods) -> Atlas:
-    """The raster of the map: each cell belongs to the nearest neighbourhood within REACH radii."""
-    reach = REACH * neighbourhoods.radius
+def rasterise_neighbourhoods(neighbourhoods: Neighbourhoods) -> NeighbourhoodRaster:
+    """The raster of the map: each cell belongs to the nearest neighbourhood within REACH_RADII of its radii."""
+    reach = REACH_RADII * neighbourhoods.radius
     x0, y0 = float((neighbourhoods.x - reach).min()), float((neighbourhoods.y - reach).min())
-    columns = int(((neighbourhoods.x + reach).max() - x0) // CELL) + 1
-    lines = int(((neighbourhoods.y + reach).max() - y0) // CELL) + 1
+    columns = int(((neighbourhoods.x + reach).max() - x0) // CELL_KM) + 1
+    lines = int(((neighbourhoods.y + reach).max() - y0) // CELL_KM) + 1
     cells, nearest = np.full((lines, columns), -1, np.int32), np.full((lines, columns), np.inf)
-    xs, ys = x0 + (np.arange(columns) + 0.5) * CELL, y0 + (np.arange(lines) + 0.5) * CELL
+    xs, ys = x0 + (np.arange(columns) + 0.5) * CELL_KM, y0 + (np.arange(lines) + 0.5) * CELL_KM
     for row in range(len(neighbourhoods)):
         distance = np.hypot(xs[None, :] - neighbourhoods.x[row], ys[:, None] - neighbourhoods.y[row])
         closer = (distance <= reach[row]) & (distance < nearest)
         cells[closer], nearest[closer] = row, distance[closer]
-    return Atlas(cells, x0, y0, CELL)
+    return NeighbourhoodRaster(cells, x0, y0, CELL_KM)

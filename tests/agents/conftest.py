@@ -1,4 +1,4 @@
-"""A Mesa model of the village, where nothing costs much."""
+"""Fixtures: Mesa models of the village, a territory small enough for quick tests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def built() -> World:
 @pytest.fixture
 def make(built: World) -> Callable[..., TerritoryModel]:
     """make(residents=…, by_hand=…): a fresh model of the village."""
-    return lambda **given: TerritoryModel(village(), world=built.copy(), **given)
+    return lambda **options: TerritoryModel(village(), world=built.copy(), **options)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""TerritoryModel keeps Mesa's manners."""
+"""TerritoryModel behaves as a mesa.Model."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ def test_step_counts_and_days(model: TerritoryModel) -> None:
     assert (model.steps, model.day, model.running) == (0, 0, True)
     model.step()
     assert (model.steps, model.day) == (1, 7)
-    while model.engine.steps[model.engine.at][1] == 7:
+    while model.engine.steps[model.engine.step_index][1] == 7:
         model.step()
     day = model.day
     model.step()
     assert model.day == day + 1
 
 
-def test_run_model_plays_the_calendar_and_the_collector_follows(make: Any) -> None:
+def test_run_model_plays_the_calendar_and_collects_every_step(make: Any) -> None:
     model = make()
     model.run_model()
-    assert not model.running and model.engine.done and model.steps == len(model.engine.steps)
+    assert not model.running and model.engine.is_done and model.steps == len(model.engine.steps)
     frame = model.datacollector.get_model_vars_dataframe()
     assert len(frame) == model.steps
     assert frame["day"].is_monotonic_increasing and frame["functioning"].between(0, 1).all()
@@ -37,7 +37,7 @@ def test_run_model_plays_the_calendar_and_the_collector_follows(make: Any) -> No
         model.step()
 
 
-def test_a_collector_of_ones_own(make: Any) -> None:
+def test_a_custom_data_collector(make: Any) -> None:
     collector = mesa.DataCollector(
         model_reporters={"day": "day", "living": lambda m: len(m.agents),
                          "mean": lambda m: m.agents.agg("agency", np.mean)},
@@ -62,31 +62,31 @@ def test_kinds_of_agents(model: TerritoryModel) -> None:
         model.agents = []
 
 
-def test_mesas_own_luck_is_seeded_and_apart(make: Any) -> None:
-    one, other = make(), make()
-    one.agents.shuffle_do(lambda agent: None)
-    one.random.random(), one.rng.random()
-    one.step(), other.step()
-    for name, array in one.world.people.arrays().items():
-        assert np.array_equal(array, other.world.people.arrays()[name]), name
+def test_mesas_random_is_seeded_and_does_not_affect_the_run(make: Any) -> None:
+    used, unused = make(), make()
+    used.agents.shuffle_do(lambda agent: None)
+    used.random.random(), used.rng.random()
+    used.step(), unused.step()
+    for name, array in used.world.people.arrays().items():
+        assert np.array_equal(array, unused.world.people.arrays()[name]), name
     fresh = make()
     assert fresh.random.random() == make().random.random()
 
 
-def test_models_are_let_go(make: Any) -> None:
-    seen = []
+def test_models_are_garbage_collected(make: Any) -> None:
+    references = []
     for _ in range(3):
         model = make()
         model.step()
         model.agents.do(lambda agent: agent.unique_id)
         model.residents[0].mood = "kept"
-        seen.append(weakref.ref(model))
+        references.append(weakref.ref(model))
         del model
     gc.collect()
-    assert [one() for one in seen] == [None] * 3
-    assert not any(isinstance(one, TerritoryModel) for one in getattr(mesa.Agent, "_ids", {}))
+    assert [reference() for reference in references] == [None] * 3
+    assert not any(isinstance(model, TerritoryModel) for model in getattr(mesa.Agent, "_ids", {}))
 
 
-def test_only_residents_can_be_residents() -> None:
+def test_residents_must_be_a_subclass_of_resident() -> None:
     with pytest.raises(TypeError, match="subclass of"):
         TerritoryModel(village(), residents=mesa.Agent)  # type: ignore[arg-type]

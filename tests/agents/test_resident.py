@@ -30,7 +30,7 @@ def test_small_numbers_do_not_wrap_around(model: TerritoryModel) -> None:
     assert young.age - 100 < 0
 
 
-def test_cells_are_written_between_steps_only(model: TerritoryModel) -> None:
+def test_attributes_are_written_to_the_table_after_a_check(model: TerritoryModel) -> None:
     resident = model.residents[7]
     resident.agency = 0.125
     assert model.world.people.agency[7] == 0.125 and model.residents[7].agency == 0.125
@@ -52,27 +52,27 @@ def test_a_decision_cannot_write(make: Any) -> None:
         make(residents=Cheat).step()
 
 
-def test_views_are_equal_and_fleeting_unless_they_carry_something(model: TerritoryModel) -> None:
+def test_views_are_equal_and_retained_only_with_attributes_of_their_own(model: TerritoryModel) -> None:
     first, second = model.residents[7], model.residents[7]
     assert first == second and hash(first) == hash(second) and first is not second
     assert first != model.residents[8] and first != model.sites[7 % len(model.sites)]
     second.mood = "cheerful"
-    assert model.residents[7] is second and model.agents.get("mood", "default", "") .count("cheerful") == 1
+    assert model.residents[7] is second and model.agents.get("mood", "default", "").count("cheerful") == 1
     with pytest.raises(TypeError, match="never removed"):
         first.remove()
 
 
-def test_whom_one_knows(model: TerritoryModel) -> None:
+def test_ties_household_and_neighbours(model: TerritoryModel) -> None:
     world = model.world
     row = int(np.argmax(world.ties.degree))
     resident = model.residents[row]
     ties = resident.ties()
     assert len(ties) == world.ties.degree[row] == len(resident.acquaintances)
     slot, other = ties[1]
-    assert world.ties.other[row, slot] == other
+    assert world.ties.alter[row, slot] == other
     assert resident.trust_in(other) == resident.trust_in(model.residents[other]) == world.ties.trust[row, slot]
     for friend in resident.acquaintances:
-        assert row in [there for _, there in friend.ties()]
+        assert row in [tied_row for _, tied_row in friend.ties()]
     for near in resident.household_members:
         assert near.household == resident.household and near != resident and resident.trust_in(near) == 1
     for near in resident.neighbours:
@@ -82,7 +82,7 @@ def test_whom_one_knows(model: TerritoryModel) -> None:
     assert resident.trust_in(stranger) == 0
 
 
-def test_sites_and_institutions_are_views_too(model: TerritoryModel) -> None:
+def test_sites_and_institutions_are_views(model: TerritoryModel) -> None:
     member = next(agent for agent in model.agents if agent.member >= 0)
     assert member in member.site.people
     assert member.site.members == len(member.site.people)
@@ -91,20 +91,20 @@ def test_sites_and_institutions_are_views_too(model: TerritoryModel) -> None:
     assert member in hall.people and hall.unique_id == model.world.communes.code[member.commune]
 
 
-def test_luck_is_keyed(make: Any) -> None:
-    class Lucky(Resident):
+def test_random_numbers_are_keyed(make: Any) -> None:
+    class Recorder(Resident):
         drawn: dict[int, float] = {}
 
         def wants_to_leave(self) -> bool:
-            assert self.chance("leave", self.site) == self.chance("leave", self.site)
-            self.drawn[self.row] = self.chance("leave", self.site)
+            assert self.draw_uniform("leave", self.site) == self.draw_uniform("leave", self.site)
+            self.drawn[self.row] = self.draw_uniform("leave", self.site)
             return super().wants_to_leave()
 
-    model = make(residents=Lucky)
+    model = make(residents=Recorder)
     with pytest.raises(RuntimeError, match="between|while a step"):
-        model.residents[0].chance("leave")
+        model.residents[0].draw_uniform("leave")
     model.step()
-    assert Lucky.drawn and all(0 < luck < 1 for luck in Lucky.drawn.values())
+    assert Recorder.drawn and all(0 < draw < 1 for draw in Recorder.drawn.values())
     with pytest.raises(ValueError, match="expected one of"):
-        model.enter(None)
-        model.residents[0].chance("leaves")
+        model.enter_stage(None)
+        model.residents[0].draw_uniform("leaves")

@@ -1,4 +1,4 @@
-"""`model.agents` behaves as a real AgentSet of objects with the same attributes would."""
+"""`model.agents` behaves as an AgentSet of ordinary agents with the same attributes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Older(Resident):
 
 @pytest.fixture
 def pair(make: Any) -> tuple[Any, Any]:
-    """The village's agents, and a real AgentSet with the same attributes and luck."""
+    """The village's agents, and an AgentSet of ordinary agents with the same attributes and seed."""
     model = make(residents=Older)
     plain = mesa.Model(rng=model.run.seed)
     columns = {name: model.agents.get(name) for name in (*NAMES, "uid")}
@@ -45,7 +45,7 @@ def pair(make: Any) -> tuple[Any, Any]:
 
 
 def uids(agents: Any) -> list[int]:
-    """Who, in order."""
+    """Uids of the agents, in order."""
     return [agent.uid for agent in agents]
 
 
@@ -79,8 +79,8 @@ def test_sequence(pair: tuple[Any, Any]) -> None:
 @pytest.mark.parametrize("at_most", [float("inf"), 7, 0.25, 1.0])
 def test_select(pair: tuple[Any, Any], at_most: float) -> None:
     ours, real = pair
-    for ask in (None, lambda agent: agent.age > 40):
-        assert uids(ours.select(ask, at_most)) == uids(real.select(ask, at_most))
+    for condition in (None, lambda agent: agent.age > 40):
+        assert uids(ours.select(condition, at_most)) == uids(real.select(condition, at_most))
     assert uids(ours.select(ours.array("age") > 40)) == uids(real.select(lambda agent: agent.age > 40))
     assert len(ours.select(agent_type=Older)) == len(ours) and len(ours.select(agent_type=Plain)) == 0
     part = ours.copy()
@@ -88,7 +88,7 @@ def test_select(pair: tuple[Any, Any], at_most: float) -> None:
     assert uids(part) == uids(real.select(lambda agent: agent.sex == 1))
 
 
-def test_orders(pair: tuple[Any, Any]) -> None:
+def test_sort_and_shuffle(pair: tuple[Any, Any]) -> None:
     ours, real = pair
     for ascending in (False, True):
         assert uids(ours.sort("age", ascending)) == uids(real.sort("age", ascending))
@@ -123,7 +123,7 @@ def test_groups(pair: tuple[Any, Any]) -> None:
     assert ours.groupby("sex").do(lambda group: group.set("seen", 1)).map("get", "seen")
 
 
-def test_sets(pair: tuple[Any, Any]) -> None:
+def test_set_operations(pair: tuple[Any, Any]) -> None:
     ours, real = pair
     for agents in pair:
         men, young = agents.select(lambda a: a.sex == 0), agents.select(lambda a: a.age < 30)
@@ -150,7 +150,7 @@ def test_set_writes_the_column_after_checking_it(model: TerritoryModel) -> None:
 
 
 def test_the_dead_are_not_among_the_agents(model: TerritoryModel) -> None:
-    with model.lend("people.alive") as world:
+    with model.writable("people.alive") as world:
         world.people.alive[4] = 0
     assert len(model.agents) == len(model.residents) - 1
     assert model.residents[4] not in model.agents

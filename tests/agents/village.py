@@ -1,36 +1,36 @@
-"""A short run of the village: some calm weeks, then two crises that overlap, then calm again."""
+"""A short run of a village: calm weeks, then two overlapping crises, then calm again."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from simulator.crises.card import Crisis
-from simulator.crises.card import from_mapping as crisis
+from simulator.crises.card import Crisis, parse_crisis
 from simulator.scenario.run import Calendar, Run, Scenario
 from simulator.world.places.territory import Territory
 
-WORDS = {"explanation_fr": "Un essai.", "explanation_en": "A trial."}
+TEXTS = {"explanation_fr": "Un essai.", "explanation_en": "A trial."}
 
 
 def heat(start: str, days: int) -> Crisis:
-    """A hot spell that hits the frail, day after day, and keeps some people in."""
+    """A heat wave: daily needs that grow with frailty; some people visit less."""
     return _crisis("heat", start, days, "flow", exposure={"base": 0.6, "top_floor": 0.4},
-                   needs={"kit": {"base": 0.6}, "care": {"base": 0.3, "frailty": 2.0}, "food": {"frailty": 0.5}},
+                   needs={"equipment": {"base": 0.6}, "assistance": {"base": 0.3, "frailty": 2.0},
+                          "food": {"frailty": 0.5}},
                    carry=[0.2, 0.0, 0.5, 0.5], damage=0.12, damage_by="frailty", mortality_slope=3.5,
-                   services={"meet": {"level": 0.5}}, institution_delay=2)
+                   services={"visits": {"level": 0.5}}, institution_delay=2)
 
 
 def closure(start: str, days: int) -> Crisis:
-    """Shops, sites and town halls at half speed, and papers to fill in."""
+    """A closure: shops, sites and town halls work at reduced capacity, and people need know-how."""
     return _crisis("closure", start, days, "event", exposure={"base": 0.5, "low_income": 0.5},
-                   needs={"food": {"base": 0.3}, "know": {"base": 0.3}, "care": {"base": 0.2}},
+                   needs={"food": {"base": 0.3}, "know_how": {"base": 0.3}, "assistance": {"base": 0.2}},
                    carry=[0.5, 0.0, 0.2, 1.0], damage=0.05,
-                   services={"shops": {"level": 0.3}, "site_open": {"level": 0.5}, "phone": {"level": 0.8},
-                             "institution": {"level": 0.5}}, institution_delay=1)
+                   services={"restocking": {"level": 0.3}, "site_activity": {"level": 0.5}, "phone": {"level": 0.8},
+                             "institution_capacity": {"level": 0.5}}, institution_delay=1)
 
 
 def village(seed: int = 1, crises: bool = True, **calendar: Any) -> Run:
-    """Four calm weeks, 21 days of crisis and recovery, then weeks again: 500 residents."""
+    """The run: four calm weeks, 21 days of crisis and recovery, then weeks again; 500 residents."""
     dates = Calendar(**{"start": "2025-01-06", "levers": "2025-01-20", "recovery_days": 14, "horizon_days": 35,
                         **calendar})
     cards = (heat("2025-02-04", 5), closure("2025-02-06", 3)) if crises else ()
@@ -38,6 +38,6 @@ def village(seed: int = 1, crises: bool = True, **calendar: Any) -> Run:
     return Run(Scenario(place, calendar=dates, crises=cards), seed=seed)
 
 
-def _crisis(name: str, start: str, days: int, mode: str, **given: Any) -> Crisis:
-    return crisis({"id": name, "label_fr": name, "label_en": name, **WORDS, "start": start, "days": days, "mode": mode,
-                   "sources": ["none: a test"], **given})
+def _crisis(name: str, start: str, days: int, mode: str, **entries: Any) -> Crisis:
+    return parse_crisis({"id": name, "label_fr": name, "label_en": name, **TEXTS, "start": start, "days": days,
+                         "mode": mode, "sources": ["none: a test"], **entries})

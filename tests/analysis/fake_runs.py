@@ -1,4 +1,4 @@
-"""Records that look like a comparison's, drawn from a few lines instead of simulated."""
+"""Fake records of a comparison, drawn at random instead of simulated."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from simulator.records.observed.observer import empty
-from simulator.records.observed.schema import OBSERVED
-from simulator.records.record import Record, cast, headline
-from simulator.records.schema import GROUPS, NEIGHBOURHOODS, SERIES, TABLES
-from simulator.records.standing import age_labels
+from simulator.records.observed.observer import make_empty_table
+from simulator.records.observed.schema import OBSERVED_SCHEMAS
+from simulator.records.record import Record, cast_columns, identify_run
+from simulator.records.resident_status import list_age_labels
+from simulator.records.schema import GROUPS_SCHEMA, NEIGHBOURHOODS_SCHEMA, SERIES_SCHEMA, TABLE_SCHEMAS
 
 START, ONSET, DAYS, HORIZON, N = date(2025, 1, 6), 575, 10, 365, 30_000
 
@@ -27,7 +27,7 @@ LEVERS: dict[str, tuple[str, str, float, float]] = {
 }
 
 GROUP_LABELS = {
-    "all": ("all",), "income": tuple("12345"), "age": age_labels(), "sex": ("man", "woman"),
+    "all": ("all",), "income": tuple("12345"), "age": list_age_labels(), "sex": ("man", "woman"),
     "household": ("one_person", "couple", "couple_with_children", "lone_parent", "other"),
     "tenure": ("owner", "social_tenant", "private_tenant"), "isolation": ("connected", "isolated"),
     "membership": ("not_member", "member"), "isolation_before": ("connected", "isolated"),
@@ -37,7 +37,9 @@ GROUP_LABELS = {
 
 MAP = {"sites": {"uid": np.array([7, 8]), "neighbourhood": np.array([0, 4]), "x": np.zeros(2), "y": np.arange(2.0),
                  "real": np.array([1, 0]), "planned": np.zeros(2), "open": np.ones(2), "members": np.array([90, 40])},
-       "links": {"first": np.array([0, 0, 3]), "second": np.array([0, 1, 5]), "ties": np.array([900, 60, 12])}}
+       "links": {"neighbourhood_1": np.array([0, 0, 3]), "neighbourhood_2": np.array([0, 1, 5]), "ties": np.array([900,
+                                                                                                                   60,
+                                                                                                                   12])}}
 
 
 def fake_content(levers: tuple[str, ...], seed: int) -> dict[str, Any]:
@@ -52,7 +54,7 @@ def fake_content(levers: tuple[str, ...], seed: int) -> dict[str, Any]:
 
 
 def fake_record(levers: tuple[str, ...] = (), seed: int = 1, strength: float = 1.0, wide: float = 1.0) -> Record:
-    """One finished record. strength scales every lever's effect, wide the luck that differs between arms."""
+    """One finished record. strength scales every lever's effect, wide the noise that differs between arms."""
     content = fake_content(levers, seed)
     run_id = sha256(repr((levers, seed)).encode()).hexdigest()[:16]
     shared, own = np.random.default_rng([1, seed]), np.random.default_rng([2, seed, len(run_id), sum(map(len, levers))])
@@ -65,14 +67,16 @@ def fake_record(levers: tuple[str, ...] = (), seed: int = 1, strength: float = 1
     cost = 1000.0 * sum(LEVERS[name][3] for name in levers)
     everyone = {name: groups[name][0] for name in ("deaths_expected", "deaths", "in_need", "never_reached")}
     cut = (groups["dimension"] == "isolation") & (groups["group"] == "isolated")
-    run = {**headline(run_id, content), "residents": N, "n": N, "onset": ONSET, "horizon": HORIZON, "loss": loss,
-           "loss_tenth": 3.1 * loss / N, "loss_gini": 0.62, "loss_concentration": -0.08, **everyone,
+    run = {**identify_run(run_id, content), "residents": N, "n": N, "onset": ONSET, "horizon": HORIZON, "loss": loss,
+           "loss_p90": 3.1 * loss / N, "loss_gini": 0.62, "loss_concentration": -0.08, **everyone,
            "isolated": int(groups["n"][cut][0]), "isolated_in_need": int(groups["in_need"][cut][0]),
-           "isolated_never_reached": int(groups["never_reached"][cut][0]), "delay": 2.0, "reciprocity": 0.31,
-           "giving_gini": 0.88, "giving_tenth": 0.74, "cost_low": 0.8 * cost, "cost": cost, "cost_high": 1.4 * cost}
+           "isolated_never_reached": int(groups["never_reached"][cut][0]), "contact_delay": 2.0, "reciprocity": 0.31,
+           "giving_gini": 0.88, "giving_top_decile": 0.74, "cost_low": 0.8 * cost, "cost": cost,
+           "cost_high": 1.4 * cost}
     raw = {"runs": {name: np.array([value]) for name, value in run.items()}, "series": series, "groups": groups,
-           "neighbourhoods": _places(loss, shared), **MAP, **{name: empty(name) for name in OBSERVED}}
-    record.tables = {name: cast(name, raw[name], run_id) for name in TABLES}
+           "neighbourhoods": _neighbourhoods(loss, shared), **MAP,
+           **{name: make_empty_table(name) for name in OBSERVED_SCHEMAS}}
+    record.tables = {name: cast_columns(name, raw[name], run_id) for name in TABLE_SCHEMAS}
     return record
 
 
@@ -83,15 +87,15 @@ def _series(depth: float) -> dict[str, np.ndarray]:
     since = day + span - ONSET
     falls = np.clip(since / DAYS, 0, 1) ** 0.7
     shape = np.where(since <= 0, 0, falls * np.exp(-np.maximum(since - DAYS, 0) / 17))
-    table: dict[str, np.ndarray] = {name: np.zeros(day.size) for name in SERIES if name != "run"}
-    table.update(day=day, span=span, date=np.array([np.datetime64(START + timedelta(int(d))) for d in day],
-                                                   "datetime64[us]"))
+    table: dict[str, np.ndarray] = {name: np.zeros(day.size) for name in SERIES_SCHEMA if name != "run"}
+    dates = [np.datetime64(START + timedelta(int(d))) for d in day]
+    table.update(day=day, span=span, date=np.array(dates, "datetime64[us]"))
     table["functioning"] = 1 - depth * shape
     for k in range(1, 6):
         table[f"functioning_{k}"] = 1 - depth * shape * (1.3 - 0.1 * k)
     table["functioning_isolated"] = np.where(since > 0, 1 - np.minimum(1.9 * depth, 0.95) * shape, np.nan)
     crisis = (since > 0) & (since < 60)
-    for domain, weight in (("food", 2), ("kit", 5), ("care", 8), ("know", 1)):
+    for domain, weight in (("food", 2), ("equipment", 5), ("assistance", 8), ("know_how", 1)):
         for source, share in (("own", 0.2), ("household", 0.25), ("kin", 0.1), ("friend", 0.08), ("neighbour", 0.06),
                               ("site", 0.03), ("institution", 0.05)):
             table[f"met_{source}_{domain}"] = np.where(crisis, 1000 * weight * 100 * share, 0)
@@ -113,23 +117,23 @@ def _groups(loss: float, shared: np.random.Generator, own: np.random.Generator) 
             risk = [0.93, 1.9] if dimension.startswith("isolation") else [1.0] * len(labels)
         part = share * np.array(risk)
         part = part / part.sum()
-        luck = shared.normal(1, 0.01, len(labels)) * own.normal(1, 0.002, len(labels))
+        noise = shared.normal(1, 0.01, len(labels)) * own.normal(1, 0.002, len(labels))
         for k, group in enumerate(labels):
             heads = int(N * share[k])
             needy = int(heads * min(0.9, 0.25 * part[k] / share[k]))
-            rows.append({"dimension": dimension, "group": group, "n": heads, "loss": loss * part[k] * luck[k],
+            rows.append({"dimension": dimension, "group": group, "n": heads, "loss": loss * part[k] * noise[k],
                          "deaths_expected": loss * part[k] * 1e-4, "deaths": int(loss * part[k] * 1.4e-4),
                          "in_need": needy, "never_reached": int(needy * min(0.9, 0.2 * loss / N / 2.2)),
-                         "received": 1e4 * part[k], "given": 1e4 * share[k], "delay": 2.0, "isolated": heads // 12,
-                         "nobody": heads // 50, "adults": 4 * heads // 5})
+                         "received": 1e4 * part[k], "given": 1e4 * share[k], "contact_delay": 2.0,
+                         "isolated": heads // 12, "nobody_to_ask": heads // 50, "adults": 4 * heads // 5})
     table = {name: [row[name] for row in rows] for name in rows[0]}
-    assert {"run", *table} == set(GROUPS)
+    assert {"run", *table} == set(GROUPS_SCHEMA)
     return {name: np.array(v, object if isinstance(v[0], str) else None) for name, v in table.items()}
 
 
-def _places(loss: float, shared: np.random.Generator) -> dict[str, np.ndarray]:
+def _neighbourhoods(loss: float, shared: np.random.Generator) -> dict[str, np.ndarray]:
     z = 12
-    table = {name: np.ones(z) for name in NEIGHBOURHOODS if name != "run"}
+    table = {name: np.ones(z) for name in NEIGHBOURHOODS_SCHEMA if name != "run"}
     east, north = np.repeat([5.2, -6.0, 3.4], z // 3), np.repeat([-1.0, -1.4, 2.1], z // 3)
     table.update(uid=np.arange(z), commune=np.repeat([93014, 93055, 93071], z // 3), n=np.full(z, N // z),
                  x=east + shared.normal(0, 0.4, z), y=north + shared.normal(0, 0.4, z),

@@ -1,4 +1,4 @@
-"""An engine that draws records: the stronger the crisis, the less outreach brings; the phone tree always helps."""
+"""A player that draws records: the stronger the crisis, the less outreach helps; the phone tree always helps."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.analysis.fake_runs import LEVERS, fake_record
 
 
 def record_of(run: Run) -> Record:
-    """A finished record of this run."""
+    """A record of this run with random numbers and these effects of levers."""
     severity = run.scenario.crises[0].severity
     levers = tuple(sorted(lever.id for lever in run.levers))
     avoided = {name: LEVERS[name][2] * (1.6 - severity if name == "outreach" else 1.0) for name in levers}
@@ -27,6 +27,6 @@ def record_of(run: Run) -> Record:
 
 
 def play_arms(arms: list[Run], *, on_record: Callable[[Run, Record], None], threads: int = 1, **_: Any) -> None:
-    """Every arm works."""
+    """Draw the record of each run; none fails."""
     for run in arms:
         on_record(run, record_of(run))

@@ -1,4 +1,4 @@
-"""A study of a few weeks of the village, and the words of such runs."""
+"""A study of a few weeks in the village, and the settings of its runs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WORDS = [f"{name}={value}" for name, value in SHORT.items()]
 
 
 def write(file: Path, **entries: Any) -> Path:
-    """A study card beside the tests: two strengths of a heat wave, two levers and none, two seeds."""
+    """Write a study card: two severities of a heat wave, two levers and none, two seeds. entries: change the card."""
     card = {"question_fr": "Quel levier ?", "question_en": "Which lever?", "set": SHORT,
             "vary": {"crisis.heatwave.severity": [0.5, 1.5]},
             "portfolios": {"levers": ["coordinator", "outreach"]}, "seeds": 2, **entries}

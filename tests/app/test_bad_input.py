@@ -1,4 +1,4 @@
-"""Every kind of bad input: one line, exit code 2, nothing written."""
+"""Every kind of bad input gives one line and exit code 2, and writes nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ label_en: mine
 explanation_fr: Un levier.
 explanation_en: A lever.
 mechanism: One more post.
-turns:
+modifiers:
   - {handle: site.staff, op: add, value: 1.0}
 """
 
@@ -72,7 +72,7 @@ turns:
         ("crisis@here=heatwave", "cannot be read"),
         ("=3", "cannot be read"),
         ("model.joining.rate=${oops}", "settings"),
-        ("lever=coordinator lever.coordinator.turns=3", "list"),
+        ("lever=coordinator lever.coordinator.modifiers=3", "list"),
         ("lever=coordinator lever.coordinator.dose=lots", "expected a number"),
         ("lever=coordinator calendar.levers=2028-01-03", "prepare"),
         ("lever=coordinator lever.coordinator.window.start=2025-06-02", "2026-01-05 or later"),
@@ -129,7 +129,7 @@ def own(tmp_path, text, name="mine", group="lever"):
         (CARD + "dose: -1\n", "mine.yaml:9: dose = -1"),
         (CARD + "doze: 1\n", "mine.yaml:9"),
         (CARD + "id: again\n", "written twice"),
-        (CARD + "turns: [\n", "mine.yaml:1"),
+        (CARD + "modifiers: [\n", "mine.yaml:1"),
         (CARD + "a: [1, 2\nb: {", "mine.yaml:1"),
         ("", "entries"),
         ("- a\n- b\n", "entries"),

@@ -1,4 +1,4 @@
-"""run and compare from the first word to the last line, with records that are drawn instead of simulated."""
+"""`resilience run` and `compare` from the command line to the last line printed, with drawn records."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ import re
 import pytest
 
 from simulator.app.cli.main import main
-from simulator.app.commands import play
+from simulator.app.commands import run
 from simulator.app.jobs import batch
-from tests.app.drawn_play import Played, drawn
+from tests.app.drawn_play import PlayedRuns, draw_record
 
 
 @pytest.fixture
 def played(monkeypatch, tmp_path):
-    """Runs that were asked for, in order; `fails` holds levers whose runs fail, `stop` ends the play after so many."""
+    """The runs that were played, by a player that draws records; see PlayedRuns."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("RESILIENCE_TRACE", raising=False)
 
-    seen = Played()
+    seen = PlayedRuns()
 
-    def perform(run, threads, progress):
+    def simulate(run, threads, progress):
         seen.append(run)
-        progress.reach(3, 3)
-        return drawn(run)
+        progress.set_progress(3, 3)
+        return draw_record(run)
 
-    monkeypatch.setattr(batch, "play_all", seen.by(drawn))
-    monkeypatch.setattr(play, "perform", perform)
+    monkeypatch.setattr(batch, "play_missing_locally", seen.make_player(draw_record))
+    monkeypatch.setattr(run, "simulate_run", simulate)
     return seen
 
 
@@ -37,9 +37,9 @@ def names(folder):
 def test_run_with_an_ensemble_plays_two_seeds_a_set_and_only_what_is_missing(played, capsys, tmp_path):
     words = ["run", "ensemble=2", "seed=5", "results=mine", "lang=en"]
     assert main(words) == 0
-    told = capsys.readouterr()
+    output = capsys.readouterr()
     assert [run.seed for run in played] == [5, 6, 7, 8] and len({str(run.model) for run in played}) == 2
-    assert "4 seeds, 2 calibrated parameter sets" in told.out and told.out.splitlines()[-1] == "mine"
+    assert "4 seeds, 2 calibrated parameter sets" in output.out and output.out.splitlines()[-1] == "mine"
     assert "ensemble.csv" in names(tmp_path / "mine")
     assert names(tmp_path / "mine" / "figures") == ["ensemble.png", "ensemble.svg"]
     assert main(words) == 0 and len(played) == 4
@@ -47,8 +47,8 @@ def test_run_with_an_ensemble_plays_two_seeds_a_set_and_only_what_is_missing(pla
 
 def test_run(played, capsys, tmp_path):
     assert main(["run", "seed=7", "results=mine", "lang=en"]) == 0
-    told = capsys.readouterr()
-    assert told.out.splitlines()[-1] == "mine" and "Heat wave" in told.out
+    output = capsys.readouterr()
+    assert output.out.splitlines()[-1] == "mine" and "Heat wave" in output.out
     assert names(tmp_path / "mine") == ["columns.md", "figures", "log", "runs", "settings.yaml", "summary.txt"]
     assert names(tmp_path / "mine" / "figures") == ["run.png", "run.svg"]
     assert main(["run", "seed=7", "results=mine"]) == 0
@@ -58,9 +58,9 @@ def test_run(played, capsys, tmp_path):
 def test_compare_prints_effects_and_plays_only_what_is_missing(played, capsys, tmp_path):
     words = ["compare", "results=mine", "lever=[coordinator,outreach]"]
     assert main([*words, "seeds=3"]) == 0
-    told = capsys.readouterr()
-    assert told.out.splitlines()[-1] == "mine" and "9 simulations, 9 à jouer" in told.err
-    assert "graine 3 finie, 9 simulations sur 9" in told.err
+    output = capsys.readouterr()
+    assert output.out.splitlines()[-1] == "mine" and "9 simulations, 9 à jouer" in output.err
+    assert "graine 3 finie, 9 simulations sur 9" in output.err
     assert len(played) == 9 and "effects.parquet" in names(tmp_path / "mine")
     assert len(names(tmp_path / "mine" / "figures")) == 6
     assert main([*words, "seeds=4"]) == 0
@@ -71,25 +71,17 @@ def test_compare_prints_effects_and_plays_only_what_is_missing(played, capsys, t
 
 def test_runs_of_one_seed_share_everything_but_levers(played):
     assert main(["compare", "seeds=2", "lever=[coordinator,outreach]", "together=true"]) == 0
-    assert [(run.seed, len(run.levers)) for run in played] == [
-        (1, 0),
-        (1, 1),
-        (1, 1),
-        (1, 2),
-        (2, 0),
-        (2, 1),
-        (2, 1),
-        (2, 2),
-    ]
+    arms = [(run.seed, len(run.levers)) for run in played]
+    assert arms == [(seed, count) for seed in (1, 2) for count in (0, 1, 1, 2)]
     assert len({id(run.scenario) for run in played}) == 1
 
 
 def test_some_runs_fail(played, capsys):
     played.fails = ("outreach",)
     assert main(["compare", "seeds=2", "lever=[coordinator,outreach]", "results=mine", "lang=en"]) == 1
-    told = capsys.readouterr()
-    assert "2 of 6 runs failed; first: outreach, seed 1: ValueError: broke on two lines" in told.err
-    assert told.out.splitlines()[-1] == "mine"
+    output = capsys.readouterr()
+    assert "2 of 6 runs failed; first: outreach, seed 1: ValueError: broke on two lines" in output.err
+    assert output.out.splitlines()[-1] == "mine"
     played.fails = ()
     assert main(["compare", "seeds=2", "lever=[coordinator,outreach]", "results=mine"]) == 0
     assert len(played) == 6
@@ -104,8 +96,8 @@ def test_all_runs_with_levers_fail(played, capsys):
 def test_ctrl_c_then_again(played, capsys):
     played.stop = 4
     assert main(["compare", "seeds=3", "lever=outreach", "results=mine", "lang=en"]) == 130
-    told = capsys.readouterr()
-    assert re.search(r"^resilience: interrupted; what is finished stays in mine", told.err, re.MULTILINE)
+    output = capsys.readouterr()
+    assert re.search(r"^resilience: interrupted; what is finished stays in mine", output.err, re.MULTILINE)
     played.stop = None
     assert main(["compare", "seeds=3", "lever=outreach", "results=mine"]) == 0
     assert len(played) == 6

@@ -22,8 +22,8 @@ KEYS = st.sampled_from(
         "calendar.recovery_days",
         "crisis.heatwave.severity",
         "lever.coordinator.dose",
-        "lever.coordinator.turns",
-        "lever.coordinator.turns.0.value",
+        "lever.coordinator.modifiers",
+        "lever.coordinator.modifiers.0.value",
         "site",
         "threads",
         "workers",
@@ -98,10 +98,10 @@ def test_any_words(idle, capsys, monkeypatch, command, words):
     capsys.readouterr()
     words = [word for word in words if not word.startswith(("results", "-"))]
     code = main([command, *words, "--cfg", "job"])
-    told = capsys.readouterr()
+    output = capsys.readouterr()
     assert code in (0, 2)
-    assert told.err.count("\n") == (1 if code else 0) and "Traceback" not in told.err
-    assert not code or told.out == ""
+    assert output.err.count("\n") == (1 if code else 0) and "Traceback" not in output.err
+    assert not code or output.out == ""
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

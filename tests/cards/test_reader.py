@@ -1,4 +1,4 @@
-"""Whatever the text, a card is read or refused in one line."""
+"""A card is read, or refused in one line, whatever its text."""
 
 from dataclasses import dataclass
 
@@ -6,33 +6,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.cards.reader import CardError, Where, build, check_id, entry, read
+from simulator.cards.reader import CardError, CardLocation, build_card, card_entry, check_id, read_yaml_card
 
 
 @dataclass
 class Part:
-    much: float = entry(1.0, doc="how much", unit="h", low=0, high=2)
+    much: float = card_entry(1.0, doc="how much", unit="h", low=0, high=2)
 
 
 @dataclass
 class Card:
-    id: str = entry(doc="its name")
-    count: int = entry(0, doc="how many", low=0)
-    maybe: float | None = entry(None, doc="perhaps")
-    parts: list[Part] = entry(list, doc="its parts")
-    named: dict[str, Part] = entry(dict, doc="named parts")
-    part: Part = entry(Part, doc="one part")
+    id: str = card_entry(doc="its name")
+    count: int = card_entry(0, doc="how many", low=0)
+    maybe: float | None = card_entry(None, doc="perhaps")
+    parts: list[Part] = card_entry(list, doc="its parts")
+    named: dict[str, Part] = card_entry(dict, doc="named parts")
+    part: Part = card_entry(Part, doc="one part")
 
 
 def load(text, folder):
     path = folder / "card.yaml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return build(Card, *read(path))
+    return build_card(Card, *read_yaml_card(path))
 
 
-def test_everything_at_once(tmp_path):
-    got = load("id: a\ncount: 3.0\nmaybe: 2\nparts: [{much: 1}]\nnamed: {x: {much: 2}}\npart: {}\n", tmp_path)
-    assert got == Card("a", 3, 2.0, [Part(1.0)], {"x": Part(2.0)}, Part()) and isinstance(got.count, int)
+def test_all_kinds_of_entries_are_read(tmp_path):
+    card = load("id: a\ncount: 3.0\nmaybe: 2\nparts: [{much: 1}]\nnamed: {x: {much: 2}}\npart: {}\n", tmp_path)
+    assert card == Card("a", 3, 2.0, [Part(1.0)], {"x": Part(2.0)}, Part()) and isinstance(card.count, int)
     assert load("id: 'on'\nmaybe: null\n", tmp_path) == Card("on")
 
 
@@ -48,7 +48,7 @@ def test_everything_at_once(tmp_path):
     ("id: a\ncount: -1\n", "expected 0 or more"),
     ("id: a\nid: b\n", ":2: id is written twice"), ("on: 1\n", ":1: True is not known"),
 ])
-def test_what_cannot_be_read(tmp_path, text, message):
+def test_a_wrong_card_is_refused(tmp_path, text, message):
     with pytest.raises(CardError, match=message) as error:
         load(text, tmp_path)
     assert "\n" not in str(error.value)
@@ -65,20 +65,20 @@ ALIASES = "x0: &x0 [a]\n" + "".join(f"x{k}: &x{k} [{', '.join([f'*x{k - 1}'] * 9
     ("id: a\n" + "#" * (8 << 20), "bytes: expected a card of at most"),
 ], ids=["aliases", "brackets", "dashes", "reference", "bytes"])
 def test_a_card_cannot_grow_or_look_things_up(tmp_path, text, message, monkeypatch):
-    monkeypatch.setattr("simulator.cards.reader.MOST", 500)
+    monkeypatch.setattr("simulator.cards.reader.MAX_ENTRIES", 500)
     with pytest.raises(CardError, match=message):
         load(text, tmp_path)
 
 
 def test_a_card_is_a_file(tmp_path):
     with pytest.raises(CardError, match="is not a file"):
-        read(tmp_path)
+        read_yaml_card(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["../../x", "/srv/x", "", "A", "a" * 61, "baseline", "together", "all", "none"])
-def test_an_id_can_name_results(text):
+def test_an_id_that_cannot_name_results_is_refused(text):
     with pytest.raises(CardError, match="rename it"):
-        check_id(Where(), text)
+        check_id(CardLocation(), text)
 
 
 PLAIN = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
@@ -88,13 +88,13 @@ PLAIN = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | s
 
 
 @given(PLAIN)
-def test_plain_data_is_taken_or_refused(data):
+def test_plain_data_is_accepted_or_refused(data):
     try:
-        assert isinstance(build(Card, data), Card)
+        assert isinstance(build_card(Card, data), Card)
     except CardError as error:
         assert str(error).startswith("card")
 
 
-def test_the_line_is_the_nearest_one_known():
-    where = Where("f", {(): 1, ("a",): 4})
-    assert [where.at(path) for path in ((), ("a", 0, "b"), ("z",))] == ["f:1", "f:4", "f:1"]
+def test_a_location_gives_the_nearest_known_line():
+    location = CardLocation("f", {(): 1, ("a",): 4})
+    assert [location.at(path) for path in ((), ("a", 0, "b"), ("z",))] == ["f:1", "f:4", "f:1"]

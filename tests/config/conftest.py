@@ -1,4 +1,4 @@
-"""Commands are tried here with the simulation taken out."""
+"""Commands are tested here without simulation."""
 
 from tests.commands import idle, refused
 

@@ -1,4 +1,4 @@
-"""What composes: every group, every way of choosing, wherever one stands."""
+"""Composition: every group, every way of choosing cards, from any current folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from simulator.app.cli.main import main
-from simulator.config.source import home, names
+from simulator.config.card_files import find_shipped_configs, list_card_names
 
 
 def test_defaults_of_compare(idle):
@@ -23,13 +23,13 @@ def test_defaults_of_compare(idle):
 
 @pytest.mark.parametrize("group", ["territory", "behaviour"])
 def test_every_shipped_card_composes(idle, group):
-    for name in names(group, [home()]):
+    for name in list_card_names(group, [find_shipped_configs()]):
         assert main(["run", f"{group}={name}"]) == 0, name
 
 
 @pytest.mark.parametrize("group", ["lever", "crisis"])
 def test_every_shipped_lever_and_crisis_composes(idle, group):
-    known = names(group, [home()])
+    known = list_card_names(group, [find_shipped_configs()])
     assert main(["run", f"{group}=[{','.join(known)}]"]) == 0
     job, _ = idle[0]
     assert {one.id for one in (job.levers if group == "lever" else job.baseline.scenario.crises)} == set(known)
@@ -50,7 +50,7 @@ def test_every_shipped_lever_and_crisis_composes(idle, group):
 def test_ways_of_choosing(idle, words, levers, crises):
     assert main(["run", *words]) == 0
     job, _ = idle[0]
-    assert len(job.levers) == (len(names("lever", [home()])) if levers is None else levers)
+    assert len(job.levers) == (len(list_card_names("lever", [find_shipped_configs()])) if levers is None else levers)
     assert len(job.baseline.scenario.crises) == crises
 
 
@@ -100,7 +100,7 @@ def test_nothing_appears_beside_the_results(idle, tmp_path):
 
 def test_own_folder_with_a_card_of_a_shipped_name_wins(idle, tmp_path):
     (tmp_path / "own" / "crisis").mkdir(parents=True)
-    text = (home() / "crisis" / "heatwave.yaml").read_text(encoding="utf-8")
+    text = (find_shipped_configs() / "crisis" / "heatwave.yaml").read_text(encoding="utf-8")
     (tmp_path / "own" / "crisis" / "heatwave.yaml").write_text(text.replace("days: 10", "days: 11"), encoding="utf-8")
     assert main(["run", "--config-dir", "own"]) == 0
     assert idle[0][0].baseline.scenario.crises[0].days == 11
@@ -108,9 +108,9 @@ def test_own_folder_with_a_card_of_a_shipped_name_wins(idle, tmp_path):
 
 def test_a_copy_elsewhere_works_in_any_folder(tmp_path):
     copy = tmp_path / "site-packages"
-    package = home().parent / "simulator"
+    package = find_shipped_configs().parent / "simulator"
     shutil.copytree(package, copy / "simulator", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(home(), copy / "configs", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(find_shipped_configs(), copy / "configs", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "here" / "configs").mkdir(parents=True)
     code = f"import sys; sys.path[:0] = ['', {str(copy)!r}]; from simulator.app.cli.main import main; "
     code += "sys.exit(main(sys.argv[1:]))"

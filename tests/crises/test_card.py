@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.crises.card import CardError, from_mapping
+from simulator.crises.card import CardError, parse_crisis
 from tests.crises.example import shipped
 
 GOOD = dict(id="a", label_fr="un", label_en="one", explanation_fr="un", explanation_en="one", start="2027-01-04",
@@ -16,14 +16,14 @@ GOOD = dict(id="a", label_fr="un", label_en="one", explanation_fr="un", explanat
     (dict(start="4 January"), "start = '4 January': expected a date"), (dict(id="A b"), "id = 'A b'"),
     (dict(exposure=dict(base=1.2)), r"exposure.base = 1.2: expected 0 to 1"),
     (dict(severity=3), "severity = 3: expected 0"),
-    (dict(carry=[0.1, 0.1]), "carry has 2 numbers: expected 4: food, kit, care, know"),
+    (dict(carry=[0.1, 0.1]), "carry has 2 numbers: expected 4: food, equipment, assistance, know_how"),
     (dict(exposure=dict(after_cushion=True)), "exposure.income_gap = 0: expected a share above 0"),
     (dict(needs=dict(water=dict(base=1))), "needs.water is not known"), (dict(grades=dict(days="sure")), "grades.days"),
     (dict(services=dict(phone=0.4)), "services.phone = 0.4: expected entries of Service"),
 ])
-def test_what_is_wrong(entries, message):
+def test_errors_name_the_entry(entries, message):
     with pytest.raises(CardError, match=message):
-        from_mapping({**GOOD, **entries})
+        parse_crisis({**GOOD, **entries})
 
 
 @pytest.mark.parametrize(("name", "days", "base", "frailty", "damage", "delay"), [

@@ -1,4 +1,4 @@
-"""Who is hit, and how strongly."""
+"""Whom crises expose, and how strongly."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.crises.card import Exposure
-from simulator.crises.exposure import cut_off, exposure, spared
+from simulator.crises.exposure import compute_cushion_days, compute_exposure, select_buildings_without_power
 from tests.crises.example import crisis, shipped
 from tests.phases.small_world import small_world
 
@@ -17,7 +17,7 @@ PEOPLE, HOMES, BUILDINGS = WORLD.people, WORLD.households, WORLD.buildings
 
 
 def hit(**spec):
-    return exposure(crisis(exposure=Exposure(**spec)), WORLD)
+    return compute_exposure(crisis(exposure=Exposure(**spec)), WORLD)
 
 
 def test_shape_and_range():
@@ -37,7 +37,7 @@ def test_each_part(spec, mask):
     assert np.array_equal(hit(**spec), np.where(mask, 0.5, 0.0).astype(np.float32)) and mask.any() and not mask.all()
 
 
-def test_the_roof_is_the_highest_floor_lived_on_from_the_second_up():
+def test_the_top_floor_is_the_highest_inhabited_one_from_the_second_up():
     got = hit(top_floor=1.0)
     for b in range(BUILDINGS.rows):
         here = HOMES.building == b
@@ -49,20 +49,20 @@ def test_the_roof_is_the_highest_floor_lived_on_from_the_second_up():
 def test_parts_add_up_and_never_pass_one():
     both = hit(base=0.2, heat_island=0.3)
     assert np.array_equal(np.unique(both), np.float32([0.2, 0.5]))
-    assert exposure(crisis(exposure=Exposure(base=0.7), severity=2.0), WORLD).max() == 1.0
+    assert compute_exposure(crisis(exposure=Exposure(base=0.7), severity=2.0), WORLD).max() == 1.0
 
 
 @given(st.floats(0, 2), st.floats(0, 2))
 def test_more_severity_never_hits_less(one, other):
     low, high = sorted([one, other])
     card = shipped("heatwave")
-    less, more = (exposure(replace(card, severity=dial), WORLD) for dial in (low, high))
+    less, more = (compute_exposure(replace(card, severity=dial), WORLD) for dial in (low, high))
     assert (less <= more).all() and more.max() <= 1
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_power_cuts_are_nested_and_never_empty(one, other):
-    small, large = (cut_off(crisis(exposure=Exposure(feeder=1, feeder_share=share)), WORLD)
+    small, large = (select_buildings_without_power(crisis(exposure=Exposure(feeder=1, feeder_share=share)), WORLD)
                     for share in sorted([one, other]))
     assert not (small & ~large).any() and small.any()
     assert np.array_equal(small, [small[BUILDINGS.feeder == one][0] for one in BUILDINGS.feeder])
@@ -73,8 +73,9 @@ def test_a_power_cut_hits_whole_feeders():
     assert (got == 1).all()
 
 
-def test_the_cushion_spares_for_cushion_over_gap_days():
+def test_the_cushion_delays_exposure_by_cushion_over_gap_days():
     card = crisis(exposure=Exposure(low_income=1, low_income_quintile=4, after_cushion=True, income_gap=0.2))
-    assert spared(card, WORLD) == pytest.approx(HOMES.cushion[PEOPLE.household] / 0.2, rel=1e-6)
-    assert spared(replace(card, severity=2.0), WORLD) == pytest.approx(HOMES.cushion[PEOPLE.household] / 0.4, rel=1e-6)
-    assert not spared(crisis(), WORLD).any()
+    assert compute_cushion_days(card, WORLD) == pytest.approx(HOMES.cushion[PEOPLE.household] / 0.2, rel=1e-6)
+    severe = replace(card, severity=2.0)
+    assert compute_cushion_days(severe, WORLD) == pytest.approx(HOMES.cushion[PEOPLE.household] / 0.4, rel=1e-6)
+    assert not compute_cushion_days(crisis(), WORLD).any()

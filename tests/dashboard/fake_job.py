@@ -1,4 +1,4 @@
-"""A job that plays nothing: drawn records under the keys of the page. `python -m tests.dashboard.fake_job FOLDER`."""
+"""A job that writes fake runs under the ids that the page expects: `python -m tests.dashboard.fake_job FOLDER`."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.records.folder import save
+from simulator.records.run_files import save_record
 from tests.analysis.fake_runs import LEVERS, fake_record
 
-SLOW = 0.1
-"""Seconds a drawn run takes, so that there is something to watch."""
+SECONDS_PER_RUN = 0.1
+"""Seconds that a fake run takes, so that there is progress to watch."""
 
 
 def main(folder: Path) -> int:
-    """Leave a run for each key in page.json that is not there yet."""
+    """Write a run for each id in page.json that is not stored yet."""
     page = json.loads((folder / "page.json").read_text(encoding="utf-8"))
     doses = {"baseline": {}} | {letter: one["doses"] for letter, one in zip("ABCDEF", page["choices"]["portfolios"])}
     for arm, runs in page["runs"].items():
         for seed, run in enumerate(runs, 1):
             file = folder / "runs" / f"{run}.parquet"
             if not file.exists():
-                time.sleep(SLOW)
+                time.sleep(SECONDS_PER_RUN)
                 record = fake_record(tuple(sorted(set(doses[arm]) & set(LEVERS))), seed)
                 record.run_id = run
                 for table in record.tables.values():
                     table["run"] = np.full(len(table["run"]), run, object)
-                save(record, file)
+                save_record(record, file)
     print("done")
     return 0
 

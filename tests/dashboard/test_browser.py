@@ -1,4 +1,4 @@
-"""The page in a browser: chooses, plays, compares, downloads, switches language, gives wrong values; by keyboard too.
+"""The page in a browser: choose, run, compare, download, switch language, give wrong values; by keyboard too.
 
 PICTURES=docs/images pytest tests/dashboard/test_browser.py writes the pictures of the documentation again.
 """
@@ -26,15 +26,15 @@ CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), "")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 LAPTOP, TABLET = {"width": 1366, "height": 900}, {"width": 820, "height": 1180}
-PATIENCE = 90_000
-"""Milliseconds anything may take."""
+TIMEOUT = 90_000
+"""Milliseconds that any action may take."""
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """Address of a page that serves a folder of its own: (address, folder)."""
+    """(address, folder): a server of the page with a results folder of its own."""
     root = tmp_path_factory.mktemp("results")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -67,14 +67,14 @@ def browser():
 
 @pytest.fixture
 def visit(browser):
-    """Open an address; at the end, nothing may have been asked of another host, and nothing may have thrown."""
-    pages, strange, thrown = [], [], []
+    """Open an address; in the end, no other host must have been asked and no script must have thrown."""
+    pages, foreign, thrown = [], [], []
 
     def go(address, size=LAPTOP):
         page = browser.new_page(viewport=size, locale="fr-FR", accept_downloads=True)
-        page.set_default_timeout(PATIENCE)
-        page.on("request", lambda asked: strange.append(asked.url) if "127.0.0.1" not in asked.url
-                and not asked.url.startswith(("data:", "blob:")) else None)
+        page.set_default_timeout(TIMEOUT)
+        page.on("request", lambda request: foreign.append(request.url) if "127.0.0.1" not in request.url
+                and not request.url.startswith(("data:", "blob:")) else None)
         page.on("pageerror", lambda problem: thrown.append(str(problem)))
         page.goto(address)
         page.get_by_role("radio", name="3 · R").wait_for()
@@ -84,10 +84,10 @@ def visit(browser):
     yield go
     for page in pages:
         page.close()
-    assert strange == [] and thrown == []
+    assert foreign == [] and thrown == []
 
 
-def calm(page):
+def wait_until_drawn(page):
     """Wait until the page has been drawn."""
     page.wait_for_timeout(300)
     page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
@@ -96,10 +96,10 @@ def calm(page):
 
 
 def picture(page, name):
-    """Write a picture for the documentation, if somebody asks for pictures."""
+    """Write a picture for the documentation, if the variable PICTURES names a folder."""
     folder = os.environ.get("PICTURES")
     if folder:
-        calm(page)
+        wait_until_drawn(page)
         page.wait_for_timeout(2500)
         main = "document.querySelector('[data-testid=stMain]').scrollHeight"
         size = page.viewport_size
@@ -109,9 +109,9 @@ def picture(page, name):
         page.set_viewport_size(size)
 
 
-def turn(page, name):
+def choose(page, name):
     page.get_by_role("radio", name=name).click()
-    calm(page)
+    wait_until_drawn(page)
 
 
 def downloaded(page, name):
@@ -125,7 +125,7 @@ def test_from_a_first_choice_to_a_brief(site, visit):
     page = visit(f"{address}?lang=fr")
     assert page.evaluate("document.documentElement.lang") == "fr"
     picture(page, "scenario")
-    turn(page, "2 · Leviers")
+    choose(page, "2 · Leviers")
     page.get_by_text("environ").first.wait_for()
     picture(page, "levers")
     page.get_by_role("button", name="Lancer la comparaison").click()
@@ -134,11 +134,11 @@ def test_from_a_first_choice_to_a_brief(site, visit):
     picture(page, "answer")
     for name, heading in (("Reprise", "Le fonctionnement des habitants"), ("Groupes", "Qui perd"), ("Carte", "Où"),
                           ("Jour par jour", "La crise jour par jour"), ("Histoires", "L'histoire d'une personne")):
-        turn(page, name)
+        choose(page, name)
         page.get_by_role("heading", name=heading).wait_for()
         if name in ("Carte", "Jour par jour"):
             picture(page, {"Carte": "map", "Jour par jour": "days"}[name])
-    turn(page, "Dossier")
+    choose(page, "Dossier")
     assert page.get_by_role("button", name="Choisir un fichier").count() == 1
     assert "<html" in downloaded(page, "Télécharger la note").read_text(encoding="utf-8")
     with zipfile.ZipFile(downloaded(page, "Télécharger le dossier")) as archive:
@@ -147,20 +147,20 @@ def test_from_a_first_choice_to_a_brief(site, visit):
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_text("Enregistré sous").wait_for()
     assert (root / "Pour-la-réunion" / "page.json").exists()
-    turn(page, "English")
+    choose(page, "English")
     page.get_by_role("heading", name="Save and share").wait_for()
     page.wait_for_function("document.documentElement.lang === 'en'")
     again = visit(page.url)
     again.get_by_role("heading", name="What these runs say").wait_for()
 
 
-def test_wrong_values_and_strange_sessions(site, visit):
+def test_wrong_values_and_invalid_sessions(site, visit):
     address, root = site
     page = visit(f"{address}?lang=en&session=../../../etc", TABLET)
     page.get_by_label("First day").first.wait_for()
-    turn(page, "2 · Levers")
+    choose(page, "2 · Levers")
     page.get_by_role("button", name="Add a portfolio").click()
-    calm(page)
+    wait_until_drawn(page)
     picture(page, "tablet")
     page.get_by_role("button", name="Run the comparison").click()
     page.get_by_role("alert").filter(has_text="Portfolio C: choose at least one lever").first.wait_for()
@@ -174,7 +174,7 @@ def test_by_keyboard_alone(site, visit):
     page.get_by_role("radio", name="1 · Scenario").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    calm(page)
+    wait_until_drawn(page)
     names = page.evaluate("""() => [...document.querySelectorAll('button, input, [role=slider], [role=combobox]')]
         .filter(e => e.offsetParent !== null && !(e.getAttribute('aria-label') || e.innerText || e.title
             || (e.labels && e.labels.length) || e.getAttribute('aria-labelledby')))
@@ -186,5 +186,5 @@ def test_by_keyboard_alone(site, visit):
     before = slider.evaluate(value)
     slider.focus()
     page.keyboard.press("ArrowRight")
-    calm(page)
+    wait_until_drawn(page)
     assert page.get_by_role("slider").first.evaluate(value) != before

@@ -1,4 +1,4 @@
-"""I6: an arm that shares its burn-in with others equals the run played straight, bit for bit."""
+"""I6: an arm that shares its burn-in with others equals the run played alone, bit for bit."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.engine.fork import burn_in, play_arms
+from simulator.engine.fork import play_arms, play_burn_in
 from simulator.engine.loop import Engine
-from simulator.records.folder import save
 from simulator.records.record import Record
+from simulator.records.run_files import save_record
 from simulator.scenario.run import Run
-from tests.laws.trial import CLOSURE, HEAT, every_lever, played, quick, trial, unlike
 from tests.levers.example import lever
-from tests.twin.compare import differences
+from tests.properties.trial_run import CLOSURE, HEAT, every_lever, played, quick, trial, unlike
+from tests.reference.compare import differences
 
 ARMS = {"nothing": (), "all": every_lever(),
         "sites": (replace(quick("open_project", lead=14), dose=3.0),),
@@ -29,7 +29,7 @@ def straight() -> dict[str, Engine]:
 
 
 def together(runs: list[Run]) -> dict[str, Record]:
-    """Runs played from one burn-in."""
+    """The runs played from a shared burn-in."""
     records: dict[str, Record] = {}
 
     def keep(run: Run, record: Record) -> None:
@@ -41,31 +41,31 @@ def together(runs: list[Run]) -> dict[str, Record]:
 
 @pytest.fixture(scope="module")
 def forked() -> dict[str, Record]:
-    """Every arm played from one burn-in."""
+    """Every arm played from a shared burn-in."""
     return together(RUNS)
 
 
 @pytest.mark.parametrize("place", range(len(RUNS)), ids=list(ARMS))
-def test_forked_records_are_the_straight_ones_byte_for_byte(place: int, straight, forked, tmp_path) -> None:
+def test_forked_records_equal_those_played_alone_byte_for_byte(place: int, straight, forked, tmp_path) -> None:
     run = RUNS[place]
     assert not unlike(straight[run.id].record, forked[run.id], ())
-    one = save(straight[run.id].record, tmp_path / "one.parquet")
-    assert one.read_bytes() == save(forked[run.id], tmp_path / "other.parquet").read_bytes()
+    one = save_record(straight[run.id].record, tmp_path / "one.parquet")
+    assert one.read_bytes() == save_record(forked[run.id], tmp_path / "other.parquet").read_bytes()
 
 
 @pytest.mark.parametrize("place", range(len(RUNS)), ids=list(ARMS))
-def test_forked_worlds_are_the_straight_ones(place: int, straight) -> None:
-    """One after the other from one trunk, so that an arm that wrote into the shared past would spoil the next."""
-    trunk = burn_in(RUNS)
+def test_forked_worlds_equal_those_played_alone(place: int, straight) -> None:
+    """One after the other from one trunk, so that an arm that changed the shared state would alter the next."""
+    trunk = play_burn_in(RUNS)
     assert trunk.day == 21
     for run in (RUNS[place - 1], RUNS[place]):
         arm = trunk.fork(run)
-        while not arm.done:
+        while not arm.is_done:
             arm.step()
         assert not differences(arm.world, straight[run.id].world)
 
 
-def test_a_fork_in_mid_crisis_remembers_whom_levers_reach(straight) -> None:
+def test_a_fork_in_mid_crisis_keeps_whom_levers_reach(straight) -> None:
     run = RUNS[1]
     trunk = Engine(run)
     while trunk.day < 60:
@@ -75,13 +75,13 @@ def test_a_fork_in_mid_crisis_remembers_whom_levers_reach(straight) -> None:
     with pytest.raises(ValueError, match="has begun"):
         trunk.fork(RUNS[2])
     arm = trunk.fork(run)
-    while not arm.done:
+    while not arm.is_done:
         arm.step()
-    arm.finish()
+    arm.finish_record()
     assert not differences(arm.world, straight[run.id].world) and not unlike(arm.record, straight[run.id].record, ())
 
 
-def test_who_else_is_in_the_party_does_not_matter(forked) -> None:
+def test_other_runs_in_the_batch_do_not_matter(forked) -> None:
     for run in RUNS[1:3]:
         assert not unlike(together([run])[run.id], forked[run.id], ())
 
@@ -90,7 +90,7 @@ EARLY = replace(HEAT, start="2025-01-22", days=4)
 
 
 @pytest.mark.parametrize("levers", [(), (quick("outreach"),)], ids=["baseline", "outreach"])
-def test_runs_of_other_crises_share_their_past_too(levers) -> None:
+def test_runs_with_different_crises_share_their_past_too(levers) -> None:
     """None, one, both, a stronger one, an earlier one (first, or last): each equals the run played alone."""
     hard = replace(HEAT, severity=2.0)
     crises = [(HEAT, CLOSURE), (), (HEAT,), (replace(HEAT, severity=0.0),), (hard, CLOSURE)]
@@ -115,7 +115,7 @@ def test_a_crisis_that_has_begun_is_not_shared() -> None:
 
 @pytest.mark.parametrize("other", [trial(seed=2), trial(horizon_days=42), replace(trial(), model=None)],
                          ids=["seed", "dates", "model"])
-def test_only_runs_of_one_past_may_fork(other: Run) -> None:
+def test_runs_that_differ_in_more_cannot_fork(other: Run) -> None:
     engine = Engine(trial())
     with pytest.raises(ValueError, match="must be the same"):
         engine.fork(other)
@@ -124,7 +124,7 @@ def test_only_runs_of_one_past_may_fork(other: Run) -> None:
 
 
 def test_progress_counts_shared_steps_once() -> None:
-    told: list[tuple[int, int]] = []
-    play_arms(RUNS[:2], on_record=lambda *_: None, progress=lambda done, all_: told.append((done, all_)))
+    calls: list[tuple[int, int]] = []
+    play_arms(RUNS[:2], on_record=lambda *_: None, progress=lambda done, total: calls.append((done, total)))
     steps = len(Engine(RUNS[0]).steps)
-    assert told == [(k, 3 + 2 * (steps - 3)) for k in range(4, 3 + 2 * (steps - 3) + 1)]
+    assert calls == [(k, 3 + 2 * (steps - 3)) for k in range(4, 3 + 2 * (steps - 3) + 1)]

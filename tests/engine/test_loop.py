@@ -1,4 +1,4 @@
-"""The loop: steps of the calendar, levers begin on their day, sites they open, what it all cost."""
+"""The loop: steps of the calendar, start of levers, the sites they open, costs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulator.engine.loop import Engine, play
-from tests.laws.trial import column, every_lever, fresh, played, quick, trial, unlike
+from tests.properties.trial_run import column, every_lever, fresh, played, quick, trial, unlike
 
 
 @pytest.fixture(scope="module")
@@ -17,20 +17,20 @@ def both() -> tuple[Engine, Engine]:
     return played(trial()), played(trial(*every_lever()))
 
 
-def test_every_step_is_played_and_remembered(both) -> None:
+def test_every_step_is_played_and_recorded(both) -> None:
     for engine in both:
-        assert engine.done and engine.at == len(engine.steps) and engine.day == 98
+        assert engine.is_done and engine.step_index == len(engine.steps) and engine.day == 98
         assert list(zip(column(engine, "day"), column(engine, "span"), strict=True)) == engine.steps
 
 
-def test_play_is_the_same_and_tells_how_far_it_is(both) -> None:
-    told: list[tuple[int, int]] = []
-    record = play(trial(), progress=lambda done, all_: told.append((done, all_)))
-    assert told == [(k + 1, len(both[0].steps)) for k in range(len(both[0].steps))]
+def test_play_gives_the_same_record_and_reports_progress(both) -> None:
+    calls: list[tuple[int, int]] = []
+    record = play(trial(), progress=lambda done, total: calls.append((done, total)))
+    assert calls == [(k + 1, len(both[0].steps)) for k in range(len(both[0].steps))]
     assert not unlike(both[0].record, record, ())
 
 
-def test_a_world_may_be_given() -> None:
+def test_a_run_can_begin_in_a_given_world() -> None:
     run = trial()
     world = fresh(run)
     assert Engine(run, world=world).world is world
@@ -40,19 +40,19 @@ def test_planned_sites_wait_for_their_day(both) -> None:
     idle, busy = both[0].world.sites, both[1].world.sites
     assert idle.rows == 4 and busy.rows == 4 + 2 + 12, "two sites and twelve groups with a micro-grant"
     assert (busy.planned[4:] == 1).all() and (busy.open[4:] == 1).all()
-    opened = column(both[1], "day")[column(both[1], "opened") > 0]
+    opened = column(both[1], "day")[column(both[1], "sites_opened") > 0]
     assert opened.tolist() == [35, 42], "lead time of 7 days, then half of them at each half of the 14-day ramp"
-    assert column(both[0], "opened").sum() == 0
+    assert column(both[0], "sites_opened").sum() == 0
 
 
-def test_onset_and_crises_are_told_to_the_phases() -> None:
+def test_the_context_holds_onset_and_crises() -> None:
     engine, seen = Engine(trial()), []
-    while not engine.done:
-        now = engine.moment()
-        seen.append((now.day, now.onset, [hazard.card.id for hazard in now.hazards]))
-        engine.at += 1
-    assert [day for day, begun, _ in seen if begun is None][-1] == 56
-    assert {begun for day, begun, _ in seen if day > 56} == {57}
+    while not engine.is_done:
+        context = engine.build_context()
+        seen.append((context.day, context.onset, [hazard.card.id for hazard in context.hazards]))
+        engine.step_index += 1
+    assert [day for day, onset, _ in seen if onset is None][-1] == 56
+    assert {onset for day, onset, _ in seen if day > 56} == {57}
     assert {day: on for day, _, on in seen if on} == {
         57: ["heat"], 58: ["heat"], **{day: ["heat", "closure"] for day in (59, 60, 61)}}
 
@@ -69,6 +69,6 @@ def test_a_lever_that_never_begins_costs_and_changes_nothing(both) -> None:
     assert late.world.sites.rows == 4
 
 
-def test_the_crises_bite(both) -> None:
+def test_crises_lower_functioning(both) -> None:
     level, day = column(both[0], "functioning"), column(both[0], "day")
     assert np.all(level[day < 57] == 1.0) and level.min() < 0.97

@@ -1,4 +1,4 @@
-"""The documentation as its authors write it: pages, and the commands and code on them."""
+"""The pages of the documentation, with the commands and code blocks on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notebooks run from the first cell to the last, and carry no outputs."""
+"""Notebooks run from the first cell to the last, and are stored without outputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is installed: versions agree, everything used is declared and pinned, the configuration travels along."""
+"""Packaging: versions agree, everything imported is declared and pinned, the wheel holds configuration and data."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from simulator.scenario.run import MODEL_VERSION
 from tests.house import tree
 from tests.house.tree import ROOT
 
-NAMES = {"hydra": "hydra-core", "omegaconf": "hydra-core", "yaml": "hydra-core", "importlinter": "import-linter"}
-"""Modules whose distribution has another name, or which one of our dependencies is made of."""
+NAMES = {"hydra": "hydra-core", "omegaconf": "hydra-core", "yaml": "hydra-core", "importlinter": "import-linter",
+         "markdown_it": "markdown-it-py"}
+"""Modules whose distribution has another name, or that come with the dependency named."""
 BESIDE = {"pandas": "mesa", "scipy": "networkx", "antlr4": "hydra-core", "llvmlite": "numba", "PIL": "matplotlib",
           "altair": "streamlit"}
-"""Modules that come with a dependency."""
+"""Modules that come with a dependency, which is declared in their place."""
 UNPINNED = {"peers"}
-"""Extras that a benchmark installs for itself: what it compares with should be what is published that day."""
+"""Extras that a benchmark installs for itself, in the latest published versions."""
 
 
 def project() -> dict:
@@ -27,7 +28,7 @@ def project() -> dict:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def bare(requirement: str) -> str:
+def distribution_name(requirement: str) -> str:
     """A requirement's normalised name."""
     return re.split(r"[<>=!\[; ~]", requirement)[0].lower().replace("_", "-")
 
@@ -56,11 +57,11 @@ def test_versions_agree() -> None:
 
 
 def test_what_is_imported_is_declared() -> None:
-    core = {bare(item) for item in project()["dependencies"]}
-    page = core | {bare(item) for item in project()["optional-dependencies"]["dashboard"]}
-    of_page = [path for path in tree.sources("simulator") if path.stem == "dashboard" or "dashboard" in path.parts]
-    rest = [path for path in tree.sources("simulator") if path not in of_page]
-    tree.nothing(f"{where}: {item}" for paths, declared in ((rest, core), (of_page, page))
+    core = {distribution_name(item) for item in project()["dependencies"]}
+    dashboard = core | {distribution_name(item) for item in project()["optional-dependencies"]["dashboard"]}
+    of_dashboard = [path for path in tree.sources("simulator") if path.stem == "dashboard" or "dashboard" in path.parts]
+    rest = [path for path in tree.sources("simulator") if path not in of_dashboard]
+    tree.nothing(f"{where}: {item}" for paths, declared in ((rest, core), (of_dashboard, dashboard))
                  for item, where in imported(paths).items()
                  if NAMES.get(item, item) not in declared and BESIDE.get(item) not in declared)
 
@@ -68,17 +69,17 @@ def test_what_is_imported_is_declared() -> None:
 def test_core_dependencies_are_used() -> None:
     used = {NAMES.get(item, item) for item in imported(tree.sources("simulator"))}
     used |= {BESIDE[item] for item in used & set(BESIDE)}
-    tree.nothing({bare(item) for item in project()["dependencies"]} - used)
+    tree.nothing({distribution_name(item) for item in project()["dependencies"]} - used)
 
 
 def test_everything_is_pinned_with_hashes() -> None:
     extras = [item for extra, group in project()["optional-dependencies"].items() if extra not in UNPINNED
-              for item in group if bare(item) != project()["name"]]
+              for item in group if distribution_name(item) != project()["name"]]
     for file, wanted in (("requirements.txt", project()["dependencies"]),
                          ("requirements-dev.txt", project()["dependencies"] + extras)):
         text = (ROOT / file).read_text(encoding="utf-8")
-        pinned = {bare(line) for line in text.splitlines() if "==" in line and not line.startswith(" ")}
-        assert {bare(item) for item in wanted} <= pinned, file
+        pinned = {distribution_name(line) for line in text.splitlines() if "==" in line and not line.startswith(" ")}
+        assert {distribution_name(item) for item in wanted} <= pinned, file
         assert "://" not in text
         assert all("--hash=sha256:" in block for block in re.split(r"\n(?=\w)", text.strip()))
 
@@ -90,11 +91,11 @@ def test_core_and_development_pins_agree() -> None:
     assert pins("requirements.txt") <= pins("requirements-dev.txt")
 
 
-def test_configuration_and_data_travel_along() -> None:
+def test_configuration_and_data_are_in_the_wheel() -> None:
     tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     patterns = tool["package-data"]
     for package in ("simulator", "configs"):
-        carried = {path for pattern in patterns[package] for path in (ROOT / package).glob(pattern)}
+        packaged = {path for pattern in patterns[package] for path in (ROOT / package).glob(pattern)}
         files = {path for path in (ROOT / package).rglob("*") if path.is_file() and path.suffix != ".py"
                  and "__pycache__" not in path.parts}
-        tree.nothing(tree.name(path) for path in files - carried)
+        tree.nothing(tree.name(path) for path in files - packaged)

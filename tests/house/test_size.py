@@ -12,7 +12,7 @@ PROGRAM = tree.sources("simulator", "experiments")
 
 
 def over(rule: str, found: list[tuple[str, int]], most: int) -> list[str]:
-    """What is over the limit without a line in DESIGN.md."""
+    """What is over the limit and not listed in DESIGN.md."""
     return [f"{subject}: {size} (at most {most}, or a line '- {rule}: `{subject}`' in DESIGN.md)"
             for subject, size in found if size > most and not tree.excused(rule, subject)]
 
@@ -45,7 +45,7 @@ def test_classes_are_short() -> None:
 
 
 def test_arguments_are_few() -> None:
-    """Of what others call. Compiled loops are excused as a kind (DESIGN.md): Numba takes columns one by one."""
+    """Of public functions and constructors. Compiled loops are exempt (DESIGN.md): numba takes columns one by one."""
     sizes = [(f"{tree.name(path)}:{function.name}", tree.arguments(function))
              for path in PROGRAM for function in tree.functions(path)
              if not tree.is_compiled(function) and (function.name == "__init__" or function.name[0] != "_")]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-COMPILED = {"rule", "kernel", "parallel", "making_rule", "making_kernel", "making_parallel"}
+COMPILED = {"rule", "kernel", "parallel_kernel", "allocating_rule", "allocating_kernel", "allocating_parallel_kernel"}
+"""Names of the decorators of simulator/kernel/compiled.py."""
 
 
 def sources(*folders: str) -> list[Path]:
@@ -58,10 +59,10 @@ def arguments(function: Function) -> int:
 
 
 def is_compiled(function: Function) -> bool:
-    """True for a Numba function."""
-    words = {node.id for decorator in function.decorator_list for node in ast.walk(decorator)
-             if isinstance(node, ast.Name)}
-    return bool(words & COMPILED)
+    """True for a function that numba compiles."""
+    decorators = {node.id for decorator in function.decorator_list for node in ast.walk(decorator)
+                  if isinstance(node, ast.Name)}
+    return bool(decorators & COMPILED)
 
 
 @cache
@@ -73,11 +74,11 @@ def exceptions() -> frozenset[tuple[str, str]]:
 
 
 def excused(rule: str, subject: str) -> bool:
-    """True if DESIGN.md gives this exception a line."""
+    """True if DESIGN.md lists this exception."""
     return (rule, subject) in exceptions()
 
 
 def nothing(found: Iterable[str]) -> None:
-    """AssertionError that lists every offender, one a line."""
+    """Fail if anything was found: AssertionError that lists every finding, one a line."""
     lines = sorted(set(found))
     assert not lines, f"{len(lines)} found\n" + "\n".join(lines)

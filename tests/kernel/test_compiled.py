@@ -1,4 +1,4 @@
-"""The cache of compiled code knows every file a kernel depends on."""
+"""The decorators, and the cache of compiled code, which knows every file that a kernel depends on."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ import numpy as np
 import pytest
 
 from simulator.kernel import compiled
-from simulator.kernel.compiled import PACKAGE, closure, source_digest
+from simulator.kernel.compiled import PACKAGE_ROOT, hash_sources, list_dependencies
 
 
-def names(path: Path) -> set[str]:
-    return {str(file.relative_to(PACKAGE)) for file in closure(path)}
+def list_dependency_names(path: Path) -> set[str]:
+    return {str(file.relative_to(PACKAGE_ROOT)) for file in list_dependencies(path)}
 
 
 def test_a_kernel_depends_on_its_rules_and_they_on_draws() -> None:
-    needed = names(PACKAGE / "phases" / "projects" / "join_intent.py")
-    assert {"rules/joining.py", "kernel/random.py", "kernel/stream.py", "phases/projects/join_intent.py"} <= needed
-    assert "cli/main.py" not in needed and "phases/fund.py" not in needed
+    needed = list_dependency_names(PACKAGE_ROOT / "phases" / "projects" / "join_intent.py")
+    assert {"rules/joining.py", "kernel/keyed_random.py", "kernel/random_streams.py"} <= needed
+    assert "phases/projects/join_intent.py" in needed
+    assert "app/cli/main.py" not in needed and "phases/fund.py" not in needed
 
 
 def test_a_changed_rule_changes_the_digest_of_its_users(tmp_path: Path) -> None:
@@ -30,70 +31,71 @@ def test_a_changed_rule_changes_the_digest_of_its_users(tmp_path: Path) -> None:
     (tmp_path / "mid.py").write_text("from .low import X\n")
     top = tmp_path / "top.py"
     top.write_text("from .mid import (\n    X,\n)\n")
-    before = source_digest(top)
+    before = hash_sources(top)
     (tmp_path / "low.py").write_text("X = 2\n")
-    compiled.source_digest.cache_clear()
-    assert source_digest(top) != before
+    compiled.hash_sources.cache_clear()
+    assert hash_sources(top) != before
 
 
-def test_rules_can_be_compiled_without_a_file() -> None:
-    """In a notebook's cell there is no file: compiled all the same, only not cached."""
+def test_a_function_without_a_file_is_compiled_but_not_cached() -> None:
+    """As in a notebook's cell."""
     scope: dict = {}
     exec(compile("def twice(x):\n    return 2 * x\n", "<cell>", "exec"), scope)
     assert compiled.rule(scope["twice"])(21) == 42
 
 
-def test_loops_that_make_no_arrays_do_not_count_who_holds_them() -> None:
-    """Counting costs more than most rules; where it is off, making an array is refused at compilation."""
+def test_kernels_without_reference_counts_cannot_create_arrays() -> None:
+    """Reference counts cost time. Without them, a function that creates an array does not compile."""
     scope: dict = {"np": np}
     exec(compile("def fresh(n):\n    return np.empty(n)\n", "<cell>", "exec"), scope)
-    assert compiled.making_kernel(scope["fresh"])(3).size == 3
+    assert compiled.allocating_kernel(scope["fresh"])(3).size == 3
     with pytest.raises(numba.core.errors.NumbaError):
         compiled.kernel(scope["fresh"])(3)
 
 
-def test_the_same_source_elsewhere_shares_what_was_compiled(tmp_path: Path) -> None:
-    copytree(PACKAGE / "kernel", tmp_path / "kernel", ignore=lambda *_: ["__pycache__"])
-    assert source_digest(tmp_path / "kernel" / "random.py") == source_digest(PACKAGE / "kernel" / "random.py")
-    (tmp_path / "kernel" / "random.py").touch()
-    compiled.source_digest.cache_clear()
-    assert source_digest(tmp_path / "kernel" / "random.py") == source_digest(PACKAGE / "kernel" / "random.py")
+def test_the_same_source_in_another_place_has_the_same_hash(tmp_path: Path) -> None:
+    copytree(PACKAGE_ROOT / "kernel", tmp_path / "kernel", ignore=lambda *_: ["__pycache__"])
+    original, copy = PACKAGE_ROOT / "kernel" / "keyed_random.py", tmp_path / "kernel" / "keyed_random.py"
+    assert hash_sources(copy) == hash_sources(original)
+    copy.touch()
+    compiled.hash_sources.cache_clear()
+    assert hash_sources(copy) == hash_sources(original)
 
 
-def test_compiled_code_is_kept_by_one_process_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two that keep two signatures at once would else give both the same file."""
-    kept: list[str] = []
-    book = SimpleNamespace(save=lambda key, data: kept.append(f"{key} {data} {locked(tmp_path / 'lock')}"))
+def test_one_process_at_a_time_writes_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise two processes that save two signatures at once could give both the same file."""
+    saved: list[str] = []
+    cache_file = SimpleNamespace(save=lambda key, data: saved.append(f"{key} {data} {is_locked(tmp_path / 'lock')}"))
     monkeypatch.setattr(compiled, "cache_home", lambda: tmp_path)
-    compiled._kept_in_turn(SimpleNamespace(_cache=SimpleNamespace(_cache_file=book)))
-    book.save("signature", "code")
-    assert kept == ["signature code True"] and not locked(tmp_path / "lock")
+    compiled._serialise_cache_writes(SimpleNamespace(_cache=SimpleNamespace(_cache_file=cache_file)))
+    cache_file.save("signature", "code")
+    assert saved == ["signature code True"] and not is_locked(tmp_path / "lock")
 
 
-@pytest.mark.parametrize("light", [True, False])
-def test_compiled_code_is_found_again_whatever_numba_offers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-                                                            light: bool) -> None:
-    """Without what the lighter way of reading calls, numba's own way finds the same code."""
+@pytest.mark.parametrize("with_own_loader", [True, False])
+def test_cached_code_is_found_whatever_numba_offers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                    with_own_loader: bool) -> None:
+    """Without the private methods that `LazyCompilerCache` calls, numba's own loader finds the same code."""
     monkeypatch.setattr(compiled, "cache_home", lambda: tmp_path / "cache")
     source = tmp_path / "thrice.py"
     source.write_text("def thrice(x):\n    return 3 * x\n")
-    first = compiled.kernel(loaded(source))
+    first = compiled.kernel(load_function(source))
     assert first(14) == 42 and not first.stats.cache_hits
-    if not light:
+    if not with_own_loader:
         monkeypatch.setattr(numba.core.runtime, "rtsys", SimpleNamespace())
-    again = compiled.kernel(loaded(source))
+    again = compiled.kernel(load_function(source))
     assert again(14) == 42 and again.stats.cache_hits
 
 
-def loaded(source: Path) -> Any:
-    """The function of a file of its own, as another process would import it."""
+def load_function(source: Path) -> Any:
+    """The function `thrice` of a file, as another process would import it."""
     scope: dict = {}
     exec(compile(source.read_text(), str(source), "exec"), scope)
     return scope["thrice"]
 
 
-def locked(path: Path) -> bool:
-    """Whether somebody holds the lock of a file."""
+def is_locked(path: Path) -> bool:
+    """Whether the lock of a file is held."""
     fcntl = pytest.importorskip("fcntl")
     with open(path, "a") as handle:
         try:

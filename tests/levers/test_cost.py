@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from simulator.levers.active import ActiveLever
-from simulator.levers.card import Cost, Price, Staffing, Target, Window
-from simulator.levers.cost import Discounting, by_payer, cash_flow, discounted, staff, units
+from simulator.levers.active_lever import ActiveLever
+from simulator.levers.card import Cost, LeverTarget, Price, Staffing, Window
+from simulator.levers.cost import Discounting, compute_cash_flow, count_posts, count_units, sum_by_payer, sum_discounted
 from tests.levers.example import acting, lever
 from tests.phases.small_world import small_world
 
@@ -20,15 +20,15 @@ class Calendar:
 
 
 def flow(last_day=2000, **entries):
-    return cash_flow(acting(WORLD, ("site.staff", "add", 1.0), **entries), WORLD, last_day, Calendar())
+    return compute_cash_flow(acting(WORLD, ("site.staff", "add", 1.0), **entries), WORLD, last_day, Calendar())
 
 
 def test_posts_per_site_over_two_calendar_years():
     cost = Cost(per_fte_year=Price(48000, 42000, 58000), payer="commune")
     got = flow(window=Window(days=730), staffing=Staffing(0.5, "site"), cost=cost)
-    assert [(one.year, one.kind) for one in got.flows] == [(2025, "running"), (2026, "running"), (2027, "running")]
+    assert [(one.year, one.kind) for one in got.payments] == [(2025, "running"), (2026, "running"), (2027, "running")]
     days = np.array([360, 365, 5])
-    assert [one.value for one in got.flows] == pytest.approx(48000 * 0.5 * 2 * days / 365)
+    assert [one.value for one in got.payments] == pytest.approx(48000 * 0.5 * 2 * days / 365)
     weights = 1.025 ** -np.arange(3.0)
     for name, price in (("total_low", 42000), ("total", 48000), ("total_high", 58000)):
         assert getattr(got, name) == pytest.approx(float((price * days / 365 * weights).sum()))
@@ -38,7 +38,7 @@ def test_setup_is_paid_once_at_the_start_and_running_costs_after_the_lead_time()
     cost = Cost(setup=Price(1000, 500, 2000), setup_per_unit=Price(10, 10, 10), per_year=Price(365, 365, 365),
                 unit="site", payer="state")
     got = flow(last_day=40, window=Window(lead_time_days=30), cost=cost)
-    assert [(one.kind, one.value) for one in got.flows] == [("set-up", 1020.0), ("running", pytest.approx(10.0))]
+    assert [(one.kind, one.value) for one in got.payments] == [("set-up", 1020.0), ("running", pytest.approx(10.0))]
 
 
 @pytest.mark.parametrize("dose", [0.5, 2.0])
@@ -49,15 +49,17 @@ def test_cost_is_proportional_to_the_dose(dose):
 
 def test_nothing_to_pay():
     cost = Cost(setup=Price(1000, 500, 2000))
-    assert flow(dose=0.0, cost=cost).flows == () and flow(last_day=0, cost=cost).flows == ()
+    assert flow(dose=0.0, cost=cost).payments == () and flow(last_day=0, cost=cost).payments == ()
     never = ActiveLever(lever(cost=cost), 0)
-    assert cash_flow(never, WORLD, 100, Calendar()).flows == ()
+    assert compute_cash_flow(never, WORLD, 100, Calendar()).payments == ()
     with pytest.raises(ValueError, match="expected a resolved lever"):
-        units(never, WORLD)
+        count_units(never, WORLD)
 
 
 def test_what_is_counted():
-    got = units(acting(WORLD, ("territory.projects", "add", 2.0), target=Target(communes=[93002]), dose=1.5), WORLD)
+    got = count_units(acting(WORLD, ("territory.new_sites", "add", 2.0), target=LeverTarget(communes=[93002]),
+                             dose=1.5),
+                      WORLD)
     here = WORLD.people.commune == 1
     assert got["resident"] == here.sum() and got["building"] == 2 and got["neighbourhood"] == 1
     assert got["household"] == len(np.unique(WORLD.people.household[here]))
@@ -65,18 +67,18 @@ def test_what_is_counted():
 
 
 def test_the_register_counts_those_listed_at_its_dose_and_is_not_multiplied_by_it():
-    target = Target(age_low=65, consenting=True)
+    target = LeverTarget(age_low=65, consenting=True)
     cost = Cost(per_unit_year=Price(365, 365, 365), unit="registered")
     active = acting(WORLD, ("institution.register", "add", 0.25), target=target, dose=2.0, cost=cost)
     people = WORLD.people
     listed = ((people.age >= 65) & (people.consent == 1) & (people.register_rank < 0.53)).sum()
-    assert units(active, WORLD)["registered"] == listed
-    assert cash_flow(active, WORLD, 10, Calendar()).total == pytest.approx(10.0 * listed)
+    assert count_units(active, WORLD)["registered"] == listed
+    assert compute_cash_flow(active, WORLD, 10, Calendar()).total == pytest.approx(10.0 * listed)
 
 
 def test_staff_and_payers():
-    assert staff(acting(WORLD, staffing=Staffing(1.0, "site"), dose=2.0), WORLD) == 4.0
+    assert count_posts(acting(WORLD, staffing=Staffing(1.0, "site"), dose=2.0), WORLD) == 4.0
     costs = [Cost(setup=Price(5, 5, 5), payer="b"), Cost(setup=Price(7, 6, 9), payer="a")]
-    flows = [one for cost in costs for one in flow(cost=cost).flows]
-    assert by_payer([*flows, *flows]) == {("a", 2025): (14, 12, 18), ("b", 2025): (10, 10, 10)}
-    assert discounted(flows, Discounting(rate=0.0)) == (12, 11, 14)
+    flows = [one for cost in costs for one in flow(cost=cost).payments]
+    assert sum_by_payer([*flows, *flows]) == {("a", 2025): (14, 12, 18), ("b", 2025): (10, 10, 10)}
+    assert sum_discounted(flows, Discounting(rate=0.0)) == (12, 11, 14)

@@ -1,4 +1,4 @@
-"""Every shipped lever moves what its card says it moves, in the direction it says, and turns nothing else."""
+"""Every shipped lever changes what its card says, in the direction it says, and modifies no other handle."""
 
 from __future__ import annotations
 
@@ -8,84 +8,84 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulator.crises.exposure import exposure
-from simulator.kernel.slots import whole
-from simulator.levers.active import ActiveLever
-from simulator.levers.modifiers import Turned
-from simulator.rules.domain import INSTITUTION, KIT, KNOW, SITE, STRANGER
-from simulator.rules.kind import NEIGHBOUR
+from simulator.crises.exposure import compute_exposure
+from simulator.kernel.slot_arrays import to_dense_array
+from simulator.levers.active_lever import ActiveLever
+from simulator.levers.modifiers import ModifierValues
+from simulator.rules.need_domains import BY_INSTITUTION, BY_SITE, BY_STRANGER, EQUIPMENT, KNOW_HOW
+from simulator.rules.tie_kinds import NEIGHBOUR
 from tests.crises.example import shipped as shipped_crisis
 from tests.levers.example import CARDS, shipped
-from tests.levers.small_run import Played, ground, prompt, small_run, with_lever, without
+from tests.levers.small_run import Played, immediate, initial_world, small_run, with_lever, without
 
 NAMES = sorted(path.stem for path in CARDS.glob("*.yaml"))
 CODES = [f"L{k}" for k in range(1, 22)] + [f"R{k}" for k in range(1, 5)]
 
 
 def members_trust(run: Played) -> float:
-    """Mean trust in institutions of those who belong to a site without the lever."""
+    """Mean trust in institutions of residents who are members of a site without the lever."""
     return float(run.world.people.trust_institutions[without().world.people.member >= 0].mean())
 
 
 def neighbours(run: Played) -> int:
     """Ties between neighbours."""
     ties = run.world.ties
-    return int(((whole(ties.kind) == NEIGHBOUR) & (whole(ties.other) >= 0)).sum())
+    return int(((to_dense_array(ties.kind) == NEIGHBOUR) & (to_dense_array(ties.alter) >= 0)).sum())
 
 
 def grants(run: Played) -> int:
-    """Grants that run at the two sites of the start."""
+    """Grants running at the two initial sites."""
     return int(np.bitwise_count(run.world.sites.grants[:2]).sum())
 
 
-def roof_and_walls(run: Played) -> float:
-    """Exposure to a heat wave."""
-    return float(exposure(shipped_crisis("heatwave"), run.world).sum())
+def heat_exposure(run: Played) -> float:
+    """Total exposure to a heatwave."""
+    return float(compute_exposure(shipped_crisis("heatwave"), run.world).sum())
 
 
 def skill(run: Played) -> float:
-    """Know-how and the other skills of all."""
+    """Sum of all skills of all residents."""
     return float(run.world.people.skill.sum())
 
 
 MOVES: dict[str, list[tuple[Callable[[Played], float], int]]] = {
-    "open_project": [(lambda r: r.count("opened"), 1)],
+    "open_project": [(lambda r: r.count("sites_opened"), 1)],
     "longer_hours": [(lambda r: r.count("joined"), 1)],
-    "coordinator": [(lambda r: r.count("met_pairs"), 1)],
+    "coordinator": [(lambda r: r.count("pairs_met"), 1)],
     "outreach": [(lambda r: float((r.world.people.aware > 0).sum()), 1), (lambda r: r.count("joined"), 1)],
-    "mixed_publics": [(lambda r: r.count("met_pairs"), 1)],
+    "mixed_publics": [(lambda r: r.count("pairs_met"), 1)],
     "know_how_exchange": [(skill, 1)],
-    "library_of_things": [(lambda r: r.good("kits_in"), 1), (lambda r: r.good("kits_out"), 1)],
-    "micro_grants": [(lambda r: r.count("opened"), 1)],
+    "library_of_things": [(lambda r: r.good("kits_added"), 1), (lambda r: r.good("kits_lent"), 1)],
+    "micro_grants": [(lambda r: r.count("sites_opened"), 1)],
     "co_governance": [(members_trust, 1)],
     "stable_funding": [(grants, 1)],
     "site_network": [(lambda r: float((r.world.people.aware > 0).sum()), 1)],
     "preparedness_training": [(lambda r: float(r.calm.goods[0]), 1),
-                              (lambda r: float(r.world.people.skill[:, KNOW].sum()), 1)],
-    "volunteer_reserve": [(lambda r: r.crisis.met[STRANGER].sum(), 1)],
-    "phone_tree_and_register": [(lambda r: r.crisis.counts[r.crisis.COUNTS.index("found")], 1)],
-    "building_referents": [(lambda r: r.count("found"), 1), (neighbours, 1)],
-    "refuge_rooms": [(lambda r: r.crisis.met[SITE, KIT], 1)],
+                              (lambda r: float(r.world.people.skill[:, KNOW_HOW].sum()), 1)],
+    "volunteer_reserve": [(lambda r: r.crisis.met[BY_STRANGER].sum(), 1)],
+    "phone_tree_and_register": [(lambda r: r.crisis.counts[r.crisis.COUNTS.index("detected")], 1)],
+    "building_referents": [(lambda r: r.count("detected"), 1), (neighbours, 1)],
+    "refuge_rooms": [(lambda r: r.crisis.met[BY_SITE, EQUIPMENT], 1)],
     "emergency_fund": [(lambda r: r.good("delivered"), 1), (lambda r: float(r.world.sites.pool.sum()), 1)],
     "low_threshold_welcome": [(lambda r: r.count("joined"), 1)],
     "solidarity_price": [(lambda r: r.count("joined"), 1), (lambda r: float(r.calm.goods[0]), 1)],
-    "convivial_events": [(lambda r: r.count("born"), 1)],
+    "convivial_events": [(lambda r: r.count("ties_created"), 1)],
     "care_for_volunteers": [(lambda r: float(r.world.people.load.sum()), -1)],
-    "fans": [(lambda r: float(r.world.households.kit.sum()), 1), (lambda r: -r.crisis.unmet[KIT], 1)],
-    "insulation": [(lambda r: float(r.world.households.insulated.sum()), 1), (roof_and_walls, -1)],
+    "fans": [(lambda r: float(r.world.households.kit.sum()), 1), (lambda r: -r.crisis.unmet[EQUIPMENT], 1)],
+    "insulation": [(lambda r: float(r.world.households.insulated.sum()), 1), (heat_exposure, -1)],
     "cash": [(lambda r: float(r.world.households.cushion.sum()), 1)],
-    "institutional_capacity": [(lambda r: (r.calm.met + r.crisis.met)[INSTITUTION].sum(), 1)],
+    "institutional_capacity": [(lambda r: (r.calm.met + r.crisis.met)[BY_INSTITUTION].sum(), 1)],
 }
-"""Lever to what it moves, and which way."""
+"""Lever -> measures that it changes, each with the sign of the change."""
 
 
-def test_all_levers_are_there_and_each_says_what_it_moves():
+def test_all_levers_are_shipped_and_each_has_a_measure():
     assert sorted((shipped(name).code for name in NAMES), key=CODES.index) == CODES
     assert set(MOVES) == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_lever_moves_what_its_card_says(name):
+def test_a_lever_changes_what_its_card_says(name):
     played = with_lever(name)
     played.world.check()
     for measure, sign in MOVES[name]:
@@ -93,36 +93,36 @@ def test_a_lever_moves_what_its_card_says(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_lever_turns_its_own_handles_and_no_other(name):
+def test_a_lever_modifies_its_own_handles_and_no_other(name):
     """M9. Sites and residents it does not reach keep the base value of those handles."""
-    card = prompt(shipped(name))
+    card = immediate(shipped(name))
     active = ActiveLever(card, 0)
-    active.resolve(ground())
-    turned, plain = Turned(ground(), [active], day=14), Turned(ground())
-    assert set(turned.touched()) == {turn.handle for turn in card.turns}
-    for handle in turned.touched():
+    active.resolve(initial_world())
+    modified, plain = ModifierValues(initial_world(), [active], day=14), ModifierValues(initial_world())
+    assert set(modified.list_modified_handles()) == {modifier.handle for modifier in card.modifiers}
+    for handle in modified.list_modified_handles():
         owner, _, rest = handle.partition(".")
-        value, base = (np.atleast_1d(getattr(each, owner)(rest)) for each in (turned, plain))
+        value, base = (np.atleast_1d(getattr(each, owner)(rest)) for each in (modified, plain))
         others = np.setdiff1d(np.arange(len(value)), active.reach.rows(owner))
         assert np.array_equal(value[others], np.broadcast_to(base, value.shape)[others])
         assert (value != base).any()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_lever_without_dose_is_no_lever(name):
-    card = prompt(shipped(name))
+def test_dose_zero_modifies_no_handle(name):
+    card = immediate(shipped(name))
     idle = ActiveLever(card.__class__(**{**vars(card), "dose": 0.0}), 0)
-    idle.resolve(ground())
-    assert not Turned(ground(), [idle], day=70).touched()
+    idle.resolve(initial_world())
+    assert not ModifierValues(initial_world(), [idle], day=70).list_modified_handles()
 
 
-def test_micro_grants_end_as_announced_without_any_disappointment():
-    """Groups last 182 days here cut to 70: they open, gather members, close, and nobody loses trust."""
-    card = prompt(shipped("micro_grants"))
-    card.projects.days = 70
+def test_micro_grants_close_on_time_without_disappointment():
+    """Groups last 182 days, here 70: they open, gather members, close, and nobody loses trust."""
+    card = immediate(shipped("micro_grants"))
+    card.new_sites.days = 70
     opened = []
     played = small_run(card, lambda world, day: opened.append(int(world.sites.open[2:].sum())))
-    assert max(opened) >= 3 and opened[-1] == 0 and played.count("closed") >= played.count("opened") >= 12
+    assert max(opened) >= 3 and opened[-1] == 0 and played.count("sites_closed") >= played.count("sites_opened") >= 12
     people, sites = played.world.people, played.world.sites
     assert (sites.closes[2:] - sites.opens[2:] == 70).all()
     assert not np.isin(people.candidate, np.arange(2, sites.rows)).any() and people.member.max() < 2
@@ -131,24 +131,26 @@ def test_micro_grants_end_as_announced_without_any_disappointment():
 @pytest.mark.parametrize("handed_over", [False, True])
 @pytest.mark.parametrize("name", [name for name in NAMES if shipped(name).window.days])
 def test_a_lever_that_ends_costs_trust_unless_somebody_takes_over(name, handed_over):
-    """Ends on a Thursday, among weekly steps: told once, on the next boundary, to those it reached."""
-    card = prompt(shipped(name))
+    """It ends on a Thursday; it disappoints those it reached once, on the next weekly boundary."""
+    card = immediate(shipped(name))
     card.handed_over, card.window.days = handed_over, 17
     active = ActiveLever(card, 0)
-    active.resolve(ground())
-    told = {owner: [float(np.asarray(getattr(Turned(ground(), [active], day=day), owner)("let_down")).sum())
-                    for day in range(40)] for owner in ("site", "resident")}
-    owners = {turn.handle.partition(".")[0] for turn in card.turns} - {"territory"}
+    active.resolve(initial_world())
+    values = [ModifierValues(initial_world(), [active], day=day) for day in range(40)]
+    disappointed = {owner: [float(np.asarray(getattr(each, owner)("disappointed")).sum()) for each in values]
+                    for owner in ("site", "resident")}
+    owners = {modifier.handle.partition(".")[0] for modifier in card.modifiers} - {"territory"}
     expected = {"site": "site" in owners, "resident": bool(owners & {"resident", "institution"})}
-    for owner, days in told.items():
-        assert [day for day, value in enumerate(days) if value] == ([21] if expected[owner] and not handed_over else [])
+    for owner, totals in disappointed.items():
+        days = [day for day, total in enumerate(totals) if total]
+        assert days == ([21] if expected[owner] and not handed_over else [])
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if shipped(name).window.days
-                                  and "territory.projects" not in [turn.handle for turn in shipped(name).turns]])
-def test_being_dropped_leaves_less_trust_in_institutions_than_being_handed_over(name):
-    """Seventy days, then nothing: the same lever, with and without somebody to take over."""
-    card = prompt(shipped(name))
+                                  and "territory.new_sites" not in [each.handle for each in shipped(name).modifiers]])
+def test_an_end_without_handover_leaves_less_trust_in_institutions(name):
+    """A lever of seventy days, with and without handover."""
+    card = immediate(shipped(name))
     card.window.days = 70
-    dropped, kept = (small_run(replace(card, handed_over=over)).world for over in (False, True))
-    assert dropped.people.trust_institutions.mean() < kept.people.trust_institutions.mean()
+    abandoned, handed_over = (small_run(replace(card, handed_over=over)).world for over in (False, True))
+    assert abandoned.people.trust_institutions.mean() < handed_over.people.trust_institutions.mean()

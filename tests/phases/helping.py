@@ -1,4 +1,4 @@
-"""Crises made by hand, and steps of the phases of needs and help, for tests."""
+"""Small crises, and steps of the phases of needs and help, for tests."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from simulator.phases import aid, ask, cope, institution, live, need, relief, reserve
-from simulator.phases.step.context import Moment
+from simulator.phases import aid, ask, cope, functioning, institution, need, relief, reserve
+from simulator.phases.step.context import StepContext
 from simulator.world.world import World
 from tests.phases.plain_handles import PlainHandles
 
-PHASES = (need, cope, ask, aid, relief, reserve, institution, live)
+PHASES = (need, cope, ask, aid, relief, reserve, institution, functioning)
 
 
 @dataclass
 class Card:
-    """The part of a crisis's card that needs, institutions and functioning read."""
+    """The part of a crisis card that needs, institutions and functioning read."""
 
     id: str
     mode: str
@@ -29,6 +29,7 @@ class Card:
     damage_by: str = "need"
     mortality_slope: float = 0.0
     institution_delay: int = 2
+    trust_loss: float = 0.0
 
     def rates(self) -> tuple[np.ndarray, np.ndarray]:
         """float64[d] twice: base, and more per unit of frailty."""
@@ -42,21 +43,21 @@ OUTAGE = Card("outage", "stock", [3.0, 4.0, 6.0, 2.0], carry=[1.0, 1.0, 1.0, 1.0
 
 
 def hazard(card: Any, exposure: np.ndarray, days_since: int) -> Any:
-    """A crisis that is on."""
+    """An active crisis."""
     return SimpleNamespace(card=card, started=days_since == 0, days_since=days_since, exposure=exposure,
                            restock=0.6 if card.id == "lockdown" else 1.0)
 
 
 def moment(world: World, day: int, span: int, hazards: tuple = (), by_hand: dict | None = None,
-           **turned: Any) -> Moment:
-    """One step; tallies run from the first day of a crisis."""
+           **handles: Any) -> StepContext:
+    """The context of one step; tallies run from the first day of a crisis. handles: values other than the base."""
     onset = min((day - one.days_since for one in hazards), default=None)
-    return Moment(day, span, world.key, PlainHandles(world, **turned), hazards, by_hand or {}, onset=onset)
+    return StepContext(day, span, world.key, PlainHandles(world, **handles), hazards, by_hand or {}, onset=onset)
 
 
-def play(world: World, now: Moment) -> None:
-    """Needs arise, people cope, ask, help, and live."""
+def play(world: World, context: StepContext) -> None:
+    """Play the phases of needs and help once."""
     world.ledger.clear()
     for phase in PHASES:
-        with world.lend(phase.WRITES):
-            phase.step(world, now)
+        with world.writable(phase.WRITES):
+            phase.step(world, context)

@@ -1,4 +1,4 @@
-"""Handles nobody has turned: each at its base value, or at the value a test gives it."""
+"""Handles without levers and crises: each at its base value, or at the value a test gives it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from simulator.world.world import World
 
 
 class PlainHandles:
-    """PlainHandles(world, **{"territory.meet": 0.35, "resident.barrier": array}) fulfils the Handles protocol."""
+    """PlainHandles(world, **{"territory.visits": 0.35, "resident.barrier": array}) implements Handles.
+
+    KeyError for a name that is no handle.
+    """
 
     def __init__(self, world: World, **overrides: Any) -> None:
         self._values = {**_base(world), **overrides}
+        unknown = set(overrides) - set(_base(world))
+        if unknown:
+            raise KeyError(f"no such handles: {sorted(unknown)}")
         self._rows = {"site": world.sites.rows, "institution": world.communes.rows}
 
     def _array(self, owner: str, name: str, dtype: type) -> np.ndarray:
@@ -42,16 +48,19 @@ class PlainHandles:
 def _base(world: World) -> dict[str, Any]:
     s, sites = world.settings, world.sites
     site = {"staff": sites.staff * sites.share, "places": sites.places, "hours": sites.hours,
-            "visibility": s.hearing.visibility, "mixing": s.meeting.mixing, "profile_width": 1, "kits_given": 0,
-            "donation": s.aiding.donation, "renewal": s.funding.renewal, "learning": 1, "cogoverned": sites.host == 2,
-            "let_down": 0, "relief": 1, "threshold": sites.threshold, "opening": 1, "refuge": 0, "inflow": 0,
-            "networked": 0}
-    resident = {"barrier": 0, "no_time": s.joining.no_time, "check_rate": 0, "referred": 0,
-                "neighbour_check": s.asking.neighbour, "contact": 1, "let_down": 0, "mingling": 1, "at_site": 1,
-                "kit": 0, "insulation": 0, "cushion": 0, "stock": 0, "lessons": 0, "reserve": 0,
-                "load_days": s.aiding.load_days, "load_felt": 1}
-    institution = {"register": s.start.register, "call": s.asking.call, "capacity": s.aiding.capacity,
-                   "delay_cut": 0, "linked": 0}
-    territory = {"site_open": 1, "meet": 1, "institution": 1, "phone": 1, "shops": 1, "projects": 0}
+            "visibility": s.hearing.visibility, "homophily": s.meeting.mixing, "profile_width": 1, "kits_given": 0,
+            "donation": s.aiding.donation, "grant_renewal": s.funding.renewal, "learning": 1,
+            "cogoverned": sites.host == 2,
+            "disappointed": 0, "relief": 1, "barrier_weight": sites.threshold, "activity": 1, "refuge_places": 0,
+            "goods_inflow": 0, "stock_pooling": 0}
+    resident = {"barrier": 0, "time_penalty": s.joining.no_time, "check_rate": 0, "referred": 0,
+                "neighbour_check": s.asking.neighbour_detection, "contact": 1, "disappointed": 0,
+                "neighbour_encounters": 1, "site_access": 1,
+                "kit": 0, "insulation": 0, "cushion": 0, "stock": 0, "training_hours": 0, "reserve": 0,
+                "load_days": s.aiding.load_days, "load_sensitivity": 1}
+    institution = {"register": s.start.register, "call_rate": s.asking.call, "capacity": s.aiding.capacity,
+                   "delay_reduction": 0, "accessibility": 0}
+    territory = {"site_activity": 1, "visits": 1, "institution_capacity": 1, "phone": 1, "restocking": 1,
+                 "new_sites": 0}
     groups = {"site": site, "resident": resident, "institution": institution, "territory": territory}
     return {f"{owner}.{name}": value for owner, named in groups.items() for name, value in named.items()}

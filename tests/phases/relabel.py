@@ -1,4 +1,4 @@
-"""The same world with other rows: households of a building, and residents of a household, in another order."""
+"""The same world with rows in another order: households within buildings, residents within households."""
 
 from __future__ import annotations
 
@@ -23,24 +23,25 @@ def relabelled(world: World, seed: int) -> tuple[World, np.ndarray, np.ndarray]:
     houses["first"] = np.cumsum(houses["size"]) - houses["size"]
     houses["lead"] = rank[homes.lead[house_order]]
     ties = {name: array[order] for name, array in world.ties.arrays().items()}
-    for part in ("other.first", "other.rest"):
+    for part in ("alter.first", "alter.rest"):
         ties[part] = np.where(ties[part] >= 0, rank[ties[part]], -1)
     tables = {name: table.copy() for name, table in world.tables().items()}
     tables |= {"people": People(len(people), **columns), "households": Households(len(homes), **houses),
                "ties": Ties(len(people), **ties)}
-    other = World(world.settings, world.key, **tables, roll=rank[world.roll].astype(np.int32),
-                  place_roll=rank[world.place_roll].astype(np.int32), atlas=world.atlas)
+    other = World(world.settings, world.key, **tables,
+                  adults_by_building=rank[world.adults_by_building].astype(np.int32),
+                  adults_by_neighbourhood=rank[world.adults_by_neighbourhood].astype(np.int32), raster=world.raster)
     return other, order, house_order
 
 
 def mismatches(one: World, other: World, order: np.ndarray, house_order: np.ndarray) -> list[str]:
-    """Names of columns, and of the books, that differ between a world and its relabelling."""
+    """Names of columns, and of parts of the ledger, that differ between a world and its relabelling."""
     out = [f"people.{name}" for name, array in one.people.arrays().items()
            if name != "household" and not np.array_equal(array[order], other.people.arrays()[name])]
     houses = other.households.arrays()
     out += [f"households.{name}" for name, array in one.households.arrays().items()
             if name not in ("first", "lead") and not np.array_equal(array[house_order], houses[name])]
-    out += [f"ties.{name}" for name in ("degree", "trust", "mirror", "kind")
+    out += [f"ties.{name}" for name in ("degree", "trust", "alter_trust", "kind")
             if not np.array_equal(getattr(one.ties, name)[order], getattr(other.ties, name))]
     out += [f"sites.{name}" for name, array in one.sites.arrays().items()
             if not np.array_equal(array, other.sites.arrays()[name])]

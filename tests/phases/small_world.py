@@ -1,14 +1,14 @@
-"""A world small enough to read: two neighbourhoods, four buildings, two sites, made by hand from the tables."""
+"""A small world made directly from tables: two neighbourhoods, four buildings, two sites."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from simulator.kernel.random import key
+from simulator.kernel.keyed_random import make_random_key
 from simulator.parameters import Model
-from simulator.rules.kind import SLOTS
-from simulator.world.places.atlas import Atlas
+from simulator.rules.tie_kinds import MAX_TIES
 from simulator.world.places.place import Buildings, Communes, Households, Neighbourhoods
+from simulator.world.places.raster import NeighbourhoodRaster
 from simulator.world.population.people import People, Ties
 from simulator.world.sites.site import Institutions, Sites
 from simulator.world.world import World
@@ -30,7 +30,7 @@ def small_world(seed: int = 1, residents: int = 60, settings: Model | None = Non
     households = _households(rng, people, homes, building_of)
     buildings = _buildings(households, building_of)
     neighbourhoods = _neighbourhoods()
-    roll, place_roll = _rolls(people, buildings, neighbourhoods)
+    by_building, by_neighbourhood = _list_adults(people, buildings, neighbourhoods)
     ties = _ties(rng, people)
     sites = _sites()
     _membership(rng, people, sites)
@@ -38,8 +38,8 @@ def small_world(seed: int = 1, residents: int = 60, settings: Model | None = Non
                         seniors=_per_commune(people, 65))
     institutions = Institutions(2, commune=[0, 1], residents=_per_commune(people, 0))
     cells = np.repeat(np.array([[0, 0, 0, 0, 1, 1, 1, 1]], np.int32), 4, axis=0)
-    world = World(settings, key(seed), communes, neighbourhoods, buildings, households, people, ties, sites,
-                  institutions, roll, place_roll, Atlas(cells, 0.0, 0.0, 0.25))
+    world = World(settings, make_random_key(seed), communes, neighbourhoods, buildings, households, people, ties, sites,
+                  institutions, by_building, by_neighbourhood, NeighbourhoodRaster(cells, 0.0, 0.0, 0.25))
     world.check()
     return world
 
@@ -56,8 +56,9 @@ def _people(rng: np.random.Generator, n: int, household_of: np.ndarray, building
     skill = rng.beta(1.5, 4, (n, 4))
     return People(
         n, uid=100 + rng.permutation(n), household=household_of, building=building, neighbourhood=building // 2,
-        commune=building // 2, age=age, sex=rng.integers(0, 2, n), group=rng.integers(0, 4, household_of.max() + 1)[
-            household_of], ses=rng.integers(0, 3, n), diploma=rng.integers(0, 3, n), job=rng.integers(0, 3, n),
+        commune=building // 2, age=age, sex=rng.integers(0, 2, n),
+        group=rng.integers(0, 4, household_of.max() + 1)[household_of], ses=rng.integers(0, 3, n),
+        diploma=rng.integers(0, 3, n), job=rng.integers(0, 3, n),
         frailty=np.clip(0.115 + 0.6 / (1 + np.exp(-(age - 77) / 7)) + rng.normal(0, 0.05, n), 0, 1),
         social_hours=np.where(age < ADULT, 0, rng.gamma(1, 6, n)), far_kin=np.where(age < ADULT, 0, rng.poisson(1, n)),
         far_other=np.where(age < ADULT, 0, rng.poisson(2, n)), barrier=rng.gamma(0.5, 0.4, (n, 4)),
@@ -94,17 +95,19 @@ def _buildings(households: Households, building_of: np.ndarray) -> Buildings:
 def _neighbourhoods() -> Neighbourhoods:
     return Neighbourhoods(2, uid=[21, 20], commune=[0, 1], x=[0.5, 1.5], y=[0.5, 0.5], radius=[0.5, 0.5],
                           income_effect=[-0.1, 0.1], sociability=[0.2, -0.2], priority=[1, 0], heat_island=[1, 0],
-                          flood_zone=[0, 1], climate=[0.5, 0.4], first_building=[0, 2], buildings=[2, 2])
+                          flood_zone=[0, 1], support=[0.5, 0.4], first_building=[0, 2], buildings=[2, 2])
 
 
-def _rolls(people: People, buildings: Buildings, neighbourhoods: Neighbourhoods) -> tuple[np.ndarray, np.ndarray]:
+def _list_adults(people: People, buildings: Buildings,
+                 neighbourhoods: Neighbourhoods) -> tuple[np.ndarray, np.ndarray]:
+    """Adults sorted by (building, uid) and by (neighbourhood, uid); their offsets are written into the tables."""
     adults = np.flatnonzero(people.age >= ADULT)
-    roll = adults[np.lexsort((people.uid[adults], people.building[adults]))].astype(np.int32)
-    place_roll = adults[np.lexsort((people.uid[adults], people.neighbourhood[adults]))].astype(np.int32)
+    by_building = adults[np.lexsort((people.uid[adults], people.building[adults]))].astype(np.int32)
+    by_neighbourhood = adults[np.lexsort((people.uid[adults], people.neighbourhood[adults]))].astype(np.int32)
     for table, of in ((buildings, people.building), (neighbourhoods, people.neighbourhood)):
         table.adults[:] = np.bincount(of[adults], minlength=table.rows)
         table.first_adult[:] = np.cumsum(table.adults) - table.adults
-    return roll, place_roll
+    return by_building, by_neighbourhood
 
 
 def _ties(rng: np.random.Generator, people: People) -> Ties:
@@ -114,24 +117,24 @@ def _ties(rng: np.random.Generator, people: People) -> Ties:
     for _ in range(4 * len(adults)):
         i, j = (int(row) for row in rng.choice(adults, 2))
         known = any(entry[1] == j for entry in rows[i])
-        full = max(len(rows[i]), len(rows[j])) >= SLOTS
+        full = max(len(rows[i]), len(rows[j])) >= MAX_TIES
         if i == j or known or full or people.household[i] == people.household[j]:
             continue
-        mine, yours = np.float32(rng.uniform(0.06, 0.9)), np.float32(rng.uniform(0.06, 0.9))
+        trust_i, trust_j = np.float32(rng.uniform(0.06, 0.9)), np.float32(rng.uniform(0.06, 0.9))
         kind = int(rng.integers(0, 5))
-        rows[i].append((int(people.uid[j]), j, mine, yours, kind))
-        rows[j].append((int(people.uid[i]), i, yours, mine, kind))
+        rows[i].append((int(people.uid[j]), j, trust_i, trust_j, kind))
+        rows[j].append((int(people.uid[i]), i, trust_j, trust_i, kind))
     ties = Ties(people.rows)
     for i, row in enumerate(rows):
         ties.degree[i] = len(row)
-        for k, (_, other, mine, yours, kind) in enumerate(sorted(row)):
-            ties.other[i, k], ties.trust[i, k], ties.mirror[i, k], ties.kind[i, k] = other, mine, yours, kind
+        for k, (_, other, trust_i, trust_j, kind) in enumerate(sorted(row)):
+            ties.alter[i, k], ties.trust[i, k], ties.alter_trust[i, k], ties.kind[i, k] = other, trust_i, trust_j, kind
     return ties
 
 
 def _sites() -> Sites:
     return Sites(2, uid=[4, 2], host=[0, 2], x=[0.4, 1.6], y=[0.5, 0.5], neighbourhood=[0, 1], commune=[0, 1],
-                 open=[1, 1], places=[30, 24], strand=[6, 12], staff=[1.5, 2.0],
+                 open=[1, 1], places=[30, 24], group_size=[6, 12], staff=[1.5, 2.0],
                  profile=[[0.5, 0.2, 0.2, 0.1], [0.1, 0.2, 0.3, 0.4]], pool=[20000, 5000], kits=[6, 2],
                  reserve=[25_000_000, 40_000_000])
 
@@ -144,9 +147,9 @@ def _membership(rng: np.random.Generator, people: People, sites: Sites) -> None:
     aware = rng.random(people.rows)
     people.aware[:] = np.where(adult, (aware < 0.5) * 1 + ((aware < 0.2) | (aware > 0.9)) * 2, 0)
     knows = adult & (people.aware & 1 > 0)
-    luck = rng.random(people.rows)
-    people.member[:] = np.where(knows & (luck < 0.6), people.candidate[:, 0], -1)
-    people.waiting[:] = np.where(knows & (luck > 0.9), people.candidate[:, 0], -1)
+    drawn = rng.random(people.rows)
+    people.member[:] = np.where(knows & (drawn < 0.6), people.candidate[:, 0], -1)
+    people.waiting[:] = np.where(knows & (drawn > 0.9), people.candidate[:, 0], -1)
     people.waiting_since[:] = np.where(people.waiting >= 0, 0, -1)
     people.satisfaction[:] = rng.uniform(0.3, 0.8, people.rows)
     sites.members[:] = np.bincount(people.member[people.member >= 0], minlength=2)

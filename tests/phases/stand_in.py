@@ -1,4 +1,4 @@
-"""What a by-hand phase needs of a TerritoryModel: a world, and a resident for each row."""
+"""What reference stages need of a TerritoryModel: a world, and a resident for each row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from simulator.world.world import World
 
 
 class PlainResident:
-    """One row, worn as a person: every column of people as an attribute, ties as (slot, other's row)."""
+    """A view of one resident: every column of people as an attribute, ties as (slot, other's row)."""
 
     def __init__(self, model: StandIn, row: int) -> None:
         self.model, self.row = model, row
@@ -22,7 +22,7 @@ class PlainResident:
     def ties(self) -> list[tuple[int, int]]:
         """(slot, other's row) of each tie."""
         ties = self.model.world.ties
-        return [(k, int(ties.other[self.row, k])) for k in range(int(ties.degree[self.row]))]
+        return [(k, int(ties.alter[self.row, k])) for k in range(int(ties.degree[self.row]))]
 
     def trust_in(self, other: int) -> float:
         """Trust in a resident's row, 0 without a tie."""

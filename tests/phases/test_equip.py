@@ -1,4 +1,4 @@
-"""Equip, the reserve and networks of sites: what arrives, to whom, once; closed forms."""
+"""Equip, reserve and networked sites: what is given, to whom, and only once; closed forms."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from simulator.phases import equip, fund, relief
-from simulator.phases.equip import taught_by
-from simulator.phases.step.context import Moment
-from simulator.rules.domain import KIT, KNOW
+from simulator.phases.equip import skill_after_training
+from simulator.phases.step.context import StepContext
+from simulator.rules.need_domains import EQUIPMENT, KNOW_HOW
 from tests.phases.helping import HEAT, hazard, moment, play
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 
 
-def week(world, phase, day: int = 0, **turned) -> None:
-    with world.lend(phase.WRITES):
-        phase.step(world, Moment(day, 7, world.key, PlainHandles(world, **turned)))
+def week(world, phase, day: int = 0, **handles) -> None:
+    with world.writable(phase.WRITES):
+        phase.step(world, StepContext(day, 7, world.key, PlainHandles(world, **handles)))
 
 
 def test_a_larger_share_equips_the_same_households_and_more() -> None:
@@ -43,29 +43,29 @@ def test_money_comes_once_however_many_weeks_pass() -> None:
     assert world.households.cushion - before == pytest.approx(np.where(even, 10, 0), abs=1e-5)
 
 
-def test_lessons_lead_part_of_the_way_to_the_instructor_and_never_back() -> None:
+def test_training_leads_part_of_the_way_to_the_instructor_and_never_back() -> None:
     """After h hours the gap is exp(-rate h) of what it was; who knows more keeps it."""
     world = small_world(2)
     p = world.settings.providing
-    before = world.people.skill[:, KNOW].astype(float)
+    before = world.people.skill[:, KNOW_HOW].astype(float)
     for day in range(0, 70, 7):
-        week(world, equip, day, **{"resident.lessons": np.full(60, 2.0)})
+        week(world, equip, day, **{"resident.training_hours": np.full(60, 2.0)})
     expected = np.where(before < p.instructor, p.instructor - (p.instructor - before) * np.exp(-p.lesson * 20), before)
-    assert world.people.skill[:, KNOW] == pytest.approx(expected, abs=1e-5)
-    assert taught_by(0.9, 100.0, p.numbers) == 0.9
+    assert world.people.skill[:, KNOW_HOW] == pytest.approx(expected, abs=1e-5)
+    assert skill_after_training(0.9, 100.0, p.numbers) == 0.9
 
 
-def test_untouched_handles_write_nothing() -> None:
+def test_handles_at_their_base_write_nothing() -> None:
     world = small_world(2)
     before = {name: array.copy() for name, array in world.households.arrays().items()}
     week(world, equip)
     assert all(np.array_equal(before[name], array) for name, array in world.households.arrays().items())
 
 
-def test_networked_shelves_go_by_members_and_nothing_is_lost() -> None:
+def test_networked_stocks_are_shared_by_members_and_nothing_is_lost() -> None:
     world = small_world(2)
     kits, pool = world.sites.kits.sum(), world.sites.pool.sum()
-    week(world, fund, **{"site.networked": 1.0})
+    week(world, fund, **{"site.stock_pooling": 1.0})
     share = (world.sites.members + 1) / (world.sites.members + 1).sum()
     assert world.sites.kits.sum() == kits and world.sites.pool.sum() == pool
     for shelf, total in ((world.sites.pool, pool), (world.sites.kits, kits)):
@@ -76,41 +76,43 @@ def test_sites_far_apart_share_nothing() -> None:
     world = small_world(2)
     world.settings.providing.network = 0.5
     kits = world.sites.kits.copy()
-    week(world, fund, **{"site.networked": 1.0})
+    week(world, fund, **{"site.stock_pooling": 1.0})
     assert np.array_equal(world.sites.kits, kits)
 
 
-def heat(world, day: int = 14, **turned):
-    now = moment(world, day, 1, (hazard(HEAT, np.full(len(world.people), 0.8, np.float32), 1),), **turned)
-    play(world, now)
-    return now
+def heat(world, day: int = 14, **handles):
+    context = moment(world, day, 1, (hazard(HEAT, np.full(len(world.people), 0.8, np.float32), 1),), **handles)
+    play(world, context)
+    return context
 
 
-def test_a_room_holds_so_many_and_none_of_the_frailest() -> None:
+def test_a_refuge_holds_so_many_and_none_of_the_frailest() -> None:
     world = small_world(3, 240)
-    with world.lend(["sites.kits"]):
+    with world.writable(["sites.kits"]):
         world.sites.kits[:] = 0
-    now = heat(world, **{"site.refuge": 0.0})
-    rows = np.flatnonzero(world.people.backlog[:, KIT] > 0).astype(np.int32)
+    context = heat(world, **{"site.refuge_places": 0.0})
+    rows = np.flatnonzero(world.people.backlog[:, EQUIPMENT] > 0).astype(np.int32)
     host = np.zeros(len(rows), np.int32)
     for seats in (0, 5, 10**3):
-        now = moment(world, 14, 1, now.hazards, **{"site.refuge": float(seats)})
-        inside = relief.rooms(world, now, rows, host)
+        context = moment(world, 14, 1, context.hazards, **{"site.refuge_places": float(seats)})
+        inside = relief.allocate_refuge_places(world, context, rows, host)
         fit = world.people.frailty[rows] < world.settings.providing.room_frailty
         assert inside.sum() == min(seats, fit.sum()) and not inside[~fit].any()
-    assert not relief.rooms(world, moment(world, 14, 1, (), **{"site.refuge": 9.0}), rows, host).any(), "calm: closed"
+    calm = moment(world, 14, 1, (), **{"site.refuge_places": 9.0})
+    assert not relief.allocate_refuge_places(world, calm, rows, host).any(), "closed in calm"
 
 
-def test_a_fund_brings_its_flow_in_crises_only() -> None:
+def test_an_emergency_fund_delivers_in_crises_only() -> None:
     world = small_world(3)
-    with world.lend(relief.WRITES):
-        calm = relief.deliver(world, moment(world, 14, 7, (), **{"site.inflow": 20.0}))
+    with world.writable(relief.WRITES):
+        calm = relief.deliver_pool_inflow(world, moment(world, 14, 7, (), **{"site.goods_inflow": 20.0}))
         exposed = (hazard(HEAT, np.zeros(60, np.float32), 1),)
-        came = [relief.deliver(world, moment(world, 14 + k, 1, exposed, **{"site.inflow": 20.5})) for k in range(2)]
-    assert calm == 0 and came == [41000, 41000]
+        delivered = [relief.deliver_pool_inflow(world, moment(world, 14 + k, 1, exposed, **{"site.goods_inflow": 20.5}))
+                     for k in range(2)]
+    assert calm == 0 and delivered == [41000, 41000]
 
 
-def test_the_reserve_serves_those_who_were_voiced_or_found_and_no_one_in_calm() -> None:
+def test_the_reserve_meets_known_needs_and_none_in_calm() -> None:
     met = []
     for share in (0.0, 1.0):
         world = small_world(3, 240)

@@ -1,4 +1,4 @@
-"""Fund: books balance, grants and closures as announced, promises broken cost trust."""
+"""Fund: euros are conserved, grants and closures follow their rates, closures cost trust."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from simulator.phases import fund
-from simulator.phases.step.context import Moment
-from simulator.rules.belief import loss
+from simulator.phases.step.context import StepContext
+from simulator.rules.belief import apply_loss
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 
 
-def play(world, day: int, years: tuple[int, ...] = (), **turned) -> None:
+def play(world, day: int, years: tuple[int, ...] = (), **handles) -> None:
     world.ledger.clear()
-    now = Moment(day, 7, world.key, PlainHandles(world, **turned), year_turns=years)
-    with world.lend(fund.WRITES):
-        fund.step(world, now)
+    context = StepContext(day, 7, world.key, PlainHandles(world, **handles), new_years=years)
+    with world.writable(fund.WRITES):
+        fund.step(world, context)
 
 
 def test_euros_are_conserved() -> None:
@@ -41,7 +41,7 @@ def test_a_site_with_all_grants_breaks_even() -> None:
 
 def test_one_lost_grant_is_bridged_then_posts_are_cut() -> None:
     world = small_world(2)
-    with world.lend(["sites.grants"]):
+    with world.writable(["sites.grants"]):
         world.sites.grants[:] = 3
     shares = []
     for day in range(0, 2100, 7):
@@ -58,8 +58,8 @@ def test_closure_rate_of_three_independent_grants() -> None:
     world, closed, years = small_world(2), 0, 4000
     handles = PlainHandles(world)
     for year in range(years):
-        with world.lend(fund.WRITES):
-            closed += int(fund.renew(world, Moment(0, 7, world.key, handles, year_turns=(year,))).sum())
+        with world.writable(fund.WRITES):
+            closed += int(fund.renew_grants(world, StepContext(0, 7, world.key, handles, new_years=(year,))).sum())
     draws = years * len(world.sites)
     assert abs(closed / draws - 0.028) < 5 * np.sqrt(0.028 / draws)
 
@@ -67,7 +67,7 @@ def test_closure_rate_of_three_independent_grants() -> None:
 def test_secured_grants_never_lapse() -> None:
     world = small_world(2)
     for year in range(60):
-        play(world, 7 * year, (year,), **{"site.renewal": 1.0})
+        play(world, 7 * year, (year,), **{"site.grant_renewal": 1.0})
     assert world.sites.open.all() and (world.sites.grants == 7).all()
 
 
@@ -75,11 +75,11 @@ def test_closing_takes_members_and_trust() -> None:
     world = small_world(2)
     members = np.flatnonzero(world.people.member == 0)
     trust = world.people.trust_institutions[members].copy()
-    play(world, 357, (2026,), **{"site.renewal": [0.0, 1.0]})
+    play(world, 357, (2026,), **{"site.grant_renewal": [0.0, 1.0]})
     p = world.settings.meeting
     assert not world.sites.open[0] and world.sites.open[1]
     assert (world.people.member[members] == -1).all() and (world.people.waiting != 0).all()
-    expected = [np.float32(loss(v, p.aid * p.asymmetry)) for v in trust]
+    expected = [np.float32(apply_loss(v, p.aid * p.asymmetry)) for v in trust]
     np.testing.assert_array_equal(world.people.trust_institutions[members], expected)
 
 

@@ -1,4 +1,4 @@
-"""Hear: channels, forgetting, closed sites."""
+"""Hear: channels of awareness, forgetting, closed sites."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import numpy as np
 
 from simulator.parameters import Model
 from simulator.phases import hear
-from simulator.phases.step.context import Moment
+from simulator.phases.step.context import StepContext
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 
 
-def play(world, day: int = 0, **turned) -> None:
-    with world.lend(hear.WRITES):
-        hear.step(world, Moment(day, 7, world.key, PlainHandles(world, **turned)))
+def play(world, day: int = 0, **overrides) -> None:
+    with world.writable(hear.WRITES):
+        hear.step(world, StepContext(day, 7, world.key, PlainHandles(world, **overrides)))
 
 
 def silent(forget: float = 0.0) -> Model:
     settings = Model()
-    settings.hearing.visibility = settings.hearing.building = settings.hearing.mouth = 0.0
+    settings.hearing.visibility = settings.hearing.building = settings.hearing.word_of_mouth = 0.0
     settings.hearing.forget = forget
     return settings
 
@@ -40,7 +40,7 @@ def test_members_and_those_who_wait_never_forget() -> None:
 
 
 def test_each_channel_alone_reaches_somebody() -> None:
-    for channel, value in (("visibility", 3.0), ("building", 30.0), ("mouth", 10.0)):
+    for channel, value in (("visibility", 3.0), ("building", 30.0), ("word_of_mouth", 10.0)):
         settings = silent()
         setattr(settings.hearing, channel, value)
         world = small_world(1, 300, settings)
@@ -54,7 +54,7 @@ def test_a_closed_site_is_not_heard_of() -> None:
     settings = silent()
     settings.hearing.visibility = 1000.0
     world = small_world(1, 200, settings)
-    with world.lend(["sites.open", "people.aware"]):
+    with world.writable(["sites.open", "people.aware"]):
         world.sites.open[0] = 0
         world.people.aware[:] = 0
     play(world)
@@ -68,7 +68,7 @@ def test_stationary_awareness_is_its_closed_form() -> None:
     settings = silent(forget=0.6)
     settings.hearing.visibility = 0.1
     world = small_world(1, 3000, settings)
-    with world.lend(["people.member", "people.waiting"]):
+    with world.writable(["people.member", "people.waiting"]):
         world.people.member[:] = -1
         world.people.waiting[:] = -1
     shares = []

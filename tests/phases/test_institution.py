@@ -1,11 +1,11 @@
-"""Applications, delays, rations, and trust in institutions."""
+"""Institution: applications, delays, rationing, and trust in institutions."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from simulator.phases import institution
-from simulator.rules.domain import CARE, INSTITUTION
+from simulator.rules.need_domains import ASSISTANCE, BY_INSTITUTION
 from tests.phases.helping import HEAT, hazard, moment
 from tests.phases.small_world import small_world
 
@@ -14,31 +14,31 @@ N = 300
 
 def needy():
     world = small_world(6, N)
-    with world.lend(["people.need", "people.backlog", "people.episode"]):
-        world.people.need[:, CARE] = world.people.backlog[:, CARE] = 5000
-        world.people.episode[:, CARE] = 0
+    with world.writable(["people.need", "people.backlog", "people.episode"]):
+        world.people.need[:, ASSISTANCE] = world.people.backlog[:, ASSISTANCE] = 5000
+        world.people.episode[:, ASSISTANCE] = 0
     return world
 
 
-def step(world, day: int = 0, since: int | None = None, **turned) -> None:
+def step(world, day: int = 0, since: int | None = None, **overrides) -> None:
     world.ledger.clear()
     on = () if since is None else (hazard(HEAT, np.ones(N, np.float32), since),)
-    with world.lend(institution.WRITES):
-        institution.step(world, moment(world, day, 1, on, **turned))
+    with world.writable(institution.WRITES):
+        institution.step(world, moment(world, day, 1, on, **overrides))
 
 
 def test_nothing_is_given_before_the_delay_is_over() -> None:
     for since, cut, given in ((0, 0, False), (1, 0, False), (2, 0, True), (1, 1, True)):
         world = needy()
-        step(world, 0, since, **{"institution.delay_cut": float(cut)})
-        assert (world.ledger.met[INSTITUTION, CARE] > 0) == given
+        step(world, 0, since, **{"institution.delay_reduction": float(cut)})
+        assert (world.ledger.met[BY_INSTITUTION, ASSISTANCE] > 0) == given
 
 
 def test_a_ration_never_exceeds_the_means() -> None:
     world = needy()
     step(world)
     most = np.floor(10.0 * world.institutions.residents / 1000 * 1000)
-    assert 0 < world.ledger.met[INSTITUTION].sum() <= most.sum()
+    assert 0 < world.ledger.met[BY_INSTITUTION].sum() <= most.sum()
 
 
 def test_the_register_reaches_those_who_do_not_apply() -> None:
@@ -46,11 +46,11 @@ def test_the_register_reaches_those_who_do_not_apply() -> None:
     step(few, 1, **{"institution.register": 0.0, "institution.capacity": 1e6})
     step(many, 1, **{"institution.register": 1.0, "institution.capacity": 1e6})
     assert few.ledger.met.sum() == 0, "nobody applies on the second day of an episode"
-    reached = many.people.backlog[:, CARE] == 0
+    reached = many.people.backlog[:, ASSISTANCE] == 0
     assert reached.any() and (many.people.age[reached] >= 65).all() and (many.people.consent[reached] == 1).all()
 
 
-def test_aid_builds_trust_once_an_episode_and_waiting_in_vain_breaks_it_once() -> None:
+def test_aid_builds_trust_once_an_episode_and_applying_in_vain_costs_it_once() -> None:
     world = needy()
     start = world.people.trust_institutions.copy()
     step(world, 0, **{"institution.capacity": 0.0})

@@ -1,4 +1,4 @@
-"""Join: places, queues, patience."""
+"""Join: capacity, waiting lists, patience."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import numpy as np
 
 from simulator.parameters import Model
 from simulator.phases import join
-from simulator.phases.step.context import Moment
+from simulator.phases.step.context import StepContext
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 
 
-def play(world, day: int, **turned) -> None:
+def play(world, day: int, **overrides) -> None:
     world.ledger.clear()
-    with world.lend(join.WRITES):
-        join.step(world, Moment(day, 7, world.key, PlainHandles(world, **turned)))
+    with world.writable(join.WRITES):
+        join.step(world, StepContext(day, 7, world.key, PlainHandles(world, **overrides)))
 
 
 def eager(seed: int = 1, residents: int = 300):
@@ -23,7 +23,7 @@ def eager(seed: int = 1, residents: int = 300):
     return small_world(seed, residents, settings)
 
 
-def test_members_never_exceed_room_and_counts_agree() -> None:
+def test_members_never_exceed_capacity_and_counts_agree() -> None:
     """V7: at most floor(places / .6) members join; the rest wait."""
     world = eager()
     for day in range(0, 140, 7):
@@ -41,16 +41,16 @@ def test_nobody_is_member_and_waiting() -> None:
         assert not ((world.people.member >= 0) & (world.people.waiting >= 0)).any()
 
 
-def test_room_is_not_lost_to_rounding() -> None:
+def test_no_place_is_lost_to_rounding() -> None:
     world = small_world()
-    now = Moment(0, 7, world.key, PlainHandles(world, **{"site.places": [90.0, 45.0]}))
-    assert join.member_room(world, now).tolist() == [150, 75]
+    context = StepContext(0, 7, world.key, PlainHandles(world, **{"site.places": [90.0, 45.0]}))
+    assert join.compute_member_capacity(world, context).tolist() == [150, 75]
 
 
 def test_the_unaware_and_children_never_join() -> None:
     world = eager()
-    outside = ((world.people.aware == 0) | (world.people.age < 15)) & (world.people.member < 0) & (
-        world.people.waiting < 0)
+    people = world.people
+    outside = ((people.aware == 0) | (people.age < 15)) & (people.member < 0) & (people.waiting < 0)
     for day in range(0, 70, 7):
         play(world, day)
     assert outside.any() and (world.people.member[outside] == -1).all()
@@ -62,7 +62,7 @@ def test_who_waited_too_long_gives_up_and_trusts_less() -> None:
     play(world, 0, **full)
     waiting = np.flatnonzero(world.people.waiting >= 0)
     before = world.people.host_trust[waiting].sum(axis=1)
-    with world.lend(["people.aware"]):
+    with world.writable(["people.aware"]):
         world.people.aware[:] = 0
     for day in range(7, 105, 7):
         play(world, day, **full)

@@ -1,11 +1,11 @@
-"""Sites' relief: kits, goods, volunteers' hours."""
+"""Relief: kits, goods, volunteers' hours."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from simulator.phases import relief
-from simulator.rules.domain import FOOD, KIT, SITE
+from simulator.rules.need_domains import BY_SITE, EQUIPMENT, FOOD
 from tests.phases.helping import moment
 from tests.phases.small_world import small_world
 
@@ -14,37 +14,37 @@ N = 300
 
 def needy(kind: int):
     world = small_world(5, N)
-    with world.lend(["people.need", "people.backlog"]):
+    with world.writable(["people.need", "people.backlog"]):
         world.people.need[::2, kind] = world.people.backlog[::2, kind] = 1000
     world.ledger.clear()
     return world
 
 
-def step(world, day: int = 0, **turned) -> None:
+def step(world, day: int = 0, **overrides) -> None:
     world.ledger.clear()
-    with world.lend(relief.WRITES):
-        relief.step(world, moment(world, day, 1, **{"site.donation": 0.0, **turned}))
+    with world.writable(relief.WRITES):
+        relief.step(world, moment(world, day, 1, **{"site.donation": 0.0, **overrides}))
 
 
 def test_closed_sites_give_nothing() -> None:
-    for turned in ({"territory.site_open": 0.0}, {"site.relief": 0.0}):
+    for overrides in ({"territory.site_activity": 0.0}, {"site.relief": 0.0}):
         world = needy(FOOD)
-        step(world, **turned)
+        step(world, **overrides)
         assert world.ledger.met.sum() == 0
 
 
 def test_kits_go_out_and_come_back() -> None:
-    world = needy(KIT)
-    shelf = world.sites.kits.copy()
+    world = needy(EQUIPMENT)
+    before = world.sites.kits.copy()
     step(world)
     out = world.people.loan >= 0
-    assert 0 < out.sum() <= shelf.sum() and not world.people.backlog[out, KIT].any()
-    assert world.ledger.met[SITE, KIT] == 1000 * out.sum()
-    with world.lend(["people.need", "people.backlog"]):
+    assert 0 < out.sum() <= before.sum() and not world.people.backlog[out, EQUIPMENT].any()
+    assert world.ledger.met[BY_SITE, EQUIPMENT] == 1000 * out.sum()
+    with world.writable(["people.need", "people.backlog"]):
         world.people.need[:], world.people.backlog[:] = 0, 0
     step(world, 1)
     assert (world.people.loan < 0).all()
-    assert (world.sites.kits + world.sites.lost_kits == shelf).all()
+    assert (world.sites.kits + world.sites.lost_kits == before).all()
 
 
 def test_the_pool_is_never_overdrawn() -> None:
@@ -55,14 +55,14 @@ def test_the_pool_is_never_overdrawn() -> None:
     assert (world.sites.pool >= 0).all() and world.sites.pool.sum() < pool.sum()
 
 
-def test_only_those_sent_or_who_trust_the_host_are_served() -> None:
+def test_only_those_referred_or_who_trust_the_host_are_served() -> None:
     world = needy(FOOD)
-    with world.lend(["people.member", "people.host_trust"]):
+    with world.writable(["people.member", "people.host_trust"]):
         world.people.member[:], world.people.host_trust[:] = -1, 0.1
     step(world)
     assert world.ledger.met.sum() == 0
     step(world, **{"resident.referred": 1.0})
-    assert world.ledger.met[SITE, FOOD] > 0
+    assert world.ledger.met[BY_SITE, FOOD] > 0
 
 
 def test_volunteers_give_half_of_what_they_have_and_grow() -> None:
@@ -71,7 +71,7 @@ def test_volunteers_give_half_of_what_they_have_and_grow() -> None:
     step(world)
     gave = world.people.lent > 0
     assert gave.any() and (world.people.member[gave] >= 0).all() and (world.people.lent <= 1500).all()
-    assert world.people.lent.sum() == world.ledger.met[SITE].sum() == world.ledger.hours_given.sum()
+    assert world.people.lent.sum() == world.ledger.met[BY_SITE].sum() == world.ledger.hours_given.sum()
     assert (world.people.agency[gave] > agency[gave]).all()
 
 

@@ -1,4 +1,4 @@
-"""A finished record of a hand-made world, without an engine."""
+"""A finished record of a small synthetic world, without an engine."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ CONTENT: dict[str, Any] = {
 ONSET = 14
 
 
-def moment(world: World, day: int, span: int = 7) -> SimpleNamespace:
-    """A step as the engine would tell it."""
+def step_context(world: World, day: int, span: int = 7) -> SimpleNamespace:
+    """The context of a step, as far as a record reads it."""
     return SimpleNamespace(day=day, span=span, handles=PlainHandles(world), onset=ONSET if day >= ONSET else None)
 
 
 def harm(world: World) -> None:
-    """Give residents losses, needs and help, as a crisis would."""
+    """Give residents the losses, needs and help of a crisis."""
     people, n = world.people, world.people.rows
     rng = np.random.default_rng(5)
-    with world.lend(["people.loss", "people.first_need", "people.first_contact", "people.given", "people.received",
-                     "people.excess_hazard", "people.alive", "people.need"]):
-        people.loss[:] = rng.integers(0, 5_000_000, n)
+    with world.writable(["people.loss_micro", "people.first_need", "people.first_contact", "people.given_milli",
+                         "people.received_milli", "people.excess_hazard", "people.alive", "people.need"]):
+        people.loss_micro[:] = rng.integers(0, 5_000_000, n)
         people.first_need[:] = np.where(rng.random(n) < 0.5, ONSET, -1)
         people.first_contact[:] = np.where((people.first_need >= 0) & (rng.random(n) < 0.6), ONSET + 3, -1)
-        people.given[:] = rng.integers(0, 3000, n) * (rng.random(n) < 0.3)
-        people.received[:] = rng.integers(0, 3000, n) * (rng.random(n) < 0.3)
+        people.given_milli[:] = rng.integers(0, 3000, n) * (rng.random(n) < 0.3)
+        people.received_milli[:] = rng.integers(0, 3000, n) * (rng.random(n) < 0.3)
         people.excess_hazard[:] = rng.random(n) * 1e-3
         people.need[:, 2] = rng.integers(0, 2, n) * 700
         people.alive[:2] = 0
@@ -50,6 +50,6 @@ def small_record(run_id: str = "0123456789abcdef", steps: int = 4, **content: An
         world.ledger.count("joined", week)
         if week == steps - 1:
             harm(world)
-        record.take(world, moment(world, 7 * week))
+        record.add_step(world, step_context(world, 7 * week))
     record.finish(world, cost=(10.0, 20.0, 30.0))
     return record

@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 import simulator
-from simulator.records.folder import save
 from simulator.records.parquet import write_table
 from simulator.records.results import Results
+from simulator.records.run_files import save_record
 from tests.records.small_record import small_record
 
 
 def folder_with(tmp_path, *names):
     for name in names:
-        save(small_record(name), tmp_path / "runs" / f"{name}.parquet")
+        save_record(small_record(name), tmp_path / "runs" / f"{name}.parquet")
     return tmp_path
 
 
@@ -24,7 +24,7 @@ def plan(tmp_path, study="one", runs=("a", "b", "c"), **columns):
     write_table(tmp_path / "plans" / f"{study}.parquet", table, {})
 
 
-def test_runs_carry_their_point_and_their_state(tmp_path):
+def test_runs_have_their_design_point_and_status(tmp_path):
     folder_with(tmp_path, "a", "z")
     plan(tmp_path, **{"crisis.heatwave.severity": np.array([0.5, 1.0, 1.5])})
     (tmp_path / "failed").mkdir()
@@ -37,7 +37,7 @@ def test_runs_carry_their_point_and_their_state(tmp_path):
     assert results.sql("SELECT count(*) FROM kept").fetchall() == [(2,)]
 
 
-def test_without_a_plan_every_run_is_there(tmp_path):
+def test_without_a_plan_every_run_is_listed(tmp_path):
     results = Results(folder_with(tmp_path, "a", "b"))
     assert list(results.df()["run"]) == ["a", "b"] and set(results.df()["status"]) == {"done"}
     assert results.sql("SELECT run, count(*) FROM series GROUP BY run ORDER BY run").fetchall() == [("a", 4), ("b", 4)]
@@ -65,7 +65,7 @@ def test_opened_gives_arrays_for_analysis(tmp_path):
     assert set(results.opened().content) == {"a", "b"}
 
 
-def test_what_came_since_is_seen_after_a_refresh(tmp_path):
+def test_new_runs_appear_after_a_refresh(tmp_path):
     results = Results(folder_with(tmp_path, "a"))
     folder_with(tmp_path, "b")
     assert results.count()["done"] == 1

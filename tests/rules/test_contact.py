@@ -1,21 +1,23 @@
-"""Time, visits and trust."""
+"""Social time, visits, trust after visits, and when ties end."""
 
 from __future__ import annotations
+
+import math
 
 import pytest
 
 from simulator.parameters import Model
 from simulator.rules.contact import (
     WEEK,
-    after_visits,
-    far_weights,
+    contact_rate,
+    decay_by_kind,
+    expected_visits,
     free_hours,
-    is_over,
-    keep_by_visits,
-    rate_of,
-    settled_trust,
-    visits_expected,
-    wear_by_kind,
+    is_tie_over,
+    missing_trust_left_by_visits,
+    off_map_weights,
+    steady_state_trust,
+    trust_after_visits,
 )
 
 P = Model().contact.numbers
@@ -26,30 +28,30 @@ def test_projects_never_take_all_social_time():
     assert free_hours(6.0, 9.0, P) == pytest.approx(1.2)
 
 
-def test_nobody_to_see_means_no_time_given():
-    assert rate_of(6.0, 0.0) == 0
+def test_contact_rate_without_ties_is_zero():
+    assert contact_rate(6.0, 0.0) == 0
 
 
 def test_both_sides_expect_the_same_visits():
-    assert visits_expected(1.0, 0.25, 0.35, WEEK, P) == visits_expected(0.25, 1.0, 0.35, WEEK, P)
-    assert visits_expected(1.0, 1.0, 1.0, WEEK, P) == pytest.approx(0.5)
+    assert expected_visits(1.0, 0.25, 0.35, WEEK, P) == expected_visits(0.25, 1.0, 0.35, WEEK, P)
+    assert expected_visits(1.0, 1.0, 1.0, WEEK, P) == pytest.approx(0.5)
 
 
-def test_a_tie_ends_on_either_side_or_by_life():
-    assert is_over(0.04, 0.9, 0.9, 0.0, P) and is_over(0.9, 0.04, 0.9, 0.0, P) and is_over(0.9, 0.9, 0.1, 0.2, P)
-    assert not is_over(0.9, 0.9, 0.3, 0.2, P)
+def test_a_tie_ends_by_low_trust_on_either_side_or_a_life_event():
+    assert is_tie_over(0.04, 0.9, 0.9, 0.0, P)
+    assert is_tie_over(0.9, 0.04, 0.9, 0.0, P)
+    assert is_tie_over(0.9, 0.9, 0.1, 0.2, P)
+    assert not is_tie_over(0.9, 0.9, 0.3, 0.2, P)
 
 
-def test_settled_trust_is_kept_on_average():
-    worn, visits = wear_by_kind(P, WEEK)[1], 0.4
-    import math
-
-    moved = 1 - keep_by_visits(P)[1]
-    trust = settled_trust(visits, worn, moved)
-    assert after_visits(trust, worn, math.exp(-visits * moved)) == pytest.approx(trust, abs=1e-12)
+def test_steady_state_trust_stays_the_same_on_average():
+    decay, visits = decay_by_kind(P, WEEK)[1], 0.4
+    share_moved = 1 - missing_trust_left_by_visits(P)[1]
+    trust = steady_state_trust(visits, decay, share_moved)
+    assert trust_after_visits(trust, decay, math.exp(-visits * share_moved)) == pytest.approx(trust, abs=1e-12)
 
 
-def test_out_of_map_ties_weigh_their_seed_trust():
+def test_off_map_ties_weigh_their_initial_trust():
     start = Model().start
     start.friend, start.other = 4.0, 2.0
-    assert far_weights(start, P) == pytest.approx((0.7, (4 * 0.5 + 2 * 0.3) / 6))
+    assert off_map_weights(start, P) == pytest.approx((0.7, (4 * 0.5 + 2 * 0.3) / 6))

@@ -1,4 +1,4 @@
-"""Hearing: rates add up, and a rate becomes the right chance."""
+"""Hearing: the rate is a sum of channels, and events occur with the probability of their rate."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.parameters.projects import Hearing
-from simulator.rules.hearing import happens, hearing_rate
+from simulator.parameters.projects import HearingParameters
+from simulator.rules.hearing import event_occurs, hearing_rate
 
-P = Hearing().numbers
+P = HearingParameters().numbers
 
 
 def test_rate_is_a_sum_of_three_channels() -> None:
@@ -20,14 +20,14 @@ def test_rate_is_a_sum_of_three_channels() -> None:
 
 
 @given(st.floats(1e-9, 1 - 1e-9), st.floats(0, 50), st.integers(1, 365))
-def test_happens_is_the_exact_chance(u: float, rate: float, days: int) -> None:
+def test_an_event_occurs_with_the_exact_probability(u: float, rate: float, days: int) -> None:
     """The shortcut that avoids exp never changes the answer."""
-    chance = 1.0 - math.exp(-rate * days / 365.0)
-    if abs(u - chance) > 1e-12:
-        assert happens(u, rate, days) == (u < chance)
+    probability = 1.0 - math.exp(-rate * days / 365.0)
+    if abs(u - probability) > 1e-12:
+        assert event_occurs(u, rate, days) == (u < probability)
 
 
 def test_share_of_events_follows_the_rate() -> None:
-    luck = (np.arange(10000) + 0.5) / 10000
-    share = np.mean([happens(u, 0.6, 365) for u in luck])
+    uniforms = (np.arange(10000) + 0.5) / 10000
+    share = np.mean([event_occurs(u, 0.6, 365) for u in uniforms])
     assert abs(share - (1 - math.exp(-0.6))) <= 1 / 10000

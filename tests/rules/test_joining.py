@@ -1,4 +1,4 @@
-"""Joining and leaving: the reference resident, the sign of every term, the clock of choices."""
+"""Joining and leaving: the reference resident, the sign of every term, upper bounds, time to the event."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import math
 import numpy as np
 import pytest
 
-from simulator.parameters.projects import Joining
+from simulator.parameters.projects import JoiningParameters
 from simulator.rules.joining import (
-    AT_MOST,
-    NEVER,
-    affinity,
-    barrier_total,
-    highest_rate,
+    ROUNDING_MARGIN,
+    UNBOUNDED,
     joining_rate,
     leaving_rate,
-    waiting_time,
+    max_joining_rate,
+    site_affinity,
+    time_to_event,
+    total_barrier,
 )
 
-P = Joining().numbers
+P = JoiningParameters().numbers
 NEUTRAL = dict(distance=0.0, friends=0, agency=0.5, host=0.5, institution=0.5, trust=0.0, fit=0.0, barrier=0.0,
                quality=0.5, no_time=0.0)
 
@@ -39,25 +39,25 @@ def test_sign_of_each_term(term: str, value: float, sign: int) -> None:
     assert (rate(**{term: value}) - rate()) * sign > 0
 
 
-def test_more_friends_and_more_trust_never_join_later() -> None:
-    """Who would not join with all ties members and trusted in full need not be looked at more closely."""
+def test_the_rate_with_all_ties_members_and_fully_trusted_is_a_bound() -> None:
+    """The joining phase drops residents who would not join even at this rate."""
     for ties in range(25):
-        most = AT_MOST * rate(friends=ties, trust=1.0)
+        most = ROUNDING_MARGIN * rate(friends=ties, trust=1.0)
         assert all(rate(friends=n, trust=t) <= most for n in range(ties + 1) for t in (0.0, 0.4, 0.999999, 1.0))
 
 
 @pytest.mark.parametrize("changed", [{}, {"agency": -1.5, "affinity": -1.0}, {"friends": -0.5}, {"trust": -2.0}])
-def test_no_resident_with_so_many_ties_exceeds_the_highest_rate(changed: dict[str, float]) -> None:
+def test_no_rate_exceeds_the_bound_for_its_number_of_ties(changed: dict[str, float]) -> None:
     p, rng = P._replace(**changed), np.random.default_rng(1)
     for _ in range(5000):
         ties, trust = rng.integers(0, 25), rng.uniform()
         found = joining_rate(rng.exponential(0.1), rng.integers(0, ties + 1), *rng.integers(0, 2, 3), trust,
                              rng.choice([-1.0, 1.0]), rng.exponential(0.1), rng.uniform(0, p.welcome), -0.3, p)
-        assert found <= AT_MOST * highest_rate(ties, 0.3, True, p)
+        assert found <= ROUNDING_MARGIN * max_joining_rate(ties, 0.3, True, p)
 
 
-def test_where_barriers_draw_people_no_rate_is_the_highest() -> None:
-    assert highest_rate(3, 0.0, False, P) == NEVER
+def test_there_is_no_bound_where_barriers_raise_the_rate() -> None:
+    assert max_joining_rate(3, 0.0, False, P) == UNBOUNDED
 
 
 def test_friends_have_diminishing_returns() -> None:
@@ -71,22 +71,22 @@ def test_facilitation_helps_only_those_who_meet_a_barrier() -> None:
 
 
 def test_affinity_spans_minus_one_to_one() -> None:
-    assert affinity(40, 1, 40.0, 30.0, 1.0, 1.0) == 1.0
-    assert affinity(90, 2, 20.0, 30.0, 0.0, 1.0) == -1.0
-    assert affinity(60, 2, 40.0, 30.0, 0.5, 2.0) > affinity(60, 2, 40.0, 30.0, 0.5, 1.0)
+    assert site_affinity(40, 1, 40.0, 30.0, 1.0, 1.0) == 1.0
+    assert site_affinity(90, 2, 20.0, 30.0, 0.0, 1.0) == -1.0
+    assert site_affinity(60, 2, 40.0, 30.0, 0.5, 2.0) > site_affinity(60, 2, 40.0, 30.0, 0.5, 1.0)
 
 
 def test_barriers_never_become_an_attraction() -> None:
-    assert barrier_total(0.1, 0.2, 0.1, 0.0, 1.0, -5.0) == 0.0
-    assert math.isclose(barrier_total(0.1, 0.2, 0.3, 0.4, 2.0, 0.0), 2 * 0.4 + 0.6)
+    assert total_barrier(0.1, 0.2, 0.1, 0.0, 1.0, -5.0) == 0.0
+    assert math.isclose(total_barrier(0.1, 0.2, 0.3, 0.4, 2.0, 0.0), 2 * 0.4 + 0.6)
 
 
-def test_waiting_time_is_exponential() -> None:
-    assert math.isclose(waiting_time(0.5, 1.0), 365 * math.log(2))
-    assert math.isclose(waiting_time(0.5, 2.0), 365 * math.log(2) / 2)
+def test_time_to_the_event_is_exponential() -> None:
+    assert math.isclose(time_to_event(0.5, 1.0), 365 * math.log(2))
+    assert math.isclose(time_to_event(0.5, 2.0), 365 * math.log(2) / 2)
 
 
 def test_leaving_rises_with_overload_and_falls_with_satisfaction() -> None:
     assert math.isclose(leaving_rate(0.5, 0.0, P), P.leave)
-    assert leaving_rate(0.5, P.bearable, P) == leaving_rate(0.5, 0.0, P)
+    assert leaving_rate(0.5, P.bearable_load, P) == leaving_rate(0.5, 0.0, P)
     assert leaving_rate(0.5, 10.0, P) > leaving_rate(0.5, 0.0, P) > leaving_rate(0.9, 0.0, P)

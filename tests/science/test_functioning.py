@@ -8,16 +8,24 @@ import numpy as np
 import pytest
 
 from simulator.parameters import Model
-from simulator.phases.live import days
-from simulator.rules.functioning import coverage, death, excess_hazard, gompertz, need_a_day, next_day, strain
+from simulator.phases.functioning import advance_functioning
+from simulator.rules.functioning import (
+    crisis_strain,
+    daily_need,
+    death_probability,
+    excess_hazard,
+    gompertz_hazard,
+    need_coverage,
+    update_functioning,
+)
 
-P = Model().living.numbers
+P = Model().functioning.numbers
 
 
 def trajectory(start: float, covered: float, damage: float, count: int) -> list[float]:
     out = [start]
     for _ in range(count):
-        out.append(next_day(out[-1], covered, damage, P))
+        out.append(update_functioning(out[-1], covered, damage, P))
     return out
 
 
@@ -27,7 +35,7 @@ def test_a1_recovery_without_damage_is_geometric(covered: float, factor: float) 
         assert level == pytest.approx(1 - 0.5 * factor**t, abs=1e-6)
 
 
-def test_a2_constant_damage_settles_where_it_should_at_its_rate() -> None:
+def test_a2_constant_damage_converges_to_its_fixed_point_at_its_rate() -> None:
     r, loss = P.recovery + 0.5 * P.recovery_covered, 0.12 * 0.5
     settled = r / (r + loss)
     assert settled == pytest.approx(0.625)
@@ -49,35 +57,35 @@ def test_area_of_a_recovery(covered: float, area: float) -> None:
     assert sum(1 - level for level in trajectory(0.0, covered, 0.0, 2000)) == pytest.approx(area, abs=1e-6)
 
 
-def test_days_counts_whole_millionths() -> None:
-    level, lost = days(0.5, 1.0, 0.0, 7, P)
+def test_losses_are_whole_millionths() -> None:
+    level, lost = advance_functioning(0.5, 1.0, 0.0, 7, P)
     assert level == pytest.approx(1 - 0.5 * 0.85**7)
     assert lost == sum(math.floor((1 - x) * 1e6 + 0.5) for x in trajectory(0.5, 1.0, 0.0, 7)[1:])
 
 
 def test_coverage_weighs_domains() -> None:
     none = np.zeros(4, np.int32)
-    assert coverage(none, none, P) == 1.0
+    assert need_coverage(none, none, P) == 1.0
     need = np.array([1000, 1000, 1000, 1000], np.int32)
-    assert coverage(need, need, P) == pytest.approx(0.0)
-    assert coverage(need, np.array([1000, 0, 0, 0], np.int32), P) == pytest.approx(0.7)
-    assert coverage(need, np.array([0, 0, 0, 1000], np.int32), P) == pytest.approx(0.9)
+    assert need_coverage(need, need, P) == pytest.approx(0.0)
+    assert need_coverage(need, np.array([1000, 0, 0, 0], np.int32), P) == pytest.approx(0.7)
+    assert need_coverage(need, np.array([0, 0, 0, 1000], np.int32), P) == pytest.approx(0.9)
 
 
 def test_strain() -> None:
-    assert strain(True, 0.7, 1.0, 9.0, P) == pytest.approx(0.91)
-    assert strain(False, 0.7, 1.0, 9.0, P) == 1.5
-    assert strain(False, 0.0, 1.0, 9.0, P) == 0.0
-    assert need_a_day(np.array([700, 0, 1400, 0], np.int32), 7) == pytest.approx(0.3)
+    assert crisis_strain(True, 0.7, 1.0, 9.0, P) == pytest.approx(0.91)
+    assert crisis_strain(False, 0.7, 1.0, 9.0, P) == 1.5
+    assert crisis_strain(False, 0.0, 1.0, 9.0, P) == 0.0
+    assert daily_need(np.array([700, 0, 1400, 0], np.int32), 7) == pytest.approx(0.3)
 
 
 @pytest.mark.parametrize(("age", "hazard"), [(65, 0.01231), (75, 0.03215), (85, 0.08396)])
 def test_a13_mortality_off_crisis(age: int, hazard: float) -> None:
-    assert gompertz(age, P) == pytest.approx(hazard, abs=5e-6)
+    assert gompertz_hazard(age, P) == pytest.approx(hazard, abs=5e-6)
     assert excess_hazard(float(age), 0.0, 7, P) == 0.0
-    assert death(0.0) == 0.0
+    assert death_probability(0.0) == 0.0
 
 
 def test_excess_of_a_heat_wave() -> None:
     pull = 3.5 * 0.91
-    assert excess_hazard(85.0, pull, 1, P) == pytest.approx(gompertz(85, P) / 365 * (math.exp(pull) - 1))
+    assert excess_hazard(85.0, pull, 1, P) == pytest.approx(gompertz_hazard(85, P) / 365 * (math.exp(pull) - 1))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.parameters import Model
-from simulator.rules.domain import BY_KIN, CARE, FAR, FOOD, STRANGER
+from simulator.rules.need_domains import ASSISTANCE, BY_KIN, BY_OFF_MAP, BY_STRANGER, FOOD
 from simulator.world.world import World
 from tests.phases.helping import HEAT, OUTAGE, hazard, moment, play
 from tests.phases.small_world import small_world
@@ -17,12 +17,12 @@ RESIDENTS = 1200
 def help_by_ties(least_ask: float, seed: int) -> int:
     """Need met by ties on one day when one resident in ten needs an hour and asks."""
     model = Model()
-    model.asking.least_ask, model.needing.rate = least_ask, 0.005
+    model.asking.min_trust_to_ask, model.needing.rate = least_ask, 0.005
     world = small_world(seed, RESIDENTS, model)
     some = (world.people.uid % 10 == 0).astype(np.float32)
     card = type(OUTAGE)("one_need", "stock", [0, 0, 3.0, 0])
     play(world, moment(world, 0, 1, (hazard(card, some, 0),)))
-    return int(world.ledger.met[BY_KIN:FAR, CARE].sum())
+    return int(world.ledger.met[BY_KIN:BY_OFF_MAP, ASSISTANCE].sum())
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -36,7 +36,7 @@ def applications(trust: float) -> int:
     model = Model()
     model.needing.rate = 0.05
     world = small_world(1, RESIDENTS, model)
-    with world.lend(["people.trust_institutions"]):
+    with world.writable(["people.trust_institutions"]):
         world.people.trust_institutions[:] = trust
     play(world, moment(world, 0, 7))
     return int(world.ledger.counts[world.ledger.COUNTS.index("applied")])
@@ -54,7 +54,7 @@ def test_m12_no_donor_ends_below_reserve() -> None:
     card = type(OUTAGE)("hunger", "stock", [9.0, 0, 0, 0])
     before = world.households.stock.copy()
     hit = np.bincount(world.people.household[some > 0], minlength=len(before)) > 0
-    play(world, moment(world, 0, 1, (hazard(card, some, 0),), **{"territory.shops": 0.0, "site.donation": 0.0}))
+    play(world, moment(world, 0, 1, (hazard(card, some, 0),), **{"territory.restocking": 0.0, "site.donation": 0.0}))
     gave = (world.households.stock < before) & ~hit
     reserve = world.settings.aiding.reserve * world.households.size * 1000
     assert gave.sum() > 10
@@ -66,10 +66,10 @@ def isolated(world: World) -> np.ndarray:
     return world.ties.degree == 0
 
 
-def test_isolation_bites_when_frail() -> None:
+def test_isolation_harms_the_frail() -> None:
     """In a heat wave the frail without ties or household are met least; contact protects only through help."""
     cut, kept = small_world(5, RESIDENTS), small_world(5, RESIDENTS)
-    with cut.lend(["ties.degree", "people.far_kin", "people.far_other"]):
+    with cut.writable(["ties.degree", "people.far_kin", "people.far_other"]):
         cut.ties.degree[:], cut.people.far_kin[:], cut.people.far_other[:] = 0, 0, 0
     everyone = np.full(RESIDENTS, 0.7, np.float32)
     for world in (cut, kept):
@@ -79,7 +79,7 @@ def test_isolation_bites_when_frail() -> None:
     assert isolated(cut).all() and not isolated(kept).all()
     assert cut.people.functioning[frail].mean() < kept.people.functioning[frail].mean()
     assert cut.people.excess_hazard.sum() > kept.people.excess_hazard.sum()
-    assert cut.ledger.met[BY_KIN:FAR].sum() == 0 and cut.ledger.met[STRANGER].sum() > 0
+    assert cut.ledger.met[BY_KIN:BY_OFF_MAP].sum() == 0 and cut.ledger.met[BY_STRANGER].sum() > 0
 
 
 def test_weekly_and_daily_calm_steps_agree() -> None:

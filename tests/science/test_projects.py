@@ -8,24 +8,24 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulator.kernel.random import uniform
-from simulator.kernel.stream import LEAVE
+from simulator.kernel.keyed_random import draw_uniform
+from simulator.kernel.random_streams import LEAVE
 from simulator.parameters import Model
 from simulator.phases import join
-from simulator.phases.step.context import Moment
-from simulator.rules.belief import gain, wear
-from simulator.rules.hearing import happens
+from simulator.phases.step.context import StepContext
+from simulator.rules.belief import apply_gain, decay_to_baseline
+from simulator.rules.hearing import event_occurs
 from simulator.rules.joining import leaving_rate
-from simulator.rules.meeting import meeting_probability, session_hours
+from simulator.rules.meeting import meeting_probability, tie_session_hours
 from tests.phases.plain_handles import PlainHandles
 from tests.science.crowd import crowd
 
 LEAVE_RATE = 1.5
-"""Faster than in life, so that a site forgets its past within the test; slow against the week: steps are small."""
+"""Higher than in the model, so that a site forgets its start within the test; low enough for weekly steps."""
 
 
 def queue_settings(arrivals: float, per_site: int, waiting: bool) -> Model:
-    """Members leave at a fixed rate whatever happens; all adults together arrive at `arrivals` times it, per site."""
+    """Members leave at a fixed rate; the adults of a site together arrive at `arrivals` times that rate."""
     settings = Model()
     p = settings.joining
     p.members_per_place, p.leave, p.leave_satisfaction, p.leave_load = 1.0, LEAVE_RATE, 0.0, 0.0
@@ -34,21 +34,21 @@ def queue_settings(arrivals: float, per_site: int, waiting: bool) -> Model:
     return settings
 
 
-def play(world, weeks: int, warm: int) -> dict[str, float]:
-    """Means per site after the warm-up: joined, blocked (had to wait), waiting, members, a week."""
+def play(world, weeks: int, warm_up: int) -> dict[str, float]:
+    """Means per site and week after the warm-up: joined, queued, waiting, members."""
     handles, ledger = PlainHandles(world), world.ledger
     joined = queued = waiting = members = 0
     for week in range(weeks):
         ledger.clear()
-        with world.lend(join.WRITES):
-            join.step(world, Moment(7 * week, 7, world.key, handles))
-        if week >= warm:
+        with world.writable(join.WRITES):
+            join.step(world, StepContext(7 * week, 7, world.key, handles))
+        if week >= warm_up:
             joined += int(ledger.counts[ledger.COUNTS.index("joined")])
             queued += int(ledger.counts[ledger.COUNTS.index("queued")])
             waiting += int((world.people.waiting >= 0).sum())
             members += int(world.sites.members.sum())
-    many = len(world.sites) * (weeks - warm)
-    return {"joined": joined / many, "queued": queued / many, "waiting": waiting / many, "members": members / many}
+    count = len(world.sites) * (weeks - warm_up)
+    return {"joined": joined / count, "queued": queued / count, "waiting": waiting / count, "members": members / count}
 
 
 def erlang_b(servers: int, load: float) -> float:
@@ -63,7 +63,7 @@ def erlang_c(servers: int, load: float) -> float:
     return blocked / (1 - load / servers * (1 - blocked))
 
 
-def test_the_oracles_themselves() -> None:
+def test_erlang_formulas_give_published_values() -> None:
     assert erlang_b(10, 9) == pytest.approx(0.168, abs=5e-4) and erlang_b(20, 18) == pytest.approx(0.1092, abs=5e-5)
     assert erlang_c(10, 8) == pytest.approx(0.4092, abs=5e-5) and erlang_c(10, 9) == pytest.approx(0.6687, abs=5e-5)
 
@@ -71,64 +71,67 @@ def test_the_oracles_themselves() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("places", "load"), [(10, 9.0), (20, 18.0)])
 def test_site_without_waiting_is_an_erlang_loss_system(places: int, load: float) -> None:
-    """A6: those who find the site full give up at once; the share blocked is Erlang's B."""
+    """A6: who finds the site full gives up at once; the share blocked is Erlang's B."""
     per_site = 100
     expected = erlang_b(places, load)
-    # Members do not arrive again: the pool is smaller by them, which the rate makes good.
+    # Members do not arrive again: a higher rate makes up for them.
     settings = queue_settings(load * per_site / (per_site - load * (1 - expected)), per_site, waiting=False)
     world = crowd(settings, sites=150, per_site=per_site, places=places)
-    seen = play(world, weeks=2000, warm=200)
+    seen = play(world, weeks=2000, warm_up=200)
     assert seen["queued"] / (seen["queued"] + seen["joined"]) == pytest.approx(expected, abs=0.01)
 
 
-def queue_law(people: int, servers: int, arrive: float, leave: float) -> np.ndarray:
-    """float64[people + 1]: how many belong or wait, week after week, when each of the others arrives and each who
-    belongs leaves with these probabilities a week: the stationary law of the exact chain."""
+def queue_distribution(people: int, servers: int, arrive: float, leave: float) -> np.ndarray:
+    """float64[people + 1]: stationary distribution of the number who belong or wait, week after week.
+
+    Each of the others arrives, and each who belongs leaves, with these probabilities a week.
+    """
     step = np.zeros((people + 1, people + 1))
     for k in range(people + 1):
         gone = stats.binom(min(k, servers), leave).pmf(np.arange(servers + 1))
         come = stats.binom(people - k, arrive).pmf(np.arange(people - k + 1))
         for lost, share in enumerate(gone[: min(k, servers) + 1]):
             step[k, k - lost: people - lost + 1] += share * come
-    law = np.full(people + 1, 1 / (people + 1))
+    distribution = np.full(people + 1, 1 / (people + 1))
     for _ in range(16):
         step = step @ step
-    return law @ step
+    return distribution @ step
 
 
-def mean_waiting(law: np.ndarray, servers: int) -> float:
-    return float(law @ np.maximum(0, np.arange(len(law)) - servers))
+def mean_waiting(distribution: np.ndarray, servers: int) -> float:
+    return float(distribution @ np.maximum(0, np.arange(len(distribution)) - servers))
 
 
 def birth_and_death(people: int, servers: int, ratio: float) -> np.ndarray:
-    """float64[people + 1]: the same for a clock without weeks; ratio: rate of arrival of one over rate of leaving."""
+    """float64[people + 1]: the same in continuous time; ratio: rate of arrival of one over rate of leaving."""
     k = np.arange(1, people + 1)
-    law = np.r_[1.0, np.cumprod((people - k + 1) * ratio / np.minimum(k, servers))]
-    return law / law.sum()
+    distribution = np.r_[1.0, np.cumprod((people - k + 1) * ratio / np.minimum(k, servers))]
+    return distribution / distribution.sum()
 
 
 @pytest.mark.parametrize("load", [8.0, 9.0])
-def test_the_law_of_the_queue_tends_to_erlang(load: float) -> None:
+def test_the_distribution_of_the_queue_tends_to_erlang(load: float) -> None:
     """A7: in a large crowd Wq mu = C / (servers - load) = .2046 at 8 and .6687 at 9."""
     expected, crowd_size = erlang_c(10, load) / (10 - load), 10000
-    law = birth_and_death(crowd_size, 10, load / (crowd_size - load * (1 + expected)))
-    assert mean_waiting(law, 10) / load == pytest.approx(expected, abs=0.02)
+    distribution = birth_and_death(crowd_size, 10, load / (crowd_size - load * (1 + expected)))
+    assert mean_waiting(distribution, 10) / load == pytest.approx(expected, abs=0.02)
     leave, arrive = chance_of(LEAVE_RATE, 7), chance_of(LEAVE_RATE * load / 50, 7)
-    by_week = mean_waiting(queue_law(50, 10, arrive, leave), 10)
+    by_week = mean_waiting(queue_distribution(50, 10, arrive, leave), 10)
     assert by_week == pytest.approx(mean_waiting(birth_and_death(50, 10, load / 50), 10), rel=0.12)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("load", [8.0, 9.0])
 def test_site_with_a_waiting_list_is_an_erlang_queue(load: float) -> None:
-    """A7: members and those waiting follow the exact law of the queue, which is Erlang's in a large crowd."""
+    """A7: members and those waiting follow the exact distribution of the queue, which tends to Erlang's."""
     per_site, sites, places = 50, 300, 10
     world = crowd(queue_settings(load, per_site, waiting=True), sites, per_site, places, seed=3)
-    law = queue_law(per_site, places, chance_of(LEAVE_RATE * load / per_site, 7), chance_of(LEAVE_RATE, 7))
-    seen = play(world, weeks=700, warm=200)
-    # Queues remember: 300 sites for 500 weeks are worth some 2000 independent looks.
-    assert seen["waiting"] == pytest.approx(mean_waiting(law, places), rel=0.15)
-    assert seen["members"] == pytest.approx(float(law @ np.minimum(places, np.arange(per_site + 1))), rel=0.01)
+    arrive, leave = chance_of(LEAVE_RATE * load / per_site, 7), chance_of(LEAVE_RATE, 7)
+    distribution = queue_distribution(per_site, places, arrive, leave)
+    seen = play(world, weeks=700, warm_up=200)
+    # Weeks are correlated: 300 sites for 500 weeks are worth some 2000 independent observations.
+    assert seen["waiting"] == pytest.approx(mean_waiting(distribution, places), rel=0.15)
+    assert seen["members"] == pytest.approx(float(distribution @ np.minimum(places, np.arange(per_site + 1))), rel=0.01)
 
 
 def test_leaving_is_exponential() -> None:
@@ -139,9 +142,9 @@ def test_leaving_is_exponential() -> None:
     spells = []
     for member in range(3000):
         week = 0
-        while not happens(uniform((np.uint32(5), np.uint32(0)), member, 1, 7 * week, LEAVE), rate, 7):
+        while not event_occurs(draw_uniform((np.uint32(5), np.uint32(0)), member, 1, 7 * week, LEAVE), rate, 7):
             week += 1
-        # Somewhere within the week: a uniform spread keeps the distribution continuous.
+        # Spread evenly over the week, so that the distribution is continuous.
         spells.append((week + (member + 0.5) / 3000) * 7 / 365)
     assert stats.kstest(spells, "expon", args=(0, 1 / rate)).pvalue > 1e-6
     assert stats.kstest(spells, "expon", args=(0, 1 / (1.3 * rate))).pvalue < 1e-6
@@ -151,13 +154,13 @@ def test_leaving_is_exponential() -> None:
 def test_awareness_spreads_like_a_logistic(forget: float, half: float, at_30: float) -> None:
     """A8, complete mixing: each of 40 000 hears at .1 a day times the share that knows. Steps of a tenth of a day."""
     n, beta, step = 40000, 0.1, 0.1
-    luck, knows = np.random.default_rng(3), np.zeros(n, bool)
+    rng, knows = np.random.default_rng(3), np.zeros(n, bool)
     knows[: n // 100] = True
     share, step_of = [0.01], {}
     hear_chance, forget_chance = np.vectorize(chance_of), chance_of(forget, step)
     while share[-1] < 0.5:
-        hears = luck.random(n) < hear_chance(beta * 365 * share[-1], step)
-        knows = np.where(knows, luck.random(n) >= forget_chance, hears)
+        hears = rng.random(n) < hear_chance(beta * 365 * share[-1], step)
+        knows = np.where(knows, rng.random(n) >= forget_chance, hears)
         share.append(knows.mean())
         step_of[len(share) - 1] = share[-1]
     assert (len(share) - 1) * step == pytest.approx(half, rel=0.02)
@@ -165,11 +168,11 @@ def test_awareness_spreads_like_a_logistic(forget: float, half: float, at_30: fl
 
 
 def chance_of(rate: float, days: float) -> float:
-    """The largest luck at which an event of `rate` a year happens within `days`, by bisection of the rule itself."""
+    """Probability of an event of `rate` a year within `days`, by bisection of the rule itself."""
     low, high = 0.0, 1.0
     for _ in range(50):
         middle = 0.5 * (low + high)
-        low, high = (middle, high) if happens(middle, rate, days) else (low, middle)
+        low, high = (middle, high) if event_occurs(middle, rate, days) else (low, middle)
     return low
 
 
@@ -179,11 +182,12 @@ def test_hours_and_trust_of_a_strand_pair() -> None:
     p, q = settings.meeting.numbers, 0.4931506849
     share = meeting_probability(q, 0.0, 0.0, 12.0, p)
     both = p.attendance**2
-    weekly = both * (share * session_hours(True, True, q, p) + (1 - share) * session_hours(True, False, q, p))
+    weekly = both * (share * tie_session_hours(True, True, q, p) + (1 - share) * tie_session_hours(True, False, q, p))
     assert weekly * 365 / 7 == pytest.approx(8.37, abs=0.05)
     trust = 0.0
     for _ in range(52 * 60):
-        trust = gain(wear(trust, 0.0, settings.contact.wear_project, 7), settings.contact.gain * weekly)
+        trust = apply_gain(decay_to_baseline(trust, 0.0, settings.contact.decay_project, 7),
+                           settings.contact.gain * weekly)
     assert trust == pytest.approx(0.116, abs=0.001)
 
 

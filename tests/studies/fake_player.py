@@ -1,4 +1,4 @@
-"""Players that stand in for the engine: quick, and as unlucky as a test wants."""
+"""Players that stand in for the engine: quick, and failing or dying where a test wants it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tests.records.small_record import small_record
 
 
 def a_run(seed: int = 1, *levers: str) -> Run:
-    """A run that only its content tells from others."""
+    """A run that is never simulated; only its content matters."""
     cards = tuple(Lever(name, name, name, "", "", "") for name in levers)
     return Run(Scenario(Territory("village", "V", "V", ["93055"], 0.0, [], 100)), levers=cards, seed=seed)
 
 
 def runs(seeds: int = 2, arms: tuple[str, ...] = ("garden", "mixing")) -> list[Run]:
-    """A baseline and one arm per lever, on each seed."""
+    """A baseline and one arm per lever, for each seed."""
     return [a_run(seed, *names) for seed in range(1, seeds + 1) for names in ((), *((arm,) for arm in arms))]
 
 
@@ -32,7 +32,7 @@ def record_of(run: Run) -> Record:
 
 
 def play_arms(arms: list[Run], *, on_record: Callable[[Run, Record], None], threads: int = 1, **_: Any) -> None:
-    """Every arm works."""
+    """Plays every arm."""
     for run in arms:
         on_record(run, record_of(run))
 
@@ -56,7 +56,7 @@ def die_once(arms: list[Run], *, on_record: Callable[[Run, Record], None], threa
 
 
 def always_die(arms: list[Run], *, on_record: Callable[[Run, Record], None], threads: int = 1) -> None:
-    """Seed 1 kills every process that plays it."""
+    """Every process that plays seed 1 dies."""
     for run in arms:
         if run.seed == 1:
             time.sleep(0.2)

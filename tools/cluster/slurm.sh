@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A study in one SLURM allocation, without dask-jobqueue: a scheduler, a worker per task, the study.
 #     sbatch tools/cluster/slurm.sh name=first_study results=/shared/first_study
-# Outside SLURM it starts two workers here: a trial. PBS: the same with #PBS lines, and pbsdsh or mpiexec for srun.
+# Outside SLURM it starts two workers on this machine, to try it out. PBS: the same with #PBS lines, and pbsdsh or
+# mpiexec for srun.
 #SBATCH --job-name=resilience
 #SBATCH --ntasks=16
 #SBATCH --cpus-per-task=1

@@ -1,1 +1,1 @@
-"""The same task played by this project's kernels and by the libraries people would otherwise take."""
+"""One task, played by this project's compiled loops and by other libraries for agent-based models."""

@@ -1,4 +1,4 @@
-"""One task, every player, one run on one machine; prints tables and writes results.json beside this file.
+"""One task, all libraries, one run on one machine. Prints tables, writes results.json beside this file.
 
     pip install '.[peers]'
     python -m experiments.speed.peers                    all sizes, ten minutes
@@ -21,9 +21,10 @@ from typing import Any
 
 HERE = Path(__file__).parent
 SIZES = (10_000, 100_000, 1_000_000)
-PATIENCE = 150.0
-"""Seconds: a player that is expected to need more for one game stops at the size before."""
+MAX_SECONDS = 150.0
+"""A library that would need more seconds for one run is not measured at that size."""
 SEIR, SIR = 0.25, 1.0
+"""Probability per day to start telling: with and without a latent state."""
 SPREADS = {"ours, two threads": "ours.play", "ours, one thread": "ours.play_one_thread", "starsim": "libraries.starsim",
            "agentpy": "town_agentpy.play", "mesa": "town_mesa.play"}
 SPREADS_SIR = {"ours, two threads": "ours.play", "ours, one thread": "ours.play_one_thread",
@@ -35,16 +36,16 @@ COIN_STEPS = 300
 
 
 def play(where: str, n: int, seeds: range, starts: float) -> list[dict[str, float]]:
-    """Play a rehearsal and then every seed, in this process."""
+    """Play every seed in this process, after a first time that compiles. where: module.function of a library."""
     warnings.simplefilter("ignore")
     module, name = where.split(".")
-    game: Callable[..., dict[str, float]] = getattr(importlib.import_module(f".{module}", __package__), name)
-    game(1_000, 1, starts)
-    return [game(n, seed, starts) for seed in seeds]
+    function: Callable[..., dict[str, float]] = getattr(importlib.import_module(f".{module}", __package__), name)
+    function(1_000, 1, starts)
+    return [function(n, seed, starts) for seed in seeds]
 
 
-def apart(where: str, n: int, games: int, starts: float) -> list[dict[str, float]]:
-    """The same in a process of its own, so that no player profits from another. RuntimeError with what it said."""
+def play_in_process(where: str, n: int, games: int, starts: float) -> list[dict[str, float]]:
+    """`play` in a new process, so that no library profits from another. RuntimeError with its error output."""
     command = [sys.executable, "-m", __spec__.name if __spec__ else __package__, "--one", where, str(n), str(games),
                str(starts)]
     done = subprocess.run(command, capture_output=True, text=True)
@@ -53,70 +54,71 @@ def apart(where: str, n: int, games: int, starts: float) -> list[dict[str, float
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def described(games: list[dict[str, float]]) -> dict[str, float]:
-    """Medians and spread of one player at one size."""
-    attack = [one["attack"] for one in games]
-    return {"games": len(games), "build": median(one["build"] for one in games),
-            **{f"play, {word}": value for word, value in spread([one["play"] for one in games]).items()},
+def summarise(games: list[dict[str, float]]) -> dict[str, float]:
+    """Times and attack rates of one library at one size."""
+    attack = [game["attack"] for game in games]
+    return {"games": len(games), "build": median(game["build"] for game in games),
+            **{f"play, {name}": value for name, value in describe_spread([game["play"] for game in games]).items()},
             "attack": mean(attack), "attack, standard error": stdev(attack) / len(attack)**0.5}
 
 
-def spread(seconds: list[float]) -> dict[str, float]:
+def describe_spread(seconds: list[float]) -> dict[str, float]:
     """Median, least and most."""
     return {"median": median(seconds), "least": min(seconds), "most": max(seconds)}
 
 
-def task(players: dict[str, str], starts: float, largest: int, games: int) -> dict[str, dict[str, dict[str, float]]]:
-    """By size and player; ratios of playing time to ours on one thread, and how far attack rates are apart."""
+def compare_libraries(players: dict[str, str], starts: float, largest: int,
+                      games: int) -> dict[str, dict[str, dict[str, float]]]:
+    """By size and library: times, their ratio to ours on one thread, and the difference of attack rates."""
     found: dict[str, dict[str, dict[str, float]]] = {}
     last: dict[str, float] = {}
     for n in (size for size in SIZES if size <= largest):
         rows: dict[str, dict[str, float]] = {}
         for name, where in players.items():
-            if last.get(name, 0.0) * 12 > PATIENCE:
+            if last.get(name, 0.0) * 12 > MAX_SECONDS:
                 continue
-            rows[name] = described(apart(where, n, games if n < 1_000_000 else max(3, games // 2), starts))
+            rows[name] = summarise(play_in_process(where, n, games if n < 1_000_000 else max(3, games // 2), starts))
             last[name] = rows[name]["play, median"]
         own = rows["ours, one thread"]
         for row in rows.values():
-            apart_by = row["attack"] - own["attack"]
+            difference = row["attack"] - own["attack"]
             error = (row["attack, standard error"]**2 + own["attack, standard error"]**2)**0.5
             row["times ours on one thread"] = row["play, median"] / own["play, median"]
-            row["attack, standard errors from ours"] = apart_by / error if row is not own else 0.0
+            row["attack, standard errors from ours"] = difference / error if row is not own else 0.0
         found[f"{n} agents"] = rows
-        show(f"{n:,} agents, 100 days, E to I {starts}", rows)
+        print_table(f"{n:,} agents, 100 days, E to I {starts}", rows)
     return found
 
 
-def coins(games: int) -> dict[str, dict[str, float]]:
-    """Exchange: Gini at rest and exchanges a second, by who acts when."""
+def compare_exchange(games: int) -> dict[str, dict[str, float]]:
+    """Exchange of coins: stationary Gini index and exchanges per second, by implementation."""
     from . import boltzmann
 
     rows = {}
     for name, (player, n, once) in COINS.items():
         getattr(boltzmann, player)(100, 1, once, 5)
         done = [getattr(boltzmann, player)(n, seed, once, COIN_STEPS) for seed in range(1, games + 1)]
-        rows[name] = {"agents": n, "turns a second": n * COIN_STEPS / median(one["play"] for one in done),
-                      "gini": mean(one["gini"] for one in done), "gini, standard error":
-                          stdev(one["gini"] for one in done) / games**0.5}
+        rows[name] = {"agents": n, "turns a second": n * COIN_STEPS / median(game["play"] for game in done),
+                      "gini": mean(game["gini"] for game in done), "gini, standard error":
+                      stdev(game["gini"] for game in done) / games**0.5}
     own = [boltzmann.mesa_example(1_000, seed, COIN_STEPS) for seed in range(1, games + 1)]
     rows["mesa's own example, on a grid"] = {
-        "agents": 1_000, "turns a second": 1_000 * COIN_STEPS / median(one["play"] for one in own),
-        "gini": mean(one["gini"] for one in own), "gini, standard error":
-            stdev(one["gini"] for one in own) / games**0.5}
-    show("coins", rows)
+        "agents": 1_000, "turns a second": 1_000 * COIN_STEPS / median(game["play"] for game in own),
+        "gini": mean(game["gini"] for game in own), "gini, standard error":
+            stdev(game["gini"] for game in own) / games**0.5}
+    print_table("coins", rows)
     return rows
 
 
-def show(title: str, rows: dict[str, dict[str, float]]) -> None:
-    """One table."""
+def print_table(title: str, rows: dict[str, dict[str, float]]) -> None:
+    """Print one table of results."""
     print(f"\n{title}")
     for name, row in rows.items():
         print(f"  {name:<30}" + "   ".join(f"{key} {value:,.4g}" for key, value in row.items()), flush=True)
 
 
-def versions() -> dict[str, str]:
-    """What is installed of the players."""
+def list_versions() -> dict[str, str]:
+    """Installed versions of the libraries."""
     found = {}
     for name in LIBRARIES:
         try:
@@ -128,22 +130,22 @@ def versions() -> dict[str, str]:
 
 def main() -> int:
     """Measure, print, write."""
-    from ..__main__ import machine
+    from ..__main__ import describe_machine
 
     parser = argparse.ArgumentParser(prog="python -m experiments.speed.peers", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--largest", type=int, default=SIZES[-1])
     parser.add_argument("--games", type=int, default=6, help="seeds per player and size, at least 3")
     parser.add_argument("--out", type=Path, default=HERE / "results.json")
-    asked = parser.parse_args()
-    if asked.games < 3 or asked.largest < SIZES[0]:
+    arguments = parser.parse_args()
+    if arguments.games < 3 or arguments.largest < SIZES[0]:
         parser.error(f"expected --games of at least 3 and --largest of at least {SIZES[0]}")
-    results: dict[str, Any] = {"machine": {**machine(), **versions()}}
-    results["with a latent state (SEIR)"] = task(SPREADS, SEIR, asked.largest, asked.games)
-    results["without a latent state (SIR)"] = task(SPREADS_SIR, SIR, asked.largest, asked.games)
-    results["coins"] = coins(asked.games)
-    asked.out.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"\n{asked.out}")
+    results: dict[str, Any] = {"machine": {**describe_machine(), **list_versions()}}
+    results["with a latent state (SEIR)"] = compare_libraries(SPREADS, SEIR, arguments.largest, arguments.games)
+    results["without a latent state (SIR)"] = compare_libraries(SPREADS_SIR, SIR, arguments.largest, arguments.games)
+    results["coins"] = compare_exchange(arguments.games)
+    arguments.out.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"\n{arguments.out}")
     return 0
 
 

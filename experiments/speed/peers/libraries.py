@@ -1,4 +1,4 @@
-"""The same task with the libraries that bring a contagion along, as their manuals would have it written."""
+"""The task with libraries that provide a contagion model, written as in their manuals."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import time
 
 import numpy as np
 
-from .task import DAYS, SEEDED, STARTS, STOPS, TELL, seeded, small_world
+from .task import DAYS, SEEDED, STARTS, STOPS, TELL, build_small_world, draw_first_tellers
 
 
 def starsim(n: int, seed: int, starts: float = STARTS) -> dict[str, float]:
-    """Starsim's own SEIR on a fixed network; durations are drawn beforehand, geometric as on the task's days."""
+    """Starsim's SEIR on a fixed network; durations are drawn beforehand, from the task's distributions."""
     import starsim as ss
     from scipy import stats
 
-    begun = time.perf_counter()
-    graph = small_world(n, seed)
+    started = time.perf_counter()
+    graph = build_small_world(n, seed)
 
     class Fixed(ss.Network):
-        """The task's graph, as arrays: going through networkx would cost minutes."""
+        """The graph of the task, as arrays: networkx would take minutes."""
 
         def init_post(self) -> None:
             super().init_post()
@@ -33,29 +33,28 @@ def starsim(n: int, seed: int, starts: float = STARTS) -> dict[str, float]:
     sim = ss.Sim(n_agents=n, networks=Fixed(), diseases=seir, start=ss.days(0), stop=ss.days(DAYS - 1), dt=ss.days(1),
                  rand_seed=seed, verbose=0)
     sim.init()
-    disease, chosen = sim.diseases[0], ss.uids(seeded(n, seed))
+    disease, chosen = sim.diseases[0], ss.uids(draw_first_tellers(n, seed))
     disease.susceptible[chosen] = False
     disease.infectious[chosen] = True
     disease.ti_infectious[chosen] = 0
     disease.ti_recovered[chosen] = np.random.default_rng([seed, 2]).geometric(STOPS, chosen.size)
     built = time.perf_counter()
     sim.run()
-    return {"build": built - begun, "play": time.perf_counter() - built,
+    return {"build": built - started, "play": time.perf_counter() - built,
             "attack": float(1 - np.mean(np.asarray(disease.susceptible)))}
 
 
 def epiworldpy(n: int, seed: int, starts: float = STARTS) -> dict[str, float]:
-    """epiworld's SIR, for the task without its latent state: in its SEIR, contacts pass on while exposed too.
+    """epiworld's SIR, for the task without the latent state: in its SEIR the exposed are infectious too.
 
-    Of several telling contacts at most one is taken to tell in a day, which makes hearing a little rarer. ValueError
-    with a latent state.
+    At most one contact per day passes on awareness, so hearing is a little rarer. ValueError if starts < 1.
     """
     if starts < 1:
         raise ValueError(f"starts = {starts}: epiworldpy plays the task only with starts = 1")
     import epiworldpy as ep
 
-    begun = time.perf_counter()
-    graph = small_world(n, seed)
+    started = time.perf_counter()
+    graph = build_small_world(n, seed)
     model = ep.epimodels.ModelSIR("awareness", SEEDED, TELL, STOPS)
     model.agents_from_edgelist(graph.first.tolist(), graph.second.tolist(), n, False)
     model.verbose_off()
@@ -63,4 +62,4 @@ def epiworldpy(n: int, seed: int, starts: float = STARTS) -> dict[str, float]:
     model.run(DAYS, seed)
     played = time.perf_counter()
     never = int(model.get_db().get_today_total()["counts"][0])
-    return {"build": built - begun, "play": played - built, "attack": 1 - never / n}
+    return {"build": built - started, "play": played - built, "attack": 1 - never / n}

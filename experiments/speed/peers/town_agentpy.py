@@ -1,4 +1,4 @@
-"""The same task with AgentPy, as its manual would have it written: an agent a resident, who looks at contacts."""
+"""The task with AgentPy, written as in its manual: one agent per resident, who visits its contacts."""
 
 from __future__ import annotations
 
@@ -6,14 +6,26 @@ import time
 
 import agentpy as ap
 
-from .task import DAYS, DONE, EXPOSED, STARTS, STOPS, TELL, TELLING, UNAWARE, rows, seeded, small_world
+from .task import (
+    DAYS,
+    DONE,
+    EXPOSED,
+    STARTS,
+    STOPS,
+    TELL,
+    TELLING,
+    UNAWARE,
+    build_adjacency,
+    build_small_world,
+    draw_first_tellers,
+)
 
 
 class Person(ap.Agent):
-    """One resident; `starts` is the model's."""
+    """One resident. The probability `starts` is a parameter of the model."""
 
     def setup(self) -> None:
-        """Knows nothing."""
+        """The resident is unaware."""
         self.state = UNAWARE
 
     def progress(self) -> None:
@@ -24,7 +36,7 @@ class Person(ap.Agent):
             self.state = DONE
 
     def hear(self) -> None:
-        """Tells every contact who does not know, with luck."""
+        """Tells each contact who is unaware, with probability TELL."""
         if self.state == TELLING:
             for contact in self.contacts:
                 if contact.state == UNAWARE and self.model.random.random() < TELL:
@@ -36,12 +48,12 @@ class Town(ap.Model):
 
     def setup(self) -> None:
         """The graph and the first tellers."""
-        start, other = rows(small_world(self.p.n, self.p.seed))
+        start, other = build_adjacency(build_small_world(self.p.n, self.p.seed))
         self.people = ap.AgentList(self, self.p.n, Person)
         everyone = list(self.people)
         for i, person in enumerate(everyone):
             person.contacts = [everyone[j] for j in other[start[i]:start[i + 1]]]
-        for i in seeded(self.p.n, self.p.seed):
+        for i in draw_first_tellers(self.p.n, self.p.seed):
             everyone[i].state = TELLING
 
     def step(self) -> None:
@@ -53,11 +65,11 @@ class Town(ap.Model):
 
 def play(n: int, seed: int, starts: float = STARTS) -> dict[str, float]:
     """Seconds to build and to play, and the share that ever heard."""
-    begun = time.perf_counter()
+    started = time.perf_counter()
     model = Town({"steps": DAYS, "seed": seed, "n": n, "starts": starts})
     model.sim_setup()
     built = time.perf_counter()
     for _ in range(DAYS):
         model.sim_step()
-    return {"build": built - begun, "play": time.perf_counter() - built,
+    return {"build": built - started, "play": time.perf_counter() - built,
             "attack": sum(person.state != UNAWARE for person in model.people) / n}

@@ -1,4 +1,4 @@
-"""The same task with plain Mesa, as its manual would have it written: an agent a resident, who looks at contacts."""
+"""The task with plain Mesa, written as in its manual: one agent per resident, who visits its contacts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from typing import Any
 
 import mesa
 
-from .task import DAYS, DONE, EXPOSED, STARTS, STOPS, TELL, TELLING, UNAWARE, rows, seeded, small_world
+from .task import (
+    DAYS,
+    DONE,
+    EXPOSED,
+    STARTS,
+    STOPS,
+    TELL,
+    TELLING,
+    UNAWARE,
+    build_adjacency,
+    build_small_world,
+    draw_first_tellers,
+)
 
 
 class Person(mesa.Agent):
@@ -26,7 +38,7 @@ class Person(mesa.Agent):
             self.state = DONE
 
     def hear(self) -> None:
-        """Tells every contact who does not know, with luck."""
+        """Tells each contact who is unaware, with probability TELL."""
         if self.state == TELLING:
             for contact in self.contacts:
                 if contact.state == UNAWARE and self.random.random() < TELL:
@@ -39,11 +51,11 @@ class Town(mesa.Model):
     def __init__(self, n: int, seed: int, starts: float) -> None:
         super().__init__(rng=seed)
         self.starts = starts
-        start, other = rows(small_world(n, seed))
+        start, other = build_adjacency(build_small_world(n, seed))
         everyone = list(Person.create_agents(self, n))
         for i, person in enumerate(everyone):
             person.contacts = [everyone[j] for j in other[start[i]:start[i + 1]]]
-        for i in seeded(n, seed):
+        for i in draw_first_tellers(n, seed):
             everyone[i].state = TELLING
 
     def step(self) -> None:
@@ -55,10 +67,10 @@ class Town(mesa.Model):
 
 def play(n: int, seed: int, starts: float = STARTS) -> dict[str, float]:
     """Seconds to build and to play, and the share that ever heard."""
-    begun = time.perf_counter()
+    started = time.perf_counter()
     model = Town(n, seed, starts)
     built = time.perf_counter()
     for _ in range(DAYS):
         model.step()
-    return {"build": built - begun, "play": time.perf_counter() - built,
+    return {"build": built - started, "play": time.perf_counter() - built,
             "attack": sum(person.state != UNAWARE for person in model.agents) / n}

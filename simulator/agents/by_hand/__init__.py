@@ -1,4 +1,7 @@
-"""Every stage, played resident by resident in plain Python: slow, readable, equal to the compiled loops bit for bit."""
+"""Reference implementation of every stage: plain Python, resident by resident; slow, readable, the same bits.
+
+One module a phase, with functions of the same names as the stages that they alter_trust. Begin with cope.py.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,12 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-PHASES = ("hear", "join", "meet", "visit", "bind", "need", "cope", "ask", "aid", "relief", "reserve", "institution",
-          "live", "fund", "equip", "prune_ties")
-"""One module a phase, each with its HAND: stage name to twin."""
+PHASE_MODULES = ("hear", "join", "meet", "visit", "form_ties", "need", "cope", "ask", "aid", "relief", "reserve",
+                 "institution", "functioning", "fund", "equip", "prune_ties")
+"""One module a phase, each with its REFERENCE_STAGES."""
 
 
-def twins() -> dict[str, Callable[..., Any]]:
-    """Stage name to its twin: takes the compiled stage's arguments, preceded by the model."""
-    modules = [import_module(f".{phase}", __name__) for phase in PHASES]
-    return {stage: twin for module in modules for stage, twin in module.HAND.items()}
+def load_reference_stages() -> dict[str, Callable[..., Any]]:
+    """Name of each stage to its reference implementation: it takes the model, then what the stage takes."""
+    modules = [import_module(f".{phase}", __name__) for phase in PHASE_MODULES]
+    return {stage.__name__: stage for module in modules for stage in module.REFERENCE_STAGES}

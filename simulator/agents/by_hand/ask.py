@@ -1,91 +1,94 @@
-"""Ask, played resident by resident: here a researcher's own dares_to_ask is asked."""
+"""Ask, resident by resident. Residents decide by their method dares_to_ask."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.random import uniform
-from ...kernel.stream import FOUND_CHECK, FOUND_NEIGHBOUR, FOUND_TIE
-from ...rules.asking import caller_finds, neighbour_finds, tie_finds
-from ...rules.domain import KNOW
-from .plain import D, on_register, spokesman, value
+from ...kernel.keyed_random import draw_uniform
+from ...kernel.random_streams import DETECT_CALLER, DETECT_NEIGHBOUR, DETECT_TIE
+from ...rules.asking import caller_detection_probability, neighbour_check_probability, tie_detection_probability
+from ...rules.need_domains import KNOW_HOW
+from .queries import DOMAIN_INDICES, find_speaker, get_handle_value, is_registered
 
 
-def begin(model, world, now, rows) -> np.ndarray:
-    """u1[m]: domains in which an episode opens."""
+def open_episodes(model, world, context, rows) -> np.ndarray:
+    """u1[m]: bits of the domains in which an episode opens."""
     people, out = world.people, np.zeros(len(rows), np.uint8)
     for m, i in enumerate(rows):
-        for d in D:
+        for d in DOMAIN_INDICES:
             if people.backlog[i, d] > 0 and people.episode[i, d] < 0:
-                people.episode[i, d] = now.day
+                people.episode[i, d] = context.day
                 out[m] |= 1 << d
-        if now.onset is not None and now.day >= now.onset and people.first_need[i] < 0:
-            people.first_need[i] = now.day
+        if context.is_after_onset and people.first_need[i] < 0:
+            people.first_need[i] = context.day
     return out
 
 
-def voice(model, world, now, rows, opened) -> np.ndarray:
-    """u1[m]: domains in which one asks."""
+def ask_for_help(model, world, context, rows, opened) -> np.ndarray:
+    """u1[m]: bits of the domains in which one asks."""
     out = np.zeros(len(rows), np.uint8)
     for m, i in enumerate(rows):
-        for d in D:
+        for d in DOMAIN_INDICES:
             if opened[m] >> d & 1 and model.residents[i].dares_to_ask(d):
                 out[m] |= 1 << d
     return out
 
 
-def neighbour(world, now, i: int) -> bool:
-    """A neighbour of the building finds i."""
+def is_detected_by_neighbour(world, context, i: int) -> bool:
+    """True when a neighbour of the building detects i."""
     people = world.people
-    climate = float(world.neighbourhoods.climate[people.neighbourhood[i]])
-    chance = neighbour_finds(value(now.handles.resident("neighbour_check"), i), climate, now.span)
-    return uniform(now.key, people.uid[i], 0, now.day, FOUND_NEIGHBOUR) < chance
+    support = float(world.neighbourhoods.support[people.neighbourhood[i]])
+    rate = get_handle_value(context.handles.resident("neighbour_check"), i)
+    probability = neighbour_check_probability(rate, support, context.span)
+    return draw_uniform(context.key, people.uid[i], 0, context.day, DETECT_NEIGHBOUR) < probability
 
 
-def caller(world, now, i: int) -> bool:
-    """Outreach or a call finds i."""
-    people, rate = world.people, value(now.handles.resident("check_rate"), i)
-    if on_register(world, now, i):
-        rate += now.handles.institution("call")[people.commune[i]]
-    chance = caller_finds(rate, now.handles.territory("phone"), now.span)
-    return uniform(now.key, people.uid[i], 0, now.day, FOUND_CHECK) < chance
+def is_detected_by_caller(world, context, i: int) -> bool:
+    """True when outreach or a call detects i."""
+    people, rate = world.people, get_handle_value(context.handles.resident("check_rate"), i)
+    if is_registered(world, context, i):
+        rate += context.handles.institution("call_rate")[people.commune[i]]
+    probability = caller_detection_probability(rate, context.handles.territory("phone"), context.span)
+    return draw_uniform(context.key, people.uid[i], 0, context.day, DETECT_CALLER) < probability
 
 
-def tie(world, now, i: int) -> bool:
-    """One of the ties who trust the speaker finds i."""
-    people, ties, s = world.people, world.ties, spokesman(world, i)
-    apart = now.handles.territory("meet") * now.handles.territory("phone")
+def is_detected_by_tie(world, context, i: int) -> bool:
+    """True when one of the ties who trust the speaker detects i."""
+    people, ties, s = world.people, world.ties, find_speaker(world, i)
+    remote_factor = context.handles.territory("visits") * context.handles.territory("phone")
     for k in range(ties.degree[s] if s >= 0 else 0):
-        j, trust = ties.other[s, k], float(ties.mirror[s, k])
-        if trust >= world.settings.binding.strong and people.alive[j]:
-            reach = 1.0 if people.building[j] == people.building[s] else apart
-            chance = tie_finds(trust, reach, now.span, world.settings.asking.numbers)
-            if uniform(now.key, people.uid[j], people.uid[i], now.day, FOUND_TIE) < chance:
+        j, trust = ties.alter[s, k], float(ties.alter_trust[s, k])
+        if trust >= world.settings.tie_formation.strong_trust and people.alive[j]:
+            reach = 1.0 if people.building[j] == people.building[s] else remote_factor
+            probability = tie_detection_probability(trust, reach, context.span, world.settings.asking.numbers)
+            if draw_uniform(context.key, people.uid[j], people.uid[i], context.day, DETECT_TIE) < probability:
                 return True
     return False
 
 
-def find(model, world, now, rows, struck) -> np.ndarray:
-    """u1[m]: domains in which one is found."""
+def detect_needs(model, world, context, rows, exposed) -> np.ndarray:
+    """u1[m]: bits of the domains in which one is detected."""
     people, out = world.people, np.zeros(len(rows), np.uint8)
     for m, i in enumerate(rows):
-        known = int(people.voiced[i]) | int(people.found[i])
-        silent = sum(1 << d for d in D if people.backlog[i, d] > 0 and not known >> d & 1)
-        if silent and (neighbour(world, now, i) or (struck[m] and caller(world, now, i)) or tie(world, now, i)):
-            out[m] = silent
+        known = int(people.asked[i]) | int(people.detected[i])
+        unknown = sum(1 << d for d in DOMAIN_INDICES if people.backlog[i, d] > 0 and not known >> d & 1)
+        if unknown and (is_detected_by_neighbour(world, context, i)
+                        or (exposed[m] and is_detected_by_caller(world, context, i))
+                        or is_detected_by_tie(world, context, i)):
+            out[m] = unknown
     return out
 
 
-def far(model, world, now, rows) -> tuple[np.ndarray, np.ndarray]:
-    """Rows whose know-how ties off the map answer, and how much."""
+def list_off_map_help(model, world, context, rows) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of the residents whose requests for know-how ties off the map meet, and how much they get."""
     people, answered = world.people, []
     for i in rows:
-        s = spokesman(world, i)
-        asks = people.backlog[i, KNOW] > 0 and people.voiced[i] >> KNOW & 1
+        s = find_speaker(world, i)
+        asks = people.backlog[i, KNOW_HOW] > 0 and people.asked[i] >> KNOW_HOW & 1
         if asks and s >= 0 and (people.far_kin[s] or people.far_other[s]):
             answered.append(i)
     listed = np.array(answered, np.int32)
-    return listed, people.backlog[listed, KNOW].copy()
+    return listed, people.backlog[listed, KNOW_HOW].copy()
 
 
-HAND = {"ask.begin": begin, "ask.voice": voice, "ask.find": find, "ask.far": far}
+REFERENCE_STAGES = (open_episodes, ask_for_help, detect_needs, list_off_map_help)

@@ -1,59 +1,62 @@
-"""Equip, played household by household."""
+"""Equip, household by household."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.random import uniform
-from ...kernel.stream import EQUIP
-from ...phases.equip import FINE, INSULATION_TURN, KIT_TURN, taught_by
-from ...rules.domain import KNOW
-from .plain import value
+from ...kernel.keyed_random import draw_uniform
+from ...kernel.random_streams import EQUIP
+from ...phases.equip import INSULATION_DRAW, KIT_DRAW, SHARE_STEPS, skill_after_training
+from ...rules.need_domains import KNOW_HOW
+from .queries import get_handle_value
 
 
-def at_home(world, handle, h: int) -> float:
-    """The greatest value among the living of a household."""
+def get_household_maximum(world, handle, h: int) -> float:
+    """The highest value of a handle among the living members of a household."""
     homes = world.households
     rows = range(homes.first[h], homes.first[h] + homes.size[h])
-    return max((value(handle, i) for i in rows if world.people.alive[i]), default=0.0)
+    return max((get_handle_value(handle, i) for i in rows if world.people.alive[i]), default=0.0)
 
 
-def serve(world, now, name: str, column: np.ndarray, turn: int) -> None:
-    """Mark the households served so far."""
-    homes, handle = world.households, now.handles.resident(name)
-    shares = {h: min(1.0, at_home(world, handle, h)) for h in range(len(homes)) if at_home(world, handle, h) > 0}
-    luck = {h: uniform(now.key, homes.uid[h], 0, 0, EQUIP, turn) / share for h, share in shares.items()}
-    many = (sum(int(share * FINE) for share in shares.values()) + FINE // 2) // FINE
-    for h in sorted(luck, key=lambda h: (luck[h], int(homes.uid[h])))[:many]:
+def mark_served_households(world, context, name: str, column: np.ndarray, draw: int) -> None:
+    """Set a column to 1 for the households served so far."""
+    homes, handle = world.households, context.handles.resident(name)
+    shares = {h: min(1.0, get_household_maximum(world, handle, h)) for h in range(len(homes))
+              if get_household_maximum(world, handle, h) > 0}
+    priority = {h: draw_uniform(context.key, homes.uid[h], 0, 0, EQUIP, draw) / share for h, share in shares.items()}
+    count = (sum(int(share * SHARE_STEPS) for share in shares.values()) + SHARE_STEPS // 2) // SHARE_STEPS
+    for h in sorted(priority, key=lambda h: (priority[h], int(homes.uid[h])))[:count]:
         column[h] = 1
 
 
-def kits(model, world, now) -> None:
-    """Kits of one's own."""
-    serve(world, now, "kit", world.households.kit, KIT_TURN)
+def give_kits(model, world, context) -> None:
+    """Households get a kit of their own."""
+    mark_served_households(world, context, "kit", world.households.kit, KIT_DRAW)
 
 
-def insulate(model, world, now) -> None:
-    """Insulation."""
-    serve(world, now, "insulation", world.households.insulated, INSULATION_TURN)
+def insulate_homes(model, world, context) -> None:
+    """Dwellings are insulated."""
+    mark_served_households(world, context, "insulation", world.households.insulated, INSULATION_DRAW)
 
 
-def pay_out(model, world, now) -> None:
-    """Money in hand."""
+def pay_cash_cushions(model, world, context) -> None:
+    """Money adds to households' savings."""
     homes = world.households
     for h in range(len(homes)):
-        new = np.float32(max(0.0, at_home(world, now.handles.resident("cushion"), h) - float(homes.cushion_given[h])))
+        total = get_household_maximum(world, context.handles.resident("cushion"), h)
+        new = np.float32(max(0.0, total - float(homes.cushion_given[h])))
         homes.cushion[h] += new
         homes.cushion_given[h] += new
 
 
-def teach(model, world, now) -> None:
+def train_residents(model, world, context) -> None:
     """A week of training."""
-    people, hours = world.people, now.handles.resident("lessons")
+    people, hours = world.people, context.handles.resident("training_hours")
     for i in range(len(people)):
-        if value(hours, i) > 0 and people.alive[i]:
-            skill = float(people.skill[i, KNOW])
-            people.skill[i, KNOW] = taught_by(skill, value(hours, i), world.settings.providing.numbers)
+        if get_handle_value(hours, i) > 0 and people.alive[i]:
+            skill = float(people.skill[i, KNOW_HOW])
+            people.skill[i, KNOW_HOW] = skill_after_training(skill, get_handle_value(hours, i),
+                                                             world.settings.providing.numbers)
 
 
-HAND = {"equip.kits": kits, "equip.insulate": insulate, "equip.pay_out": pay_out, "equip.teach": teach}
+REFERENCE_STAGES = (give_kits, insulate_homes, pay_cash_cushions, train_residents)

@@ -1,78 +1,79 @@
-"""Fund, played site by site."""
+"""Fund, site by site."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.random import uniform
-from ...kernel.stream import GRANT
-from ...phases.fund import WEEK, budget, own_income
-from ...rules.belief import loss
-from ...rules.funding import GRANTS, closes, paid, running_grants
+from ...kernel.keyed_random import draw_uniform
+from ...kernel.random_streams import GRANT
+from ...phases.fund import compute_own_income, compute_site_budgets
+from ...phases.step.context import WEEK
+from ...rules.belief import apply_loss
+from ...rules.funding import GRANT_COUNT, count_active_grants, must_close, prorate_yearly_amount
 from ...world.sites.candidate import offer_site, withdraw_sites
-from .plain import hazards
+from .queries import list_hazards
 
 
-def renew(model, world, now) -> np.ndarray:
-    """bool[s]: sites that lose two grants or more on 1 January."""
-    sites, chance = world.sites, now.handles.site("renewal")
+def renew_grants(model, world, context) -> np.ndarray:
+    """bool[s]: sites that lose so many grants on 1 January that they must close."""
+    sites, probability = world.sites, context.handles.site("grant_renewal")
     closing = np.zeros(len(sites), np.bool_)
-    for year in now.year_turns:
+    for year in context.new_years:
         for s in range(len(sites)):
             if sites.open[s]:
-                kept = [uniform(now.key, sites.uid[s], k, year, GRANT) < chance[s] for k in range(GRANTS)]
-                sites.grants[s] = sum(1 << k for k, keeps in enumerate(kept) if keeps)
-                closing[s] = closing[s] or (sites.staff[s] > 0 and closes(sites.grants[s]))
+                sites.grants[s] = sum(1 << k for k in range(GRANT_COUNT)
+                                      if draw_uniform(context.key, sites.uid[s], k, year, GRANT) < probability[s])
+                closing[s] = closing[s] or (sites.staff[s] > 0 and must_close(sites.grants[s]))
     return closing
 
 
-def disappoint(model, world, now, closing) -> None:
-    """Members of a closing or abandoned site lose trust; so do those a lever let down."""
+def disappoint_members(model, world, context, closing) -> None:
+    """Members of a site that closes or that a lever let down lose trust; so do residents a lever let down."""
     people, p = world.people, world.settings.meeting
-    let_down, told = now.handles.site("let_down"), now.handles.resident("let_down")
+    let_down, disappointed = context.handles.site("disappointed"), context.handles.resident("disappointed")
     dose = p.aid * p.asymmetry
     for i in range(len(people)):
         s = people.member[i]
         if s >= 0 and (closing[s] or let_down[s] > 0):
-            people.trust_institutions[i] = loss(people.trust_institutions[i], dose)
+            people.trust_institutions[i] = apply_loss(people.trust_institutions[i], dose)
             for k in range(people.candidate.shape[1]):
                 if people.candidate[i, k] == s:
-                    people.host_trust[i, k] = loss(people.host_trust[i, k], p.host_loss)
-    if told.size > 1:
+                    people.host_trust[i, k] = apply_loss(people.host_trust[i, k], p.host_loss)
+    if disappointed.size > 1:
         for i in range(len(people)):
-            if told[i] > 0 and people.alive[i]:
-                people.trust_institutions[i] = loss(people.trust_institutions[i], dose)
+            if disappointed[i] > 0 and people.alive[i]:
+                people.trust_institutions[i] = apply_loss(people.trust_institutions[i], dose)
 
 
-def close(model, world, now, closing) -> None:
-    """Closed sites send their members and their queue away."""
+def close_sites(model, world, context, closing) -> None:
+    """Sites that close lose their members and their waiting list."""
     people, sites = world.people, world.sites
-    gone = np.zeros(len(sites), np.bool_)
+    withdrawn = np.zeros(len(sites), np.bool_)
     for s in range(len(sites)):
-        over = sites.planned[s] and sites.closes[s] <= now.day
-        if not sites.open[s] or not (closing[s] or over):
+        is_over = sites.planned[s] and sites.closes[s] <= context.day
+        if not sites.open[s] or not (closing[s] or is_over):
             continue
-        gone[s] = over
+        withdrawn[s] = is_over
         sites.open[s], sites.members[s] = 0, 0
-        world.ledger.count("closed")
+        world.ledger.count("sites_closed")
         for i in range(len(people)):
             if people.member[i] == s:
                 people.member[i] = -1
             if people.waiting[i] == s:
                 people.waiting[i], people.waiting_since[i] = -1, -1
-    withdraw_sites(world, gone)
+    withdraw_sites(world, withdrawn)
 
 
-def pay(model, world, now) -> None:
-    """One site after another: what comes in, what is due, what the reserve still allows for wages."""
+def update_site_budgets(model, world, context) -> None:
+    """For each site: income, costs, and the wages that income and reserve allow."""
     sites = world.sites
-    wages, running, grant = budget(world)
-    own = own_income(world)
+    wages, running, grant = compute_site_budgets(world)
+    own = compute_own_income(world)
     for s in range(len(sites)):
         if sites.open[s]:
-            granted = int(running_grants(sites.grants[s])) * int(paid(grant[s], now.day, WEEK))
-            earned, costs = int(paid(own[s], now.day, WEEK)), int(paid(running[s], now.day, WEEK))
-            due = int(paid(wages[s], now.day, WEEK))
+            one_grant, earned, costs, due = (int(prorate_yearly_amount(amount[s], context.day, WEEK))
+                                             for amount in (grant, own, running, wages))
+            granted = int(count_active_grants(sites.grants[s])) * one_grant
             spent = max(0, min(due, int(sites.reserve[s]) + granted + earned - costs))
             sites.reserve[s] += granted + earned - costs - spent
             sites.share[s] = spent / due if due else 1
@@ -80,65 +81,65 @@ def pay(model, world, now) -> None:
                 world.ledger.money[k] += amount
 
 
-def open_planned(model, world, now) -> None:
-    """Planned sites whose day has come."""
+def open_planned_sites(model, world, context) -> None:
+    """Planned sites open on their day."""
     sites = world.sites
     for s in range(len(sites)):
-        due = now.day - WEEK < sites.opens[s] <= now.day < sites.closes[s]
-        if now.handles.territory("projects") > 0 and sites.planned[s] and not sites.open[s] and due:
+        due = context.day - WEEK < sites.opens[s] <= context.day < sites.closes[s]
+        if context.handles.territory("new_sites") > 0 and sites.planned[s] and not sites.open[s] and due:
             sites.open[s] = 1
             offer_site(world, s)
-            world.ledger.count("opened")
+            world.ledger.count("sites_opened")
 
 
-def deliver(model, world, now) -> None:
-    """Kits a lever brings."""
-    sites, target = world.sites, now.handles.site("kits_given")
+def deliver_site_kits(model, world, context) -> None:
+    """Add the kits that levers bring to sites."""
+    sites, target = world.sites, context.handles.site("kits_given")
     for s in range(len(sites)):
         new = max(0, int(target[s]) - int(sites.kits_given[s])) if sites.open[s] else 0
         sites.kits[s] += new
         sites.kits_given[s] += new
-        world.ledger.good("kits_in", new)
+        world.ledger.add_goods("kits_added", new)
 
 
-def shake(model, world, now) -> None:
-    """Trust in institutions on the first day of a crisis that costs some."""
+def apply_crisis_trust_loss(model, world, context) -> None:
+    """Trust in institutions falls on the first day of a crisis whose card says so."""
     people = world.people
-    for hazard in hazards(now):
+    for hazard in list_hazards(context):
         for i in range(len(people)) if hazard.started else ():
             if hazard.exposure[i] > 0 and people.alive[i] and hazard.card.trust_loss > 0:
                 dose = hazard.card.trust_loss * float(hazard.exposure[i])
-                people.trust_institutions[i] = loss(float(people.trust_institutions[i]), dose)
+                people.trust_institutions[i] = apply_loss(float(people.trust_institutions[i]), dose)
 
 
-def circle_of(world, rows: list[int], s: int) -> list[int]:
-    """The networked sites that s can share with, directly or through others, by uid."""
-    sites, km = world.sites, world.settings.providing.network
-    circle, grown = {s}, True
+def find_site_component(world, rows: list[int], s: int) -> list[int]:
+    """The networked sites that s is linked to, directly or through others, by uid."""
+    sites, reach = world.sites, world.settings.providing.network
+    component, grown = {s}, True
     while grown:
-        near = {b for a in circle for b in rows
-                if np.hypot(float(sites.x[a]) - float(sites.x[b]), float(sites.y[a]) - float(sites.y[b])) <= km}
-        grown = not near <= circle
-        circle |= near
-    return sorted(circle, key=lambda row: int(sites.uid[row]))
+        near = {b for a in component for b in rows
+                if np.hypot(float(sites.x[a]) - float(sites.x[b]), float(sites.y[a]) - float(sites.y[b])) <= reach}
+        grown = not near <= component
+        component |= near
+    return sorted(component, key=lambda row: int(sites.uid[row]))
 
 
-def even_out(model, world, now) -> None:
-    """Each circle of sites in turn."""
-    sites, level = world.sites, now.handles.site("networked")
+def redistribute_site_stocks(model, world, context) -> None:
+    """Networked sites that are linked put a share of their stocks in common, one component after the other."""
+    sites, level = world.sites, context.handles.site("stock_pooling")
     rows, done = [s for s in range(len(sites)) if level[s] > 0 and sites.open[s]], set()
     for s in sorted(rows, key=lambda row: int(sites.uid[row])) if len(rows) > 1 else ():
-        circle = circle_of(world, rows, s)
-        weights = [int(sites.members[one]) + 1 for one in circle]
-        for shelf in (sites.pool, sites.kits) if s not in done else ():
-            common = [int(min(1.0, level[one]) * float(shelf[one])) for one in circle]
+        component = find_site_component(world, rows, s)
+        weights = [int(sites.members[site]) + 1 for site in component]
+        for stock in (sites.pool, sites.kits) if s not in done else ():
+            common = [int(min(1.0, level[site]) * float(stock[site])) for site in component]
             back = [sum(common) * weight // sum(weights) for weight in weights]
             for k in range(sum(common) - sum(back)):
                 back[k] += 1
-            for one, put, got in zip(circle, common, back, strict=True):
-                shelf[one] += got - put
-        done |= set(circle)
+            for site, put_in, got_back in zip(component, common, back, strict=True):
+                stock[site] += got_back - put_in
+        done |= set(component)
 
 
-HAND = {"fund.renew": renew, "fund.disappoint": disappoint, "fund.close": close, "fund.pay": pay,
-        "fund.open": open_planned, "fund.deliver": deliver, "fund.shake": shake, "fund.even_out": even_out}
+REFERENCE_STAGES = (renew_grants, disappoint_members, close_sites, update_site_budgets, open_planned_sites,
+                    deliver_site_kits, apply_crisis_trust_loss, redistribute_site_stocks)

@@ -1,16 +1,17 @@
-"""Join, played resident by resident: here a researcher's own wants_to_join and wants_to_leave are asked."""
+"""Join, resident by resident. Residents decide by their methods wants_to_join and wants_to_leave."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ...phases.join import WEEK, member_room, queue_number
-from ...rules.belief import loss
-from ...rules.binding import ADULT
+from ...phases.join import compute_member_capacity, draw_queue_number
+from ...phases.step.context import WEEK
+from ...rules.belief import apply_loss
+from ...rules.tie_formation import ADULT_AGE
 
 
-def leave(model, world, now) -> np.ndarray:
-    """bool[n]: members who leave."""
+def find_leavers(model, world, context) -> np.ndarray:
+    """bool[n]: members who leave this week."""
     out = np.zeros(len(world.people), np.bool_)
     for i in range(len(world.people)):
         if world.people.member[i] >= 0 and world.people.alive[i]:
@@ -18,12 +19,12 @@ def leave(model, world, now) -> np.ndarray:
     return out
 
 
-def want(model, world, now) -> np.ndarray:
+def find_join_intents(model, world, context) -> np.ndarray:
     """int32[n]: the site each resident would join soonest within the week, -1 for none."""
     people, sites = world.people, world.sites
     out = np.full(len(people), -1, np.int32)
     for i in range(len(people)):
-        free = people.member[i] < 0 and people.waiting[i] < 0 and people.alive[i] and people.age[i] >= ADULT
+        free = people.member[i] < 0 and people.waiting[i] < 0 and people.alive[i] and people.age[i] >= ADULT_AGE
         if not free or not people.aware[i]:
             continue
         soonest = float(WEEK)
@@ -36,41 +37,42 @@ def want(model, world, now) -> np.ndarray:
     return out
 
 
-def depart(model, world, now, leaving) -> None:
-    """Leavers go; those tired of waiting give up."""
+def remove_leavers(model, world, context, leaving) -> None:
+    """Leavers give up their place; those who waited too long give up."""
     people, settings, ledger = world.people, world.settings, world.ledger
     for i in range(len(people)):
         if leaving[i]:
             people.member[i] = -1
             ledger.count("left")
-        if people.waiting[i] >= 0 and now.day - people.waiting_since[i] >= settings.joining.patience:
+        if people.waiting[i] >= 0 and context.day - people.waiting_since[i] >= settings.joining.patience:
             k = list(people.candidate[i]).index(people.waiting[i])
-            people.host_trust[i, k] = loss(people.host_trust[i, k], settings.meeting.host_loss)
+            people.host_trust[i, k] = apply_loss(people.host_trust[i, k], settings.meeting.host_loss)
             people.waiting[i], people.waiting_since[i] = -1, -1
             ledger.count("turned_away")
 
 
-def admit(model, world, now, wanted) -> None:
-    """Each site gives its free places to its queue, then to newcomers, in the order of their numbers."""
+def admit_members(model, world, context, intents) -> None:
+    """Each site gives its free places to those who wait, then to those who want to join, by queue number."""
     people, sites = world.people, world.sites
-    room = member_room(world, now)
+    capacity = compute_member_capacity(world, context)
     for s in range(len(sites)):
-        held = int((people.member == s).sum())
+        member_count = int((people.member == s).sum())
         queue = [i for i in range(len(people)) if people.alive[i] and people.waiting[i] == s]
-        fresh = [i for i in range(len(people)) if people.alive[i] and people.waiting[i] < 0 and wanted[i] == s]
-        for who in (queue, fresh):
-            who.sort(key=lambda i: (int(queue_number(now.key, people.uid[i], sites.uid[s])), int(people.uid[i])))
-        for i in queue + fresh:
-            if held < room[s] and sites.open[s]:
-                held += 1
+        newcomers = [i for i in range(len(people)) if people.alive[i] and people.waiting[i] < 0 and intents[i] == s]
+        for rows in (queue, newcomers):
+            rows.sort(key=lambda i: (int(draw_queue_number(context.key, people.uid[i], sites.uid[s])),
+                                     int(people.uid[i])))
+        for i in queue + newcomers:
+            if member_count < capacity[s] and sites.open[s]:
+                member_count += 1
                 people.member[i], people.waiting[i], people.waiting_since[i] = s, -1, -1
                 people.satisfaction[i] = world.settings.joining.first_satisfaction
                 world.ledger.count("joined")
             elif people.waiting[i] < 0:
-                people.waiting[i], people.waiting_since[i] = s, now.day
+                people.waiting[i], people.waiting_since[i] = s, context.day
                 world.ledger.count("queued")
     for s in range(len(sites)):
         sites.members[s] = (people.member == s).sum()
 
 
-HAND = {"join.leave": leave, "join.want": want, "join.depart": depart, "join.admit": admit}
+REFERENCE_STAGES = (find_leavers, find_join_intents, remove_leavers, admit_members)

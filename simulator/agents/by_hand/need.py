@@ -1,68 +1,69 @@
-"""Need, played resident by resident."""
+"""Need, resident by resident."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from ...kernel.keyed_random import draw_words
 from ...kernel.name_hash import hash31
-from ...kernel.random import words
-from ...kernel.stream import NEED
-from ...rules.needing import GROWN, MODES, carried_over, everyday, in_crisis
-from .plain import D, hazards
+from ...kernel.random_streams import NEED
+from ...rules.needing import ADULT_AGE, NEED_MODES, carry_over_need, draw_crisis_need, draw_everyday_needs
+from .queries import DOMAIN_INDICES, list_hazards
 
 
-def close(people, i: int, d: int) -> None:
-    """An episode ends."""
+def close_episode(people, i: int, d: int) -> None:
+    """End an episode: forget what happened in it."""
     people.episode[i, d] = -1
-    for column in (people.voiced, people.found, people.applied, people.aided):
+    for column in (people.asked, people.detected, people.applied, people.aided):
         column[i] &= 255 - (1 << d)
-    people.hurt[i] &= 255 - (1 << d) - (16 << d)
+    people.harmed[i] &= 255 - (1 << d) - (16 << d)
 
 
-def keep(world, now, i: int, d: int) -> float:
-    """Share of an unmet need that is there a day later."""
-    hit = [float(hazard.card.carry[d]) for hazard in now.hazards if hazard.exposure[i] > 0]
-    return max(hit) if hit else world.settings.needing.carry
+def get_carry_over_share(world, context, i: int, d: int) -> float:
+    """Share of an unmet need that is left a day later."""
+    shares = [float(hazard.card.carry[d]) for hazard in context.hazards if hazard.exposure[i] > 0]
+    return max(shares) if shares else world.settings.needing.carry
 
 
-def crisis_need(world, now, i: int, d: int) -> int:
-    """What the crises that are on make resident i need of domain d."""
+def compute_crisis_need(world, context, i: int, d: int) -> int:
+    """What the active crises make resident i need of domain d, thousandths."""
     people, total = world.people, 0
-    for hazard in hazards(now):
+    for hazard in list_hazards(context):
         base, frail = hazard.card.rates()
         rate = (float(base[d]) + float(frail[d]) * float(people.frailty[i])) * float(hazard.exposure[i])
         if rate > 0:
-            total += in_crisis(now.key, people.uid[i], np.uint32(hash31(hazard.card.id)), now.day, d,
-                               MODES.index(hazard.card.mode), bool(hazard.started), rate, now.span,
-                               world.settings.needing.numbers)
+            total += draw_crisis_need(context.key, people.uid[i], np.uint32(hash31(hazard.card.id)), context.day, d,
+                                      NEED_MODES.index(hazard.card.mode), bool(hazard.started), rate, context.span,
+                                      world.settings.needing.numbers)
     return total
 
 
-def renew(world, now, i: int, d: int, book: np.ndarray) -> None:
-    """The need of one resident and domain in this step, and its backlog."""
+def update_one_need(world, context, i: int, d: int, need_totals: np.ndarray) -> None:
+    """Write the need of one resident and domain, and what is unmet of it; add the flows to need_totals int64[5, d]."""
     people, p = world.people, world.settings.needing.numbers
-    had, left = people.need[i, d] > 0, int(people.backlog[i, d])
+    had_need, unmet = people.need[i, d] > 0, int(people.backlog[i, d])
     arose = own = home = carried = 0
     if people.alive[i]:
-        luck = words(now.key, people.uid[i], 0, now.day, NEED)[d]
-        arose, beyond = everyday(now.key, people.uid[i], now.day, d, luck, now.span, float(people.frailty[i]), p)
-        own, home = arose - beyond, beyond if people.age[i] < GROWN else 0
-        arose += crisis_need(world, now, i, d)
-        carried = carried_over(left, keep(world, now, i, d), now.span) if left else 0
+        random_word = draw_words(context.key, people.uid[i], 0, context.day, NEED)[d]
+        arose, needs_others = draw_everyday_needs(context.key, people.uid[i], context.day, d, random_word, context.span,
+                                                  float(people.frailty[i]), p)
+        own, home = arose - needs_others, needs_others if people.age[i] < ADULT_AGE else 0
+        arose += compute_crisis_need(world, context, i, d)
+        carried = carry_over_need(unmet, get_carry_over_share(world, context, i, d), context.span) if unmet else 0
     people.need[i, d] = carried + arose
     people.backlog[i, d] = carried + arose - own - home
-    book[:, d] += (arose, carried, left - carried, own, home)
-    if had and (left == 0 or people.need[i, d] == 0) and people.episode[i, d] >= 0:
-        close(people, i, d)
+    need_totals[:, d] += (arose, carried, unmet - carried, own, home)
+    if had_need and (unmet == 0 or people.need[i, d] == 0) and people.episode[i, d] >= 0:
+        close_episode(people, i, d)
 
 
-def events(model, world, now) -> np.ndarray:
-    """int64[5, d]: new, carried, faded, met by oneself, met at home."""
-    book = np.zeros((5, len(D)), np.int64)
+def update_needs(model, world, context) -> np.ndarray:
+    """Write the needs of the step. int64[5, d]: new, carried over, faded, met by oneself, met at home."""
+    need_totals = np.zeros((5, len(DOMAIN_INDICES)), np.int64)
     for i in range(len(world.people)):
-        for d in D:
-            renew(world, now, i, d, book)
-    return book
+        for d in DOMAIN_INDICES:
+            update_one_need(world, context, i, d, need_totals)
+    return need_totals
 
 
-HAND = {"need.events": events}
+REFERENCE_STAGES = (update_needs,)

@@ -1,22 +1,22 @@
-"""The sweep played resident by resident."""
+"""Prune ties, resident by resident."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ...phases.step.context import Moment
-from .tie import by_row, write_row
+from ...phases.step.context import StepContext
+from .tie_sides import read_all_ties, write_ties
 
 
-def bury(model: Any, world: Any, now: Moment) -> int:
-    """Everybody drops their ties to the dead, the dead all of theirs. Returns how many ties ended."""
+def drop_ties_of_dead(model: Any, world: Any, context: StepContext) -> int:
+    """End the ties of the dead on both sides. Returns how many ended."""
     alive, sides = world.people.alive, 0
-    for i, row in enumerate(by_row(world.ties)):
-        kept = [tie for tie in row if alive[i] and alive[tie.other]]
-        sides += len(row) - len(kept)
-        if len(kept) < len(row):
-            write_row(world.ties, i, kept)
+    for i, row in enumerate(read_all_ties(world.ties)):
+        remaining = [tie for tie in row if alive[i] and alive[tie.alter]]
+        sides += len(row) - len(remaining)
+        if len(remaining) < len(row):
+            write_ties(world.ties, i, remaining)
     return sides // 2
 
 
-HAND = {"sweep.bury": bury}
+REFERENCE_STAGES = (drop_ties_of_dead,)

@@ -1,4 +1,4 @@
-"""Visits played resident by resident: plain loops over the same rules as the kernels, bit for bit (model 7.2)."""
+"""Visit, resident by resident (model 7.2). Residents may share their social time by a method chooses_company."""
 
 from __future__ import annotations
 
@@ -6,18 +6,30 @@ from typing import Any
 
 import numpy as np
 
-from ...kernel.random import poisson, unit, words
-from ...kernel.stream import VISIT
-from ...phases.step.context import Moment
-from ...phases.visit import reach, rhythm, session_hours
-from ...rules.binding import ADULT, climate_of
-from ...rules.contact import WEEK, after_visits, company, far_weights, free_hours, is_over, rate_of, visits_expected
-from .plain import value
-from .tie import by_row, write_row
+from ...kernel.keyed_random import draw_words, poisson_quantile, to_uniform
+from ...kernel.random_streams import VISIT
+from ...phases.step.context import StepContext
+from ...phases.visit import build_tie_week_tables, build_visit_limits, compute_weekly_session_hours
+from ...rules.contact import (
+    WEEK,
+    contact_rate,
+    contact_weight,
+    expected_visits,
+    free_hours,
+    is_tie_over,
+    off_map_weights,
+    trust_after_visits,
+)
+from ...rules.tie_formation import ADULT_AGE, neighbourhood_support
+from .queries import get_handle_value
+from .tie_sides import read_all_ties, write_ties
 
 
-def weights(resident: Any) -> list[float]:
-    """Weight of each tie in sharing social time: the resident's own choice of company where it makes one."""
+def weigh_ties(resident: Any) -> list[float]:
+    """Weight of each tie in sharing social time: by the resident's chooses_company if there is one, else by trust.
+
+    ValueError unless these are a finite number, 0 or more, for each tie.
+    """
     world, row = resident.model.world, resident.row
     choose = getattr(resident, "chooses_company", None)
     if choose is not None:
@@ -27,72 +39,74 @@ def weights(resident: Any) -> list[float]:
                              f"of its {world.ties.degree[row]} ties")
         return chosen.tolist()
     p = world.settings.contact.numbers
-    return [company(float(world.ties.trust[row, slot]), p) for slot in range(int(world.ties.degree[row]))]
+    return [contact_weight(float(world.ties.trust[row, slot]), p) for slot in range(int(world.ties.degree[row]))]
 
 
-def share(model: Any, world: Any, now: Moment) -> np.ndarray:
-    """float32[n]: h/week per unit of trust, resident by resident."""
+def compute_visit_rates(model: Any, world: Any, context: StepContext) -> np.ndarray:
+    """float32[n]: hours a week per unit of trust in a tie."""
     p, people = world.settings.contact.numbers, world.people
-    far, busy = far_weights(world.settings.start, p), session_hours(world, now)
+    far, busy = off_map_weights(world.settings.start, p), compute_weekly_session_hours(world, context)
     rate = np.zeros(people.rows, np.float32)
     for i in range(people.rows):
         if people.alive[i] and people.social_hours[i] > 0:
             total = int(people.far_kin[i]) * far[0] + int(people.far_other[i]) * far[1]
-            for weight in weights(model.residents[i]):
+            for weight in weigh_ties(model.residents[i]):
                 total += weight
-            near = value(now.handles.resident("at_site"), i)
-            taken = float(busy[people.member[i]]) * near if people.member[i] >= 0 else 0.0
-            rate[i] = rate_of(free_hours(float(people.social_hours[i]), taken, p), total)
+            access = get_handle_value(context.handles.resident("site_access"), i)
+            taken = float(busy[people.member[i]]) * access if people.member[i] >= 0 else 0.0
+            rate[i] = contact_rate(free_hours(float(people.social_hours[i]), taken, p), total)
     return rate
 
 
-def factor_between(hold: Any, i: int, j: int) -> float:
-    """Factor on the visits of two residents."""
-    last = hold.contact.size - 1
-    held = min(float(hold.contact[min(i, last)]), float(hold.contact[min(j, last)]))
-    same = hold.building[i] == hold.building[j]
-    return held if hold.factor == 1 or same else held * hold.factor
+def get_visit_factor(visit_limits: Any, i: int, j: int) -> float:
+    """Factor on the visits between residents i and j."""
+    last = visit_limits.contact.size - 1
+    factor = min(float(visit_limits.contact[min(i, last)]), float(visit_limits.contact[min(j, last)]))
+    same_building = visit_limits.building[i] == visit_limits.building[j]
+    return factor if visit_limits.outside_factor == 1 or same_building else factor * visit_limits.outside_factor
 
 
-def contact(model: Any, world: Any, now: Moment, rate: np.ndarray) -> int:
+def update_ties_over_week(model: Any, world: Any, context: StepContext, rate: np.ndarray) -> int:
     """A week of every tie, from both sides. Returns the number of ties that ended."""
-    rows = by_row(world.ties)
-    wanted = [dict(zip([tie.other for tie in row], weights(model.residents[i]))) for i, row in enumerate(rows)]
-    tables, hold = rhythm(world), reach(world, now)
+    rows = read_all_ties(world.ties)
+    weights = [dict(zip([tie.alter for tie in row], weigh_ties(model.residents[i]))) for i, row in enumerate(rows)]
+    tables, visit_limits = build_tie_week_tables(world), build_visit_limits(world, context)
     p, uid = world.settings.contact.numbers, world.people.uid
     sides = 0
     for i, row in enumerate(rows):
-        kept = []
+        remaining = []
         for tie in row:
-            mine, theirs = float(rate[i]) * wanted[i][tie.other], float(rate[tie.other]) * wanted[tie.other][i]
-            low, high = sorted((uid[i], uid[tie.other]))
-            expected = visits_expected(mine, theirs, factor_between(hold, i, tie.other), WEEK, p)
-            moved = week_of(p, tie, expected, words(now.key, low, high, now.day, VISIT), tables)
-            kept += [moved] if moved else []
-        sides += len(row) - len(kept)
-        write_row(world.ties, i, kept)
+            mine, theirs = float(rate[i]) * weights[i][tie.alter], float(rate[tie.alter]) * weights[tie.alter][i]
+            low, high = sorted((uid[i], uid[tie.alter]))
+            expected = expected_visits(mine, theirs, get_visit_factor(visit_limits, i, tie.alter), WEEK, p)
+            words = draw_words(context.key, low, high, context.day, VISIT)
+            after = advance_tie_one_week(p, tie, expected, words, tables)
+            remaining += [after] if after else []
+        sides += len(row) - len(remaining)
+        write_ties(world.ties, i, remaining)
     return sides // 2
 
 
-def week_of(p: Any, tie: Any, expected: float, luck: Any, tables: Any) -> Any:
-    """The tie after a week of so many visits expected, None when it ended."""
-    keep, worn = tables.keep[poisson(unit(luck[0]), expected)], tables.worn[tie.kind]
-    trust, mirror = after_visits(float(tie.trust), worn, keep), after_visits(float(tie.mirror), worn, keep)
-    if is_over(trust, mirror, unit(luck[1]), tables.ending[tie.kind], p):
+def advance_tie_one_week(p: Any, tie: Any, expected: float, words: Any, tables: Any) -> Any:
+    """The tie after a week with so many visits expected, None when it ends. words: for its visits and for its end."""
+    keep, decay = tables.keep[poisson_quantile(to_uniform(words[0]), expected)], tables.decay[tie.kind]
+    trust = trust_after_visits(float(tie.trust), decay, keep)
+    alter_trust = trust_after_visits(float(tie.alter_trust), decay, keep)
+    if is_tie_over(trust, alter_trust, to_uniform(words[1]), tables.ending_probability[tie.kind], p):
         return None
-    return tie._replace(trust=trust, mirror=mirror)
+    return tie._replace(trust=trust, alter_trust=alter_trust)
 
 
-def climate(model: Any, world: Any, now: Moment) -> np.ndarray:
-    """float32[z]: share of living adults with a strong tie, floored."""
-    people, p = world.people, world.settings.binding.numbers
-    adults, sure = [0] * world.neighbourhoods.rows, [0] * world.neighbourhoods.rows
-    for i, row in enumerate(by_row(world.ties)):
-        if people.alive[i] and people.age[i] >= ADULT:
+def measure_neighbourhood_support(model: Any, world: Any, context: StepContext) -> np.ndarray:
+    """float32[z]: support in each neighbourhood, from its share of living adults with a strong tie."""
+    people, p = world.people, world.settings.tie_formation.numbers
+    adults, supported = [0] * world.neighbourhoods.rows, [0] * world.neighbourhoods.rows
+    for i, row in enumerate(read_all_ties(world.ties)):
+        if people.alive[i] and people.age[i] >= ADULT_AGE:
             z = int(people.neighbourhood[i])
             adults[z] += 1
-            sure[z] += any(tie.trust >= p.strong for tie in row)
-    return np.array([climate_of(s, a, p) for s, a in zip(sure, adults)], np.float32)
+            supported[z] += any(tie.trust >= p.strong_trust for tie in row)
+    return np.array([neighbourhood_support(s, a, p) for s, a in zip(supported, adults)], np.float32)
 
 
-HAND = {"visit.share": share, "visit.contact": contact, "visit.climate": climate}
+REFERENCE_STAGES = (compute_visit_rates, update_ties_over_week, measure_neighbourhood_support)

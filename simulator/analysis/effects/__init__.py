@@ -1,5 +1,5 @@
-"""What a lever changed: arms, paired differences, costs.
+"""Effects of levers: arms, outcomes, paired differences, costs.
 
-Paired by seed and read from records only.
-Begin with table.py (effects of every arm) and paired.py (differences with intervals).
+Arms are compared seed by seed, from records alone.
+Begin with effects_table.py (every arm, every outcome) and paired_comparison.py (differences with intervals).
 """

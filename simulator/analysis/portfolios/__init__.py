@@ -1,5 +1,5 @@
-"""Levers together under a budget: search, Pareto front, Shapley values, marginal returns.
+"""Levers combined under a budget: search, Pareto front, Shapley values, marginal returns.
 
-Reads records only; app/commands/portfolio.py plays what the search asks for.
-Begin with search.py.
+Works on outcomes that the caller gives; app/commands/portfolio.py simulates what the search asks for.
+Begin with portfolio_search.py.
 """

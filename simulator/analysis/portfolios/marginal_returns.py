@@ -1,25 +1,26 @@
-"""What more money buys: the best portfolio for each budget, and the price of the last euro spent."""
+"""Diminishing returns: the best portfolio for each budget, and the marginal price of the outcome."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..effects.paired import LEVEL, NAN
-from ..effects.sequence import PLANNED, interval
+from ..effects.confidence_sequence import PLANNED_PAIRS, compute_anytime_interval
+from ..effects.paired_comparison import CONFIDENCE_LEVEL, NAN
 
-ENOUGH_TO_SPLIT = 10
-"""Seeds from which portfolios are chosen on one half and valued on the other: half must be enough for an interval."""
+MIN_SEEDS_TO_SPLIT = 10
+"""From so many seeds on, portfolios are chosen on one half and valued on the other; a half must allow an interval."""
 
 
 @dataclass(frozen=True)
-class Step:
-    """The best portfolio from this budget on. saved: in the outcome's unit, more is better, with its interval.
+class BudgetStep:
+    """The best portfolio from this budget on.
 
-    marginal: EUR per further unit saved against the step before, NaN if none was. efficient: False where a mix of the
-    steps around it would buy more for the same money.
+    portfolio: its key, "" for the baseline. cost: EUR. saved: in the outcome's unit, more is better; low, high: its
+    interval. marginal_price: EUR per further unit saved since the previous step, NaN if nothing more is saved.
+    is_efficient: False if the step lies below the concave hull: a mix of its neighbours would buy more for the same.
     """
 
     portfolio: str
@@ -27,55 +28,57 @@ class Step:
     saved: float
     low: float
     high: float
-    marginal: float
-    efficient: bool
+    marginal_price: float
+    is_efficient: bool
 
 
-def returns(cost: Mapping[str, float], saved: Mapping[str, np.ndarray], level: float = LEVEL,
-            planned: int = PLANNED) -> list[Step]:
-    """Steps of the diminishing-return curve, cheapest first; the first is doing nothing.
+def build_returns_curve(cost: Mapping[str, float], saved: Mapping[str, np.ndarray], level: float = CONFIDENCE_LEVEL,
+                        planned: int = PLANNED_PAIRS) -> list[BudgetStep]:
+    """Steps of the diminishing-returns curve, cheapest first; the first step is the baseline.
 
-    cost: portfolio to EUR; saved: portfolio to float64[seeds] against the baseline, the same seeds in the same order.
-    With 10 seeds or more, portfolios are chosen on every other seed and valued on the rest: the best of many, valued on
-    the seeds that made it the best, would look better than it is. Intervals hold for all steps together.
+    cost: portfolio to EUR. saved: portfolio to float64[seeds] against the baseline, the same seeds in the same order.
+    With 10 seeds or more, portfolios are chosen on every other seed and valued on the rest, because the best of many
+    looks better than it is on the seeds it was chosen by. Intervals hold for all steps together.
     """
     seeds = min((len(v) for v in saved.values()), default=0)
-    split = seeds >= ENOUGH_TO_SPLIT
-    by = {name: float(np.nanmean(v[0::2] if split else v)) for name, v in saved.items()}
-    names = best_by_budget(cost, by)
-    each = 1.0 - (1.0 - level) / max(1, len(names))
-    steps = [Step("", 0.0, 0.0, 0.0, 0.0, NAN, True)]
+    split = seeds >= MIN_SEEDS_TO_SPLIT
+    mean_saved = {name: float(np.nanmean(v[0::2] if split else v)) for name, v in saved.items()}
+    names = select_best_by_budget(cost, mean_saved)
+    step_level = 1.0 - (1.0 - level) / max(1, len(names))
+    steps = [BudgetStep("", 0.0, 0.0, 0.0, 0.0, NAN, True)]
     for name in names:
-        told = saved[name][1::2] if split else saved[name]
-        value = float(np.nanmean(told))
+        by_seed = saved[name][1::2] if split else saved[name]
+        value = float(np.nanmean(by_seed))
         gained = value - steps[-1].saved
         marginal = (cost[name] - steps[-1].cost) / gained if gained > 0 else NAN
-        steps.append(Step(name, cost[name], value, *interval(told, each, planned), marginal, False))
-    hull = _hull([(step.cost, step.saved) for step in steps])
-    return [Step(**{**vars(step), "efficient": k in hull}) for k, step in enumerate(steps)]
+        low, high = compute_anytime_interval(by_seed, step_level, planned)
+        steps.append(BudgetStep(name, cost[name], value, low, high, marginal, False))
+    hull = _find_concave_hull([(step.cost, step.saved) for step in steps])
+    return [replace(step, is_efficient=k in hull) for k, step in enumerate(steps)]
 
 
-def best_by_budget(cost: Mapping[str, float], saved: Mapping[str, float]) -> list[str]:
-    """Portfolios that save more than all that cost as much or less, and more than nothing; cheapest first."""
+def select_best_by_budget(cost: Mapping[str, float], saved: Mapping[str, float]) -> list[str]:
+    """Portfolios that save more than 0 and more than every one that costs as much or less; cheapest first."""
     out, most = list[str](), 0.0
-    for name in sorted(cost, key=lambda one: (cost[one], -saved[one], one)):
+    for name in sorted(cost, key=lambda portfolio: (cost[portfolio], -saved[portfolio], portfolio)):
         if saved[name] > most:
             out.append(name)
             most = saved[name]
     return out
 
 
-def _hull(points: list[tuple[float, float]]) -> set[int]:
-    """Places of the points on the upper concave hull."""
-    kept: list[int] = []
-    for k, (x, y) in enumerate(points):
-        while len(kept) > 1 and _turns_up(points[kept[-2]], points[kept[-1]], (x, y)):
-            kept.pop()
-        kept.append(k)
-    while len(kept) > 1 and points[kept[-1]][1] <= points[kept[-2]][1]:
-        kept.pop()
-    return set(kept)
+def _find_concave_hull(points: list[tuple[float, float]]) -> set[int]:
+    """Indices of the points on the upper concave hull, up to its highest point."""
+    hull: list[int] = []
+    for k, point in enumerate(points):
+        while len(hull) > 1 and _is_left_turn(points[hull[-2]], points[hull[-1]], point):
+            hull.pop()
+        hull.append(k)
+    while len(hull) > 1 and points[hull[-1]][1] <= points[hull[-2]][1]:
+        hull.pop()
+    return set(hull)
 
 
-def _turns_up(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> bool:
+def _is_left_turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> bool:
+    """True if b lies on or below the line from a to c."""
     return (b[0] - a[0]) * (c[1] - a[1]) >= (c[0] - a[0]) * (b[1] - a[1])

@@ -1,4 +1,4 @@
-"""Portfolios that no other beats on every objective, and what is left of them when they are played again."""
+"""Pareto front of portfolios, and its confirmation on fresh seeds."""
 
 from __future__ import annotations
 
@@ -8,77 +8,84 @@ from math import ceil
 
 import numpy as np
 
-from ..effects.paired import LEVEL
-from ..effects.sequence import PLANNED, interval
+from ..effects.confidence_sequence import PLANNED_PAIRS, compute_anytime_interval
+from ..effects.paired_comparison import CONFIDENCE_LEVEL
 
-OBJECTIVES = ("loss", "equity", "worst_decile")
-"""Less is better: mean loss, the poorest fifth's loss minus the richest's, mean loss in the worst tenth of cases."""
-WORST = 10
-"""One scenario in so many counts as the worst."""
+OBJECTIVES = ("loss", "quintile_gap", "tail_mean")
+"""Less is better: mean loss; loss of the poorest minus the richest quintile; mean of the worst tenth of scenarios."""
+WORST_ONE_IN = 10
+"""The tail mean covers one scenario in so many, the worst ones."""
 
 
-def on_front(points: np.ndarray) -> np.ndarray:
-    """bool[n] of float64[n, k], less is better: no other point is as good everywhere and better somewhere."""
+def mark_pareto_front(points: np.ndarray) -> np.ndarray:
+    """bool[n]: which of the points float64[n, k] are on the Pareto front, where less is better.
+
+    A point is on it if no other point is as good on every objective and better on one.
+    """
     points = np.asarray(points, np.float64)
     no_worse = (points[:, None, :] <= points[None, :, :]).all(2)
     better = (points[:, None, :] < points[None, :, :]).any(2)
     return np.logical_not((no_worse & better).any(0))
 
 
-def worst_decile(values: np.ndarray, better: int = -1) -> np.ndarray:
-    """Mean over the worst tenth of scenarios, at least one: float64[..., scenarios] to float64[...]."""
+def compute_tail_mean(values: np.ndarray, direction: int = -1) -> np.ndarray:
+    """Mean over the worst tenth of scenarios, at least one: float64[..., scenarios] to float64[...].
+
+    direction: -1 if less is better, 1 if more is.
+    """
     values = np.asarray(values, np.float64)
-    count = ceil(values.shape[-1] / WORST)
+    count = ceil(values.shape[-1] / WORST_ONE_IN)
     ordered = np.sort(values, axis=-1)
-    return (ordered[..., -count:] if better < 0 else ordered[..., :count]).mean(-1)
+    return (ordered[..., -count:] if direction < 0 else ordered[..., :count]).mean(-1)
 
 
-def objectives(loss: np.ndarray, equity: np.ndarray) -> np.ndarray:
-    """float64[seeds, 3] in the order of OBJECTIVES from loss and equity, both float64[seeds, scenarios]."""
-    return np.stack([loss.mean(1), equity.mean(1), worst_decile(loss)], axis=1)
+def compute_objectives(loss: np.ndarray, quintile_gap: np.ndarray) -> np.ndarray:
+    """float64[seeds, 3] in the order of OBJECTIVES from loss and quintile_gap, both float64[seeds, scenarios]."""
+    return np.stack([loss.mean(1), quintile_gap.mean(1), compute_tail_mean(loss)], axis=1)
 
 
 @dataclass(frozen=True)
-class Confirmed:
-    """A portfolio of the front, played again with fresh seeds. Arrays: one value per objective.
+class ConfirmedPortfolio:
+    """A portfolio of the front, run again with fresh seeds. Arrays hold one value per objective.
 
-    optimism: fresh minus searched, above 0 where the search flattered (the winner's curse). stays: still on the front
-    by fresh means. beaten: names of those better on every objective beyond doubt.
+    searched: means found by the search. fresh: means over fresh seeds; low, high: their intervals. stays_on_front:
+    still on the front by fresh means. dominated_by: portfolios known to be better on every objective.
     """
 
     searched: np.ndarray
     fresh: np.ndarray
     low: np.ndarray
     high: np.ndarray
-    stays: bool
-    beaten: tuple[str, ...]
+    stays_on_front: bool
+    dominated_by: tuple[str, ...]
 
     @property
     def optimism(self) -> np.ndarray:
-        """float64[k]: fresh minus searched."""
+        """float64[k]: fresh minus searched, above 0 where the search was too optimistic (winner's curse)."""
         return self.fresh - self.searched
 
 
-def confirm(searched: Mapping[str, np.ndarray], fresh: Mapping[str, np.ndarray], level: float = LEVEL,
-            planned: int = PLANNED) -> dict[str, Confirmed]:
-    """Portfolio to what fresh seeds say. searched: float64[k]; fresh: float64[seeds, k], seeds unknown to the search.
+def confirm_front(searched: Mapping[str, np.ndarray], fresh: Mapping[str, np.ndarray], level: float = CONFIDENCE_LEVEL,
+                  planned: int = PLANNED_PAIRS) -> dict[str, ConfirmedPortfolio]:
+    """Evaluate each portfolio of a front on seeds that the search has not used.
 
-    Intervals hold together over portfolios and objectives, and whenever playing stopped.
+    searched: portfolio to float64[k], its means in the search. fresh: portfolio to float64[seeds, k]. Intervals hold
+    for all portfolios and objectives together, and whenever sampling stopped.
     """
     names = list(searched)
     means = np.array([fresh[name].mean(0) for name in names])
-    stays = on_front(means)
-    many = means.size
-    each = 1.0 - (1.0 - level) / max(1, many)
+    mean_level = 1.0 - (1.0 - level) / max(1, means.size)
+    pair_level = 1.0 - (1.0 - level) / max(1, len(names) - 1)
     out = {}
-    for name, mean, stay in zip(names, means, stays):
-        ends = np.array([interval(column, each, planned) for column in fresh[name].T])
-        beaten = tuple(other for other in names if other != name
-                       and _beats(fresh[other], fresh[name], 1.0 - (1.0 - level) / max(1, len(names) - 1), planned))
-        out[name] = Confirmed(np.asarray(searched[name], np.float64), mean, ends[:, 0], ends[:, 1], bool(stay), beaten)
+    for name, mean, stays in zip(names, means, mark_pareto_front(means)):
+        ends = np.array([compute_anytime_interval(column, mean_level, planned) for column in fresh[name].T])
+        dominated_by = tuple(other for other in names
+                             if other != name and _dominates(fresh[other], fresh[name], pair_level, planned))
+        out[name] = ConfirmedPortfolio(np.asarray(searched[name], np.float64), mean, ends[:, 0], ends[:, 1],
+                                       bool(stays), dominated_by)
     return out
 
 
-def _beats(one: np.ndarray, other: np.ndarray, level: float, planned: int) -> bool:
-    """True if one is better than the other on every objective, beyond doubt."""
-    return all(interval(a - b, level, planned)[1] < 0 for a, b in zip(one.T, other.T))
+def _dominates(portfolio: np.ndarray, other: np.ndarray, level: float, planned: int) -> bool:
+    """True if the portfolio is known to be better than the other on every objective; float64[seeds, k] each."""
+    return all(compute_anytime_interval(a - b, level, planned)[1] < 0 for a, b in zip(portfolio.T, other.T))

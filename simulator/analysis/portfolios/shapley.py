@@ -1,4 +1,4 @@
-"""What each lever of a portfolio brings, when levers help or hinder one another."""
+"""Shapley values and interactions: what each lever contributes to a portfolio when levers interact."""
 
 from __future__ import annotations
 
@@ -9,129 +9,145 @@ from math import comb, factorial
 
 import numpy as np
 
-from ..effects.paired import LEVEL
-from ..effects.sequence import PLANNED, interval
+from ...i18n.translation import Message
+from ..effects.confidence_sequence import PLANNED_PAIRS, compute_anytime_interval
+from ..effects.paired_comparison import CONFIDENCE_LEVEL
 
-Sets = Mapping[frozenset[str], np.ndarray]
-"""Levers together to the outcome of playing them, float64[seeds]; the empty set is the baseline."""
+CoalitionOutcomes = Mapping[frozenset[str], np.ndarray]
+"""Set of levers to its outcome by seed, float64[seeds]; the empty set is the baseline."""
 
 
 @dataclass(frozen=True)
-class Share:
-    """One lever's share, or one pair's interaction: mean over seeds, interval valid under optional stopping."""
+class ShapleyShare:
+    """One lever's Shapley value, or one pair's interaction: mean over seeds, interval valid under optional stopping."""
 
     value: float
     low: float
     high: float
 
 
-def levers_of(values: Iterable[frozenset[str]]) -> list[str]:
-    """Every lever that occurs, sorted."""
+def list_coalition_levers(values: Iterable[frozenset[str]]) -> list[str]:
+    """Every lever of any set, sorted."""
     return sorted(frozenset().union(*values))
 
 
-def missing_sets(values: Sets) -> list[frozenset[str]]:
-    """Sets of levers not played, that exact attribution asks for: the smallest first."""
-    levers = levers_of(values)
+def list_missing_coalitions(values: CoalitionOutcomes) -> list[frozenset[str]]:
+    """Sets of levers that exact Shapley values need and that were not run; the smallest first."""
+    levers = list_coalition_levers(values)
     return [s for size in range(len(levers) + 1) for s in map(frozenset, combinations(levers, size)) if s not in values]
 
 
-def attribute(values: Sets, level: float = LEVEL, planned: int = PLANNED) -> dict[str, Share]:
-    """Lever to its Shapley value: its mean contribution over every order in which levers may be added.
+def compute_shapley_values(values: CoalitionOutcomes, level: float = CONFIDENCE_LEVEL,
+                           planned: int = PLANNED_PAIRS) -> dict[str, ShapleyShare]:
+    """Map each lever to its Shapley value: its mean contribution over all orders in which levers may be added.
 
-    Shares add up to the effect of all levers together. ValueError if a set of levers was not played.
+    The values add up to the effect of all levers together. ValueError if a set of levers was not run.
     Source: Shapley 1953, doi:10.1515/9781400881970-018.
     """
-    _whole(values)
-    levers, n = levers_of(values), len(levers_of(values))
+    _check_all_coalitions(values)
+    levers, n = list_coalition_levers(values), len(list_coalition_levers(values))
     out = {}
     for lever in levers:
-        others = [one for one in levers if one != lever]
+        others = [other for other in levers if other != lever]
         total = sum((values[s | {lever}] - values[s]) / (n * comb(n - 1, len(s))) for s in _subsets(others))
         out[lever] = _share(total, level, planned)
     return out
 
 
-def interactions(values: Sets, level: float = LEVEL, planned: int = PLANNED) -> dict[tuple[str, str], Share]:
-    """Pair of levers to what they bring together beyond what each brings, averaged over the levers around them.
+def compute_shapley_interactions(values: CoalitionOutcomes, level: float = CONFIDENCE_LEVEL,
+                                 planned: int = PLANNED_PAIRS) -> dict[tuple[str, str], ShapleyShare]:
+    """Map each pair of levers to its Shapley interaction: what they do together beyond what each does alone.
 
-    0 if they add up. Source: Grabisch & Roubens 1999, doi:10.1007/s001820050125. ValueError as in `attribute`.
+    It is averaged over the sets of other levers, and 0 if effects add up. ValueError if a set of levers was not run.
+    Source: Grabisch & Roubens 1999, doi:10.1007/s001820050125.
     """
-    _whole(values)
-    levers, n = levers_of(values), len(levers_of(values))
+    _check_all_coalitions(values)
+    levers, n = list_coalition_levers(values), len(list_coalition_levers(values))
     out = {}
     for a, b in combinations(levers, 2):
-        others = [one for one in levers if one not in (a, b)]
-        total = sum(factorial(n - len(s) - 2) * factorial(len(s)) / factorial(n - 1) * _beyond(values, s, a, b)
-                    for s in _subsets(others))
+        others = [lever for lever in levers if lever not in (a, b)]
+        total = sum(factorial(n - len(s) - 2) * factorial(len(s)) / factorial(n - 1)
+                    * _interaction_contrast(values, s, a, b) for s in _subsets(others))
         out[a, b] = _share(total, level, planned)
     return out
 
 
-def pairs(values: Sets, level: float = LEVEL, planned: int = PLANNED) -> dict[tuple[str, str], Share]:
-    """The same with no other lever around: needs the baseline, single levers and pairs only. Pairs not played: out."""
+def compute_pair_interactions(values: CoalitionOutcomes, level: float = CONFIDENCE_LEVEL,
+                              planned: int = PLANNED_PAIRS) -> dict[tuple[str, str], ShapleyShare]:
+    """Map each pair of levers to its interaction without any other lever. Pairs that were not run are left out.
+
+    It needs the baseline, single levers and pairs only.
+    """
     empty: frozenset[str] = frozenset()
-    return {(a, b): _share(_beyond(values, empty, a, b), level, planned) for a, b in combinations(levers_of(values), 2)
+    return {(a, b): _share(_interaction_contrast(values, empty, a, b), level, planned)
+            for a, b in combinations(list_coalition_levers(values), 2)
             if all(s in values for s in (empty, frozenset({a}), frozenset({b}), frozenset({a, b})))}
 
 
-def sampled(levers: Sequence[str], value: Callable[[frozenset[str]], float], orders: int, seed: int = 0
-            ) -> dict[str, tuple[float, float]]:
-    """Lever to (Shapley value, its standard error) from so many random orders: for levers too many to play every set.
+def sample_shapley_values(levers: Sequence[str], value: Callable[[frozenset[str]], float], orders: int,
+                          seed: int = 0) -> dict[str, tuple[float, float]]:
+    """Map each lever to (Shapley value, its standard error), estimated from random orders of the levers.
 
-    value(levers) is asked once for each set that occurs. Orders come in pairs, each with its reverse. Source: Castro,
-    Gómez & Tejada 2009, doi:10.1016/j.cor.2008.04.004.
+    For levers too many to run every set. value: outcome of a set of levers, called once for each set that occurs.
+    orders: number of orders; they come in pairs, each with its reverse. Source: Castro, Gómez & Tejada 2009,
+    doi:10.1016/j.cor.2008.04.004.
     """
     rng, known = np.random.default_rng(seed), dict[frozenset[str], float]()
-    found: dict[str, list[float]] = {lever: [] for lever in levers}
+    samples: dict[str, list[float]] = {lever: [] for lever in levers}
     for _ in range(max(1, orders // 2)):
         order = [levers[k] for k in rng.permutation(len(levers))]
-        there, back = _contributions(order, value, known), _contributions(order[::-1], value, known)
+        forward, backward = _contributions(order, value, known), _contributions(order[::-1], value, known)
         for lever in levers:
-            found[lever].append((there[lever] + back[lever]) / 2.0)
+            samples[lever].append((forward[lever] + backward[lever]) / 2.0)
     return {lever: (float(np.mean(v)), float(np.std(v, ddof=1) / np.sqrt(len(v))) if len(v) > 1 else float("nan"))
-            for lever, v in found.items()}
+            for lever, v in samples.items()}
 
 
-def from_orders(levers: Sequence[str], value: Callable[[frozenset[str]], float], orders: int, seed: int = 0,
-                level: float = LEVEL) -> dict[str, Share]:
-    """Lever to its sampled Shapley value; the interval (Student's t over pairs of orders) is of the sampling alone."""
+def estimate_shapley_values(levers: Sequence[str], value: Callable[[frozenset[str]], float], orders: int, seed: int = 0,
+                            level: float = CONFIDENCE_LEVEL) -> dict[str, ShapleyShare]:
+    """Map each lever to its sampled Shapley value.
+
+    The interval (Student's t over pairs of orders) covers the error of sampling orders alone.
+    """
     from scipy.stats import t
 
     half = float(t.ppf(0.5 + level / 2.0, max(1, orders // 2 - 1)))
-    return {lever: Share(mean, mean - half * error, mean + half * error)
-            for lever, (mean, error) in sampled(levers, value, orders, seed).items()}
+    return {lever: ShapleyShare(mean, mean - half * error, mean + half * error)
+            for lever, (mean, error) in sample_shapley_values(levers, value, orders, seed).items()}
 
 
 def _contributions(order: Sequence[str], value: Callable[[frozenset[str]], float],
                    known: dict[frozenset[str], float]) -> dict[str, float]:
-    out, so_far = {}, frozenset[str]()
+    """What each lever adds to those before it in the order; `known` caches the value of each set."""
+    out, before = {}, frozenset[str]()
     for lever in order:
-        grown = so_far | {lever}
-        for one in (so_far, grown):
-            if one not in known:
-                known[one] = float(value(one))
-        out[lever], so_far = known[grown] - known[so_far], grown
+        after = before | {lever}
+        for levers in (before, after):
+            if levers not in known:
+                known[levers] = float(value(levers))
+        out[lever], before = known[after] - known[before], after
     return out
 
 
-def _whole(values: Sets) -> None:
-    lacking = missing_sets(values)
-    if lacking:
-        named = "+".join(sorted(lacking[0])) or "no lever"
-        raise ValueError(f"{len(lacking)} sets of levers were not played, first: {named}; expected every set "
-                         f"(a full factorial of {', '.join(levers_of(values))})")
+def _check_all_coalitions(values: CoalitionOutcomes) -> None:
+    missing = list_missing_coalitions(values)
+    if missing:
+        first = "+".join(sorted(missing[0])) or Message("no lever")
+        raise ValueError(Message("{n} sets of levers were not played, first: {first}; expected every set (a full "
+                                 "factorial of {levers})", n=len(missing), first=first,
+                                 levers=list_coalition_levers(values)))
 
 
 def _subsets(levers: Sequence[str]) -> Iterable[frozenset[str]]:
     return (frozenset(s) for size in range(len(levers) + 1) for s in combinations(levers, size))
 
 
-def _beyond(values: Sets, around: frozenset[str], a: str, b: str) -> np.ndarray:
-    return np.asarray(values[around | {a, b}] - values[around | {a}] - values[around | {b}] + values[around])
+def _interaction_contrast(values: CoalitionOutcomes, others: frozenset[str], a: str, b: str) -> np.ndarray:
+    return np.asarray(values[others | {a, b}] - values[others | {a}] - values[others | {b}] + values[others])
 
 
-def _share(per_seed: np.ndarray | float, level: float, planned: int) -> Share:
+def _share(per_seed: np.ndarray | float, level: float, planned: int) -> ShapleyShare:
     known = np.atleast_1d(np.asarray(per_seed, np.float64))
     known = known[np.isfinite(known)]
-    return Share(float(known.mean()) if known.size else float("nan"), *interval(known, level, planned))
+    mean = float(known.mean()) if known.size else float("nan")
+    return ShapleyShare(mean, *compute_anytime_interval(known, level, planned))

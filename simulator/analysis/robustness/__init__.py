@@ -1,5 +1,5 @@
-"""Does a conclusion hold in every scenario? Regret, scenario discovery, choice of levers.
+"""Does a conclusion hold in every scenario? Regret, satisficing, groups left worse off, scenario discovery.
 
-Reads records only.
-Begin with choice.py.
+Works on outcomes by scenario, from records alone.
+Begin with regret.py.
 """

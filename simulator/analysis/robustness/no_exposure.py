@@ -1,4 +1,4 @@
-"""Crises that touched nobody: where they strike, no lever can be told from another."""
+"""Crises without exposure: runs in which nobody lost anything, so that levers cannot be compared."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Untouched:
-    """crises of a territory, joined by +, and in how many runs without levers nobody lost anything."""
+class NoExposure:
+    """Crises (joined by +) of a territory, and in how many runs nobody lost anything, of how many runs."""
 
     crises: str
     territory: str
@@ -18,18 +18,19 @@ class Untouched:
     among: int
 
 
-def untouched(runs: Mapping[str, np.ndarray]) -> list[Untouched]:
-    """Territories and crises of whose runs without levers at least one knows no loss at all.
+def find_no_exposure(runs: Mapping[str, np.ndarray]) -> list[NoExposure]:
+    """Pairs of territory and crises with at least one run without any loss.
 
-    runs: columns territory, crises, levers, loss of the table of runs. Loss without any lever is taken where it was
-    played, else of all runs. An exact 0 cannot be luck: a crisis that reaches one resident costs some functioning.
+    runs: the columns territory, crises, levers and loss of the runs table. Runs without levers are looked at where
+    there are any, otherwise all runs. An exact 0 is no accident of the draw: a crisis that reaches one resident costs
+    some functioning.
     """
-    crises, place, levers = (np.asarray(runs[name]).astype(str) for name in ("crises", "territory", "levers"))
+    crises, territory, levers = (np.asarray(runs[name]).astype(str) for name in ("crises", "territory", "levers"))
     loss, found = np.asarray(runs["loss"], np.float64), []
-    for key in sorted(set(zip(crises, place))):
-        here = (crises == key[0]) & (place == key[1])
-        bare = here & (levers == "")
-        chosen = loss[bare if bare.any() else here]
+    for key in sorted(set(zip(crises, territory))):
+        rows = (crises == key[0]) & (territory == key[1])
+        baseline = rows & (levers == "")
+        chosen = loss[baseline if baseline.any() else rows]
         if key[0] and (chosen == 0).any():
-            found.append(Untouched(*key, int((chosen == 0).sum()), len(chosen)))
+            found.append(NoExposure(*key, int((chosen == 0).sum()), len(chosen)))
     return found

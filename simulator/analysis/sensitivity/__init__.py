@@ -1,5 +1,5 @@
-"""Which numbers an effect depends on: Morris, Sobol, shares of variance, assumption screening.
+"""Which numbers an effect depends on: Morris, Sobol, variance components, assumption screening.
 
-Reads records only.
-Begin with indices.py.
+Works on outcomes by design point and seed, from records alone.
+Begin with sensitivity_indices.py.
 """

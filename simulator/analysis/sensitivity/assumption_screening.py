@@ -1,10 +1,10 @@
-"""Which assumed numbers a conclusion leans on most: moved in groups, the groups that matter halved down to one number.
+"""Assumption screening: which assumed parameters a conclusion depends on most, by sequential bifurcation.
 
-All numbers are moved at once in the first round, group by group, each to one end of its range picked by a hash of its
-name, so that no group is pushed one way on purpose. The sets that change the effect most are halved until single
-numbers are left; these are tried at their other end too. What is never singled out has been measured in its set only:
-moves within one can cancel. Source: Bettonvil & Kleijnen 1997, Searching for important factors in simulation models
-with many factors, doi:10.1016/S0377-2217(96)00156-7 (sequential bifurcation), here without assumed signs.
+In the first round every parameter is moved, one set of parameters after the other, each parameter to one end of its
+range. A hash of its name picks the end, so that the ends within a set are mixed. The sets that change the effect most
+are halved until single parameters are left; these are tried at their other end too. A parameter that is never isolated
+has been measured in its set only, where moves can cancel. Source: Bettonvil & Kleijnen 1997, Searching for important
+factors in simulation models with many factors, doi:10.1016/S0377-2217(96)00156-7, here without assumed signs.
 """
 
 from __future__ import annotations
@@ -17,139 +17,161 @@ from math import sqrt
 
 import numpy as np
 
-from ...records.evidence import Known
-from ..effects.paired import NAN, half_width
+from ...records.parameter_sources import SourcedNumber
+from ..effects.paired_comparison import NAN, compute_t_half_width
 
-WIDTH = 3
+SETS_PER_ROUND = 3
 """Sets followed up in one round: enough work for a few processes."""
-CARDS = ("lever", "crisis")
+CARD_GROUP_PREFIXES = ("lever", "crisis")
 
-Moves = dict[str, float]
+"""First words of the groups that are cards; they are screened first."""
+
+ParameterMoves = dict[str, float]
+"""Name of a parameter to the value it is moved to."""
 
 
 @dataclass(frozen=True)
-class Effects:
-    """What was played at one point: the change each arm brings, float64[seeds]; lead: the arm that leads at default."""
+class PointEffects:
+    """The effects at one point. by_arm: arm to its change of the outcome, float64[seeds]; less is better."""
 
     by_arm: Mapping[str, np.ndarray]
 
-    def leads(self, lead: str) -> bool:
-        """Whether that arm still has the lowest mean."""
-        means = {arm: float(np.mean(values)) for arm, values in self.by_arm.items()}
-        return means[lead] <= min(means.values())
+    def is_leading(self, arm: str) -> bool:
+        """True if that arm has the lowest mean."""
+        means = {name: float(np.mean(values)) for name, values in self.by_arm.items()}
+        return means[arm] <= min(means.values())
 
 
-Measure = Callable[[Sequence[Moves]], Sequence[Effects | None]]
-"""Plays points and gives the effects at each; None where a point could not be played."""
+PointEvaluator = Callable[[Sequence[ParameterMoves]], Sequence[PointEffects | None]]
+"""Simulates points and gives the effects at each; None for a point that could not be simulated."""
 
 
 @dataclass(frozen=True)
-class Tried:
-    """A set of numbers moved together. change: of the leading arm's effect, float64[seeds]; empty if not playable."""
+class ScreenedSet:
+    """A set of parameters moved together.
 
-    moves: Moves
+    change: of the leading arm's effect, float64[seeds]; empty if it could not be simulated. keeps_lead: the arm that
+    leads at the default values still leads.
+    """
+
+    moves: ParameterMoves
     change: np.ndarray
-    leads: bool
+    keeps_lead: bool
 
     @property
     def mean(self) -> float:
-        """Mean change of the effect; NaN where it could not be played."""
+        """Mean change of the effect; NaN if it could not be simulated."""
         return float(self.change.mean()) if self.change.size else NAN
 
     @property
-    def half(self) -> float:
-        """Half the width of its 95 % interval; NaN for one seed."""
-        return half_width(float(self.change.std(ddof=1)), self.change.size) if self.change.size > 1 else NAN
+    def half_width(self) -> float:
+        """Half the width of the 95 % interval of the change; NaN for one seed."""
+        return compute_t_half_width(float(self.change.std(ddof=1)), self.change.size) if self.change.size > 1 else NAN
 
     @property
     def size(self) -> float:
-        """How far the effect moved, either way; 0 where it could not be played."""
+        """Absolute mean change of the effect; 0 if it could not be simulated."""
         return abs(self.mean) if self.change.size else 0.0
 
     @property
-    def weight(self) -> float:
-        """How far it moved beyond one standard error: what is followed up, so that luck is not halved and halved."""
+    def excess_over_error(self) -> float:
+        """Absolute change beyond one standard error: ranks the sets to follow up, so that noise is not halved again."""
         if self.change.size < 2:
             return self.size
         return max(0.0, self.size - float(self.change.std(ddof=1)) / sqrt(self.change.size))
 
     @property
     def is_clear(self) -> bool:
-        """True when the 95 % interval of the change leaves out 0."""
-        return self.size > self.half
+        """True if the 95 % interval of the change excludes 0."""
+        return self.size > self.half_width
 
 
 @dataclass
-class Lean:
-    """What was found. effect: of the leading arm, float64[seeds]; tried: every set and number that was moved."""
+class AssumptionScreening:
+    """The result of a screening.
 
-    lead: str
+    leading_arm: the best arm at the default values. effect: its effect there, float64[seeds]. points: points allowed.
+    screened_sets: every set and single parameter that was moved.
+    """
+
+    leading_arm: str
     effect: np.ndarray
     points: int
-    tried: list[Tried] = field(default_factory=list)
+    screened_sets: list[ScreenedSet] = field(default_factory=list)
 
-    def singles(self) -> dict[str, list[Tried]]:
-        """Numbers that were moved alone, the strongest first, each with the ends it was tried at."""
-        found: dict[str, list[Tried]] = {}
-        for one in self.tried:
-            if len(one.moves) == 1:
-                found.setdefault(next(iter(one.moves)), []).append(one)
-        return dict(sorted(found.items(), key=lambda item: (-max(one.size for one in item[1]), item[0])))
+    def list_single_parameters(self) -> dict[str, list[ScreenedSet]]:
+        """Parameters that were moved alone, the strongest first, each with the ends it was tried at."""
+        singles: dict[str, list[ScreenedSet]] = {}
+        for screened in self.screened_sets:
+            if len(screened.moves) == 1:
+                singles.setdefault(next(iter(screened.moves)), []).append(screened)
+        return dict(sorted(singles.items(), key=lambda item: (-max(end.size for end in item[1]), item[0])))
 
-    def rest(self) -> list[Tried]:
-        """Sets that were never halved: what is known of all other numbers."""
-        alone = set(self.singles())
-        sets = [one for one in self.tried if len(one.moves) > 1]
-        smaller = [set(one.moves) for one in self.tried]
-        return [one for one in sets if not set(one.moves) & alone
-                and not any(part < set(one.moves) for part in smaller)]
-
-
-def search(known: Sequence[Known], lead: str, effects: Effects, points: int, measure: Measure) -> Lean:
-    """Play at most so many points. known: the numbers; effects: at their present values."""
-    numbers = {one.name: one for one in known if one.is_open}
-    lean, due = Lean(lead, effects.by_arm[lead], points), first(numbers.values())
-    while due and len(lean.tried) < points:
-        due, later = due[:points - len(lean.tried)], due[points - len(lean.tried):]
-        for moves, found in zip(due, measure(due), strict=True):
-            change = found.by_arm[lead] - lean.effect if found is not None else np.zeros(0)
-            lean.tried.append(Tried(moves, change, found is None or found.leads(lead)))
-        due = later or following(lean, numbers)
-    return lean
+    def list_unsplit_sets(self) -> list[ScreenedSet]:
+        """Sets that were never halved: they hold the parameters that were not moved alone."""
+        alone = set(self.list_single_parameters())
+        names = [set(screened.moves) for screened in self.screened_sets]
+        return [screened for screened in self.screened_sets
+                if len(screened.moves) > 1 and not set(screened.moves) & alone
+                and not any(other < set(screened.moves) for other in names)]
 
 
-def first(numbers: Iterable[Known]) -> list[Moves]:
-    """One set for each group of settings and each card, cards first."""
-    ordered = sorted(numbers, key=lambda one: (one.group.split(".")[0] not in CARDS, one.group, one.name))
-    return [{one.name: end(one) for one in group} for _, group in groupby(ordered, key=lambda one: one.group)]
+def screen_assumptions(parameters: Sequence[SourcedNumber], leading_arm: str, effects: PointEffects, max_points: int,
+                       evaluate: PointEvaluator) -> AssumptionScreening:
+    """Screen the assumed ones among the parameters, with at most max_points points.
+
+    effects: at the default values. evaluate: simulates a round of points.
+    """
+    parameters_by_name = {parameter.name: parameter for parameter in parameters if parameter.is_testable_assumption}
+    screening = AssumptionScreening(leading_arm, effects.by_arm[leading_arm], max_points)
+    pending = list_initial_sets(parameters_by_name.values())
+    while pending and len(screening.screened_sets) < max_points:
+        left = max_points - len(screening.screened_sets)
+        batch, later = pending[:left], pending[left:]
+        for moves, moved in zip(batch, evaluate(batch), strict=True):
+            change = moved.by_arm[leading_arm] - screening.effect if moved is not None else np.zeros(0)
+            screening.screened_sets.append(ScreenedSet(moves, change, moved is None or moved.is_leading(leading_arm)))
+        pending = later or list_follow_up_sets(screening, parameters_by_name)
+    return screening
 
 
-def end(one: Known, other: bool = False) -> float:
-    """The end of its range a number is moved to, by a hash of its name; the one it stands at is passed over."""
-    assert one.low is not None and one.high is not None
-    ends = [one.low, one.high][::1 if hashlib.sha256(one.name.encode()).digest()[0] % 2 else -1]
-    ends = [value for value in ends if value != one.value]
+def list_initial_sets(parameters: Iterable[SourcedNumber]) -> list[ParameterMoves]:
+    """One set for each group of parameters and each card, cards first."""
+    ordered = sorted(parameters, key=lambda parameter: (parameter.group.split(".")[0] not in CARD_GROUP_PREFIXES,
+                                                        parameter.group, parameter.name))
+    return [{parameter.name: pick_range_end(parameter) for parameter in group}
+            for _, group in groupby(ordered, key=lambda parameter: parameter.group)]
+
+
+def pick_range_end(parameter: SourcedNumber, other: bool = False) -> float:
+    """The end of its range that a parameter is moved to, picked by a hash of its name; or the other end.
+
+    An end that equals the present value is skipped.
+    """
+    assert parameter.low is not None and parameter.high is not None
+    ends = [parameter.low, parameter.high][::1 if hashlib.sha256(parameter.name.encode()).digest()[0] % 2 else -1]
+    ends = [value for value in ends if value != parameter.value]
     return ends[-1] if other else ends[0]
 
 
-def following(lean: Lean, numbers: Mapping[str, Known]) -> list[Moves]:
-    """What the strongest sets lead to: their halves, and the other end of a single number."""
-    played = [one.moves for one in lean.tried]
-    out: list[Moves] = []
-    for one in sorted(lean.tried, key=lambda tried: (-tried.weight, -tried.size)):
-        fresh = [moves for moves in steps(one.moves, numbers) if moves not in played and moves not in out]
-        if fresh:
-            out += fresh
-            if len(out) >= 2 * WIDTH:
-                break
+def list_follow_up_sets(screening: AssumptionScreening,
+                        parameters_by_name: Mapping[str, SourcedNumber]) -> list[ParameterMoves]:
+    """The next round: the halves of the strongest sets, and the other ends of the strongest single parameters."""
+    done = [screened.moves for screened in screening.screened_sets]
+    out: list[ParameterMoves] = []
+    for screened in sorted(screening.screened_sets, key=lambda tried: (-tried.excess_over_error, -tried.size)):
+        out += [moves for moves in split_set(screened.moves, parameters_by_name)
+                if moves not in done and moves not in out]
+        if len(out) >= 2 * SETS_PER_ROUND:
+            break
     return out
 
 
-def steps(moves: Moves, numbers: Mapping[str, Known]) -> list[Moves]:
-    """The halves of a set; of a single number the other end of its range, if it has two."""
+def split_set(moves: ParameterMoves, parameters_by_name: Mapping[str, SourcedNumber]) -> list[ParameterMoves]:
+    """The halves of a set; for a single parameter the other end of its range, if there is one."""
     names = list(moves)
     if len(names) == 1:
-        back = end(numbers[names[0]], other=True)
-        return [{names[0]: back}] if back != moves[names[0]] else []
+        other_end = pick_range_end(parameters_by_name[names[0]], other=True)
+        return [{names[0]: other_end}] if other_end != moves[names[0]] else []
     middle = len(names) // 2
-    return [{name: moves[name] for name in part} for part in (names[:middle], names[middle:])]
+    return [{name: moves[name] for name in half} for half in (names[:middle], names[middle:])]

@@ -1,4 +1,4 @@
-"""Values of a design as places from 0 to 1 along each axis, as Morris and Sobol laid them."""
+"""Values of a design mapped back to the unit cube, as Morris and Sobol designs are laid out."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from typing import Any
 import numpy as np
 
 
-def places(settings: Mapping[str, np.ndarray], axes: Sequence[Mapping[str, Any]] = ()) -> np.ndarray:
-    """float64[points, settings]: numbers between the bounds of their axis (of the values seen, without one), evenly
-    in logarithms where the axis says so; names by their place in the axis's list."""
+def map_to_unit_cube(settings: Mapping[str, np.ndarray], axes: Sequence[Mapping[str, Any]] = ()) -> np.ndarray:
+    """float64[points, settings], values from 0 to 1.
+
+    settings: name to values[points]. axes: the study's axes. Numbers are scaled between the bounds of their axis, or of
+    the values if there is no axis, in logarithms if the axis says so; names by their index in the axis's list.
+    """
     known = {str(axis["name"]): axis for axis in axes}
     return np.array([_column(values, known.get(name, {})) for name, values in settings.items()]).T
 
 
 def _column(values: np.ndarray, axis: Mapping[str, Any]) -> np.ndarray:
-    listed = [str(one) for one in axis.get("values") or ()]
+    listed = [str(value) for value in axis.get("values") or ()]
     if listed or values.dtype.kind not in "if":
         listed = listed or sorted(set(map(str, values)))
-        return np.array([listed.index(str(one)) for one in values]) / max(1, len(listed) - 1)
+        return np.array([listed.index(str(value)) for value in values]) / max(1, len(listed) - 1)
     low, high = float(axis.get("low", values.min())), float(axis.get("high", values.max()))
     x = values.astype(np.float64)
     if axis.get("log"):

@@ -1,5 +1,4 @@
-"""Records against published patterns: targets, measures, scores.
+"""Records compared with published patterns: targets, measures, checks.
 
-Reads records only.
-Begin with targets.py (what was published) and scores.py (pass or not).
+Begin with pattern_targets.py (what was published) and pattern_checks.py (pass or fail).
 """

@@ -1,4 +1,4 @@
-"""The published patterns, measured on the records of one run: one function each, NaN where the run cannot tell.
+"""The published patterns, measured on the records of one run: one function each; NaN if the run cannot tell.
 
 Residents are those of the people table alive at onset; adults are aged 15 and over, as in the surveys.
 """
@@ -9,150 +9,159 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from .mortality_ratio import adjusted_ratio
+from .mortality_ratio import estimate_mortality_ratio
 
-Table = Mapping[str, np.ndarray]
-ADULT, SENIOR = 15, 65
-HALF = 0.5
-"""A trust above this answers yes to a question with two answers."""
-CLOSE = 0.25
-"""Mean trust of both from which a tie counts as close (the strength at which ties look after one another)."""
-YEAR, SEVEN = 365.0, 7
-NONE, HIGHER = 0, 2
-LOOK = 91
-"""Days between two looks at the ties."""
+PatternTable = Mapping[str, np.ndarray]
+"""Columns of one table of a run, by name."""
+MIN_ADULT_AGE, MIN_SENIOR_AGE = 15, 65
+YES_TRUST = 0.5
+"""A trust from this value on answers yes to a yes-or-no question."""
+CLOSE_TIE_TRUST = 0.25
+"""Mean trust of both residents from which a tie counts as close: the strength from which they look after each other."""
+DAYS_PER_YEAR, PERSISTENCE_YEARS = 365.0, 7
+NO_DIPLOMA, HIGHER_EDUCATION = 0, 2
+TIE_CENSUS_DAYS = 91
+"""Days between two observations of the ties."""
 
 
-def adults(residents: Table) -> np.ndarray:
+def mark_adults(residents: PatternTable) -> np.ndarray:
     """bool[n]: aged 15+ and alive at onset."""
-    return (residents["age"] >= ADULT) & (residents["alive_onset"] > 0)
+    return (residents["age"] >= MIN_ADULT_AGE) & (residents["alive_onset"] > 0)
 
 
 def _share(flag: np.ndarray, among: np.ndarray) -> float:
     return float(flag[among].mean()) if among.any() else float("nan")
 
 
-def isolated(tables: Mapping[str, Table]) -> float:
+def measure_isolated(tables: Mapping[str, PatternTable]) -> float:
     """Share of adults with too few contacts a year."""
     r = tables["people"]
-    return _share(r["isolated"] > 0, adults(r))
+    return _share(r["isolated"] > 0, mark_adults(r))
 
 
-def _near(r: Table, kinds: tuple[str, ...], far: np.ndarray) -> float:
-    """Share of adults who know somebody of these kinds within 1 km; ties beyond the map count by their chance of it."""
+def _near(r: PatternTable, kinds: tuple[str, ...], far: np.ndarray) -> float:
+    """Share of adults who know somebody of these kinds within 1 km.
+
+    far: ties of theirs off the map, each of which is within 1 km with probability near_far.
+    """
     nobody = sum(r[f"near_{kind}"] for kind in kinds) == 0
-    return _share(1.0 - nobody * (1.0 - r["near_far"]) ** far, adults(r))
+    return _share(1.0 - nobody * (1.0 - r["near_far"]) ** far, mark_adults(r))
 
 
-def near_kin(tables: Mapping[str, Table]) -> float:
+def measure_near_kin(tables: Mapping[str, PatternTable]) -> float:
     """Share of adults who know kin within 1 km of home."""
     return _near(tables["people"], ("kin",), tables["people"]["far_kin"])
 
 
-def near_friend(tables: Mapping[str, Table]) -> float:
+def measure_near_friend(tables: Mapping[str, PatternTable]) -> float:
     """Share of adults who know a friend within 1 km of home; friends made at projects count."""
     return _near(tables["people"], ("friend", "project"), tables["people"]["far_friend"])
 
 
-def near_neighbour(tables: Mapping[str, Table]) -> float:
+def measure_near_neighbour(tables: Mapping[str, PatternTable]) -> float:
     """Share of adults who know a neighbour personally."""
     return _near(tables["people"], ("neighbour",), np.zeros(len(tables["people"]["age"])))
 
 
-def near_any(tables: Mapping[str, Table]) -> float:
+def measure_near_any(tables: Mapping[str, PatternTable]) -> float:
     """Share of adults who know anybody within 1 km of home."""
     r = tables["people"]
     return _near(r, ("kin", "friend", "neighbour", "other", "project"), r["far_kin"] + r["far_other"])
 
 
-def gave(tables: Mapping[str, Table]) -> float:
+def measure_gave(tables: Mapping[str, PatternTable]) -> float:
     """Share of adults who helped somebody outside their household in 8 calm weeks."""
     r = tables["people"]
-    return _share(r["calm_gave"] > 0, adults(r))
+    return _share(r["calm_gave"] > 0, mark_adults(r))
 
 
-def received(tables: Mapping[str, Table]) -> float:
+def measure_received(tables: Mapping[str, PatternTable]) -> float:
     """Share of adults who asked for help in 8 calm weeks and got it from somebody outside their household."""
     r = tables["people"]
-    return _share(r["calm_received"] > 0, adults(r))
+    return _share(r["calm_received"] > 0, mark_adults(r))
 
 
-def seven_years(tables: Mapping[str, Table]) -> float:
-    """Share of the close ties of the run's first week that are there seven years later; NaN in a shorter run."""
+def measure_seven_years(tables: Mapping[str, PatternTable]) -> float:
+    """Share of the close ties of the run's first week that still exist seven years later; NaN in a shorter run."""
     t = tables["ties"]
     first = t["panel"] == "start"
-    close = first & ((t["trust_low"] + t["trust_high"]) / 2 >= CLOSE)
-    until = t["begun"] + SEVEN * YEAR
+    close = first & ((t["trust_low"] + t["trust_high"]) / 2 >= CLOSE_TIE_TRUST)
+    until = t["panel_day"] + PERSISTENCE_YEARS * DAYS_PER_YEAR
     if not close.any() or (t["until"][close] < until[close]).any():
         return float("nan")
-    return _share(t["seen"] >= until - LOOK, close)
+    return _share(t["seen"] >= until - TIE_CENSUS_DAYS, close)
 
 
-def trust_general(tables: Mapping[str, Table]) -> float:
+def measure_trust_general(tables: Mapping[str, PatternTable]) -> float:
     """Share of adults who find that most people can be trusted."""
     r = tables["people"]
-    return _share(r["trust_general"] >= HALF, adults(r))
+    return _share(r["trust_general"] >= YES_TRUST, mark_adults(r))
 
 
-def trust_institutions(tables: Mapping[str, Table]) -> float:
+def measure_trust_institutions(tables: Mapping[str, PatternTable]) -> float:
     """Share of adults who trust local institutions."""
     r = tables["people"]
-    return _share(r["trust_institutions"] >= HALF, adults(r))
+    return _share(r["trust_institutions"] >= YES_TRUST, mark_adults(r))
 
 
-def members(tables: Mapping[str, Table]) -> float:
+def measure_members(tables: Mapping[str, PatternTable]) -> float:
     """Share of adults who belong to a project."""
     r = tables["people"]
-    return _share(r["site"] >= 0, adults(r))
+    return _share(r["site"] >= 0, mark_adults(r))
 
 
-def gradient(tables: Mapping[str, Table]) -> float:
+def measure_gradient(tables: Mapping[str, PatternTable]) -> float:
     """Membership of those with higher education over that of those without a diploma."""
-    r, grown = tables["people"], adults(tables["people"])
-    low = _share(r["site"] >= 0, grown & (r["diploma"] == NONE))
-    return _share(r["site"] >= 0, grown & (r["diploma"] == HIGHER)) / low if low > 0 else float("nan")
+    r, adults = tables["people"], mark_adults(tables["people"])
+    low = _share(r["site"] >= 0, adults & (r["diploma"] == NO_DIPLOMA))
+    return _share(r["site"] >= 0, adults & (r["diploma"] == HIGHER_EDUCATION)) / low if low > 0 else float("nan")
 
 
-def dropout(tables: Mapping[str, Table]) -> float:
+def measure_dropout(tables: Mapping[str, PatternTable]) -> float:
     """Share of members who no longer belong to their project a year later."""
     r = tables["people"]
-    were = (r["site_before"] >= 0) & (r["alive_onset"] > 0) & (r["site_days"] > 0)
-    stays = _share(r["site"] == r["site_before"], were)
-    return 1.0 - stays ** (YEAR / float(r["site_days"][were][0])) if were.any() else float("nan")
+    former_members = (r["site_before"] >= 0) & (r["alive_onset"] > 0) & (r["site_days"] > 0)
+    if not former_members.any():
+        return float("nan")
+    stays = _share(r["site"] == r["site_before"], former_members)
+    return 1.0 - stays ** (DAYS_PER_YEAR / float(r["site_days"][former_members][0]))
 
 
-def _heat(tables: Mapping[str, Table], group: Callable[[Table], np.ndarray]) -> float:
-    """Ratio of expected excess deaths since onset among those aged 65+, age and frailty being equal.
+def _heat_mortality_ratio(tables: Mapping[str, PatternTable], group: Callable[[PatternTable], np.ndarray]) -> float:
+    """Ratio of expected excess deaths since onset among those aged 65+, adjusted for age and frailty.
 
-    Excess, since the published cases are deaths that the heat caused, not all deaths of those days.
+    Excess deaths, because the published cases are deaths caused by the heat, not all deaths of those days.
     """
     r = tables["people"]
-    old = (r["age"] >= SENIOR) & (r["alive_onset"] > 0)
+    old = (r["age"] >= MIN_SENIOR_AGE) & (r["alive_onset"] > 0)
     if not r["excess_hazard"][old].any():
         return float("nan")
-    return adjusted_ratio(r["excess_hazard"][old], group(r)[old], r["age"][old], r["frailty"][old])
+    return estimate_mortality_ratio(r["excess_hazard"][old], group(r)[old], r["age"][old], r["frailty"][old])
 
 
-def contact_ratio(tables: Mapping[str, Table]) -> float:
-    """Heat deaths at 65+ of those with a tie nearby over those without, age and frailty being equal."""
-    return _heat(tables, lambda r: r["ties"] > 0)
+def measure_contact_ratio(tables: Mapping[str, PatternTable]) -> float:
+    """Heat deaths at 65+ of those with a tie nearby over those without, adjusted for age and frailty."""
+    return _heat_mortality_ratio(tables, lambda r: r["ties"] > 0)
 
 
-def alone_ratio(tables: Mapping[str, Table]) -> float:
-    """Heat deaths at 65+ of those who live alone over the others, age and frailty being equal."""
-    return _heat(tables, lambda r: r["alone"] > 0)
+def measure_alone_ratio(tables: Mapping[str, PatternTable]) -> float:
+    """Heat deaths at 65+ of those who live alone over the others, adjusted for age and frailty."""
+    return _heat_mortality_ratio(tables, lambda r: r["lives_alone"] > 0)
 
 
-PATTERNS: dict[str, Callable[[Mapping[str, Table]], float]] = {
-    function.__name__: function for function in (
-        isolated, near_kin, near_friend, near_neighbour, near_any, gave, received, seven_years, trust_general,
-        trust_institutions, members, gradient, dropout, contact_ratio, alone_ratio)}
-"""In the order of the published table (model 11: P1, P3, P4, P8, P10, P11, P12)."""
+PATTERNS: dict[str, Callable[[Mapping[str, PatternTable]], float]] = {
+    function.__name__.removeprefix("measure_"): function
+    for function in (measure_isolated, measure_near_kin, measure_near_friend, measure_near_neighbour, measure_near_any,
+                     measure_gave, measure_received, measure_seven_years, measure_trust_general,
+                     measure_trust_institutions, measure_members, measure_gradient, measure_dropout,
+                     measure_contact_ratio, measure_alone_ratio)
+}
+"""Pattern to its function, in the order of the published table (model 11: P1, P3, P4, P8, P10, P11, P12)."""
 
-NEEDS = ("people", "ties")
-"""What a run must observe for all patterns to be measured."""
+PATTERN_TABLES = ("people", "ties")
+"""Tables that a run must record for all patterns to be measured."""
 
 
-def measured(tables: Mapping[str, Table]) -> dict[str, float]:
-    """Every pattern of one run's tables (as records.folder.Opened.of gives them)."""
+def measure_patterns(tables: Mapping[str, PatternTable]) -> dict[str, float]:
+    """Measure every pattern on one run's tables (each as `RunTables.of` gives it)."""
     return {name: function(tables) for name, function in PATTERNS.items()}

@@ -1,5 +1,5 @@
-"""The command line itself: which command was asked for, its help, progress on the terminal.
+"""The command line itself: the parser, help texts, progress and tables on the terminal.
 
-Commands live in app/commands.
+The commands are in app/commands.
 Begin with main.py.
 """

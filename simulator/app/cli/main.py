@@ -1,100 +1,114 @@
-"""The command line: first word, options, and what happens when something goes wrong. Light to import."""
+"""The entry point `resilience`: parses the command line, calls the command, turns errors into one line.
+
+Imports nothing heavy, so that --help answers at once.
+"""
 
 from __future__ import annotations
 
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ...config.errors import UsageError, nearest, one_line
-from ...i18n.app_texts import LANGUAGES, language, say
-from ...kernel.gc import collect_seldom
-from .manual import COMMANDS, page
+from ...config.errors import UsageError, find_nearest_names, flatten_text
+from ...i18n.translation import DEFAULT_LANGUAGE, choose_language, list_languages, localise, translate
+from ...kernel.garbage_collection import raise_gc_threshold
+from .manual import COMMAND_HELP, get_help_page
 
-OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markdown", "--multirun", "--sql", "--resident", "--json")
-MODULES = {"run": "play", "compare": "compare.command", "describe": "describe.command", "check": "check",
-           "study": "study", "table": "table", "verify": "verify", "compact": "compact", "analyse": "analyse",
-           "portfolio": "portfolio", "validate": "validate", "report": "report", "map": "map",
-           "explain": "explain", "dashboard": "dashboard"}
-PLAYING = ("study", "compare", "portfolio", "validate")
-"""Commands that will want workers; these load while the rest is read."""
+COMMAND_LINE_OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markdown", "--multirun", "--sql",
+                        "--resident", "--json")
+COMMAND_MODULES = {"run": "run", "compare": "compare.command", "describe": "describe.command", "check": "check",
+                   "study": "study", "hydra": "hydra_job", "table": "table", "verify": "verify", "compact": "compact",
+                   "analyse": "analyse", "portfolio": "portfolio", "validate": "validate", "report": "report",
+                   "map": "map", "explain": "explain", "dashboard": "dashboard"}
+SIMULATING_COMMANDS = ("study", "compare", "portfolio", "validate")
+"""Commands that need worker processes; these start while the command line is read."""
+HELP_WORDS = ("-h", "--help", "help")
 
 
 @dataclass
-class Line:
-    """A command line taken apart: what was asked, and the words left for the command."""
+class CommandLine:
+    """A parsed command line: the command, the options, and the words left for the command."""
 
     command: str | None = None
-    words: list[str] = field(default_factory=list)
-    folders: list[str] = field(default_factory=list)
+    arguments: list[str] = field(default_factory=list)
+    config_folders: list[str] = field(default_factory=list)
     cfg: bool = False
     help: bool = False
     markdown: bool = False
     multirun: bool = False
     json: bool = False
     sql: str | None = None
-    lang: str = "en"
+    lang: str = DEFAULT_LANGUAGE
 
     @property
-    def labels(self) -> str:
+    def label_language(self) -> str:
         """The language of tables and figures: French unless asked otherwise."""
-        return language(self.words, "fr")
+        return choose_language(self.arguments)
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command. 0 ok, 1 some runs failed, 2 bad input, 130 interrupted; never a traceback."""
+    """Run one command. Exit code 0 success, 1 some runs failed, 2 bad input, 130 interrupted; never a traceback.
+
+    argv: words after the program name; None reads them from sys.argv.
+    """
     program, argv = argv is None, list(sys.argv[1:] if argv is None else argv)
-    lang = language(argv, "en")
+    lang = choose_language(argv)
     if program:
-        collect_seldom()
+        raise_gc_threshold()
     try:
         line = _parse(argv)
-        if program and line.command in PLAYING and not (line.help or line.cfg):
-            _workers(line.words)
+        if program and line.command in SIMULATING_COMMANDS and not (line.help or line.cfg):
+            _start_workers(line.arguments)
         return _dispatch(line)
     except UsageError as problem:
-        return _complain(problem.line(lang), 2)
+        return _print_error(problem.line(lang), 2)
     except KeyboardInterrupt as stop:
-        return _complain(str(stop) or say("interrupted", lang), 130)
+        return _print_error(str(stop) or translate("interrupted; nothing was begun", lang), 130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except Exception as problem:
         if os.environ.get("RESILIENCE_TRACE"):
             raise
-        return _complain(_unexpected(problem, lang), 1)
+        return _print_error(_describe_exception(problem, lang), 1)
 
 
-def _workers(words: list[str]) -> None:
-    from ...studies.worker_pool import begin
+def _start_workers(words: list[str]) -> None:
+    from ...studies.worker_pool import prestart_workers
 
-    begin(words)
+    prestart_workers(words)
 
 
-def _unexpected(problem: Exception, lang: str) -> str:
+def _describe_exception(problem: Exception, lang: str) -> str:
     if isinstance(problem, ModuleNotFoundError):
-        return say("missing_part", lang, module=problem.name)
+        return translate("this installation lacks {module!r}; install the project again: pip install .", lang,
+                         module=problem.name)
     if isinstance(problem, MemoryError):
-        return say("memory", lang)
+        return translate("not enough memory; choose a smaller territory, or workers=1", lang)
     if isinstance(problem, OSError):
         where = f"{problem.filename}: " if problem.filename else ""
-        return say("disk", lang, where=where, why=problem.strerror or one_line(problem))
-    return say("inside", lang, kind=type(problem).__name__, text=one_line(problem))
+        return translate("{where}the disk refused: {why}; what is finished stays, start the same command again", lang,
+                         where=where, why=problem.strerror or flatten_text(problem))
+    return translate("unexpected failure, {kind}: {text} (set RESILIENCE_TRACE=1 for the details)", lang,
+                     kind=type(problem).__name__, text=flatten_text(localise(problem, lang)))
 
 
-def _complain(text: str, code: int) -> int:
-    print(f"resilience: {one_line(text)}", file=sys.stderr)
+def _print_error(text: str, code: int) -> int:
+    print(f"resilience: {flatten_text(text)}", file=sys.stderr)
     return code
 
 
-def _parse(argv: list[str]) -> Line:
-    """Options may stand anywhere; the first plain word is the command."""
-    line, rest = Line(lang=language(argv, "en")), iter(argv)
+def _parse(argv: list[str]) -> CommandLine:
+    """Options may stand anywhere; the first plain word is the command. Words after `hydra` are all left to Hydra."""
+    line, rest = CommandLine(lang=choose_language(argv)), iter(argv)
+    if argv[:1] == ["hydra"] and not set(HELP_WORDS) & set(argv):
+        line.command, line.arguments = "hydra", argv[1:]
+        return line
     for word in rest:
-        name, _, given = word.partition("=")
-        if word in ("-h", "--help", "help"):
+        name, _, value = word.partition("=")
+        if word in HELP_WORDS:
             line.help = True
         elif word in ("--version", "-V"):
             line.command = line.command or "version"
@@ -105,67 +119,74 @@ def _parse(argv: list[str]) -> Line:
         elif word == "--json":
             line.json = True
         elif name == "--resident":
-            line.words.append(f"resident={_value(name, given, rest, '--resident 1234')}")
+            line.arguments.append(f"resident={_get_option_value(name, value, rest, '--resident 1234')}")
         elif name == "--sql":
-            line.sql = _value(name, given, rest, '--sql "SELECT run, loss FROM runs"')
+            line.sql = _get_option_value(name, value, rest, '--sql "SELECT run, loss FROM runs"')
         elif name in ("--config-dir", "-cd"):
-            line.folders.append(_value(name, given, rest, "--config-dir my_cards"))
+            line.config_folders.append(_get_option_value(name, value, rest, "--config-dir my_cards"))
         elif name in ("--cfg", "-c"):
-            asked = _value(name, given, rest, "--cfg job")
-            if asked != "job":
-                raise UsageError("cfg", word=asked)
+            value = _get_option_value(name, value, rest, "--cfg job")
+            if value != "job":
+                raise UsageError("--cfg {word!r}: expected job", word=value)
             line.cfg = True
         elif word.startswith("-"):
-            raise UsageError("option", word=one_line(word), names=", ".join(OPTIONS))
+            raise UsageError("unknown option {word!r}: expected one of {names}; settings are written name=value",
+                             word=flatten_text(word), names=", ".join(COMMAND_LINE_OPTIONS))
         elif line.command is None and "=" not in word:
-            line.command = _command(word)
+            line.command = _check_command(word)
         else:
-            line.words.append(word)
+            line.arguments.append(word)
     return line
 
 
-def _value(name: str, given: str, rest: object, example: str) -> str:
-    value = given or next(rest, "")  # type: ignore[call-overload]
+def _get_option_value(name: str, value: str, rest: Iterator[str], example: str) -> str:
+    """The value after = or, without one, the next word. UsageError with the example if there is none."""
+    value = value or next(rest, "")
     if not value:
-        raise UsageError("option_value", word=name, example=example)
+        raise UsageError("option {word} needs a value: {example}", word=name, example=example)
     return value
 
 
-def _command(word: str) -> str:
-    if word not in COMMANDS:
-        raise UsageError("command", word=one_line(word), choices=", ".join(nearest(word, COMMANDS) or COMMANDS))
+def _check_command(word: str) -> str:
+    if word not in COMMAND_HELP:
+        raise UsageError("unknown command {word!r}: expected {choices} (resilience --help lists them all)",
+                         word=flatten_text(word),
+                         choices=", ".join(find_nearest_names(word, COMMAND_HELP) or COMMAND_HELP))
     return word
 
 
-def _dispatch(line: Line) -> int:
+def _dispatch(line: CommandLine) -> int:
     if line.help or line.command is None:
-        return _explain(line)
+        return _print_help(line)
     if line.command == "version":
-        return _version(line)
+        return _print_version(line)
     if line.multirun and line.command != "run":
-        raise UsageError("multirun_only")
-    module = importlib.import_module(f"..commands.{'multirun' if line.multirun else MODULES[line.command]}", __package__)
-    command: Callable[[Line], int] = module.command
+        raise UsageError("-m belongs to run: resilience run -m lever=coordinator,outreach")
+    module = importlib.import_module(f"..commands.{'multirun' if line.multirun else COMMAND_MODULES[line.command]}",
+                                     __package__)
+    command: Callable[[CommandLine], int] = module.command
     code = command(line)
     sys.stdout.flush()
     return code
 
 
-def _explain(line: Line) -> int:
-    stray = [word for word in line.words if not word.startswith("lang=")]
-    if line.command is None and stray and not line.help:
-        raise UsageError("command", word=one_line(stray[0]), choices=", ".join(COMMANDS))
-    for word in line.words:
-        if word.startswith("lang=") and word[5:] not in LANGUAGES:
-            raise UsageError("lang", value=one_line(word[5:]))
-    print(page(line.command, line.lang), end="")
+def _print_help(line: CommandLine) -> int:
+    extra = [word for word in line.arguments if not word.startswith("lang=")]
+    if line.command is None and extra and not line.help:
+        raise UsageError("unknown command {word!r}: expected {choices} (resilience --help lists them all)",
+                         word=flatten_text(extra[0]), choices=", ".join(COMMAND_HELP))
+    for word in line.arguments:
+        if word.startswith("lang=") and word[5:] not in list_languages():
+            raise UsageError("lang = {value!r}: expected fr or en", value=flatten_text(word[5:]))
+    print(get_help_page(line.command, line.lang), end="")
     return 0
 
 
-def _version(line: Line) -> int:
+def _print_version(line: CommandLine) -> int:
     from ... import __version__
 
-    if line.words:
-        raise UsageError("extra", word=one_line(line.words[0]), topic="version")
+    if line.arguments:
+        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=flatten_text(line.arguments[0]),
+                         topic="version")
     print(f"resilience {__version__}")
     return 0

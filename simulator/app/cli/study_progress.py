@@ -1,76 +1,82 @@
-"""How far a study is: done, failed, running, left and the time left. A bar on a terminal, a line a minute elsewhere."""
+"""Progress of a study: runs done, failed, running and left, and the time left.
+
+A bar on a terminal, otherwise a line a minute.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ...i18n.app_texts import say
+from ...i18n.translation import translate
 from ...scenario.run import Run
-from ...studies.task import Failure, Watch
+from ...studies.task import ProgressListener, RunFailure
 
-EVERY = 60.0
+if TYPE_CHECKING:
+    from .terminal_bar import TerminalBar
+
+LINE_INTERVAL_SECONDS = 60.0
 """Seconds between two lines where there is no terminal."""
 
 
-class StudyProgress(Watch):
-    """Counts runs on standard error."""
+class StudyProgress(ProgressListener):
+    """Progress of `runs` runs on standard error, fed by the executor."""
 
     def __init__(self, runs: int, lang: str) -> None:
-        self.all, self.lang, self.at_work = runs, lang, 0
-        self.finished, self.fails, self.begun, self.told = 0, 0, time.monotonic(), time.monotonic()
-        self.bar: Any = None
+        self.run_count, self.lang = runs, lang
+        self.running_count = self.done_count = self.failed_count = 0
+        self.started_at = self.last_line_at = time.monotonic()
+        self.bar: TerminalBar | None = None
         if sys.stderr.isatty():
-            from tqdm import tqdm
+            from .terminal_bar import TerminalBar
 
-            self.bar = tqdm(total=runs, unit="run", file=sys.stderr, dynamic_ncols=True, leave=False,
-                            desc=say("playing", lang))
+            self.bar = TerminalBar(runs, translate("playing", lang), "run")
 
     def running(self, runs: int) -> None:
-        """So many runs are being played now."""
-        self.at_work = runs
-        self._tell()
+        """Set how many runs are being played at this moment."""
+        self.running_count = runs
+        self._report()
 
     def done(self, run: Run) -> None:
-        """A run is kept."""
-        self.finished += 1
-        self._tell(1)
+        """Count a run that is stored."""
+        self.done_count += 1
+        self._report()
 
-    def failed(self, failure: Failure) -> None:
-        """A run could not be played."""
-        self.fails += 1
-        self._tell(1)
+    def failed(self, failure: RunFailure) -> None:
+        """Count a run that failed."""
+        self.failed_count += 1
+        self._report()
 
     def line(self) -> str:
-        """Everything in one line."""
-        left = max(0, self.all - self.finished - self.fails)
-        return say("study_line", self.lang, done=self.finished, failed=self.fails, running=min(self.at_work, left),
-                   left=left, time=self._time(left))
+        """Counts and time left, in one line."""
+        left = max(0, self.run_count - self.done_count - self.failed_count)
+        return translate("{done} done, {failed} failed, {running} running, {left} left{time}", self.lang,
+                         done=self.done_count, failed=self.failed_count, running=min(self.running_count, left),
+                         left=left, time=self._estimate_time_left(left))
 
-    def _time(self, left: int) -> str:
-        seen = self.finished + self.fails
-        if not seen or not left:
+    def _estimate_time_left(self, left: int) -> str:
+        ended = self.done_count + self.failed_count
+        if not ended or not left:
             return ""
-        seconds = (time.monotonic() - self.begun) / seen * left
-        return say("study_time", self.lang, time=duration(seconds))
+        seconds = (time.monotonic() - self.started_at) / ended * left
+        return translate(", about {time}", self.lang, time=format_duration(seconds))
 
-    def _tell(self, step: int = 0) -> None:
+    def _report(self) -> None:
         if self.bar is not None:
-            self.bar.update(step)
-            self.bar.set_postfix_str(self.line(), refresh=False)
-        elif time.monotonic() - self.told >= EVERY:
-            self.told = time.monotonic()
+            self.bar.move(self.done_count + self.failed_count, self.run_count, self.line())
+        elif time.monotonic() - self.last_line_at >= LINE_INTERVAL_SECONDS:
+            self.last_line_at = time.monotonic()
             print(self.line(), file=sys.stderr, flush=True)
 
     def close(self) -> None:
-        """The last line, or the end of the bar."""
+        """Close the bar and print the last line."""
         if self.bar is not None:
             self.bar.close()
         print(self.line(), file=sys.stderr, flush=True)
 
 
-def duration(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """A length of time in its largest unit: 40 s, 12 min, 3 h 20."""
     if seconds < 100:
         return f"{seconds:.0f} s"

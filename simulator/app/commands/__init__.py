@@ -1,5 +1,5 @@
-"""One module a command of `resilience`.
+"""One module for each command of `resilience`.
 
-Each has `command(line)`; app/cli/main.py looks it up by name.
-Begin with play.py (`resilience run`).
+Each has `command(line)`, the exit code of the command; app/cli/main.py imports it by name.
+Begin with run.py (`resilience run`).
 """

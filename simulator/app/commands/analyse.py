@@ -1,140 +1,139 @@
-"""`resilience analyse FOLDER`: which levers to act on, what that depends on, and what holds whatever comes."""
+"""`resilience analyse FOLDER`: lever choice, sensitivity, robustness and portfolios, from stored runs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...config.errors import UsageError, choices, one_line, refused
-from ...config.points import missing_extra
-from ..cli.results_folder import given as settings_of
-from ..cli.results_folder import only, opened
+from ...cards.renamed import OUTCOMES as RENAMED_OUTCOMES
+from ...config.errors import UsageError, flatten_text, make_renamed_error, suggest_names, to_usage_error
+from ...config.study_points import missing_extra_error
+from ...i18n.translation import localise
+from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
+from .analysis_request import AnalysisRequest
 
 if TYPE_CHECKING:
-    from ...analysis.played import Played
-    from ...report.analysis_sheet import Sheet
-    from ..cli.main import Line
+    from ...records.results import Results
+    from ...report.sheets.analysis_sheet import AnalysisSheet
+    from ..cli.main import CommandLine
 
-FOLDER = "analysis"
+ANALYSIS_FOLDER = "analysis"
 SETTINGS = ("what", "outcome", "smallest", "satisfy", "lever", "study", "lang")
 
 
-@dataclass
-class Question:
-    """What is asked of a folder. smallest: None for the outcome's own. lever: "" for the best one."""
-
-    played: Played
-    outcome: str
-    smallest: float
-    conditions: list[str]
-    lever: str
-    lang: str
-
-
-def command(line: Line) -> int:
-    """Read, analyse, print; tables and figures go to FOLDER/analysis. Nothing is played."""
-    given = settings_of("analyse", line.words, SETTINGS)
-    only(line.words, 1, "analyse")
-    results = opened("analyse", line.words)
-    asked = given["what"].split(",") if "what" in given else list(PARTS)
-    for one in asked:
-        if one not in PARTS:
-            raise UsageError("topic_name", topic="what", word=one_line(one), choices=", ".join(PARTS))
+def command(line: CommandLine) -> int:
+    """Read, analyse, print; tables and figures go to FOLDER/analysis. Nothing is simulated."""
+    options = parse_text_settings("analyse", line.arguments, SETTINGS)
+    check_argument_count(line.arguments, 1, "analyse")
+    results = open_named_results("analyse", line.arguments)
+    parts = options["what"].split(",") if "what" in options else list(ANALYSIS_PARTS)
+    for part in parts:
+        if part not in ANALYSIS_PARTS:
+            raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="what", word=flatten_text(part),
+                             choices=", ".join(ANALYSIS_PARTS))
     try:
-        told = tell(question(results, given, line.labels), asked, strict="what" in given)
+        request = read_analysis_request(results, options, line.label_language)
+        sheets = build_analysis_sheets(request, parts, strict="what" in options)
     except ModuleNotFoundError as problem:
-        raise missing_extra(problem) from None
+        raise missing_extra_error(problem) from None
     except ValueError as problem:
-        raise refused(problem, str(results.folder)) from None
-    return _show(told, results.folder / FOLDER)
+        raise to_usage_error(problem, str(results.folder)) from None
+    return _print_and_save(sheets, results.folder / ANALYSIS_FOLDER)
 
 
-def question(results: object, given: dict[str, str], lang: str) -> Question:
-    """The question, checked against what was played. ValueError or UsageError naming what cannot be."""
+def read_analysis_request(results: Results, options: dict[str, str], lang: str) -> AnalysisRequest:
+    """The options of the command line, checked against the stored runs. ValueError or UsageError for a faulty one."""
     from ...analysis.effects.outcomes import OUTCOMES
-    from ...analysis.played import played
-    from ...analysis.robustness.regret import condition
-    from ...records.results import Results
+    from ...analysis.robustness.regret import parse_condition
+    from ...analysis.study_outcomes import load_study_outcomes
 
-    assert isinstance(results, Results)
-    outcome = given.get("outcome", "loss")
+    outcome = options.get("outcome", "loss")
+    if outcome in RENAMED_OUTCOMES:
+        raise make_renamed_error("outcome", outcome, RENAMED_OUTCOMES[outcome])
     if outcome not in OUTCOMES:
-        raise UsageError("topic_name", topic="outcome", word=one_line(outcome), choices=choices(outcome, OUTCOMES))
-    smallest = OUTCOMES[outcome].smallest
-    if "smallest" in given:
+        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="outcome", word=flatten_text(outcome),
+                         choices=suggest_names(outcome, OUTCOMES))
+    smallest = OUTCOMES[outcome].smallest_effect
+    if "smallest" in options:
         try:
-            smallest = float(given["smallest"])
+            smallest = float(options["smallest"])
         except ValueError:
             smallest = -1.0
         if not 0.0 <= smallest < float("inf"):
-            raise UsageError("wrong_type", name="smallest", value=given["smallest"],
+            raise UsageError("{name} = {value!r}: expected {expected}", name="smallest", value=options["smallest"],
                              expected=f"a number of {OUTCOMES[outcome].unit}, 0 or more")
-    conditions = [part.strip() for part in given.get("satisfy", "").split(",") if part.strip()]
-    for one in conditions:
-        condition(one, list(OUTCOMES))
-    found = played(results, given.get("study"))
-    lever = given.get("lever", "")
-    if lever and lever not in found.others:
-        raise UsageError("topic_name", topic="lever", word=one_line(lever), choices=choices(lever, found.others))
-    return Question(found, outcome, smallest, conditions, lever, lang)
+    conditions = [part.strip() for part in options.get("satisfy", "").split(",") if part.strip()]
+    for condition in conditions:
+        parse_condition(condition, list(OUTCOMES))
+    outcomes = load_study_outcomes(results, options.get("study"))
+    lever = options.get("lever", "")
+    if lever and lever not in outcomes.lever_arms:
+        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="lever", word=flatten_text(lever),
+                         choices=suggest_names(lever, outcomes.lever_arms))
+    return AnalysisRequest(outcomes, outcome, smallest, conditions, lever, lang)
 
 
-def tell(asked: Question, parts: list[str], strict: bool) -> list[Sheet | str]:
-    """Sheets of each part. One that these runs, or this installation, cannot answer is a sentence, or an error."""
-    out: list[Sheet | str] = []
+def build_analysis_sheets(request: AnalysisRequest, parts: list[str], strict: bool) -> list[AnalysisSheet | str]:
+    """The sheets of each part of the analysis.
+
+    A part that these runs cannot answer, or for which a library is missing, becomes a sentence; if strict, an error
+    (ValueError, ModuleNotFoundError).
+    """
+    out: list[AnalysisSheet | str] = []
     for part in parts:
         try:
-            out += PARTS[part](asked)
+            out += ANALYSIS_PARTS[part](request)
         except ValueError as problem:
             if strict:
                 raise
-            out.append(one_line(problem))
+            out.append(flatten_text(localise(problem, request.lang)))
         except ModuleNotFoundError as problem:
             if strict:
                 raise
-            out.append(missing_extra(problem).line(asked.lang))
+            out.append(missing_extra_error(problem).line(request.lang))
     return out
 
 
-def _show(told: list[Sheet | str], folder: Path) -> int:
-    from ...report.analysis_sheet import keep, write
+def _print_and_save(sheets: list[AnalysisSheet | str], folder: Path) -> int:
+    from ...report.sheets.analysis_sheet import write_sheets, write_text_atomic
 
-    text = "\n\n".join(one if isinstance(one, str) else one.text.rstrip("\n") for one in told) + "\n"
+    text = "\n\n".join(sheet if isinstance(sheet, str) else sheet.text.rstrip("\n") for sheet in sheets) + "\n"
     print(text)
     try:
-        write(folder / "analysis.txt", text)
-        keep([one for one in told if not isinstance(one, str)], folder)
+        write_text_atomic(folder / "analysis.txt", text)
+        write_sheets([sheet for sheet in sheets if not isinstance(sheet, str)], folder)
     except OSError as problem:
-        raise UsageError("results_write", path=folder, why=problem.strerror or one_line(problem)) from None
+        raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to", path=folder,
+                         why=problem.strerror or flatten_text(problem)) from None
     print(folder)
     return 0
 
 
-def _levers(asked: Question) -> list[Sheet | str]:
-    from .answers import levers
+def _build_lever_sheets(request: AnalysisRequest) -> list[AnalysisSheet | str]:
+    from .analysis_sheets import build_lever_sheets
 
-    return list(levers(asked))
-
-
-def _sensitivity(asked: Question) -> list[Sheet | str]:
-    from .answers import sensitivity
-
-    return list(sensitivity(asked))
+    return list(build_lever_sheets(request))
 
 
-def _scenarios(asked: Question) -> list[Sheet | str]:
-    from .answers import scenarios
+def _build_sensitivity_sheets(request: AnalysisRequest) -> list[AnalysisSheet | str]:
+    from .analysis_sheets import build_sensitivity_sheets
 
-    return list(scenarios(asked))
-
-
-def _portfolios(asked: Question) -> list[Sheet | str]:
-    from .answers import portfolios
-
-    return list(portfolios(asked))
+    return list(build_sensitivity_sheets(request))
 
 
-PARTS: dict[str, Callable[[Question], list[Sheet | str]]] = {
-    "levers": _levers, "sensitivity": _sensitivity, "scenarios": _scenarios, "portfolios": _portfolios}
+def _build_scenario_sheets(request: AnalysisRequest) -> list[AnalysisSheet | str]:
+    from .analysis_sheets import build_scenario_sheets
+
+    return list(build_scenario_sheets(request))
+
+
+def _build_portfolio_sheets(request: AnalysisRequest) -> list[AnalysisSheet | str]:
+    from .analysis_sheets import build_portfolio_sheets
+
+    return list(build_portfolio_sheets(request))
+
+
+ANALYSIS_PARTS: dict[str, Callable[[AnalysisRequest], list[AnalysisSheet | str]]] = {
+    "levers": _build_lever_sheets, "sensitivity": _build_sensitivity_sheets, "scenarios": _build_scenario_sheets,
+    "portfolios": _build_portfolio_sheets}

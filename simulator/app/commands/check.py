@@ -1,100 +1,116 @@
-"""`resilience check`: the same harness for a card of one's own as for the project's."""
+"""`resilience check`: tests a card of one's own as the project tests its own cards."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...cards.checks import CardFinding
 from ...cards.reader import CardError
-from ...config.catalogue import every, one
-from ...config.errors import UsageError, choices, one_line
-from ...config.settings import MANY
-from ...config.source import file_of, home, names, shown
-from ...i18n.app_texts import LANGUAGES, say
+from ...config.card_files import find_card_file, find_shipped_configs, list_card_names, shorten_path
+from ...config.catalogue import find_card, load_cards
+from ...config.errors import UsageError, flatten_text, suggest_names
+from ...i18n.translation import Message, list_languages, localise, translate
 
 if TYPE_CHECKING:
     from ...world.world import World
-    from ..cli.main import Line
+    from ..cli.main import CommandLine
 
-KINDS = ("lever", "crisis")
-GROUNDS = ("village", "three_sites")
-"""Where a card is tried: the small territory, then the default one if nobody in the first is concerned."""
-BAD = 2
+CHECKED_GROUPS = ("lever", "crisis")
+TEST_TERRITORIES = ("village", "three_sites")
+"""A card is checked in the small territory, and in the default one if it reaches nobody in the first."""
+EXIT_CODE_FAULTY = 2
 """Exit code when a card has a fault."""
+CardFileCheck = Callable[..., list[CardFinding]]
+"""(file, world or None) to what is wrong with the card."""
 
 
-def command(line: Line) -> int:
-    """Print what is wrong with each card, or that it is good. 0 if all are good, 2 if not."""
-    words, where = _settings(line.words)
-    if len(words) < 2 or words[0] not in KINDS:
-        raise UsageError("check_what")
+def command(line: CommandLine) -> int:
+    """Print what is wrong with each card, or that it is good. Exit code 0 if all are good, 2 if not."""
+    words, territory = _split_words(line.arguments)
+    if len(words) < 2 or words[0] not in CHECKED_GROUPS:
+        raise UsageError("check what? expected: resilience check lever FILE or resilience check crisis FILE")
     kind = words[0]
-    files = [_file(kind, word) for word in words[1:]]
-    grounds = [where] if where else list(GROUNDS)
-    wrong = 0
+    files = [_find_file(kind, word) for word in words[1:]]
+    territories = [territory] if territory else list(TEST_TERRITORIES)
+    faulty = 0
     for file in files:
-        found = findings(kind, file, grounds)
-        wrong += bool(found)
-        for told in found or [say("card_good", line.labels, path=file)]:
-            print(told if not found or str(file) in told else f"{file}: {told}")
-    return BAD if wrong else 0
+        found = [localise(text, line.label_language) for text in check_card_file(kind, file, territories)]
+        faulty += bool(found)
+        for message in found or [translate("{path}: good", line.label_language, path=file)]:
+            print(message if not found or str(file) in message else f"{file}: {message}")
+    return EXIT_CODE_FAULTY if faulty else 0
 
 
-def _settings(words: list[str]) -> tuple[list[str], str]:
-    """Plain words, and the territory asked for. UsageError for another setting."""
-    plain, where = [], ""
+def _split_words(words: list[str]) -> tuple[list[str], str]:
+    """(words without =, the territory asked for or ""). UsageError for any other setting."""
+    plain, territory = [], ""
     for word in words:
         name, _, value = word.partition("=")
         if word.startswith("territory="):
-            where = value
+            territory = value
         elif word.startswith("lang="):
-            if value not in LANGUAGES:
-                raise UsageError("lang", value=one_line(value))
+            if value not in list_languages():
+                raise UsageError("lang = {value!r}: expected fr or en", value=flatten_text(value))
         elif "=" in word and not Path(word).exists():
-            raise UsageError("unknown_setting", name=one_line(name), command="check", choices="territory, lang")
+            raise UsageError("unknown setting {name!r} for {command}; nearest: {choices} (resilience {command} "
+                             "--help)", name=flatten_text(name), command="check", choices="territory, lang")
         else:
             plain.append(word)
-    return plain, where
+    return plain, territory
 
 
-def _file(kind: str, word: str) -> Path:
-    """The file of a path, or of the name of one of the project's cards. UsageError if there is none."""
+def _find_file(kind: str, word: str) -> Path:
+    """The file that the word is a path to, or the shipped card of that name. UsageError if there is none."""
     path = Path(word)
     try:
         if path.is_file():
             return path
         if path.is_dir():
-            raise UsageError("folder_not_file", path=word)
-        return shown(file_of(kind, word, [home()]))
+            raise UsageError("{path}: expected a file, found a folder; give the card itself", path=word)
+        return shorten_path(find_card_file(kind, word, [find_shipped_configs()]))
     except (OSError, ValueError, KeyError):
-        known = names(kind, [home()])
-        raise UsageError("no_file", path=one_line(word), choices=choices(path.stem, known)) from None
+        known = list_card_names(kind, [find_shipped_configs()])
+        raise UsageError("{path}: no such file; give the path of a card, or the name of one of the project's: "
+                         "{choices}", path=flatten_text(word), choices=suggest_names(path.stem, known)) from None
 
 
-def findings(kind: str, file: Path, grounds: Sequence[str]) -> list[str]:
-    """What the harness says of a card, nothing if it is good. A card that reaches nobody in the first territory of
-    `grounds` is tried in the next."""
-    harness = import_module(f"...{MANY[kind]}.check", __package__)
+def check_card_file(kind: str, file: Path, territories: Sequence[str]) -> list[Message]:
+    """What is wrong with a card, one line each; empty if it is good.
+
+    A card that reaches nobody in the first of `territories` is checked in the next.
+    """
+    check_file = _load_card_check(kind)
     try:
-        found = harness.check_file(file)
-        for name in grounds if not found else ():
-            found = harness.check_file(file, _world(name))
+        found = check_file(file)
+        for name in territories if not found else ():
+            found = check_file(file, _build_test_world(name))
             if not any(finding.rule == "reaches" for finding in found):
                 break
-    except (CardError, UnicodeDecodeError) as problem:
-        return [one_line(problem)]
-    return [one_line(finding) for finding in found]
+    except CardError as problem:
+        return [problem.args[0]]
+    return [finding.text for finding in found]
+
+
+def _load_card_check(kind: str) -> CardFileCheck:
+    """The check of card files of this kind."""
+    if kind == "lever":
+        from ...levers.card_checks import check_lever_file
+
+        return check_lever_file
+    from ...crises.card_checks import check_crisis_file
+
+    return check_crisis_file
 
 
 @lru_cache(maxsize=4)
-def _world(name: str) -> World:
-    """The territory as it is at the start, for cards to be tried in."""
+def _build_test_world(name: str) -> World:
+    """The world of a territory at its start, seed 1, in which cards are checked."""
     from ...parameters import Model
-    from ...world.build import build
+    from ...world.build import build_world
 
-    folders = [home()]
-    sites = {found.card.id: found.card for found in every("site", folders)}
-    return build(one("territory", name, folders).card, Model(), 1, sites)
+    folders = [find_shipped_configs()]
+    sites = {found.card.id: found.card for found in load_cards("site", folders)}
+    return build_world(find_card("territory", name, folders).card, Model(), 1, sites)

@@ -1,4 +1,4 @@
-"""`resilience dashboard`: the page, served on this machine until Ctrl-C. Streamlit serves; what it may do is here."""
+"""`resilience dashboard`: serves the dashboard on this machine until Ctrl-C, with Streamlit locked down."""
 
 from __future__ import annotations
 
@@ -10,128 +10,140 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...config.errors import UsageError, choices, one_line
-from ...i18n.app_texts import LANGUAGES, say
+from ...config.errors import UsageError, flatten_text, suggest_names
+from ...i18n.translation import list_languages, translate
 
 if TYPE_CHECKING:
-    from ...dashboard.backend import Door
-    from ..cli.main import Line
+    from ...dashboard.backend import Backend
+    from ..cli.main import CommandLine
 
 DEFAULTS = {"results": "results", "port": "8501", "address": "127.0.0.1", "open": "true", "lang": "fr"}
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-SWITCH = 0.0005
-"""Seconds a thread may keep the interpreter while another waits: browsers are answered while the page is loaded."""
-LARGEST_FILE = 200
-"""MB of a comparison that is uploaded, at most."""
+SWITCH_INTERVAL_SECONDS = 0.0005
+"""Seconds a thread may hold the interpreter while another waits: browsers are answered while modules load."""
+MAX_UPLOAD_MB = 200
+"""Largest comparison that may be uploaded, in MB."""
 THEME = {"base": "light", "primaryColor": "#00507d", "backgroundColor": "#ffffff", "textColor": "#222222",
          "secondaryBackgroundColor": "#f3f6f8", "linkColor": "#00507d"}
 
 
-def command(line: Line) -> int:
-    """Check, serve, end all jobs. UsageError for what cannot be."""
-    given = settings(line.words)
+def command(line: CommandLine) -> int:
+    """Check the settings, serve until stopped, end all jobs. UsageError for settings that cannot be used."""
+    settings = parse_dashboard_settings(line.arguments)
     if find_spec("streamlit") is None:
-        raise UsageError("missing_extra", module="streamlit", extra="dashboard")
-    _listens(given["address"], int(given["port"]))
-    from ..jobs.dashboard_backend import door_of
+        raise UsageError("this needs {module!r}, which is not installed: pip install "
+                         "'resilience-simulator[{extra}]'", module="streamlit", extra="dashboard")
+    _check_address_free(settings["address"], int(settings["port"]))
+    from ..jobs.dashboard_backend import build_dashboard_backend
 
-    door = door_of(Path(given["results"]).resolve(), line.folders, given["lang"])
-    if line.folders:
-        _read_cards(door)  # one of the user's own that cannot be read is refused before anything is made or served
-    _make(given["results"])
-    serve(door, given)
+    backend = build_dashboard_backend(Path(settings["results"]).resolve(), line.config_folders, settings["lang"])
+    if line.config_folders:
+        _read_cards(backend)  # refuses a faulty card of the user's before anything is made or served
+    _make_results_folder(settings["results"])
+    serve_dashboard(backend, settings)
     return 0
 
 
-def settings(words: list[str]) -> dict[str, str]:
-    """Settings of the page. UsageError for a name or a value that cannot be."""
-    given = dict(DEFAULTS)
+def parse_dashboard_settings(words: list[str]) -> dict[str, str]:
+    """The settings of the dashboard over their defaults. UsageError for an unknown name or an invalid value."""
+    settings = dict(DEFAULTS)
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
-            raise UsageError("not_setting", word=one_line(word))
+            raise UsageError("unexpected word {word!r}: settings are written name=value, for example "
+                             "territory=pantin", word=flatten_text(word))
         if name not in DEFAULTS:
-            raise UsageError("unknown_setting", name=one_line(name), command="dashboard",
-                             choices=choices(name, DEFAULTS))
-        given[name] = value.strip("'\"")
-    if given["lang"] not in LANGUAGES:
-        raise UsageError("lang", value=one_line(given["lang"]))
-    if not given["port"].isdigit() or not 1 <= int(given["port"]) <= 65535:
-        raise UsageError("whole", name="port", value=one_line(given["port"]), low=1, high=65535)
-    if given["open"] not in ("true", "false"):
-        raise UsageError("wrong_type", name="open", value=one_line(given["open"]), expected="true or false")
-    if not given["results"].strip():
-        raise UsageError("results_empty")
-    return given
+            raise UsageError("unknown setting {name!r} for {command}; nearest: {choices} (resilience {command} "
+                             "--help)", name=flatten_text(name), command="dashboard",
+                             choices=suggest_names(name, DEFAULTS))
+        settings[name] = value.strip("'\"")
+    if settings["lang"] not in list_languages():
+        raise UsageError("lang = {value!r}: expected fr or en", value=flatten_text(settings["lang"]))
+    if not settings["port"].isdigit() or not 1 <= int(settings["port"]) <= 65535:
+        raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name="port",
+                         value=flatten_text(settings["port"]), low=1, high=65535)
+    if settings["open"] not in ("true", "false"):
+        raise UsageError("{name} = {value!r}: expected {expected}", name="open", value=flatten_text(settings["open"]),
+                         expected="true or false")
+    if not settings["results"].strip():
+        raise UsageError("results = '': expected the name of a folder")
+    return settings
 
 
-def _make(name: str) -> None:
-    """Make the results folder if it is missing. UsageError if it cannot serve."""
+def _make_results_folder(name: str) -> None:
+    """Make the results folder if it is missing. UsageError if it cannot be made or written."""
     root = Path(name)
     if root.exists() and not root.is_dir():
-        raise UsageError("results_file", path=one_line(name))
+        raise UsageError("results = {path}: expected a folder, found a file; choose another folder",
+                         path=flatten_text(name))
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise UsageError("results_write", path=one_line(name), why=problem.strerror or one_line(problem)) from None
+        why = problem.strerror or flatten_text(problem)
+        raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to",
+                         path=flatten_text(name), why=why) from None
     if not os.access(root, os.W_OK | os.X_OK):
-        raise UsageError("results_write", path=one_line(name), why="Permission denied")
+        raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to",
+                         path=flatten_text(name), why="Permission denied")
 
 
-def _listens(address: str, port: int) -> None:
-    """UsageError unless somebody may listen there."""
+def _check_address_free(address: str, port: int) -> None:
+    """UsageError unless a server can listen on this address and port."""
     try:
         found = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(found[0], socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(found[4])
     except (OSError, UnicodeError) as problem:
-        why = getattr(problem, "strerror", None) or one_line(problem)
-        raise UsageError("cannot_listen", address=one_line(address), port=port, why=why) from None
+        why = getattr(problem, "strerror", None) or flatten_text(problem)
+        raise UsageError("cannot listen on {address}:{port} ({why}); choose another with address= or port=",
+                         address=flatten_text(address), port=port, why=why) from None
 
 
-def flags(given: Mapping[str, str]) -> dict[str, Any]:
+def list_streamlit_options(settings: Mapping[str, str]) -> dict[str, Any]:
     """Streamlit's own settings: nothing is sent anywhere, no developer's tools, no traceback on the page."""
     found: dict[str, Any] = {
-        "server_address": given["address"], "server_port": int(given["port"]), "server_headless":
-        given["open"] == "false", "server_fileWatcherType": "none", "server_runOnSave": False,
-        "server_enableStaticServing": False, "server_maxUploadSize": LARGEST_FILE, "browser_gatherUsageStats": False,
-        "browser_serverAddress": given["address"], "browser_serverPort": int(given["port"]),
+        "server_address": settings["address"], "server_port": int(settings["port"]),
+        "server_headless": settings["open"] == "false", "server_fileWatcherType": "none", "server_runOnSave": False,
+        "server_enableStaticServing": False, "server_maxUploadSize": MAX_UPLOAD_MB, "browser_gatherUsageStats": False,
+        "browser_serverAddress": settings["address"], "browser_serverPort": int(settings["port"]),
         "client_toolbarMode": "minimal", "client_showErrorDetails": "none", "global_developmentMode": False,
         "logger_level": "error", "logger_hideWelcomeMessage": True, "runner_magicEnabled": False}
-    if given["address"] in LOOPBACK:
+    if settings["address"] in LOOPBACK:
         found["server_allowedHosts"] = list(LOOPBACK)
     return found | {f"theme_{name}": value for name, value in THEME.items()}
 
 
-def serve(door: Door, given: Mapping[str, str]) -> None:
-    """Hang the door and serve the page until it is stopped; then end what it has started."""
+def serve_dashboard(backend: Backend, settings: Mapping[str, str]) -> None:
+    """Install the backend and serve the dashboard until it is stopped; then end the jobs and tasks it has started."""
     from streamlit.web import bootstrap
 
-    from ...dashboard import page
-    from ...dashboard.backend import hang, prepare
+    from ...dashboard import streamlit_app
+    from ...dashboard.backend import set_backend, start_loading
 
-    hang(door)
-    _leave_packages_alone()
-    sys.setswitchinterval(SWITCH)
-    prepare(lambda: _load(door))
-    chosen = flags(given)
-    bootstrap.load_config_options(chosen)
-    print(say("page_at", given["lang"], address=_shown(given["address"]), port=given["port"], folder=door.root),
+    set_backend(backend)
+    _skip_package_scan()
+    sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
+    start_loading(lambda: _preload_page(backend))
+    options = list_streamlit_options(settings)
+    bootstrap.load_config_options(options)
+    address = _format_address(settings["address"])
+    print(translate("The page: http://{address}:{port} (results in {folder}; Ctrl-C ends it)", settings["lang"],
+                    address=address, port=settings["port"], folder=backend.root),
           file=sys.stderr, flush=True)
     try:
-        bootstrap.run(str(Path(page.__file__)), False, [], chosen)
+        bootstrap.run(str(Path(streamlit_app.__file__)), False, [], options)
     finally:
-        from ...dashboard.jobs import background, jobs
+        from ...dashboard.jobs import background_tasks, job_control
 
-        jobs.stop_all()
-        background.stop()
+        job_control.stop_all_jobs()
+        background_tasks.stop_tasks()
 
 
-def _leave_packages_alone() -> None:
-    """Keep Streamlit from reading what every installed package says of itself: the page uses none of their parts.
+def _skip_package_scan() -> None:
+    """Stop Streamlit from scanning the metadata of every installed package for components, of which we use none.
 
-    That took a second of the page's start. A release that looks for them in another way does so.
+    The scan takes a second at start. A release of Streamlit that scans in another way is left alone.
     """
     try:
         from streamlit.components.v2 import manifest_scanner
@@ -140,18 +152,18 @@ def _leave_packages_alone() -> None:
     manifest_scanner.scan_component_manifests = lambda *_: []
 
 
-def _load(door: Door) -> None:
-    """Read the cards and load the page's first step: both take longer than the server's own start."""
-    _read_cards(door)
+def _preload_page(backend: Backend) -> None:
+    """Read the cards and import the first step of the dashboard: both take longer than the server's own start."""
+    _read_cards(backend)
     import altair  # noqa: F401
 
-    from ...dashboard.steps import scene_step  # noqa: F401
+    from ...dashboard.steps import scenario_step  # noqa: F401
 
 
-def _read_cards(door: Door) -> None:
+def _read_cards(backend: Backend) -> None:
     for group in ("territory", "crisis", "lever"):
-        door.cards(group)
+        backend.list_cards(group)
 
 
-def _shown(address: str) -> str:
+def _format_address(address: str) -> str:
     return f"[{address}]" if ":" in address else address

@@ -1,4 +1,4 @@
-"""`resilience explain FOLDER`: one resident's story, in a stored run and in its twin without levers."""
+"""`resilience explain FOLDER`: one resident's story, in a stored run and in its counterfactual run without levers."""
 
 from __future__ import annotations
 
@@ -7,60 +7,65 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from ...config.errors import UsageError, one_line, refused
-from ...i18n.app_texts import say
-from ...records.story import CHOICES
-from ..cli.progress import Progress
-from ..cli.results_folder import given, only, opened
+from ...config.errors import UsageError, flatten_text, to_usage_error
+from ...i18n.translation import translate
+from ...records.story import RESIDENT_CHOICES
+from ..cli.progress import ProgressBar
+from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
 
 if TYPE_CHECKING:
     from ...records.story import Story
-    from ..cli.main import Line
+    from ..cli.main import CommandLine
 
 SETTINGS = ("resident", "lever", "seed", "run", "threads", "lang")
-MOST = 2**32 - 1
-MOST_THREADS = 1024
+MAX_UINT32 = 2**32 - 1
+MAX_THREADS = 1024
 
 
-def command(line: Line) -> int:
-    """Play the two lives again and tell them. Writes nothing but the text."""
-    asked = given("explain", line.words, SETTINGS)
-    only(line.words, 1, "explain")
-    resident = resident_of(asked.get("resident", CHOICES[0]))
-    results = opened("explain", line.words)
-    seed = whole("seed", asked["seed"], 0, MOST) if "seed" in asked else None
-    threads = whole("threads", asked["threads"], 1, MOST_THREADS) if "threads" in asked else os.cpu_count() or 1
-    from ...studies.replay_story import retell, stored
+def command(line: CommandLine) -> int:
+    """Replay the resident in both runs and print the story, as text or JSON. Writes no file."""
+    options = parse_text_settings("explain", line.arguments, SETTINGS)
+    check_argument_count(line.arguments, 1, "explain")
+    resident = parse_resident(options.get("resident", RESIDENT_CHOICES[0]))
+    results = open_named_results("explain", line.arguments)
+    seed = parse_whole_number("seed", options["seed"], 0, MAX_UINT32) if "seed" in options else None
+    threads = os.cpu_count() or 1
+    if "threads" in options:
+        threads = parse_whole_number("threads", options["threads"], 1, MAX_THREADS)
+    from ...studies.story_replay import replay_story, select_stored_run
 
-    print(say("preparing", line.labels), file=sys.stderr, flush=True)
+    print(translate("preparing the territory and the model (some minutes the first time: the model is compiled "
+                    "once)", line.label_language), file=sys.stderr, flush=True)
     try:
-        with Progress(1, line.labels, "step") as progress:
-            run = stored(results, asked.get("lever", ""), seed, asked.get("run", ""))
-            story = retell(run, resident, threads=threads, progress=progress.reach)
+        with ProgressBar(1, line.label_language, "step") as progress:
+            run = select_stored_run(results, options.get("lever", ""), seed, options.get("run", ""))
+            story = replay_story(run, resident, threads=threads, progress=progress.set_progress)
     except ValueError as problem:
-        raise refused(problem, str(results.folder)) from None
-    _tell(story, line)
+        raise to_usage_error(problem, str(results.folder)) from None
+    _print_story(story, line)
     return 0
 
 
-def _tell(story: Story, line: Line) -> None:
-    from ...report.stories.story_text import story_text
+def _print_story(story: Story, line: CommandLine) -> None:
+    from ...report.stories.text import format_story
 
-    print(json.dumps(story.plain(), ensure_ascii=False, indent=1) if line.json else story_text(story, line.labels))
+    print(json.dumps(story.to_dict(), ensure_ascii=False, indent=1) if line.json
+          else format_story(story, line.label_language))
 
 
-def resident_of(word: str) -> int | str:
-    """A resident's number, or one of CHOICES. UsageError for anything else."""
-    if word in CHOICES:
+def parse_resident(word: str) -> int | str:
+    """A resident's number, or one of RESIDENT_CHOICES. UsageError for anything else."""
+    if word in RESIDENT_CHOICES:
         return word
-    if not (word.isascii() and word.isdigit() and int(word) <= MOST):
-        raise UsageError("wrong_type", name="resident", value=one_line(word),
-                         expected=f"a number, or one of {', '.join(CHOICES)}")
+    if not (word.isascii() and word.isdigit() and int(word) <= MAX_UINT32):
+        raise UsageError("{name} = {value!r}: expected {expected}", name="resident", value=flatten_text(word),
+                         expected=f"a number, or one of {', '.join(RESIDENT_CHOICES)}")
     return int(word)
 
 
-def whole(name: str, word: str, low: int, high: int) -> int:
-    """A whole number in its range. UsageError for anything else."""
+def parse_whole_number(name: str, word: str, low: int, high: int) -> int:
+    """The word as a whole number from low to high. UsageError for anything else."""
     if not (word.isascii() and word.isdigit() and low <= int(word) <= high):
-        raise UsageError("whole", name=name, value=one_line(word), low=low, high=high)
+        raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name=name,
+                         value=flatten_text(word), low=low, high=high)
     return int(word)

@@ -1,54 +1,53 @@
-"""`resilience map FOLDER`: maps of what was played, with their tables."""
+"""`resilience map FOLDER`: maps of stored runs, each with its table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...config.errors import UsageError, one_line, refused
-from ..cli.results_folder import given as settings_of
-from ..cli.results_folder import only, opened
+from ...config.errors import UsageError, flatten_text, to_usage_error
+from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
 
 if TYPE_CHECKING:
     from ...world.places.outline import Outline
-    from ..cli.main import Line
+    from ..cli.main import CommandLine
 
-FOLDER = "maps"
+MAPS_FOLDER = "maps"
 SETTINGS = ("lang", "study", "outlines")
 
 
-def command(line: Line) -> int:
-    """Draw the maps into FOLDER/maps and print what they say. Nothing is played."""
-    given = settings_of("map", line.words, SETTINGS)
-    only(line.words, 1, "map")
-    results = opened("map", line.words)
-    borders = outlines(given, line.lang)
-    from ...report.analysis_sheet import keep
-    from ...report.brief.case import case
-    from ...report.maps.maps import maps
+def command(line: CommandLine) -> int:
+    """Draw the maps into FOLDER/maps and print their titles. Nothing is simulated."""
+    options = parse_text_settings("map", line.arguments, SETTINGS)
+    check_argument_count(line.arguments, 1, "map")
+    results = open_named_results("map", line.arguments)
+    outlines = read_named_outlines(options)
+    from ...report.brief.case import select_case
+    from ...report.maps.comparison_maps import build_map_sheets
+    from ...report.sheets.analysis_sheet import write_sheets
 
     try:
-        sheets = maps(case(results, line.labels, given.get("study")), borders)
+        sheets = build_map_sheets(select_case(results, line.label_language, options.get("study")), outlines)
     except ValueError as problem:
-        raise refused(problem, str(results.folder)) from None
-    folder = results.folder / FOLDER
+        raise to_usage_error(problem, str(results.folder)) from None
+    folder = results.folder / MAPS_FOLDER
     try:
-        keep(sheets, folder)
+        write_sheets(sheets, folder)
     except OSError as problem:
-        raise UsageError("results_write", path=folder, why=problem.strerror or one_line(problem)) from None
-    print("\n\n".join(one.picture.title if one.picture else one.name for one in sheets))
+        raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to", path=folder,
+                         why=problem.strerror or flatten_text(problem)) from None
+    print("\n\n".join(sheet.picture.title if sheet.picture else sheet.name for sheet in sheets))
     print(f"\n{folder}")
     return 0
 
 
-def outlines(given: Mapping[str, str], lang: str) -> Mapping[str, Outline] | None:
-    """The outlines of the GeoJSON file that is named, None where none is. UsageError if it cannot be used."""
-    if not given.get("outlines"):
+def read_named_outlines(options: Mapping[str, str]) -> Mapping[str, Outline] | None:
+    """The outlines of the GeoJSON file of outlines=, by code; None without one. UsageError if it cannot be used."""
+    if not options.get("outlines"):
         return None
-    from ...i18n.refusal import Refusal
-    from ...world.places.outline import outlines as read
+    from ...world.places.outline import read_outlines
 
     try:
-        return read(given["outlines"])
-    except Refusal as problem:
-        raise refused(problem.line(lang)) from None
+        return read_outlines(options["outlines"])
+    except ValueError as problem:
+        raise to_usage_error(problem) from None

@@ -1,4 +1,4 @@
-"""`resilience run -m`: every combination of listed values, read with Hydra's own grammar, into the same store."""
+"""`resilience run -m`: every combination of listed values, read with Hydra's own grammar and played as a study."""
 
 from __future__ import annotations
 
@@ -10,106 +10,115 @@ from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override as Parsed
 
-from ...config.base import PICKED, cards_of
-from ...config.compose import default_choice, loader, search
-from ...config.errors import UsageError, one_line
-from ...config.overrides import FREE_TEXT, parse
-from ...config.points import Points
-from ...config.resolve import seeds_of
-from ...config.study_request import AROUND, Asked
-from ...records.record import HASH_DIGITS
-from ...studies.design import Design, Portfolios
+from ...config.base_configuration import SELECTABLE_GROUPS, resolve_card_names
+from ...config.card_files import list_config_folders
+from ...config.compose import build_config_loader, read_default_choice
+from ...config.errors import UsageError, flatten_text
+from ...config.job import parse_seeds
+from ...config.overrides import FREE_TEXT_SETTINGS, parse_override
+from ...config.study_points import StudyPoints
+from ...config.study_request import EXECUTION_SETTINGS, StudyRequest
+from ...records.record import DIGEST_LENGTH
+from ...studies.design import Design, PortfolioDesign
 from ...studies.study import Study
-from ..jobs.folder import dated
-from ..jobs.job import print_settings
-from .study import config_of, perform
+from ..jobs.job_runner import print_settings
+from ..jobs.results_folder import choose_dated_folder
+from .study import run_study
 
 if TYPE_CHECKING:
-    from ..cli.main import Line
+    from ..cli.main import CommandLine
 
-EXAMPLE = "lever=coordinator,outreach"
-MOST = 100_000
+SWEEP_EXAMPLE = "lever=coordinator,outreach"
+MAX_SWEEP_POINTS = 100_000
 
 
-def command(line: Line) -> int:
-    """Expand, check, play what is missing, tell. 1 if some runs failed."""
-    fixed, swept = parted(line.words, line.folders)
-    found = Points(study_of(fixed, rows(swept), list(line.folders)))
-    job = found.ground.job()
+def command(line: CommandLine) -> int:
+    """Expand the values, play the missing runs, report. Exit code 1 if some runs failed."""
+    fixed, swept = split_sweep_overrides(line.arguments, line.config_folders)
+    study_points = StudyPoints(build_sweep_request(fixed, list_sweep_points(swept), list(line.config_folders)))
+    job = study_points.base.get_job()
     if line.cfg:
-        return print_settings(config_of(job))
-    return perform(found, job, line.labels, job.results or str(dated("multirun", job.territory_name)))
+        return print_settings(job.settings)
+    results = job.results or str(choose_dated_folder("multirun", job.territory_name))
+    return run_study(study_points, job, line.label_language, results)
 
 
-def parted(words: Sequence[str], given: Sequence[str]) -> tuple[list[str], list[Parsed]]:
-    """Words of one value, and those of several as Hydra understands them. UsageError if none has several."""
-    fixed, swept, grammar = [], [], OverridesParser.create(config_loader=loader(search(list(given)), "study"))
+def split_sweep_overrides(words: Sequence[str], user_folders: Sequence[str]) -> tuple[list[str], list[Parsed]]:
+    """(words with one value, Hydra's overrides of those with several). UsageError if none has several."""
+    loader = build_config_loader(list_config_folders(list(user_folders)), "study")
+    fixed, swept, grammar = [], [], OverridesParser.create(config_loader=loader)
     for word in words:
         key, equals, _ = word.partition("=")
-        if not equals or key in FREE_TEXT:
+        if not equals or key in FREE_TEXT_SETTINGS:
             fixed.append(word)
             continue
         try:
-            (one,) = grammar.parse_overrides([word])
-        except Exception:  # the grammar's errors are of many kinds; parse() says each in one line
-            parse(word)
+            (override,) = grammar.parse_overrides([word])
+        except Exception:  # the grammar raises errors of many types; parse_override turns each into one line
+            parse_override(word)
             raise
-        if not one.is_sweep_override():
+        if not override.is_sweep_override():
             fixed.append(word)
-        elif not one.is_discrete_sweep() or key.partition(".")[0] in AROUND:
-            raise UsageError("sweep_kind", word=one_line(word), example=EXAMPLE)
+        elif not override.is_discrete_sweep() or key.partition(".")[0] in EXECUTION_SETTINGS:
+            raise UsageError("{word!r}: expected listed values such as {example}", word=flatten_text(word),
+                             example=SWEEP_EXAMPLE)
         else:
-            swept.append(one)
+            swept.append(override)
     if not swept:
-        raise UsageError("sweep_none")
+        raise UsageError("-m expects several values of a setting, such as lever=coordinator,outreach")
     return fixed, swept
 
 
-def rows(swept: Sequence[Parsed]) -> list[dict[str, Any]]:
-    """One point per job of Hydra's own sweeper: setting to value."""
+def list_sweep_points(swept: Sequence[Parsed]) -> list[dict[str, Any]]:
+    """One point for each job of Hydra's basic sweeper: setting to value."""
     try:
         jobs = [job for batch in BasicSweeper.split_arguments(list(swept), None) for job in batch]
     except Exception as problem:
-        raise UsageError("sweep_kind", word=one_line(problem), example=EXAMPLE) from None
-    if len(jobs) > MOST:
-        raise UsageError("whole", name="-m", value=len(jobs), low=1, high=MOST)
-    found = []
+        raise UsageError("{word!r}: expected listed values such as {example}", word=flatten_text(problem),
+                         example=SWEEP_EXAMPLE) from None
+    if len(jobs) > MAX_SWEEP_POINTS:
+        raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name="-m", value=len(jobs),
+                         low=1, high=MAX_SWEEP_POINTS)
+    points = []
     for job in jobs:
-        parsed = [parse(word) for word in job]
-        found.append({one.key: _value(one.key, one.value, one.names()) for one in parsed})
-    return found
+        overrides = [parse_override(word) for word in job]
+        points.append({one.key: _convert_choice(one.key, one.value, one.card_names()) for one in overrides})
+    return points
 
 
-def _value(key: str, value: Any, names: list[str] | None) -> Any:
-    if key in PICKED:
+def _convert_choice(key: str, value: Any, names: list[str] | None) -> Any:
+    if key in SELECTABLE_GROUPS:
         return [] if names == ["none"] else names
     return names[0] if names and not isinstance(value, list) else value
 
 
-def study_of(fixed: list[str], points: list[dict[str, Any]], given: list[str]) -> Asked:
-    """The sweep as a study without portfolios: a list of points."""
-    folders = search(given)
+def build_sweep_request(fixed: list[str], points: list[dict[str, Any]], user_folders: list[str]) -> StudyRequest:
+    """The sweep as a study: a list of points, without portfolios."""
+    folders = list_config_folders(user_folders)
     words: list[str] = []
     seeds: tuple[int, ...] = (1,)
-    cards = {group: cards_of(group, default_choice("study", group, folders), folders) for group in PICKED}
+    cards = {group: resolve_card_names(group, read_default_choice("study", group, folders), folders)
+             for group in SELECTABLE_GROUPS}
     for word in fixed:
-        one = parse(word)
-        if one.key in PICKED:
-            cards[one.key] = cards_of(one.key, one.names(), folders)
-        elif one.key in ("seed", "seeds"):
-            seeds = seeds_of([one.value] if one.key == "seed" else one.value)
+        override = parse_override(word)
+        if override.key in SELECTABLE_GROUPS:
+            cards[override.key] = resolve_card_names(override.key, override.card_names(), folders)
+        elif override.key in ("seed", "seeds"):
+            seeds = parse_seeds([override.value] if override.key == "seed" else override.value)
         else:
             words.append(word)
-    told = " ".join(sorted(f"{key}={value}" for point in points for key, value in point.items()))
+    values_text = " ".join(sorted(f"{key}={value}" for point in points for key, value in point.items()))
     study = Study(question_fr=f"Toutes les combinaisons de {', '.join(points[0])}.",
                   question_en=f"Every combination of {', '.join(points[0])}.", design=Design("list"),
-                  portfolios=Portfolios(), rows=points, seeds=list(seeds))
-    return Asked(f"multirun-{digest(told, fixed)}", Path("multirun"), study, words, given, folders, cards)
+                  portfolios=PortfolioDesign(), rows=points, seeds=list(seeds))
+    name = f"multirun-{hash_overrides(values_text, fixed)}"
+    return StudyRequest(name, Path("multirun"), study, words, user_folders, folders, cards)
 
 
-def digest(told: str, fixed: Sequence[str]) -> str:
-    """A name for a sweep: the same words, the same name."""
+def hash_overrides(values_text: str, fixed: Sequence[str]) -> str:
+    """Hex digest of the swept values and fixed words; where and how runs are played does not count."""
     from hashlib import sha256
 
-    kept = sorted(word for word in fixed if word.partition("=")[0] not in ("results", "lang", "workers", "threads"))
-    return sha256(" ".join([told, *kept]).encode()).hexdigest()[:HASH_DIGITS]
+    fixed_words = sorted(word for word in fixed
+                         if word.partition("=")[0] not in ("results", "lang", "workers", "threads"))
+    return sha256(" ".join([values_text, *fixed_words]).encode()).hexdigest()[:DIGEST_LENGTH]

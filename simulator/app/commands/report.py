@@ -1,4 +1,4 @@
-"""`resilience report FOLDER`: the brief of what was played, as one HTML page, and as PDF."""
+"""`resilience report FOLDER`: the brief on stored runs, as one HTML page or as PDF."""
 
 from __future__ import annotations
 
@@ -6,60 +6,61 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...config.errors import UsageError, one_line, refused
-from ..cli.results_folder import given as settings_of
-from ..cli.results_folder import only, opened
-from .map import outlines
+from ...config.errors import UsageError, flatten_text, to_usage_error
+from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
+from .map import read_named_outlines
 
 if TYPE_CHECKING:
-    from ..cli.main import Line
+    from ..cli.main import CommandLine
 
 SETTINGS = ("lang", "study", "file", "to", "outlines")
-FORMATS = ("html", "pdf")
+BRIEF_FORMATS = ("html", "pdf")
 
 
-def command(line: Line) -> int:
-    """Read what was played and write the brief; its path is the last line printed. Nothing is played."""
-    given = settings_of("report", line.words, SETTINGS)
-    if given.get("to", "html") not in FORMATS:
-        raise UsageError("wrong_type", name="to", value=one_line(given["to"]), expected=" or ".join(FORMATS))
-    only(line.words, 1, "report")
-    results = opened("report", line.words)
-    kind = given.get("to", "html")
+def command(line: CommandLine) -> int:
+    """Write the brief; its path is the last line printed. Nothing is simulated."""
+    options = parse_text_settings("report", line.arguments, SETTINGS)
+    kind = options.get("to", "html")
+    if kind not in BRIEF_FORMATS:
+        raise UsageError("{name} = {value!r}: expected {expected}", name="to", value=flatten_text(kind),
+                         expected=" or ".join(BRIEF_FORMATS))
+    check_argument_count(line.arguments, 1, "report")
+    results = open_named_results("report", line.arguments)
     if kind == "pdf":
-        _printer()
-    borders = outlines(given, line.lang)
+        _check_pdf_library()
+    outlines = read_named_outlines(options)
     try:
-        from ...report.brief.page import brief_html
+        from ...report.brief.page import render_brief
 
-        page = brief_html(results, line.labels, given.get("study"), borders)
+        page = render_brief(results, line.label_language, options.get("study"), outlines)
     except ValueError as problem:
-        raise refused(problem, str(results.folder)) from None
-    file = Path(given.get("file") or results.folder / f"brief_{line.labels}.{kind}")
-    _write(file, page, kind)
+        raise to_usage_error(problem, str(results.folder)) from None
+    file = Path(options.get("file") or results.folder / f"brief_{line.label_language}.{kind}")
+    _write_brief(file, page, kind)
     print(file)
     return 0
 
 
-def _printer() -> None:
-    """UsageError that says how to print from the browser where WeasyPrint, or a library it needs, is missing."""
+def _check_pdf_library() -> None:
+    """UsageError that says how to print from a browser if WeasyPrint, or a library it needs, is missing."""
     try:
         import_module("weasyprint")
     except (ImportError, OSError):
-        raise UsageError("no_pdf") from None
+        raise UsageError("to=pdf needs WeasyPrint and its library Pango: pip install 'resilience-simulator[pdf]'; "
+                         "or leave to=pdf out, open the page in a browser and print it to PDF (A4)") from None
 
 
-def _write(file: Path, page: str, kind: str) -> None:
-    from ...report.analysis_sheet import write, write_bytes
+def _write_brief(file: Path, page: str, kind: str) -> None:
+    from ...report.sheets.analysis_sheet import write_bytes_atomic, write_text_atomic
 
     try:
         if kind == "html":
-            write(file, page)
+            write_text_atomic(file, page)
         else:
-            from ...report.pdf import pdf
+            from ...report.pdf import render_pdf
 
-            write_bytes(file, pdf(page))
+            write_bytes_atomic(file, render_pdf(page))
     except OSError as problem:
-        raise UsageError("brief_write", path=one_line(file), why=problem.strerror or one_line(problem)) from None
-
-
+        why = problem.strerror or flatten_text(problem)
+        raise UsageError("{path}: cannot be written ({why}); choose another file with file=…", path=flatten_text(file),
+                         why=why) from None

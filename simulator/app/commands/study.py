@@ -1,4 +1,4 @@
-"""`resilience study`: play the runs of a design that are missing, stop when the answer is narrow enough, tell."""
+"""`resilience study`: plays the missing runs of a design until intervals are narrow enough, and reports."""
 
 from __future__ import annotations
 
@@ -10,214 +10,236 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...analysis.effects.confidence_sequence import compute_anytime_interval, is_precise_enough
 from ...analysis.effects.outcomes import OUTCOMES
-from ...analysis.effects.sequence import enough, interval
-from ...analysis.run_view import READ, views
-from ...config.errors import UsageError, one_line
-from ...config.points import Points, missing_extra
-from ...config.resolve import Job
-from ...config.study_request import asked, unknown_outcome
-from ...i18n.app_texts import say
-from ...records.folder import Opened
+from ...analysis.run_view import RUN_VIEW_TABLES, iterate_run_views
+from ...cards.card_texts import read_card_text
+from ...config.errors import UsageError, flatten_text, to_usage_error
+from ...config.job import Job
+from ...config.study_points import StudyPoints, missing_extra_error
+from ...config.study_request import check_outcome_names, read_study_request
+from ...i18n.translation import mark, translate
+from ...records.run_files import RunTables
 from ...scenario.run import Run
-from ...studies.distributed import Unreachable
-from ...studies.executor import Executor
-from ...studies.plan import BASELINE, Planned, unique, write_plan
-from ...studies.play import play_missing
+from ...studies.dask_executor import SchedulerUnreachableError
+from ...studies.executor_settings import ExecutorSettings
+from ...studies.missing_runs import play_missing
+from ...studies.plan import BASELINE_ARM, PlannedRun, list_unique_runs, write_plan
 from ...studies.store import Store
 from ..cli.study_progress import StudyProgress
-from ..cli.tables import table
-from ..jobs.folder import gathered
-from ..jobs.job import print_settings, tell_land
-from ..jobs.no_exposure import warn
+from ..cli.text_table import format_cli_table
+from ..jobs.batch import announce_preparation
+from ..jobs.job_runner import make_interruption, print_data_provenance, print_settings
+from ..jobs.no_exposure import warn_no_exposure
+from ..jobs.results_folder import open_shared_folder
 
 if TYPE_CHECKING:
-    from ..cli.main import Line
+    from ..cli.main import CommandLine
 
-HEADS = {"en": ("outcome", "portfolio", "unit", "seeds", "mean", "low", "high"),
-         "fr": ("résultat", "portefeuille", "unité", "graines", "moyenne", "bas", "haut")}
-WORTH = "loss"
-"""The outcome told when a study names none."""
+SUMMARY_HEADS = (mark("outcome"), mark("portfolio"), mark("unit"), mark("seeds"), mark("mean"), mark("low"),
+                 mark("high"))
+DEFAULT_OUTCOME = "loss"
+"""The outcome reported when a study names none."""
 
 
 @dataclass
-class Play:
-    """What a study needs to be played: its points, its store, where and how."""
+class StudyExecution:
+    """What is needed to play a study: its points, its store, the executor, whether failed runs are retried."""
 
-    points: Points
+    study_points: StudyPoints
     store: Store
-    executor: Executor
+    executor: ExecutorSettings
     retry: bool
     lang: str
 
 
-def command(line: Line) -> int:
-    """Read, check, play what is missing, tell. 1 if some runs failed."""
-    found = Points(asked(line.words, line.folders))
-    job = found.ground.job()
-    unknown_outcome(found.asked.study, found.where, list(OUTCOMES))
+def command(line: CommandLine) -> int:
+    """Read the study, play the missing runs, report. Exit code 1 if some runs failed."""
+    study_points = StudyPoints(read_study_request(line.arguments, line.config_folders))
+    job, request = study_points.base.get_job(), study_points.request
+    check_outcome_names(request.study, study_points.where, list(OUTCOMES))
     if line.cfg:
-        return print_settings(config_of(job))
-    return perform(found, job, line.labels, job.results or str(Path("results") / found.asked.name))
+        return print_settings(job.settings)
+    return run_study(study_points, job, line.label_language, job.results or str(Path("results") / request.name))
 
 
-def config_of(job: Job) -> Any:
-    """The composed settings, to be printed."""
-    from omegaconf import OmegaConf
+def run_study(study_points: StudyPoints, job: Job, lang: str, results: str) -> int:
+    """Play the study into the folder `results` and print its summary; the folder is the last line.
 
-    return OmegaConf.create(job.plain)
-
-
-def perform(points: Points, job: Job, lang: str, results: str) -> int:
-    """Play the study into its folder and print what came out; the folder's name is the last line."""
-    executor = executor_of(job.plain)
-    tell_land(job, lang)
-    planned = {number: points.runs(number, points.asked.seeds) for number in range(len(points.all))}
-    with gathered(results) as folder:
-        play = Play(points, Store(folder), executor, bool(job.plain["retry"]), lang)
+    Exit code 1 if some runs failed.
+    """
+    executor = build_executor(job.settings)
+    print_data_provenance(job, lang)
+    planned = {number: study_points.plan_runs(number, study_points.request.seeds)
+               for number in range(len(study_points.points))}
+    with open_shared_folder(results) as folder:
+        execution = StudyExecution(study_points, Store(folder), executor, bool(job.settings["retry"]), lang)
         try:
-            failed = played(play, planned)
+            failed = simulate_study(execution, planned)
         except KeyboardInterrupt:
-            raise KeyboardInterrupt(say("interrupted_in", lang, folder=folder)) from None
+            raise make_interruption(folder, lang) from None
         except ModuleNotFoundError as problem:
-            raise missing_extra(problem) from None
-        except Unreachable as problem:
-            raise UsageError("address", word=one_line(executor.address), why=one_line(problem)) from None
-    every = [one for runs in planned.values() for one in runs]
-    opened = opened_of(play.store, every)
-    print(summary(play, every, opened, job.lang), end="")
+            raise missing_extra_error(problem) from None
+        except SchedulerUnreachableError as problem:
+            raise UsageError("executor.address = {word}: no Dask scheduler answers there ({why}); check the "
+                             "address, or leave it out for a cluster on this machine",
+                             word=flatten_text(executor.address), why=flatten_text(problem)) from None
+    all_runs = [one for runs in planned.values() for one in runs]
+    opened = open_stored_runs(execution.store, all_runs)
+    print(summarise_study(execution, all_runs, opened, job.lang), end="")
     if opened is not None:
-        warn(opened.tables["runs"], lang)
+        warn_no_exposure(opened.tables["runs"], lang)
     print(folder)
     return 1 if failed else 0
 
 
-def opened_of(store: Store, planned: Sequence[Planned]) -> Opened | None:
-    """The records of these runs, as far as they are kept; None if none is."""
+def open_stored_runs(store: Store, planned: Sequence[PlannedRun]) -> RunTables | None:
+    """The records of those of these runs that are stored; None if none is."""
     runs = [one.run for one in planned if store.has(one.run.id)]
-    return store.opened(runs, READ) if runs else None
+    return store.opened(runs, RUN_VIEW_TABLES) if runs else None
 
 
-def executor_of(plain: Mapping[str, Any]) -> Executor:
-    """The executor asked for; workers= and threads= beside it count as its own."""
-    executor = Executor(**plain["executor"])
+def build_executor(settings: Mapping[str, Any]) -> ExecutorSettings:
+    """The executor of the settings; workers= and threads= apply where it sets none. UsageError if it is invalid."""
+    executor = ExecutorSettings(**settings["executor"])
     for name in ("workers", "threads"):
         if getattr(executor, name) is None:
-            setattr(executor, name, plain[name])
+            setattr(executor, name, settings[name])
     try:
         executor.check()
     except ValueError as problem:
-        raise UsageError("refused", where="", text=str(problem)) from None
+        raise to_usage_error(problem) from None
     return executor
 
 
-def played(play: Play, planned: dict[int, list[Planned]]) -> int:
-    """Play batch after batch until every point has enough seeds. Returns how many runs have failed."""
-    stop, name = play.points.asked.study.stop, play.points.asked.name
-    failed, told, first = set[str](), play.points.told(), True
+def simulate_study(execution: StudyExecution, planned: dict[int, list[PlannedRun]]) -> int:
+    """Play batch after batch of seeds until every point has enough. Returns how many runs failed.
+
+    planned: point to its runs; the runs of further seeds are added to it.
+    """
+    stop, name = execution.study_points.request.study.stop, execution.study_points.request.name
+    failed, metadata, first = set[str](), execution.study_points.to_metadata(), True
     while True:
-        every = [one for runs in planned.values() for one in runs]
-        write_plan(play.store.folder, name, every, told)
-        failed |= play_batch(play, unique(every), retry=play.retry and first)
+        all_runs = [one for runs in planned.values() for one in runs]
+        write_plan(execution.store.folder, name, all_runs, metadata)
+        failed |= simulate_study_batch(execution, list_unique_runs(all_runs), retry=execution.retry and first)
         first = False
-        more = {} if stop is None else {
-            number: seeds for number, runs in planned.items() if (seeds := _more(play, runs))}
-        for number, seeds in more.items():
-            planned[number] += play.points.runs(number, seeds)
-        if not more:
+        next_seeds = {} if stop is None else {
+            number: seeds for number, runs in planned.items() if (seeds := _list_next_seeds(execution, runs))}
+        for number, seeds in next_seeds.items():
+            planned[number] += execution.study_points.plan_runs(number, seeds)
+        if not next_seeds:
             return len(failed)
 
 
-def play_batch(play: Play, runs: list[Run], retry: bool) -> set[str]:
-    """Play what is missing, what failed before only when asked to. The keys of runs that have failed."""
-    known = play.store.failed()
-    before = {run.id for run in runs if run.id in known}
-    missing = [run for run in play.store.missing(runs) if retry or run.id not in before]
-    print(say("study_plan", play.lang, points=len(play.points.all), arms=len(play.points.portfolios), all=len(runs),
-              missing=len(missing), failed=len(before)), file=sys.stderr, flush=True)
-    failed = set() if retry else set(before)
+def simulate_study_batch(execution: StudyExecution, runs: list[Run], retry: bool) -> set[str]:
+    """Play the missing runs, with retry also those that failed before. Returns the keys of runs that failed."""
+    known = execution.store.read_failures()
+    failed_before = {run.id for run in runs if run.id in known}
+    missing = [run for run in execution.store.list_missing_runs(runs) if retry or run.id not in failed_before]
+    message = translate("{points} points x {arms} portfolios: {all} runs so far, {missing} to play, {failed} "
+                        "failed before", execution.lang, points=len(execution.study_points.points),
+                        arms=len(execution.study_points.portfolios), all=len(runs), missing=len(missing),
+                        failed=len(failed_before))
+    print(message, file=sys.stderr, flush=True)
+    failed = set() if retry else set(failed_before)
     if missing:
-        print(say("preparing", play.lang), file=sys.stderr, flush=True)
-        progress = StudyProgress(len(missing), play.lang)
+        announce_preparation(execution.lang)
+        progress = StudyProgress(len(missing), execution.lang)
         try:
-            failed |= {one.run for one in play_missing(missing, play.store, play.executor, progress)}
+            failures = play_missing(missing, execution.store, execution.executor, progress)
+            failed |= {failure.run for failure in failures}
         finally:
             progress.close()
     if failed:
-        _complain(play, failed, len(runs))
+        _print_failures(execution, failed, len(runs))
     return failed
 
 
-def _complain(play: Play, failed: set[str], count: int) -> None:
-    known = play.store.failed()
-    one = known.get(min(failed), {})
-    text = f"{one.get('levers') or BASELINE}, seed {one.get('seed')}: {one.get('error')}"
-    told = say("study_failed", play.lang, count=len(failed), all=count, text=text, folder=play.store.folder / "failed")
-    print(f"resilience: {one_line(told)}", file=sys.stderr, flush=True)
+def _print_failures(execution: StudyExecution, failed: set[str], count: int) -> None:
+    first = execution.store.read_failures().get(min(failed), {})
+    text = f"{first.get('levers') or BASELINE_ARM}, seed {first.get('seed')}: {first.get('error')}"
+    message = translate("{count} of {all} runs failed; first: {text}; settings and traces are in {folder}; "
+                        "retry=true plays them again", execution.lang, count=len(failed), all=count, text=text,
+                        folder=execution.store.folder / "failed")
+    print(f"resilience: {flatten_text(message)}", file=sys.stderr, flush=True)
 
 
-def _more(play: Play, runs: list[Planned]) -> range:
-    """The next seeds of a point; none when its intervals are narrow enough or all seeds allowed are played."""
-    stop = play.points.asked.study.stop
+def _list_next_seeds(execution: StudyExecution, runs: list[PlannedRun]) -> range:
+    """The next seeds of a point; empty if its intervals are narrow enough or the most seeds allowed are played."""
+    stop = execution.study_points.request.study.stop
     assert stop is not None
     last = max(one.run.seed for one in runs)
-    return range(0) if settled(play, runs) else range(last + 1, min(last + stop.batch, stop.most) + 1)
+    return range(0) if is_point_precise(execution, runs) else range(last + 1, min(last + stop.batch, stop.most) + 1)
 
 
-def settled(play: Play, runs: list[Planned]) -> bool:
+def is_point_precise(execution: StudyExecution, runs: list[PlannedRun]) -> bool:
     """True if the intervals of all portfolios at a point are as narrow as the stopping rule asks."""
-    stop = play.points.asked.study.stop
-    found = differences(opened_of(play.store, runs), runs, stop.outcome) if stop is not None else {}
-    return stop is None or all(enough(np.array([*d.values()]), stop.half_width, planned=stop.least)
-                                   for d in found.values())
+    stop = execution.study_points.request.study.stop
+    if stop is None:
+        return True
+    differences = pair_with_baseline(open_stored_runs(execution.store, runs), runs, stop.outcome)
+    return all(is_precise_enough(np.array([*d.values()]), stop.half_width, planned=stop.least)
+               for d in differences.values())
 
 
-def differences(opened: Opened | None, runs: list[Planned], outcome: str) -> dict[str, dict[tuple[int, int], float]]:
-    """Portfolio to its differences from the baseline, by (point, seed); to its values where no baseline is asked for.
+def pair_with_baseline(opened: RunTables | None, runs: list[PlannedRun],
+                       outcome: str) -> dict[str, dict[tuple[int, int], float]]:
+    """Portfolio to (point, seed) to its difference from the baseline; of a study without portfolios, to its value.
 
-    The baseline of a run is the run with the same settings and seed, but without levers.
+    The baseline of a run is the run with the same settings and seed, but without levers. NaN where a run is missing.
     """
     if opened is None:
         return {}
-    measured = {view.run["run"]: OUTCOMES[outcome].of(view) for view in views(opened)}
+    measured = {view.run["run"]: OUTCOMES[outcome].measure(view) for view in iterate_run_views(opened)}
     values = {one: measured.get(one.run.id, float("nan")) for one in runs}
-    base = {(one.head["context"], one.run.seed): value for one, value in values.items() if one.arm == BASELINE}
-    single = all(one.arm == BASELINE for one in runs)
+    base = {(one.run_columns["context"], one.run.seed): value for one, value in values.items()
+            if one.arm == BASELINE_ARM}
+    only_baseline = all(one.arm == BASELINE_ARM for one in runs)
     found: dict[str, dict[tuple[int, int], float]] = {}
     for one in sorted(runs, key=lambda one: (one.point, one.run.seed)):
-        if single or one.arm != BASELINE:
-            without = base.get((one.head["context"], one.run.seed), float("nan")) if base and not single else 0.0
+        if only_baseline or one.arm != BASELINE_ARM:
+            without = 0.0
+            if base and not only_baseline:
+                without = base.get((one.run_columns["context"], one.run.seed), float("nan"))
             found.setdefault(one.arm, {})[one.point, one.run.seed] = values[one] - without
     return found
 
 
-def summary(play: Play, planned: list[Planned], opened: Opened | None, lang: str) -> str:
-    """The question, and for each portfolio and outcome what came out, over all points."""
-    study = play.points.asked.study
+def summarise_study(execution: StudyExecution, planned: list[PlannedRun], opened: RunTables | None, lang: str) -> str:
+    """The summary as text: the question, and for each outcome and portfolio the mean over points with its interval."""
+    study = execution.study_points.request.study
     rows = []
-    for outcome in study.outcomes or [WORTH]:
-        for arm, seen in differences(opened, planned, outcome).items():
-            d = by_seed(seen)
-            low, high = interval(d)
+    for outcome in study.outcomes or [DEFAULT_OUTCOME]:
+        for arm, values in pair_with_baseline(opened, planned, outcome).items():
+            d = average_over_points(values)
+            low, high = compute_anytime_interval(d)
             rows.append((outcome, arm, OUTCOMES[outcome].unit, d.size, float(d.mean()) if d.size else None, low, high))
-    question = study.question_en if lang == "en" else study.question_fr
-    told = [question, "", table(HEADS[lang], rows).rstrip("\n"), say("study_differences", lang)]
-    if study.stop is not None and (left := sum(not settled(play, runs) for runs in by_point(planned).values())):
-        told.append(say("study_open", lang, count=left))
-    return "\n".join(told) + "\n"
+    heads = [translate(head, lang, context="study") for head in SUMMARY_HEADS]
+    lines = [read_card_text(study, "question", lang), "", format_cli_table(heads, rows).rstrip("\n"),
+             translate("differences from the baseline where it was played, averaged over points, seed by seed; 95 "
+                       "% interval that holds whenever one stops", lang)]
+    imprecise = sum(not is_point_precise(execution, runs) for runs in group_by_point(planned).values())
+    if imprecise:
+        lines.append(translate("{count} points are not settled within the seeds allowed (stop.most)", lang,
+                               count=imprecise))
+    return "\n".join(lines) + "\n"
 
 
-def by_seed(seen: Mapping[tuple[int, int], float]) -> np.ndarray:
-    """float64[seeds]: mean over the points, for each seed that all of them have: points share their luck."""
-    points = {point for point, _ in seen}
-    seeds = [seed for seed in sorted({seed for _, seed in seen})
-             if all(np.isfinite(seen.get((point, seed), np.nan)) for point in points)]
-    return np.array([np.mean([seen[point, seed] for point in points]) for seed in seeds])
+def average_over_points(values: Mapping[tuple[int, int], float]) -> np.ndarray:
+    """float64[seeds]: mean over the points, for each seed that every point has. values: by (point, seed).
+
+    Points share common random numbers, so that the seed is the unit of replication.
+    """
+    points = {point for point, _ in values}
+    seeds = [seed for seed in sorted({seed for _, seed in values})
+             if all(np.isfinite(values.get((point, seed), np.nan)) for point in points)]
+    return np.array([np.mean([values[point, seed] for point in points]) for seed in seeds])
 
 
-def by_point(planned: list[Planned]) -> dict[int, list[Planned]]:
-    """The runs of each point."""
-    found: dict[int, list[Planned]] = {}
+def group_by_point(planned: list[PlannedRun]) -> dict[int, list[PlannedRun]]:
+    """Point to its runs."""
+    found: dict[int, list[PlannedRun]] = {}
     for one in planned:
         found.setdefault(one.point, []).append(one)
     return found

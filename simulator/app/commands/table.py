@@ -1,65 +1,76 @@
-"""`resilience table`: a results folder as tables, or in SQL; reads only, and at any moment."""
+"""`resilience table`: tables of a results folder, or an SQL query over them; also while runs are being played."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from ...config.errors import UsageError, choices, one_line
+from ...cards.renamed import find_renamed_column
+from ...config.errors import UsageError, flatten_text, make_renamed_error, suggest_names
 from ...records.results import Results
-from ..cli.results_folder import numbers, only, opened
-from ..cli.tables import table
+from ..cli.results_arguments import check_argument_count, open_named_results, parse_whole_settings
+from ..cli.text_table import format_cli_table
 
 if TYPE_CHECKING:
-    from ..cli.main import Line
+    from ..cli.main import CommandLine
 
-OVERVIEW = """
+STUDY_OVERVIEW_SQL = """
     SELECT plan.study, plan.arm, count(*) AS runs, count(*) FILTER (status = 'done') AS done,
            count(*) FILTER (status = 'failed') AS failed, count(*) FILTER (status = 'missing') AS missing,
            avg(loss / n) AS loss_per_head, avg(never_reached) AS never_reached
     FROM plan JOIN runs ON plan.run = runs.run GROUP BY plan.study, plan.arm ORDER BY plan.study, plan.arm"""
-PLAINLY = """
+RUNS_OVERVIEW_SQL = """
     SELECT territory, crises, levers, count(*) AS done, avg(loss / n) AS loss_per_head,
            avg(never_reached) AS never_reached
     FROM runs GROUP BY territory, crises, levers ORDER BY territory, crises, levers"""
 
 
-def command(line: Line) -> int:
-    """Print one table, one query, or what there is."""
-    numbers("table", line.words, {})
-    only(line.words, 1 if line.sql else 2, "table")
-    results = opened("table", line.words)
-    head, rows = query(results, line.sql) if line.sql is not None else _all(_named(results, line.words))
-    print(table(head, [["" if cell is None else cell for cell in row] for row in rows], line.markdown), end="")
+def command(line: CommandLine) -> int:
+    """Print a table, the result of a query, or an overview of the folder."""
+    parse_whole_settings("table", line.arguments, {})
+    check_argument_count(line.arguments, 1 if line.sql else 2, "table")
+    results = open_named_results("table", line.arguments)
+    columns, rows = (query_results(results, line.sql) if line.sql is not None
+                     else _fetch_all(_select_table(results, line.arguments)))
+    cells = [["" if cell is None else cell for cell in row] for row in rows]
+    print(format_cli_table(columns, cells, line.markdown), end="")
     return 0
 
 
-def _named(results: Results, words: list[str]) -> Any:
+def _select_table(results: Results, words: list[str]) -> Any:
     plain = [word for word in words if "=" not in word]
     if len(plain) < 2:
-        return results.sql(OVERVIEW if results.sql("SELECT 1 FROM plan LIMIT 1").fetchall() else PLAINLY)
+        has_plan = results.sql("SELECT 1 FROM plan LIMIT 1").fetchall()
+        return results.sql(STUDY_OVERVIEW_SQL if has_plan else RUNS_OVERVIEW_SQL)
     try:
         return results.table(plain[1])
     except KeyError:
-        raise UsageError("topic_name", topic="table", word=one_line(plain[1]),
-                         choices=choices(plain[1], results.names())) from None
+        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="table", word=flatten_text(plain[1]),
+                         choices=suggest_names(plain[1], results.table_names())) from None
 
 
-def _all(found: Any) -> tuple[list[str], list[tuple[Any, ...]]]:
-    return found.columns, found.fetchall()
+def _fetch_all(relation: Any) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """(names of columns, rows) of a DuckDB relation."""
+    return relation.columns, relation.fetchall()
 
 
-def query(results: Results, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Names of columns and rows of one SELECT over this folder and nothing else. UsageError for other statements."""
+def query_results(results: Results, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """(names of columns, rows) of one SELECT over this folder and nothing else. UsageError for any other statement."""
     import duckdb
 
     try:
         statements = duckdb.extract_statements(sql)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise UsageError("sql_only", names=", ".join(results.names()))
-        results.shut()
-        found = results.sql(sql)
-        if found is None:
-            raise UsageError("sql_only", names=", ".join(results.names()))
-        return _all(found)
+            raise UsageError("--sql: expected one SELECT; tables: {names}", names=", ".join(results.table_names()))
+        results.restrict_access()
+        relation = results.sql(sql)
+        if relation is None:
+            raise UsageError("--sql: expected one SELECT; tables: {names}", names=", ".join(results.table_names()))
+        return _fetch_all(relation)
     except duckdb.Error as problem:
-        raise UsageError("sql", why=one_line(problem)) from None
+        missing = re.search(r'column "?(?:\w+\.)?(\w+)"? not found|does not have a column named "(\w+)"', str(problem))
+        column = (missing[1] or missing[2]) if missing else ""
+        new = find_renamed_column(column)
+        if new:
+            raise make_renamed_error("column", column, new) from None
+        raise UsageError("--sql: {why}", why=flatten_text(problem)) from None

@@ -1,4 +1,4 @@
-"""`resilience validate`: the model against its own laws, and against published figures; one page, two tables."""
+"""`resilience validate`: verification of the code and validation against published figures; one page, two tables."""
 
 from __future__ import annotations
 
@@ -7,80 +7,85 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...config.errors import one_line
-from ...config.resolve import Job
-from ...i18n.app_texts import say
+from ...config.errors import flatten_text
+from ...config.job import Job
+from ...i18n.translation import translate
 from ...scenario.run import Calendar, Run, Scenario
-from ...studies.play import play_all
+from ...studies.missing_runs import play_missing_locally
 from ...studies.store import Store
 from ...world.places.territory import Territory
-from ..cli.progress import Progress
-from ..jobs.folder import show
-from ..jobs.job import carry_out
+from ..cli.progress import ProgressBar
+from ..jobs.job_runner import run_job
+from ..jobs.results_folder import print_and_save_summary
 
 if TYPE_CHECKING:
-    from ...engine.verification import Check
-    from ..cli.main import Line
+    from ...engine.verification import VerificationCheck
+    from ..cli.main import CommandLine
 
-OBSERVE = ("people", "ties")
-VILLAGE, RESIDENTS = "93071", 1500
-"""Where ties are followed for years: small, since every week of it is played."""
-TRIAL = 500
-YEAR, SLACK = 365, 98
-"""Days; ties are looked for every 13 weeks, so a run goes on a little longer."""
-
-
-def command(line: Line) -> int:
-    """Compose, check, play what is missing, judge, write. 1 if a check of the model or a run failed."""
-    return carry_out("validate", line, play_and_tell)
+VALIDATION_TABLES = ("people", "ties")
+"""Tables that runs must observe for patterns to be measured."""
+VILLAGE_COMMUNE, VILLAGE_RESIDENTS = "93071", 1500
+"""Commune and residents of the village in which ties are followed for years: small, since every week is played."""
+VERIFICATION_RESIDENTS = 500
+YEAR, EXTRA_DAYS = 365, 98
+"""Days. Ties are observed every 13 weeks, so a run lasts a little longer than whole years."""
 
 
-def play_and_tell(job: Job, folder: Path, lang: str) -> int:
-    """Verify, play, judge, write the page and its tables."""
-    from ...analysis.validation.patterns import measured
-    from ...analysis.validation.scores import judged
-    from ...report.validation import validation_files, validation_text
-
-    print(say("preparing", lang), file=sys.stderr, flush=True)
-    checks = _verified(job)
-    store, runs = Store(folder), wanted(job)
-    with Progress(len(store.missing(runs)), lang, "run") as progress:
-        failures = play_all(runs, store, workers=job.workers, threads=job.threads,
-                            on_run=lambda run: progress.advance(run.seed))
-    kept = [run for run in runs if store.has(run.id)]
-    verdicts = judged([measured({name: store.opened([run]).of(name, run.id) for name in OBSERVE}) for run in kept])
-    show(validation_text(checks, verdicts, job.lang), folder)
-    validation_files(checks, verdicts, job.baseline.scenario.territory, len(job.seeds), folder, job.lang)
-    for one in failures[:1]:
-        told = say("failed", lang, count=len(failures), all=len(runs), text=one.error, folder=folder)
-        print(f"resilience: {one_line(told)}", file=sys.stderr)
-    return 1 if failures or not all(check.good for check in checks) else 0
+def command(line: CommandLine) -> int:
+    """Compose, check, play what is missing, compare, write. Exit code 1 if a verification check or a run failed."""
+    return run_job("validate", line, simulate_validation)
 
 
-def wanted(job: Job) -> list[Run]:
-    """The runs that patterns are measured on: calm years and the crisis; and years of a village for its ties."""
-    base = replace(job.baseline, levers=job.levers, observe=OBSERVE)
+def simulate_validation(job: Job, folder: Path, lang: str) -> int:
+    """Verify the code, play the runs, compare them with published figures; write the page and its tables."""
+    from ...analysis.validation.pattern_checks import check_patterns
+    from ...analysis.validation.patterns import measure_patterns
+    from ...report.validation_page import format_validation, write_validation_files
+
+    print(translate("preparing the territory and the model (some minutes the first time: the model is compiled "
+                    "once)", lang), file=sys.stderr, flush=True)
+    checks = _run_verification(job)
+    store, runs = Store(folder), list_validation_runs(job)
+    with ProgressBar(len(store.list_missing_runs(runs)), lang, "run") as progress:
+        failures = play_missing_locally(runs, store, workers=job.workers, threads=job.threads,
+                                        on_run=lambda run: progress.advance(run.seed))
+    patterns = [measure_patterns({name: store.opened([run]).of(name, run.id) for name in VALIDATION_TABLES})
+                for run in runs if store.has(run.id)]
+    verdicts = check_patterns(patterns)
+    print_and_save_summary(format_validation(checks, verdicts, job.lang), folder)
+    write_validation_files(checks, verdicts, job.baseline.scenario.territory, len(job.seeds), folder, job.lang)
+    if failures:
+        message = translate("{count} of {all} runs failed; first: {text}; the same command with results={folder} "
+                            "plays them again", lang, count=len(failures), all=len(runs), text=failures[0].error,
+                            folder=folder)
+        print(f"resilience: {flatten_text(message)}", file=sys.stderr)
+    return 1 if failures or not all(check.passed for check in checks) else 0
+
+
+def list_validation_runs(job: Job) -> list[Run]:
+    """The runs on which patterns are measured: the job's scenario, and for ties, years of a village without crisis."""
+    base = replace(job.baseline, levers=job.levers, observe=VALIDATION_TABLES)
     runs = [replace(base, seed=seed) for seed in job.seeds]
-    if job.plain["years"]:
-        runs += [replace(long_calm(base, job.plain["years"]), seed=seed) for seed in job.seeds]
+    if job.settings["years"]:
+        runs += [replace(build_no_crisis_run(base, job.settings["years"]), seed=seed) for seed in job.seeds]
     return runs
 
 
-def long_calm(run: Run, years: int) -> Run:
-    """The same model in a village where nothing happens for so many years."""
-    days = years * YEAR + SLACK
-    late = run.scenario.calendar
-    calm = Calendar(start=late.start, levers=late.date(days - YEAR).isoformat(), horizon_days=YEAR)
-    place = Territory("village", communes=[VILLAGE], residents=RESIDENTS)
-    return replace(run, scenario=Scenario(place, run.scenario.sites, calm), observe=("ties",))
+def build_no_crisis_run(run: Run, years: int) -> Run:
+    """The run with the same model, but in a village and without crisis, for `years` years."""
+    days = years * YEAR + EXTRA_DAYS
+    dates = run.scenario.calendar
+    calendar = Calendar(start=dates.start, levers=dates.date(days - YEAR).isoformat(), horizon_days=YEAR)
+    village = Territory("village", communes=[VILLAGE_COMMUNE], residents=VILLAGE_RESIDENTS)
+    return replace(run, scenario=Scenario(village, run.scenario.sites, calendar), observe=("ties",))
 
 
-def _verified(job: Job) -> list[Check]:
-    """The verification pack, in a village of 500 with this job's numbers and crises."""
-    from ...engine.loop import use_threads
-    from ...engine.verification import verified
+def _run_verification(job: Job) -> list[VerificationCheck]:
+    """The checks of engine/verification, in a village of 500 residents with the job's parameters, crises and levers."""
+    from ...engine.loop import set_num_threads
+    from ...engine.verification import run_verification
 
     scenario = job.baseline.scenario
-    use_threads(1)
-    place = Territory("village", communes=[VILLAGE], residents=TRIAL)
-    return verified(replace(job.baseline, levers=job.levers, scenario=replace(scenario, territory=place)))
+    set_num_threads(1)
+    village = Territory("village", communes=[VILLAGE_COMMUNE], residents=VERIFICATION_RESIDENTS)
+    return run_verification(replace(job.baseline, levers=job.levers, scenario=replace(scenario, territory=village)))

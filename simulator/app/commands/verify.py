@@ -1,32 +1,33 @@
-"""`resilience verify`: a random sample of stored runs, played again and compared byte for byte."""
+"""`resilience verify`: plays a random sample of stored runs again and compares the bytes."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
-from ...i18n.app_texts import say
-from ...studies.verify import sample, verify
-from ..cli.results_folder import numbers, only, opened
+from ...i18n.translation import localise, translate
+from ...studies.replay_check import sample_stored_runs, verify_stored_runs
+from ..cli.results_arguments import check_argument_count, open_named_results, parse_whole_settings
 
 if TYPE_CHECKING:
-    from ..cli.main import Line
+    from ..cli.main import CommandLine
 
-MANY = 5
+DEFAULT_SAMPLE_SIZE = 5
 
 
-def command(line: Line) -> int:
-    """Play and compare. 1 if one differs or cannot be played again."""
-    asked = numbers("verify", line.words, {"sample": MANY, "seed": 1})
-    only(line.words, 1, "verify")
-    results = opened("verify", line.words)
-    chosen = sample(results, asked["sample"], asked["seed"])
+def command(line: CommandLine) -> int:
+    """Play and compare. Exit code 1 if a run differs or cannot be played again."""
+    options = parse_whole_settings("verify", line.arguments, {"sample": DEFAULT_SAMPLE_SIZE, "seed": 1})
+    check_argument_count(line.arguments, 1, "verify")
+    results = open_named_results("verify", line.arguments)
+    chosen = sample_stored_runs(results, options["sample"], options["seed"])
     if chosen:
-        print(say("preparing", line.labels), file=sys.stderr, flush=True)
-    same = 0
-    for one in verify(results, chosen):
-        same += one.same
-        print(f"{one.run}  {'=' if one.same else one.why}", flush=True)
-    print(say("verified", line.labels, count=len(chosen), all=len(results.table("kept")), same=same,
-              other=len(chosen) - same))
-    return 0 if same == len(chosen) else 1
+        print(translate("preparing the territory and the model (some minutes the first time: the model is compiled "
+                        "once)", line.label_language), file=sys.stderr, flush=True)
+    identical = 0
+    for replay in verify_stored_runs(results, chosen):
+        identical += replay.identical
+        print(f"{replay.run}  {'=' if replay.identical else localise(replay.reason, line.label_language)}", flush=True)
+    print(translate("{count} of {all} runs played again: {same} the same bytes, {other} not", line.label_language,
+                    count=len(chosen), all=len(results.table("kept")), same=identical, other=len(chosen) - identical))
+    return 0 if identical == len(chosen) else 1

@@ -1,5 +1,4 @@
-"""Batches of runs that commands play, and the folder they fill.
+"""What commands share when they play runs: the batch, the results folder, evaluators for searches and the dashboard.
 
-Between the command line and studies.
-Begin with job.py and batch.py.
+Begin with job_runner.py and batch.py.
 """

@@ -1,4 +1,4 @@
-"""The page's door to the catalogue and to `compare`: cards, settings put together, command lines of jobs."""
+"""The backend of the dashboard: lists cards, plans comparisons, builds the command lines of its jobs."""
 
 from __future__ import annotations
 
@@ -9,45 +9,48 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ...config.catalogue import every
+from ...config.catalogue import load_cards
 from ...config.errors import UsageError
-from ...dashboard.backend import Door, Plan
+from ...dashboard.backend import Backend, ComparisonPlan
 
-_one_at_a_time = threading.Lock()
-"""Hydra's registries belong to the whole process; each session of the page is a thread."""
+_hydra_lock = threading.Lock()
+"""Hydra's registries are global to the process, while each session of the dashboard is a thread."""
 
 
-def door_of(root: Path, folders: Sequence[str], lang: str) -> Door:
-    """A door to these folders of cards, and to one results folder."""
-    given = [word for folder in folders for word in ("--config-dir", folder)]
+def build_dashboard_backend(root: Path, folders: Sequence[str], lang: str) -> Backend:
+    """The backend over these folders of cards and one results folder (root).
+
+    lang: language of refusals until a session chooses another.
+    """
+    options = [word for folder in folders for word in ("--config-dir", folder)]
 
     @cache
     def cards(group: str) -> list[Any]:
-        from ...config.compose import search
+        from ...config.card_files import list_config_folders
 
-        return [found.card for found in every(group, search(list(folders)))]
+        return [found.card for found in load_cards(group, list_config_folders(list(folders)))]
 
-    def plan(words: Sequence[str], told: str) -> Plan:
-        return planned(words, folders, told)
+    def plan(words: Sequence[str], session_lang: str) -> ComparisonPlan:
+        return plan_comparison(words, folders, session_lang)
 
     def job(words: Sequence[str]) -> list[str]:
-        return [sys.executable, "-m", "simulator", "compare", *given, *words]
+        return [sys.executable, "-m", "simulator", "compare", *options, *words]
 
     def prices(words: Sequence[str], file: Path) -> list[str]:
-        return [sys.executable, "-m", "simulator.app.commands.compare.prices", str(file), *given, *words]
+        return [sys.executable, "-m", "simulator.app.commands.compare.prices", str(file), *options, *words]
 
-    return Door(root, cards, plan, job, prices, lang)
+    return Backend(root, cards, plan, job, prices, lang)
 
 
-def planned(words: Sequence[str], folders: Sequence[str], lang: str) -> Plan:
-    """The runs of a comparison with these settings, or why they cannot be."""
-    from ...config.compose import compose
-    from ...config.resolve import settle
+def plan_comparison(words: Sequence[str], folders: Sequence[str], lang: str) -> ComparisonPlan:
+    """The ids of the runs of a comparison, by arm; or, for settings that are refused, the reason in `lang`."""
+    from ...config.compose import compose_config
+    from ...config.job import resolve_job
 
     try:
-        with _one_at_a_time:
-            job = settle("compare", compose("compare", list(words), list(folders)))
-        return Plan({name: [job.run(levers, seed).id for seed in job.seeds] for name, levers in job.arms().items()})
+        with _hydra_lock:
+            job = resolve_job("compare", compose_config("compare", list(words), list(folders)))
+        return ComparisonPlan({name: [job.run(levers, seed).id for seed in job.seeds]
+                               for name, levers in job.arms().items()})
     except UsageError as problem:
-        return Plan({}, problem.line(lang))
-
+        return ComparisonPlan({}, problem.line(lang))

@@ -1,1 +1,4 @@
-"""The model's description after ODD+D, generated from the declarations and docstrings it describes."""
+"""The description of the model after ODD+D, generated from declarations and docstrings.
+
+Begin with document.py.
+"""

@@ -1,4 +1,4 @@
-"""The whole ODD+D document: the template filled with what the program says of itself."""
+"""The ODD+D document: a template filled with tables and texts printed from the program."""
 
 from __future__ import annotations
 
@@ -7,57 +7,73 @@ from pathlib import Path
 from typing import Any
 
 from ... import __version__
-from ...parameters import GRADES
+from ...i18n.translation import translate
 from ..commands.describe import model
-from . import parts, submodels
-from .headings import HEADINGS, NOTE, TITLE, heading
+from . import document_tables, submodels
+from .chart_blocks import format_chart_blocks
+from .headings import HEADINGS, NOTE, TITLE, get_odd_heading
 
-TEMPLATE = "odd.md"
+ODD_TEMPLATE = "odd.md"
 
 
-def document(folders: list[Path], lang: str) -> str:
-    """The document as Markdown; folders: where cards are looked for."""
+def render_odd_document(folders: list[Path], lang: str) -> str:
+    """The document as Markdown. folders: folders of cards. lang: language of headings, labels and cards."""
+    return render_odd_template(ODD_TEMPLATE, {**collect_head(lang), **_overview(lang), **_concepts(),
+                                              **_details(folders, lang)})
+
+
+def render_odd_template(name: str, facts: dict[str, Any]) -> str:
+    """A template of this folder, filled; an undeclared blank is an error."""
     import jinja2
 
-    source = resources.files(__package__).joinpath(TEMPLATE).read_text(encoding="utf-8")
-    blank = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True, autoescape=False)
-    return blank.from_string(source).render(**_head(lang), **_overview(lang), **_concepts(),
-                                            **_details(folders, lang))
+    folder = resources.files(__package__)
+    loader = jinja2.FunctionLoader(lambda file: folder.joinpath(file).read_text(encoding="utf-8"))
+    environment = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
+                                     autoescape=False)
+    return environment.get_template(name).render(**facts)
 
 
-def _head(lang: str) -> dict[str, Any]:
+def collect_head(lang: str) -> dict[str, Any]:
+    """Headings, title and versions."""
     from ...records.schema import SCHEMA_VERSION
     from ...scenario.run import MODEL_VERSION
 
-    at = 0 if lang == "en" else 1
-    return {"h": {key: heading(key, lang) for key in HEADINGS}, "title": TITLE[at], "note": NOTE[at],
-            "version": __version__, "model_version": MODEL_VERSION, "schema_version": SCHEMA_VERSION}
+    return {"h": {key: get_odd_heading(key, lang) for key in HEADINGS}, "title": translate(TITLE, lang),
+            "note": translate(NOTE, lang), "version": __version__, "model_version": MODEL_VERSION,
+            "schema_version": SCHEMA_VERSION}
 
 
 def _overview(lang: str) -> dict[str, Any]:
-    from ...phases.order import HELP
-    from ...rules.domain import SOURCES
-    from ...rules.kind import KINDS, SLOTS
+    from ...phases.order import HELP_PHASES
+    from ...rules.need_domains import SOURCES
+    from ...rules.tie_kinds import MAX_TIES, TIE_KINDS
     from ...scenario.run import Calendar
 
-    return {"slots": SLOTS, "calendar": parts.quantities(Calendar(), "calendar", lang), "domains": parts.domains(),
-            "sources": parts.listed(SOURCES), "kinds": parts.listed(KINDS), "entities": parts.entities(lang),
-            "schedule": parts.bare(model.phases(lang, True)), "helping": parts.listed(HELP)}
+    return {
+        "charts": format_chart_blocks(lang), "slots": MAX_TIES,
+        "calendar": document_tables.document_parameter_group(Calendar(), "calendar", lang),
+        "domains": document_tables.document_domains(), "sources": document_tables.format_code_list(SOURCES),
+        "kinds": document_tables.format_code_list(TIE_KINDS), "entities": document_tables.document_entities(lang),
+        "schedule": document_tables.strip_first_heading(model.format_phases(lang, True)),
+        "helping": document_tables.format_code_list(HELP_PHASES)}
 
 
 def _concepts() -> dict[str, Any]:
     from ...parameters.model import BEHAVIOURS
 
-    count = parts.grades()
-    told = ", ".join(f"{count[grade]} {grade}" for grade in GRADES if count[grade])
-    return {"graded": told, "graded_all": f"{sum(count.values())} numbers: {told}.",
-            "behaviours": parts.listed(BEHAVIOURS), "decisions": submodels.decisions(), "streams": parts.streams(),
-            "outcomes": parts.outcomes(), "records": parts.records()}
+    graded = document_tables.format_grades()
+    return {
+        "graded": graded.partition(": ")[2].rstrip("."), "graded_all": graded,
+        "behaviours": document_tables.format_code_list(BEHAVIOURS), "decisions": submodels.document_decisions(),
+        "streams": document_tables.document_random_streams(), "outcomes": document_tables.document_outcomes(),
+        "records": document_tables.document_records()}
 
 
 def _details(folders: list[Path], lang: str) -> dict[str, Any]:
-    cards = {name: parts.cards(group, folders, lang) for name, group in
+    cards = {name: document_tables.document_cards(group, folders, lang) for name, group in
              (("territories", "territory"), ("sites", "site"), ("levers", "lever"), ("crises", "crisis"))}
-    return {**cards, "initialisation": submodels.initialisation(), "phases": submodels.phases(),
-            "rules": submodels.rules(), "parameters": parts.parameters(lang), "harness": submodels.harness(),
-            "handles": parts.bare(model.handles(lang, True))}
+    return {
+        **cards, "initialisation": submodels.document_initialisation(), "phases": submodels.document_phases(),
+        "rules": submodels.document_equations(), "parameters": document_tables.document_parameters(lang),
+        "harness": submodels.document_card_checks(),
+        "handles": document_tables.strip_first_heading(model.format_handles(lang, True))}

@@ -1,40 +1,48 @@
-"""The document as files: ODD.md and ODD.html, both there whole, or neither."""
+"""Writes the ODD+D document and its summary, each as Markdown and as HTML: all files whole, or none."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from ...config.errors import UsageError, one_line
-from ...records.parquet import put, temporary
-from .headings import heading
-from .page import page
+from ...config.errors import UsageError, flatten_text
+from ...records.parquet import make_temporary_path, replace_atomically
+from .chart_blocks import draw_chart_pictures
+from .headings import get_odd_heading
+from .html_page import render_html_page
 
-NAME = "ODD"
+ODD_FILE_NAME, SUMMARY_FILE_NAME = "ODD", "ODD_summary"
 
 
-def written(markdown: str, to: str, lang: str) -> list[Path]:
-    """Write both files into a folder, which is made if need be. UsageError if it cannot be written."""
-    folder = Path(to)
-    texts = {folder / f"{NAME}.md": markdown,
-             folder / f"{NAME}.html": page(markdown, lang, heading("contents", lang))}
-    halves = {file: temporary(file) for file in texts}
+def write_odd_files(document: str, summary: str, to: str, lang: str) -> list[Path]:
+    """Write the files into the folder `to`, which is made if missing; their paths. UsageError if that fails.
+
+    document, summary: as Markdown.
+    """
+    folder, pictures = Path(to), draw_chart_pictures(lang)
+    texts = {
+        folder / f"{ODD_FILE_NAME}.md": document,
+        folder / f"{ODD_FILE_NAME}.html": render_html_page(document, lang, get_odd_heading("contents", lang), pictures),
+        folder / f"{SUMMARY_FILE_NAME}.md": summary,
+        folder / f"{SUMMARY_FILE_NAME}.html": render_html_page(summary, lang, None, pictures)}
+    temporary_files = {file: make_temporary_path(file) for file in texts}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file, text in texts.items():
-            halves[file].write_text(text, encoding="utf-8")
-        for file, half in halves.items():
-            put(half, file)
+            temporary_files[file].write_text(text, encoding="utf-8")
+        for file, temporary in temporary_files.items():
+            replace_atomically(temporary, file)
     except (OSError, ValueError) as problem:
-        why = getattr(problem, "strerror", None) or one_line(problem)
-        raise UsageError("to_folder", path=one_line(to), why=why) from None
+        why = getattr(problem, "strerror", None) or flatten_text(problem)
+        raise UsageError("to = {path!r}: cannot be written ({why}); name a folder you may write to",
+                         path=flatten_text(to), why=why) from None
     finally:
-        for half in halves.values():
-            _unlink(half)
+        for temporary in temporary_files.values():
+            _unlink(temporary)
     return list(texts)
 
 
-def _unlink(half: Path) -> None:
+def _unlink(file: Path) -> None:
     try:
-        half.unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
     except (OSError, ValueError):
         return

@@ -1,41 +1,57 @@
-"""Headings of the ODD+D document, in English and French. Its text is English: the language of papers."""
+"""Headings of the ODD+D document. Its text is in English only, the language of papers."""
 
 from __future__ import annotations
 
-HEADINGS: dict[str, tuple[str, str]] = {
-    "purpose": ("1. Purpose and patterns", "1. Objet et motifs à retrouver"),
-    "entities": ("2. Entities, state variables and scales", "2. Entités, variables d'état et échelles"),
-    "schedule": ("3. Process overview and scheduling", "3. Vue d'ensemble et ordre des processus"),
-    "concepts": ("4. Design concepts", "4. Principes de conception"),
-    "background": ("4.1 Theoretical and empirical background", "4.1 Fondements théoriques et empiriques"),
-    "decisions": ("4.2 Individual decision making", "4.2 Décisions individuelles"),
-    "learning": ("4.3 Learning", "4.3 Apprentissage"),
-    "sensing": ("4.4 Individual sensing", "4.4 Perception individuelle"),
-    "prediction": ("4.5 Individual prediction", "4.5 Anticipation individuelle"),
-    "interaction": ("4.6 Interaction", "4.6 Interactions"),
-    "collectives": ("4.7 Collectives", "4.7 Collectifs"),
-    "heterogeneity": ("4.8 Heterogeneity", "4.8 Hétérogénéité"),
-    "stochasticity": ("4.9 Stochasticity", "4.9 Hasard"),
-    "observation": ("4.10 Observation", "4.10 Observation"),
-    "initialisation": ("5. Initialisation", "5. Initialisation"),
-    "input": ("6. Input data", "6. Données d'entrée"),
-    "submodels": ("7. Submodels", "7. Sous-modèles"),
-    "equations": ("7.2 Equations", "7.2 Équations"),
-    "phases": ("7.1 Phases", "7.1 Phases"),
-    "parameters": ("8. Parameters", "8. Paramètres"),
-    "handles": ("9. Handles", "9. Poignées"),
-    "levers": ("10. Levers", "10. Leviers"),
-    "crises": ("11. Crises", "11. Crises"),
-    "verification": ("12. Verification", "12. Vérification"),
-    "contents": ("Contents", "Sommaire"),
+from ...i18n.translation import mark, translate
+
+HEADINGS: dict[str, str] = {
+    "purpose": mark("1. Purpose and patterns"),
+    "entities": mark("2. Entities, state variables and scales"),
+    "schedule": mark("3. Process overview and scheduling"),
+    "chart_step": mark("3.1 A step"),
+    "chart_help": mark("3.2 From a need to help"),
+    "chart_crisis": mark("3.3 What a crisis does"),
+    "concepts": mark("4. Design concepts"),
+    "background": mark("4.1 Theoretical and empirical background"),
+    "decisions": mark("4.2 Individual decision making"),
+    "learning": mark("4.3 Learning"),
+    "sensing": mark("4.4 Individual sensing"),
+    "prediction": mark("4.5 Individual prediction"),
+    "interaction": mark("4.6 Interaction"),
+    "collectives": mark("4.7 Collectives"),
+    "heterogeneity": mark("4.8 Heterogeneity"),
+    "stochasticity": mark("4.9 Stochasticity"),
+    "observation": mark("4.10 Observation"),
+    "initialisation": mark("5. Initialisation"),
+    "input": mark("6. Input data"),
+    "submodels": mark("7. Submodels"),
+    "equations": mark("7.2 Equations"),
+    "phases": mark("7.1 Phases"),
+    "parameters": mark("8. Parameters"),
+    "handles": mark("9. Handles"),
+    "levers": mark("10. Levers"),
+    "crises": mark("11. Crises"),
+    "verification": mark("12. Verification"),
+    "contents": mark("Contents"),
 }
+SUMMARY_HEADINGS: dict[str, str] = {
+    "purpose": mark("Purpose"),
+    "entities": mark("Entities and scales"),
+    "schedule": mark("Schedule"),
+    "equations": mark("Main equations"),
+    "decisions": mark("Decisions"),
+    "chance": mark("Stochasticity"),
+    "left_out": mark("What is left out"),
+    "numbers": mark("Numbers and their grades"),
+    "data": mark("Data"),
+}
+TITLE = mark("Resilience simulator: model description (ODD+D)")
+NOTE = mark("This document is generated from the program by `resilience describe odd`.")
 
-TITLE = ("Resilience simulator: model description (ODD+D)", "Simulateur de résilience : description du modèle (ODD+D)")
-NOTE = ("This document is generated from the program by `resilience describe odd`.",
-        "Document produit à partir du programme par `resilience describe odd`. Titres et fiches sont en français ; le "
-        "corps du texte est en anglais, langue des articles.")
+SUMMARY_TITLE = mark("Resilience simulator: the model in three pages")
+SUMMARY_NOTE = mark("This summary is generated from the program by `resilience describe odd_summary`.")
 
 
-def heading(key: str, lang: str) -> str:
+def get_odd_heading(key: str, lang: str) -> str:
     """The heading `key` in `lang`."""
-    return HEADINGS[key][0 if lang == "en" else 1]
+    return translate(HEADINGS[key], lang)

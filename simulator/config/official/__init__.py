@@ -1,1 +1,4 @@
-"""Files that statistical offices publish, as people download them: read, checked, and settled into a territory."""
+"""Reads files of statistical offices, as they are downloaded, into the data of a territory.
+
+Begin with load.py.
+"""

@@ -1,60 +1,54 @@
-"""What a territory out of files was read from and what had to stand in, one line each, in French and in English."""
+"""Describes in words the sources of a territory read from files, and what replaces missing figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...world.places.official_data import Land
-from ...world.population.communes import communes
-from .topic import FILES
+from ...i18n.translation import mark, translate
+from ...world.places.official_data import OfficialData
+from ...world.population.communes import load_commune_counts
+from .topic import INSEE_FILE_NAMES
 
-NAMES = {
-    "population": ("residents by age", "habitants par âge"), "households": ("households", "ménages"),
-    "housing": ("housing", "logement"), "activity": ("activity", "activité"), "income": ("incomes", "revenus"),
+TOPIC_NAMES = {
+    "population": mark("residents by age"), "households": mark("households"), "housing": mark("housing"),
+    "activity": mark("activity"), "income": mark("incomes"),
 }
-INSTEAD = {
-    "neighbours": ("secret in some IRIS: the mean of the commune's other IRIS stands in",
-                   "secret dans certains IRIS : la moyenne des autres IRIS de la commune en tient lieu"),
-    "published": ("no file ({file}): the published counts of the commune, in proportion, stand in",
-                  "pas de fichier ({file}) : les nombres publiés de la commune, en proportion, en tiennent lieu"),
-    "93": ("no file ({file}): the means of Seine-Saint-Denis stand in, an assumption",
-           "pas de fichier ({file}) : les moyennes de la Seine-Saint-Denis en tiennent lieu, une hypothèse"),
+FALLBACK_TEXTS = {
+    "neighbours": mark("secret in some IRIS: the mean of the commune's other IRIS stands in"),
+    "published": mark("no file ({file}): the published counts of the commune, in proportion, stand in"),
+    "93": mark("no file ({file}): the means of Seine-Saint-Denis stand in, an assumption"),
 }
-BEYOND = {
-    "floods": ("floods and failing buildings: unknown outside Seine-Saint-Denis, taken as none: flood and failing-lift "
-               "crises touch nobody there",
-               "inondations et immeubles dégradés : inconnus hors de la Seine-Saint-Denis, comptés nuls : les crises "
-               "flood et lift_or_heating_failure n'y touchent personne"),
-    "priority": ("priority districts: unknown outside Seine-Saint-Denis; neighbourhoods as poor as those of the "
-                 "département stand in, an assumption",
-                 "quartiers prioritaires : inconnus hors de la Seine-Saint-Denis ; les quartiers aussi pauvres que "
-                 "ceux du département en tiennent lieu, une hypothèse"),
-}
+OUTSIDE_DEPARTMENT_TEXTS = (
+    mark("floods and failing buildings: unknown outside Seine-Saint-Denis, taken as none: flood and failing-lift "
+         "crises touch nobody there"),
+    mark("priority districts: unknown outside Seine-Saint-Denis; neighbourhoods as poor as those of the "
+         "département stand in, an assumption"),
+)
 
 
-def told(land: Land, lang: str) -> Iterator[str]:
-    """The lines: what was read, then what fell back, what was joined, what nobody knows."""
-    which = 1 if lang == "fr" else 0
-    for topic, names in NAMES.items():
-        for source in land.came_from.get(topic, "").split(", "):
-            yield f"{names[which]}{' :' if which else ':'} {_source(source, topic, which)}"
-    if "iris" not in land.came_from.get("population", ""):
-        yield ("no table by IRIS: neighbourhoods are laid out by the generator",
-               "pas de tableau par IRIS : les quartiers sont dessinés par le générateur")[which]
-    for source in [one for one in land.came_from.get("places", "").split(", ") if one.endswith("without")]:
+def describe_data_provenance(data: OfficialData, lang: str) -> Iterator[str]:
+    """One line for each source of figures, replaced figure, missing outline, merge of IRIS and unknown quantity."""
+    for topic, name in TOPIC_NAMES.items():
+        for source in data.provenance.get(topic, "").split(", "):
+            yield translate("{head}: {text}", lang, head=translate(name, lang),
+                            text=_describe_source(source, topic, lang))
+    if "iris" not in data.provenance.get("population", ""):
+        yield translate("no table by IRIS: neighbourhoods are laid out by the generator", lang)
+    for source in [one for one in data.provenance.get("places", "").split(", ") if one.endswith("without")]:
         code, number = source.split()[0].rstrip(":"), source.split()[1]
-        yield (f"outlines: {number} IRIS of {code} have none: its neighbourhoods are placed by the generator",
-               f"contours : {number} IRIS de {code} n'en ont pas : ses quartiers sont placés par le générateur")[which]
-    for source in [one for one in land.came_from.get("joined", "").split(", ") if one]:
+        yield translate("outlines: {number} IRIS of {code} have none: its neighbourhoods are placed by the generator",
+                        lang, number=number, code=code)
+    for source in [one for one in data.provenance.get("joined", "").split(", ") if one]:
         code, number = source.split(": ")
-        yield (f"{code}: {number} IRIS too small to stand alone are joined to a neighbour",
-               f"{code} : {number} IRIS trop petits pour être seuls sont joints à un voisin")[which]
-    if any(town.margins.code not in communes() for town in land.towns):
-        yield from (text[which] for text in BEYOND.values())
+        yield translate("{code}: {number} IRIS too small to stand alone are joined to a neighbour", lang, code=code,
+                        number=number)
+    if any(commune.margins.code not in load_commune_counts() for commune in data.communes):
+        yield from (translate(text, lang) for text in OUTSIDE_DEPARTMENT_TEXTS)
 
 
-def _source(source: str, topic: str, which: int) -> str:
-    if source in INSTEAD:
-        return INSTEAD[source][which].format(file=FILES[topic])
+def _describe_source(source: str, topic: str, lang: str) -> str:
+    """A source of a topic in words."""
+    if source in FALLBACK_TEXTS:
+        return translate(FALLBACK_TEXTS[source], lang, file=INSEE_FILE_NAMES[topic])
     level, _, year = source.partition(" ")
-    return f"{'IRIS' if level == 'iris' else 'communes'}, {year}"
+    return f"IRIS, {year}" if level == "iris" else translate("communes, {year}", lang, year=year)

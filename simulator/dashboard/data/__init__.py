@@ -1,5 +1,4 @@
-"""What the page reads of a results folder.
+"""Data of the page: choices, folders, and comparisons read from them. No Streamlit here.
 
-Reads records through analysis; no Streamlit here.
 Begin with comparison.py.
 """

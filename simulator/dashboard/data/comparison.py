@@ -1,4 +1,4 @@
-"""A comparison read from its folder: arms under their letters, and the plain rows that charts and tables show."""
+"""A comparison read from its folder: its arms by letter, and the rows that charts and tables show."""
 
 from __future__ import annotations
 
@@ -10,168 +10,185 @@ from typing import Any
 
 import numpy as np
 
-from ...analysis.effects.arms import NAMED, NONE, Arm, label, played
-from ...analysis.effects.outcomes import per_head
-from ...analysis.effects.paired import Paired, t_interval
+from ...analysis.effects.arms import (
+    MAX_LEVERS_IN_LABEL,
+    Arm,
+    count_played_seeds,
+    format_no_lever_label,
+    format_portfolio_label,
+)
+from ...analysis.effects.outcomes import compute_loss_per_resident
+from ...analysis.effects.paired_comparison import PairedEffect, compute_t_interval
 from ...analysis.run_view import RunView
-from ...records.folder import Opened
+from ...analysis.study_outcomes import EQUITY_DIMENSIONS
+from ...i18n.translation import Message, list_languages
 from ...records.results import open as open_results
-from ...report.figures.findings import ranked
-from ...report.figures.recovery import curves, horizon
-from ...report.maps.ground import ground
-from ...report.maps.places import Places
-from ..jobs.workspace import PAGE, read_json
-from ..steps.choices import LETTERS
+from ...records.run_files import RunTables
+from ...report.figures.findings import rank_effects
+from ...report.figures.recovery import compute_recovery_curves, find_axis_end
+from ...report.maps.base_map import build_base_map
+from ...report.maps.neighbourhoods import NeighbourhoodPoints
+from .choices import ARM_LETTERS
+from .workspace import PAGE_FILE, read_json_file
 
-Table = Mapping[str, np.ndarray]
-NOBODY = ""
+NeighbourhoodColumns = Mapping[str, np.ndarray]
+"""Columns by name: of a run's neighbourhoods, or of one place summed, by seed."""
+BASELINE_LETTER = ""
 """The letter of the arm without levers."""
-TABLE = ("income", "age", "household", "isolation_before")
-"""Groups shown, in this order."""
-SUMMED = ("n", "loss", "in_need", "never_reached")
-"""Columns of neighbourhoods that are told of a place."""
+SUMMED_COLUMNS = ("n", "loss", "in_need", "never_reached")
+"""Columns of neighbourhoods that are summed over the neighbourhoods of a place."""
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One arm as the page shows it. name: language to text, the letter first."""
+class ShownArm:
+    """One arm on the page. name: language to text, the letter first. effect: on loss; None for the baseline."""
 
     letter: str
     name: dict[str, str]
     arm: Arm
-    effect: Paired | None = None
+    effect: PairedEffect | None = None
 
 
 @dataclass(frozen=True)
-class Reading:
-    """arms: without levers first, then by letter. best: those with levers, best first."""
+class Comparison:
+    """One comparison as read from its folder.
 
-    opened: Opened
-    arms: tuple[Shown, ...]
-    best: tuple[Shown, ...]
+    arms: the baseline first, then by letter. ranked: the arms with levers, best first. seeds: one per observation; in
+    an ensemble, one per parameter set. content: the full settings of one run of the baseline.
+    """
+
+    opened: RunTables
+    arms: tuple[ShownArm, ...]
+    ranked: tuple[ShownArm, ...]
     seeds: tuple[int, ...]
     content: Mapping[str, Any]
 
     @property
-    def baseline(self) -> Shown:
+    def baseline(self) -> ShownArm:
         """The arm without levers."""
         return self.arms[0]
 
     @property
-    def draws(self) -> int:
-        """Seeds played; `seeds` are what counts as one observation each: of an ensemble, one a parameter set."""
-        return played([one.arm for one in self.arms])
+    def seed_count(self) -> int:
+        """Number of all seeds that were run."""
+        return count_played_seeds([shown.arm for shown in self.arms])
 
     @cached_property
-    def window(self) -> float:
-        """Days since the onset that are worth drawing: until every arm is back or stands still."""
-        return horizon(*(one.arm for one in self.arms))
+    def shown_days(self) -> float:
+        """Days since onset to draw: until every arm has recovered or is steady."""
+        return find_axis_end(*(shown.arm for shown in self.arms))
 
-    def of(self, letter: str) -> Shown:
+    def get_arm(self, letter: str) -> ShownArm:
         """The arm of a letter."""
-        return next(one for one in self.arms if one.letter == letter)
+        return next(shown for shown in self.arms if shown.letter == letter)
 
 
-def read(folder: Path) -> Reading:
-    """What a folder holds so far. ValueError or FileNotFoundError if it is no comparison that can be read."""
-    page = read_json(folder / PAGE) or {}
-    arms_of = {run: letter for letter, runs in page.get("runs", {}).items() for run in runs}
+def read_comparison(folder: Path) -> Comparison:
+    """Read what a folder holds so far. ValueError or FileNotFoundError if it is no comparison that can be read."""
+    page = read_json_file(folder / PAGE_FILE) or {}
+    letter_of_run = {run: letter for letter, runs in page.get("runs", {}).items() for run in runs}
     results = open_results(folder)
-    kept = [str(row[0]) for row in results.sql("SELECT run FROM kept").fetchall()]
-    opened = results.opened([run for run in kept if run in arms_of] if arms_of else kept)
-    baseline, found, seeds = ranked(opened)
-    if not found:
-        raise ValueError("no run with levers yet")
-    names = {LETTERS[k]: str(one.get("name", "")) for k, one in enumerate(page.get("choices", {}).get("portfolios", []))
-             if k < len(LETTERS)}
-    for arm in (one for one, _ in found if len(one.levers) > NAMED):
-        arm.label = label(arm.content(opened))  # the page has letters of its own
-    shown = [_shown(arm, one, arms_of, names, place) for place, (arm, one) in enumerate(found)]
-    first = Shown(NOBODY, dict(NONE), baseline)
-    return Reading(opened, (first, *sorted(shown, key=lambda one: one.letter)), tuple(shown), tuple(seeds),
-                   baseline.content(opened))
+    stored = [str(row[0]) for row in results.sql("SELECT run FROM kept").fetchall()]
+    opened = results.opened([run for run in stored if run in letter_of_run] if letter_of_run else stored)
+    baseline, effects, seeds = rank_effects(opened)
+    if not effects:
+        raise ValueError(Message("no run with levers yet"))
+    portfolios = page.get("choices", {}).get("portfolios", [])
+    names = {letter: str(portfolio.get("name", "")) for letter, portfolio in zip(ARM_LETTERS, portfolios)}
+    for arm in (arm for arm, _ in effects if len(arm.levers) > MAX_LEVERS_IN_LABEL):
+        arm.label = format_portfolio_label(arm.content(opened))  # without the letter of reports: the page has its own
+    ranked = [_show_arm(arm, effect, letter_of_run, names, k) for k, (arm, effect) in enumerate(effects)]
+    first = ShownArm(BASELINE_LETTER, format_no_lever_label(), baseline)
+    return Comparison(opened, (first, *sorted(ranked, key=lambda shown: shown.letter)), tuple(ranked), tuple(seeds),
+                      baseline.content(opened))
 
 
-def _shown(arm: Arm, one: Paired, arms_of: Mapping[str, str], names: Mapping[str, str], place: int) -> Shown:
-    """The arm under the letter it was asked for by, or by its place; its own name goes into the texts too."""
+def _show_arm(arm: Arm, effect: PairedEffect, letter_of_run: Mapping[str, str], names: Mapping[str, str],
+              rank: int) -> ShownArm:
+    """The arm under the letter it was requested by, else by its rank. A name that the user gave becomes its label."""
     run = str(next(iter(arm.runs.values())).run["run"])
-    letter = arms_of.get(run) or (LETTERS[place] if place < len(LETTERS) else f"{place + 1}")
+    letter = letter_of_run.get(run) or (ARM_LETTERS[rank] if rank < len(ARM_LETTERS) else f"{rank + 1}")
     if names.get(letter):
-        arm.label = dict.fromkeys(NONE, names[letter])
-    return Shown(letter, {lang: f"{letter} · {text}" for lang, text in arm.label.items()}, arm, one)
+        arm.label = dict.fromkeys(list_languages(), names[letter])
+    return ShownArm(letter, {lang: f"{letter} · {text}" for lang, text in arm.label.items()}, arm, effect)
 
 
-def curve_rows(reading: Reading, column: str, lang: str) -> list[dict[str, Any]]:
-    """Mean, lowest and highest functioning over seeds, per cent of normal, by day since the crisis began."""
+def list_curve_rows(comparison: Comparison, column: str, lang: str) -> list[dict[str, Any]]:
+    """Mean, lowest and highest functioning over seeds, per cent of normal, by arm and day since onset."""
     rows = []
-    for one in reading.arms:
-        days, values = curves(one.arm, column)
-        for k in np.flatnonzero(days <= reading.window):
+    for shown in comparison.arms:
+        days, values = compute_recovery_curves(shown.arm, column)
+        for k in np.flatnonzero(days <= comparison.shown_days):
             value = 100 * values[:, k]
-            rows.append({"day": float(days[k]), "arm": one.name[lang], "letter": one.letter,
+            rows.append({"day": float(days[k]), "arm": shown.name[lang], "letter": shown.letter,
                          "value": float(value.mean()), "low": float(value.min()), "high": float(value.max())})
     return rows
 
 
-def group_rows(reading: Reading) -> list[dict[str, Any]]:
-    """Loss per resident of every group and arm, mean over seeds, with the residents the group has."""
-    view = next(iter(reading.baseline.arm.runs.values()))
+def list_group_rows(comparison: Comparison) -> list[dict[str, Any]]:
+    """Loss per resident and number of residents of every group and arm, means over seeds."""
+    view = next(iter(comparison.baseline.arm.runs.values()))
+    groups = [key for key in view.groups if key[0] in EQUITY_DIMENSIONS]
     rows = []
-    for dimension, group in sorted(view.groups, key=lambda key: TABLE.index(key[0]) if key[0] in TABLE else len(TABLE)):
-        if dimension not in TABLE:
-            continue
-        for one in reading.arms:
-            runs = one.arm.runs.values()
-            loss = [per_head(run, dimension, group) for run in runs]
-            heads = [run.group(dimension, group, "n") for run in runs]
+    for dimension, group in sorted(groups, key=lambda key: EQUITY_DIMENSIONS.index(key[0])):
+        for shown in comparison.arms:
+            runs = shown.arm.runs.values()
+            loss = [compute_loss_per_resident(run, dimension, group) for run in runs]
+            residents = [run.group(dimension, group, "n") for run in runs]
             if np.isfinite(loss).any():
-                rows.append({"dimension": dimension, "group": group, "letter": one.letter,
-                             "loss": float(np.nanmean(loss)), "n": float(np.nanmean(heads))})
+                rows.append({"dimension": dimension, "group": group, "letter": shown.letter,
+                             "loss": float(np.nanmean(loss)), "n": float(np.nanmean(residents))})
     return rows
 
 
-def place_rows(reading: Reading, letter: str) -> list[dict[str, Any]]:
-    """Places as reports show them, groups of neighbourhoods or communes: never one neighbourhood, nor few residents.
+def list_place_rows(comparison: Comparison, letter: str) -> list[dict[str, Any]]:
+    """Places as reports show them (groups of neighbourhoods, or communes), with their loss and what one arm changes.
 
-    Where, how many live there, loss per resident without levers and what an arm changes. low, high: 95 % interval of
-    the change over seeds; sure: it leaves no doubt about the sign.
+    A place is never a single neighbourhood and never has few residents. loss: per resident, without levers. change: of
+    the loss per resident; low, high: its 95 % interval over seeds; sure: the interval excludes 0.
     """
-    without, with_ = reading.baseline.arm, reading.of(letter).arm
-    seeds = [seed for seed in reading.seeds if seed in without.runs and seed in with_.runs]
+    without, with_ = comparison.baseline.arm, comparison.get_arm(letter).arm
+    seeds = [seed for seed in comparison.seeds if seed in without.runs and seed in with_.runs]
     if not seeds:
         return []
-    first = _rows(reading, next(iter(without.runs.values())))
-    shown = ground(Places.of(first, reading.content.get("scenario", {}).get("territory", {})))
-    places, home = sorted(set(shown.home.values())), [shown.home.get(int(uid), "") for uid in first["uid"]]
-    inside = [np.array(home) == place for place in places]
-    before, after = (_sums(reading, arm, seeds, inside) for arm in (without, with_))
-    return [_place_row(place, shown.titles[place], {name: column[at] for name, column in first.items()}, before[k],
-                       after[k]) for k, (place, at) in enumerate(zip(places, inside))]
+    first = _read_neighbourhoods(comparison, next(iter(without.runs.values())))
+    territory = comparison.content.get("scenario", {}).get("territory", {})
+    base_map = build_base_map(NeighbourhoodPoints.of(first, territory))
+    places = sorted(set(base_map.place_of.values()))
+    home = [base_map.place_of.get(int(uid), "") for uid in first["uid"]]
+    members = [np.array(home) == place for place in places]
+    before, after = (_sum_by_place(comparison, arm, seeds, members) for arm in (without, with_))
+    return [_place_row(place, base_map.titles[place], {name: column[rows] for name, column in first.items()},
+                       before[k], after[k]) for k, (place, rows) in enumerate(zip(places, members))]
 
 
-def _sums(reading: Reading, arm: Arm, seeds: list[int], inside: list[np.ndarray]) -> list[Table]:
-    """For each place, columns summed over its neighbourhoods, float64[seeds]. inside: bool[neighbourhoods] each."""
-    def summed(view: RunView) -> np.ndarray:
-        rows = _rows(reading, view)
-        return np.array([[np.asarray(rows[name], np.float64)[at].sum() for name in SUMMED] for at in inside])
+def _sum_by_place(comparison: Comparison, arm: Arm, seeds: list[int],
+                  members: list[np.ndarray]) -> list[NeighbourhoodColumns]:
+    """For each place, SUMMED_COLUMNS over its neighbourhoods, float64[seeds]. members: bool[neighbourhoods] each."""
+    def sum_run(view: RunView) -> np.ndarray:
+        columns = _read_neighbourhoods(comparison, view)
+        return np.array([[np.asarray(columns[name], np.float64)[rows].sum() for name in SUMMED_COLUMNS]
+                         for rows in members])
 
-    found = np.array([arm.told(summed, seed) for seed in seeds])
-    return [dict(zip(SUMMED, found[:, k].T, strict=True)) for k in range(len(inside))]
+    sums = np.array([arm.measure_seed(sum_run, seed) for seed in seeds])
+    return [dict(zip(SUMMED_COLUMNS, sums[:, k].T, strict=True)) for k in range(len(members))]
 
 
-def _place_row(place: str, title: str, first: Table, without: Table, with_: Table) -> dict[str, Any]:
+def _place_row(place: str, title: str, first: NeighbourhoodColumns, without: NeighbourhoodColumns,
+               with_: NeighbourhoodColumns) -> dict[str, Any]:
     base = without["loss"] / np.maximum(without["n"], 1)
     change = with_["loss"] / np.maximum(with_["n"], 1) - base
-    spread = float(change.std(ddof=1)) if len(change) > 1 else float("nan")
-    low, high = t_interval(float(change.mean()), spread, len(change))
-    heads = np.maximum(first["n"], 1)
+    deviation = float(change.std(ddof=1)) if len(change) > 1 else float("nan")
+    low, high = compute_t_interval(float(change.mean()), deviation, len(change))
+    residents = np.maximum(first["n"], 1)
     return {"uid": place, "where": title, "n": float(without["n"].mean()),
-            "x": float(np.average(first["x"], weights=heads)), "y": float(np.average(first["y"], weights=heads)),
+            "x": float(np.average(first["x"], weights=residents)),
+            "y": float(np.average(first["y"], weights=residents)),
             "priority": bool(np.all(first["priority"])), "loss": float(base.mean()),
             "low_loss": float(base.min()), "high_loss": float(base.max()), "change": float(change.mean()), "low": low,
             "high": high, "sure": bool(low > 0 or high < 0), "in_need": float(without["in_need"].mean()),
             "never": float(without["never_reached"].mean()), "never_with": float(with_["never_reached"].mean())}
 
 
-def _rows(reading: Reading, view: RunView) -> Table:
-    return reading.opened.of("neighbourhoods", str(view.run["run"]))
+def _read_neighbourhoods(comparison: Comparison, view: RunView) -> NeighbourhoodColumns:
+    return comparison.opened.of("neighbourhoods", str(view.run["run"]))

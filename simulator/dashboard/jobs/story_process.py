@@ -1,6 +1,6 @@
-"""One resident's story, told by a process of its own: `python -m simulator.dashboard.jobs.story_process FILE FOLDER RUN WHO LANG`.
+"""One resident's story, written by a process of its own, because it replays two runs.
 
-Two lives are played again for it, which takes as long as two runs; the page stays free meanwhile.
+`python -m simulator.dashboard.jobs.story_process FILE FOLDER RUN RESIDENT LANG` writes the story to FILE.
 """
 
 from __future__ import annotations
@@ -10,80 +10,87 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...records.parquet import write_text
+from ...i18n.translation import localise, translate
+from ...records.parquet import write_text_atomically
 from ...records.results import open as open_results
-from . import background
-from .jobs import python
+from . import background_tasks
+from .job_control import build_module_command
 
-FOLDER = ".stories"
-WIDTH = 76
-"""Characters of a line: fits a tablet."""
-TOGETHER = 2
-"""Stories told at a time, of all sessions."""
+STORIES_FOLDER = ".stories"
+STORY_LINE_WIDTH = 76
+"""Characters of a line, so that it fits a tablet."""
+MAX_STORIES = 2
+"""Stories written at a time, over all sessions."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A story that somebody asks for. own: the session's folder; folder: the comparison; who: a number or a choice."""
+class StoryRequest:
+    """A story that is requested.
 
-    own: Path
+    session_folder: where it is stored. folder: the comparison's. run: id of the run. resident: a number, or one of
+    RESIDENT_CHOICES.
+    """
+
+    session_folder: Path
     folder: Path
     run: str
-    who: str
+    resident: str
     lang: str
 
     @property
     def file(self) -> Path:
-        """Where the story is kept once it is told: with the session, whatever folder it comes from."""
-        key = hashlib.sha256("\n".join((self.run, self.who, self.lang)).encode()).hexdigest()[:20]
-        return self.own / FOLDER / f"{key}.txt"
+        """Where the story is stored: in the session's folder, whichever comparison it is from."""
+        key = hashlib.sha256("\n".join((self.run, self.resident, self.lang)).encode()).hexdigest()[:20]
+        return self.session_folder / STORIES_FOLDER / f"{key}.txt"
 
-    def text(self) -> str | None:
-        """The story; None if it has not been told."""
+    def read_text(self) -> str | None:
+        """The story; None if it has not been written."""
         try:
             return self.file.read_text(encoding="utf-8")
         except OSError:
             return None
 
-    def telling(self) -> bool:
-        """True while it is being told."""
-        return background.away(self.file)
+    def is_running(self) -> bool:
+        """True while it is being written."""
+        return background_tasks.is_task_running(self.file)
 
-    def failed(self) -> str:
-        """The line that says why it could not be told; empty if that is not so."""
-        code = background.how_ended(self.file)
+    def read_error(self) -> str:
+        """The line that says why it could not be written; empty if it did not fail."""
+        code = background_tasks.get_task_exit_code(self.file)
         if not code:
             return ""
         try:
             lines = self.file.with_suffix(".log").read_text(encoding="utf-8", errors="replace").strip().splitlines()
         except OSError:
             lines = []
-        return lines[-1] if lines else f"exit code {code}"
+        return lines[-1] if lines else translate("exit code {code}", self.lang, code=code)
 
 
-def ask(asked: Asked) -> bool:
-    """Have a story told. False if too many are being told. OSError if it cannot start."""
-    if asked.telling():
+def start_story(request: StoryRequest) -> bool:
+    """Start writing a story. False if too many are being written. OSError if it cannot start."""
+    if request.is_running():
         return True
-    if background.count(FOLDER) >= TOGETHER:
+    if background_tasks.count_running_tasks(STORIES_FOLDER) >= MAX_STORIES:
         return False
-    words = [str(asked.file), str(asked.folder), asked.run, asked.who, asked.lang]
-    background.send(asked.file, python("simulator.dashboard.jobs.story_process", words), asked.file.with_suffix(".log"))
+    arguments = [str(request.file), str(request.folder), request.run, request.resident, request.lang]
+    command = build_module_command("simulator.dashboard.jobs.story_process", arguments)
+    background_tasks.start_task(request.file, command, request.file.with_suffix(".log"))
     return True
 
 
-def main(words: list[str]) -> int:
-    """Play the two lives and write the story, whole or not at all."""
-    file, folder, run, who, lang = words
-    from ...report.stories.story_text import story_text
-    from ...studies.replay_story import retell, stored
+def main(arguments: list[str]) -> int:
+    """Replay the resident with and without levers and write the story, whole or not at all. Returns the exit code."""
+    file, folder, run, resident, lang = arguments
+    from ...report.stories.text import format_story
+    from ...studies.story_replay import replay_story, select_stored_run
 
     try:
-        story = retell(stored(open_results(folder), run=run), int(who) if who.isdigit() else who)
+        chosen = int(resident) if resident.isdigit() else resident
+        story = replay_story(select_stored_run(open_results(folder), run=run), chosen)
     except ValueError as problem:
-        print(str(problem).split("\n")[0])
+        print(localise(problem, lang).split("\n")[0])
         return 2
-    write_text(Path(file), story_text(story, lang, WIDTH))
+    write_text_atomically(Path(file), format_story(story, lang, STORY_LINE_WIDTH))
     return 0
 
 

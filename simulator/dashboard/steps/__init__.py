@@ -1,5 +1,5 @@
 """The three steps of the page: scenario, levers, result.
 
-State lives in the session, choices in the address.
-Begin with scene_step.py.
+Each module draws one step. State is in the PageSession.
+Begin with scenario_step.py.
 """

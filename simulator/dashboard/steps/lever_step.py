@@ -1,174 +1,195 @@
-"""Step 2: portfolios, each with its levers; a slider for each dose, with unit, range and cost."""
+"""Step 2: portfolios with their levers, and for each lever a dose with its unit, range and cost."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ...i18n.number import euro_range, euros, number
-from ...i18n.page_texts import say
-from ..jobs.pricing import Money, money, prices
-from .choices import FIRST_SEEDS, LETTERS, MOST_SEEDS, NAME, Portfolio
-from .state import State
+from ...cards.card_texts import read_card_text
+from ...i18n.number_format import format_euro_range, format_euros, format_number
+from ...i18n.page_texts import get_page_text
+from ...i18n.translation import mark, translate
+from ..data.choices import ARM_LETTERS, FIRST_SEEDS, MAX_NAME_LENGTH, MAX_SEEDS, PortfolioChoice
+from ..jobs.lever_prices import YearlyCost, interpolate_yearly_cost, load_lever_prices
+from ..navigation import RESULT_STEP
+from ..session import PageSession
 
-WIDE = 2
-"""Portfolios side by side."""
+GRADE_LABELS = {"measured": mark("measured"), "published": mark("published"), "derived": mark("derived"),
+                "assumption": mark("assumption")}
+PORTFOLIOS_PER_ROW = 2
+"""Portfolios beside each other in one row."""
 
 
-def show(here: State) -> None:
-    """Portfolios side by side, then: how many seeds, and run."""
+def show(session: PageSession) -> None:
+    """Draw the step: the portfolios, then the number of seeds and the button that runs."""
     import streamlit as st
 
-    st.markdown(say("portfolios", here.lang))
-    known = prices(here)
-    portfolios = here.choices.portfolios
-    for first in range(0, len(portfolios), WIDE):
-        for cell, place in zip(st.columns(WIDE), range(first, min(first + WIDE, len(portfolios)))):
+    st.markdown(get_page_text("Put together 1 to 6 portfolios; each is compared with no lever, with the same luck.",
+                              session.lang))
+    prices = load_lever_prices(session)
+    portfolios = session.choices.portfolios
+    for first in range(0, len(portfolios), PORTFOLIOS_PER_ROW):
+        row = range(first, min(first + PORTFOLIOS_PER_ROW, len(portfolios)))
+        for cell, k in zip(st.columns(PORTFOLIOS_PER_ROW), row):
             with cell, st.container(border=True):
-                _portfolio(here, place, known)
-    if len(portfolios) < len(LETTERS):
-        st.button(say("add", here.lang), icon=":material/add:", on_click=_add, args=(here,), key="add")
-    _about(here)
+                _portfolio(session, k, prices)
+    if len(portfolios) < len(ARM_LETTERS):
+        st.button(get_page_text("Add a portfolio", session.lang), icon=":material/add:", on_click=_add,
+                  args=(session,), key="add")
+    _show_lever_details(session)
     st.divider()
-    launch(here)
-    if known is None:
-        _wait(here)
+    show_launch_controls(session)
+    if prices is None:
+        _wait_for_prices(session)
 
 
-def _wait(here: State) -> None:
-    """Look again from time to time until costs are known."""
+def _wait_for_prices(session: PageSession) -> None:
+    """Check from time to time whether prices are known, and draw the page again when they are."""
     import streamlit as st
 
     @st.fragment(run_every=1.5)
     def look() -> None:
-        if prices(here) is not None:
+        if load_lever_prices(session) is not None:
             st.rerun(scope="app")
 
     look()
 
 
-def _add(here: State) -> None:
-    here.choices.portfolios.append(Portfolio())
+def _add(session: PageSession) -> None:
+    session.choices.portfolios.append(PortfolioChoice())
 
 
-def _remove(here: State, place: int) -> None:
-    """Take a portfolio out; what the widgets of those after it remember moves with them."""
+def _remove(session: PageSession, k: int) -> None:
+    """Remove a portfolio. Widget states are dropped, because the portfolios after it move to other letters."""
     import streamlit as st
 
-    del here.choices.portfolios[place]
+    del session.choices.portfolios[k]
     for key in [str(key) for key in st.session_state if str(key).startswith(("name_", "levers_", "dose_"))]:
         if key != "levers_from":
             del st.session_state[key]
 
 
-def _portfolio(here: State, place: int, known: dict[str, Any] | None) -> None:
+def _portfolio(session: PageSession, k: int, prices: dict[str, Any] | None) -> None:
+    """Draw the k-th portfolio: name, levers, doses, costs."""
     import streamlit as st
 
-    one, letter, lang = here.choices.portfolios[place], LETTERS[place], here.lang
-    head, out = st.columns([5, 1], vertical_alignment="center")
-    head.subheader(say("portfolio", lang, letter=letter))
-    if len(here.choices.portfolios) > 1:
-        out.button("", icon=":material/delete:", on_click=_remove, args=(here, place), key=f"remove_{letter}",
-                   help=say("remove", lang, letter=letter), type="tertiary")
-    one.name = st.text_input(say("portfolio_name", lang, letter=letter), one.name, max_chars=NAME, key=f"name_{letter}")
-    chosen = st.multiselect(say("levers", lang, letter=letter), _sorted(here), default=list(one.doses),
-                            format_func=lambda name: here.label("lever", name), key=f"levers_{letter}",
-                            placeholder=say("choose_levers", lang), select_all=False)
-    one.doses = {name: one.doses.get(name, here.cards["lever"][name].dose) for name in chosen}
-    total: list[Money] = []
+    portfolio, letter, lang = session.choices.portfolios[k], ARM_LETTERS[k], session.lang
+    head, delete = st.columns([5, 1], vertical_alignment="center")
+    head.subheader(get_page_text("Portfolio {letter}", lang, letter=letter))
+    if len(session.choices.portfolios) > 1:
+        delete.button("", icon=":material/delete:", on_click=_remove, args=(session, k), key=f"remove_{letter}",
+                      help=get_page_text("Remove portfolio {letter}", lang, letter=letter), type="tertiary")
+    portfolio.name = st.text_input(get_page_text("Name of portfolio {letter} (optional)", lang, letter=letter),
+                                   portfolio.name, max_chars=MAX_NAME_LENGTH, key=f"name_{letter}")
+    chosen = st.multiselect(get_page_text("Levers of portfolio {letter}", lang, letter=letter), _sort_levers(session),
+                            default=list(portfolio.doses), format_func=lambda name: session.label("lever", name),
+                            key=f"levers_{letter}", select_all=False,
+                            placeholder=get_page_text("Choose one or more levers", lang))
+    portfolio.doses = {name: portfolio.doses.get(name, session.cards["lever"][name].dose) for name in chosen}
+    costs: list[YearlyCost] = []
     for name in chosen:
-        one.doses[name] = _dose(here, letter, name, one.doses[name])
-        cost = money(known, name, one.doses[name])
+        portfolio.doses[name] = _dose(session, letter, name, portfolio.doses[name])
+        cost = interpolate_yearly_cost(prices, name, portfolio.doses[name])
         if cost is not None:
-            total.append(cost)
-        st.caption(" · ".join([_range(here, name), cost_text(cost, known is None, lang)]))
+            costs.append(cost)
+        st.caption(" · ".join([_range(session, name), format_lever_cost(cost, prices is None, lang)]))
     if not chosen:
-        st.warning(say("empty", lang, letter=letter))
-    elif len(total) == len(chosen) > 1:
-        summed = Money(*(sum(getattr(one, key) for one in total) for key in ("value", "low", "high")))
-        st.markdown(f"**{say('total_year', lang, letter=letter, **_euros(summed, lang))}**")
+        st.warning(get_page_text("Portfolio {letter}: choose at least one lever, or remove it.", lang, letter=letter))
+    elif len(costs) == len(chosen) > 1:
+        total = YearlyCost(*(sum(getattr(cost, end) for cost in costs) for end in ("value", "low", "high")))
+        line = get_page_text("Portfolio {letter}: about {value} a year ({range})", lang, letter=letter,
+                             **_euros(total, lang))
+        st.markdown(f"**{line}**")
 
 
-def _sorted(here: State) -> list[str]:
-    return sorted(here.cards["lever"], key=lambda name: here.label("lever", name))
+def _sort_levers(session: PageSession) -> list[str]:
+    return sorted(session.cards["lever"], key=lambda name: session.label("lever", name))
 
 
-def unit(here: State, name: str) -> str:
+def format_dose_unit(session: PageSession, name: str) -> str:
     """What one unit of a lever's dose is, in the session's language."""
-    card = here.cards["lever"][name]
-    return (card.dose_unit_fr if here.lang == "fr" else "") or card.dose_unit or say("unit", here.lang)
+    card = session.cards["lever"][name]
+    return read_card_text(card, "dose_unit", session.lang) or get_page_text("dose", session.lang)
 
 
-def _dose(here: State, letter: str, name: str, dose: float) -> float:
+def _dose(session: PageSession, letter: str, name: str, dose: float) -> float:
     import streamlit as st
 
-    card = here.cards["lever"][name]
+    card = session.cards["lever"][name]
     low, high = float(card.dose_low), float(max(card.dose_high, card.dose_low + 1e-6))
-    step = step_of(high - low)
-    return float(st.slider(say("dose", here.lang, lever=here.label("lever", name), unit=unit(here, name)), low, high,
-                           min(max(dose, low), high), step, key=f"dose_{letter}_{name}", format="localized",
-                           help=getattr(card, f"explanation_{here.lang}")))
+    step = choose_slider_step(high - low)
+    label = get_page_text("{lever} ({unit})", session.lang, lever=session.label("lever", name),
+                          unit=format_dose_unit(session, name))
+    return float(st.slider(label, low, high, min(max(dose, low), high), step, key=f"dose_{letter}_{name}",
+                           format="localized", help=read_card_text(card, "explanation", session.lang)))
 
 
-def step_of(span: float) -> float:
-    """A round step of about a twentieth of a span."""
+def choose_slider_step(span: float) -> float:
+    """A round step that divides a range of length `span` into at most 20."""
     for step in (0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 25.0, 50.0):
         if span / step <= 20:
             return step
     return span / 20
 
 
-def _range(here: State, name: str) -> str:
-    card = here.cards["lever"][name]
-    low, high = (number(value, here.lang, 0 if float(value).is_integer() else 1)
+def _range(session: PageSession, name: str) -> str:
+    card = session.cards["lever"][name]
+    low, high = (format_number(value, session.lang, 0 if float(value).is_integer() else 1)
                  for value in (card.dose_low, card.dose_high))
-    return say("range", here.lang, low=low, high=high)
+    return get_page_text("{low} to {high}", session.lang, low=low, high=high)
 
 
-def _euros(cost: Money, lang: str) -> dict[str, str]:
-    return {"value": euros(cost.value, lang), "range": euro_range(cost.low, cost.high, lang)}
+def _euros(cost: YearlyCost, lang: str) -> dict[str, str]:
+    return {"value": format_euros(cost.value, lang), "range": format_euro_range(cost.low, cost.high, lang)}
 
 
-def cost_text(cost: Money | None, waiting: bool, lang: str) -> str:
-    """What a lever costs a year, or why that is not said."""
+def format_lever_cost(cost: YearlyCost | None, waiting: bool, lang: str) -> str:
+    """A lever's yearly cost as text, or that it is unknown or still computed."""
+    if cost is None and waiting:
+        return get_page_text("cost being worked out for this territory…", lang)
     if cost is None:
-        return say("cost_wait" if waiting else "cost_unknown", lang)
-    return say("no_cost", lang) if cost.high <= 0 else say("cost_year", lang, **_euros(cost, lang))
+        return get_page_text("cost known once played", lang)
+    if cost.high <= 0:
+        return get_page_text("no cost", lang)
+    return get_page_text("about {value} a year ({range})", lang, **_euros(cost, lang))
 
 
-def _about(here: State) -> None:
-    """What each chosen lever does, its evidence and its limits."""
+def _show_lever_details(session: PageSession) -> None:
+    """Draw what each chosen lever does, its evidence and its limits."""
     import streamlit as st
 
-    lang = here.lang
-    with st.expander(say("about", lang)):
-        for name in here.choices.levers():
-            card = here.cards["lever"][name]
-            st.markdown(f"**{here.label('lever', name)}** ({card.code})")
-            st.markdown(getattr(card, f"explanation_{lang}"))
-            grade = say("evidence", lang, grade=say(f"grade_{card.evidence.grade}", lang))
-            parts = [(grade, card.evidence.text_fr if lang == "fr" else card.evidence.text)]
-            parts += [(say(key, lang), getattr(card, f"{key}_fr" if lang == "fr" else key))
-                      for key in ("limits", "side_effects")]
-            for head, text in parts:
+    lang = session.lang
+    with st.expander(get_page_text("What these levers do and what is known", lang)):
+        for name in session.choices.levers():
+            card = session.cards["lever"][name]
+            st.markdown(f"**{session.label('lever', name)}** ({card.code})")
+            st.markdown(read_card_text(card, "explanation", lang))
+            grade = get_page_text("Evidence ({grade})", lang,
+                                  grade=get_page_text(GRADE_LABELS[card.evidence.grade], lang))
+            for head, text in ((grade, read_card_text(card.evidence, "text", lang)),
+                               (get_page_text("Limits", lang), read_card_text(card, "limits", lang)),
+                               (get_page_text("Side effects", lang), read_card_text(card, "side_effects", lang))):
                 if text:
-                    st.caption(f"{head} : {text}" if lang == "fr" else f"{head}: {text}")
+                    st.caption(translate("{head}: {text}", lang, head=head, text=text))
 
 
-def launch(here: State) -> None:
-    """How many seeds, and the button that starts."""
+def show_launch_controls(session: PageSession) -> None:
+    """Draw the number of seeds and the button that starts the comparison."""
     import streamlit as st
 
-    from ..jobs.running import begin
+    from ..jobs.comparison_start import start_comparison
 
     left, right = st.columns([1, 2], vertical_alignment="bottom")
-    seeds = left.number_input(say("seeds", here.lang), 1, MOST_SEEDS, here.choices.seeds or FIRST_SEEDS, key="seeds",
-                              help=say("seeds_help", here.lang))
-    here.choices.seeds = int(seeds)
-    if right.button(say("run", here.lang), type="primary", icon=":material/play_arrow:", key="run"):
-        line = begin(here)
-        here.refused = (line, here.lang, here.choices.plain()) if line else None
-        if not line:
-            st.session_state.turn_to = "step_3"
+    help_text = get_page_text("A seed: one population and its luck, played with and without levers. Four give a first "
+                              "idea, twenty a surer answer.", session.lang)
+    seeds = left.number_input(get_page_text("Number of seeds", session.lang), 1, MAX_SEEDS,
+                              session.choices.seeds or FIRST_SEEDS, key="seeds", help=help_text)
+    session.choices.seeds = int(seeds)
+    if right.button(get_page_text("Run the comparison", session.lang), type="primary", icon=":material/play_arrow:",
+                    key="run"):
+        error = start_comparison(session)
+        session.last_error = (error, session.lang, session.choices.to_dict()) if error else None
+        if not error:
+            st.session_state.turn_to = RESULT_STEP
             st.rerun()
-    if here.refusal():
-        st.error(here.refusal())
+    if session.current_error():
+        st.error(session.current_error())

@@ -1,155 +1,179 @@
-"""Step 3: run, watch, look. What is there so far is shown while the rest is being played."""
+"""Step 3: run the comparison, watch its progress, view the results there are so far."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from ...i18n.number import number
-from ...i18n.page_texts import say
-from ...report.terminal.summary import place
-from ..data.comparison import Reading, read
-from ..jobs import jobs
-from ..jobs.running import begin, changed
+from ...i18n.number_format import format_number
+from ...i18n.page_texts import get_page_plural, get_page_text
+from ...i18n.translation import localise, mark
+from ...report.terminal.comparison_summary import list_scenario_labels
+from ..data.choices import MAX_SEEDS
+from ..data.comparison import Comparison, read_comparison
+from ..jobs import job_control
+from ..jobs.comparison_start import have_choices_changed, start_comparison
+from ..session import SHARED_COMPARISONS, PageSession
 from ..views import answer_view, day_view, folder_view, group_view, map_view, story_view
-from .choices import MOST_SEEDS
-from .state import SHARED, State
 
-MORE = 6
+SEEDS_PER_CLICK = 6
 """Seeds that one click adds."""
-EVERY = 1.0
-"""Seconds between two looks at the progress of a job."""
-VIEWS: dict[str, Callable[[State, Reading], None]] = {
-    "view_answer": answer_view.show, "view_recovery": answer_view.show_recovery, "view_groups": group_view.show,
-    "view_map": map_view.show, "view_days": day_view.show, "view_story": story_view.show,
-    "view_folder": folder_view.show}
+POLL_SECONDS = 1.0
+"""Seconds between two checks of a job's progress."""
+VIEWS: dict[str, tuple[str, Callable[[PageSession, Comparison], None]]] = {
+    "view_answer": (mark("Answer"), answer_view.show), "view_recovery": (mark("Recovery"), answer_view.show_recovery),
+    "view_groups": (mark("Groups"), group_view.show), "view_map": (mark("Map"), map_view.show),
+    "view_days": (mark("Day by day"), day_view.show), "view_story": (mark("Stories"), story_view.show),
+    "view_folder": (mark("Folder"), folder_view.show)}
+"""View to its name and what draws it."""
 
 
-def show(here: State) -> None:
-    """Controls, progress, and the view that was chosen."""
+def show(session: PageSession) -> None:
+    """Draw the step: controls, progress, and the chosen view."""
     import streamlit as st
 
-    folder = here.folder()
-    if here.open and folder is None:
-        here.open = ()
-        st.error(say("no_folder", here.lang))
+    folder = session.folder()
+    if session.open and folder is None:
+        session.open = ()
+        st.error(get_page_text("There is no such folder among the results.", session.lang))
     if folder is None:
-        st.info(say("nothing_yet", here.lang))
-        _run(here, say("run", here.lang), "run_here")
-        folder_view.opening(here)
+        st.info(get_page_text("No result yet. The default choices give a first answer in about a minute.",
+                              session.lang))
+        _run(session, get_page_text("Run the comparison", session.lang), "run_here")
+        folder_view.show_open_controls(session)
         return
-    if changed(here):
-        st.info(say("changed", here.lang))
-        _run(here, say("run", here.lang), "run_here")
-    if here.open[0] == SHARED:
-        st.caption(say("read_only", here.lang, name=here.open[1]))
-    _progress(here, folder)
-    reading = reading_of(folder, here)
-    if reading is not None:
-        _views(here, reading)
+    if have_choices_changed(session):
+        st.info(get_page_text("Your choices have changed since this was played: run the comparison to see what "
+                              "they do.", session.lang))
+        _run(session, get_page_text("Run the comparison", session.lang), "run_here")
+    if session.open[0] == SHARED_COMPARISONS:
+        st.caption(get_page_text("Saved comparison “{name}”: running it again makes a copy in your session.",
+                                 session.lang, name=session.open[1]))
+    _progress(session, folder)
+    comparison = load_comparison(folder, session)
+    if comparison is not None:
+        _views(session, comparison)
     else:
-        folder_view.opening(here)
+        folder_view.show_open_controls(session)
 
 
-def _run(here: State, label: str, key: str, seeds: int | None = None) -> None:
-    """A button that starts what is chosen, with so many seeds."""
+def _run(session: PageSession, label: str, key: str, seeds: int | None = None) -> None:
+    """Draw a button that starts the chosen comparison, with another number of seeds if one is given."""
     import streamlit as st
 
     if not st.button(label, type="primary" if key == "run_here" else "secondary", key=key):
         return
-    before = here.choices.seeds
-    here.choices.seeds = seeds or before
-    refusal = begin(here)
+    before = session.choices.seeds
+    session.choices.seeds = seeds or before
+    refusal = start_comparison(session)
     if refusal:
-        here.choices.seeds = before
+        session.choices.seeds = before
         st.error(refusal)
     else:
         st.session_state.pop("seeds", None)
         st.rerun()
 
 
-def _progress(here: State, folder: Path) -> None:
-    """The state of the job, looked at again every second while it runs."""
+def _progress(session: PageSession, folder: Path) -> None:
+    """Draw the state of the job, updated every second while it runs, and the button that continues it."""
     import streamlit as st
 
-    runs = here.runs()
-    found = jobs.progress(folder, runs)
-    if found.state == "running":
-        seen = [found.done]
-
-        @st.fragment(run_every=EVERY)
-        def watch() -> None:
-            now = jobs.progress(folder, runs)
-            _bar(here, now, folder)
-            if now.state != "running" or now.done != seen[0]:
-                seen[0] = now.done
-                st.rerun(scope="app")
-
-        watch()
+    runs = session.runs()
+    progress = job_control.read_job_progress(folder, runs)
+    if progress.state == "running":
+        _watch_job(session, folder, runs, progress.done)
         return
-    if found.state == "failed":
-        st.error(say("failed_job", here.lang, why=found.said))
-    elif found.state == "stopped":
-        st.warning(say("stopped", here.lang, done=found.done, all=found.all))
-    elif found.done < found.all:
-        st.warning(say("unfinished", here.lang, done=found.done, all=found.all))
-    if changed(here):
+    if progress.state == "failed":
+        st.error(get_page_text("The computation stopped: {why}", session.lang, why=progress.last_line))
+    elif progress.state == "stopped":
+        st.warning(get_page_text("Stopped: {done} of {all} runs are kept. Resume plays only what is missing.",
+                                 session.lang, done=progress.done, all=progress.total))
+    elif progress.done < progress.total:
+        st.warning(get_page_text("{done} of {all} runs: the rest was not played.", session.lang, done=progress.done,
+                                 all=progress.total))
+    if have_choices_changed(session):
         return
-    if found.all and found.done < found.all:
-        _run(here, say("resume", here.lang), "resume")
-    elif here.page() and here.choices.seeds < MOST_SEEDS:
-        more = min(MORE, MOST_SEEDS - here.choices.seeds)
-        _run(here, say("more_seeds", here.lang, n=more), "more", here.choices.seeds + more)
+    if progress.total and progress.done < progress.total:
+        _run(session, get_page_text("Resume", session.lang), "resume")
+    elif session.read_page_request() and session.choices.seeds < MAX_SEEDS:
+        more = min(SEEDS_PER_CLICK, MAX_SEEDS - session.choices.seeds)
+        _run(session, get_page_text("Add {n} seeds", session.lang, n=more), "more", session.choices.seeds + more)
 
 
-def _bar(here: State, now: jobs.Progress, folder: Path) -> None:
+def _watch_job(session: PageSession, folder: Path, runs: list[str], done: int) -> None:
+    """Draw the progress bar again and again; draw the whole page again when a run is stored or the job ends."""
     import streamlit as st
 
-    text = say("playing", here.lang, done=now.done, all=now.all)
-    if now.done == 0:
-        text = f"{text} · {say('preparing', here.lang)}"
-    elif now.left is not None:
-        text = f"{text} · {say('left', here.lang, time=time_text(now.left, here.lang))}"
+    seen = [done]
+
+    @st.fragment(run_every=POLL_SECONDS)
+    def watch() -> None:
+        progress = job_control.read_job_progress(folder, runs)
+        _bar(session, progress, folder)
+        if progress.state != "running" or progress.done != seen[0]:
+            seen[0] = progress.done
+            st.rerun(scope="app")
+
+    watch()
+
+
+def _bar(session: PageSession, progress: job_control.JobProgress, folder: Path) -> None:
+    import streamlit as st
+
+    text = get_page_text("{done} of {all} runs", session.lang, done=progress.done, all=progress.total)
+    if progress.done == 0:
+        note = get_page_text("Preparing the territory and the model (a few minutes the very first time)", session.lang)
+        text = f"{text} · {note}"
+    elif progress.seconds_left is not None:
+        waiting = format_waiting_time(progress.seconds_left, session.lang)
+        note = get_page_text("about {time} left", session.lang, time=waiting)
+        text = f"{text} · {note}"
     left, right = st.columns([5, 1], vertical_alignment="center")
-    left.progress(min(1.0, now.done / max(1, now.all)), text)
-    if right.button(say("cancel", here.lang), key="cancel", icon=":material/stop_circle:"):
-        jobs.stop(folder)
+    left.progress(min(1.0, progress.done / max(1, progress.total)), text)
+    if right.button(get_page_text("Cancel", session.lang), key="cancel", icon=":material/stop_circle:"):
+        job_control.stop_job(folder)
         st.rerun(scope="app")
 
 
-def time_text(seconds: float, lang: str) -> str:
-    """A time to wait, rounded as one may promise it."""
+def format_waiting_time(seconds: float, lang: str) -> str:
+    """A waiting time in words, coarsely rounded."""
     if seconds < 90:
-        return say("seconds", lang, n=number(max(5.0, seconds), lang, -1 if seconds >= 15 else 0))
-    return say("minutes", lang, n=number(seconds / 60, lang))
+        return get_page_text("{n} s", lang, n=format_number(max(5.0, seconds), lang, -1 if seconds >= 15 else 0))
+    return get_page_text("{n} min", lang, n=format_number(seconds / 60, lang))
 
 
-def reading_of(folder: Path, here: State) -> Reading | None:
-    """What the folder holds so far, read anew only when it has changed; None, and a line, if it cannot be read."""
+def load_comparison(folder: Path, session: PageSession) -> Comparison | None:
+    """Read what the folder holds so far, again only if it has changed. None if it cannot be read: a line says why."""
     import streamlit as st
 
     store = folder / "runs"
-    stamp = (str(folder), store.stat().st_mtime_ns if store.is_dir() else 0, str(here.page().get("choices")))
-    if st.session_state.get("stamp") != stamp:
+    fingerprint = (str(folder), store.stat().st_mtime_ns if store.is_dir() else 0,
+                   str(session.read_page_request().get("choices")))
+    if st.session_state.get("stamp") != fingerprint:
         try:
-            st.session_state.reading = read(folder)
+            st.session_state.reading = read_comparison(folder)
         except (ValueError, FileNotFoundError, KeyError) as problem:
             st.session_state.reading = None
-            running = jobs.progress(folder, here.runs()).state == "running"
-            text = str(problem).split("\n")[0]
-            st.info(say("waiting", here.lang)) if running else st.warning(say("not_read", here.lang, why=text))
+            running = job_control.read_job_progress(folder, session.runs()).state == "running"
+            if running:
+                st.info(get_page_text("First results appear as soon as one seed is played with and without levers.",
+                                      session.lang))
+            else:
+                why = localise(problem, session.lang).split("\n")[0]
+                st.warning(get_page_text("This folder cannot be read as a comparison: {why}", session.lang, why=why))
             return None
-        st.session_state.stamp = stamp
-    found: Reading | None = st.session_state.reading
-    return found
+        st.session_state.stamp = fingerprint
+    comparison: Comparison | None = st.session_state.reading
+    return comparison
 
 
-def _views(here: State, reading: Reading) -> None:
+def _views(session: PageSession, comparison: Comparison) -> None:
     import streamlit as st
 
-    told = place(dict(reading.content), here.lang)
-    many = "so_far" if reading.draws > 1 else "so_far_one"
-    st.caption(say(many, here.lang, scene=f"{told['territory']} · {told['crises']}", seeds=reading.draws))
-    chosen = st.segmented_control(say("views", here.lang), list(VIEWS), default="view_answer", key="view",
-                                  format_func=lambda key: say(key, here.lang), label_visibility="collapsed")
-    VIEWS[chosen or "view_answer"](here, reading)
+    labels = list_scenario_labels(dict(comparison.content), session.lang)
+    st.caption(get_page_plural("{scene} · {n} seed played", "{scene} · {n} seeds played", comparison.seed_count,
+                               session.lang, scene=f"{labels['territory']} · {labels['crises']}"))
+    chosen = st.segmented_control(get_page_text("View", session.lang), list(VIEWS), default="view_answer", key="view",
+                                  format_func=lambda key: get_page_text(VIEWS[key][0], session.lang),
+                                  label_visibility="collapsed")
+    VIEWS[chosen or "view_answer"][1](session, comparison)

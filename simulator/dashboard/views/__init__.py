@@ -1,5 +1,5 @@
-"""What a result shows: answer, groups, days, map, stories, tables, charts.
+"""The views of a result: answer, groups, days, map, stories, folder, and the charts and tables they use.
 
-Each view draws one tab from a comparison.
+Each module named *_view draws one tab from a Comparison.
 Begin with answer_view.py.
 """

@@ -1,97 +1,121 @@
-"""The answer in words, the ranking with intervals, and the recovery curves."""
+"""The answer view (conclusion in words, ranking with intervals) and the recovery view (curves)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ...analysis.effects.table import price
-from ...i18n.number import chance, estimate, euro_range, euros, number, percent
-from ...i18n.page_texts import say
-from ...i18n.typography import held
-from ...report.figures.recovery import cut_note
-from ...report.terminal.summary import answer, baseline_text, price_text, versus
-from ..data.comparison import Reading, Shown, curve_rows
-from ..steps.state import State
-from .charts import curve_chart, rank_chart
-from .days import PEOPLE
-from .tables import behind
+import numpy as np
+
+from ...analysis.effects.effects_table import estimate_arm_price
+from ...i18n.figure_texts import FIGURE_LABELS
+from ...i18n.number_format import (
+    format_estimate,
+    format_euro_range,
+    format_euros,
+    format_number,
+    format_percent,
+    format_probability,
+)
+from ...i18n.page_texts import get_page_text
+from ...i18n.typography import insert_nbsp
+from ...report.figures.recovery import format_axis_note
+from ...report.terminal.comparison_summary import (
+    compare_with_baseline,
+    format_baseline,
+    format_comparison_answer,
+    format_price,
+)
+from ..data.comparison import Comparison, ShownArm, list_curve_rows
+from ..data.daily_values import GROUP_COLUMNS
+from ..session import PageSession
+from .charts import build_curve_chart, build_rank_chart
+from .data_table import show_data_table
 
 
-def show(here: State, reading: Reading) -> None:
-    """What these runs say, and which portfolio lowers losses most."""
+def show(session: PageSession, comparison: Comparison) -> None:
+    """Draw the conclusion in words, the ranking of portfolios and the table behind it."""
     import streamlit as st
 
-    lang, seeds, base = here.lang, list(reading.seeds), reading.baseline.arm
-    found = [(one.arm, one.effect) for one in reading.best if one.effect is not None]
-    st.header(say("answer_head", lang))
-    for text in (answer(base, found, seeds, lang), baseline_text(base, seeds, lang)):
-        st.markdown(held(text))
-    st.header(say("rank_head", lang))
-    rows = rank_rows(reading, lang)
+    lang, seeds, base = session.lang, list(comparison.seeds), comparison.baseline.arm
+    effects = [(shown.arm, shown.effect) for shown in comparison.ranked if shown.effect is not None]
+    st.header(get_page_text("What these runs say", lang))
+    for text in (format_comparison_answer(base, effects, seeds, lang), format_baseline(base, seeds, lang)):
+        st.markdown(insert_nbsp(text))
+    st.header(get_page_text("Which portfolio lowers losses most", lang))
+    rows = list_rank_rows(comparison, lang)
     if len(seeds) > 1:
-        st.altair_chart(rank_chart(rows, lang), width="stretch",
-                        alt=f"{say('rank_head', lang)}: " + "; ".join(f"{row['arm']} {row['text']}" for row in rows))
-        st.caption(say("rank_note", lang))
-    behind([told(reading, one, lang) for one in reading.best], "levers", lang, opened=True)
-    st.caption(say("table_note", lang))
+        ranking = "; ".join(f"{row['arm']} {row['text']}" for row in rows)
+        title = get_page_text("Which portfolio lowers losses most", lang)
+        st.altair_chart(build_rank_chart(rows, lang), width="stretch", alt=f"{title}: {ranking}")
+        st.caption(get_page_text("Dot: mean over seeds; bar: 95% interval; hollow dot: the sign is not settled. A "
+                                 "person-day: one person not functioning for a whole day.", lang))
+    show_data_table([format_portfolio_row(comparison, shown, lang) for shown in comparison.ranked], "levers", lang,
+                    opened=True)
+    st.caption(get_page_text("Helps (probability): probability that one more seed shows less loss. Poorest fifth, "
+                             "isolated: change in their losses. Not reached: change in the number of people in "
+                             "need whom nobody helped. € per person-day saved: range over seeds and over prices.",
+                             lang))
 
 
-def rank_rows(reading: Reading, lang: str) -> list[dict[str, Any]]:
-    """The change that each portfolio makes, with its interval, best first."""
+def list_rank_rows(comparison: Comparison, lang: str) -> list[dict[str, Any]]:
+    """The change of loss by each portfolio, with its interval, best first."""
     rows = []
-    for one in reading.best:
-        assert one.effect is not None
-        rows.append({"letter": one.letter, "arm": one.name[lang], "value": one.effect.difference,
-                     "low": one.effect.low, "high": one.effect.high, "settled": bool(one.effect.settled),
-                     "text": estimate(one.effect.difference, one.effect.low, one.effect.high, lang)})
+    for shown in comparison.ranked:
+        effect = shown.effect
+        assert effect is not None
+        rows.append({"letter": shown.letter, "arm": shown.name[lang], "value": effect.difference,
+                     "low": effect.low, "high": effect.high, "settled": bool(effect.excludes_zero),
+                     "text": format_estimate(effect.difference, effect.low, effect.high, lang)})
     return rows
 
 
-def told(reading: Reading, one: Shown, lang: str) -> dict[str, str]:
-    """One portfolio's row of the table: effect, how likely it helps, for whom, at what price."""
-    base, seeds, effect = reading.baseline.arm, list(reading.seeds), one.effect
+def format_portfolio_row(comparison: Comparison, shown: ShownArm, lang: str) -> dict[str, str]:
+    """One portfolio's row of the table: effect, probability of a benefit, effect on groups, cost and price."""
+    base, arm, seeds, effect = comparison.baseline.arm, shown.arm, list(comparison.seeds), shown.effect
     assert effect is not None
-    poor, cut, never = (versus(base, one.arm, name, seeds) for name in ("loss_poorest", "loss_isolated",
-                                                                        "never_reached"))
-    middle, low, high = (float(one.arm.column(name, seeds)[~_none(one, seeds)].mean())
-                         for name in ("cost", "cost_low", "cost_high"))
-    return {say("arm", lang): one.name[lang],
-            say("change", lang): estimate(effect.difference, effect.low, effect.high, lang),
-            say("in_percent", lang): percent(effect.relative, lang, sign=True),
-            say("helps", lang): chance(effect.helps_next, lang),
-            say("poorest_short", lang): percent(poor.relative, lang, sign=True),
-            say("isolated_short", lang): percent(cut.relative, lang, sign=True),
-            say("unreached", lang): number(never.difference, lang, sign=True),
-            say("cost", lang): f"{euros(middle, lang)} [{euro_range(low, high, lang)}]" if high > 0 else
-            say("no_cost", lang), say("price", lang): price_text(price(base, one.arm, seeds), lang)}
+    poorest, isolated, never_reached = (compare_with_baseline(base, arm, name, seeds)
+                                        for name in ("loss_poorest", "loss_isolated", "never_reached"))
+    known = ~np.isnan(arm.column("cost", seeds))
+    cost, low, high = (float(arm.column(name, seeds)[known].mean()) for name in ("cost", "cost_low", "cost_high"))
+    cost_text = f"{format_euros(cost, lang)} [{format_euro_range(low, high, lang)}]"
+    return {
+        get_page_text("Portfolio", lang): shown.name[lang],
+        get_page_text("Change in loss", lang): format_estimate(effect.difference, effect.low, effect.high, lang),
+        get_page_text("In %", lang): format_percent(effect.relative, lang, sign=True),
+        get_page_text("Helps (probability)", lang): format_probability(effect.prob_benefit_next, lang),
+        get_page_text("Poorest fifth", lang): format_percent(poorest.relative, lang, sign=True),
+        get_page_text("Isolated", lang): format_percent(isolated.relative, lang, sign=True),
+        get_page_text("Not reached", lang): format_number(never_reached.difference, lang, sign=True),
+        get_page_text("Total cost [range]", lang): cost_text if high > 0 else get_page_text("no cost", lang),
+        get_page_text("€ per person-day saved", lang): format_price(estimate_arm_price(base, arm, seeds), lang),
+    }
 
 
-def _none(one: Shown, seeds: list[int]) -> Any:
-    import numpy as np
-
-    return np.isnan(one.arm.column("cost", seeds))
-
-
-def show_recovery(here: State, reading: Reading) -> None:
-    """Recovery curves with the spread over seeds, of everyone or of a group."""
+def show_recovery(session: PageSession, comparison: Comparison) -> None:
+    """Draw the recovery curves with their range over seeds, of everyone or of a group."""
     import streamlit as st
 
-    lang = here.lang
-    st.header(say("curve_head", lang))
-    column = st.segmented_control(say("whose", lang), list(PEOPLE), default="functioning", key="whose",
-                                  format_func=lambda key: say(PEOPLE[key], lang)) or "functioning"
-    rows = curves_told(reading, column, lang)
-    st.altair_chart(curve_chart(rows, lang), width="stretch", alt=say("curve_head", lang))
-    cut = cut_note(lang, reading.window, *(one.arm for one in reading.arms))
-    st.caption(f"{say('curve_note', lang, n=reading.draws)} {cut}")
-    behind([{say("arm", lang): row["arm"], say("day", lang): number(row["day"], lang),
-             say("functioning", lang): row["text"]} for row in rows], "recovery", lang)
+    lang = session.lang
+    st.header(get_page_text("How residents function after the crisis began", lang))
+    column = st.segmented_control(get_page_text("Whose", lang), list(GROUP_COLUMNS), default="functioning", key="whose",
+                                  format_func=lambda key: get_page_text(FIGURE_LABELS[GROUP_COLUMNS[key]], lang))
+    column = column or "functioning"
+    rows = list_curve_rows_with_text(comparison, column, lang)
+    st.altair_chart(build_curve_chart(rows, lang), width="stretch",
+                    alt=get_page_text("How residents function after the crisis began", lang))
+    axis_note = format_axis_note(lang, comparison.shown_days, *(shown.arm for shown in comparison.arms))
+    note = get_page_text("Line: mean of {n} seeds; band: lowest to highest. The axis does not start at zero.", lang,
+                         n=comparison.seed_count)
+    st.caption(f"{note} {axis_note}")
+    show_data_table([{get_page_text("Portfolio", lang): row["arm"],
+                      get_page_text("Day", lang): format_number(row["day"], lang),
+                      get_page_text("Functioning", lang): row["text"]} for row in rows], "recovery", lang)
 
 
-def curves_told(reading: Reading, column: str, lang: str) -> list[dict[str, Any]]:
-    """Rows of the curves with their values in words."""
-    rows = curve_rows(reading, column, lang)
+def list_curve_rows_with_text(comparison: Comparison, column: str, lang: str) -> list[dict[str, Any]]:
+    """Rows of the recovery curves, with their values as text."""
+    rows = list_curve_rows(comparison, column, lang)
     for row in rows:
-        row["text"] = f"{percent(row['value'] / 100, lang, 2)} [{percent(row['low'] / 100, lang, 2)} – " \
-                      f"{percent(row['high'] / 100, lang, 2)}]"
+        value, low, high = (format_percent(row[name] / 100, lang, 2) for name in ("value", "low", "high"))
+        row["text"] = f"{value} [{low} – {high}]"
     return rows

@@ -1,4 +1,4 @@
-"""Save, share, take away, open again: a comparison as a folder."""
+"""The folder view: save, share, download and open comparisons."""
 
 from __future__ import annotations
 
@@ -8,118 +8,129 @@ from io import BytesIO
 from pathlib import Path
 from traceback import print_exception
 
-from ...i18n.page_texts import say
-from ..data.bundle import packed, unpacked
-from ..data.comparison import Reading
-from ..jobs.workspace import slug
-from ..steps.state import MINE, SHARED, State, choices_from, fitting
+from ...i18n.page_texts import get_page_text
+from ...i18n.translation import localise
+from ..data.comparison import Comparison
+from ..data.workspace import slugify
+from ..data.zip_archive import pack_comparison, unpack_comparison
+from ..navigation import RESULT_STEP
+from ..session import OWN_COMPARISONS, SHARED_COMPARISONS, PageSession, drop_missing_cards, parse_choices
 
 
-def show(here: State, reading: Reading) -> None:
-    """Everything one may do with the open comparison, and how to open another."""
+def show(session: PageSession, comparison: Comparison) -> None:
+    """Draw what can be done with the open comparison, and the controls that open another."""
     import streamlit as st
 
-    folder, lang = here.folder(), here.lang
+    folder, lang = session.folder(), session.lang
     if folder is None:
         return
-    st.header(say("save_head", lang))
-    if here.open[:1] == (MINE,):
-        _save(here, folder)
-    st.download_button(say("download_brief", lang), lambda: _brief(folder, lang), f"{folder.name}-{lang}.html",
-                       "text/html", key="brief", icon=":material/download:", on_click="ignore", type="primary")
-    st.download_button(say("download_zip", lang), lambda: packed(folder), f"{folder.name}.zip", "application/zip",
-                       key="zip", icon=":material/download:", on_click="ignore")
-    st.download_button(say("download_tables", lang), lambda: packed(folder, ("csv", "txt", "md")),
-                       f"{folder.name}-tables.zip", "application/zip", key="tables", icon=":material/download:",
+    st.header(get_page_text("Save and share", lang))
+    if session.open[:1] == (OWN_COMPARISONS,):
+        _save(session, folder)
+    st.download_button(get_page_text("Download the brief (HTML)", lang), lambda: _render_brief(folder, lang),
+                       f"{folder.name}-{lang}.html", "text/html", key="brief", icon=":material/download:",
+                       on_click="ignore", type="primary")
+    st.download_button(get_page_text("Download the folder (ZIP)", lang), lambda: pack_comparison(folder),
+                       f"{folder.name}.zip", "application/zip", key="zip", icon=":material/download:",
                        on_click="ignore")
-    words = here.page().get("words")
-    if isinstance(words, list):
-        with st.expander(say("again", lang)):
-            st.code(shlex.join(["resilience", "compare", *map(str, words)]), language="sh", wrap_lines=True)
-    opening(here)
+    st.download_button(get_page_text("Download the tables (ZIP)", lang),
+                       lambda: pack_comparison(folder, ("csv", "txt", "md")), f"{folder.name}-tables.zip",
+                       "application/zip", key="tables", icon=":material/download:", on_click="ignore")
+    overrides = session.read_page_request().get("words")
+    if isinstance(overrides, list):
+        with st.expander(get_page_text("Play this again in a terminal", lang)):
+            st.code(shlex.join(["resilience", "compare", *map(str, overrides)]), language="sh", wrap_lines=True)
+    show_open_controls(session)
 
 
-def _brief(folder: Path, lang: str) -> str:
-    """The brief of what the folder holds, made when somebody asks for it; or the one line that says why there is none.
+def _render_brief(folder: Path, lang: str) -> str:
+    """The brief as HTML, rendered when it is downloaded; if that fails, a page of one line that says why.
 
-    A download cannot show an error on the page.
+    A download cannot show an error on the page itself.
     """
     from ...records.results import open as open_results
-    from ...report.brief.page import brief_html
+    from ...report.brief.page import render_brief
 
     try:
-        return brief_html(open_results(folder), lang)
+        return render_brief(open_results(folder), lang)
     except Exception as problem:
         print_exception(problem)
-        told = str(problem) if isinstance(problem, ValueError) else type(problem).__name__
-        return f"<!doctype html><meta charset='utf-8'><p>{escape(say('broken', lang, why=told))}</p>"
+        why = localise(problem, lang) if isinstance(problem, ValueError) else type(problem).__name__
+        line = get_page_text("The page could not do this ({why}). Load it again; your choices are kept.", lang, why=why)
+        return f"<!doctype html><meta charset='utf-8'><p>{escape(line)}</p>"
 
 
-def _save(here: State, folder: Path) -> None:
+def _save(session: PageSession, folder: Path) -> None:
+    """Draw the form that saves the comparison for everybody."""
     import streamlit as st
 
     with st.form("save", border=False):
         left, right = st.columns([4, 1], vertical_alignment="bottom")
-        name = left.text_input(say("save_name", here.lang), max_chars=60, key="save_name")
-        pressed = right.form_submit_button(say("save", here.lang))
+        name = left.text_input(get_page_text("Name under which everybody can open it", session.lang), max_chars=60,
+                               key="save_name")
+        pressed = right.form_submit_button(get_page_text("Save", session.lang))
     if pressed:
         try:
-            made = here.workspace.save(folder, name)
+            made = session.workspace.save(folder, name)
         except ValueError:
-            st.error(say("bad_name", here.lang))
+            st.error(get_page_text("This name is empty, taken or not allowed: choose another.", session.lang))
         else:
-            st.success(say("saved", here.lang, name=made.name))
+            st.success(get_page_text("Saved as “{name}” in the results folder.", session.lang, name=made.name))
 
 
-def opening(here: State) -> None:
-    """Open one of one's own, one that was saved for everybody, or one that came as a file."""
+def show_open_controls(session: PageSession) -> None:
+    """Draw the controls that open a comparison of this session, a shared one, or an uploaded file."""
     import streamlit as st
 
-    lang = here.lang
-    st.header(say("open_head", lang))
-    for where, names, key in ((MINE, here.workspace.mine_names(), "open_mine"),
-                              (SHARED, here.workspace.shared_names(), "open_shared")):
+    lang = session.lang
+    st.header(get_page_text("Open a comparison", lang))
+    mine, shared = get_page_text("Mine", lang), get_page_text("Saved in the results folder", lang)
+    for where, names, label in ((OWN_COMPARISONS, session.workspace.list_own_names(), mine),
+                                (SHARED_COMPARISONS, session.workspace.list_shared_names(), shared)):
         if names:
             left, right = st.columns([4, 1], vertical_alignment="bottom")
-            name = left.selectbox(say(key, lang), names, index=None, placeholder=say("choose", lang), key=key)
-            if right.button(say("open_it", lang), key=f"{key}_button", disabled=name is None) and name:
-                turn_to(here, where, name)
+            name = left.selectbox(label, names, index=None, placeholder=get_page_text("Choose…", lang),
+                                  key=f"open_{where}")
+            if right.button(get_page_text("Open", lang), key=f"open_{where}_button", disabled=name is None) and name:
+                open_stored_comparison(session, where, name)
     with st.form("upload", border=False, clear_on_submit=True):
         left, right = st.columns([4, 1], vertical_alignment="bottom")
-        file = left.file_uploader(say("open_zip", lang), type="zip", key="zip_file")
-        pressed = right.form_submit_button(say("open_it", lang))
+        file = left.file_uploader(get_page_text("Open a ZIP file you were given", lang), type="zip", key="zip_file")
+        pressed = right.form_submit_button(get_page_text("Open", lang))
     if pressed and file is not None:
-        received(here, file.name, file.getvalue())
+        open_uploaded_file(session, file.name, file.getvalue())
 
 
-def received(here: State, name: str, content: bytes) -> None:
-    """Unpack a file into the session's own folder and open it, or say in one line why not."""
+def open_uploaded_file(session: PageSession, name: str, content: bytes) -> None:
+    """Unpack a file into the session's folder and open it, or show in one line why not."""
     import streamlit as st
 
-    base = slug(Path(name).stem) or "comparison"
-    here.workspace.own.mkdir(parents=True, exist_ok=True)
-    taken = set(here.workspace.mine_names())
-    free = next(one for k in range(len(taken) + 2) if (one := base if k == 0 else f"{base}-{k + 1}") not in taken)
+    base, workspace = slugify(Path(name).stem) or "comparison", session.workspace
+    workspace.session_folder.mkdir(parents=True, exist_ok=True)
+    taken = set(workspace.list_own_names())
+    candidates = [base, *(f"{base}-{k}" for k in range(2, len(taken) + 3))]
+    free = next(candidate for candidate in candidates if candidate not in taken)
     try:
-        unpacked(BytesIO(content), here.workspace.own / free)
+        unpack_comparison(BytesIO(content), workspace.session_folder / free)
     except (ValueError, OSError) as problem:
-        st.error(say("bad_zip", here.lang, why=str(problem).split("\n")[0]))
+        why = localise(problem, session.lang).split("\n")[0]
+        st.error(get_page_text("This file is no comparison: {why}", session.lang, why=why))
     else:
-        turn_to(here, MINE, free)
+        open_stored_comparison(session, OWN_COMPARISONS, free)
 
 
-def turn_to(here: State, where: str, name: str) -> None:
-    """Open a comparison; what was chosen for it becomes what is chosen."""
+def open_stored_comparison(session: PageSession, where: str, name: str) -> None:
+    """Open a comparison; its choices become the session's choices."""
     import streamlit as st
 
-    here.open = (where, name)
+    session.open = (where, name)
     try:
-        here.choices = fitting(choices_from(here.page().get("choices")), here.cards)
+        session.choices = drop_missing_cards(parse_choices(session.read_page_request().get("choices")), session.cards)
     except ValueError:
         pass
     else:
         for key in [key for key in st.session_state if key not in ("state", "lang", "step", "view")]:
             del st.session_state[key]
-    here.keep()
-    st.session_state.turn_to = "step_3"
+    session.save_draft()
+    st.session_state.turn_to = RESULT_STEP
     st.rerun()

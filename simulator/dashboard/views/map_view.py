@@ -1,99 +1,116 @@
-"""The map of places (groups of neighbourhoods, or communes): losses, what a portfolio changes, one place's story."""
+"""The map view: places (groups of neighbourhoods, or communes), their losses and what a portfolio changes."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ...i18n.number import decimals_of, interval, number
-from ...i18n.page_texts import say
-from ...report.maps.places import FEWEST
-from ..data.comparison import Reading, place_rows
-from ..steps.state import State
-from .place_map import map_chart
-from .tables import behind
+from ...i18n.number_format import decimals_for_size, format_interval, format_number
+from ...i18n.page_texts import get_page_text
+from ...report.maps.neighbourhoods import MIN_PLACE_RESIDENTS
+from ..data.comparison import Comparison, list_place_rows
+from ..session import PageSession
+from .data_table import show_data_table
+from .place_map import PLACE_COLUMNS, SIGN_LABELS, build_map_chart
 
-LOSS = "loss"
+LOSS_LAYER = "loss"
 
 
-def show(here: State, reading: Reading) -> None:
-    """The map, a list for those who do not click, and the story of the place that is picked."""
+def show(session: PageSession, comparison: Comparison) -> None:
+    """Draw the map, a list of places as an alternative to clicking, and the details of the place picked."""
     import streamlit as st
 
-    lang, arms = here.lang, reading.arms[1:]
-    st.header(say("map_head", lang))
-    one = named(place_rows(reading, arms[0].letter), lang)
-    if len(one) < 2:
-        st.markdown(say("map_one" if one else "map_none", lang, fewest=FEWEST))
-        for row in one:
-            _story(here, reading, row)
+    lang, arms = session.lang, comparison.arms[1:]
+    st.header(get_page_text("Where", lang))
+    rows = add_display_texts(list_place_rows(comparison, arms[0].letter), lang)
+    if len(rows) < 2:
+        if rows:
+            st.markdown(get_page_text("This territory is a single place: a map would show nothing. Here is how it "
+                                      "fares.", lang))
+        else:
+            st.markdown(get_page_text("Too few residents for a map: a place takes two neighbourhoods and {fewest} "
+                                      "residents.", lang, fewest=MIN_PLACE_RESIDENTS))
+        for row in rows:
+            _show_place_details(session, comparison, row)
         return
-    what = st.segmented_control(say("map_what", lang), [LOSS, *(one.letter for one in arms)], default=LOSS, key="what",
-                                format_func=lambda key: _what(reading, key, lang)) or LOSS
-    rows = named(place_rows(reading, arms[0].letter if what == LOSS else what), lang)
+    layer = st.segmented_control(get_page_text("Show", lang), [LOSS_LAYER, *(shown.letter for shown in arms)],
+                                 default=LOSS_LAYER, key="what",
+                                 format_func=lambda key: _format_layer(key, lang)) or LOSS_LAYER
+    if layer != LOSS_LAYER:
+        rows = add_display_texts(list_place_rows(comparison, layer), lang)
     left, right = st.columns([3, 2])
     with left:
-        chart = map_chart(rows, LOSS if what == LOSS else "change", lang)
-        picked = st.altair_chart(chart, width="content", on_select="rerun", selection_mode="place", key=f"map_{what}",
-                                 alt=say("map_head", lang))
-        st.caption(say("map_note", lang, fewest=FEWEST))
+        chart = build_map_chart(rows, LOSS_LAYER if layer == LOSS_LAYER else "change", lang)
+        picked = st.altair_chart(chart, width="content", on_select="rerun", selection_mode="place", key=f"map_{layer}",
+                                 alt=get_page_text("Where", lang))
+        st.caption(get_page_text("Groups of fictional neighbourhoods or communes, never one neighbourhood alone "
+                                 "nor below {fewest} residents; larger circle: more residents. Grey: the sign of "
+                                 "the effect is not settled.", lang, fewest=MIN_PLACE_RESIDENTS))
     with right:
-        _place(here, reading, rows, _clicked(picked))
-    behind([{say(key, lang): row[key] for key in ("where", "people", "loss_text", "change_text")} for row in rows],
-           "map", lang)
+        _show_place_picker(session, comparison, rows, _clicked(picked))
+    show_data_table([{get_page_text(head, lang): row[key] for key, head in PLACE_COLUMNS.items()} for row in rows],
+                    "map", lang)
 
 
-def _what(reading: Reading, key: str, lang: str) -> str:
-    if key == LOSS:
-        return say("map_loss", lang)
-    return say("map_change", lang, arm=key)
+def _format_layer(key: str, lang: str) -> str:
+    """Name of a map layer: losses, or the change by the arm of a letter."""
+    if key == LOSS_LAYER:
+        return get_page_text("Loss without levers", lang)
+    return get_page_text("Effect of {arm}", lang, arm=key)
 
 
 def _clicked(picked: Any) -> str:
-    """The key of the place that was clicked; empty without one."""
+    """The uid of the place that was clicked; empty without one."""
     chosen = (picked or {}).get("selection", {}).get("place", [])
     return str(chosen[0].get("uid", "")) if chosen else ""
 
 
-def named(rows: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
-    """Rows with what people read: the place's residents, its losses, its change."""
-    places = decimals_of(max((row["loss"] for row in rows), default=1.0))
+def add_display_texts(rows: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
+    """Add the texts shown to rows of places, in place: residents, loss, change, its verdict. Returns the rows."""
+    decimals = decimals_for_size(max((row["loss"] for row in rows), default=1.0))
     for row in rows:
-        row["people"] = number(row["n"], lang)
-        row["loss_text"] = number(row["loss"], lang, places)
-        row["change_text"] = f"{number(row['change'], lang, places + 1, sign=True)} " \
-                             f"{interval(row['low'], row['high'], lang, places + 1, sign=True)}".strip()
-        row["verdict"] = say("open" if not row["sure"] else "worse" if row["change"] > 0 else "better", lang)
+        row["people"] = format_number(row["n"], lang)
+        row["loss_text"] = format_number(row["loss"], lang, decimals)
+        change = format_number(row["change"], lang, decimals + 1, sign=True)
+        interval = format_interval(row["low"], row["high"], lang, decimals + 1, sign=True)
+        row["change_text"] = f"{change} {interval}".strip()
+        verdict = "open" if not row["sure"] else "worse" if row["change"] > 0 else "better"
+        row["verdict"] = get_page_text(SIGN_LABELS[verdict], lang)
     return rows
 
 
-def _place(here: State, reading: Reading, rows: list[dict[str, Any]], clicked: str) -> None:
-    """The story of one place, picked on the map or in the list."""
+def _show_place_picker(session: PageSession, comparison: Comparison, rows: list[dict[str, Any]], clicked: str) -> None:
+    """Draw the list of places and the details of the one picked there or on the map."""
     import streamlit as st
 
-    known = {row["uid"]: row for row in rows}
-    if clicked in known and st.session_state.get("clicked") != clicked:
+    rows_by_uid = {row["uid"]: row for row in rows}
+    if clicked in rows_by_uid and st.session_state.get("clicked") != clicked:
         st.session_state.clicked = st.session_state.place = clicked
-    if st.session_state.get("place") not in ("", None, *known):
+    if st.session_state.get("place") not in ("", None, *rows_by_uid):
         st.session_state.place = ""
-    chosen = st.selectbox(say("pick_place", here.lang), ["", *known], key="place",
-                          format_func=lambda uid: known[uid]["where"] if uid else say("no_place", here.lang))
+    nothing = get_page_text("None", session.lang)
+    chosen = st.selectbox(get_page_text("Place (or click the map)", session.lang), ["", *rows_by_uid], key="place",
+                          format_func=lambda uid: rows_by_uid[uid]["where"] if uid else nothing)
     if chosen:
-        _story(here, reading, known[chosen])
+        _show_place_details(session, comparison, rows_by_uid[chosen])
 
 
-def _story(here: State, reading: Reading, row: dict[str, Any]) -> None:
+def _show_place_details(session: PageSession, comparison: Comparison, row: dict[str, Any]) -> None:
+    """Draw one place's losses, and what each portfolio changes there."""
     import streamlit as st
 
-    lang = here.lang
-    places = decimals_of(row["loss"] or 1.0)
-    priority = f" ({say('priority_place', lang)})" if row["priority"] else ""
-    st.markdown(say("place_story", lang, where=row["where"], n=row["people"], priority=priority,
-                    loss=number(row["loss"], lang, places), low=number(row["low_loss"], lang, places),
-                    high=number(row["high_loss"], lang, places), needy=number(row["in_need"], lang),
-                    never=number(row["never"], lang)))
-    for one in reading.arms[1:]:
-        with_ = next(found for found in named(place_rows(reading, one.letter), lang) if found["uid"] == row["uid"])
-        st.markdown("- " + say("place_with", lang, arm=one.name[lang],
-                               change=number(with_["change"], lang, places + 1, sign=True),
-                               interval=interval(with_["low"], with_["high"], lang, places + 1, sign=True),
-                               never=number(with_["never_with"], lang)))
+    lang = session.lang
+    decimals = decimals_for_size(row["loss"] or 1.0)
+    priority = f" ({get_page_text('priority district', lang)})" if row["priority"] else ""
+    loss, low, high = (format_number(row[name], lang, decimals) for name in ("loss", "low_loss", "high_loss"))
+    st.markdown(get_page_text("{where}: {n} fictional residents{priority}. Without levers each loses {loss} "
+                              "person-days on average ({low} to {high} by seed); of {needy} people in need, "
+                              "{never} are reached by nobody.", lang, where=row["where"], n=row["people"],
+                              priority=priority, loss=loss, low=low, high=high,
+                              needy=format_number(row["in_need"], lang), never=format_number(row["never"], lang)))
+    for shown in comparison.arms[1:]:
+        with_ = next(other for other in list_place_rows(comparison, shown.letter) if other["uid"] == row["uid"])
+        change = format_number(with_["change"], lang, decimals + 1, sign=True)
+        interval = format_interval(with_["low"], with_["high"], lang, decimals + 1, sign=True)
+        st.markdown("- " + get_page_text("With {arm}: {change} person-days per resident {interval}, {never} people "
+                                         "not reached.", lang, arm=shown.name[lang], change=change, interval=interval,
+                                         never=format_number(with_["never_with"], lang)))

@@ -1,73 +1,81 @@
-"""One resident's story: chosen by what happened to them or by number, with a portfolio and without."""
+"""The story view: one resident's story with and without a portfolio; residents are chosen by number or by outcome."""
 
 from __future__ import annotations
 
-from ...i18n.page_texts import say
-from ...records.story import CHOICES
-from ..data.comparison import Reading
-from ..jobs.story_process import Asked, ask
-from ..steps.state import State
+from ...i18n.page_texts import get_page_text
+from ...i18n.translation import mark
+from ..data.comparison import Comparison
+from ..jobs.story_process import StoryRequest, start_story
+from ..session import PageSession
 
-LOOK = 1.5
-"""Seconds between two looks at a story that is being told."""
-NUMBER = "number"
+STORY_POLL_SECONDS = 1.5
+"""Seconds between two checks of a story that is being written."""
+BY_NUMBER = "number"
+WHO_LABELS = {"typical": mark("A typical resident"), "isolated": mark("An isolated resident"),
+              "most_gained": mark("The one who gains most"), "most_lost": mark("The one who loses most"),
+              BY_NUMBER: mark("By number")}
+"""Ways to choose a resident: those of the records, and by number."""
 
 
-def show(here: State, reading: Reading) -> None:
-    """Choose portfolio, seed and resident; have the story told; read it."""
+def show(session: PageSession, comparison: Comparison) -> None:
+    """Draw the choice of portfolio, seed and resident, the button that starts the story, and the story."""
     import streamlit as st
 
-    lang, folder = here.lang, here.folder()
-    st.header(say("story_head", lang))
-    st.markdown(say("story_note", lang))
-    asked = _asked(here, reading)
-    if folder is None or asked is None:
+    lang, folder = session.lang, session.folder()
+    st.header(get_page_text("One resident's story", lang))
+    st.markdown(get_page_text("Two lives of the same fictional person, without levers and with, played again day "
+                              "by day: who helped, who refused, why. It takes as long as two runs.", lang))
+    request = _read_story_request(session, comparison)
+    if folder is None or request is None:
         return
-    text = asked.text()
-    if text is None and st.button(say("tell", lang), type="primary", key="tell", icon=":material/auto_stories:",
-                                  disabled=asked.telling()):
+    text = request.read_text()
+    if text is None and st.button(get_page_text("Tell", lang), type="primary", key="tell",
+                                  icon=":material/auto_stories:", disabled=request.is_running()):
         try:
-            if not ask(asked):
-                st.error(say("busy", lang))
+            if not start_story(request):
+                st.error(get_page_text("Too many computations are running on this machine; try again once one of "
+                                       "them has ended.", lang))
         except OSError as problem:
-            st.error(say("broken", lang, why=problem.strerror or type(problem).__name__))
+            st.error(get_page_text("The page could not do this ({why}). Load it again; your choices are kept.", lang,
+                                   why=problem.strerror or type(problem).__name__))
     if text is not None:
         st.code(text, language=None, wrap_lines=True)
-        st.download_button(say("download_story", lang), text, "story.txt", "text/plain", key="story_file",
-                           icon=":material/download:", on_click="ignore")
-    elif asked.telling():
-        _wait(asked, lang)
-    elif asked.failed():
-        st.error(say("not_told", lang, why=asked.failed()))
+        st.download_button(get_page_text("Download this story", lang), text, "story.txt", "text/plain",
+                           key="story_file", icon=":material/download:", on_click="ignore")
+    elif request.is_running():
+        _wait(request, lang)
+    elif request.read_error():
+        st.error(get_page_text("This story could not be told: {why}", lang, why=request.read_error()))
 
 
-def _asked(here: State, reading: Reading) -> Asked | None:
-    """The story that the controls describe."""
+def _read_story_request(session: PageSession, comparison: Comparison) -> StoryRequest | None:
+    """Draw the controls and return the request they describe; None without an open folder."""
     import streamlit as st
 
-    lang, folder = here.lang, here.folder()
-    arm, seed, who = st.columns([3, 1, 3], vertical_alignment="bottom")
-    letter = arm.selectbox(say("arm", lang), [one.letter for one in reading.best], key="story_arm",
-                           format_func=lambda key: reading.of(key).name[lang])
-    runs = reading.of(letter).arm.runs
-    chosen = seed.selectbox(say("seed", lang), sorted(runs), key="story_seed")
-    kind = who.selectbox(say("resident", lang), [*CHOICES, NUMBER], key="story_who",
-                         format_func=lambda key: say(f"who_{key}", lang))
-    if kind == NUMBER:
-        most = int(runs[chosen].run["n"]) - 1
-        kind = str(who.number_input(say("who_number", lang), 0, max(0, most), 0, key="story_number"))
+    lang, folder = session.lang, session.folder()
+    left, middle, right = st.columns([3, 1, 3], vertical_alignment="bottom")
+    letter = left.selectbox(get_page_text("Portfolio", lang), [shown.letter for shown in comparison.ranked],
+                            key="story_arm", format_func=lambda key: comparison.get_arm(key).name[lang])
+    runs = comparison.get_arm(letter).arm.runs
+    seed = middle.selectbox(get_page_text("Seed", lang), sorted(runs), key="story_seed")
+    resident = right.selectbox(get_page_text("Who", lang), list(WHO_LABELS), key="story_who",
+                               format_func=lambda key: get_page_text(WHO_LABELS[key], lang))
+    if resident == BY_NUMBER:
+        last = int(runs[seed].run["n"]) - 1
+        resident = str(right.number_input(get_page_text("By number", lang), 0, max(0, last), 0, key="story_number"))
     if folder is None:
         return None
-    return Asked(here.workspace.own, folder, str(runs[chosen].run["run"]), kind, lang)
+    return StoryRequest(session.workspace.session_folder, folder, str(runs[seed].run["run"]), resident, lang)
 
 
-def _wait(asked: Asked, lang: str) -> None:
+def _wait(request: StoryRequest, lang: str) -> None:
+    """Check from time to time whether the story is written, and draw the page again when it is."""
     import streamlit as st
 
-    @st.fragment(run_every=LOOK)
+    @st.fragment(run_every=STORY_POLL_SECONDS)
     def look() -> None:
-        if asked.telling():
-            st.info(say("telling", lang), icon=":material/hourglass:")
+        if request.is_running():
+            st.info(get_page_text("Both lives are being played again…", lang), icon=":material/hourglass:")
         else:
             st.rerun(scope="app")
 

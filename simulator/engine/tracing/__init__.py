@@ -1,5 +1,4 @@
-"""One resident's story: a run is played again while a tracer notes what happens to them and why.
+"""The story of one resident: a run is replayed while a tracer records what happens to them and why.
 
-A traced run has the same bits; an untraced one costs nothing.
-Begin with replay.py.
+Tracing does not change the outcome of a run, and a run without a tracer pays nothing for it. Begin with replay.py.
 """

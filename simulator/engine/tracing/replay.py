@@ -1,4 +1,4 @@
-"""One resident's story: the runs of two arms played again with somebody watching, from one shared past."""
+"""The story of one resident: the runs of one or two arms, replayed with a tracer from a shared burn-in."""
 
 from __future__ import annotations
 
@@ -7,185 +7,211 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...levers.active import ActiveLever
-from ...levers.catalogue import HANDLES
-from ...records.story import CHOICES, Life, Story
+from ...i18n.translation import Message
+from ...levers.active_lever import ActiveLever
+from ...levers.handles import HANDLES
+from ...records.story import RESIDENT_CHOICES, Story, StoryArm
 from ...rules.functioning import MICRO
-from ...rules.needing import GROWN
+from ...rules.needing import ADULT_AGE
 from ...scenario.run import Run
-from ...world.ties.isolation import isolated
+from ...world.ties.isolation import flag_isolated_residents
 from ...world.world import World
-from ..calendar import fork_day, onset
-from ..loop import Engine, use_threads
-from .trace_log import Notes, numbers, person
-from .tracer import Witness
+from ..calendar import compute_fork_day, find_onset_day
+from ..loop import Engine, set_num_threads
+from .trace_log import TraceLog, describe_person, rank_residents_by_uid
+from .tracer import ResidentTracer
 
-THOUSAND = 1000.0
+THOUSANDTHS = 1000.0
 """Hours and goods are counted in thousandths."""
-Progress = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
+"""Called with the steps done and the steps in all."""
 
 
-def relive(runs: Sequence[Run], resident: int | str, *, threads: int = 1, progress: Progress | None = None) -> Story:
-    """The story of a resident in one run, or in two that differ only in levers, the one without first.
+def replay_resident(runs: Sequence[Run], resident: int | str, *, threads: int = 1,
+                    progress: ProgressCallback | None = None) -> Story:
+    """The story of a resident in one run, or in two that differ only in levers, the one without levers first.
 
-    resident: a number (place by uid, or a uid), or one of CHOICES. ValueError if there is no such resident.
+    resident: a number (place in the order of uids, or a uid), or one of RESIDENT_CHOICES. ValueError if there is no
+    such resident.
     """
-    use_threads(threads)
+    set_num_threads(threads)
     start = Engine(replace(runs[0], levers=()))
     passes = 1 if isinstance(resident, int) else 2
-    count = _Count(passes * len(runs) * len(start.steps), progress)
-    row = row_of(start.world, resident) if isinstance(resident, int) else _chosen(start, runs, resident, count)
-    notes = Notes(start.world, runs[0].scenario, row)
-    trunk = _Watched(start, Witness(notes), Life("", ()))
-    trunk.play(fork_day(list(runs)) if any(run.levers for run in runs) else 0, count)
-    lives = []
+    steps = _StepCounter(passes * len(runs) * len(start.steps), progress)
+    if isinstance(resident, int):
+        row = find_resident_row(start.world, resident)
+    else:
+        row = _play_and_select(start, runs, resident, steps)
+    trunk = _TracedEngine(start, ResidentTracer(TraceLog(start.world, runs[0].scenario, row)), StoryArm("", ()))
+    trunk.play_until(_find_fork_day(runs), steps)
+    arms = []
     for run in runs:
-        arm = trunk.fork(run)
-        arm.play(None, count)
-        lives.append(arm.finish())
-    return _story(runs[0], start.world, row, lives, "" if isinstance(resident, int) else resident)
+        branch = trunk.fork(run)
+        branch.play_until(None, steps)
+        arms.append(branch.finish_arm())
+    return _build_story(runs[0], start.world, row, arms, "" if isinstance(resident, int) else resident)
 
 
-class _Count:
-    """How far all passes are."""
+def _find_fork_day(runs: Sequence[Run]) -> int:
+    """Day up to which the runs are the same; 0 without levers."""
+    return compute_fork_day(list(runs)) if any(run.levers for run in runs) else 0
 
-    def __init__(self, total: int, progress: Progress | None) -> None:
+
+class _StepCounter:
+    """Counts the steps of all passes for a progress callback."""
+
+    def __init__(self, total: int, progress: ProgressCallback | None) -> None:
         self.total, self.done, self._progress = total, 0, progress
 
-    def step(self) -> None:
+    def count(self) -> None:
+        """One more step is done."""
         self.done += 1
         if self._progress is not None:
             self._progress(min(self.done, self.total), self.total)
 
 
-def row_of(world: World, number: int) -> int:
-    """The row of a resident by number or uid. ValueError saying what was expected."""
+def find_resident_row(world: World, number: int) -> int:
+    """Row of the resident with this number (place in the order of uids) or uid. ValueError if there is none."""
     people = world.people
     rows = np.flatnonzero(people.uid == number)
     if 0 <= number < people.rows:
-        rows = np.flatnonzero(numbers(world) == number)
+        rows = np.flatnonzero(rank_residents_by_uid(world) == number)
     if not rows.size:
-        raise ValueError(f"no resident {number}: expected 0 to {people.rows - 1}, or one of {', '.join(CHOICES)}")
+        raise ValueError(Message("no resident {number}: expected 0 to {last}, or one of {choices}", number=number,
+                                 last=people.rows - 1, choices=RESIDENT_CHOICES))
     return int(rows[0])
 
 
-def _chosen(start: Engine, runs: Sequence[Run], how: str, count: _Count) -> int:
-    """Play the runs unwatched, and choose by what became of everybody."""
+def _play_and_select(start: Engine, runs: Sequence[Run], choice: str, steps: _StepCounter) -> int:
+    """Play the runs without a tracer, and select a resident by the outcomes of all."""
     trunk = start.fork(start.run)
-    until = fork_day(list(runs)) if any(run.levers for run in runs) else 0
-    while not trunk.done and trunk.day < until:
+    fork_day = _find_fork_day(runs)
+    while not trunk.is_done and trunk.day < fork_day:
         trunk.step()
-        count.step()
-    apart, worlds = isolated(trunk.world), []
+        steps.count()
+    isolated_before, worlds = flag_isolated_residents(trunk.world), []
     for run in runs:
         arm = trunk.fork(run)
-        while not arm.done:
+        while not arm.is_done:
             arm.step()
-            count.step()
+            steps.count()
         worlds.append(arm.world)
-    return choose(worlds, apart, how)
+    return select_story_resident(worlds, isolated_before, choice)
 
 
-def choose(worlds: Sequence[World], apart: np.ndarray, how: str) -> int:
-    """Row of the resident of that kind, among adults in need in the crisis; apart u1[n]: isolated before any lever.
+def select_story_resident(worlds: Sequence[World], isolated_before: np.ndarray, choice: str) -> int:
+    """Row of the resident of a choice, among adults who were in need in the crisis.
 
-    typical: the median loss without levers; isolated: the same among the isolated; most_gained, most_lost: the greatest
-    difference in loss between the two arms. ValueError where nobody or nothing answers to it.
+    typical: nearest to the median loss without levers; isolated: the same among those isolated before any lever
+    (isolated_before u1[n]); most_gained, most_lost: greatest difference in loss between the two arms. worlds: one for
+    each arm, at its end. ValueError if nobody qualifies, or one arm is to be compared.
     """
     people = worlds[0].people
-    losses = [world.people.loss.astype(np.int64) for world in worlds]
-    among = np.any([world.people.first_need >= 0 for world in worlds], axis=0) & (people.age >= GROWN)
-    among &= apart.astype(bool) if how == "isolated" else True
-    rows = np.flatnonzero(among)
-    if how in ("most_gained", "most_lost") and len(worlds) < 2:
-        raise ValueError(f"{how} compares two arms, and there is one: expected typical, isolated or a number")
+    losses = [world.people.loss_micro.astype(np.int64) for world in worlds]
+    eligible = np.any([world.people.first_need >= 0 for world in worlds], axis=0) & (people.age >= ADULT_AGE)
+    if choice == "isolated":
+        eligible &= isolated_before.astype(bool)
+    rows = np.flatnonzero(eligible)
+    if choice in ("most_gained", "most_lost") and len(worlds) < 2:
+        raise ValueError(Message("{choice} compares two arms, and there is one: expected typical, isolated or a number",
+                                 choice=choice))
     if not rows.size:
-        raise ValueError(f"no adult is {how} and in need in a crisis here: give a number instead")
-    if how in ("typical", "isolated"):
+        raise ValueError(Message("no adult is {choice} and in need in a crisis here: give a number instead",
+                                 choice=choice))
+    if choice in ("typical", "isolated"):
         score = np.abs(losses[0][rows] - np.median(losses[0][rows]))
     else:
-        score = (losses[1] - losses[0])[rows] * (1 if how == "most_gained" else -1)
+        score = (losses[1] - losses[0])[rows] * (1 if choice == "most_gained" else -1)
     return int(rows[np.lexsort((people.uid[rows], score))[0]])
 
 
-class _Watched:
-    """An engine, its witness, and the life that comes of it."""
+class _TracedEngine:
+    """An engine with a tracer, and the arm of the story that they fill."""
 
-    def __init__(self, engine: Engine, witness: Witness, life: Life) -> None:
-        self.engine, self.witness, self.life = engine, witness, life
-        self.notes = witness.notes
-        engine.by_hand = witness.stages()
-        self._told: set[str] = set()
+    def __init__(self, engine: Engine, tracer: ResidentTracer, arm: StoryArm) -> None:
+        self.engine, self.tracer, self.arm = engine, tracer, arm
+        self.log = tracer.log
+        engine.by_hand = tracer.list_traced_stages()
+        self._logged_levers: set[str] = set()
 
-    def fork(self, run: Run) -> _Watched:
-        """The same past, then this run's own way."""
+    def fork(self, run: Run) -> _TracedEngine:
+        """A traced engine for another run that shares the steps played so far."""
         labels = tuple({"id": lever.id, "fr": lever.label_fr, "en": lever.label_en} for lever in run.levers)
-        life = Life(run.id, labels, self.life.before, self.life.onset)
-        return _Watched(self.engine.fork(run), self.witness.copy(), life)
+        arm = StoryArm(run.id, labels, self.arm.before, self.arm.onset)
+        return _TracedEngine(self.engine.fork(run), self.tracer.copy(), arm)
 
-    def play(self, until: int | None, count: _Count) -> None:
-        """Step by step up to a day, or to the end."""
+    def play_until(self, end_day: int | None, steps: _StepCounter) -> None:
+        """Play step by step up to a day (None: to the end), and record the status as levers and crises begin."""
         engine, calendar = self.engine, self.engine.run.scenario.calendar
-        marks = {"before": calendar.day(calendar.levers), "onset": onset(engine.run.scenario)}
-        while not engine.done and (until is None or engine.day < until):
-            day, span = engine.steps[engine.at]
-            for name, when in marks.items():
-                if when is not None and getattr(self.life, name) is None and when < day + span:
-                    setattr(self.life, name, self.notes.standing(engine.world, day))
-            was = _sites(engine.world, self.notes.row)
+        status_days = {"before": calendar.day(calendar.levers), "onset": find_onset_day(engine.run.scenario)}
+        while not engine.is_done and (end_day is None or engine.day < end_day):
+            day, span = engine.steps[engine.step_index]
+            for name, status_day in status_days.items():
+                if status_day is not None and getattr(self.arm, name) is None and status_day < day + span:
+                    setattr(self.arm, name, self.log.describe_status(engine.world, day))
+            before = _read_site_columns(engine.world, self.log.row)
             engine.step()
-            self._look(was, day)
-            count.step()
+            self._log_site_changes(before, day)
+            self._log_levers(day)
+            steps.count()
 
-    def _look(self, was: Mapping[str, int], day: int) -> None:
-        """What changed with the sites, and whether a lever has reached them."""
-        world, i, notes = self.engine.world, self.notes.row, self.notes
-        now = _sites(world, i)
+    def _log_site_changes(self, before: Mapping[str, int], day: int) -> None:
+        """Record which sites the resident has heard of, joined, left or queued for in the step."""
+        world, i, log = self.engine.world, self.log.row, self.log
+        after = _read_site_columns(world, i)
         for k in range(world.people.candidate.shape[1]):
-            if now["aware"] >> k & 1 and not was["aware"] >> k & 1:
-                notes.event(day, "heard", site=notes.place(world, int(world.people.candidate[i, k])))
-        for name, begun, ended in (("member", "joined", "left"), ("waiting", "queued", "gave_up")):
-            if was[name] != now[name]:
-                if was[name] >= 0 and not (name == "waiting" and now["member"] == was[name]):
-                    notes.event(day, ended, site=notes.place(world, was[name]))
-                if now[name] >= 0:
-                    notes.event(day, begun, site=notes.place(world, now[name]))
-        for lever in self.engine.levers:
-            if lever.reach is not None and lever.lever.id not in self._told and lever.level(day) > 0:
-                self._told.add(lever.lever.id)
-                notes.event(day, "lever", id=lever.lever.id, reach=reach_of(lever, world, i))
+            if after["aware"] >> k & 1 and not before["aware"] >> k & 1:
+                log.add_event(day, "heard", site=log.describe_site(world, int(world.people.candidate[i, k])))
+        for name, started, ended in (("member", "joined", "left"), ("waiting", "queued", "gave_up")):
+            if before[name] == after[name]:
+                continue
+            if before[name] >= 0 and not (name == "waiting" and after["member"] == before[name]):
+                log.add_event(day, ended, site=log.describe_site(world, before[name]))
+            if after[name] >= 0:
+                log.add_event(day, started, site=log.describe_site(world, after[name]))
 
-    def finish(self) -> Life:
-        """The life, once the run is played."""
-        people, i, life = self.engine.world.people, self.notes.row, self.life
-        life.events, life.days = self.notes.events, self.notes.days
-        life.lost, life.alive = float(people.loss[i]) / MICRO, bool(people.alive[i])
-        life.received, life.given = float(people.received[i]) / THOUSAND, float(people.given[i]) / THOUSAND
-        return life
+    def _log_levers(self, day: int) -> None:
+        """Record the levers that act for the first time, and how they reach the resident."""
+        for active in self.engine.levers:
+            lever = active.lever
+            if active.reach is not None and lever.id not in self._logged_levers and active.effective_dose(day) > 0:
+                self._logged_levers.add(lever.id)
+                reach = classify_reach(active, self.engine.world, self.log.row)
+                self.log.add_event(day, "lever", id=lever.id, reach=reach)
+
+    def finish_arm(self) -> StoryArm:
+        """The arm of the story, once the run is played."""
+        people, i, arm = self.engine.world.people, self.log.row, self.arm
+        arm.events, arm.days = self.log.events, self.log.days
+        arm.loss, arm.alive = float(people.loss_micro[i]) / MICRO, bool(people.alive[i])
+        arm.received = float(people.received_milli[i]) / THOUSANDTHS
+        arm.given = float(people.given_milli[i]) / THOUSANDTHS
+        return arm
 
 
-def _sites(world: World, row: int) -> dict[str, int]:
+def _read_site_columns(world: World, row: int) -> dict[str, int]:
     return {name: int(getattr(world.people, name)[row]) for name in ("aware", "member", "waiting")}
 
 
-def reach_of(lever: ActiveLever, world: World, row: int) -> str:
-    """How a lever reaches a resident: person, site (their own, or one they may join), commune, or not at all."""
-    reach, people = lever.reach, world.people
+def classify_reach(active: ActiveLever, world: World, row: int) -> str:
+    """How a lever reaches a resident: "person", "site" (their own, or a candidate), "commune", or "none"."""
+    reach, people = active.reach, world.people
     if reach is None:
         return "none"
-    owners = {HANDLES[turn.handle].owner for turn in lever.lever.turns if turn.value or turn.op != "add"}
-    mine = {int(people.member[row]), *(int(s) for s in people.candidate[row])} - {-1}
+    owners = {HANDLES[modifier.handle].owner for modifier in active.lever.modifiers
+              if modifier.value or modifier.op != "add"}
+    sites = {int(people.member[row]), *map(int, people.candidate[row])} - {-1}
+    opened = set(np.flatnonzero(np.isin(world.sites.uid, active.opened_uids)).tolist())
     if "resident" in owners and row in reach.residents:
         return "person"
-    if ("site" in owners and mine & set(reach.sites.tolist())) or mine & set(
-            np.flatnonzero(np.isin(world.sites.uid, lever.opened)).tolist()):
+    if ("site" in owners and sites & set(reach.sites.tolist())) or sites & opened:
         return "site"
     return "commune" if "institution" in owners and int(people.commune[row]) in reach.institutions else "none"
 
 
-def _story(run: Run, world: World, row: int, lives: list[Life], chosen: str) -> Story:
-    scenario, place = run.scenario, run.scenario.territory
+def _build_story(run: Run, world: World, row: int, arms: list[StoryArm], selection: str) -> Story:
+    scenario, territory = run.scenario, run.scenario.territory
     code = int(world.communes.code[world.people.commune[row]])
     crises = tuple({"id": card.id, "fr": card.label_fr, "en": card.label_en} for card in scenario.crises)
-    return Story({"id": place.id, "fr": place.label_fr, "en": place.label_en}, crises, run.seed, chosen,
-                 onset(scenario), person(world, row, place.margins()[code].name), lives)
+    return Story({"id": territory.id, "fr": territory.label_fr, "en": territory.label_en}, crises, run.seed, selection,
+                 find_onset_day(scenario), describe_person(world, row, territory.margins()[code].name), arms)

@@ -1,5 +1,5 @@
-"""Helpers of `ask` and `aid`: whom a resident turns to, what is given, what it changes.
+"""Helpers of `aid`, `relief`, `reserve` and `institution`: who is asked, what is given, what it changes.
 
 The phases themselves are one folder up.
-Begin with choose.py, then give.py.
+Begin with helper_choice.py, then answers.py.
 """

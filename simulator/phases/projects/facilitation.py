@@ -1,24 +1,25 @@
-"""How well a site's sessions are led, with the staff it has now (model 7.3). Reads the handle site.staff."""
+"""Facilitation: how well the staff of a site lead its sessions (model 7.3). Reads the handle site.staff."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ...kernel.compiled import kernel
-from ...rules.meeting import quality
+from ...kernel.table import read_only_view
+from ...rules.meeting import facilitation_quality
 from ...world.world import World
-from ..step.columns import read
-from ..step.context import Moment
+from ..step.context import StepContext
+
+
+def compute_facilitation(world: World, context: StepContext) -> np.ndarray:
+    """float64[s]: quality of facilitation at each site, 0 to 1, with the staff of this step."""
+    out = np.empty(len(world.sites))
+    _compute_facilitation(read_only_view(context.handles.site("staff")), read_only_view(world.sites.members),
+                          world.settings.meeting.numbers, out)
+    return out
 
 
 @kernel
-def _qualities(staff, members, p, out):
+def _compute_facilitation(staff, members, p, out):
     for s in range(out.size):
-        out[s] = quality(staff[s], members[s], p)
-
-
-def site_quality(world: World, now: Moment) -> np.ndarray:
-    """float64[s]: facilitation quality of each site with the staff it has now."""
-    out = np.empty(len(world.sites))
-    _qualities(read(now.handles.site("staff")), read(world.sites.members), world.settings.meeting.numbers, out)
-    return out
+        out[s] = facilitation_quality(staff[s], members[s], p)

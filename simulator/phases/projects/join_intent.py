@@ -1,57 +1,82 @@
-"""Who wants to join which site: the resident's own rates, and this week's luck (model 7.4).
+"""Who wants to join which site this week: a rate for each site a resident knows, and a random number (model 7.4).
 
-Weekly, for 7 days. Most residents' luck rules out any site they know, whatever they think of it: rates have a bound.
-Reads the handles site.profile_width, site.threshold, resident.barrier, resident.no_time.
+The site that one would join soonest within the week is the one wanted. Weekly, for 7 days.
+Reads the handles site.profile_width, site.barrier_weight, resident.barrier, resident.time_penalty.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from ...kernel.broadcast import at
-from ...kernel.compiled import parallel, portion, rule
-from ...kernel.prefetch import ahead
-from ...kernel.random import decision, draw_two, draws_of, empty_draws, uniform, unit
-from ...kernel.stream import JOIN
-from ...kernel.threads import most_pieces
-from ...rules.belief import DAYS_A_YEAR
-from ...rules.binding import ADULT
-from ...rules.joining import AT_MOST, affinity, barrier_total, highest_rate, joining_rate, waiting_time
-from ...rules.kind import SLOTS
+from ...kernel.broadcast import value_at
+from ...kernel.compiled import chunk_range, parallel_kernel, rule
+from ...kernel.keyed_random import allocate_draw_buffers, draw_uniform, get_draw_buffer, to_uniform
+from ...kernel.random_streams import JOIN
+from ...kernel.threads import max_chunks
+from ...rules.belief import DAYS_PER_YEAR
+from ...rules.joining import ROUNDING_MARGIN, joining_rate, site_affinity, time_to_event, total_barrier
 from ...world.population.people import CANDIDATES
-from ...world.ties.tie_read import ahead_of
 from ...world.world import World
-from ..step.context import WEEK, Moment
-from .facilitation import site_quality
+from ..step.context import WEEK, StepContext
+from .facilitation import compute_facilitation
+from .join_screening import (
+    JoinColumns,
+    compute_join_draw_bounds,
+    filter_join_candidates,
+    list_join_candidates,
+    prefetch_join_columns,
+)
 
-BLOCK = 256
-"""Rows whose luck is drawn in one pass, several at a time."""
+DRAW_BLOCK = 256
+"""Residents whose random numbers are drawn in one pass."""
 
 LANGUAGE, DUTIES, CULTURE, DISABILITY = range(4)
 """Columns of people.barrier."""
 
 
-class Wishers(NamedTuple):
-    """Columns of people that joining reads, n rows."""
+@rule
+def compute_days_until_joining(u, i, k, p, people, ties, place, sites, modifiers):
+    """Days until resident i would join candidate k, u being uniform in (0, 1); inf when not within the week.
 
-    uid: np.ndarray
-    age: np.ndarray
-    ses: np.ndarray
-    building: np.ndarray
-    barrier: np.ndarray
-    agency: np.ndarray
-    trust_institutions: np.ndarray
-    host_trust: np.ndarray
-    social_hours: np.ndarray
-    candidate: np.ndarray
-    member: np.ndarray
+    people, ties, place, sites, modifiers: tuples of columns as `collect_join_columns` gives them.
+    """
+    uid, age, ses, building, barrier, agency, institution_trust, host_trust, social_hours, candidate, member = people
+    degree, other, trust = ties
+    x, y = place
+    site_uid, site_x, site_y, age_centre, age_width, ses_centre, threshold = sites
+    quality, width, change, no_time = modifiers
+    s = candidate[i, k]
+    b = building[i]
+    km = distance_to_site(x[b], y[b], site_x[s], site_y[s])
+    fit = site_affinity(age[i], ses[i], age_centre[s], age_width[s], ses_centre[s], width[s])
+    barriers = total_barrier(barrier[i, LANGUAGE], barrier[i, DUTIES], barrier[i, CULTURE], barrier[i, DISABILITY],
+                             threshold[s], value_at(change, i))
+    busy = float(value_at(no_time, i)) if social_hours[i] < p.little_time else 0.0
+    # Most would not join even if all their ties were members they trust: for them ties need not be read.
+    highest = joining_rate(km, degree[i], agency[i], host_trust[i, k], institution_trust[i], 1.0, fit, barriers,
+                           quality[s], busy, p)
+    if u >= highest * ROUNDING_MARGIN * WEEK / DAYS_PER_YEAR:
+        return np.inf
+    friends, mean_trust = count_member_ties(i, s, degree, other, trust, member)
+    rate = joining_rate(km, friends, agency[i], host_trust[i, k], institution_trust[i], mean_trust, fit, barriers,
+                        quality[s], busy, p)
+    if u >= rate * WEEK / DAYS_PER_YEAR:
+        return np.inf
+    return time_to_event(u, rate)
 
 
 @rule
-def member_friends(row, site, degree, other, trust, member):
-    """Number of a resident's ties who belong to a site, and mean trust over all ties (0 without ties)."""
+def draw_days_until_joining(key, day, i, k, p, people, ties, place, sites, modifiers):
+    """Days until resident i would join candidate k, by this week's random number; inf when not within the week."""
+    u = draw_uniform(key, people.uid[i], sites[0][people.candidate[i, k]], day, JOIN)
+    return compute_days_until_joining(u, i, k, p, people, ties, place, sites, modifiers)
+
+
+@rule
+def count_member_ties(row, site, degree, other, trust, member):
+    """(ties of a resident who belong to a site, mean trust over all ties or 0 without any)."""
     friends, total = 0, 0.0
     for k in range(degree[row]):
         total += trust[row, k]
@@ -61,157 +86,68 @@ def member_friends(row, site, degree, other, trust, member):
 
 
 @rule
-def distance_km(x1, y1, x2, y2):
-    """Straight line between two points, km."""
+def distance_to_site(x1, y1, x2, y2):
+    """Straight-line distance between two points, km."""
     return np.sqrt((float(x1) - x2) ** 2 + (float(y1) - y2) ** 2)
 
 
-@rule
-def days_at_luck(u, i, k, p, people, ties, place, sites, turned):
-    """Days until resident i would join candidate k, at luck u; a week or more means not this week.
-
-    people, ties, place, sites, turned: tuples of columns as `columns` gives them.
-    """
-    uid, age, ses, building, barrier, agency, trust_v, host_trust, social_hours, candidate, member = people
-    degree, other, trust = ties
-    x, y = place
-    site_uid, site_x, site_y, age_centre, age_width, ses_centre, threshold = sites
-    q, width, change, no_time = turned
-    s = candidate[i, k]
-    b = building[i]
-    km = distance_km(x[b], y[b], site_x[s], site_y[s])
-    fit = affinity(age[i], ses[i], age_centre[s], age_width[s], ses_centre[s], width[s])
-    stands = barrier_total(barrier[i, LANGUAGE], barrier[i, DUTIES], barrier[i, CULTURE], barrier[i, DISABILITY],
-                           threshold[s], at(change, i))
-    busy = float(at(no_time, i)) if social_hours[i] < p.little_time else 0.0
-    # Most would not join if all of their ties were trusted members: they need not look at them.
-    most = joining_rate(km, degree[i], agency[i], host_trust[i, k], trust_v[i], 1.0, fit, stands, q[s], busy, p)
-    if u >= most * AT_MOST * WEEK / DAYS_A_YEAR:
-        return np.inf
-    friends, mean_trust = member_friends(i, s, degree, other, trust, member)
-    rate = joining_rate(km, friends, agency[i], host_trust[i, k], trust_v[i], mean_trust, fit, stands, q[s], busy, p)
-    if u >= rate * WEEK / DAYS_A_YEAR:
-        return np.inf
-    return waiting_time(u, rate)
+def find_join_intents(world: World, context: StepContext) -> np.ndarray:
+    """int32[n]: row of the site a resident wants to join this week, -1 for none."""
+    people, p, most = world.people, get_joining_parameters(world), DRAW_BLOCK * CANDIDATES
+    out = np.empty(len(people), np.int32)
+    if not len(world.sites):
+        out[:] = -1
+        return out
+    columns = collect_join_columns(world, context)
+    _find_join_intents(context.key, context.day, p, *columns, people.aware, people.alive, people.waiting,
+                       world.sites.open, compute_join_draw_bounds(p, columns[-1]), allocate_draw_buffers(most),
+                       np.empty((max_chunks(), DRAW_BLOCK), np.uint8), np.empty((max_chunks(), DRAW_BLOCK), np.uint32),
+                       np.empty((max_chunks(), most), np.uint32), out)
+    return out
 
 
-@rule
-def days_till_joining(key, day, i, k, p, people, ties, place, sites, turned):
-    """Days until resident i would join candidate k, at this week's luck, as `days_at_luck` says."""
-    u = uniform(key, people.uid[i], sites[0][people.candidate[i, k]], day, JOIN)
-    return days_at_luck(u, i, k, p, people, ties, place, sites, turned)
-
-
-@rule
-def list_known(first, end, people, aware, alive, waiting, flags, rows, pairs):
-    """List the candidates known to residents free to join, of the rows first to end. Returns how many pairs."""
-    size, listed, count = end - first, 0, 0
-    age, member, knows = people.age[first:end], people.member[first:end], aware[first:end]
-    lives, waits = alive[first:end], waiting[first:end]
-    for c in range(size):
-        flags[c] = knows[c] * ((member[c] < 0) & (waits[c] < 0) & (lives[c] == 1) & (age[c] >= ADULT))
-    for c in range(size):
-        rows[listed] = c
-        listed += flags[c] > 0
-    for m in range(listed):
-        for k in range(CANDIDATES):
-            pairs[count] = rows[m] * CANDIDATES + k
-            count += flags[rows[m]] >> k & 1
-    return count
-
-
-@rule
-def list_lucky(first, count, key, day, most, people, degree, site_uid, draws, pairs):
-    """Keep those pairs whose luck allows of joining at the highest rate. Returns how many; their luck: draws.first."""
-    for c in range(count):
-        i, k = first + pairs[c] // CANDIDATES, pairs[c] % CANDIDATES
-        draws.a[c], draws.b[c] = people.uid[i], site_uid[max(people.candidate[i, k], 0)]
-        draws.what[c] = decision(JOIN)
-    draw_two(count, key, day, draws)
-    kept = 0
-    for c in range(count):
-        pairs[kept], draws.first[kept] = pairs[c], draws.first[c]
-        kept += unit(draws.first[c]) < most[degree[first + pairs[c] // CANDIDATES]]
-    return kept
-
-
-@rule
-def ahead_of_wisher(i, people, ties):
-    """Ask for what a resident's rates depend on."""
-    degree, other, trust = ties
-    ahead(people.ses, i)
-    ahead(people.building, i)
-    ahead(people.barrier, i)
-    ahead(people.agency, i)
-    ahead(people.trust_institutions, i)
-    ahead(people.host_trust, i)
-    ahead(people.social_hours, i)
-    ahead_of(degree, other, i)
-    ahead_of(degree, trust, i)
-
-
-@parallel
-def _wanting(key, day, p, people, ties, place, sites, turned, aware, alive, waiting, site_open, most, rooms, flags,
-             listed, places, out, piece, pieces):
-    draws, pairs = draws_of(rooms, piece), places[piece]
-    for b in portion((out.size + BLOCK - 1) // BLOCK, piece, pieces):
-        first, end = b * BLOCK, min(out.size, (b + 1) * BLOCK)
+@parallel_kernel
+def _find_join_intents(key, day, p, people, ties, place, sites, modifiers, aware, alive, waiting, site_open,
+                       draw_bounds, buffers, flags, listed, places, out, chunk, chunks):
+    """Of the sites a resident knows and may join, the one they would join soonest within the week."""
+    draws, pairs = get_draw_buffer(buffers, chunk), places[chunk]
+    for b in chunk_range((out.size + DRAW_BLOCK - 1) // DRAW_BLOCK, chunk, chunks):
+        first, end = b * DRAW_BLOCK, min(out.size, (b + 1) * DRAW_BLOCK)
         out[first:end] = -1
-        count = list_known(first, end, people, aware, alive, waiting, flags[piece], listed[piece], pairs)
-        count = list_lucky(first, count, key, day, most, people, ties[0], sites[0], draws, pairs)
+        count = list_join_candidates(first, end, people, aware, alive, waiting, flags[chunk], listed[chunk], pairs)
+        count = filter_join_candidates(first, count, key, day, draw_bounds, people, ties[0], sites[0], draws, pairs)
         for c in range(count):
-            ahead_of_wisher(first + pairs[c] // CANDIDATES, people, ties)
+            prefetch_join_columns(first + pairs[c] // CANDIDATES, people, ties)
         soonest, before = float(WEEK), -1
         for c in range(count):  # the candidates of one resident follow one another
             i, k = first + pairs[c] // CANDIDATES, pairs[c] % CANDIDATES
             s = people.candidate[i, k]
             soonest, before = soonest if i == before else float(WEEK), i
             if s >= 0 and site_open[s]:
-                days = days_at_luck(unit(draws.first[c]), i, k, p, people, ties, place, sites, turned)
+                days = compute_days_until_joining(to_uniform(draws.first[c]), i, k, p, people, ties, place, sites,
+                                                  modifiers)
                 if days < soonest:
                     soonest = days
                     out[i] = s
 
 
-def numbers(world: World) -> Any:
-    """The joining group as a named tuple, with the weights that `behaviour` switches off (model 7.4)."""
+def get_joining_parameters(world: World) -> Any:
+    """The joining parameters as a named tuple; weights that `behaviour` switches off are 0 (model 7.4)."""
     p = world.settings.joining.numbers
     if world.settings.behaviour == "socialisation_only":
         p = p._replace(host=0.0, institution=0.0, trust=0.0)
     return p
 
 
-def columns(world: World, now: Moment) -> tuple:
-    """The columns that `days_till_joining` reads, grouped: people, ties, place, sites, turned handles."""
-    people, ties, sites, handles = world.people, world.ties, world.sites, now.handles
+def collect_join_columns(world: World, context: StepContext) -> tuple:
+    """The columns that `draw_days_until_joining` reads, in groups: people, ties, place, sites, modified handles."""
+    people, ties, sites, handles = world.people, world.ties, world.sites, context.handles
     return (
-        Wishers(*(getattr(people, name) for name in Wishers._fields)),
-        (ties.degree, ties.other, ties.trust),
+        JoinColumns(*(getattr(people, name) for name in JoinColumns._fields)),
+        (ties.degree, ties.alter, ties.trust),
         (world.buildings.x, world.buildings.y),
         (sites.uid, sites.x, sites.y, sites.age_centre, sites.age_width, sites.ses_centre,
-         handles.site("threshold").astype(np.float32)),
-        (site_quality(world, now), handles.site("profile_width"), handles.resident("barrier"),
-         handles.resident("no_time")),
+         handles.site("barrier_weight").astype(np.float32)),
+        (compute_facilitation(world, context), handles.site("profile_width"), handles.resident("barrier"),
+         handles.resident("time_penalty")),
     )
-
-
-def most_luck(p: Any, turned: tuple) -> np.ndarray:
-    """float64[ties + 1]: by number of ties, luck from which on nobody joins any site this week."""
-    quality, _, _, no_time = turned
-    spare = -min(0.0, float(no_time.min()))
-    highest = highest_rate(np.arange(SLOTS + 1), spare, quality.max() <= p.welcome, p)
-    return highest * AT_MOST * WEEK / DAYS_A_YEAR
-
-
-def want(world: World, now: Moment) -> np.ndarray:
-    """int32[n]: row of the site a resident wants to join this week, -1 for none."""
-    people, p, most = world.people, numbers(world), BLOCK * CANDIDATES
-    out = np.empty(len(people), np.int32)
-    if not len(world.sites):
-        out[:] = -1
-        return out
-    read_by = columns(world, now)
-    _wanting(now.key, now.day, p, *read_by, people.aware, people.alive, people.waiting, world.sites.open,
-             most_luck(p, read_by[-1]), empty_draws(most), np.empty((most_pieces(), BLOCK), np.uint8),
-             np.empty((most_pieces(), BLOCK), np.uint32), np.empty((most_pieces(), most), np.uint32), out)
-    return out

@@ -1,4 +1,4 @@
-"""Columns that the phases of needs and help read, as tuples that compiled loops take whole."""
+"""Columns of residents, households and ties as tuples that compiled loops take whole, and who speaks for whom."""
 
 from __future__ import annotations
 
@@ -6,28 +6,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...kernel.compaction import BLOCK, block_of, close_ranks, empty_list
-from ...kernel.compiled import parallel, portion, rule
-from ...kernel.prefetch import SOON, ahead
-from ...kernel.slots import Slots
-from ...kernel.table import read as read
-from ...rules.domain import CARE, FOOD, KIT, KNOW
-from ...rules.needing import GROWN
+from ...kernel.compiled import chunk_range, parallel_kernel, rule
+from ...kernel.slot_arrays import SlotArrays
+from ...kernel.table import read_only_view
+from ...rules.needing import ADULT_AGE
 from ...world.world import World
-from .context import Moment
-
-MEMBERS = "folk.members"
-"""Where a moment keeps who belongs to a site."""
-
-IN_NEED = "folk.in_need"
-"""Where a moment keeps who was in need when it was last asked."""
 
 UID_BITS = 32
-"""Width of a uid or a row in a key that sorts by two of them."""
+"""Bits of a uid or a row in a sort key made of two of them."""
 
 
-class Folk(NamedTuple):
-    """Residents as one reads them: read-only views of columns of People."""
+class ResidentColumns(NamedTuple):
+    """Read-only views of columns of People that the phases of needs and help read."""
 
     uid: np.ndarray
     household: np.ndarray
@@ -52,154 +42,86 @@ class Folk(NamedTuple):
     host_trust: np.ndarray
 
 
-class Homes(NamedTuple):
-    """Households, buildings and the roll of adults as one reads them."""
+def view_residents(world: World) -> ResidentColumns:
+    """The columns of residents, read-only."""
+    return ResidentColumns(*world.people.views(ResidentColumns._fields))
+
+
+class HousingColumns(NamedTuple):
+    """Read-only views of columns of Households and Buildings, and of the list of adults by building.
+
+    reference_adult is Households.lead, the resident who speaks for the household.
+    """
 
     uid: np.ndarray
     first: np.ndarray
     size: np.ndarray
-    lead: np.ndarray
+    reference_adult: np.ndarray
     kit: np.ndarray
     first_adult: np.ndarray
     adults: np.ndarray
     x: np.ndarray
     y: np.ndarray
-    roll: np.ndarray
+    adults_by_building: np.ndarray
 
 
-class Links(NamedTuple):
-    """Ties as one reads them."""
-
-    degree: np.ndarray
-    other: Slots
-    trust: Slots
-    mirror: Slots
-    kind: Slots
-
-
-def folk(world: World) -> Folk:
-    """The residents of a world."""
-    return Folk(*world.people.views(Folk._fields))
-
-
-def homes(world: World) -> Homes:
-    """The households and buildings of a world."""
+def view_housing(world: World) -> HousingColumns:
+    """The columns of households and buildings, read-only."""
     households = world.households.views(("uid", "first", "size", "lead", "kit"))
     buildings = world.buildings.views(("first_adult", "adults", "x", "y"))
-    return Homes(*(households + buildings + [read(world.roll)]))
+    return HousingColumns(*(households + buildings + [read_only_view(world.adults_by_building)]))
 
 
-def links(world: World) -> Links:
-    """The ties of a world."""
-    return Links(*world.ties.views(Links._fields))
+class TieViews(NamedTuple):
+    """Read-only views of columns of Ties."""
+
+    degree: np.ndarray
+    alter: SlotArrays
+    trust: SlotArrays
+    alter_trust: SlotArrays
+    kind: SlotArrays
+
+
+def view_ties(world: World) -> TieViews:
+    """The columns of ties, read-only."""
+    return TieViews(*world.ties.views(TieViews._fields))
 
 
 @rule
-def speaker(i, who, home):
-    """Row of the resident who asks for i: oneself, for a child the household's lead or oldest tie to it; -1 nobody."""
-    if who.age[i] >= GROWN:
+def find_speaker(i, residents, housing):
+    """Row of the resident who asks for i, -1 for nobody.
+
+    An adult asks in person; for a child the household's reference adult, else its living adult with the lowest uid.
+    """
+    if residents.age[i] >= ADULT_AGE:
         return np.int64(i)
-    h = who.household[i]
-    lead = np.int64(home.lead[h])
-    if who.alive[lead] == 1 and who.age[lead] >= GROWN:
+    h = residents.household[i]
+    lead = np.int64(housing.reference_adult[h])
+    if residents.alive[lead] == 1 and residents.age[lead] >= ADULT_AGE:
         return lead
     best = np.int64(-1)
-    for j in range(home.first[h], home.first[h] + home.size[h]):
-        if who.alive[j] == 1 and who.age[j] >= GROWN and (best < 0 or who.uid[j] < who.uid[best]):
-            best = np.int64(j)
+    for j in range(housing.first[h], housing.first[h] + housing.size[h]):
+        if residents.alive[j] == 1 and residents.age[j] >= ADULT_AGE:
+            if best < 0 or residents.uid[j] < residents.uid[best]:
+                best = np.int64(j)
     return best
 
 
-@parallel
-def _speakers(rows, who, home, out, piece, pieces):
-    for m in portion(rows.size, piece, pieces):
-        out[m] = speaker(rows[m], who, home)
-
-
-def speakers(world: World, rows: np.ndarray) -> np.ndarray:
-    """int64[m]: who asks for each of the rows int32[m]; -1 nobody."""
+def find_speakers(world: World, rows: np.ndarray) -> np.ndarray:
+    """int64[m]: row of who asks for each of the residents in rows int32[m], -1 for nobody."""
     out = np.empty(len(rows), np.int64)
-    _speakers(rows, folk(world), homes(world), out)
+    _find_speakers(rows, view_residents(world), view_housing(world), out)
     return out
 
 
-@rule
-def lacks(i, backlog):
-    """True when something of resident i's needs is unmet."""
-    return (backlog[i, FOOD] | backlog[i, KIT] | backlog[i, CARE] | backlog[i, KNOW]) != 0
+@parallel_kernel
+def _find_speakers(rows, residents, housing, out, chunk, chunks):
+    for m in chunk_range(rows.size, chunk, chunks):
+        out[m] = find_speaker(rows[m], residents, housing)
 
 
-@parallel
-def _needy(backlog, found, counts, piece, pieces):
-    for b in portion(counts.size, piece, pieces):
-        count = b * BLOCK
-        for i in block_of(b, backlog.shape[0]):
-            if lacks(i, backlog):
-                found[count] = i
-                count += 1
-        counts[b] = count - b * BLOCK
-
-
-@parallel
-def _still(rows, backlog, found, counts, piece, pieces):
-    for b in portion(counts.size, piece, pieces):
-        count = b * BLOCK
-        for m in block_of(b, rows.size):
-            ahead(backlog, rows[min(m + SOON, rows.size - 1)])
-            if lacks(rows[m], backlog):
-                found[count] = rows[m]
-                count += 1
-        counts[b] = count - b * BLOCK
-
-
-@parallel
-def add_marks(rows, marks, column, piece, pieces):
-    """Add bits u1[m] to the marks of the rows int32[m], each of which stands there once."""
-    for m in portion(rows.size, piece, pieces):
-        column[rows[m]] |= marks[m]
-
-
-def members(world: World, now: Moment) -> np.ndarray:
-    """int32[m]: rows of the members of all sites, from the meetings of a step until sites open and close."""
-    if MEMBERS not in now.kept:
-        now.kept[MEMBERS] = holding(world.people.member)
-    found: np.ndarray = now.kept[MEMBERS]
-    return found
-
-
-def in_need(world: World, now: Moment) -> np.ndarray:
-    """int32[m]: rows of the residents with something unmet.
-
-    Once needs have arisen a step only meets them: who lacks nothing need not be looked at again, in this very moment.
-    """
-    backlog, before = read(world.people.backlog), now.kept.get(IN_NEED)
-    found = empty_list(len(backlog) if before is None else len(before))
-    if before is None:
-        _needy(backlog, *found)
-    else:
-        _still(before, backlog, *found)
-    now.kept[IN_NEED] = close_ranks(*found)
-    return now.kept[IN_NEED]
-
-
-@parallel
-def _above(column, least, found, counts, piece, pieces):
-    for b in portion(counts.size, piece, pieces):
-        count = b * BLOCK
-        for i in block_of(b, column.size):
-            if column[i] > least:
-                found[count] = i
-                count += 1
-        counts[b] = count - b * BLOCK
-
-
-def holding(column: np.ndarray) -> np.ndarray:
-    """int32[m]: rows in which a column int32[n] holds something, such as the site one belongs to, and not -1."""
-    return above(column, np.int32(-1))
-
-
-def above(column: np.ndarray, least: np.number) -> np.ndarray:
-    """int32[m]: rows in which a column [n] is above a number of its type."""
-    found = empty_list(len(column))
-    _above(read(column), least, *found)
-    return close_ranks(*found)
+@parallel_kernel
+def add_flag_bits(rows, bits, column, chunk, chunks):
+    """Set bits u1[m] in a column u1[n] at the rows int32[m], each of which is listed once."""
+    for m in chunk_range(rows.size, chunk, chunks):
+        column[rows[m]] |= bits[m]

@@ -1,4 +1,4 @@
-"""What a phase knows of the step it plays: when, which handles, whose luck, which hazards, and who plays by hand."""
+"""What a phase knows of the step it plays: when it is, the handles, the hazards, and which stages are replaced."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ...kernel.random import Key
+from ...kernel.keyed_random import RandomKey
 
 WEEK = 7
 """Days from one weekly step to the next."""
 
 
 class Handles(Protocol):
-    """Mechanism quantities as levers and crises have turned them for this step (built on the levers' floor)."""
+    """Quantities of mechanisms, as levers and crises have modified them for this step. Built by simulator/levers."""
 
     def site(self, name: str) -> np.ndarray:
         """float64[sites]."""
@@ -31,11 +31,11 @@ class Handles(Protocol):
 
 
 class Hazard(Protocol):
-    """A crisis that is on, as the need and live phases see it (built on the crises' floor)."""
+    """A crisis that is active in this step. Built by simulator/crises."""
 
     @property
     def card(self) -> Any:
-        """What the crisis is."""
+        """The crisis card."""
 
     @property
     def started(self) -> bool:
@@ -47,48 +47,58 @@ class Hazard(Protocol):
 
     @property
     def restock(self) -> float:
-        """Share of usual restocking left to a household exposed in full."""
+        """Share of usual restocking left to a household that is fully exposed."""
 
     @property
     def exposure(self) -> np.ndarray:
-        """float32[residents], severity included."""
+        """float32[residents], times severity."""
 
 
 @dataclass(frozen=True)
-class Moment:
-    """One step of `span` days from `day`. `weekly` steps play the phases that have a weekly rhythm."""
+class StepContext:
+    """One step of `span` days from `day`."""
 
     day: int
     span: int
-    key: Key
+    key: RandomKey
     handles: Handles
     hazards: Sequence[Hazard] = ()
     by_hand: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
-    year_turns: Sequence[int] = ()
+    """Stages that are replaced in this run: name of the stage's function to what is called instead (see run_stage)."""
+    new_years: Sequence[int] = ()
     """Calendar years whose 1 January falls in this step."""
     onset: int | None = None
-    """Day the first crisis began, when it has; tallies run from then."""
-    calm: bool = False
-    """No crisis touches the week this step is in: needs and help keep their weekly rhythm, whatever the step."""
-    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What several phases ask of this very step, worked out once; a moment made from another begins with nothing."""
+    """First day of the first crisis, None before it; tallies run from that day on."""
+    is_calm: bool = False
+    """True when no crisis touches the week of this step: needs and help then keep their weekly rhythm."""
+    cache: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Results that several phases of this step need, computed once. A context derived from another starts empty."""
 
     @property
-    def helping(self) -> Moment | None:
-        """The step as needs and help play it: in a calm week the whole week on its first day, None on its other days.
+    def help_context(self) -> StepContext | None:
+        """The context for the phases of needs and help: in a calm week the whole week on its first day, then None.
 
-        Everyday needs come in lumps of hours, a helper's act is counted by the day, and town halls are asked last: by
-        days they would be asked before a tie's second act, by weeks after it.
+        Everyday needs arise in lumps of hours, a helper acts at most once a day, and institutions are asked last. Daily
+        steps would ask them before a tie's second act, weekly steps after it: calm weeks are therefore always weekly.
         """
-        if not self.calm or self.span == WEEK:
+        if not self.is_calm or self.span == WEEK:
             return self
-        return replace(self, span=WEEK) if self.weekly else None
+        return replace(self, span=WEEK) if self.is_weekly else None
 
     @property
-    def weekly(self) -> bool:
-        """True when the step begins on a weekly boundary: hearing, joining, visits and births play then, for 7 days."""
+    def is_weekly(self) -> bool:
+        """True when the step begins a week. Weekly phases then play for 7 days, and not in other steps."""
         return self.day % WEEK == 0
 
-    def stage(self, name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
-        """The kernel, or its resident-by-resident twin where one was asked for ("join.want" and the like)."""
-        return self.by_hand.get(name, kernel)
+    @property
+    def is_after_onset(self) -> bool:
+        """True from the first day of the first crisis on: tallies of needs, help and loss are then kept."""
+        return self.onset is not None and self.day >= self.onset
+
+    def run_stage(self, stage: Callable[..., Any], world: Any, *arguments: Any) -> Any:
+        """Run a stage of a phase, or what `by_hand` holds under its function's name; both take the same arguments.
+
+        Stages are the functions that can be replaced: by their reference implementation (agents/by_hand), by a
+        researcher's own decisions, or by a tracer.
+        """
+        return self.by_hand.get(stage.__name__, stage)(world, self, *arguments)

@@ -1,4 +1,4 @@
-"""The crises that are on, as arrays for compiled loops."""
+"""The active crises as arrays for compiled loops."""
 
 from __future__ import annotations
 
@@ -6,67 +6,81 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...kernel.compiled import parallel, portion, rule
+from ...kernel.compiled import chunk_range, parallel_kernel, rule
 from ...kernel.name_hash import hash31
-from ...rules.domain import DOMAINS
-from ...rules.needing import MODES
-from .context import Moment
+from ...rules.need_domains import DOMAINS
+from ...rules.needing import NEED_MODES
+from .context import StepContext
+
+HAZARD_CACHE_KEY = "hazard_arrays"
+"""Where StepContext.cache keeps the HazardArrays of the step."""
 
 
-class Threat(NamedTuple):
-    """k crises that are on in a step. Rates are per day at exposure 1: base + frail x frailty."""
+class HazardArrays(NamedTuple):
+    """The k active crises of a step, by card id and day of onset. d: domains, n: residents."""
 
     exposure: np.ndarray
-    """float32[k, n], severity included."""
+    """float32[k, n], times severity."""
     mode: np.ndarray
+    """int64[k]: how needs arise, an index of NEED_MODES."""
     base: np.ndarray
+    """float64[k, d]: need per day (in mode stock: at once) at exposure 1 without frailty, hours or units."""
     frail: np.ndarray
+    """float64[k, d]: more of it per unit of frailty."""
     keep: np.ndarray
+    """float64[k, d]: share of an unmet need that is still there a day later."""
     code: np.ndarray
+    """uint32[k]: hash of the card's id, part of the key of random numbers."""
     started: np.ndarray
+    """bool[k]: begins in this step."""
     damage: np.ndarray
-    by_frailty: np.ndarray
+    """float64[k]: loss of functioning per day at strain 1 if nothing is covered."""
+    damage_by_frailty: np.ndarray
+    """bool[k]: strain follows frailty, not need."""
     slope: np.ndarray
-    since: np.ndarray
+    """float64[k]: log hazard ratio of mortality at strain 1 if nothing is covered."""
+    days_since: np.ndarray
+    """int64[k]: days since it began."""
     delay: np.ndarray
+    """float64[k]: days before institutions give."""
 
 
-def threat(now: Moment, residents: int) -> Threat:
-    """The hazards of a step as arrays; k = 0 in calm. Six phases ask, and get the same."""
-    if "threat" not in now.kept:
-        now.kept["threat"] = _threat(now, residents)
-    found: Threat = now.kept["threat"]
-    return found
+def get_hazard_arrays(context: StepContext, residents: int) -> HazardArrays:
+    """The active crises of a step, built once a step; k = 0 in calm."""
+    if HAZARD_CACHE_KEY not in context.cache:
+        context.cache[HAZARD_CACHE_KEY] = _build_hazard_arrays(context, residents)
+    arrays: HazardArrays = context.cache[HAZARD_CACHE_KEY]
+    return arrays
 
 
-def _threat(now: Moment, residents: int) -> Threat:
-    hazards = sorted(now.hazards, key=lambda hazard: (hazard.card.id, hazard.days_since))
+def _build_hazard_arrays(context: StepContext, residents: int) -> HazardArrays:
+    hazards = sorted(context.hazards, key=lambda hazard: (hazard.card.id, hazard.days_since))
     cards = [hazard.card for hazard in hazards]
     rates = [card.rates() for card in cards]
-    wide = (len(cards), len(DOMAINS))
+    by_domain = (len(cards), len(DOMAINS))
     if len(hazards) == 1:
         exposure = np.ascontiguousarray(hazards[0].exposure, np.float32).reshape(1, residents).view()
     else:
         exposure = np.array([hazard.exposure for hazard in hazards], np.float32).reshape(len(hazards), residents)
     exposure.flags.writeable = False
-    return Threat(
+    return HazardArrays(
         exposure=exposure,
-        mode=np.array([MODES.index(card.mode) for card in cards], np.int64),
-        base=np.array([base for base, _ in rates], np.float64).reshape(wide),
-        frail=np.array([frail for _, frail in rates], np.float64).reshape(wide),
-        keep=np.array([card.carry for card in cards], np.float64).reshape(wide),
+        mode=np.array([NEED_MODES.index(card.mode) for card in cards], np.int64),
+        base=np.array([base for base, _ in rates], np.float64).reshape(by_domain),
+        frail=np.array([frail for _, frail in rates], np.float64).reshape(by_domain),
+        keep=np.array([card.carry for card in cards], np.float64).reshape(by_domain),
         code=np.array([hash31(card.id) for card in cards], np.uint32),
         started=np.array([hazard.started for hazard in hazards], np.bool_),
         damage=np.array([card.damage for card in cards], np.float64),
-        by_frailty=np.array([card.damage_by == "frailty" for card in cards], np.bool_),
+        damage_by_frailty=np.array([card.damage_by == "frailty" for card in cards], np.bool_),
         slope=np.array([card.mortality_slope for card in cards], np.float64),
-        since=np.array([hazard.days_since for hazard in hazards], np.int64),
+        days_since=np.array([hazard.days_since for hazard in hazards], np.int64),
         delay=np.array([card.institution_delay for card in cards], np.float64))
 
 
 @rule
-def exposed(i, exposure):
-    """True when resident i is hit by a crisis that is on."""
+def is_exposed(i, exposure):
+    """True when an active crisis reaches resident i. exposure: float32[k, n]."""
     for k in range(exposure.shape[0]):
         if exposure[k, i] > 0.0:
             return True
@@ -74,24 +88,24 @@ def exposed(i, exposure):
 
 
 @rule
-def keep_of(i, domain, threat, usual):
-    """Share of an unmet need still there a day later: the most lasting of the crises that hit i, else the usual."""
+def get_carry_over_share(i, domain, hazards, usual):
+    """Share of an unmet need that is left a day later: the largest among the crises that reach i, else the usual."""
     most = -1.0
-    for k in range(threat.exposure.shape[0]):
-        if threat.exposure[k, i] > 0.0:
-            most = max(most, threat.keep[k, domain])
+    for k in range(hazards.exposure.shape[0]):
+        if hazards.exposure[k, i] > 0.0:
+            most = max(most, hazards.keep[k, domain])
     return usual if most < 0.0 else most
 
 
-@parallel
-def _exposures(exposure, rows, out, piece, pieces):
-    for m in portion(rows.size, piece, pieces):
-        out[m] = exposed(rows[m], exposure)
+@parallel_kernel
+def _mark_exposed(exposure, rows, out, chunk, chunks):
+    for m in chunk_range(rows.size, chunk, chunks):
+        out[m] = is_exposed(rows[m], exposure)
 
 
-def hit(now_threat: Threat, rows: np.ndarray) -> np.ndarray:
-    """bool[m]: which of the rows int32[m] are hit by a crisis that is on."""
+def mark_exposed(hazards: HazardArrays, rows: np.ndarray) -> np.ndarray:
+    """bool[m]: which of the residents in rows int32[m] an active crisis reaches."""
     out = np.zeros(len(rows), np.bool_)
-    if len(now_threat.mode):
-        _exposures(now_threat.exposure, rows, out)
+    if len(hazards.mode):
+        _mark_exposed(hazards.exposure, rows, out)
     return out

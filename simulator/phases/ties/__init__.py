@@ -1,4 +1,4 @@
-"""Helpers of `visit` and `bind`: a week of ties, creating ties, buffers.
+"""Helpers of the phases `visit`, `form_ties` and `meet`: a week of ties, their buffers, creation of ties.
 
 The phases themselves are one folder up.
 Begin with tie_week.py.

@@ -1,36 +1,37 @@
-"""Climate: in which neighbourhoods people have somebody to rely on (model 7.3); worked out after the week's visits."""
+"""Neighbourhood support: the share of adults with somebody to rely on, after the week's visits (model 7.3)."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.compiled import parallel, portion
-from ...kernel.prefetch import SOON
-from ...rules.binding import ADULT, climate_of
-from ...world.places.span import neighbourhood_edges
-from ...world.ties.tie import columns
-from ...world.ties.tie_read import ahead_rest, trusts
+from ...kernel.compiled import chunk_range, parallel_kernel
+from ...kernel.prefetch import PREFETCH_DISTANCE
+from ...rules.tie_formation import ADULT_AGE, neighbourhood_support
+from ...world.places.row_offsets import compute_neighbourhood_offsets
+from ...world.ties.tie import get_tie_columns
+from ...world.ties.tie_access import has_trusted_tie, prefetch_rest_slots
 from ...world.world import World
-from ..step.context import Moment
+from ..step.context import StepContext
 
 
-@parallel
-def climate_by_place(t, age, alive, edges, p, found, piece, pieces):
-    """Write float32[z]: share of living adults with a tie of at least p.strong, floored."""
-    for z in portion(edges.size - 1, piece, pieces):
-        adults, sure = 0, 0
-        for i in range(edges[z], edges[z + 1]):
-            ahead_rest(t.degree, t.trust, min(i + SOON, edges[z + 1] - 1))
-            counts = (alive[i] > 0) & (age[i] >= ADULT)
-            adults += counts
-            sure += trusts(t.degree, t.trust, i, p.strong) & counts
-        found[z] = climate_of(sure, adults, p)
-
-
-def climate(world: World, now: Moment) -> np.ndarray:
-    """float32[z]: climate of each neighbourhood after the week's visits."""
+def measure_neighbourhood_support(world: World, context: StepContext) -> np.ndarray:
+    """float32[z]: support in each neighbourhood, 0 to 1."""
     people = world.people
-    edges = neighbourhood_edges(people, world.neighbourhoods)
-    found = np.empty(len(edges) - 1, np.float32)
-    climate_by_place(columns(world.ties), people.age, people.alive, edges, world.settings.binding.numbers, found)
-    return found
+    edges = compute_neighbourhood_offsets(people, world.neighbourhoods)
+    shares = np.empty(len(edges) - 1, np.float32)
+    _measure_support(get_tie_columns(world.ties), people.age, people.alive, edges, world.settings.tie_formation.numbers,
+                     shares)
+    return shares
+
+
+@parallel_kernel
+def _measure_support(t, age, alive, edges, p, shares, chunk, chunks):
+    """Write shares float32[z]: support by the number of living adults with a tie of trust p.strong_trust or more."""
+    for z in chunk_range(edges.size - 1, chunk, chunks):
+        adults, supported = 0, 0
+        for i in range(edges[z], edges[z + 1]):
+            prefetch_rest_slots(t.degree, t.trust, min(i + PREFETCH_DISTANCE, edges[z + 1] - 1))
+            is_adult = (alive[i] > 0) & (age[i] >= ADULT_AGE)
+            adults += is_adult
+            supported += has_trusted_tie(t.degree, t.trust, i, p.strong_trust) & is_adult
+        shares[z] = neighbourhood_support(supported, adults, p)

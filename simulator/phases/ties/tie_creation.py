@@ -1,39 +1,39 @@
-"""New ties, wherever they were proposed: at sites (meet) and in everyday places (bind)."""
+"""Creation of ties proposed by the phases `meet` (at sites) and `form_ties` (elsewhere)."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ...kernel.compiled import kernel
-from ...rules.binding import first_trust
-from ...world.ties.tie import Births, apply_births
+from ...rules.tie_formation import first_trust
+from ...world.ties.tie import TieProposals, add_proposed_ties
 from ...world.world import World
 
-WRITES = ("ties.degree", "ties.other", "ties.trust", "ties.mirror", "ties.kind")
-"""What the phase that calls `bear` must have on loan."""
+TIE_COLUMNS = ("ties.degree", "ties.alter", "ties.trust", "ties.alter_trust", "ties.kind")
+"""Columns that must be writable in the phase that calls `create_ties`."""
 
 
-@kernel
-def _impressions(climate, p, out):
-    for k in range(climate.size):
-        out[k] = first_trust(climate[k], p)
+def create_ties(world: World, proposals: TieProposals) -> tuple[int, int]:
+    """Create the proposed ties. Returns (created, evicted), also counted in the ledger.
+
+    proposals: in any order; doubles, existing ties and the dead are skipped. A resident whose slots are all in use
+    takes a new tie only in place of a weaker one, which ends on both sides. A tie begins only if both sides take it.
+    """
+    created, evicted = add_proposed_ties(world.ties, world.people, proposals, world.settings.contact.numbers)
+    world.ledger.count("ties_created", created)
+    world.ledger.count("ties_displaced", evicted)
+    return created, evicted
 
 
-def first_impressions(world: World, rows: np.ndarray) -> np.ndarray:
-    """float64[m]: first trust in ties that residents int[m] propose, coloured by their neighbourhood's climate."""
+def assign_first_trust(world: World, rows: np.ndarray) -> np.ndarray:
+    """float64[m]: first trust in ties that the residents in rows int[m] propose, by support in their neighbourhood."""
     trust = np.empty(len(rows))
-    climate = world.neighbourhoods.climate[world.people.neighbourhood[rows]]
-    _impressions(climate, world.settings.binding.numbers, trust)
+    support = world.neighbourhoods.support[world.people.neighbourhood[rows]]
+    _first_trusts(support, world.settings.tie_formation.numbers, trust)
     return trust
 
 
-def bear(world: World, births: Births) -> tuple[int, int]:
-    """Begin the proposed ties. Returns (born, evicted), counted in the ledger; an eviction ends a tie on both sides.
-
-    births: see world/tie.Births, in any order; doubles, existing ties and the dead are passed over. A full row takes a
-    newcomer only in place of a weaker tie, and a tie begins only if both sides take it.
-    """
-    born, evicted = apply_births(world.ties, world.people, births, world.settings.contact.numbers)
-    world.ledger.count("born", born)
-    world.ledger.count("evicted", evicted)
-    return born, evicted
+@kernel
+def _first_trusts(support, p, out):
+    for k in range(support.size):
+        out[k] = first_trust(support[k], p)

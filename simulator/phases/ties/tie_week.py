@@ -1,7 +1,7 @@
-"""A week of every tie, a block of rows at a time: fetch, draw, expect, visit, grow, put back (model 7.2).
+"""A week of visits, wear and endings on every tie, a block of residents at a time (model 7.2).
 
-Each pass does one thing to all ties of the block. Passes without branches let the processor work on several ties at
-once. Both sides of a tie compute the same from the same numbers: nobody's row is searched.
+Each pass does one thing to all ties of the block; passes without branches work on several ties at once. Both sides of a
+tie compute the same from the same numbers, so nobody's ties are searched for the other side.
 """
 
 from __future__ import annotations
@@ -10,136 +10,146 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...kernel.broadcast import at
-from ...kernel.compiled import parallel, portion, rule
-from ...kernel.random import decision, draw_two, poisson, small_count, unit
-from ...kernel.slots import FEW
-from ...kernel.stream import VISIT
-from ...rules.contact import WEEK, after_visits, company, is_over, visits_expected
-from .tie_buffer import BLOCK, fetch, let_go, list_tied, put_back, room_of
+from ...kernel.broadcast import value_at
+from ...kernel.compiled import chunk_range, parallel_kernel, rule
+from ...kernel.keyed_random import draw_two_words, pack_decision, poisson_quantile, small_poisson_quantile, to_uniform
+from ...kernel.random_streams import VISIT
+from ...kernel.slot_arrays import INLINE_SLOTS
+from ...rules.contact import WEEK, contact_weight, expected_visits, is_tie_over, trust_after_visits
+from .tie_buffer import TIE_BLOCK, get_tie_buffer, list_rows_with_ties, load_ties, remove_ended_ties, store_trust
 
 
-class Rhythm(NamedTuple):
-    """What a week does to a tie: wear and ending by kind float64[kinds], what visits leave float64[counts]."""
+class TieWeekTables(NamedTuple):
+    """What a week does to a tie.
 
-    worn: np.ndarray
-    ending: np.ndarray
+    decay, ending_probability: float64[kinds]; keep: float64[counts], share of missing trust that so many visits leave.
+    """
+
+    decay: np.ndarray
+    ending_probability: np.ndarray
     keep: np.ndarray
 
 
-class Reach(NamedTuple):
-    """What holds visits back: factor outside the building, its edges, factor per resident float32[n] or [1]."""
+class VisitLimits(NamedTuple):
+    """What limits visits.
 
-    factor: float
-    edges: np.ndarray
+    outside_factor: on visits outside the building; building_edges: int64[b + 1], first resident of each building;
+    building: int[n]; contact: float32[n] or [1], factor by resident.
+    """
+
+    outside_factor: float
+    building_edges: np.ndarray
     building: np.ndarray
     contact: np.ndarray
 
 
-@rule
-def factor_of(reach, i, j):
-    """Factor on the visits of i and j."""
-    held = min(np.float64(at(reach.contact, i)), np.float64(at(reach.contact, j)))
-    if reach.factor == 1.0:
-        return held
-    here = reach.building[i]
-    return held if reach.edges[here] <= j < reach.edges[here + 1] else held * reach.factor
+@parallel_kernel
+def simulate_tie_week(t, uid_view, rate_view, limits, tables, key, day, p, buffers, ended, chunk, chunks):
+    """A week of every tie. ended int64[chunks]: sides of ties that ended, is written.
+
+    uid_view uint32[n, 2]: uid in column 0; rate_view: the same memory as float32, rate in column 1.
+    buffers: a TieBuffer whose arrays have one more dimension, for chunks.
+    """
+    n, buffer = t.degree.size, get_tie_buffer(buffers, chunk)
+    for block in chunk_range((n + TIE_BLOCK - 1) // TIE_BLOCK, chunk, chunks):
+        first, end = block * TIE_BLOCK, min(n, (block + 1) * TIE_BLOCK)
+        tied, many = list_rows_with_ties(t, first, end, buffer)
+        count = load_ties(t, uid_view, rate_view, tied, many, buffer)
+        load_visit_factors(t, tied, many, count, limits, buffer)
+        load_alters(count, uid_view, rate_view, buffer)
+        draw_visit_numbers(count, buffer, key, day)
+        compute_expected_visits(count, buffer, p)
+        draw_visits(count, buffer, tables.keep)
+        over = update_visit_trust(count, buffer, tables, p)
+        store_trust(t, tied, many, buffer)
+        if over > 0:
+            remove_ended_ties(t, tied, many, buffer)
+            ended[chunk] += over
 
 
 @rule
-def hold_back(t, tied, many, count, reach, room):
-    """Copy what holds each tie's visits back."""
-    if reach.factor == 1.0 and reach.contact.size == 1:
-        for tie in range(count):
-            room.mean[tie] = np.float64(reach.contact[0])
-        return
-    tie = 0
-    for r in range(tied):
-        i = np.int64(room.tied[r])
-        for _ in range(min(np.int64(t.degree[i]), FEW)):
-            room.mean[tie] = factor_of(reach, i, room.draws.b[tie])
-            tie += 1
-    for r in range(many):
-        i = np.int64(room.many[r])
-        for _ in range(np.int64(t.degree[i]) - FEW):
-            room.mean[tie] = factor_of(reach, i, room.draws.b[tie])
-            tie += 1
-
-
-@rule
-def fetch_others(count, who, rates, room):
-    """Copy uid and rate of the other side of every tie."""
+def compute_expected_visits(count, buffer, p):
+    """Put the expected number of visits in place of the factor on them."""
     for tie in range(count):
-        j = room.draws.b[tie]
-        room.theirs[tie], room.draws.b[tie] = rates[j, 1], who[j, 0]
+        mine = np.float64(buffer.ego_rate[tie]) * contact_weight(np.float64(buffer.trust[tie]), p)
+        theirs = np.float64(buffer.alter_rate[tie]) * contact_weight(np.float64(buffer.alter_trust[tie]), p)
+        buffer.mean[tie] = expected_visits(mine, theirs, buffer.mean[tie], WEEK, p)
 
 
 @rule
-def draw_luck(count, room, key, day):
-    """Two words of luck for every tie."""
+def draw_visits(count, buffer, keep):
+    """Draw the number of visits; put the share of missing trust that they leave in place of the expected number."""
     for tie in range(count):
-        a, b = room.draws.a[tie], room.draws.b[tie]
-        room.draws.a[tie], room.draws.b[tie], room.draws.what[tie] = min(a, b), max(a, b), decision(VISIT)
-    draw_two(count, key, day, room.draws)
+        buffer.visits[tie] = small_poisson_quantile(to_uniform(buffer.draws.first[tie]), buffer.mean[tie])
+    undecided_count = 0
+    for tie in range(count):
+        buffer.undecided[undecided_count] = tie
+        undecided_count += buffer.visits[tie] < 0
+    for index in range(undecided_count):
+        tie = buffer.undecided[index]
+        buffer.visits[tie] = poisson_quantile(to_uniform(buffer.draws.first[tie]), buffer.mean[tie])
+    for tie in range(count):
+        buffer.mean[tie] = keep[buffer.visits[tie]]
 
 
 @rule
-def expect(count, room, p):
-    """Put the mean number of visits in place of the factor on them."""
-    for tie in range(count):
-        mine = np.float64(room.mine[tie]) * company(np.float64(room.trust[tie]), p)
-        theirs = np.float64(room.theirs[tie]) * company(np.float64(room.mirror[tie]), p)
-        room.mean[tie] = visits_expected(mine, theirs, room.mean[tie], WEEK, p)
-
-
-@rule
-def visit(count, room, keep):
-    """Put what the visits that took place leave of missing trust in place of their mean number."""
-    for tie in range(count):
-        room.visits[tie] = small_count(unit(room.draws.first[tie]), room.mean[tie])
-    doubts = 0
-    for tie in range(count):
-        room.doubtful[doubts] = tie
-        doubts += room.visits[tie] < 0
-    for doubt in range(doubts):
-        tie = room.doubtful[doubt]
-        room.visits[tie] = poisson(unit(room.draws.first[tie]), room.mean[tie])
-    for tie in range(count):
-        room.mean[tie] = keep[room.visits[tie]]
-
-
-@rule
-def grow(count, room, rhythm, p):
-    """Trust on both sides after wear and visits, and which ties are over. Returns how many."""
+def update_visit_trust(count, buffer, tables, p):
+    """Update trust on both sides by wear and visits, and mark the ties that end. Returns how many end."""
     over = 0
     for tie in range(count):
-        worn, ending, keep = rhythm.worn[room.kind[tie]], rhythm.ending[room.kind[tie]], room.mean[tie]
-        trust = after_visits(np.float64(room.trust[tie]), worn, keep)
-        mirror = after_visits(np.float64(room.mirror[tie]), worn, keep)
-        room.over[tie] = is_over(trust, mirror, unit(room.draws.second[tie]), ending, p)
-        room.trust[tie], room.mirror[tie] = trust, mirror
-        over += room.over[tie]
+        decay, ending = tables.decay[buffer.kind[tie]], tables.ending_probability[buffer.kind[tie]]
+        keep = buffer.mean[tie]
+        trust = trust_after_visits(np.float64(buffer.trust[tie]), decay, keep)
+        alter_trust = trust_after_visits(np.float64(buffer.alter_trust[tie]), decay, keep)
+        buffer.ended[tie] = is_tie_over(trust, alter_trust, to_uniform(buffer.draws.second[tie]), ending, p)
+        buffer.trust[tie], buffer.alter_trust[tie] = trust, alter_trust
+        over += buffer.ended[tie]
     return over
 
 
-@parallel
-def week_of_ties(t, who, rates, reach, rhythm, key, day, p, rooms, ended, piece, pieces):
-    """A week of every tie. who: uint32[n, 2] uid and rate side by side; rates: the same memory as float32.
+@rule
+def draw_visit_numbers(count, buffer, key, day):
+    """Draw two words for every tie, the same from both sides: for its visits and for its end."""
+    for tie in range(count):
+        a, b = buffer.draws.a[tie], buffer.draws.b[tie]
+        buffer.draws.a[tie], buffer.draws.b[tie] = min(a, b), max(a, b)
+        buffer.draws.decision[tie] = pack_decision(VISIT)
+    draw_two_words(count, key, day, buffer.draws)
 
-    rooms: a Room of arrays with one more dimension, one for each piece; ended int64[pieces] is written.
-    """
-    n, room = t.degree.size, room_of(rooms, piece)
-    for block in portion((n + BLOCK - 1) // BLOCK, piece, pieces):
-        first, end = block * BLOCK, min(n, (block + 1) * BLOCK)
-        tied, many = list_tied(t, first, end, room)
-        count = fetch(t, who, rates, tied, many, room)
-        hold_back(t, tied, many, count, reach, room)
-        fetch_others(count, who, rates, room)
-        draw_luck(count, room, key, day)
-        expect(count, room, p)
-        visit(count, room, rhythm.keep)
-        over = grow(count, room, rhythm, p)
-        put_back(t, tied, many, room)
-        if over > 0:
-            let_go(t, tied, many, room)
-            ended[piece] += over
+
+@rule
+def load_alters(count, uid_view, rate_view, buffer):
+    """Put uid and rate of the other side of every tie in place of its row."""
+    for tie in range(count):
+        j = buffer.draws.b[tie]
+        buffer.alter_rate[tie], buffer.draws.b[tie] = rate_view[j, 1], uid_view[j, 0]
+
+
+@rule
+def load_visit_factors(t, tied, many, count, limits, buffer):
+    """Put the factor on each tie's visits into buffer.mean."""
+    if limits.outside_factor == 1.0 and limits.contact.size == 1:
+        for tie in range(count):
+            buffer.mean[tie] = np.float64(limits.contact[0])
+        return
+    tie = 0
+    for r in range(tied):
+        i = np.int64(buffer.tied[r])
+        for _ in range(min(np.int64(t.degree[i]), INLINE_SLOTS)):
+            buffer.mean[tie] = compute_visit_factor(limits, i, buffer.draws.b[tie])
+            tie += 1
+    for r in range(many):
+        i = np.int64(buffer.rows_with_rest[r])
+        for _ in range(np.int64(t.degree[i]) - INLINE_SLOTS):
+            buffer.mean[tie] = compute_visit_factor(limits, i, buffer.draws.b[tie])
+            tie += 1
+
+
+@rule
+def compute_visit_factor(limits, i, j):
+    """Factor on the visits between residents i and j."""
+    factor = min(np.float64(value_at(limits.contact, i)), np.float64(value_at(limits.contact, j)))
+    if limits.outside_factor == 1.0:
+        return factor
+    edges, home = limits.building_edges, limits.building[i]
+    return factor if edges[home] <= j < edges[home + 1] else factor * limits.outside_factor

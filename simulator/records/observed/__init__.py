@@ -1,5 +1,4 @@
-"""Tables that a run keeps only when asked: residents, pairs, ties, sites, the network.
+"""Tables that a run writes only on request: residents, pairs, ties, sites, the network.
 
-They read the world and never write it.
-Begin with schema.py and observer.py.
+They read the world and never change it. Begin with schema.py and observer.py.
 """

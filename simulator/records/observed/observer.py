@@ -1,4 +1,4 @@
-"""What a run keeps beside its usual tables, when it is asked to. It reads the world and never writes it."""
+"""The observer that fills the tables a run writes on request. It reads the world and never changes it."""
 
 from __future__ import annotations
 
@@ -9,154 +9,165 @@ import numpy as np
 
 from ...world.sites.site import HOSTS
 from ...world.world import World
-from ..standing import Standing
-from .help_events import Helping
-from .network import network
-from .person import fates, helping, standing, traits
-from .schema import OBSERVED
-from .tie_panel import Panel
+from ..resident_status import ResidentStatus
+from .help_events import HelpHistory
+from .network_table import compute_network_table
+from .people_table import build_help_columns, build_onset_columns, build_outcome_columns, build_trait_columns
+from .schema import OBSERVED_SCHEMAS
+from .tie_panel import TiePanel
 
-QUARTER = 91
-"""Days between two memories of who belongs where."""
-YEAR = 365
+DAYS_PER_QUARTER = 91
+"""Days between two records of who is a member of which site."""
+EARLIER_SITE_DAYS = 365
+"""Days before onset of the earlier membership that is reported, as nearly as it was recorded."""
 
-Table = dict[str, np.ndarray]
+ObservedTable = dict[str, np.ndarray]
 
 
-def empty(name: str) -> Table:
-    """A table that nobody asked for: its columns, but the run's, without a row."""
-    return {column: np.zeros(0, object if field.dtype == "str" else field.dtype)
-            for column, field in OBSERVED[name].items() if column != "run"}
+def make_empty_table(name: str) -> ObservedTable:
+    """A table that was not requested: its columns but the run's, without rows."""
+    return {column: np.zeros(0, object if spec.dtype == "str" else spec.dtype)
+            for column, spec in OBSERVED_SCHEMAS[name].items() if column != "run"}
 
 
 class Observer:
-    """Follows a run step by step; `finish` gives the tables of OBSERVED, empty where not asked for."""
+    """Follows a run step by step; `build_tables` gives the tables of OBSERVED_SCHEMAS, empty if not requested."""
 
-    def __init__(self, asked: Iterable[str], levers_day: int) -> None:
-        self.asked, self.levers_day = frozenset(asked), levers_day
-        self.acts = Helping()
-        self.panels: list[Panel] = []
-        self.networks: list[Table] = []
-        self.belongs: list[tuple[int, np.ndarray]] = []
-        self.onset: Table | None = None
+    def __init__(self, requested_tables: Iterable[str], levers_day: int) -> None:
+        self.requested_tables, self.levers_day = frozenset(requested_tables), levers_day
+        self.help_history = HelpHistory()
+        self.panels: list[TiePanel] = []
+        self.networks: list[ObservedTable] = []
+        self.membership_history: list[tuple[int, np.ndarray]] = []
+        self.onset: ObservedTable | None = None
         self.exposure: np.ndarray | None = None
         self.crisis_days = 0
-        self.doors: dict[str, np.ndarray] = {}
+        self.site_dates: dict[str, np.ndarray] = {}
 
     def copy(self) -> Observer:
-        """The same memory for a fork."""
-        other = Observer(self.asked, self.levers_day)
-        other.acts, other.panels = self.acts.copy(), [panel.copy() for panel in self.panels]
-        other.networks, other.belongs, other.onset = list(self.networks), list(self.belongs), self.onset
+        """A copy that continues independently, for a fork."""
+        other = Observer(self.requested_tables, self.levers_day)
+        other.help_history, other.panels = self.help_history.copy(), [panel.copy() for panel in self.panels]
+        other.networks, other.onset = list(self.networks), self.onset
+        other.membership_history = list(self.membership_history)
         other.exposure = None if self.exposure is None else self.exposure.copy()
-        other.crisis_days, other.doors = self.crisis_days, {name: one.copy() for name, one in self.doors.items()}
+        other.crisis_days = self.crisis_days
+        other.site_dates = {name: days.copy() for name, days in self.site_dates.items()}
         return other
 
-    def take(self, world: World, now: Any, onset: Standing | None) -> None:
-        """Remember the step that was played. onset: how residents stand, in the step in which the crisis begins."""
-        if not self.asked:
+    def add_step(self, world: World, context: Any, onset: ResidentStatus | None) -> None:
+        """Record the step that was just played. onset: status of residents in the step of the onset, None in others."""
+        if not self.requested_tables:
             return
         if onset is not None:
-            self._onset(world, now.day, onset)
-        if self.asked & {"people", "pairs"}:
-            self.acts.take(world, now)
-        if self.asked & {"people", "site_lives"} and now.onset is None:
-            self._belonging(world, now.day + now.span)
-        self._crisis(world, now)
-        self._panels(world, now.day, now.span)
-        self._doors(world, now.day + now.span)
-        for name, due in (("start", now.day == 0), ("levers", now.day <= self.levers_day < now.day + now.span)):
-            if due and "network" in self.asked:
-                self.networks.append(network(world, name, now.day + now.span))
+            self._record_onset(world, context.day, onset)
+        if self.requested_tables & {"people", "pairs"}:
+            self.help_history.add_step(world, context)
+        if self.requested_tables & {"people", "site_lives"} and context.onset is None:
+            self._record_membership(world, context.day + context.span)
+        self._record_exposure(world, context)
+        self._update_panels(world, context.day, context.span)
+        self._record_site_dates(world, context.day + context.span)
+        if "network" in self.requested_tables:
+            for name in self._list_time_points(context.day, context.span):
+                self.networks.append(compute_network_table(world, name, context.day + context.span))
 
-    def finish(self, world: World, day: int, onset: Standing) -> dict[str, Table]:
-        """The tables, without the run's key. onset: how residents stood when the crisis began, or stand at the end."""
-        if self.asked and self.onset is None:
-            self._onset(world, day, onset)
+    def _list_time_points(self, day: int, span: int) -> list[str]:
+        """Names of the time points that fall in a step: "start" in the first, "levers" as levers begin."""
+        due = {"start": day == 0, "levers": day <= self.levers_day < day + span}
+        return [name for name, is_due in due.items() if is_due]
+
+    def build_tables(self, world: World, day: int, onset: ResidentStatus) -> dict[str, ObservedTable]:
+        """The tables, without the run's key. onset: status of residents at onset, or at the end without a crisis."""
+        if self.requested_tables and self.onset is None:
+            self._record_onset(world, day, onset)
         for panel in self.panels:
-            panel.look(world, day, last=True)
-        if "network" in self.asked:
-            self.networks.append(network(world, "end", day))
-        made = {"people": self._residents, "pairs": self.acts.table, "ties": self._ties, "site_lives": self._sites,
-                "network": lambda world: stacked(self.networks)}
-        return {name: made[name](world) if name in self.asked else empty(name) for name in OBSERVED}
+            panel.check_ties(world, day, last=True)
+        if "network" in self.requested_tables:
+            self.networks.append(compute_network_table(world, "end", day))
+        builders = {
+            "people": self._build_people_table, "pairs": self.help_history.build_table, "ties": self._build_ties_table,
+            "site_lives": self._build_site_histories_table, "network": lambda world: concatenate_tables(self.networks)}
+        return {name: builders[name](world) if name in self.requested_tables else make_empty_table(name)
+                for name in OBSERVED_SCHEMAS}
 
-    def _onset(self, world: World, day: int, onset: Standing) -> None:
-        if "network" in self.asked:
-            self.networks.append(network(world, "onset", day))
-        if self.asked & {"people", "site_lives"}:
-            self.onset = {**standing(world, onset), **self._year_before(world, day)}
+    def _record_onset(self, world: World, day: int, onset: ResidentStatus) -> None:
+        if "network" in self.requested_tables:
+            self.networks.append(compute_network_table(world, "onset", day))
+        if self.requested_tables & {"people", "site_lives"}:
+            self.onset = {**build_onset_columns(world, onset), **self._find_earlier_site(world, day)}
 
-    def _belonging(self, world: World, day: int) -> None:
-        if not self.belongs or day >= self.belongs[-1][0] + QUARTER:
-            self.belongs.append((day, world.people.member.copy()))
-            while len(self.belongs) > 1 and self.belongs[1][0] <= day - YEAR:
-                self.belongs.pop(0)
+    def _record_membership(self, world: World, day: int) -> None:
+        if not self.membership_history or day >= self.membership_history[-1][0] + DAYS_PER_QUARTER:
+            self.membership_history.append((day, world.people.member.copy()))
+            while len(self.membership_history) > 1 and self.membership_history[1][0] <= day - EARLIER_SITE_DAYS:
+                self.membership_history.pop(0)
 
-    def _year_before(self, world: World, day: int) -> Table:
-        """site_before and site_days: the memory nearest to a year old."""
-        if not self.belongs:
+    def _find_earlier_site(self, world: World, day: int) -> ObservedTable:
+        """Columns site_before and site_days: the recorded membership nearest to EARLIER_SITE_DAYS before."""
+        if not self.membership_history:
             return {"site_before": np.full(world.people.rows, -1), "site_days": np.zeros(world.people.rows, np.int64)}
-        when, member = min(self.belongs, key=lambda one: abs(day - one[0] - YEAR))
+        recorded, member = min(self.membership_history, key=lambda entry: abs(day - entry[0] - EARLIER_SITE_DAYS))
         site = np.where(member >= 0, world.sites.uid.astype(np.int64)[member], -1)
-        return {"site_before": site, "site_days": np.full(world.people.rows, day - when)}
+        return {"site_before": site, "site_days": np.full(world.people.rows, day - recorded)}
 
-    def _crisis(self, world: World, now: Any) -> None:
-        hazards = getattr(now, "hazards", ())
-        if hazards and "people" in self.asked:
-            self.crisis_days += now.span
+    def _record_exposure(self, world: World, context: Any) -> None:
+        hazards = getattr(context, "hazards", ())
+        if hazards and "people" in self.requested_tables:
+            self.crisis_days += context.span
             most = np.max([hazard.exposure for hazard in hazards], axis=0)
             self.exposure = most if self.exposure is None else np.maximum(self.exposure, most)
 
-    def _panels(self, world: World, day: int, span: int) -> None:
-        if "ties" not in self.asked:
+    def _update_panels(self, world: World, day: int, span: int) -> None:
+        if "ties" not in self.requested_tables:
             return
         for panel in self.panels:
-            panel.look(world, day + span)
-        for name, due in (("start", day == 0), ("levers", day <= self.levers_day < day + span)):
-            if due:
-                self.panels.append(Panel(world, name, day + span))
+            panel.check_ties(world, day + span)
+        for name in self._list_time_points(day, span):
+            self.panels.append(TiePanel(world, name, day + span))
 
-    def _doors(self, world: World, day: int) -> None:
-        """When each site was first seen open, and first seen closed after that."""
-        if "site_lives" not in self.asked:
+    def _record_site_dates(self, world: World, day: int) -> None:
+        """Record the day on which each site is first seen open, and first seen closed after that."""
+        if "site_lives" not in self.requested_tables:
             return
-        sites, known = world.sites, self.doors
-        fresh = sites.rows - len(known.get("opened", ()))
+        sites, dates = world.sites, self.site_dates
+        new = sites.rows - len(dates.get("opened", ()))
         for name in ("opened", "closed", "members_start"):
-            known[name] = np.concatenate([known.get(name, np.zeros(0, np.int64)), np.full(fresh, -1)])
-        opens = (sites.open > 0) & (known["opened"] < 0)
-        known["opened"][opens], known["members_start"][opens] = day, sites.members[opens]
-        known["closed"][(sites.open == 0) & (known["opened"] >= 0) & (known["closed"] < 0)] = day
+            dates[name] = np.concatenate([dates.get(name, np.zeros(0, np.int64)), np.full(new, -1)])
+        opens = (sites.open > 0) & (dates["opened"] < 0)
+        dates["opened"][opens], dates["members_start"][opens] = day, sites.members[opens]
+        dates["closed"][(sites.open == 0) & (dates["opened"] >= 0) & (dates["closed"] < 0)] = day
 
-    def _residents(self, world: World) -> Table:
+    def _build_people_table(self, world: World) -> ObservedTable:
         rows = world.people.rows
         exposure = np.zeros(rows) if self.exposure is None else self.exposure
-        table = {**traits(world), **(self.onset or {}), **helping(rows, self.acts), **fates(world, self.crisis_days),
-                 "exposure": exposure}
-        return ordered(table, table["uid"])
+        table = {**build_trait_columns(world), **(self.onset or {}), **build_help_columns(rows, self.help_history),
+                 **build_outcome_columns(world, self.crisis_days), "exposure": exposure}
+        return sort_table(table, table["uid"])
 
-    def _ties(self, world: World) -> Table:
-        return stacked([panel.table(world) for panel in self.panels]) if self.panels else empty("ties")
+    def _build_ties_table(self, world: World) -> ObservedTable:
+        if not self.panels:
+            return make_empty_table("ties")
+        return concatenate_tables([panel.build_table(world) for panel in self.panels])
 
-    def _sites(self, world: World) -> Table:
-        sites, before = world.sites, (self.onset or {})["site"]
+    def _build_site_histories_table(self, world: World) -> ObservedTable:
+        sites, at_onset = world.sites, (self.onset or {})["site"]
         uid = sites.uid.astype(np.int64)
-        now = np.where(world.people.member >= 0, uid[world.people.member], -1)
-        counts = {"members_onset": before, "members_end": now, "stayed": np.where(before == now, now, -1)}
+        at_end = np.where(world.people.member >= 0, uid[world.people.member], -1)
+        counts = {"members_onset": at_onset, "members_end": at_end, "stayed": np.where(at_onset == at_end, at_end, -1)}
         table = {"site": uid, "commune": world.communes.code[sites.commune],
                  "neighbourhood": world.neighbourhoods.uid[sites.neighbourhood], "real": sites.real,
-                 "host": np.array(HOSTS, object)[sites.host], **self.doors,
-                 **{name: np.array([(where == one).sum() for one in uid]) for name, where in counts.items()}}
-        return ordered(table, uid)
+                 "host": np.array(HOSTS, object)[sites.host], **self.site_dates,
+                 **{name: np.array([(site == each).sum() for each in uid]) for name, site in counts.items()}}
+        return sort_table(table, uid)
 
 
-def ordered(table: Table, key: np.ndarray) -> Table:
-    """The table's rows by identity, so that the order of rows in the world cannot matter."""
+def sort_table(table: ObservedTable, key: np.ndarray) -> ObservedTable:
+    """The table's rows sorted by key, so that the order of rows in the world cannot matter."""
     order = np.argsort(key)
     return {name: np.asarray(values)[order] for name, values in table.items()}
 
 
-def stacked(parts: list[Table]) -> Table:
-    """Tables of the same columns, one under the other."""
+def concatenate_tables(parts: list[ObservedTable]) -> ObservedTable:
+    """The rows of several tables with the same columns, one table after the other."""
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

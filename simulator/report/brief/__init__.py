@@ -1,5 +1,4 @@
-"""The brief: one page to print, and its annex.
+"""The brief: one HTML page for decision makers, with an annex, from stored results.
 
-Reads results through analysis.
 Begin with page.py.
 """

@@ -1,4 +1,4 @@
-"""The answer of a brief: the question, two sentences with their doubt in plain words, notices, four numbers."""
+"""The answer of a brief: two sentences with their uncertainty in plain words, and notices."""
 
 from __future__ import annotations
 
@@ -7,229 +7,244 @@ from collections.abc import Iterator
 import numpy as np
 
 from ...analysis.effects.outcomes import OUTCOMES
-from ...analysis.effects.table import price
-from ...analysis.played import BASELINE
-from ...i18n.brief_texts import tell
-from ...i18n.number import chance, ends, euro_range, euros, number, percent, significant
-from ...i18n.summary_texts import sentence
-from ..evidence import assumed, grades
-from ..figures.equity import label
-from ..terminal.summary import listed, place
+from ...analysis.effects.paired_comparison import PairedEffect
+from ...analysis.study_outcomes import NO_LEVERS_ARM
+from ...i18n.brief_labels import get_brief_label
+from ...i18n.number_format import (
+    format_euros,
+    format_interval_ends,
+    format_number,
+    format_percent,
+    format_probability,
+    format_significant,
+)
+from ...i18n.translation import translate, translate_plural
+from ..evidence_grades import compute_assumed_share, count_evidence_grades
+from ..terminal.comparison_summary import join_lever_names
 from .case import SEVERAL, Case
-from .reproduce import question
-from .tables import CALM, calm_paired, calm_text, costs, days, fine, places, total
+from .tables import (
+    NO_CRISIS_MEASURES,
+    compare_no_crisis_measure,
+    compare_total_loss,
+    day_decimals,
+    format_days,
+    format_no_crisis_change,
+    percent_decimals,
+)
 
-ENOUGH = 6
-"""Draws below which a brief says that they are few."""
-MANY = 200
-"""People that are counted by tens."""
-SHALLOW = 0.9
-"""Functioning whose fall is told with a decimal of a per cent."""
+FEW_DRAWS = 6
+"""Below this number of draws a brief says that they are few."""
 LOW, HIGH = 10, 90
-"""Per cent: between them lie eight cases out of ten."""
+"""Percentiles between which eight cases out of ten lie."""
 
 
-def asked(case: Case) -> str:
-    """The question: the study's own where it has one."""
-    own = question(case.results.folder, case.study, case.lang) if case.points >= SEVERAL or case.study else ""
-    names = place(case.content, case.lang)
-    if own:
-        return own
-    if case.search and case.crisis:
-        return tell("question_search", case.lang, crises=names["crises"], budget=euros(case.search.budget, case.lang))
-    if case.compared:
-        return tell("question" if case.crisis else "question_calm", case.lang, crises=names["crises"])
-    return tell("question_one" if case.crisis else "question_none", case.lang, crises=names["crises"])
-
-
-def scene(case: Case) -> str:
-    """Where, how many residents, how many draws."""
-    n = len(case.seeds)
-    key = ("draws" if n > 1 else "draw") if case.compared else ("draws_one" if n > 1 else "draw_one")
-    played = tell("draws_sets" if case.sets else key, case.lang, n=len(case.draws), sets=n)
-    if case.search:
-        played = tell("draws_search" if case.search.fresh else "draws_search_open", case.lang, tried=case.search.tried,
-                      n=len(case.search.seeds), fresh=len(case.search.fresh))
-    if case.points >= SEVERAL:
-        played = f"{tell('points', case.lang, n=case.points)} · {played}"
-    return tell("scene", case.lang, territory=place(case.content, case.lang)["territory"], played=played,
-                n=significant(float(case.view.run["residents"]), case.lang, 3))
-
-
-def answer(case: Case) -> list[str]:
+def format_brief_answer(case: Case) -> list[str]:
     """Two sentences: what was found, and how sure that is."""
-    if not case.compared:
-        return [_alone(case)]
+    if not case.is_comparable:
+        return [_format_uncompared(case)]
     if not case.crisis:
-        return [tell("calm", case.lang, found=_calm(case)), tell("calm_doubt", case.lang, assumed=share_assumed(case))]
+        return [translate("In this model, without a crisis, levers are judged by everyday life: ties, membership, "
+                          "isolation. {found}", case.lang, found=_format_no_crisis_effects(case)),
+                translate("These differences say nothing of losses avoided and count only the model's luck: "
+                          "{assumed} of its numbers are assumptions.", case.lang, assumed=format_assumed_share(case))]
     if len(case.seeds) < SEVERAL:
-        return [tell("lead_seed", case.lang), _doubt(case)]
+        return [translate("Only one draw was played: differences between levers may be luck, and this note draws "
+                          "no conclusion.", case.lang), _format_uncertainty(case)]
     if case.search:
-        return [_best_of_search(case), _doubt(case)]
-    if case.points >= SEVERAL:
-        return [_across(case), _doubt(case)]
-    return [_found(case), _doubt(case, sure=len(case.lead) == 1)]
+        return [_format_search_result(case), _format_uncertainty(case)]
+    if case.scenario_count >= SEVERAL:
+        return [_format_across_scenarios(case), _format_uncertainty(case)]
+    return [_format_leading_effect(case), _format_uncertainty(case, sure=len(case.leading_arms) == 1)]
 
 
-def share_assumed(case: Case) -> str:
-    """Share of the numbers that are assumptions, in the reader's writing."""
-    return percent(assumed(grades(case.content, case.cards("levers"))), case.lang)
+def format_assumed_share(case: Case) -> str:
+    """Share of the numbers that are assumptions, as a percentage."""
+    return format_percent(compute_assumed_share(count_evidence_grades(case.content, case.cards("levers"))), case.lang)
 
 
-def _doubt(case: Case, sure: bool = False) -> str:
-    kind = "_sets" if case.sets else ""
+def _format_uncertainty(case: Case, sure: bool = False) -> str:
+    lang, assumed = case.lang, format_assumed_share(case)
+    if not sure and case.parameter_sets:
+        return translate("These ranges count the model's luck and the doubt about its calibrated numbers, not about "
+                         "the others: {assumed} of its numbers are assumptions.", lang, assumed=assumed)
     if not sure:
-        return tell(f"unsure{kind}", case.lang, assumed=share_assumed(case))
-    one = dict((arm.portfolio, found) for arm, found in case.found)[case.lead[0].portfolio]
-    return tell(f"sure{kind}", case.lang, assumed=share_assumed(case), chance=_in_hundred(one.helps_next, case.lang))
+        return translate("These ranges count only the model's luck: {assumed} of its numbers are assumptions, and "
+                         "other assumptions could change the answer.", lang, assumed=assumed)
+    effect = {arm.portfolio: effect for arm, effect in case.effects}[case.leading_arms[0].portfolio]
+    chance = _format_times_in_hundred(effect.prob_benefit_next, lang)
+    if case.parameter_sets:
+        return translate("One more set of numbers would point the same way {chance} times in a hundred. These ranges "
+                         "count the model's luck and the doubt about its calibrated numbers, not about the others: "
+                         "{assumed} of its numbers are assumptions.", lang, assumed=assumed, chance=chance)
+    return translate("One more draw would point the same way {chance} times in a hundred, but these ranges count only "
+                     "the model's luck: {assumed} of its numbers are assumptions, and other assumptions would give "
+                     "other differences.", lang, assumed=assumed, chance=chance)
 
 
-def _in_hundred(probability: float, lang: str) -> str:
-    """A chance as so many times in a hundred, never 0 or 100."""
-    return number(min(99.0, max(1.0, 100 * probability)), lang)
+def _format_times_in_hundred(probability: float, lang: str) -> str:
+    """A probability as so many times in a hundred, never 0 or 100."""
+    return format_number(min(99.0, max(1.0, 100 * probability)), lang)
 
 
-def _calm(case: Case) -> str:
-    """Which levers change everyday life beyond doubt, and what of it."""
+def _format_no_crisis_effects(case: Case) -> str:
+    """Which levers change everyday life, beyond doubt, and which measures of it."""
     assert case.baseline is not None
-    parts = []
-    for arm, _ in case.found:
-        changes = [(label(name, case.lang).lower(), calm_paired(case.baseline, arm, name)) for name in CALM]
-        told = [f"{name} {calm_text(one, case.lang)}" for name, one in changes if one.settled and one.difference]
-        if told:
-            parts.append(f"{listed([arm], case.lang)} ({', '.join(told)})")
-    return tell("calm_found", case.lang, parts="; ".join(parts)) if parts else tell("calm_none", case.lang)
+    lang, parts = case.lang, []
+    for arm, _ in case.effects:
+        changes = [(get_brief_label(name, lang).lower(), compare_no_crisis_measure(case.baseline, arm, name))
+                   for name in NO_CRISIS_MEASURES]
+        clear = [f"{label} {format_no_crisis_change(effect, lang)}" for label, effect in changes
+                 if effect.excludes_zero and effect.difference]
+        if clear:
+            parts.append(f"{join_lever_names([arm], lang)} ({', '.join(clear)})")
+    if parts:
+        return translate("Settled differences from no lever: {parts}.", lang, parts="; ".join(parts))
+    return translate("No difference from no lever is settled.", lang)
 
 
-def _lost(case: Case) -> str:
+def format_baseline_loss(case: Case) -> str:
+    """Mean loss of the whole territory without levers, or in the only arm."""
     arm = case.baseline or case.arms[0]
-    return significant(float(np.nanmean(arm.values("loss_total", case.seeds))), case.lang)
+    return format_significant(float(np.nanmean(arm.values("loss_total", case.seeds))), case.lang)
 
 
-def _found(case: Case) -> str:
-    lang, lead = case.lang, case.lead
+def _format_leading_effect(case: Case) -> str:
+    lang, lead, base = case.lang, case.leading_arms, format_baseline_loss(case)
     if not lead:
-        return tell("lead_none", lang, base=_lost(case))
-    changes = {arm.portfolio: total(case, arm) for arm in lead}
+        return translate("In this model, none of the levers compared clearly lowers losses: {base} days of normal "
+                         "life lost without levers.", lang, base=base)
+    changes = {arm.portfolio: compare_total_loss(case, arm) for arm in lead}
     if len(lead) > 1:
-        order = sorted(changes.values(), key=lambda one: -one.difference)
-        low, high = (days(one, lang, sign=False).lstrip("−") for one in (order[0], order[-1]))
-        return tell("lead_many", lang, levers=listed(lead, lang), low=low, high=high, base=_lost(case))
-    one, n = changes[lead[0].portfolio], len(case.found)
-    gained, (low, high) = days(one, lang, sign=False).lstrip("−"), ends(-one.high, -one.low, lang, places(one))
-    among, share = tell("among" if n > 1 else "among_one", lang, n=n), percent(-one.relative, lang, fine(one.relative))
-    return tell("lead_one" if lead[0] is case.found[0][0] else "lead_settled", lang, lever=lead[0].label[lang],
-                days=gained, low=low, high=high, base=_lost(case), among=among, share=share)
+        order = sorted(changes.values(), key=lambda change: -change.difference)
+        low, high = (format_days(change, lang, sign=False).lstrip("−") for change in (order[0], order[-1]))
+        return translate("In this model, {levers} avoid most losses and cannot be told apart: {low} to {high} "
+                         "fewer days of normal life lost, out of {base}.", lang, levers=join_lever_names(lead, lang),
+                         low=low, high=high, base=base)
+    return _format_single_leader(case, changes[lead[0].portfolio])
 
 
-def _best_of_search(case: Case) -> str:
-    """What the search found under its budget, by draws that had no part in finding it."""
-    search, lang = case.search, case.lang
+def _format_single_leader(case: Case, change: PairedEffect) -> str:
+    """The gain of the one lever that stands out; it may not be the one with the largest mean gain."""
+    lang, n, leader = case.lang, len(case.effects), case.leading_arms[0]
+    low, high = format_interval_ends(-change.high, -change.low, lang, day_decimals(change))
+    among = translate("among the {n} levers compared", lang, n=n) if n > 1 else translate("the only lever tried", lang)
+    facts = {"lever": leader.label[lang], "among": among, "base": format_baseline_loss(case), "low": low, "high": high,
+             "days": format_days(change, lang, sign=False).lstrip("−"),
+             "share": format_percent(-change.relative, lang, percent_decimals(change.relative))}
+    if leader is case.effects[0][0]:
+        return translate("In this model, “{lever}” avoids most losses {among}: {share} fewer days of normal life lost, "
+                         "{days} days out of {base} (95% range: {low} to {high}).", lang, **facts)
+    return translate("In this model, “{lever}” is the one {among} whose gain is best settled: {share} fewer days of "
+                     "normal life lost, {days} days out of {base} (95% range: {low} to {high}); others gain more on "
+                     "average, but that is not settled.", lang, **facts)
+
+
+def _format_search_result(case: Case) -> str:
+    """What the search found within its budget, judged by draws that had no part in finding it."""
+    search, lang, lead = case.search, case.lang, case.leading_arms
     assert search is not None
-    known = {"budget": euros(search.budget, lang), "tried": number(search.tried, lang)}
-    if not case.lead:
-        return tell("search_none", lang, **known)
-    one, fresh = total(case, case.first), len(search.fresh)
-    low, high = ends(-one.high, -one.low, lang, places(one))
-    told = tell("search_days", lang, share=percent(-one.relative, lang, fine(one.relative)), base=_lost_with(case),
-                days=days(one, lang, sign=False).lstrip("−"), low=low, high=high)
-    if case.points >= SEVERAL:
-        told = _across(case)
-    judged = tell("search_fresh" if fresh > 1 else "search_fresh_one", lang, n=fresh) if fresh else tell(
-        "search_open", lang)
-    return tell("search_one" if len(case.lead) == 1 else "search_many", lang, lever=case.first.label[lang],
-                n=len(case.lead), judged=judged, told=told, **known)
+    limits = {"budget": format_euros(search.budget, lang), "tried": format_number(search.evaluated_count, lang)}
+    if not lead:
+        return translate("With {budget} a year, none of the {tried} mixes tried does better than no lever.", lang,
+                         **limits)
+    result = _format_across_scenarios(case) if case.scenario_count >= SEVERAL else _format_search_effect(case)
+    judged = translate("On the draws that served to choose it, so somewhat flattered", lang)
+    if fresh := len(search.fresh_seeds):
+        judged = translate_plural("On a draw that had no part in choosing it",
+                                  "On {n} draws that had no part in choosing it", fresh, lang)
+    facts = {"lever": case.best_arm.label[lang], "judged": judged, "told": result, **limits}
+    if len(lead) == 1:
+        return translate("With {budget} a year, of {tried} mixes tried, none beats “{lever}” in losses, the gap "
+                         "between incomes and the worst scenarios. {judged}: {told}", lang, **facts)
+    return translate("With {budget} a year, of {tried} mixes tried, {n} are beaten by no other in losses, the gap "
+                     "between incomes and the worst scenarios; “{lever}” lowers losses most. {judged}: {told}", lang,
+                     n=len(lead), **facts)
 
 
-def _lost_with(case: Case) -> str:
-    """Losses without levers by the draws that the best portfolio was judged by."""
+def _format_search_effect(case: Case) -> str:
+    """The effect of the best portfolio of a search, with its interval."""
+    lang, change = case.lang, compare_total_loss(case, case.best_arm)
+    low, high = format_interval_ends(-change.high, -change.low, lang, day_decimals(change))
+    return translate("{share} fewer days of normal life lost, {days} out of {base} (95% range: {low} to {high}).",
+                     lang, base=format_matched_baseline_loss(case), low=low, high=high,
+                     share=format_percent(-change.relative, lang, percent_decimals(change.relative)),
+                     days=format_days(change, lang, sign=False).lstrip("−"))
+
+
+def format_matched_baseline_loss(case: Case) -> str:
+    """Mean loss without levers, over the draws with which the best portfolio was judged."""
     assert case.baseline is not None
-    seeds = [seed for seed in case.first.runs if seed in case.baseline.runs]
-    return significant(float(np.nanmean(case.baseline.values("loss_total", seeds))), case.lang)
+    seeds = [seed for seed in case.best_arm.runs if seed in case.baseline.runs]
+    return format_significant(float(np.nanmean(case.baseline.values("loss_total", seeds))), case.lang)
 
 
-def _across(case: Case) -> str:
-    told, lang, arm = case.played, case.lang, case.key(case.first)
-    assert told is not None
-    change, base = told.change("loss", arm), told.values("loss", BASELINE)
+def _format_across_scenarios(case: Case) -> str:
+    """In which share of the cases the best lever lowers losses, and between what two percentages."""
+    results, lang, arm = case.outcomes, case.lang, case.outcome_key(case.best_arm)
+    assert results is not None
+    change, base = results.change("loss", arm), results.values("loss", NO_LEVERS_ARM)
     known = np.isfinite(change) & (base > 0)
-    share = -(change[known] / base[known])
-    low, high = np.percentile(share, [LOW, HIGH])
-    return tell("across", lang, cases=number(known.sum(), lang), points=told.points, n=len(told.seeds),
-                lever=case.first.label[lang], share=chance(float((share > 0).mean()), lang),
-                low=percent(float(low), lang, fine(low)), high=percent(float(high), lang, fine(high)))
+    avoided = -(change[known] / base[known])
+    low, high = (float(end) for end in np.percentile(avoided, [LOW, HIGH]))
+    return translate("Over {cases} cases played ({points} scenarios, {n} draws), “{lever}” does better than no "
+                     "lever in {share} of the cases; the gain lies between {low} and {high} in eight cases out of "
+                     "ten.", lang, cases=format_number(known.sum(), lang), points=results.points, n=len(results.seeds),
+                     lever=case.best_arm.label[lang], share=format_probability(float((avoided > 0).mean()), lang),
+                     low=format_percent(low, lang, percent_decimals(low)),
+                     high=format_percent(high, lang, percent_decimals(high)))
 
 
-def _alone(case: Case) -> str:
-    """Nothing is compared: what the runs show."""
+def _format_uncompared(case: Case) -> str:
+    """Where nothing is compared: what the runs show."""
     arm, lang = case.baseline or case.arms[0], case.lang
     if not case.crisis:
-        return tell("one_arm_calm", lang)
+        return translate("Without a crisis and without a comparison, this note only describes everyday life in the "
+                         "model. It does not say which lever helps.", lang)
     lost = arm.values("loss_total", case.seeds)
-    spread = tell("spread_one", lang)
+    spread = translate("a single draw, which may be luck", lang)
     if len(case.seeds) >= SEVERAL:
-        low, high = (significant(float(end), lang) for end in (lost.min(), lost.max()))
-        spread = tell("spread", lang, low=low, high=high)
-    name = tell("with", lang, levers=listed([arm], lang)) if arm.levers else arm.label[lang].lower()
-    return tell("one_arm", lang, arm=name, base=_lost(case), spread=spread)
+        low, high = (format_significant(float(end), lang) for end in (lost.min(), lost.max()))
+        spread = translate("between {low} and {high} depending on the draw", lang, low=low, high=high)
+    name = arm.label[lang].lower()
+    if arm.levers:
+        name = translate("with {levers}", lang, levers=join_lever_names([arm], lang))
+    return translate("In this model, {arm}, residents lose {base} days of normal life ({spread}). Nothing is "
+                     "compared here: this note does not say which lever helps.", lang, arm=name,
+                     base=format_baseline_loss(case), spread=spread)
 
 
-def notices(case: Case) -> Iterator[str]:
+def list_notices(case: Case) -> Iterator[str]:
     """What a reader must know before trusting the answer."""
-    lang, count = case.lang, case.count
-    everything = sum(count.values())
-    for name in ("failed", "missing"):
-        if count[name]:
-            yield tell(name, lang, **{name: number(count[name], lang)}, all=number(everything, lang))
-    if case.points >= SEVERAL:
-        yield tell("middle", lang, points=case.points)
-    draws = len(case.first.runs) if case.search and case.found else len(case.seeds)
-    if case.compared and 1 < draws < ENOUGH:
-        yield tell("few_sets" if case.sets else "few", lang, n=draws)
-    if case.compared and case.crisis:
-        yield from _on_size(case)
+    lang, count = case.lang, case.run_counts
+    total = format_number(sum(count.values()), lang)
+    if count["failed"]:
+        yield translate("{failed} of {all} runs could not be played: the comparison is over the others.", lang,
+                        failed=format_number(count["failed"], lang), all=total)
+    if count["missing"]:
+        yield translate("{missing} of {all} runs are still to be played: the answer may still change.", lang,
+                        missing=format_number(count["missing"], lang), all=total)
+    if case.scenario_count >= SEVERAL:
+        yield translate("Curves, groups and maps show one scenario out of {points}, the one whose losses without "
+                        "levers lie in the middle; “What the answer leans on” compares them all.", lang,
+                        points=case.scenario_count)
+    draws = len(case.best_arm.runs) if case.search and case.effects else len(case.seeds)
+    if case.is_comparable and 1 < draws < FEW_DRAWS and case.parameter_sets:
+        yield translate("Few sets of numbers: {n}. Intervals are wide and may move; ten or so would be safer.", lang,
+                        n=draws)
+    elif case.is_comparable and 1 < draws < FEW_DRAWS:
+        yield translate("Few draws: {n}. Intervals are wide and may move; ten or so would be safer.", lang, n=draws)
+    if case.is_comparable and case.crisis:
+        yield from _list_effect_notices(case)
 
 
-def _on_size(case: Case) -> Iterator[str]:
+def _list_effect_notices(case: Case) -> Iterator[str]:
     """Levers that do harm, and effects too small to act on."""
-    harmful = [arm for arm, one in case.found if one.low > 0]
+    harmful = [arm for arm, effect in case.effects if effect.low > 0]
     if harmful:
-        yield tell("harm", case.lang, levers=listed(harmful, case.lang))
-    smallest = OUTCOMES["loss"].smallest
-    best = dict((arm.portfolio, one) for arm, one in case.found)[case.first.portfolio]
-    if -best.difference < smallest and case.lead:
-        yield tell("small", case.lang, smallest=significant(smallest, case.lang, 1))
-
-
-def facts(case: Case) -> list[tuple[str, str]]:
-    """Four numbers, each with what it is."""
-    if not case.crisis:
-        return []
-    return _facts_compared(case) if case.compared and case.first in case.lead else _facts_plain(case)
-
-
-def _facts_compared(case: Case) -> list[tuple[str, str]]:
-    assert case.baseline is not None
-    lang, arm = case.lang, case.first
-    change = total(case, arm)
-    middle, low, high = costs(case, arm)
-    worth = price(case.baseline, arm, case.seeds)
-    out = [(days(change, lang, sign=False).lstrip("−"), tell("fact_gain", lang, base=_lost_with(case))),
-           (chance(change.helps_next, lang), tell("fact_sure_sets" if case.sets else "fact_sure", lang))]
-    if high > 0:
-        out.append((euros(middle, lang), tell("fact_cost", lang, range=euro_range(low, high, lang))))
-    if worth.verdict in ("bounded", "unbounded"):
-        told = euro_range(worth.low, worth.high, lang)
-        out.append((euros(worth.value, lang), tell("fact_price", lang, range=told)))
-    return out
-
-
-def _facts_plain(case: Case) -> list[tuple[str, str]]:
-    lang, arm = case.lang, case.baseline or case.arms[0]
-    low, back, never = (arm.values(name, case.seeds) for name in ("robustness", "t95", "never_reached"))
-    recovered = number(float(back.mean()), lang) if np.isfinite(back).all() else sentence("endless_days", lang)
-    least = float(low.mean())
-    deep = percent(least, lang, 1 if least > SHALLOW else 0)
-    missed = number(float(never.mean()), lang, -1 if never.mean() >= MANY else 0)
-    return [(_lost(case), tell("fact_lost", lang)), (deep, tell("fact_low", lang)),
-            (recovered, tell("fact_back", lang)), (missed, tell("fact_never", lang))]
+        yield translate("“{levers}” increases losses.", case.lang, levers=join_lever_names(harmful, case.lang))
+    smallest = OUTCOMES["loss"].smallest_effect
+    best = {arm.portfolio: effect for arm, effect in case.effects}[case.best_arm.portfolio]
+    if -best.difference < smallest and case.leading_arms:
+        yield translate("The difference stays below the threshold from which acting is held to be worthwhile "
+                        "({smallest} person-days per resident, an assumed threshold, open to debate).", case.lang,
+                        smallest=format_significant(smallest, case.lang, 1))

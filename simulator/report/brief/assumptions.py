@@ -1,4 +1,5 @@
-"""What the answer of a brief leans on: assumed numbers, evidence on the lever, behaviour variants, other scenarios."""
+"""What the answer of a brief depends on: assumed numbers, evidence for the lever, behaviour variants, other scenarios.
+"""
 
 from __future__ import annotations
 
@@ -8,134 +9,169 @@ from typing import Any
 
 import numpy as np
 
-from ...analysis.played import BASELINE, Played
-from ...i18n.number import percent
-from ..evidence import assumed, grades
-from ..figures.assumptions import leaning
-from ..figures.equity import label
-from ..figures.uncertainty import PARTS, effect_split
-from ..terminal.summary import listed
+from ...analysis.study_outcomes import NO_LEVERS_ARM, StudyOutcomes
+from ...i18n.number_format import format_percent
+from ...i18n.translation import mark, translate
+from ..evidence_grades import compute_assumed_share, count_evidence_grades
+from ..sheets.assumptions import read_assumption_note
+from ..sheets.reference_screening import format_reference_screening
+from ..sheets.uncertainty import VARIANCE_SOURCES, split_effect_variance
+from ..terminal.comparison_summary import join_lever_names
 from .case import SEVERAL, Case
-from .screening import screened
 
-VARIANTS = ("balanced", "selection_only", "socialisation_only")
+VARIANTS: dict[str, str] = {"balanced": mark("balanced"), "selection_only": mark("selection only"),
+                            "socialisation_only": mark("socialisation only")}
+"""Behaviour variants by name."""
+SIZE_GRADES: dict[str, str] = {"measured": mark("measured"), "published": mark("published"),
+                               "derived": mark("derived"), "assumption": mark("assumed")}
+"""How well the size of an effect is known, by its evidence grade; in the catalogue under the context "size"."""
+VARIANCE_PARTS: dict[str, str] = {
+    "numbers": mark("{share} from the model's calibrated numbers"),
+    "both": mark("{share} from the model's calibrated numbers and luck, which one draw a set cannot tell apart"),
+    "luck": mark("{share} from luck"), "behaviour": mark("{share} from the behaviour variant"),
+}
+"""Where uncertainty comes from, by part of the variance; "both" where numbers and luck cannot be told apart."""
 
 
-def leans(case: Case) -> list[str]:
-    """One sentence or two for each thing that the answer rests on, or that would change it."""
-    return [*_split(case), *_numbers(case), *_behaviour(case), *_elsewhere(case), *_scenarios(case), *_open(case)]
+def list_assumption_notes(case: Case) -> list[str]:
+    """One or two sentences for each thing that the answer rests on, or that would change it."""
+    return [*_list_variance_notes(case), *_list_evidence_notes(case), *_list_behaviour_notes(case),
+            *_list_other_scenario_notes(case), *_list_scenario_notes(case), *_list_unsettled_notes(case)]
 
 
-def _split(case: Case) -> Iterator[str]:
+def _list_variance_notes(case: Case) -> Iterator[str]:
     """Where the uncertainty of an ensemble comes from."""
-    if not (case.sets and case.compared and case.baseline):
+    if not (case.parameter_sets and case.is_comparable and case.baseline):
         return
-    found = effect_split(case.baseline, case.first, case.sets)
+    variance = split_effect_variance(case.baseline, case.best_arm, case.parameter_sets)
     lang, parts = case.lang, []
-    for part in PARTS:
-        if np.isfinite(found.share(part)):
-            key = "both" if part == "numbers" and not np.isfinite(found.luck) else part
-            parts.append(label(f"split_{key}", lang, share=percent(found.share(part), lang)))
+    for source in VARIANCE_SOURCES:
+        if np.isfinite(variance.share(source)):
+            key = "both" if source == "numbers" and not np.isfinite(variance.luck) else source
+            parts.append(translate(VARIANCE_PARTS[key], lang, share=format_percent(variance.share(source), lang)))
     if parts:
-        yield label("split", lang, lever=case.first.label[lang], parts=", ".join(parts))
+        yield translate("The uncertainty about the effect of “{lever}” comes, roughly, {parts}. Numbers that were not "
+                        "calibrated are not counted in it.", lang, lever=case.best_arm.label[lang],
+                        parts=", ".join(parts))
 
 
-def _numbers(case: Case) -> Iterator[str]:
-    lang, found = case.lang, grades(case.content, case.cards("levers"))
-    yield label("graded", lang, all=sum(found.values()), share=percent(assumed(found), lang), **found)
-    if case.compared:
-        measured = leaning(case.results.folder, {"+".join(case.first.levers): case.first.label[lang]}, lang)
-        if measured or case.crisis:
-            crises = {str(card["id"]): str(card.get(f"label_{lang}") or card["id"]) for card in case.cards("crises")}
-            yield measured or screened(crises, lang, plain=True)
-        card = next((one for one in case.cards("levers") if one["id"] in case.first.levers), {})
-        known = card.get("evidence") or {}
-        text = str(known.get("text_fr" if lang == "fr" else "text") or known.get("text") or "").strip()
-        if text:
-            yield label("evidence", lang, lever=str(card.get(f"label_{lang}") or card["id"]), text=text,
-                        grade=label(f"grade.{known.get('grade', 'assumption')}", lang))
-        yield label("money", lang)
-
-
-def _behaviour(case: Case) -> Iterator[str]:
-    """The effect under each variant where several were played in the same scenarios, else which ones to play."""
-    lang, told = case.lang, case.elsewhere or case.played
-    if not case.compared:
+def _list_evidence_notes(case: Case) -> Iterator[str]:
+    """How many numbers are assumed, on which of them the effect depends most, and what is known of the best lever."""
+    lang, grades = case.lang, dict[str, Any](count_evidence_grades(case.content, case.cards("levers")))
+    yield translate("Of {all} numbers (model, crisis, levers): measured, {measured}; published, {published}; derived, "
+                    "{derived}; assumed, {assumption} ({share}).", lang, all=sum(grades.values()),
+                    share=format_percent(compute_assumed_share(grades), lang), **grades)
+    if not case.is_comparable:
         return
-    rows = _by_variant(told, case.key(case.first, told)) if told else {}
-    if told is None or len(rows) < SEVERAL:
-        yield label("one_variant", lang, behaviour=variant(str(case.view.run["behaviour"]), lang))
+    arm = case.best_arm
+    measured = read_assumption_note(case.results.folder, {"+".join(arm.levers): arm.label[lang]}, lang)
+    if measured or case.crisis:
+        crises = {str(card["id"]): str(card.get(f"label_{lang}") or card["id"]) for card in case.cards("crises")}
+        yield measured or format_reference_screening(crises, lang, plain=True)
+    card = next((card for card in case.cards("levers") if card["id"] in arm.levers), {})
+    evidence = card.get("evidence") or {}
+    text = str(evidence.get("text_fr" if lang == "fr" else "text") or evidence.get("text") or "").strip()
+    if text:
+        grade = translate(SIZE_GRADES[evidence.get("grade", "assumption")], lang, context="size")
+        yield translate("Size of the effect of “{lever}”: {grade}. {text}", lang, text=text, grade=grade,
+                        lever=str(card.get(f"label_{lang}") or card["id"]))
+    yield translate("Costs are largely assumed; the range matters more than the central value.", lang)
+
+
+def _list_behaviour_notes(case: Case) -> Iterator[str]:
+    """The effect under each variant where several were played in the same scenarios, else which variants to play."""
+    lang, results = case.lang, case.other_outcomes or case.outcomes
+    if not case.is_comparable:
         return
-    change, base = told.change("loss", case.key(case.first, told)), told.values("loss", BASELINE)
+    arm = case.outcome_key(case.best_arm, results)
+    points_by_variant = _group_points_by_variant(results, arm) if results else {}
+    if results is None or len(points_by_variant) < SEVERAL:
+        variant = format_variant(str(case.sample_run.run["behaviour"]), lang)
+        yield translate("One behaviour variant was played ({behaviour}). Do members of a site trust more because they "
+                        "joined, or join because they trust? Before deciding, play again with behaviour=selection_only "
+                        "and behaviour=socialisation_only.", lang, behaviour=variant)
+        return
+    change, base = results.change("loss", arm), results.values("loss", NO_LEVERS_ARM)
     parts = []
-    for name, points in rows.items():
+    for name, points in points_by_variant.items():
         known = np.isfinite(change[points])
         share = float(change[points][known].mean() / base[points][known].mean())
-        parts.append(f"{variant(name, lang)} {percent(share, lang, 1, True)}")
-    yield label("variants", lang, lever=case.first.label[lang], parts=", ".join(parts))
+        parts.append(f"{format_variant(name, lang)} {format_percent(share, lang, 1, True)}")
+    yield translate("“{lever}” by behaviour variant: {parts}.", lang, lever=case.best_arm.label[lang],
+                    parts=", ".join(parts))
 
 
-def _by_variant(told: Played, arm: str) -> dict[str, list[int]]:
-    """Behaviour variant to the points played with an arm and with nothing else that differs from variant to variant."""
-    names = list(map(str, told.settings.get("behaviour", ())))
-    played = np.isfinite(told.change("loss", arm)).any(axis=1)
-    scenes: dict[tuple[str, ...], dict[str, int]] = {}
+def _group_points_by_variant(results: StudyOutcomes, arm: str) -> dict[str, list[int]]:
+    """Behaviour variant to the points at which an arm was played, matched: what else varies is the same for each
+    variant."""
+    names = list(map(str, results.settings.get("behaviour", ())))
+    played = np.isfinite(results.change("loss", arm)).any(axis=1)
+    by_scenario: dict[tuple[str, ...], dict[str, int]] = {}
     for point, name in enumerate(names):
         if played[point]:
-            scene = tuple(str(values[point]) for key, values in told.settings.items() if key != "behaviour")
-            scenes.setdefault(scene, {})[name] = point
-    every = [name for name in dict.fromkeys(names) if any(name in one for one in scenes.values())]
-    whole = [one for one in scenes.values() if len(one) == len(every)]
-    return {name: [one[name] for one in whole] for name in every} if whole else {}
+            scenario = tuple(str(values[point]) for key, values in results.settings.items() if key != "behaviour")
+            by_scenario.setdefault(scenario, {})[name] = point
+    variants = [name for name in dict.fromkeys(names) if any(name in points for points in by_scenario.values())]
+    complete = [points for points in by_scenario.values() if len(points) == len(variants)]
+    return {name: [points[name] for points in complete] for name in variants} if complete else {}
 
 
-def variant(name: str, lang: str) -> str:
+def format_variant(name: str, lang: str) -> str:
     """The name of a behaviour variant in the reader's language."""
-    return label(f"behaviour.{name}", lang) if name in VARIANTS else name
+    return translate(VARIANTS[name], lang) if name in VARIANTS else name
 
 
-def _elsewhere(case: Case) -> Iterator[str]:
+def _list_other_scenario_notes(case: Case) -> Iterator[str]:
     """What the best portfolio of a search did in scenarios that were not part of the search."""
-    told, lang = case.elsewhere, case.lang
-    if told is None or not case.compared:
+    results, lang = case.other_outcomes, case.lang
+    if results is None or not case.is_comparable:
         return
-    change, base = told.change("loss", case.key(case.first, told)), told.values("loss", BASELINE)
-    mine = {str(view.run["context"]) for view in case.played.runs.values()} if case.played else set()
+    change = results.change("loss", case.outcome_key(case.best_arm, results))
+    base = results.values("loss", NO_LEVERS_ARM)
+    searched = {str(view.run["context"]) for view in case.outcomes.runs.values()} if case.outcomes else set()
     shares = []
-    for point in range(told.points):
+    for point in range(results.points):
         known = np.isfinite(change[point]) & (base[point] > 0)
-        here = {str(view.run["context"]) for (_, where, _), view in told.runs.items() if where == point}
-        if known.any() and not here & mine:
+        contexts = {str(view.run["context"]) for (_, of_point, _), view in results.runs.items() if of_point == point}
+        if known.any() and not contexts & searched:
             shares.append(-float(change[point][known].sum() / base[point][known].sum()))
     if shares:
-        low, high = (percent(end, lang) for end in (min(shares), max(shares)))
-        yield label("elsewhere", lang, n=len(shares), lever=case.first.label[lang], low=low, high=high)
+        low, high = (format_percent(end, lang) for end in (min(shares), max(shares)))
+        yield translate("Played in {n} other scenarios of the same folder, “{lever}” lowers losses by {low} to {high}.",
+                        lang, n=len(shares), lever=case.best_arm.label[lang], low=low, high=high)
 
 
-def _scenarios(case: Case) -> Iterator[str]:
-    lang, told = case.lang, case.played
-    if told is None or case.points < SEVERAL:
+def _list_scenario_notes(case: Case) -> Iterator[str]:
+    """In how many scenarios of a study the best lever comes first, and in how many it does harm."""
+    lang, results = case.lang, case.outcomes
+    if results is None or case.scenario_count < SEVERAL:
         return
-    change = {arm: np.array([np.nanmean(row) if np.isfinite(row).any() else np.nan for row in told.change("loss", arm)])
-              for arm in told.others}
-    table = np.array([change[arm] for arm in told.others])
+    change = {arm: np.array([np.nanmean(row) if np.isfinite(row).any() else np.nan
+                             for row in results.change("loss", arm)]) for arm in results.lever_arms}
+    table = np.array([change[arm] for arm in results.lever_arms])
     known = np.flatnonzero(np.isfinite(table).sum(axis=0) >= min(SEVERAL, len(table)))
-    leads = Counter(told.others[int(np.nanargmin(table[:, point]))] for point in known)
-    name, arm = case.first.label[lang], case.key(case.first)
+    leads = Counter(results.lever_arms[int(np.nanargmin(table[:, point]))] for point in known)
+    name, arm = case.best_arm.label[lang], case.outcome_key(case.best_arm)
     if not len(known):
         pass
     elif leads[arm] == len(known):
-        yield label("first_always", lang, lever=name, points=len(known))
+        yield translate("“{lever}” leads in each of the {points} scenarios played.", lang, lever=name,
+                        points=len(known))
     else:
-        others = [told.arms[other][lang] for other, _ in leads.most_common() if other != arm]
-        yield label("first_in", lang, lever=name, share=percent(leads[arm] / len(known), lang), points=len(known),
-                    others=", ".join(others[:SEVERAL + 1]))
+        others = [results.arms[other][lang] for other, _ in leads.most_common() if other != arm]
+        yield translate("“{lever}” leads in {share} of the {points} scenarios; elsewhere: {others}.", lang, lever=name,
+                        share=format_percent(leads[arm] / len(known), lang), points=len(known),
+                        others=", ".join(others[:SEVERAL + 1]))
     if arm in change and (worse := int((change[arm] > 0).sum())):
-        yield label("worse", lang, k=worse, points=len(known))
-    yield label("analyse", lang, folder=case.results.folder.name)
+        yield translate("On average over draws it does worse than no lever in {k} of {points} scenarios.", lang,
+                        k=worse, points=len(known))
+    yield translate("To go further (sensitivity, regret, scenarios in which the lever fails): resilience analyse "
+                    "{folder}.", lang, folder=case.results.folder.name)
 
 
-def _open(case: Case) -> Iterator[str]:
-    doubtful: list[Any] = [arm for arm, one in case.found if not one.settled]
-    if case.compared and case.crisis and doubtful:
-        yield label("not_settled", case.lang, levers=listed(doubtful, case.lang))
+def _list_unsettled_notes(case: Case) -> Iterator[str]:
+    """Levers whose effect cannot be told from none."""
+    doubtful: list[Any] = [arm for arm, effect in case.effects if not effect.excludes_zero]
+    if case.is_comparable and case.crisis and doubtful:
+        yield translate("Effect not settled: {levers}. More draws may settle it.", case.lang,
+                        levers=join_lever_names(doubtful, case.lang))

@@ -1,4 +1,4 @@
-"""What a brief is about: one scenario out of a folder, played with and without levers, and what surrounds it."""
+"""What a brief is about: one scenario of a results folder, played with and without levers, and what belongs to it."""
 
 from __future__ import annotations
 
@@ -9,201 +9,223 @@ from typing import Any
 
 import numpy as np
 
-from ...analysis.effects.arms import Arm, arms, lettered, parameter_sets, seeds_of
-from ...analysis.played import BASELINE, Played, of_runs, played
+from ...analysis.effects.arms import (
+    Arm,
+    assign_letters,
+    collect_arms,
+    list_observation_seeds,
+    map_seeds_to_parameter_sets,
+)
 from ...analysis.run_view import RunView
-from ...records.folder import Opened
+from ...analysis.study_outcomes import NO_LEVERS_ARM, StudyOutcomes, collect_run_outcomes, load_study_outcomes
+from ...i18n.translation import Message
 from ...records.results import Results
-from ..figures.findings import leading, ranked
-from .search_case import Search, about, names_of, searched
+from ...records.run_files import RunTables
+from ..figures.findings import find_leading_arms, rank_effects
+from .portfolio_search import PortfolioSearch, list_portfolio_names, read_job_settings, read_portfolio_search
 
 SEVERAL = 2
-ENOUGH = 0.5
-"""The lever that a brief speaks of was played in at least this share of the cases of the one that was played most."""
+MIN_CASE_SHARE = 0.5
+"""The best arm was played in at least this share of the cases of the arm that was played most."""
 
 
 @dataclass
 class Case:
-    """opened: the runs of one scenario. played: all that the folder or study holds, None where nothing compares.
+    """One scenario with its runs and effects.
 
-    baseline: the arm without levers, None without one. found: arms with levers and their effect on loss, best first.
-    seeds: what counts as one observation each. sets: of an ensemble, seed to its parameter set and behaviour variant.
-    search: the portfolio search that played the runs, None for anything else; then `played` holds what it compared, and
-    `elsewhere` all that lies in its folder besides.
+    opened: the runs of the scenario. study: its name, "" for none. outcomes: all runs of the folder or study; of a
+    search those that it compared; None where nothing can be compared. baseline: the arm without levers, None without
+    one. effects: arms with levers and their effect on loss, best first. seeds: one per observation. parameter_sets: of
+    an ensemble, seed to (parameter set, behaviour variant). search: the portfolio search that played the runs, None for
+    anything else. other_outcomes: with a search, all runs of its folder.
     """
 
     results: Results
-    opened: Opened
+    opened: RunTables
     lang: str
     study: str = ""
-    played: Played | None = None
+    outcomes: StudyOutcomes | None = None
     baseline: Arm | None = None
-    found: list[tuple[Arm, Any]] = field(default_factory=list)
+    effects: list[tuple[Arm, Any]] = field(default_factory=list)
     seeds: list[int] = field(default_factory=list)
-    sets: dict[int, tuple[str, str]] = field(default_factory=dict)
-    search: Search | None = None
-    elsewhere: Played | None = None
+    parameter_sets: dict[int, tuple[str, str]] = field(default_factory=dict)
+    search: PortfolioSearch | None = None
+    other_outcomes: StudyOutcomes | None = None
 
     @property
     def content(self) -> dict[str, Any]:
-        """All that the outcome of one of the runs depends on: of the baseline where there is one."""
-        return self.opened.content[str(self.view.run["run"])]
+        """The settings of one run: of the baseline where there is one."""
+        return self.opened.content[str(self.sample_run.run["run"])]
 
     @property
-    def view(self) -> RunView:
+    def sample_run(self) -> RunView:
         """One run: of the baseline where there is one."""
         return next(iter((self.baseline or self.arms[0]).runs.values()))
 
     @cached_property
     def arms(self) -> list[Arm]:
         """Every arm, the one without levers first."""
-        return arms(self.opened)
+        return collect_arms(self.opened)
 
     @property
     def crisis(self) -> bool:
-        """True if a crisis came."""
-        return int(self.view.run["onset"]) >= 0
+        """True if a crisis happens in these runs."""
+        return int(self.sample_run.run["onset"]) >= 0
 
     @property
-    def compared(self) -> bool:
+    def is_comparable(self) -> bool:
         """True if there is something to compare: a baseline, and a lever with a seed in common."""
-        return self.baseline is not None and any(np.isfinite(one.difference) for _, one in self.found)
+        return self.baseline is not None and any(np.isfinite(effect.difference) for _, effect in self.effects)
 
     @cached_property
-    def lead(self) -> list[Arm]:
-        """Levers that stand out; of a search, the portfolios that no other beats."""
-        if self.search and self.compared:
-            return [arm for arm, one in self.found if self.on_front(arm) and np.isfinite(one.difference)]
-        return leading(self.baseline, self.found, self.seeds) if self.compared and self.baseline else []
+    def leading_arms(self) -> list[Arm]:
+        """Levers that stand out; of a search, the portfolios on its Pareto front."""
+        if not self.is_comparable or self.baseline is None:
+            return []
+        if self.search:
+            return [arm for arm, effect in self.effects if self.is_on_front(arm) and np.isfinite(effect.difference)]
+        return find_leading_arms(self.baseline, self.effects, self.seeds)
 
     @property
-    def first(self) -> Arm:
-        """The lever of which maps and groups speak: the best, on average over scenarios where there are several."""
-        if self.played is None or self.points < SEVERAL:
-            return self.found[0][0]
-        changes = {arm.portfolio: self.played.change("loss", self.key(arm)) for arm, _ in self.found}
+    def best_arm(self) -> Arm:
+        """The arm that maps and groups show: the best, on average over scenarios where there are several."""
+        arms = [arm for arm, _ in self.effects]
+        if self.outcomes is None or self.scenario_count < SEVERAL:
+            return arms[0]
+        changes = {arm.portfolio: self.outcomes.change("loss", self.outcome_key(arm)) for arm in arms}
         cases = {name: int(np.isfinite(change).sum()) for name, change in changes.items()}
-        least = max(1.0, ENOUGH * max(cases.values()))
-        worth = {name: float(np.nanmean(change)) for name, change in changes.items() if cases[name] >= least}
-        front = [arm for arm, _ in self.found if self.on_front(arm)]
-        return min(front or [arm for arm, _ in self.found], key=lambda arm: worth.get(arm.portfolio, np.inf))
+        least = max(1.0, MIN_CASE_SHARE * max(cases.values()))
+        means = {name: float(np.nanmean(change)) for name, change in changes.items() if cases[name] >= least}
+        front = [arm for arm in arms if self.is_on_front(arm)]
+        return min(front or arms, key=lambda arm: means.get(arm.portfolio, np.inf))
 
-    def key(self, arm: Arm, where: Played | None = None) -> str:
-        """Under what name `played`, or another, has the runs of an arm."""
-        mine, where = {str(view.run["run"]) for view in arm.runs.values()}, where or self.played
-        found = (key for (key, _, _), view in where.runs.items() if str(view.run["run"]) in mine) if where else ()
-        return next(iter(found), "+".join(arm.levers))
+    def outcome_key(self, arm: Arm, outcomes: StudyOutcomes | None = None) -> str:
+        """The name of an arm in these outcomes, in `self.outcomes` by default."""
+        outcomes = outcomes or self.outcomes
+        runs = {str(view.run["run"]) for view in arm.runs.values()}
+        keys = (key for (key, _, _), view in outcomes.runs.items() if str(view.run["run"]) in runs) if outcomes else ()
+        return next(iter(keys), "+".join(arm.levers))
 
-    def on_front(self, arm: Arm) -> bool:
-        """True if a search found no portfolio that beats this one."""
+    def is_on_front(self, arm: Arm) -> bool:
+        """True if this portfolio is on the Pareto front of the search."""
         if self.search is None or not arm.levers:
             return False
         return self.search.name(arm.content(self.opened)) in self.search.front
 
     @property
-    def points(self) -> int:
-        """Scenarios that were played; an ensemble is one scenario under several sets of numbers."""
-        return self.played.points if self.played and not self.sets else 1
+    def scenario_count(self) -> int:
+        """Scenarios that were played; an ensemble is one scenario with several parameter sets."""
+        return self.outcomes.points if self.outcomes and not self.parameter_sets else 1
 
     @cached_property
     def draws(self) -> list[int]:
-        """Every seed that was played: of an ensemble, those that share their numbers too."""
+        """Every seed that was played, including those of an ensemble that share a parameter set."""
         return sorted({seed for arm in self.arms for seed in arm.runs})
 
     @cached_property
-    def count(self) -> dict[str, int]:
-        """Runs done, failed, missing, in the whole folder."""
-        found = self.results.count()
-        if not found["failed"]:
-            found["failed"] = int(self.results.sql("SELECT count(DISTINCT run) FROM failures").fetchall()[0][0])
-        return found
+    def run_counts(self) -> dict[str, int]:
+        """Number of runs done, failed and missing, in the whole folder."""
+        counts = self.results.count()
+        if not counts["failed"]:
+            counts["failed"] = int(self.results.sql("SELECT count(DISTINCT run) FROM failures").fetchall()[0][0])
+        return counts
 
     def cards(self, kind: str) -> list[dict[str, Any]]:
-        """Cards of all levers, or of the crises, each once."""
+        """Cards of all "levers", or of the "crises", each once."""
         if kind == "crises":
             return list(self.content["scenario"].get("crises", ()))
-        known = {str(card["id"]): card for told in self.opened.content.values() for card in told.get("levers") or ()}
-        return [known[name] for name in sorted(known)]
+        cards = {str(card["id"]): card for run in self.opened.content.values() for card in run.get("levers") or ()}
+        return [cards[name] for name in sorted(cards)]
 
 
-def case(results: Results, lang: str, study: str | None = None) -> Case:
-    """The scenario that a folder's brief is told by, the middle one by its losses where there are several; all of an
-    ensemble.
+def select_case(results: Results, lang: str, study: str | None = None) -> Case:
+    """The scenario that the brief of a folder is about: the middle one by its losses where there are several; of an
+    ensemble, all runs.
 
-    ValueError if nothing was played yet, or several studies lie there and none is named.
+    study: its name where the folder holds several. ValueError if nothing was played yet, or if the folder holds
+    several studies and none is named.
     """
-    whole, told = _whole(results, study), about(results.folder)
-    search = searched(results.folder, told) if whole is not None and not whole.card else None
-    compared = _compared(results, search) if search else whole
-    sets = _sets(results) if whole is not None and not whole.card and not search else {}
-    chosen = "" if sets else f"WHERE context = '{_context(results, compared)}'"
-    runs = [str(row[0]) for row in results.sql(
-        f"SELECT run FROM kept {chosen} ORDER BY levers, portfolio, seed").fetchall()]
-    if compared is not None and (study or search):
-        runs = [run for run in runs if run in {str(view.run["run"]) for view in compared.runs.values()}]
-    opened = replace(results.opened(runs), names=names_of(told))
-    found = Case(results, opened, lang, study or "", compared, sets=sets, search=search,
-                 elsewhere=whole if search else None)
-    if not found.arms[0].levers:
-        found.baseline = found.arms[0]
-        _, found.found, found.seeds = ranked(opened)
-        if search:
-            _front_first(found)
-    else:
-        found.seeds = seeds_of(found.arms)
-    return found
+    everything, job = _load_comparable_runs(results, study), read_job_settings(results.folder)
+    unplanned = everything is not None and not everything.card
+    search = read_portfolio_search(results.folder, job) if unplanned else None
+    outcomes = _select_search_runs(results, search) if search else everything
+    sets = _find_parameter_sets(results) if unplanned and not search else {}
+    where = "" if sets else f"WHERE context = '{_choose_scenario(results, outcomes)}'"
+    rows = results.sql(f"SELECT run FROM kept {where} ORDER BY levers, portfolio, seed").fetchall()
+    runs = [str(row[0]) for row in rows]
+    if outcomes is not None and (study or search):
+        compared = {str(view.run["run"]) for view in outcomes.runs.values()}
+        runs = [run for run in runs if run in compared]
+    opened = replace(results.opened(runs), portfolio_names=list_portfolio_names(job))
+    case = Case(results, opened, lang, study or "", outcomes, parameter_sets=sets, search=search,
+                other_outcomes=everything if search else None)
+    _add_effects(case)
+    return case
 
 
-def _compared(results: Results, search: Search) -> Played:
-    """The runs of a search that a brief tells of: its front on fresh seeds, others on those of the search."""
+def _add_effects(case: Case) -> None:
+    """Fill in baseline, effects and seeds; only the seeds where there is no baseline."""
+    if case.arms[0].levers:
+        case.seeds = list_observation_seeds(case.arms)
+        return
+    case.baseline = case.arms[0]
+    _, case.effects, case.seeds = rank_effects(case.opened)
+    if case.search:
+        _put_front_first(case)
+
+
+def _select_search_runs(results: Results, search: PortfolioSearch) -> StudyOutcomes:
+    """The runs of a search that a brief reports: its front with fresh seeds, other portfolios with the search's."""
     rows = results.sql("SELECT run, seed, context, content FROM kept").fetchall()
-    scenes = {str(context) for _, seed, context, _ in rows if seed in search.seeds}
+    contexts = {str(context) for _, seed, context, _ in rows if seed in search.seeds}
     runs = [str(run) for run, seed, context, content in rows
-            if context in scenes and search.told(search.name(json.loads(content)), int(seed))]
-    return of_runs(results.opened(runs))
+            if context in contexts and search.is_reported(search.name(json.loads(content)), int(seed))]
+    return collect_run_outcomes(results.opened(runs))
 
 
-def _front_first(found: Case) -> None:
-    """Portfolios that no other beats come first, and letters follow that order."""
-    found.found.sort(key=lambda pair: not found.on_front(pair[0]))
-    lettered([arm for arm, _ in found.found])
-    for whole in (found.played, found.elsewhere):
-        if whole is not None:
-            names = {found.key(arm, whole): arm.label for arm, _ in found.found}
-            whole.arms.update({key: label for key, label in names.items() if key in whole.arms})
+def _put_front_first(case: Case) -> None:
+    """Put portfolios of the Pareto front first, and give letters in that order."""
+    case.effects.sort(key=lambda pair: not case.is_on_front(pair[0]))
+    arms = [arm for arm, _ in case.effects]
+    assign_letters(arms)
+    for outcomes in (case.outcomes, case.other_outcomes):
+        if outcomes is not None:
+            labels = {case.outcome_key(arm, outcomes): arm.label for arm in arms}
+            outcomes.arms.update({key: label for key, label in labels.items() if key in outcomes.arms})
 
 
-def _sets(results: Results) -> dict[int, tuple[str, str]]:
-    """Parameter sets of an ensemble. Runs are read for it only where their numbers differ at all."""
+def _find_parameter_sets(results: Results) -> dict[int, tuple[str, str]]:
+    """Parameter sets of an ensemble, empty for anything else. Runs are read only where their contexts differ."""
     [(contexts,)] = results.sql("SELECT count(DISTINCT context) FROM kept").fetchall()
-    return parameter_sets(results.opened()) if contexts > 1 else {}
+    return map_seeds_to_parameter_sets(results.opened()) if contexts > 1 else {}
 
 
-def _whole(results: Results, study: str | None) -> Played | None:
-    """All arms, scenarios and seeds; None where nothing can be compared."""
+def _load_comparable_runs(results: Results, study: str | None) -> StudyOutcomes | None:
+    """Outcomes of all arms, scenarios and seeds; None where nothing can be compared. ValueError as select_case."""
     if not results.sql("SELECT 1 FROM kept LIMIT 1").fetchall():
-        raise ValueError("nothing was played yet: start the same command again, or retry what failed")
+        raise ValueError(Message("nothing was played yet: start the same command again, or retry what failed"))
     try:
-        return played(results, study)
+        return load_study_outcomes(results, study)
     except ValueError as problem:
         if "stud" in str(problem):
             raise
         return None
 
 
-def _context(results: Results, whole: Played | None) -> str:
-    """The scenario to tell of: of those with most runs, the one with the middle loss without levers."""
-    if whole is not None and whole.points >= SEVERAL:
-        seen = {point: [whole.runs[key] for key in whole.runs if key[1] == point] for point in range(whole.points)}
-        most = max(len(views) for views in seen.values())
-        full = [point for point, views in seen.items() if len(views) == most and _baselines(whole, point)]
-        full.sort(key=lambda point: float(np.nanmean(whole.values("loss", BASELINE)[point])))
+def _choose_scenario(results: Results, outcomes: StudyOutcomes | None) -> str:
+    """The context to report: of those with most runs, the one with the median loss without levers."""
+    if outcomes is not None and outcomes.points >= SEVERAL:
+        views_at = {point: [view for (_, of_point, _), view in outcomes.runs.items() if of_point == point]
+                    for point in range(outcomes.points)}
+        most = max(len(views) for views in views_at.values())
+        full = [point for point, views in views_at.items() if len(views) == most and _has_baseline(outcomes, point)]
+        full.sort(key=lambda point: float(np.nanmean(outcomes.values("loss", NO_LEVERS_ARM)[point])))
         if full:
-            return str(seen[full[(len(full) - 1) // 2]][0].run["context"])
+            return str(views_at[full[(len(full) - 1) // 2]][0].run["context"])
     rows = results.sql("SELECT context, count(*), min(levers) FROM kept GROUP BY context ORDER BY min(levers) <> '', "
                        "count(*) DESC, context").fetchall()
     return str(rows[0][0])
 
 
-def _baselines(whole: Played, point: int) -> bool:
-    return any(arm == BASELINE and where == point for arm, where, _ in whole.runs)
+def _has_baseline(outcomes: StudyOutcomes, point: int) -> bool:
+    return any(arm == NO_LEVERS_ARM and of_point == point for arm, of_point, _ in outcomes.runs)

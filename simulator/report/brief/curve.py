@@ -1,4 +1,4 @@
-"""The recovery curve of a brief: the first levers beside no lever, or what was played, always with its spread."""
+"""The recovery curves of a brief: the best levers beside no lever, or what was played, always with their spread."""
 
 from __future__ import annotations
 
@@ -6,78 +6,94 @@ from textwrap import fill
 
 import numpy as np
 
-from ...i18n.figure_texts import say
-from ..figures.equity import label
-from ..figures.findings import Found, run_title
-from ..figures.recovery import curves, cut_note, horizon, shade, side_by_side
-from ..figures.style import COLOURS, INK, LINES, WIDTH, Picture, canvas, look, plain_axis
+from ...i18n.translation import translate
+from ..figures.findings import RankedEffects, format_run_title
+from ..figures.recovery import (
+    compute_recovery_curves,
+    draw_recovery_panels,
+    find_axis_end,
+    format_axis_note,
+    shade_crises,
+)
+from ..figures.style import COLOURS, INK, LINES, WIDTH, Picture, create_figure, format_axis, use_figure_style
 from .case import SEVERAL, Case
 
 PANELS = 3
-"""Levers drawn: the best ones; the table of the annex has all."""
-ROOM = 0.1
-"""Inches beside the panels: the page has the heading and the note."""
+"""Levers drawn: the best ones. The table of the annex has all."""
+MARGIN_INCHES = 0.1
+"""Inches around the panels: heading and note stand on the page."""
 LINE = 24
-"""Characters of a line beside an axis."""
-ALONE = 4
+"""Characters a line of an axis label."""
+MAX_UNCOMPARED_ARMS = 4
 """Arms drawn in one panel where nothing is compared."""
 
 
-def curve_figure(case: Case) -> Picture:
+def draw_curve_figure(case: Case) -> Picture:
     """Recovery with each of the best levers beside recovery without, or of every arm that was played."""
-    return _compared(case) if case.compared else _alone(case)
+    return _draw_compared(case) if case.is_comparable else _draw_uncompared(case)
 
 
-def curve_note(case: Case) -> str:
-    """How to read it."""
-    n = len(case.first.runs) if case.search and case.compared else len(case.draws)
-    key = "curve_note" if case.compared else "curve_note_one" if n >= SEVERAL else "curve_note_single"
-    note = " ".join(part for part in (label(key, case.lang, n=n), _cut(case)) if part)
-    return note if n >= SEVERAL else f"{note} {label('one_note', case.lang)}"
+def format_curve_note(case: Case) -> str:
+    """How to read the curves, and where their axis ends."""
+    n = len(case.best_arm.runs) if case.search and case.is_comparable else len(case.draws)
+    luck = "" if n >= SEVERAL else translate("One draw only: differences may be luck.", case.lang)
+    return " ".join(part for part in (_format_line_note(case, n), _format_axis_note(case), luck) if part)
 
 
-def _cut(case: Case) -> str:
-    """Where the axis ends."""
-    compared = case.compared and case.baseline
-    shown = [case.baseline, *(arm for arm, _ in _chosen(case))] if compared else case.arms[:ALONE]
-    return cut_note(case.lang, horizon(*shown), *shown)
+def _format_line_note(case: Case, n: int) -> str:
+    """What lines and bands are. n: number of draws."""
+    if case.is_comparable:
+        return translate("Grey line: no lever. Coloured line: with the lever. Bands: lowest to highest of the {n} "
+                         "draws. The percentage is the difference in losses.", case.lang, n=n)
+    if n >= SEVERAL:
+        return translate("One curve for each situation; band: lowest to highest of {n} draws.", case.lang, n=n)
+    return translate("One curve for each situation.", case.lang)
 
 
-def _chosen(case: Case) -> Found:
-    """The levers that are drawn, the one that maps speak of first."""
-    return sorted(case.found[:PANELS], key=lambda pair: pair[0] is not case.first)
+def _format_axis_note(case: Case) -> str:
+    shown = case.arms[:MAX_UNCOMPARED_ARMS]
+    if case.is_comparable and case.baseline:
+        shown = [case.baseline, *(arm for arm, _ in _list_drawn_levers(case))]
+    return format_axis_note(case.lang, find_axis_end(*shown), *shown)
 
 
-def curve_title(case: Case) -> str:
-    """The finding: how deep mean functioning falls without levers, and how soon it is back."""
+def _list_drawn_levers(case: Case) -> RankedEffects:
+    """The levers that are drawn, the best arm first."""
+    return sorted(case.effects[:PANELS], key=lambda pair: pair[0] is not case.best_arm)
+
+
+def format_curve_title(case: Case) -> str:
+    """The finding: how deep mean functioning falls without levers, and how soon it recovers, in the median run."""
     lang, arm = case.lang, case.baseline or case.arms[0]
     order = sorted(arm.runs, key=lambda seed: float(arm.value("loss", seed)))
-    told = run_title(arm.runs[order[len(order) // 2]], lang)
-    return label("curve_title", lang, told=told[:1].lower() + told[1:]) if case.compared else told
+    title = format_run_title(arm.runs[order[len(order) // 2]], lang)
+    if not case.is_comparable:
+        return title
+    return translate("Without levers, {told}", lang, told=title[:1].lower() + title[1:])
 
 
-def _compared(case: Case) -> Picture:
+def _draw_compared(case: Case) -> Picture:
     assert case.baseline is not None
-    figure = side_by_side(case.baseline, _chosen(case), case.lang, ROOM)
-    title = curve_title(case)
-    return Picture("curve", figure, title, f"{title}. {curve_note(case)}")
+    figure = draw_recovery_panels(case.baseline, _list_drawn_levers(case), case.lang, MARGIN_INCHES)
+    title = format_curve_title(case)
+    return Picture("curve", figure, title, f"{title}. {format_curve_note(case)}")
 
 
-def _alone(case: Case) -> Picture:
+def _draw_uncompared(case: Case) -> Picture:
     lang = case.lang
-    with look():
-        figure = canvas(WIDTH, 2.6)
+    with use_figure_style():
+        figure = create_figure(WIDTH, 2.6)
         axes = figure.subplots()
-        for k, arm in enumerate(case.arms[:ALONE]):
-            days, values = curves(arm)
+        for k, arm in enumerate(case.arms[:MAX_UNCOMPARED_ARMS]):
+            days, values = compute_recovery_curves(arm)
             colour, style = (INK, "-") if k == 0 else (COLOURS[k % len(COLOURS)], LINES[k])
             axes.fill_between(days, 100 * values.min(axis=0), 100 * values.max(axis=0), color=colour, alpha=0.18, lw=0)
             axes.plot(days, 100 * np.mean(values, axis=0), color=colour, linestyle=style, label=arm.label[lang])
-        axes.set_xlim(0, horizon(*case.arms[:ALONE]))
-        shade(axes, case.content, lang)
-        plain_axis(axes.yaxis, lang)
-        axes.set_xlabel(say("days_since", lang))
-        axes.set_ylabel(fill(say("functioning", lang), LINE), fontsize=8)
+        axes.set_xlim(0, find_axis_end(*case.arms[:MAX_UNCOMPARED_ARMS]))
+        shade_crises(axes, case.content, lang)
+        format_axis(axes.yaxis, lang)
+        axes.set_xlabel(translate("Days since the crisis began", lang))
+        axes.set_ylabel(fill(translate("Mean functioning (% of normal)", lang), LINE), fontsize=8)
         axes.legend(frameon=False, fontsize=8, loc="lower right")
-    title = curve_title(case)
-    return Picture("curve", figure, title, f"{title}. {curve_note(case)}")
+    title = format_curve_title(case)
+    return Picture("curve", figure, title, f"{title}. {format_curve_note(case)}")

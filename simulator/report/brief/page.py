@@ -1,4 +1,4 @@
-"""The brief: one page for people who decide, as one HTML file that needs no network, no script and no other file."""
+"""The brief for decision makers as one HTML page, without scripts, other files or network access."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ...i18n.brief_texts import tell
-from ...i18n.typography import held
+from ...i18n.brief_labels import get_brief_label
+from ...i18n.translation import mark, translate
+from ...i18n.typography import insert_nbsp
 from ...records.results import Results
-from ..figures.equity import Gain, gains, gains_figure, label
-from ..figures.findings import effects_title
-from ..figures.inline import inline
-from ..maps.maps import Shown, place_table, ties, where
+from ..figures.equity import GroupEffect, compute_group_effects, draw_group_effects_figure
+from ..figures.findings import format_effects_title
+from ..figures.inline_svg import render_inline_svg
+from ..maps.comparison_maps import BriefMap, build_place_table, draw_brief_map, draw_brief_tie_map
 from . import parts
-from .answer import answer, asked, facts, notices, scene
-from .assumptions import leans
-from .case import SEVERAL, Case, case
-from .curve import curve_figure, curve_note
-from .ranking import ranking
+from .answer import format_brief_answer, list_notices
+from .assumptions import list_assumption_notes
+from .case import SEVERAL, Case, select_case
+from .curve import draw_curve_figure, format_curve_note
+from .key_figures import list_key_figures
+from .question import format_brief_question, format_setup
+from .ranking import build_ranking
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -26,104 +29,153 @@ if TYPE_CHECKING:
     from ...world.places.outline import Outline
 
 TEMPLATE = "brief.html"
+HEADINGS_OF_BRIEF: dict[str, str] = {
+    "kicker": mark("Briefing note"), "kind": mark("Exploration by simulation, under assumptions"),
+    "short": mark("In short"), "curve": mark("The recovery"),
+    "ranking": mark("The levers, from most to least useful"), "groups": mark("Who gains and who does not"),
+    "where": mark("Where"), "leans": mark("What the answer leans on"), "out": mark("What the model leaves out"),
+    "again": mark("Playing this again"), "annex": mark("Annexes"), "tables": mark("Tables"),
+    "glossary": mark("Words used"), "cards": mark("The levers: mechanism, limits, side effects"),
+    "table_of": mark("Table {n}. {title}"), "see": mark("figures: table {n}"),
+    "leans_title": mark("The answer leans first on assumed numbers"),
+    "out_title": mark("Help may also come from what the model ignores"),
+    "again_title": mark("The same settings and the same draw give the same results again"),
+    "foot": mark("Exploration under assumptions, not a forecast. Synthetic residents: nobody is real."),
+}
+"""Texts of the template, by the key that it gives to `get_text`."""
 
 
-def brief_html(results: Results, lang: str, study: str | None = None,
-               outlines: Mapping[str, Outline] | None = None) -> str:
-    """The brief of a folder of results in French ("fr") or English ("en").
+def render_brief(results: Results, lang: str, study: str | None = None,
+                 outlines: Mapping[str, Outline] | None = None) -> str:
+    """The brief of a folder of results in French ("fr") or English ("en"), as an HTML page.
 
-    study: its name where the folder holds several. outlines: of communes, for the map; our own layout without them.
-    ValueError if nothing was played, or no study is named among several.
+    study: its name where the folder holds several. outlines: of communes, for the map; without them a layout of tiles
+    or cells. ValueError if nothing was played, or if the folder holds several studies and none is named.
     """
-    told = case(results, lang, study)
-    return _template().render(**_page(told, where(told, outlines), ties(told, outlines)))
+    case = select_case(results, lang, study)
+    values = _collect_template_values(case, draw_brief_map(case, outlines), draw_brief_tie_map(case, outlines))
+    return _load_template().render(**values)
 
 
-def _template() -> Template:
-    """Every value is escaped but figures, which are markup of our own and marked safe in the template."""
+def _load_template() -> Template:
+    """The page's template. It escapes every value but figures, which are SVG of this package and marked safe there."""
     from jinja2 import Environment, StrictUndefined
 
-    page = files(__package__) / TEMPLATE
-    own = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=held)
-    return own.from_string(page.read_text(encoding="utf-8"))
+    source = (files(__package__) / TEMPLATE).read_text(encoding="utf-8")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+                              finalize=insert_nbsp)
+    return environment.from_string(source)
 
 
-def _page(told: Case, place_map: Shown | None, tie_map: Shown | None) -> dict[str, Any]:
-    """All that the template shows, in words and markup."""
-    lang = told.lang
-    found = _groups(told)
-    shown = parts.tables(told, found)
+def _collect_template_values(case: Case, place_map: BriefMap | None, tie_map: BriefMap | None) -> dict[str, Any]:
+    """All that the template shows, as text and markup."""
+    lang = case.lang
+    effects = _compute_group_effects(case)
+    tables = parts.build_annex_tables(case, effects)
     if place_map:
-        shown["map"] = place_table(place_map, lang)
-    place = {name: number for number, name in enumerate(shown, 1)}
+        tables["map"] = build_place_table(place_map, lang)
+    table_number = {name: number for number, name in enumerate(tables, 1)}
     return {
-        "lang": lang, "tell": lambda key, **facts: tell(key, lang, **facts), "question": asked(told),
-        "scene": scene(told), "answer": answer(told), "facts": facts(told), "notices": list(notices(told)),
-        "calm": shown.pop("calm", None), "curve": _curve(told), "ranking": _ranking(told),
-        "groups": _gains(told, found),
-        "where": _mapped(place_map), "ties": _mapped(tie_map), "leans": leans(told),
-        "left_out": parts.left_out(lang), "again": parts.settings(told), "tables": shown, "place": place,
-        "cards": parts.cards(told), "glossary": parts.glossary(told),
-        "kept": label("all_settings", lang, folder=told.results.folder.name),
+        "lang": lang,
+        "get_text": lambda key, **facts: translate(HEADINGS_OF_BRIEF[key], lang, **facts),
+        "question": format_brief_question(case),
+        "scene": format_setup(case),
+        "answer": format_brief_answer(case),
+        "facts": list_key_figures(case),
+        "notices": list(list_notices(case)),
+        "calm": tables.pop("calm", None),
+        "curve": _build_curve_section(case),
+        "ranking": _build_ranking_section(case),
+        "groups": _build_group_section(case, effects),
+        "map": _build_map_section(place_map),
+        "ties": _build_map_section(tie_map),
+        "assumptions": list_assumption_notes(case),
+        "exclusions": parts.list_exclusions(lang),
+        "reproduction": parts.list_reproduction_settings(case),
+        "tables": tables,
+        "table_number": table_number,
+        "cards": parts.build_lever_cards(case),
+        "glossary": parts.build_glossary(case),
+        "settings_note": translate("All settings are kept with every run. Same settings, same draw: the same results, "
+                                   "byte for byte; “resilience verify {folder}” checks it by playing a sample again.",
+                                   lang, folder=case.results.folder.name),
     }
 
 
-def _curve(told: Case) -> dict[str, Any] | None:
-    if not told.crisis:
+def _build_curve_section(case: Case) -> dict[str, Any] | None:
+    """Recovery; None where there is no crisis to recover from."""
+    if not case.crisis:
         return None
-    picture = curve_figure(told)
-    return {"title": picture.title, "svg": inline(picture), "note": curve_note(told)}
+    picture = draw_curve_figure(case)
+    return {"title": picture.title, "svg": render_inline_svg(picture), "note": format_curve_note(case)}
 
 
-def _ranking(told: Case) -> dict[str, Any] | None:
+def _build_ranking_section(case: Case) -> dict[str, Any] | None:
     """Levers in order; None where there is no crisis to recover from, or nothing to compare."""
-    if not (told.compared and told.crisis):
+    if not (case.is_comparable and case.crisis):
         return None
-    heads = [label(name, told.lang) for name in ("lever", "days", "share", "cost", "price")]
-    return {"title": _rank_title(told), "rows": ranking(told), "heads": heads, "note": _rank_note(told),
-            "costs": parts.costs_note(told)}
+    heads = [get_brief_label(name, case.lang) for name in ("lever", "days", "share", "cost", "price")]
+    return {"title": _format_ranking_title(case), "rows": build_ranking(case), "heads": heads,
+            "note": _format_ranking_note(case), "costs": parts.format_costs_note(case)}
 
 
-def _rank_note(told: Case) -> str:
+def _format_ranking_note(case: Case) -> str:
     """How to read the ranking."""
-    if told.search and told.search.fresh:
-        return label("effects_note_search", told.lang, n=len(told.search.seeds), fresh=len(told.search.fresh))
-    n = len(told.seeds)
-    note = "one_note" if n < SEVERAL else "effects_note_sets" if told.sets else "effects_note"
-    return label(note, told.lang, n=len(told.draws), sets=n)
+    if case.search and case.search.fresh_seeds:
+        return translate("Dot: mean of the draws played with and without these levers; bar: 95% interval; hollow dot: "
+                         "the direction of the effect is not settled. The mixes in front are judged by {fresh} draws "
+                         "that had no part in choosing them, the others (the best one for each lower budget) by the "
+                         "{n} of the search, which flatters them somewhat.", case.lang, n=len(case.search.seeds),
+                         fresh=len(case.search.fresh_seeds))
+    if len(case.seeds) < SEVERAL:
+        return translate("One draw only: differences may be luck.", case.lang)
+    if case.parameter_sets:
+        return translate("Dot: mean of {sets} sets of numbers ({n} draws played with and without the lever); bar: 95% "
+                         "interval, which counts luck and the doubt about these numbers; hollow dot: the direction of "
+                         "the effect is not settled.", case.lang, n=len(case.draws), sets=len(case.seeds))
+    return translate("Dot: mean of {n} draws played with and without the lever; bar: 95% interval; hollow dot: the "
+                     "direction of the effect is not settled.", case.lang, n=len(case.draws))
 
 
-def _rank_title(told: Case) -> str:
-    assert told.baseline is not None
-    if told.search and told.lead:
-        return tell("rank_search" if len(told.lead) == 1 else "rank_search_many", told.lang, n=len(told.lead),
-                    lever=told.first.label[told.lang])
-    if len(told.lead) > 1:
-        return tell("rank_title", told.lang, n=len(told.lead))
-    if told.lead:
-        best = told.lead[0] is told.found[0][0]
-        key = "rank_settled" if not best else "rank_one" if told.first is told.lead[0] else "rank_shown"
-        return tell(key, told.lang, lever=told.lead[0].label[told.lang])
-    return effects_title(told.baseline, told.found, told.seeds, told.lang)
+def _format_ranking_title(case: Case) -> str:
+    assert case.baseline is not None
+    lang, lead = case.lang, case.leading_arms
+    if case.search and lead:
+        if len(lead) > 1:
+            return translate("{n} mixes lead: none does better than they in every respect", lang, n=len(lead))
+        return translate("“{lever}”: none does better in every respect", lang, lever=case.best_arm.label[lang])
+    if len(lead) > 1:
+        return translate("{n} levers lead and cannot be told apart", lang, n=len(lead))
+    if not lead:
+        return format_effects_title(case.baseline, case.effects, case.seeds, lang)
+    name = lead[0].label[lang]
+    if lead[0] is not case.effects[0][0]:
+        return translate("“{lever}”: the best settled gain in these draws", lang, lever=name)
+    if lead[0] is not case.best_arm:
+        return translate("“{lever}” leads in the scenario shown", lang, lever=name)
+    return translate("“{lever}” leads, in these draws", lang, lever=name)
 
 
-def _mapped(found: Shown | None) -> dict[str, Any] | None:
-    if found is None:
+def _build_map_section(shown: BriefMap | None) -> dict[str, Any] | None:
+    if shown is None:
         return None
-    return {"title": found.picture.title, "svg": inline(found.picture), "note": found.note}
+    return {"title": shown.picture.title, "svg": render_inline_svg(shown.picture), "note": shown.note}
 
 
-def _groups(told: Case) -> list[Gain]:
-    if not (told.compared and told.crisis and told.baseline) or len(told.seeds) < SEVERAL:
+def _compute_group_effects(case: Case) -> list[GroupEffect]:
+    """Effects of the best arm by group; empty where too little was played to show them."""
+    if not (case.is_comparable and case.crisis and case.baseline) or len(case.seeds) < SEVERAL:
         return []
-    return gains(told.baseline, told.first, told.seeds, told.lang)
+    return compute_group_effects(case.baseline, case.best_arm, case.seeds, case.lang)
 
 
-def _gains(told: Case, found: list[Gain]) -> dict[str, Any] | None:
-    if not found:
+def _build_group_section(case: Case, effects: list[GroupEffect]) -> dict[str, Any] | None:
+    if not effects:
         return None
-    picture = gains_figure(told, found)
-    note = label("gains_note", told.lang, lever=told.first.label[told.lang],
-                 over=label("over_sets" if told.sets else "over", told.lang, n=found[0].change.n))
-    return {"title": picture.title, "svg": inline(picture), "note": note}
-
+    picture = draw_group_effects_figure(case, effects)
+    lang, n = case.lang, effects[0].change.n
+    over = translate("{n} sets of numbers", lang, n=n) if case.parameter_sets else translate("{n} draws", lang, n=n)
+    note = translate("Change in each group's losses with “{lever}”, per 1,000 residents of the group. Bar: 95% "
+                     "interval over {over}; hollow dot: effect not settled. Isolation measured before the levers.",
+                     lang, lever=case.best_arm.label[lang], over=over)
+    return {"title": picture.title, "svg": render_inline_svg(picture), "note": note}

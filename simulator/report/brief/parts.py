@@ -1,101 +1,128 @@
-"""The parts of a brief that stand in its annex or foot: tables, cards of levers, how to play it again."""
+"""The annex and foot of a brief: tables, cards of levers, how to reproduce it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...i18n.brief_labels import GLOSSARY, OF_SETS, OUT
-from ...i18n.calendar_day import day_text
-from ...i18n.number import number
-from ..figures.equity import Gain, label
-from .assumptions import variant
+from ...i18n.brief_labels import ENSEMBLE_GLOSSARY, EXCLUSIONS, GLOSSARY
+from ...i18n.date_format import format_date
+from ...i18n.number_format import format_number
+from ...i18n.translation import mark, translate
+from ..figures.equity import GroupEffect
+from .assumptions import format_variant
 from .case import SEVERAL, Case
 from .reproduce import command
-from .tables import Table, calm_table, cost_table, curve_table, effects_table, groups_table, inside_table, points_table
+from .tables import (
+    BriefTable,
+    build_contents_table,
+    build_cost_table,
+    build_curve_table,
+    build_groups_table,
+    build_lever_effects_table,
+    build_no_crisis_table,
+    build_scenarios_table,
+)
 
-CARD = ("mechanism", "limits", "side", "data")
-FIELDS = {"mechanism": "mechanism", "limits": "limits", "side": "side_effects", "data": "personal_data"}
+CARD = {"mechanism": mark("Mechanism"), "limits": mark("Limits"), "side_effects": mark("Side effects"),
+        "personal_data": mark("Personal data")}
+"""Entries of a lever's card that are shown, each with its heading."""
 
 
 @dataclass(frozen=True)
 class LeverCard:
-    """A lever in words. parts: heading and text."""
+    """A lever in words. parts: (heading, text) pairs."""
 
     name: str
     text: str
     parts: list[tuple[str, str]]
 
 
-def tables(case: Case, found: list[Gain]) -> dict[str, Table]:
+def build_annex_tables(case: Case, group_effects: list[GroupEffect]) -> dict[str, BriefTable]:
     """The tables of the annex by name, in order."""
     out = {}
-    if case.compared and case.crisis:
-        out["effects"], out["costs"] = effects_table(case), cost_table(case)
-        if any(arm.inside for arm, _ in case.found):
-            out["inside"] = inside_table(case)
-    if found:
-        out["groups"] = groups_table(case, found)
+    if case.is_comparable and case.crisis:
+        out["effects"], out["costs"] = build_lever_effects_table(case), build_cost_table(case)
+        if any(arm.lever_list for arm, _ in case.effects):
+            out["inside"] = build_contents_table(case)
+    if group_effects:
+        out["groups"] = build_groups_table(case, group_effects)
     if case.crisis:
-        out["curve"] = curve_table(case)
-    if case.compared and case.played and case.points >= SEVERAL:
-        out["points"] = points_table(case, case.key(case.first))
-    return out if case.crisis else {**out, "calm": calm_table(case)}
+        out["curve"] = build_curve_table(case)
+    if case.is_comparable and case.outcomes and case.scenario_count >= SEVERAL:
+        out["points"] = build_scenarios_table(case, case.outcome_key(case.best_arm))
+    return out if case.crisis else {**out, "calm": build_no_crisis_table(case)}
 
 
-def cards(case: Case) -> list[LeverCard]:
-    """What each lever is, by what it works, where it stops, and what it may do unasked."""
-    lang = case.lang
-    out = []
+def build_lever_cards(case: Case) -> list[LeverCard]:
+    """What each lever is, how it works, what limits it, its side effects and the personal data it needs."""
+    lang, out = case.lang, []
     for card in case.cards("levers"):
-        def told(name: str, card: dict[str, object] = card) -> str:
-            text = card.get(f"{name}_fr") if lang == "fr" else card.get(f"{name}_en") or card.get(name)
-            return str(text or "").strip()
-
-        parts = [(label(name, lang), told(FIELDS[name])) for name in CARD]
-        out.append(LeverCard(told("label") or str(card["id"]), told("explanation"), [one for one in parts if one[1]]))
+        parts = [(translate(head, lang), _read_card_text(card, entry, lang)) for entry, head in CARD.items()]
+        name = _read_card_text(card, "label", lang) or str(card["id"])
+        explanation = _read_card_text(card, "explanation", lang)
+        out.append(LeverCard(name, explanation, [(heading, text) for heading, text in parts if text]))
     return out
 
 
-def settings(case: Case) -> list[tuple[str, str]]:
-    """What has to be known to play it again, the command first."""
-    lang, count = case.lang, case.count
-    scenario = case.content["scenario"]
-    crises = [label("crisis_date", lang, crisis=str(card.get(f"label_{lang}") or card["id"]),
-                    days=card.get("days", "?"), day=day_text(card["start"], lang))
+def _read_card_text(card: Mapping[str, object], name: str, lang: str) -> str:
+    text = card.get(f"{name}_fr") if lang == "fr" else card.get(f"{name}_en") or card.get(name)
+    return str(text or "").strip()
+
+
+def list_reproduction_settings(case: Case) -> list[tuple[str, str]]:
+    """(name, value) of all that is needed to play the runs again, the command first."""
+    lang, variants = case.lang, [format_variant(name, case.lang) for name in _list_variants(case)]
+    runs = {name: format_number(value, lang) for name, value in case.run_counts.items()}
+    return [(translate("Command", lang), command(case)),
+            (translate("Model version", lang), str(case.sample_run.run["model_version"])),
+            (translate("Draws (seeds)", lang), ", ".join(map(str, case.draws))),
+            *_list_set_counts(case),
+            (translate("Dates of the scenario", lang), _format_dates(case)),
+            (translate("Behaviour variant", lang), ", ".join(variants)),
+            (translate("Runs", lang), translate("{done} played, {failed} failed, {missing} to play", lang, **runs))]
+
+
+def _format_dates(case: Case) -> str:
+    """When levers and crises begin."""
+    lang, scenario = case.lang, case.content["scenario"]
+    crises = [translate("{crisis} on {day}, {days} days", lang, crisis=str(card.get(f"label_{lang}") or card["id"]),
+                        days=card.get("days", "?"), day=format_date(card["start"], lang))
               for card in scenario.get("crises", ())]
-    begun = day_text(scenario["calendar"]["levers"], lang)
-    dates = label("dates_text", lang, levers=begun, crises=", ".join(crises)) if crises else label(
-        "dates_calm", lang, levers=begun)
-    runs = {name: number(value, lang) for name, value in count.items()}
-    return [(label("command", lang), command(case)), (label("version", lang), str(case.view.run["model_version"])),
-            (label("seeds", lang), ", ".join(map(str, case.draws))), *_sets(case), (label("dates", lang), dates),
-            (label("variant", lang), ", ".join(variant(name, lang) for name in _variants(case))),
-            (label("runs", lang), label("done", lang, **runs))]
+    levers = format_date(scenario["calendar"]["levers"], lang)
+    if not crises:
+        return translate("levers from {levers}; no crisis", lang, levers=levers)
+    return translate("levers from {levers}; {crises}", lang, levers=levers, crises=", ".join(crises))
 
 
-def _sets(case: Case) -> list[tuple[str, str]]:
-    """How many sets of numbers an ensemble has."""
-    return [(label("sets", case.lang), number(len(case.seeds), case.lang))] if case.sets else []
+def _list_set_counts(case: Case) -> list[tuple[str, str]]:
+    """The number of parameter sets of an ensemble; nothing for anything else."""
+    if not case.parameter_sets:
+        return []
+    return [(translate("Calibrated sets of numbers", case.lang), format_number(len(case.seeds), case.lang))]
 
 
-def _variants(case: Case) -> list[str]:
-    """Behaviour variants that were played, the first one first."""
-    return list(dict.fromkeys(name for _, name in case.sets.values())) or [str(case.view.run["behaviour"])]
+def _list_variants(case: Case) -> list[str]:
+    """Behaviour variants that were played, in the order of first use."""
+    variants = list(dict.fromkeys(name for _, name in case.parameter_sets.values()))
+    return variants or [str(case.sample_run.run["behaviour"])]
 
 
-def costs_note(case: Case) -> str:
-    """From when to when money was counted."""
-    scenario, series = case.content["scenario"], case.view.series
-    return label("cost_note", case.lang, first=day_text(scenario["calendar"]["levers"], case.lang),
-                 last=day_text(str(series["date"][-1]), case.lang))
+def format_costs_note(case: Case) -> str:
+    """The first and last day of the costs counted."""
+    first, last = case.content["scenario"]["calendar"]["levers"], str(case.sample_run.series["date"][-1])
+    return translate("Costs from {first} to {last}, beyond no lever; range of prices below. Days gained: the year "
+                     "after the crisis began.", case.lang, first=format_date(first, case.lang),
+                     last=format_date(last, case.lang))
 
 
-def left_out(lang: str) -> tuple[str, ...]:
+def list_exclusions(lang: str) -> tuple[str, ...]:
     """What the model leaves out."""
-    return OUT[lang]
+    return tuple(translate(text, lang) for text in EXCLUSIONS)
 
 
-def glossary(case: Case) -> tuple[tuple[str, str], ...]:
-    """Words used, each with what it means here."""
-    other = dict(OF_SETS[case.lang]) if case.sets else {}
-    return (*((word, other.pop(word, told)) for word, told in GLOSSARY[case.lang]), *other.items())
+def build_glossary(case: Case) -> tuple[tuple[str, str], ...]:
+    """Terms used, each with its meaning; an ensemble replaces some meanings and adds terms."""
+    terms = {**GLOSSARY, **ENSEMBLE_GLOSSARY} if case.parameter_sets else GLOSSARY
+    return tuple((translate(term, case.lang, context="glossary"), translate(meaning, case.lang))
+                 for term, meaning in terms.items())

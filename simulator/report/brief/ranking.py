@@ -1,4 +1,4 @@
-"""Levers from the most to the least useful: a drawn interval and the figures beside it, one row each."""
+"""The ranking of levers in a brief: one row each, with its interval drawn as a strip and its numbers beside it."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...analysis.effects.arms import Arm
-from ...analysis.effects.paired import Paired
-from ...analysis.effects.table import price
-from ...i18n.number import THIN, euro_range, euros, interval, percent
-from ...i18n.summary_texts import sentence
+from ...analysis.effects.effects_table import estimate_arm_price
+from ...analysis.effects.paired_comparison import PairedEffect
+from ...i18n.number_format import NARROW_NBSP, format_euro_range, format_euros, format_interval, format_percent
+from ...i18n.summary_texts import PRICE_STATES
+from ...i18n.translation import translate
 from ..figures.style import COLOURS, INK, SOFT
 from .case import Case
-from .tables import costs, days, fine, places, total
+from .tables import compare_total_loss, day_decimals, format_days, mean_costs, percent_decimals
 
 SHOWN = 10
-"""Levers on the brief's own pages; the annex has all."""
+"""Levers in the ranking; the annex has all."""
 WIDE, TALL, EDGE = 180.0, 20.0, 8.0
-"""Size of a strip and what stays free at its ends, in its own units."""
+"""Width and height of a strip, and the margin at its ends, in SVG units."""
 
 
 @dataclass(frozen=True)
-class Row:
-    """inside: the levers that a short name stands for. strip: the interval as a small SVG, on one scale in every row.
-
-    The rest: cells as people read them.
+class RankingRow:
+    """One row. inside: the levers of a portfolio with a short name. strip: the interval as SVG, on the same scale in
+    every row. spread: the interval as text. range: of the cost. The rest: formatted cells.
     """
 
     name: str
@@ -39,44 +39,56 @@ class Row:
     price: str
 
 
-def ranking(case: Case) -> list[Row]:
-    """The first levers, best first."""
-    known = [(arm, total(case, arm)) for arm, _ in case.found[:SHOWN]]
-    ends = [value for _, one in known for value in (one.low, one.high, one.difference) if np.isfinite(value)]
-    low, high = min([0.0, *ends]), max([0.0, *ends])
-    return [_row(case, arm, one, (low, high)) for arm, one in known]
+def build_ranking(case: Case) -> list[RankingRow]:
+    """Rows of the first levers, best first."""
+    changes = [(arm, compare_total_loss(case, arm)) for arm, _ in case.effects[:SHOWN]]
+    ends = [value for _, change in changes for value in (change.low, change.high, change.difference)
+            if np.isfinite(value)]
+    scale = min([0.0, *ends]), max([0.0, *ends])
+    return [_build_row(case, arm, change, scale) for arm, change in changes]
 
 
-def _row(case: Case, arm: Arm, one: Paired, scale: tuple[float, float]) -> Row:
-    assert case.baseline is not None
+def _build_row(case: Case, arm: Arm, change: PairedEffect, scale: tuple[float, float]) -> RankingRow:
     lang = case.lang
-    middle, low, high = costs(case, arm)
-    worth = price(case.baseline, arm, case.seeds)
-    told = {"bounded": euros(worth.value, lang), "unbounded": euros(worth.value, lang),
-            "single": euros(worth.value, lang)}.get(worth.verdict)
-    spread, share = interval(one.low, one.high, lang, places(one), True), percent(
-        one.relative, lang, fine(one.relative), True)
-    return Row(arm.label[lang], arm.inside.get(lang, ""), strip(one, scale, lang), days(one, lang), spread, share,
-               euros(middle, lang) if high > 0 else sentence("free", lang), euro_range(low, high, lang) if high else "",
-               told or sentence(worth.verdict if worth.verdict in ("free", "not_better") else "unknown", lang))
+    middle, low, high = mean_costs(case, arm)
+    return RankingRow(
+        name=arm.label[lang], inside=arm.lever_list.get(lang, ""), strip=draw_interval_svg(change, scale, lang),
+        change=format_days(change, lang),
+        spread=format_interval(change.low, change.high, lang, day_decimals(change), True),
+        share=format_percent(change.relative, lang, percent_decimals(change.relative), True),
+        cost=format_euros(middle, lang) if high > 0 else translate("no cost", lang),
+        range=format_euro_range(low, high, lang) if high > 0 else "", price=_format_price(case, arm))
 
 
-def strip(one: Paired, scale: tuple[float, float], lang: str) -> str:
-    """A dot, its interval and the line of no effect as SVG; hollow when the sign is not settled."""
+def _format_price(case: Case, arm: Arm) -> str:
+    """EUR per person-day without its range, or why there is none."""
+    assert case.baseline is not None
+    price = estimate_arm_price(case.baseline, arm, case.seeds)
+    if price.status in ("bounded", "unbounded", "single"):
+        return format_euros(price.value, case.lang)
+    return translate(PRICE_STATES[price.status], case.lang) if price.status in PRICE_STATES else "?"
+
+
+def draw_interval_svg(change: PairedEffect, scale: tuple[float, float], lang: str) -> str:
+    """A dot, its interval and the line of no effect as SVG; the dot is hollow where the interval contains 0.
+
+    scale: the ends of the axis, in the unit of the change.
+    """
     low, high = scale
     span = high - low or 1.0
 
-    def at(value: float) -> str:
+    def x_of(value: float) -> str:
         return f"{EDGE + (WIDE - 2 * EDGE) * (value - low) / span:.1f}"
 
     middle = TALL / 2
-    colour = SOFT if not one.settled else COLOURS[0] if one.high < 0 else COLOURS[1]
-    parts = [f'<line x1="{at(0)}" x2="{at(0)}" y1="0" y2="{TALL:g}" stroke="{INK}" stroke-width="1"/>']
-    if np.isfinite(one.low):
-        parts.append(f'<line x1="{at(one.low)}" x2="{at(one.high)}" y1="{middle:g}" y2="{middle:g}" '
+    colour = SOFT if not change.excludes_zero else COLOURS[0] if change.high < 0 else COLOURS[1]
+    parts = [f'<line x1="{x_of(0)}" x2="{x_of(0)}" y1="0" y2="{TALL:g}" stroke="{INK}" stroke-width="1"/>']
+    if np.isfinite(change.low):
+        parts.append(f'<line x1="{x_of(change.low)}" x2="{x_of(change.high)}" y1="{middle:g}" y2="{middle:g}" '
                      f'stroke="{colour}" stroke-width="3"/>')
-    parts.append(f'<circle cx="{at(one.difference)}" cy="{middle:g}" r="4.5" stroke="{colour}" stroke-width="2" '
-                 f'fill="{colour if one.settled else "#ffffff"}"/>')
-    told = f"{days(one, lang)} {interval(one.low, one.high, lang, places(one), True)}".replace(THIN, " ").strip()
+    parts.append(f'<circle cx="{x_of(change.difference)}" cy="{middle:g}" r="4.5" stroke="{colour}" stroke-width="2" '
+                 f'fill="{colour if change.excludes_zero else "#ffffff"}"/>')
+    interval = format_interval(change.low, change.high, lang, day_decimals(change), True)
+    label = f"{format_days(change, lang)} {interval}".replace(NARROW_NBSP, " ").strip()
     return (f'<svg viewBox="0 0 {WIDE:g} {TALL:g}" width="{WIDE:g}" height="{TALL:g}" role="img" '
-            f'aria-label="{told}">{"".join(parts)}</svg>')
+            f'aria-label="{label}">{"".join(parts)}</svg>')

@@ -1,4 +1,4 @@
-"""The tables of a brief: effects and costs of levers, groups, recovery, calm years, scenarios."""
+"""The tables of a brief: effects and costs of levers, groups, recovery, years without a crisis, scenarios."""
 
 from __future__ import annotations
 
@@ -8,221 +8,241 @@ from typing import Any
 
 import numpy as np
 
-from ...analysis.effects.arms import Arm, seeds_of
-from ...analysis.effects.paired import Paired, compare
-from ...analysis.effects.table import price
-from ...analysis.played import BASELINE
+from ...analysis.effects.arms import Arm, list_observation_seeds
+from ...analysis.effects.effects_table import estimate_arm_price
+from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
 from ...analysis.run_view import RunView
-from ...i18n.number import chance, decimals_for, decimals_of, euro_range, euros, interval, number, percent, significant
-from ...i18n.summary_texts import sentence
-from ..figures.equity import Gain, heading, label
-from ..figures.recovery import curves, horizon
-from ..terminal.summary import price_text, versus
+from ...analysis.study_outcomes import NO_LEVERS_ARM
+from ...i18n.analysis_texts import format_setting_name
+from ...i18n.brief_labels import PAYERS, get_brief_label
+from ...i18n.number_format import (
+    decimals_for_error,
+    decimals_for_size,
+    format_estimate,
+    format_euro_range,
+    format_euros,
+    format_interval,
+    format_number,
+    format_percent,
+    format_probability,
+    format_significant,
+)
+from ...i18n.translation import translate
+from ..figures.equity import GroupEffect, format_dimension
+from ..figures.recovery import compute_recovery_curves, find_axis_end
+from ..terminal.comparison_summary import compare_with_baseline, format_price
 from .case import Case
 
 WEEK = 7
 """Days between two rows of the table of recovery."""
 TENTH = 0.095
-"""Share that would be rounded to 10 %."""
-SHALLOW = 0.98
-"""Functioning whose fall is told with two decimals of a per cent."""
+"""Smallest share that is rounded to 10 %."""
+TWO_DECIMALS_FROM = 0.98
+"""Above this lowest functioning, the table of recovery has two decimals of a per cent."""
 WEEKS = 12
-"""Rows of that table, after the first."""
+"""Rows of the table of recovery, after the first."""
 
 
 @dataclass(frozen=True)
-class Table:
-    """What stands behind a figure. rows: cells as people read them, the first one a heading."""
+class BriefTable:
+    """The numbers behind a figure. rows: formatted cells, of which the first is the heading of its row."""
 
     title: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
 
 
-def total(case: Case, arm: Arm) -> Paired:
-    """Days of normal life lost in the whole territory, with a lever against without."""
+def compare_total_loss(case: Case, arm: Arm) -> PairedEffect:
+    """Person-days of normal life lost in the whole territory, with a lever against without."""
     assert case.baseline is not None
-    return versus(case.baseline, arm, "loss_total", case.seeds)
+    return compare_with_baseline(case.baseline, arm, "loss_total", case.seeds)
 
 
-def days(one: Paired, lang: str, of: str = "difference", sign: bool = True) -> str:
-    """A number of days with the digits that its uncertainty deserves."""
-    value = getattr(one, of)
-    if not np.isfinite(one.high):
-        return number(value, lang, 0, sign)
-    return number(value, lang, places(one), sign)
+def format_days(change: PairedEffect, lang: str, sign: bool = True) -> str:
+    """A change in days, with the digits that its uncertainty justifies."""
+    return format_number(change.difference, lang, day_decimals(change), sign)
 
 
-def fine(share: float) -> int:
+def percent_decimals(share: float) -> int:
     """Decimals of a per cent: one below 10 %."""
     return 1 if abs(share) < TENTH else 0
 
 
-def places(one: Paired) -> int:
-    """Decimals of a number of days: one at most, tens or hundreds where no more is known.
+def day_decimals(change: PairedEffect) -> int:
+    """Decimals of a number of days: one at most, below 0 for tens or hundreds where the interval is wide.
 
-    One digit more where rounding would swallow half of the change: beside its percentage it would read as an error.
+    One digit more where rounding could hide half of the change: beside its percentage that would look like an error.
     """
-    if not np.isfinite(one.high):
+    if not np.isfinite(change.high):
         return 0
-    fit = decimals_for((one.high - one.low) / 2)
-    return min(1, fit + (10.0 ** -fit > abs(one.difference) / 2))
+    decimals = decimals_for_error((change.high - change.low) / 2)
+    return min(1, decimals + (10.0 ** -decimals > abs(change.difference) / 2))
 
 
-def _share(one: Paired, lang: str) -> str:
-    return percent(one.relative, lang, fine(one.relative), True)
+def _format_share(change: PairedEffect, lang: str) -> str:
+    return format_percent(change.relative, lang, percent_decimals(change.relative), True)
 
 
-def effects_table(case: Case) -> Table:
-    """One row per lever, best first: change, interval, chance, recovery, the poorest, the isolated, the unreached."""
-    lang, base = case.lang, case.baseline
-    assert base is not None
-    names = ("lever", "days", "interval", "share", "chance", "poorest", "isolated", "never")
-    rows = []
-    for arm, one in case.found:
-        change = total(case, arm)
-        poor, cut, never = (versus(base, arm, name, case.seeds) for name in (
-            "loss_poorest", "loss_isolated", "never_reached"))
-        spread = interval(change.low, change.high, lang, places(change), True) or "–"
-        rows.append([arm.label[lang], days(change, lang), spread, _share(one, lang), chance(one.helps_next, lang),
-                     _share(poor, lang), _share(cut, lang), days(never, lang)])
-    return Table(label("title_effects", lang), [label(name, lang) for name in names], rows)
+def _make_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], lang: str) -> BriefTable:
+    """A table whose heads are keys of labels."""
+    return BriefTable(title, [get_brief_label(head, lang) for head in heads], rows)
 
 
-def cost_table(case: Case) -> Table:
-    """One row per lever: what it costs, with its range, who pays, and what a day gained costs."""
+def build_lever_effects_table(case: Case) -> BriefTable:
+    """One row per lever, best first: change, interval, probability of a benefit, the poorest, the isolated, the
+    unreached."""
     lang, base = case.lang, case.baseline
     assert base is not None
     rows = []
-    for arm, _ in case.found:
-        middle, low, high = costs(case, arm)
-        told = euros(middle, lang) if high > 0 else sentence("free", lang)
-        rows.append([arm.label[lang], told, euro_range(low, high, lang) if high > 0 else "–",
-                     ", ".join(payers(case, arm)) or "–", price_text(price(base, arm, case.seeds), lang)])
-    names = ("lever", "cost", "range", "payer", "price")
-    return Table(label("title_costs", lang), [label(name, lang) for name in names], rows)
+    for arm, effect in case.effects:
+        total = compare_total_loss(case, arm)
+        poorest, isolated, never = (compare_with_baseline(base, arm, name, case.seeds)
+                                    for name in ("loss_poorest", "loss_isolated", "never_reached"))
+        interval = format_interval(total.low, total.high, lang, day_decimals(total), True) or "–"
+        rows.append([arm.label[lang], format_days(total, lang), interval, _format_share(effect, lang),
+                     format_probability(effect.prob_benefit_next, lang), _format_share(poorest, lang),
+                     _format_share(isolated, lang), format_days(never, lang)])
+    heads = ("lever", "days", "interval", "share", "chance", "poorest", "isolated", "never")
+    return _make_table(translate("Effects of the levers", lang), heads, rows, lang)
 
 
-def inside_table(case: Case) -> Table:
+def build_cost_table(case: Case) -> BriefTable:
+    """One row per lever: its cost with its range, who pays, and the price of a person-day gained."""
+    lang, base = case.lang, case.baseline
+    assert base is not None
+    rows = []
+    for arm, _ in case.effects:
+        middle, low, high = mean_costs(case, arm)
+        cost, cost_range = translate("no cost", lang), "–"
+        if high > 0:
+            cost, cost_range = format_euros(middle, lang), format_euro_range(low, high, lang)
+        price = format_price(estimate_arm_price(base, arm, case.seeds), lang)
+        rows.append([arm.label[lang], cost, cost_range, ", ".join(list_payers(case, arm)) or "–", price])
+    title = translate("Costs of the levers", lang)
+    return _make_table(title, ("lever", "cost", "range", "payer", "price"), rows, lang)
+
+
+def build_contents_table(case: Case) -> BriefTable:
     """One row per portfolio whose name does not list its levers."""
-    lang = case.lang
-    return Table(label("title_inside", lang), [label(name, lang) for name in ("mix", "levers")],
-                 [[arm.label[lang], arm.inside[lang]] for arm, _ in case.found if arm.inside])
+    rows = [[arm.label[case.lang], arm.lever_list[case.lang]] for arm, _ in case.effects if arm.lever_list]
+    return _make_table(translate("What each mix holds", case.lang), ("mix", "levers"), rows, case.lang)
 
 
-def costs(case: Case, arm: Arm) -> tuple[float, float, float]:
-    """Middle, low, high cost of an arm over its whole time, mean over seeds."""
+def mean_costs(case: Case, arm: Arm) -> tuple[float, float, float]:
+    """Middle, low and high cost of an arm over the whole run, EUR, mean over seeds."""
     middle, low, high = (float(np.nanmean(arm.column(name, case.seeds))) for name in ("cost", "cost_low", "cost_high"))
     return middle, low, high
 
 
-def payers(case: Case, arm: Arm) -> list[str]:
+def list_payers(case: Case, arm: Arm) -> list[str]:
     """Who pays, once each, in the reader's language."""
     cards = arm.content(case.opened).get("levers") or ()
     names = dict.fromkeys(str((card.get("cost") or {}).get("payer") or "") for card in cards)
-    return [_payer(name, case.lang) for name in names if name]
+    return [translate(PAYERS[name], case.lang) if name in PAYERS else name for name in names if name]
 
 
-def _payer(name: str, lang: str) -> str:
-    try:
-        return label(name, lang)
-    except KeyError:
-        return name
-
-
-def groups_table(case: Case, found: Sequence[Gain]) -> Table:
-    """One row per group: people, losses without levers, change with the first lever, and how to read it."""
+def build_groups_table(case: Case, effects: Sequence[GroupEffect]) -> BriefTable:
+    """One row per group: people, loss without levers, change with the best arm, and its verdict."""
     lang = case.lang
     rows = []
-    for one in found:
-        c = one.change
-        fit = decimals_for((c.high - c.low) / 2)
-        rows.append([f"{heading(one.dimension, lang)} · {one.name}", significant(one.people, lang),
-                     number(c.baseline, lang, fit), number(c.difference, lang, fit, True),
-                     interval(c.low, c.high, lang, fit, True) or "–", _share(c, lang),
-                     label(one.verdict, lang)])
+    for effect in effects:
+        change = effect.change
+        places = decimals_for_error((change.high - change.low) / 2)
+        rows.append([f"{format_dimension(effect.dimension, lang)} · {effect.name}",
+                     format_significant(effect.people, lang), format_number(change.baseline, lang, places),
+                     format_number(change.difference, lang, places, True),
+                     format_interval(change.low, change.high, lang, places, True) or "–", _format_share(change, lang),
+                     get_brief_label(effect.verdict, lang)])
     names = ("group", "people", "without", "change", "interval", "share", "verdict")
-    return Table(label("title_groups", lang, lever=case.first.label[lang]), [label(name, lang) for name in names], rows)
+    title = translate("Effect of “{lever}” by group", lang, lever=case.best_arm.label[lang])
+    return _make_table(title, names, rows, lang)
 
 
-def curve_table(case: Case) -> Table:
-    """Functioning by week since the crisis began, mean and spread over seeds, of the arm without levers or the only
-    one."""
+def build_curve_table(case: Case) -> BriefTable:
+    """Functioning without levers (or in the only arm) by week since the crisis began: mean, lowest and highest seed."""
     lang, arm = case.lang, case.baseline or case.arms[0]
-    day, values = curves(arm)
-    fit = 2 if values.min() > SHALLOW else 1
-    rows, last = [], min(horizon(arm), day[-1])
-    for wanted in range(0, WEEK * WEEKS + 1, WEEK):
-        if wanted <= last:
-            at = 100 * values[:, int(np.argmin(np.abs(day - wanted)))]
-            rows.append([number(wanted, lang), *(number(v, lang, fit) for v in (at.mean(), at.min(), at.max()))])
-    title = label("title_curve" if case.baseline else "title_curve_one", lang, arm=arm.label[lang])
-    return Table(title, [label(name, lang) for name in ("day", "mean", "lowest", "highest")], rows)
+    days, values = compute_recovery_curves(arm)
+    places = 2 if values.min() > TWO_DECIMALS_FROM else 1
+    rows, last = [], min(find_axis_end(arm), days[-1])
+    for day in range(0, WEEK * WEEKS + 1, WEEK):
+        if day <= last:
+            percents = 100 * values[:, int(np.argmin(np.abs(days - day)))]
+            cells = (percents.mean(), percents.min(), percents.max())
+            rows.append([format_number(day, lang), *(format_number(cell, lang, places) for cell in cells)])
+    title = translate("Mean functioning without levers, % of normal", lang)
+    if not case.baseline:
+        title = translate("Mean functioning, % of normal, {arm}", lang, arm=arm.label[lang])
+    return _make_table(title, ("day", "mean", "lowest", "highest"), rows, lang)
 
 
-CALM = ("members", "alone", "ties", "strong", "trust")
+NO_CRISIS_MEASURES = {"members": "members", "alone": "isolated", "ties": "ties", "strong": "strong",
+                      "trust": "trust_institutions"}
+"""Measures of everyday life to their columns in `series`."""
 
 
-def _calm(view: RunView) -> dict[str, float]:
-    s = view.series
-    columns = ("members", "isolated", "ties", "strong", "trust_institutions")
-    return {name: float(s[column][-1]) for name, column in zip(CALM, columns)}
+def _read_no_crisis_measure(view: RunView, name: str) -> float:
+    """A measure of everyday life at the end of a run."""
+    return float(view.series[NO_CRISIS_MEASURES[name]][-1])
 
 
-def calm_table(case: Case) -> Table:
-    """Everyday life at the end of the run: one row per measure; each lever's change beside it."""
+def build_no_crisis_table(case: Case) -> BriefTable:
+    """Everyday life at the end of the run: one row per measure, with the change that each lever makes."""
     lang, base = case.lang, case.baseline or case.arms[0]
     rows = []
-    for name in CALM:
-        without = np.array([_calm(view)[name] for view in base.runs.values()])
-        rows.append([label(name, lang), significant(float(without.mean()), lang),
-                     *(calm_text(calm_paired(base, arm, name), lang) for arm, _ in case.found)])
-    heads = [label("outcome", lang), base.label[lang], *(arm.label[lang] for arm, _ in case.found)]
-    return Table(label("title_calm", lang), heads, rows)
+    for name in NO_CRISIS_MEASURES:
+        without = np.array([_read_no_crisis_measure(view, name) for view in base.runs.values()])
+        changes = [format_no_crisis_change(compare_no_crisis_measure(base, arm, name), lang) for arm, _ in case.effects]
+        rows.append([get_brief_label(name, lang), format_significant(float(without.mean()), lang), *changes])
+    heads = [translate("Measure", lang), base.label[lang], *(arm.label[lang] for arm, _ in case.effects)]
+    return BriefTable(translate("Everyday life, without a crisis", lang), heads, rows)
 
 
-def calm_paired(base: Arm, arm: Arm, name: str) -> Paired:
-    """The change of one measure of everyday life."""
-    seeds = seeds_of([base, arm])
-    without, having = (np.array([one.told(lambda view: _calm(view)[name], seed) for seed in seeds])
-                       for one in (base, arm))
-    return compare(without, having, 0)
+def compare_no_crisis_measure(base: Arm, arm: Arm, name: str) -> PairedEffect:
+    """The change of one measure of everyday life. name: of NO_CRISIS_MEASURES."""
+    seeds = list_observation_seeds([base, arm])
+
+    def measure(view: RunView) -> float:
+        return _read_no_crisis_measure(view, name)
+
+    without, with_arm = (np.array([played.measure_seed(measure, seed) for seed in seeds]) for played in (base, arm))
+    return compare_paired_values(without, with_arm, 0)
 
 
-def calm_text(one: Paired, lang: str) -> str:
+def format_no_crisis_change(change: PairedEffect, lang: str) -> str:
     """A change with its interval; without one where every draw gave the same."""
-    if one.difference == 0 or one.high == one.low:
-        return number(one.difference, lang, max(0, decimals_of(one.difference)) if one.difference % 1 else 0, True)
-    fit = decimals_for((one.high - one.low) / 2)
-    return f"{number(one.difference, lang, fit, True)} {interval(one.low, one.high, lang, fit, True)}".strip()
+    if change.difference == 0 or change.high == change.low:
+        places = max(0, decimals_for_size(change.difference)) if change.difference % 1 else 0
+        return format_number(change.difference, lang, places, True)
+    return format_estimate(change.difference, change.low, change.high, lang)
 
 
-def points_table(case: Case, first: str) -> Table:
-    """One row per scenario of a study: its settings, losses without levers, who leads, what the first lever brings."""
-    lang, told = case.lang, case.played
-    assert told is not None
+def build_scenarios_table(case: Case, arm_key: str) -> BriefTable:
+    """One row per scenario of a study: its settings, loss without levers, the best lever, the effect of one arm."""
+    lang, results = case.lang, case.outcomes
+    assert results is not None
     rows: list[list[str]] = []
-    base = told.values("loss", BASELINE)
-    for point in range(told.points):
-        known = {arm: float(np.nanmean(told.change("loss", arm)[point])) for arm in told.others
-                 if np.isfinite(told.change("loss", arm)[point]).any()}
+    base = results.values("loss", NO_LEVERS_ARM)
+    for point in range(results.points):
+        known = {arm: float(np.nanmean(results.change("loss", arm)[point])) for arm in results.lever_arms
+                 if np.isfinite(results.change("loss", arm)[point]).any()}
         lead = min(known, key=lambda arm: known[arm]) if known else ""
-        middle = float(np.nanmean(base[point]))
-        share = known.get(first, float("nan")) / middle if middle else float("nan")
-        rows.append([settings_text(told.settings, point, lang), significant(middle, lang),
-                     told.arms[lead][lang] if lead and known[lead] < 0 else "–", percent(share, lang, 1, True)])
-    heads = [label("scenario", lang), sentence("loss", lang).capitalize(), label("best", lang),
-             label("helped", lang, lever=told.arms[first][lang])]
-    return Table(label("title_points", lang), heads, rows)
+        loss = float(np.nanmean(base[point]))
+        share = known.get(arm_key, float("nan")) / loss if loss else float("nan")
+        rows.append([format_scenario_settings(results.settings, point, lang), format_significant(loss, lang),
+                     results.arms[lead][lang] if lead and known[lead] < 0 else "–",
+                     format_percent(share, lang, 1, True)])
+    heads = [translate("Scenario", lang), translate("loss/resident", lang).capitalize(),
+             translate("Leading lever", lang),
+             translate("Gain from “{lever}”", lang, lever=results.arms[arm_key][lang])]
+    return BriefTable(translate("The answer by scenario", lang), heads, rows)
 
 
-def settings_text(settings: dict[str, Any], point: int, lang: str) -> str:
-    """The settings of one scenario, by their names in the reader's language."""
-    from ...i18n.analysis_texts import setting_label
-
+def format_scenario_settings(settings: dict[str, Any], point: int, lang: str) -> str:
+    """The settings of one scenario as "name: value, …"; its number where nothing varies."""
     parts = []
     for name, values in settings.items():
         value = values[point]
-        told = significant(float(value), lang) if isinstance(value, (float, np.floating, np.integer)) else str(value)
-        parts.append(f"{setting_label(name, lang)}{' : ' if lang == 'fr' else ': '}{told}")
+        is_number = isinstance(value, (float, np.floating, np.integer))
+        text = format_significant(float(value), lang) if is_number else str(value)
+        parts.append(translate("{head}: {text}", lang, head=format_setting_name(name, lang), text=text))
     return ", ".join(parts) or str(point + 1)

@@ -1,5 +1,4 @@
-"""Figures as PNG and SVG, one kind a module.
+"""Figures as PNG and SVG, one kind a module, all in the style of style.py.
 
-All drawn in one style.
-Begin with style.py and folder_figures.py.
+Begin with comparison_figures.py.
 """

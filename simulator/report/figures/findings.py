@@ -1,4 +1,4 @@
-"""What a comparison found, ranked and put into a title: shared by figures and tables."""
+"""The findings of a comparison: effects in order, leading arms, titles that state them. For figures and tables."""
 
 from __future__ import annotations
 
@@ -6,64 +6,72 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...analysis.effects.arms import Arm, arms, lettered, seeds_of
-from ...analysis.effects.outcomes import OUTCOMES, time_to
-from ...analysis.effects.paired import Paired, compare
-from ...analysis.effects.table import best_set
-from ...analysis.run_view import RunView, recovery
-from ...i18n.figure_texts import say
-from ...i18n.number import decimals_of, estimate, number, percent
-from ...records.folder import Opened
+from ...analysis.effects.arms import Arm, assign_letters, collect_arms, list_observation_seeds
+from ...analysis.effects.effects_table import select_best_portfolios
+from ...analysis.effects.outcomes import OUTCOMES, compute_recovery_time
+from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
+from ...analysis.run_view import RunView, compute_recovery_curve
+from ...i18n.number_format import decimals_for_size, format_estimate, format_number, format_percent
+from ...i18n.translation import Message, translate
+from ...records.run_files import RunTables
 
-Found = Sequence[tuple[Arm, Paired]]
+RankedEffects = Sequence[tuple[Arm, PairedEffect]]
 """Arms with levers and their effect on loss, best first."""
 
 
-def ranked(opened: Opened) -> tuple[Arm, list[tuple[Arm, Paired]], list[int]]:
+def rank_effects(opened: RunTables) -> tuple[Arm, list[tuple[Arm, PairedEffect]], list[int]]:
     """Baseline, the other arms with their effect on loss, best first, and the seeds. ValueError without a baseline."""
-    known = arms(opened)
-    if not known or known[0].levers:
-        raise ValueError("no run without levers: nothing to compare with")
-    seeds = seeds_of(known)
-    told = OUTCOMES["loss"]
-    without = known[0].values("loss", seeds)
-    found = [(arm, compare(without, arm.values("loss", seeds), told.better, told.smallest)) for arm in known[1:]]
-    found.sort(key=lambda pair: (not np.isfinite(pair[1].difference), pair[1].difference))
-    lettered([arm for arm, _ in found])
-    return known[0], found, seeds
+    arms = collect_arms(opened)
+    if not arms or arms[0].levers:
+        raise ValueError(Message("no run without levers: nothing to compare with"))
+    baseline, seeds, loss = arms[0], list_observation_seeds(arms), OUTCOMES["loss"]
+    without = baseline.values("loss", seeds)
+    effects = [(arm, compare_paired_values(without, arm.values("loss", seeds), loss.direction, loss.smallest_effect))
+               for arm in arms[1:]]
+    effects.sort(key=lambda pair: (not np.isfinite(pair[1].difference), pair[1].difference))
+    assign_letters([arm for arm, _ in effects])
+    return baseline, effects, seeds
 
 
-def leading(baseline: Arm, found: Found, seeds: list[int]) -> list[Arm]:
-    """Levers that stand out: better than none beyond doubt, and not distinguishable from the best."""
-    best = best_set("loss", [baseline, *(arm for arm, _ in found)], seeds)
-    return [arm for arm, one in found if one.high < 0 and arm.portfolio in best]
+def find_leading_arms(baseline: Arm, effects: RankedEffects, seeds: list[int]) -> list[Arm]:
+    """Arms that stand out: clearly better than no lever, and not distinguishable from the best."""
+    best = select_best_portfolios("loss", [baseline, *(arm for arm, _ in effects)], seeds)
+    return [arm for arm, effect in effects if effect.high < 0 and arm.portfolio in best]
 
 
-def effects_title(baseline: Arm, found: Found, seeds: list[int], lang: str) -> str:
-    """The finding on levers, as far as it is one."""
-    lead = leading(baseline, found, seeds)
+def format_effects_title(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str) -> str:
+    """The finding on levers, or that there is none."""
+    lead = find_leading_arms(baseline, effects, seeds)
     if len(seeds) < 2:
-        return say("one_seed", lang)
+        return translate("One seed only: a difference may be luck", lang)
     if not lead:
-        return say("effects_none", lang)
+        return translate("No lever stands out clearly from no lever", lang)
     if len(lead) > 1:
-        return say("effects_tied", lang, count=len(lead))
-    one = next(one for arm, one in found if arm is lead[0])
-    return say("effects_best", lang, lever=lead[0].label[lang], value=estimate(one.difference, one.low, one.high, lang))
+        return translate("{count} levers lead and cannot be told apart", lang, count=len(lead))
+    effect = next(effect for arm, effect in effects if arm is lead[0])
+    return translate("{lever} lowers losses most, in person-days per resident: {value}", lang,
+                     lever=lead[0].label[lang],
+                     value=format_estimate(effect.difference, effect.low, effect.high, lang))
 
 
-def run_title(view: RunView, lang: str) -> str:
-    """The finding of one run."""
-    curve = recovery(view)
+def format_run_title(view: RunView, lang: str) -> str:
+    """The finding of one run: how far functioning falls, and when it is back at 95 %."""
+    curve = compute_recovery_curve(view)
     if not curve.value.size or curve.value.min() > 1 - 1e-4:
-        return say("run_calm", lang)
-    least = float(curve.value.min())
-    days, low = time_to(curve, 0.95), percent(least, lang, decimals_of(100 * (1 - least), digits=1))
-    return say("run", lang, low=low, days=number(days, lang)) if np.isfinite(days) else say("run_open", lang, low=low)
+        return translate("Without a crisis, functioning stays normal", lang)
+    lowest = float(curve.value.min())
+    low = format_percent(lowest, lang, decimals_for_size(100 * (1 - lowest), digits=1))
+    days = compute_recovery_time(curve, 0.95)
+    if not np.isfinite(days):
+        return translate("Functioning falls to {low}; recovery not complete when the run ends", lang, low=low)
+    return translate("Functioning falls to {low}; 95% of the drop is made good in {days} days", lang, low=low,
+                     days=format_number(days, lang))
 
 
-def alt_text(title: str, found: Found, lang: str) -> str:
+def format_alt_text(title: str, effects: RankedEffects, lang: str) -> str:
     """The figure in words, for those who cannot see it."""
-    parts = [f"{arm.label[lang]} {estimate(one.difference, one.low, one.high, lang)}" for arm, one in found]
-    return f"{title}. {say('difference_axis', lang)} : {' ; '.join(parts)}." if lang == "fr" else \
-        f"{title}. {say('difference_axis', lang)}: {'; '.join(parts)}."
+    parts = [f"{arm.label[lang]} {format_estimate(effect.difference, effect.low, effect.high, lang)}"
+             for arm, effect in effects]
+    axis = translate("Difference from no lever, person-days per resident", lang)
+    shown = translate("{head}: {text}", lang, head=axis, text=translate("; ", lang).join(parts))
+    return f"{title}. {shown}."

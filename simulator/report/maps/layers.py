@@ -1,4 +1,4 @@
-"""What a map shows: losses, people not reached, and what a lever changes of both, by place, with how sure that is."""
+"""The values of maps by place: losses, people not reached, and what a lever changes of both, with their uncertainty."""
 
 from __future__ import annotations
 
@@ -8,111 +8,127 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...analysis.effects.arms import Arm
-from ...analysis.effects.paired import Paired, compare
+from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
 from ...analysis.run_view import RunView
-from ...i18n.map_texts import legend
-from ...i18n.number import interval, number
-from ...records.folder import Opened
-from ..analysis_sheet import Sheet
+from ...i18n.map_texts import MAP_LABELS
+from ...i18n.number_format import format_interval, format_number
+from ...i18n.translation import translate
+from ...records.run_files import RunTables
 from ..brief.case import SEVERAL, Case
+from ..sheets.analysis_sheet import AnalysisSheet
 
 THOUSAND = 1000.0
-VAGUE = 0.5
-"""An amount whose interval reaches further than this share of it to each side is shown as uncertain."""
+UNCERTAIN_FROM = 0.5
+"""An amount is uncertain if half the width of its interval is more than this share of it."""
 HEADS = ("place", "name", "residents", "value", "low", "high", "seeds", "uncertain")
 
-Measure = Callable[[Mapping[str, np.ndarray], np.ndarray], float]
-"""A value of some rows of the neighbourhoods table of one run."""
+PlaceMeasure = Callable[[Mapping[str, np.ndarray], np.ndarray], float]
+"""A value of the selected rows (bool[z]) of the neighbourhoods table of one run."""
 
 
 @dataclass(frozen=True)
-class Value:
-    """A place's value; low and high are NaN with one seed. sure: the interval leaves the reading open to no doubt."""
+class PlaceValue:
+    """The estimate of a place. low, high: its interval, NaN with one seed. n: seeds. people: mean number of residents.
+    certain: an amount has a narrow interval (UNCERTAIN_FROM), the interval of a change leaves 0 out."""
 
     value: float
     low: float
     high: float
     n: int
     people: float
-    sure: bool
+    certain: bool
 
 
 @dataclass(frozen=True)
-class Layer:
-    """One map. change: a difference, drawn around zero. values: place to its value."""
+class MapLayer:
+    """One map. change: True for a difference, which is drawn around 0. values: place to its estimate. lever: name of
+    the lever that makes the change."""
 
     name: str
     change: bool
-    values: dict[str, Value]
+    values: dict[str, PlaceValue]
     lever: str = ""
 
 
-def loss_per_thousand(rows: Mapping[str, np.ndarray], at: np.ndarray) -> float:
-    """Days of normal life lost per 1,000 residents."""
-    heads = float(rows["n"][at].sum())
-    return THOUSAND * float(rows["loss"][at].sum()) / heads if heads else float("nan")
+def loss_per_thousand(rows: Mapping[str, np.ndarray], selected: np.ndarray) -> float:
+    """Person-days of normal life lost per 1,000 residents; NaN without residents."""
+    residents = float(rows["n"][selected].sum())
+    return THOUSAND * float(rows["loss"][selected].sum()) / residents if residents else float("nan")
 
 
-def unreached_per_thousand(rows: Mapping[str, np.ndarray], at: np.ndarray) -> float:
-    """People whom nobody reached per 1,000 in need."""
-    needy = float(rows["in_need"][at].sum())
-    return THOUSAND * float(rows["never_reached"][at].sum()) / needy if needy else float("nan")
+def unreached_per_thousand(rows: Mapping[str, np.ndarray], selected: np.ndarray) -> float:
+    """People whom nobody reached per 1,000 in need; NaN where nobody is in need."""
+    in_need = float(rows["in_need"][selected].sum())
+    return THOUSAND * float(rows["never_reached"][selected].sum()) / in_need if in_need else float("nan")
 
 
-MEASURES: dict[str, Measure] = {"loss": loss_per_thousand, "unreached": unreached_per_thousand}
+def _count_residents(rows: Mapping[str, np.ndarray], selected: np.ndarray) -> float:
+    return float(rows["n"][selected].sum())
 
 
-def layers(case: Case, home: Mapping[int, str]) -> list[Layer]:
-    """Losses and people not reached without levers (or in the only arm), then what the first lever changes of them."""
-    plain, out = case.baseline or case.arms[0], []
-    before = {name: by_place(case.opened, plain, case.seeds, home, of) for name, of in MEASURES.items()}
-    heads = by_place(case.opened, plain, case.seeds, home, lambda rows, at: float(rows["n"][at].sum()))
-    people = {place: float(np.nanmean(values)) for place, values in heads.items()}
-    for name, found in before.items():
-        out.append(Layer(name, False, {place: _amount(values, people[place]) for place, values in found.items()}))
-    if case.compared:
-        for name, of in MEASURES.items():
-            after = by_place(case.opened, case.first, case.seeds, home, of)
-            out.append(Layer(f"{name}_change", True, {
-                place: _change(compare(values, after[place]), people[place]) for place, values in before[name].items()},
-                case.first.label[case.lang]))
+MEASURES: dict[str, PlaceMeasure] = {"loss": loss_per_thousand, "unreached": unreached_per_thousand}
+
+
+def build_map_layers(case: Case, place_of: Mapping[int, str]) -> list[MapLayer]:
+    """Losses and people not reached without levers (or in the only arm), then what the best arm changes of them.
+
+    place_of: neighbourhood to place.
+    """
+    baseline = case.baseline or case.arms[0]
+
+    def measure(arm: Arm, of: PlaceMeasure) -> dict[str, np.ndarray]:
+        return measure_by_place(case.opened, arm, case.seeds, place_of, of)
+
+    people = {place: float(np.nanmean(values)) for place, values in measure(baseline, _count_residents).items()}
+    without = {name: measure(baseline, of) for name, of in MEASURES.items()}
+    out = [MapLayer(name, False, {place: _estimate_amount(values, people[place]) for place, values in found.items()})
+           for name, found in without.items()]
+    for name, of in MEASURES.items() if case.is_comparable else ():
+        with_arm = measure(case.best_arm, of)
+        changes = {place: _estimate_change(compare_paired_values(values, with_arm[place]), people[place])
+                   for place, values in without[name].items()}
+        out.append(MapLayer(f"{name}_change", True, changes, case.best_arm.label[case.lang]))
     return out
 
 
-def by_place(opened: Opened, arm: Arm, seeds: list[int], home: Mapping[int, str], of: Measure
-             ) -> dict[str, np.ndarray]:
+def measure_by_place(opened: RunTables, arm: Arm, seeds: list[int], place_of: Mapping[int, str],
+                     measure: PlaceMeasure) -> dict[str, np.ndarray]:
     """Place to float64[seeds]: a measure of its neighbourhoods in each run; NaN where the run is missing."""
-    keys = sorted(set(home.values()))
+    keys = sorted(set(place_of.values()))
 
-    def measured(view: RunView) -> np.ndarray:
+    def measure_run(view: RunView) -> np.ndarray:
         rows = opened.of("neighbourhoods", str(view.run["run"]))
-        where = np.array([home.get(int(uid), "") for uid in rows["uid"]])
-        return np.array([of(rows, where == key) for key in keys])
+        places = np.array([place_of.get(int(uid), "") for uid in rows["uid"]])
+        return np.array([measure(rows, places == key) for key in keys])
 
     out = np.empty((len(seeds), len(keys)))
     for k, seed in enumerate(seeds):
-        out[k] = arm.told(measured, seed)
+        out[k] = arm.measure_seed(measure_run, seed)
     return dict(zip(keys, out.T, strict=True))
 
 
-def _amount(values: np.ndarray, people: float) -> Value:
+def _estimate_amount(values: np.ndarray, people: float) -> PlaceValue:
+    """Mean and interval over seeds, never below 0."""
     known = values[np.isfinite(values)]
-    one = compare(np.zeros(known.size), known)
-    half = (one.high - one.low) / 2
-    sure = bool(np.isfinite(half) and half <= VAGUE * abs(one.difference))
-    return Value(one.difference, max(0.0, one.low) if np.isfinite(one.low) else one.low, one.high, one.n, people, sure)
+    mean = compare_paired_values(np.zeros(known.size), known)
+    half = (mean.high - mean.low) / 2
+    certain = bool(np.isfinite(half) and half <= UNCERTAIN_FROM * abs(mean.difference))
+    low = max(0.0, mean.low) if np.isfinite(mean.low) else mean.low
+    return PlaceValue(mean.difference, low, mean.high, mean.n, people, certain)
 
 
-def _change(one: Paired, people: float) -> Value:
-    return Value(one.difference, one.low, one.high, one.n, people, one.settled and one.n >= SEVERAL)
+def _estimate_change(effect: PairedEffect, people: float) -> PlaceValue:
+    certain = effect.excludes_zero and effect.n >= SEVERAL
+    return PlaceValue(effect.difference, effect.low, effect.high, effect.n, people, certain)
 
 
-def sheet(layer: Layer, titles: Mapping[str, str], lang: str) -> Sheet:
-    """The table behind a map."""
-    order = sorted(layer.values)
-    rows = [[place, titles.get(place, place), one.people, one.value, one.low, one.high, one.n, int(not one.sure)]
-            for place, one in ((place, layer.values[place]) for place in order)]
-    lines = [f"{titles.get(place, place)}: {number(one.value, lang, 1, layer.change)} "
-             f"{interval(one.low, one.high, lang, 1, layer.change)}" for place, one in (
-                 (place, layer.values[place]) for place in order)]
-    return Sheet(f"map_{layer.name}", f"{legend(layer.name, lang)}\n" + "\n".join(lines), HEADS, rows)
+def build_layer_sheet(layer: MapLayer, titles: Mapping[str, str], lang: str) -> AnalysisSheet:
+    """The table behind a map. titles: place to name."""
+    rows, lines = [], []
+    for place, estimate in sorted(layer.values.items()):
+        name, low, high = titles.get(place, place), estimate.low, estimate.high
+        rows.append([place, name, estimate.people, estimate.value, low, high, estimate.n, int(not estimate.certain)])
+        lines.append(f"{name}: {format_number(estimate.value, lang, 1, layer.change)} "
+                     f"{format_interval(low, high, lang, 1, layer.change)}")
+    text = "\n".join([translate(MAP_LABELS[layer.name], lang), *lines])
+    return AnalysisSheet(f"map_{layer.name}", text, HEADS, rows)

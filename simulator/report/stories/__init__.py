@@ -1,5 +1,4 @@
-"""A resident's story as text.
+"""A resident's story as text, from the trace of a replay.
 
-Told from the trace of a replay.
-Begin with story_text.py.
+text.py composes it, events.py formats one event. Begin with text.py.
 """

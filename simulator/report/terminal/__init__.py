@@ -1,5 +1,4 @@
-"""What commands print: tables and summaries.
+"""What commands print, as plain text: comparisons, single runs, tables.
 
-Plain text.
-Begin with summary.py.
+Begin with comparison_summary.py.
 """

@@ -1,4 +1,4 @@
-"""What the terminal shows of one run: losses by group, and who met the needs."""
+"""The terminal's text on one run: losses by group, and who met the needs."""
 
 from __future__ import annotations
 
@@ -6,76 +6,93 @@ from textwrap import fill
 
 import numpy as np
 
-from ...analysis.effects.arms import label
-from ...analysis.effects.outcomes import loss_area, per_head, time_to
-from ...analysis.needs import met_by_source
-from ...analysis.run_view import RunView, recovery, views
-from ...i18n.figure_texts import group_label, say
-from ...i18n.number import NOTHING, decimals_of, number, percent, significant
-from ...i18n.summary_texts import person_days, sentence
-from ...records.folder import Opened
-from ...rules.domain import DOMAINS
-from .summary import WIDTH, place, recovery_text
-from .table import fixed
+from ...analysis.effects.arms import format_portfolio_label
+from ...analysis.effects.need_shares import compute_need_shares_by_source
+from ...analysis.effects.outcomes import compute_loss_area, compute_loss_per_resident, compute_recovery_time
+from ...analysis.run_view import RunView, compute_recovery_curve, iterate_run_views
+from ...i18n.figure_texts import FIGURE_LABELS, get_group_label
+from ...i18n.number_format import NO_VALUE, decimals_for_size, format_number, format_percent, format_significant
+from ...i18n.summary_texts import format_person_day_unit
+from ...i18n.translation import translate
+from ...records.run_files import RunTables
+from ...rules.need_domains import DOMAINS
+from .comparison_summary import WIDTH, format_recovery_time, list_scenario_labels
+from .text_table import format_fixed_width_table
 
-SHOWN = (("income", ("1", "2", "3", "4", "5")), ("age", ("60-74", "75+")), ("household", ("one_person", "lone_parent")),
-         ("isolation", ("isolated",)))
-COLUMNS = {"home": ("own", "household"), "kin": ("kin",), "friend": ("friend",), "neighbour": ("neighbour", "stranger"),
-           "other": ("other", "far"), "project": ("project",), "site": ("site",), "institution": ("institution",),
-           "faded": ("faded",)}
-"""Sources shown, and what is put together in each."""
+GROUPS_SHOWN = (("income", ("1", "2", "3", "4", "5")), ("age", ("60-74", "75+")),
+                ("household", ("one_person", "lone_parent")), ("isolation", ("isolated",)))
+NEED_SOURCES = {
+    "home": ("own", "household"), "kin": ("kin",), "friend": ("friend",), "neighbour": ("neighbour", "stranger"),
+    "other": ("other", "far"), "project": ("project",), "site": ("site",), "institution": ("institution",),
+    "faded": ("faded",),
+}
+"""Column of the table of needs to the sources that it adds up."""
 
 
-def run_text(opened: Opened, lang: str, width: int = WIDTH) -> str:
+def format_run_summary(opened: RunTables, lang: str, width: int = WIDTH) -> str:
     """The first of these runs, in words and tables."""
-    view = next(views(opened))
+    view = next(iterate_run_views(opened))
     content = opened.content[view.run["run"]]
-    head = sentence("run_head", lang, levers=label(content)[lang], seed=int(view.run["seed"]), **place(content, lang))
+    head = translate("{territory} · {crises} · {levers} · seed {seed}", lang,
+                     levers=format_portfolio_label(content)[lang], seed=int(view.run["seed"]),
+                     **list_scenario_labels(content, lang))
     if view.run["onset"] < 0:
-        members, isolated = (number(float(view.series[name][-1]), lang) for name in ("members", "isolated"))
-        calm = sentence("run_calm", lang, n=number(float(view.run["n"]), lang), isolated=isolated, members=members)
+        members, isolated = (format_number(float(view.series[name][-1]), lang) for name in ("members", "isolated"))
+        calm = translate("No crisis: {n} residents, of whom {isolated} isolated and {members} members of a site at "
+                         "the end.", lang, n=format_number(float(view.run["n"]), lang), isolated=isolated,
+                         members=members)
         return f"{head}\n\n{fill(calm, width)}\n"
-    parts = [head, fill(_loss(view, lang), width), fill(_reach(view, lang), width), group_table(view, lang),
-             sentence("met", lang) + "\n\n" + needs_table(view, lang), fill(sentence("one_run", lang), width)]
+    parts = [head, fill(_format_loss(view, lang), width), fill(_format_reach(view, lang), width),
+             format_group_table(view, lang), translate("Who met the needs of the crisis and of every day", lang),
+             format_needs_table(view, lang),
+             fill(translate("One seed, an exploration under assumptions: to compare levers, resilience compare.",
+                            lang), width)]
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 
 
-def _loss(view: RunView, lang: str) -> str:
-    curve = recovery(view)
-    low = int(np.argmin(curve.value))
-    lost = loss_area(curve)
-    return sentence("run_loss", lang, loss=significant(lost, lang), unit=person_days(lost, lang),
-                    n=number(float(view.run["n"]), lang), low=percent(float(curve.value[low]), lang, 2),
-                    day=number(float(curve.day[low]), lang),
-                    recovery=recovery_text(np.array([time_to(curve, 0.95)]), lang))
+def _format_loss(view: RunView, lang: str) -> str:
+    """Loss, lowest functioning and its day, days to recover."""
+    curve = compute_recovery_curve(view)
+    k, loss = int(np.argmin(curve.value)), compute_loss_area(curve)
+    return translate("{loss} {unit} of functioning lost per resident ({n} residents); lowest {low} on day "
+                     "{day}; {recovery}.", lang, loss=format_significant(loss, lang),
+                     unit=format_person_day_unit(loss, lang), n=format_number(float(view.run["n"]), lang),
+                     low=format_percent(float(curve.value[k]), lang, 2), day=format_number(float(curve.day[k]), lang),
+                     recovery=format_recovery_time(np.array([compute_recovery_time(curve, 0.95)]), lang))
 
 
-def _reach(view: RunView, lang: str) -> str:
-    run = {name: float(view.run[name]) for name in ("in_need", "never_reached", "isolated_never_reached", "delay")}
-    return sentence("run_reach", lang, needy=number(run["in_need"], lang), never=number(run["never_reached"], lang),
-                    isolated=number(run["isolated_never_reached"], lang), delay=number(run["delay"], lang),
-                    deaths=number(float(view.run["deaths_expected"]), lang, 1))
+def _format_reach(view: RunView, lang: str) -> str:
+    """Residents in need, those whom nobody reached, the delay, expected deaths."""
+    names = ("in_need", "never_reached", "isolated_never_reached", "contact_delay")
+    needy, never, isolated, delay = (format_number(float(view.run[name]), lang) for name in names)
+    return translate("{needy} people in need, {never} not reached, of whom {isolated} isolated; median delay "
+                     "{delay} days; expected excess deaths in the model: {deaths}.", lang, needy=needy, never=never,
+                     isolated=isolated, delay=delay, deaths=format_number(float(view.run["deaths_expected"]), lang, 1))
 
 
-def group_table(view: RunView, lang: str) -> str:
+def format_group_table(view: RunView, lang: str) -> str:
     """Losses and reach of the groups that matter most."""
     rows = []
-    places = decimals_of(loss_area(recovery(view)))
-    for dimension, groups in SHOWN:
+    places = decimals_for_size(compute_loss_area(compute_recovery_curve(view)))
+    for dimension, groups in GROUPS_SHOWN:
         for group in groups:
-            name = f"{say(dimension, lang)} · {group_label(dimension, group, lang)}"
-            heads = view.group(dimension, group, "n")
-            loss = number(per_head(view, dimension, group), lang, places) if heads > 0 else NOTHING
-            rows.append([name, number(heads, lang), loss, number(view.group(dimension, group, "in_need"), lang),
-                         number(view.group(dimension, group, "never_reached"), lang)])
-    return fixed([sentence(name, lang) for name in ("group", "n", "loss", "in_need", "never")], rows)
+            name = f"{translate(FIGURE_LABELS[dimension], lang)} · {get_group_label(dimension, group, lang)}"
+            n, in_need, never = (view.group(dimension, group, column) for column in ("n", "in_need", "never_reached"))
+            loss = NO_VALUE
+            if n > 0:
+                loss = format_number(compute_loss_per_resident(view, dimension, group), lang, places)
+            rows.append([name, format_number(n, lang), loss, format_number(in_need, lang), format_number(never, lang)])
+    heads = [translate("group", lang), translate("residents", lang), translate("loss/resident", lang),
+             translate("in need", lang), translate("not reached", lang)]
+    return format_fixed_width_table(heads, rows)
 
 
-def needs_table(view: RunView, lang: str) -> str:
+def format_needs_table(view: RunView, lang: str) -> str:
     """Share of each domain's needs met by each source."""
-    met = met_by_source(view)
+    met = compute_need_shares_by_source(view)
     rows = []
     for k, domain in enumerate(DOMAINS):
-        shares = [sum(met[source][k] for source in sources) for sources in COLUMNS.values()]
-        rows.append([say(domain, lang), *(percent(float(share), lang) for share in shares)])
-    return fixed([sentence("domain", lang), *(say(name, lang) for name in COLUMNS)], rows)
+        shares = [sum(met[source][k] for source in sources) for sources in NEED_SOURCES.values()]
+        rows.append([translate(FIGURE_LABELS[domain], lang), *(format_percent(float(share), lang) for share in shares)])
+    heads = [translate("need", lang), *(translate(FIGURE_LABELS[name], lang) for name in NEED_SOURCES)]
+    return format_fixed_width_table(heads, rows)

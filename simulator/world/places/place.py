@@ -1,4 +1,4 @@
-"""Columns of the places people live in: communes, neighbourhoods, buildings, households."""
+"""Tables of communes, neighbourhoods, buildings and households."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ class Neighbourhoods(Table):
     priority = Column("u1", "1 in a priority district (QPV)", low=0, high=1)
     heat_island = Column("u1", "1 where summers are hotter", low=0, high=1)
     flood_zone = Column("u1", "1 in a flood-prone zone", low=0, high=1)
-    climate = Column("f4", "share of its adults with a strong tie, floored", low=0, high=1, fill=0.5)
+    support = Column("f4", "neighbourhood support: share of its adults with a strong tie, with a lower bound", low=0,
+                     high=1, fill=0.5)
     first_building = Column("i4", "row of its first building", low=0)
     buildings = Column("i4", "number of its buildings, rows contiguous", low=0)
     adults = Column("i4", "residents aged 15 and over at the start", low=0)
-    first_adult = Column("i4", "start of its adults in the world's roll of adults by uid", low=0)
+    first_adult = Column("i4", "start of its adults in World.adults_by_neighbourhood", low=0)
 
 
 class Buildings(Table):
@@ -49,12 +50,12 @@ class Buildings(Table):
     feeder = Column("i4", "uid of the power feeder", low=0)
     first_household = Column("i4", "row of its first household", low=0)
     households = Column("i4", "number of its households, rows contiguous", low=0)
-    first_adult = Column("i4", "start of its adults in the world's roll of adults (15+), sorted by uid", low=0)
+    first_adult = Column("i4", "start of its adults in World.adults_by_building", low=0)
     adults = Column("i4", "residents aged 15 and over at the start", low=0)
 
 
 class Households(Table):
-    """One row per household. Its residents are contiguous rows, so are a building's households."""
+    """One row per household. Rows of its residents are contiguous, and so are those of a building's households."""
 
     uid = Column("u4", "permanent identity")
     building = Column("i4", "row of its building")
@@ -66,10 +67,10 @@ class Households(Table):
     income = Column("f4", "income per consumption unit over the territory's median", low=0)
     quintile = Column("u1", "fifth of income per consumption unit in the simulated territory, 0 poorest", low=0, high=4)
     stock = Column("i4", "essentials at home", unit="milli person-days", low=0)
-    stock_full = Column("i4", "what the household keeps when shops work", unit="milli person-days", low=0)
-    kit = Column("u1", "1 with a fan, torch, heater … of its own", low=0, high=1)
+    stock_full = Column("i4", "stock that the household keeps when shops work", unit="milli person-days", low=0)
+    kit = Column("u1", "1 if it owns equipment: fan, torch, heater …", low=0, high=1)
     kit_lent = Column("i4", "kit-days given to others this step", unit="milli kit-days", low=0)
     cushion = Column("f4", "days of income in hand", unit="days", low=0)
     cushion_given = Column("f4", "of it, brought by levers so far", unit="days", low=0)
     insulated = Column("u1", "1 once a lever has insulated the dwelling", low=0, high=1)
-    lead = Column("i4", "row of the adult who speaks for its children: smallest uid aged 18 or over", low=0)
+    lead = Column("i4", "row of its reference adult, who acts for its children: smallest uid aged 18 or over", low=0)

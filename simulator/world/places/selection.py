@@ -1,4 +1,4 @@
-"""Which neighbourhoods a territory keeps, and which of them hosts which real site."""
+"""Select the neighbourhoods of a territory, and locate real sites in them."""
 
 from __future__ import annotations
 
@@ -6,79 +6,85 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from ...i18n.translation import Message
 from ..sites.site_card import SiteCard
-from .layout import Layout
-from .official_data import place_name
+from .layout import CommuneLayout
+from .official_data import make_coordinate_key
 from .territory import Territory
 
-REACH = 1.2
-"""A point belongs to the nearest neighbourhood if it lies within so many of its radii."""
+REACH_RADII = 1.2
+"""A point belongs to the nearest neighbourhood if it lies within this many of its radii."""
 
-STRETCH = 4.0
-"""A site whose commune is known may lie further out: discs only approach the commune's outline."""
+KNOWN_COMMUNE_RADII = 4.0
+"""The same for a site whose commune is known: more, because discs only approximate the commune's outline."""
 
-Where = tuple[int, int]
-"""Code of the commune and place of the neighbourhood within it."""
+NeighbourhoodRef = tuple[int, int]
+"""Code of the commune and index of the neighbourhood within it."""
 
 
-def home_of(card: SiteCard, layouts: Mapping[int, Layout], territory: Territory) -> Where | None:
-    """The neighbourhood a real site lies in, None if it is off the map of these communes."""
-    known = _held(card, layouts, territory)
-    if known is not None:
-        return known
+def locate_site(card: SiteCard, layouts: Mapping[int, CommuneLayout], territory: Territory) -> NeighbourhoodRef | None:
+    """The neighbourhood a real site lies in, None if it lies in none of these communes."""
+    by_outline = _locate_by_outline(card, layouts, territory)
+    if by_outline is not None:
+        return by_outline
     x, y = card.position(territory.origin)
-    best, least = None, np.inf
-    for code, one in layouts.items():
+    radii = KNOWN_COMMUNE_RADII if card.commune else REACH_RADII
+    nearest, least = None, np.inf
+    for code, layout in layouts.items():
         if card.commune and code != card.commune:
             continue
-        distance = np.hypot(one.x - x, one.y - y)
-        place = int(np.argmin(distance))
-        if distance[place] < least and distance[place] <= (STRETCH if card.commune else REACH) * one.radius[place]:
-            best, least = (code, place), float(distance[place])
-    return best
+        distance = np.hypot(layout.x - x, layout.y - y)
+        index = int(np.argmin(distance))
+        if distance[index] < least and distance[index] <= radii * layout.radius[index]:
+            nearest, least = (code, index), float(distance[index])
+    return nearest
 
 
-def _held(card: SiteCard, layouts: Mapping[int, Layout], territory: Territory) -> Where | None:
-    """The neighbourhood whose true outline holds the site, None where there are no outlines."""
-    land = territory.land
-    iris = land.homes.get(place_name(card.lon, card.lat), "") if land else ""
-    for code, one in layouts.items() if iris else ():
-        for place, quarter in enumerate(one.quarters):
-            if quarter.iris == iris:
-                return code, place
+def _locate_by_outline(card: SiteCard, layouts: Mapping[int, CommuneLayout],
+                       territory: Territory) -> NeighbourhoodRef | None:
+    """The neighbourhood whose outline contains the site, None without outlines."""
+    official_data = territory.official_data
+    iris_code = official_data.iris_of_site.get(make_coordinate_key(card.lon, card.lat), "") if official_data else ""
+    for code, layout in layouts.items() if iris_code else ():
+        for index, iris in enumerate(layout.iris_data):
+            if iris.code == iris_code:
+                return code, index
     return None
 
 
-def keep(territory: Territory, layouts: Mapping[int, Layout], cards: Mapping[str, SiteCard]) -> dict[int, np.ndarray]:
-    """Commune code to bool[neighbourhoods]: true where the territory has them. Communes without any are left out.
+def select_neighbourhoods(territory: Territory, layouts: Mapping[int, CommuneLayout],
+                          cards: Mapping[str, SiteCard]) -> dict[int, np.ndarray]:
+    """Commune code to bool[neighbourhoods]: true for those of the territory. Communes without any are left out.
 
     ValueError for a site of the territory without a card, or a territory without any neighbourhood.
     """
-    kept = {}
-    centres = [_card(name, cards) for name in territory.sites] if territory.around_km else []
+    masks = {}
+    centres = [_find_site_card(name, cards) for name in territory.sites] if territory.around_km else []
     if territory.around_km and not centres:
-        raise ValueError("territory.around_km is set: expected at least one site in territory.sites")
-    spots = [card.position(territory.origin) for card in centres]
-    homes = [home_of(card, layouts, territory) for card in centres]
+        raise ValueError(Message("territory.around_km is set: expected at least one site in territory.sites"))
+    positions = [card.position(territory.origin) for card in centres]
+    hosts = [locate_site(card, layouts, territory) for card in centres]
     for code in territory.margins():
-        one = layouts[code]
-        chosen = np.ones(len(one.uid), bool)
+        layout = layouts[code]
+        selected = np.ones(len(layout.uid), bool)
         if territory.around_km:
-            near = [np.hypot(one.x - x, one.y - y) <= territory.around_km for x, y in spots]
-            chosen = np.any(near, axis=0)
-            for home in homes:
-                if home is not None and home[0] == code:
-                    chosen[home[1]] = True
-        if chosen.any():
-            kept[code] = chosen
-    if not kept:
-        raise ValueError(f"territory {territory.id}: no neighbourhood within {territory.around_km} km of its sites")
-    return kept
+            near = [np.hypot(layout.x - x, layout.y - y) <= territory.around_km for x, y in positions]
+            selected = np.any(near, axis=0)
+            for host in hosts:
+                if host is not None and host[0] == code:
+                    selected[host[1]] = True
+        if selected.any():
+            masks[code] = selected
+    if not masks:
+        raise ValueError(Message("territory {name}: no neighbourhood within {km} km of its sites", name=territory.id,
+                                 km=territory.around_km))
+    return masks
 
 
-def _card(name: str, cards: Mapping[str, SiteCard]) -> SiteCard:
-    """The card of a site the territory names."""
+def _find_site_card(name: str, cards: Mapping[str, SiteCard]) -> SiteCard:
+    """The card of a site that the territory names. ValueError if there is none, or if it is generic."""
     if name not in cards or cards[name].generic:
-        raise ValueError(f"territory.sites: {name!r} has no card with a place on the map: add it to the run's sites "
-                         f"(found: {', '.join(sorted(cards)) or 'none'})")
+        raise ValueError(Message("territory.sites: {name!r} has no card with a place on the map: add it to the run's "
+                                 "sites (found: {known})", name=name,
+                                 known=sorted(cards) or Message("none", context="list")))
     return cards[name]

@@ -1,56 +1,60 @@
-"""The territory of a run: which communes, or which whole neighbourhoods around sites."""
+"""The territory of a run: whole communes, or whole neighbourhoods around sites."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...cards.reader import entry, settled
-from ..population.communes import CENTRE, Margins, communes
-from .official_data import Land
+from ...cards.reader import card_entry, internal_field
+from ...i18n.translation import Message
+from ..population.communes import DEFAULT_ORIGIN, Margins, load_commune_counts
+from .official_data import OfficialData
 
 
 @dataclass
 class Territory:
-    """Whole communes, or whole neighbourhoods near sites: never a thinned population, which would destroy networks."""
+    """Whole communes, or whole neighbourhoods near sites: never a sample of residents, which would break networks."""
 
-    id: str = entry("three_sites", doc="short name")
-    label_fr: str = entry("", doc="name in French")
-    label_en: str = entry("", doc="name in English")
-    communes: list[str] = entry(list, doc="INSEE codes of the communes; empty: all 39 of Seine-Saint-Denis")
-    around_km: float = entry(0.0, doc="0: whole communes; else neighbourhoods whose centre is this near one of `sites`",
-                             unit="km", low=0.0, high=30.0)
-    sites: list[str] = entry(list, doc="ids of site cards, for around_km")
-    residents: int = entry(0, doc="0: as published; else the one commune named, made this small", unit="residents",
-                           low=0, high=20000)
-    generic_sites_per_neighbourhood: float = entry(1.0, doc="generic sites in each neighbourhood without a real one",
-                                                   low=0.0, high=5.0)
-    data: str = entry("", doc="folder of official files; once settled, the hash of what they say")
-    land: Land | None = settled()
-    """What the files in `data` say: part of the run, so that nothing depends on where they lie."""
+    id: str = card_entry("three_sites", doc="short name")
+    label_fr: str = card_entry("", doc="name in French")
+    label_en: str = card_entry("", doc="name in English")
+    communes: list[str] = card_entry(list, doc="INSEE codes of the communes; empty: all 39 of Seine-Saint-Denis")
+    around_km: float = card_entry(
+        0.0, doc="0: whole communes; else neighbourhoods whose centre is this near one of `sites`", unit="km", low=0.0,
+        high=30.0)
+    sites: list[str] = card_entry(list, doc="ids of site cards, for around_km")
+    residents: int = card_entry(0, doc="0: as published; else the one commune named, made this small", unit="residents",
+                                low=0, high=20000)
+    generic_sites_per_neighbourhood: float = card_entry(
+        1.0, doc="generic sites in each neighbourhood without a real one", low=0.0, high=5.0)
+    data: str = card_entry("", doc="folder of official files; in a resolved run, the hash of their content")
+    official_data: OfficialData | None = internal_field()
+    """Content of the files in `data`: part of the run, so that its outcome does not depend on their location."""
 
     @property
     def origin(self) -> Sequence[float]:
         """Longitude and latitude of the map's origin."""
-        return self.land.origin if self.land else CENTRE
+        return self.official_data.origin if self.official_data else DEFAULT_ORIGIN
 
     def margins(self) -> dict[int, Margins]:
-        """Code to published counts of the communes concerned, in order of code. ValueError for an unknown commune."""
-        if self.land is not None:
-            return self.land.margins()
-        known = communes()
+        """Code to published counts of the territory's communes, in order of code. ValueError for an unknown commune."""
+        if self.official_data is not None:
+            return self.official_data.margins()
+        known = load_commune_counts()
         for code in self.communes:
             if not code.isdigit() or int(code) not in known:
-                raise ValueError(f"territory.communes: {code!r}: expected codes of Seine-Saint-Denis, such as 93055")
+                raise ValueError(Message("territory.communes: {code!r}: expected codes of Seine-Saint-Denis, such as "
+                                         "93055", code=code))
         codes = sorted({int(code) for code in self.communes}) or list(known)
         if not self.residents:
             return {code: known[code] for code in codes}
         if len(codes) != 1:
-            raise ValueError(f"territory.residents = {self.residents}: expected one commune, found {len(codes)}")
-        return {codes[0]: known[codes[0]].scaled(self.residents)}
+            raise ValueError(Message("territory.residents = {n}: expected one commune, found {count}",
+                                     n=self.residents, count=len(codes)))
+        return {codes[0]: known[codes[0]].scale_to_population(self.residents)}
 
 
-def three_sites() -> Territory:
+def make_default_territory() -> Territory:
     """The default: whole neighbourhoods within 0.6 km of each of the three sites of the field study."""
     return Territory("three_sites", "Autour des trois lieux-projets", "Around the three project sites",
                      ["93001", "93014", "93047", "93055", "93071"], 0.6,

@@ -1,4 +1,4 @@
-"""Households, ages, incomes, homes and beliefs, drawn to agree with published figures.
+"""The synthetic population: households, ages, incomes, homes and beliefs that agree with published figures.
 
 Begin with population.py.
 """

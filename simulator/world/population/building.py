@@ -1,4 +1,4 @@
-"""Buildings: where a commune's households live, and as what: owners, social tenants, private tenants."""
+"""Buildings of a commune, and the tenure of its households: owners, social tenants, private tenants."""
 
 from __future__ import annotations
 
@@ -6,31 +6,39 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...kernel import stream
-from ...kernel.random import Key
+from ...kernel import random_streams
+from ...kernel.keyed_random import RandomKey
 from ...parameters import Model
-from ..places.layout import Layout
-from ..places.official_data import UNKNOWN
+from ..places.layout import CommuneLayout
+from ..places.official_data import UNKNOWN_SHARE
 from .communes import Margins
-from .random_columns import normals, uniforms
+from .random_columns import draw_uniform_columns, normal_quantiles
 
 OWNER, SOCIAL, PRIVATE = range(3)
-LEAST_LIFT = 5
-ROOM = 0.97
-"""Of the homes that are not their owner's, no more than this share is social housing."""
-FEEDERS = 256
+"""Tenures, as in place.Households.tenure."""
+MIN_LIFT_FLOORS = 5
+"""Buildings with fewer floors have no lift."""
+MAX_SOCIAL_SHARE = 0.97
+"""Largest share of social housing among homes that are not owner-occupied."""
+FEEDERS_PER_NEIGHBOURHOOD = 256
+"""Range of feeder uids of one neighbourhood."""
 
 
 @dataclass
-class Blocks:
-    """A commune's buildings: one value a building, and `of`, int64[h], the building of each household."""
+class SyntheticBuildings:
+    """A commune's buildings, as arrays of one value per building.
+
+    of_household is the exception: int64[households], the building of each household. house: bool, a row of houses
+    rather than a block of flats. households: number of them; first: row of the first one. x, y: km. feeder: uid of the
+    power feeder. social, lift, poor_insulation, failing: bool.
+    """
 
     uid: np.ndarray
     neighbourhood: np.ndarray
     house: np.ndarray
     households: np.ndarray
     first: np.ndarray
-    of: np.ndarray
+    of_household: np.ndarray
     x: np.ndarray
     y: np.ndarray
     feeder: np.ndarray
@@ -41,87 +49,98 @@ class Blocks:
     failing: np.ndarray
 
 
-def put_up(layout: Layout, settings: Model, key: Key) -> Blocks:
-    """Rows of houses first, then blocks of flats, in each neighbourhood; households are dealt out evenly."""
+def generate_buildings(layout: CommuneLayout, settings: Model, key: RandomKey) -> SyntheticBuildings:
+    """Rows of houses first, then blocks of flats, in each neighbourhood; households are spread evenly over them."""
     sizes, houses, places, ranks = [], [], [], []
-    p, shares = settings.population, _in_houses(layout, settings)
+    p, shares = settings.population, _house_shares(layout, settings)
     for place, (a, b) in enumerate(zip(layout.households[:-1], layout.households[1:])):
         in_houses = int(round(shares[place] * (b - a)))
-        for count, per, house in ((in_houses, p.row, True), (b - a - in_houses, p.building, False)):
-            number = max(1, round(count / per)) if count else 0
-            sizes.append(np.diff(np.arange(number + 1) * count // max(number, 1)))
-            houses.append(np.full(number, house))
-            places.append(np.full(number, place))
-            ranks.append(np.arange(number) + (0 if house else FEEDERS // 2 * p.feeder))
+        for homes, mean_size, house in ((in_houses, p.row, True), (b - a - in_houses, p.building, False)):
+            count = max(1, round(homes / mean_size)) if homes else 0
+            sizes.append(np.diff(np.arange(count + 1) * homes // max(count, 1)))
+            houses.append(np.full(count, house))
+            places.append(np.full(count, place))
+            ranks.append(np.arange(count) + (0 if house else FEEDERS_PER_NEIGHBOURHOOD // 2 * p.feeder))
     households = np.concatenate(sizes)
     uid = layout.base + np.arange(len(households))
-    return _equip(layout, uid, np.concatenate(places), np.concatenate(houses), households,
-                  np.concatenate(ranks), settings, key)
+    return _assign_building_traits(layout, uid, np.concatenate(places), np.concatenate(houses), households,
+                                   np.concatenate(ranks), settings, key)
 
 
-def _in_houses(layout: Layout, settings: Model) -> list[float]:
-    """Share of homes in houses of each neighbourhood: as counted, else by the commune's density."""
+def _house_shares(layout: CommuneLayout, settings: Model) -> list[float]:
+    """Share of homes in houses of each neighbourhood: as published, else by the commune's density."""
     p, margins = settings.population, layout.margins
-    usual = min(p.houses_most, p.houses * p.density * margins.area_km2 / margins.population)
-    usual = layout.houses if layout.houses != UNKNOWN else usual
-    if layout.quarters:
-        return [quarter.houses if quarter.houses != UNKNOWN else usual for quarter in layout.quarters]
-    return [usual] * len(layout.uid)
+    default = layout.house_share
+    if default == UNKNOWN_SHARE:
+        default = min(p.max_houses, p.houses * p.density * margins.area_km2 / margins.population)
+    if layout.iris_data:
+        return [iris.house_share if iris.house_share != UNKNOWN_SHARE else default for iris in layout.iris_data]
+    return [default] * len(layout.uid)
 
 
-def _equip(layout: Layout, uid: np.ndarray, place: np.ndarray, house: np.ndarray, households: np.ndarray,
-           rank: np.ndarray, settings: Model, key: Key) -> Blocks:
-    """Position, height and state of each building."""
+def _assign_building_traits(layout: CommuneLayout, uid: np.ndarray, place: np.ndarray, house: np.ndarray,
+                            households: np.ndarray, rank: np.ndarray, settings: Model,
+                            key: RandomKey) -> SyntheticBuildings:
+    """The buildings, with position, height and state of each. rank: order along the neighbourhood's power feeders."""
     p = settings.population
-    u, v = uniforms(key, uid, stream.BUILDING), uniforms(key, uid, stream.BUILDING, 1)
-    reach = 0.95 * layout.radius[place] * np.sqrt(u[:, 0])
-    feeder = layout.uid[place] * FEEDERS % (1 << 31) + rank // p.feeder
-    social = _social(layout, place, house, households, u[:, 2], settings)
+    u = draw_uniform_columns(key, uid, random_streams.BUILDING)
+    v = draw_uniform_columns(key, uid, random_streams.BUILDING, 1)
+    distance, angle = 0.95 * layout.radius[place] * np.sqrt(u[:, 0]), 2 * np.pi * u[:, 1]
+    feeder = layout.uid[place] * FEEDERS_PER_NEIGHBOURHOOD % (1 << 31) + rank // p.feeder
+    social = _select_social_housing(layout, place, house, households, u[:, 2], settings)
     floors = np.where(house, 2, np.where(social, 4 + (11 * v[:, 0] ** 2), 3 + 6 * v[:, 0])).astype(np.int64)
-    return Blocks(uid, place, house, households, np.concatenate([[0], np.cumsum(households)[:-1]]),
-                  np.repeat(np.arange(len(uid)), households), layout.x[place] + reach * np.cos(2 * np.pi * u[:, 1]),
-                  layout.y[place] + reach * np.sin(2 * np.pi * u[:, 1]), feeder.astype(np.int64), social, floors,
-                  (floors >= LEAST_LIFT) & (v[:, 1] < p.lift), v[:, 2] < p.insulation,
-                  _until((~social & ~house), v[:, 3] - layout.priority[place], households,
-                         layout.margins.failing_share * households.sum()))
+    failing = _select_up_to(~social & ~house, v[:, 3] - layout.priority[place], households,
+                            layout.margins.failing_share * households.sum())
+    return SyntheticBuildings(
+        uid, place, house, households, first=np.concatenate([[0], np.cumsum(households)[:-1]]),
+        of_household=np.repeat(np.arange(len(uid)), households), x=layout.x[place] + distance * np.cos(angle),
+        y=layout.y[place] + distance * np.sin(angle), feeder=feeder.astype(np.int64), social=social, floors=floors,
+        lift=(floors >= MIN_LIFT_FLOORS) & (v[:, 1] < p.lift), poor_insulation=v[:, 2] < p.insulation, failing=failing)
 
 
-def _until(able: np.ndarray, score: np.ndarray, households: np.ndarray, target: float) -> np.ndarray:
-    """bool: buildings that are able, lowest score first, until they hold `target` households."""
-    order = np.argsort(np.where(able, score, np.inf), kind="stable")
-    chosen = np.zeros(len(able), bool)
-    chosen[order] = (np.cumsum(households[order]) <= target) & able[order]
-    return chosen
+def _select_up_to(eligible: np.ndarray, score: np.ndarray, households: np.ndarray, target: float) -> np.ndarray:
+    """bool[buildings]: eligible buildings, lowest score first, until they hold `target` households."""
+    order = np.argsort(np.where(eligible, score, np.inf), kind="stable")
+    selected = np.zeros(len(eligible), bool)
+    selected[order] = (np.cumsum(households[order]) <= target) & eligible[order]
+    return selected
 
 
-def _social(layout: Layout, place: np.ndarray, house: np.ndarray, households: np.ndarray, luck: np.ndarray,
-            settings: Model) -> np.ndarray:
-    """bool: social housing, by whole buildings of flats first, leaving room for the commune's owners."""
+def _select_social_housing(layout: CommuneLayout, place: np.ndarray, house: np.ndarray, households: np.ndarray,
+                           draws: np.ndarray, settings: Model) -> np.ndarray:
+    """bool[buildings]: social housing, whole buildings, flats first; enough homes are left for the owners.
+
+    By IRIS where their shares are published, else by commune. draws: uniform, one per building.
+    """
     p, margins = settings.population, layout.margins
-    counted = [(row, quarter) for row, quarter in enumerate(layout.quarters) if quarter.social != UNKNOWN]
-    if counted:
-        chosen = [_until(place == row, luck + house, households,
-                         _room(quarter.social * quarter.margins.households, quarter.margins))
-                  for row, quarter in counted]
-        return np.any(chosen, axis=0)
+    published = [(row, iris) for row, iris in enumerate(layout.iris_data) if iris.social_share != UNKNOWN_SHARE]
+    if published:
+        selected = [_select_up_to(place == row, draws + house, households,
+                                  _cap_social_homes(iris.social_share * iris.margins.households, iris.margins))
+                    for row, iris in published]
+        return np.any(selected, axis=0)
     share = np.where(layout.priority[place], p.social_priority, p.social_elsewhere)
-    target = layout.social * margins.households if layout.social != UNKNOWN else (share * households).sum()
-    return _until(np.ones(len(place), bool), luck / share + house, households, _room(target, margins))
+    target = (share * households).sum()
+    if layout.social_share != UNKNOWN_SHARE:
+        target = layout.social_share * margins.households
+    return _select_up_to(np.ones(len(place), bool), draws / share + house, households,
+                         _cap_social_homes(target, margins))
 
 
-def _room(homes: float, margins: Margins) -> float:
-    """So many homes of social housing, fewer where that leaves no room for the owners."""
-    return min(homes, ROOM * (margins.households - margins.owner_occupied))
+def _cap_social_homes(homes: float, margins: Margins) -> float:
+    """The number of homes of social housing, lowered where it would not leave enough homes for the owners."""
+    return min(homes, MAX_SOCIAL_SHARE * (margins.households - margins.owner_occupied))
 
 
-def deal_tenures(social: np.ndarray, house: np.ndarray, income: np.ndarray, uid: np.ndarray, owners: int,
-                 key: Key) -> np.ndarray:
-    """uint8[h]: tenants of social buildings; of the others the better-off and those in houses own, as published.
+def assign_tenures(social: np.ndarray, house: np.ndarray, income: np.ndarray, uid: np.ndarray, owners: int,
+                   key: RandomKey) -> np.ndarray:
+    """uint8[households]: tenure of each. Households in social housing are its tenants; `owners` of the others own.
 
-    social, house: bool[h], of the building each household lives in.
+    Owners are those with the highest score of income, living in a house, and keyed noise. social, house:
+    bool[households], of the building each household lives in.
     """
     tenure = np.where(social, SOCIAL, PRIVATE).astype(np.uint8)
-    noise = normals(uniforms(key, uid, stream.HOUSEHOLD, 2)[:, 2])
+    noise = normal_quantiles(draw_uniform_columns(key, uid, random_streams.HOUSEHOLD, 2)[:, 2])
     score = np.where(tenure == PRIVATE, np.log(income) + 0.5 * noise + 0.5 * house, -np.inf)
     tenure[np.argsort(-score, kind="stable")[:owners]] = OWNER
     return tenure

@@ -1,4 +1,4 @@
-"""The published counts of each commune, and a commune made small."""
+"""Published counts of each commune, their scaling to a small population, and the map projection."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from importlib.resources import files
 
 import numpy as np
 
-BANDS = (0, 15, 30, 45, 60, 75, 90)
-"""First age of each age band; the last is open."""
-OLDEST = 104
-CENTRE = (2.4800, 48.9150)
-"""Longitude and latitude of the map's origin, the middle of Seine-Saint-Denis; official files bring their own."""
+AGE_BAND_STARTS = (0, 15, 30, 45, 60, 75, 90)
+"""First age of each published age band; the last band is open."""
+MAX_AGE = 104
+DEFAULT_ORIGIN = (2.4800, 48.9150)
+"""Longitude and latitude of the map's origin, the middle of Seine-Saint-Denis; official files set their own."""
 KM_PER_DEGREE = 111.195
 
 
@@ -53,50 +53,50 @@ class Margins:
     failing_share: float
 
     @property
-    def ages(self) -> np.ndarray:
-        """int64[7]: residents by age band; they sum to the population (the largest band takes a rounding of one)."""
+    def age_band_counts(self) -> np.ndarray:
+        """int64[7]: residents by age band. They sum to the population: the largest band absorbs rounding."""
         counts = np.array([self.age0_14, self.age15_29, self.age30_44, self.age45_59, self.age60_74, self.age75_89,
                            self.age90p], np.int64)
         counts[np.argmax(counts)] += self.population - counts.sum()
         return counts
 
     @property
-    def kinds(self) -> np.ndarray:
+    def household_kind_counts(self) -> np.ndarray:
         """int64[5]: households by kind, in the order of place.Households.kind."""
         families = np.array([self.couples_without_children, self.couples_with_children, self.lone_parents], float)
-        shared = shares(families, self.family_households)
+        shared = apportion_total(families, self.family_households)
         others = self.households - self.one_person - self.family_households
         return np.array([self.one_person, *shared, others], np.int64)
 
-    def scaled(self, residents: int) -> Margins:
-        """The same commune with so many residents: every count in proportion, the same incomes and rates."""
+    def scale_to_population(self, residents: int) -> Margins:
+        """The same commune with `residents` residents: counts and area in proportion, the same incomes and rates."""
         factor = residents / self.population
-        whole = {item.name: round(getattr(self, item.name) * factor) for item in fields(self)
-                 if item.type == "int" and item.name not in ("code", "population")}
-        parts = shares(self.ages * factor, residents)
-        bands = dict(zip([n for n in whole if n.startswith("age")], map(int, parts)))
-        return replace(self, population=residents, area_km2=self.area_km2 * factor, **(whole | bands))
+        counts = {item.name: round(getattr(self, item.name) * factor) for item in fields(self)
+                  if item.type == "int" and item.name not in ("code", "population")}
+        band_counts = apportion_total(self.age_band_counts * factor, residents)
+        bands = dict(zip([name for name in counts if name.startswith("age")], map(int, band_counts)))
+        return replace(self, population=residents, area_km2=self.area_km2 * factor, **(counts | bands))
 
 
-def kilometres(lon: float, lat: float, origin: Sequence[float] = CENTRE) -> tuple[float, float]:
+def lonlat_to_km(lon: float, lat: float, origin: Sequence[float] = DEFAULT_ORIGIN) -> tuple[float, float]:
     """km east and north of the map's origin, on a local equirectangular projection (error < 0.2 % within 15 km)."""
     narrow = np.cos(np.radians(origin[1]))
     return float((lon - origin[0]) * KM_PER_DEGREE * narrow), float((lat - origin[1]) * KM_PER_DEGREE)
 
 
-def shares(weights: np.ndarray, total: int) -> np.ndarray:
-    """int64[k]: `total` split in proportion to the weights, largest remainders rounded up."""
-    ideal = np.asarray(weights, float) * total / np.sum(weights)
-    out = np.floor(ideal).astype(np.int64)
-    rest = np.argsort(-(ideal - out), kind="stable")[: int(total - out.sum())]
-    out[rest] += 1
+def apportion_total(weights: np.ndarray, total: int) -> np.ndarray:
+    """int64[k]: `total` split in proportion to the weights, by the method of largest remainders."""
+    exact = np.asarray(weights, float) * total / np.sum(weights)
+    out = np.floor(exact).astype(np.int64)
+    rounded_up = np.argsort(-(exact - out), kind="stable")[: int(total - out.sum())]
+    out[rounded_up] += 1
     return out
 
 
 @lru_cache(maxsize=1)
-def communes() -> dict[int, Margins]:
+def load_commune_counts() -> dict[int, Margins]:
     """INSEE code to published counts: the 39 communes of Seine-Saint-Denis, in order of code."""
     text = (files(__package__) / "data" / "communes.csv").read_text(encoding="utf-8")
-    kinds = {item.name: {"int": int, "float": float, "str": str}[str(item.type)] for item in fields(Margins)}
-    rows = [{name: kinds[name](value) for name, value in row.items()} for row in csv.DictReader(text.splitlines())]
+    types = {item.name: {"int": int, "float": float, "str": str}[str(item.type)] for item in fields(Margins)}
+    rows = [{name: types[name](value) for name, value in row.items()} for row in csv.DictReader(text.splitlines())]
     return {row["code"]: Margins(**row) for row in sorted(rows, key=lambda row: row["code"])}

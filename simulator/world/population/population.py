@@ -1,4 +1,4 @@
-"""The people of one commune: households, ages, incomes and homes, from its published counts and keyed luck."""
+"""Generate the people of one commune: households, ages, incomes and homes, from its published counts."""
 
 from __future__ import annotations
 
@@ -6,112 +6,132 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...kernel import stream
-from ...kernel.random import Key
+from ...kernel import random_streams
+from ...kernel.keyed_random import RandomKey
 from ...parameters import Model
-from ..places.layout import Layout
-from .age import children_by_year, deal_ages
-from .building import Blocks, deal_tenures, put_up
+from ..places.layout import CommuneLayout
+from .age import assign_ages, count_children_by_age
+from .building import SyntheticBuildings, assign_tenures, generate_buildings
 from .communes import Margins
-from .household import CHILD, Homes, compose, join_homes
-from .income import deal_classes, deal_diplomas, deal_incomes, deal_jobs, deal_sexes, thirds
-from .random_columns import normals, uniforms
+from .household import CHILD, SyntheticHouseholds, concatenate_households, generate_households
+from .income import (
+    assign_diplomas,
+    assign_incomes,
+    assign_jobs,
+    assign_sexes,
+    assign_social_positions,
+    split_into_thirds,
+)
+from .random_columns import draw_uniform_columns, normal_quantiles
 
-GROUPS = 4
-MOST_STOCK = 30.0
+GROUP_COUNT = 4
+"""Number of abstract milieus for homophily."""
+MAX_STOCK_DAYS = 30.0
 
 
 @dataclass
-class Settled:
-    """A whole commune: its buildings, homes, and columns of households and people under the world's own names."""
+class SyntheticCommune:
+    """The whole population of a commune.
 
-    layout: Layout
-    blocks: Blocks
-    homes: Homes
+    homes: composition of its households. households, people: their other columns, under the names that the tables of
+    the world have.
+    """
+
+    layout: CommuneLayout
+    buildings: SyntheticBuildings
+    homes: SyntheticHouseholds
     households: dict[str, np.ndarray]
     people: dict[str, np.ndarray]
 
 
 @dataclass
-class Part:
-    """Those whose counts are published together, a commune or one of its quarters: rows of its homes and its people."""
+class CountedArea:
+    """A commune, or one of its IRIS, with counts of its own. homes, people: rows of its households and residents."""
 
     margins: Margins
     homes: slice
     people: slice
 
 
-def parts_of(layout: Layout) -> list[Part]:
-    """The quarters that official files tell apart, else the commune as a whole."""
-    counted = [quarter.margins for quarter in layout.quarters] or [layout.margins]
-    homes = np.cumsum([0, *(margins.households for margins in counted)])
-    people = np.cumsum([0, *(margins.population for margins in counted)])
-    return [Part(margins, slice(*homes[k:k + 2]), slice(*people[k:k + 2])) for k, margins in enumerate(counted)]
+def list_counted_areas(layout: CommuneLayout) -> list[CountedArea]:
+    """The IRIS of the commune where official files give them, else the commune as a whole."""
+    areas = [iris.margins for iris in layout.iris_data] or [layout.margins]
+    homes = np.cumsum([0, *(margins.households for margins in areas)])
+    people = np.cumsum([0, *(margins.population for margins in areas)])
+    return [CountedArea(margins, slice(*homes[k:k + 2]), slice(*people[k:k + 2])) for k, margins in enumerate(areas)]
 
 
-def settle_commune(layout: Layout, settings: Model, key: Key) -> Settled:
-    """Everybody in the commune, the same whatever the territory. Residents, ages, kinds, jobs and owners are exact, in
-    each quarter where official files tell quarters apart."""
-    margins, parts = layout.margins, parts_of(layout)
-    blocks = put_up(layout, settings, key)
+def generate_commune(layout: CommuneLayout, settings: Model, key: RandomKey) -> SyntheticCommune:
+    """Everybody in the commune, the same in every territory.
+
+    Numbers of residents, ages, kinds of household, jobs and owners are exact, in each IRIS where official files give
+    them.
+    """
+    margins, areas = layout.margins, list_counted_areas(layout)
+    buildings = generate_buildings(layout, settings, key)
     home_uid, uid = layout.base + np.arange(margins.households), layout.base + np.arange(margins.population)
-    housed = [compose(part.margins, int(children_by_year(part.margins, settings).sum()), home_uid[part.homes], key)
-              for part in parts]
-    age = np.concatenate([deal_ages(homes, uid[part.people], part.margins, settings, key)
-                          for homes, part in zip(housed, parts)])
-    income = deal_all_incomes(layout, housed, blocks, settings, key)
-    homes = join_homes(housed)
-    position = deal_classes(income, home_uid, settings, key)
-    own = position[homes.home]
+    area_households = [generate_households(area.margins, int(count_children_by_age(area.margins, settings).sum()),
+                                           home_uid[area.homes], key) for area in areas]
+    age = np.concatenate([assign_ages(households, uid[area.people], area.margins, settings, key)
+                          for households, area in zip(area_households, areas)])
+    income = assign_commune_incomes(layout, area_households, buildings, settings, key)
+    homes = concatenate_households(area_households)
+    position = assign_social_positions(income, home_uid, settings, key)[homes.of_resident]
     people = {
-        "uid": uid, "age": age, "sex": deal_sexes(homes, age, uid, settings, key),
-        "group": deal_groups(layout, blocks, home_uid, key)[homes.home], "ses": thirds(own),
-        "diploma": deal_diplomas(own, age, uid, settings, key),
-        "job": np.concatenate([deal_jobs(own[part.people], age[part.people], part.margins, uid[part.people], settings,
-                                         key) for part in parts]),
-        "carer": (homes.children > 0)[homes.home] & (homes.role != CHILD),
+        "uid": uid, "age": age, "sex": assign_sexes(homes, age, uid, settings, key),
+        "group": assign_groups(layout, buildings, home_uid, key)[homes.of_resident],
+        "ses": split_into_thirds(position), "diploma": assign_diplomas(position, age, uid, settings, key),
+        "job": np.concatenate([assign_jobs(position[area.people], age[area.people], area.margins, uid[area.people],
+                                           settings, key) for area in areas]),
+        "carer": (homes.children > 0)[homes.of_resident] & (homes.role != CHILD),
     }
-    households = equip(homes, blocks, income, settings, key)
-    social, house = blocks.social[blocks.of], blocks.house[blocks.of]
-    households["tenure"] = np.concatenate([
-        deal_tenures(social[part.homes], house[part.homes], income[part.homes], home_uid[part.homes],
-                     part.margins.owner_occupied, key) for part in parts])
-    households["lead"] = _leads(homes, age)
-    return Settled(layout, blocks, homes, households, people)
+    columns = assign_household_resources(homes, buildings, income, settings, key)
+    social, house = buildings.social[buildings.of_household], buildings.house[buildings.of_household]
+    columns["tenure"] = np.concatenate([
+        assign_tenures(social[area.homes], house[area.homes], income[area.homes], home_uid[area.homes],
+                       area.margins.owner_occupied, key) for area in areas])
+    columns["lead"] = _find_reference_adults(homes, age)
+    return SyntheticCommune(layout, buildings, homes, columns, people)
 
 
-def deal_all_incomes(layout: Layout, housed: list[Homes], blocks: Blocks, settings: Model, key: Key) -> np.ndarray:
-    """float64[h]: incomes that hit the median and the poverty rate of each part. A quarter's own are its level, so that
-    its effect says nothing more there."""
-    effect = layout.income_effect[blocks.neighbourhood[blocks.of]]
-    return np.concatenate([deal_incomes(homes, effect[part.homes], part.margins, settings, key)
-                           for homes, part in zip(housed, parts_of(layout))])
+def assign_commune_incomes(layout: CommuneLayout, area_households: list[SyntheticHouseholds],
+                           buildings: SyntheticBuildings, settings: Model, key: RandomKey) -> np.ndarray:
+    """float64[households]: incomes that match the median and poverty rate of each counted area.
+
+    Within an IRIS the income effect is the same for all and changes nothing: its level comes from its own margins.
+    """
+    effect = layout.income_effect[buildings.neighbourhood[buildings.of_household]]
+    return np.concatenate([assign_incomes(households, effect[area.homes], area.margins, settings, key)
+                           for households, area in zip(area_households, list_counted_areas(layout))])
 
 
-def deal_groups(layout: Layout, blocks: Blocks, uid: np.ndarray, key: Key) -> np.ndarray:
-    """uint8[h]: abstract milieu; each neighbourhood mixes the four in its own keyed proportions."""
-    weights = -np.log(uniforms(key, layout.uid, stream.NEIGHBOURHOOD, 2)) + 0.5
+def assign_groups(layout: CommuneLayout, buildings: SyntheticBuildings, uid: np.ndarray, key: RandomKey) -> np.ndarray:
+    """uint8[households]: abstract milieu of each; proportions are random, keyed by neighbourhood."""
+    weights = -np.log(draw_uniform_columns(key, layout.uid, random_streams.NEIGHBOURHOOD, 2)) + 0.5
     mix = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)
-    u = uniforms(key, uid, stream.HOUSEHOLD, 2)[:, 3]
-    return (u[:, None] > mix[blocks.neighbourhood[blocks.of], : GROUPS - 1]).sum(axis=1).astype(np.uint8)
+    u = draw_uniform_columns(key, uid, random_streams.HOUSEHOLD, 2)[:, 3]
+    bounds = mix[buildings.neighbourhood[buildings.of_household], : GROUP_COUNT - 1]
+    return (u[:, None] > bounds).sum(axis=1).astype(np.uint8)
 
 
-def equip(homes: Homes, blocks: Blocks, income: np.ndarray, settings: Model, key: Key) -> dict[str, np.ndarray]:
-    """Stocks, kits, cash cushions and floors of households (model 5.7)."""
+def assign_household_resources(homes: SyntheticHouseholds, buildings: SyntheticBuildings, income: np.ndarray,
+                               settings: Model, key: RandomKey) -> dict[str, np.ndarray]:
+    """Columns of Households by name: identity, income, stocks, kits, cash cushions and floors (model 5.7)."""
     p, s = settings.population, settings.start
-    u, v = uniforms(key, homes.uid, stream.HOUSEHOLD, 3), uniforms(key, homes.uid, stream.HOUSEHOLD, 4)
-    days = s.stock * income**s.stock_income * np.exp(s.stock_spread * normals(u[:, 0]))
-    stock = np.round(1000 * np.minimum(days, MOST_STOCK) * homes.size).astype(np.int64)
+    u = draw_uniform_columns(key, homes.uid, random_streams.HOUSEHOLD, 3)
+    v = draw_uniform_columns(key, homes.uid, random_streams.HOUSEHOLD, 4)
+    days = s.stock * income**s.stock_income * np.exp(s.stock_spread * normal_quantiles(u[:, 0]))
+    stock = np.round(1000 * np.minimum(days, MAX_STOCK_DAYS) * homes.size).astype(np.int64)
     rank = 1 / (1 + np.exp(-1.702 * np.log(income) / p.upper_spread))
     return {
         "uid": homes.uid, "size": homes.size, "kind": homes.kind, "income": income, "stock": stock, "stock_full": stock,
-        "floor": (blocks.floors[blocks.of] * u[:, 1]).astype(np.int64),
+        "floor": (buildings.floors[buildings.of_household] * u[:, 1]).astype(np.int64),
         "kit": u[:, 2] < s.kit + s.kit_income * rank,
-        "cushion": s.cushion * income * np.exp(p.cushion_spread * normals(v[:, 0])),
+        "cushion": s.cushion * income * np.exp(p.cushion_spread * normal_quantiles(v[:, 0])),
     }
 
 
-def _leads(homes: Homes, age: np.ndarray) -> np.ndarray:
-    """int64[h]: row in the commune of the first resident aged 18 or over: uids grow with rows here."""
+def _find_reference_adults(homes: SyntheticHouseholds, age: np.ndarray) -> np.ndarray:
+    """int64[households]: row in the commune of the first resident aged 18 or over, who has the smallest uid."""
     rows = np.where(age >= 18, np.arange(len(age)), len(age))
     return np.minimum.reduceat(rows, homes.first)

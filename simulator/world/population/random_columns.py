@@ -1,4 +1,4 @@
-"""Keyed luck on whole columns: uniforms, normals, Beta and Poisson values as functions of (uid, stream)."""
+"""Keyed random numbers for whole columns: uniform, normal, Beta and Poisson values as functions of (uid, stream)."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import Any
 
 import numpy as np
 
-from ...kernel.compiled import kernel, making_kernel, rule
-from ...kernel.random import Key, poisson, unit, words
+from ...kernel.compiled import allocating_kernel, kernel, rule
+from ...kernel.keyed_random import RandomKey, draw_words, poisson_quantile, to_uniform
 
-STEPS = 1024
-"""Columns of a quantile table."""
+QUANTILE_STEPS = 1024
+"""Number of intervals of a quantile table."""
 
 
 @kernel
-def _uniforms(key, uids, stream, domain, out):
+def _fill_uniform_columns(key, uids, stream, domain, out):
     for i in range(uids.size):
-        word = words(key, uids[i], 0, 0, stream, domain)
+        word = draw_words(key, uids[i], 0, 0, stream, domain)
         for k in range(4):
-            out[i, k] = unit(word[k])
+            out[i, k] = to_uniform(word[k])
 
 
-def uniforms(key: Key, uids: np.ndarray, stream: int, domain: int = 0) -> np.ndarray:
-    """float64[n, 4] in (0, 1): the four words of one decision for each uid."""
+def draw_uniform_columns(key: RandomKey, uids: np.ndarray, stream: int, domain: int = 0) -> np.ndarray:
+    """float64[n, 4] in (0, 1): the four words of one draw for each uid; `domain` separates draws of one stream."""
     out = np.empty((len(uids), 4))
-    _uniforms(key, np.ascontiguousarray(uids, np.uint32), stream, domain, out)
+    _fill_uniform_columns(key, np.ascontiguousarray(uids, np.uint32), stream, domain, out)
     return out
 
 
 @rule
-def normal(u):
+def normal_quantile(u):
     """Standard normal quantile, to 1.2e-9. Source: P. J. Acklam's rational approximation (2003)."""
     q = u - 0.5
     if abs(q) <= 0.47575:
@@ -48,38 +48,41 @@ def normal(u):
     return x if q < 0.0 else -x
 
 
-@making_kernel
-def normals(u):
+@allocating_kernel
+def normal_quantiles(u):
     """float64[n]: standard normal quantiles of u."""
     out = np.empty(u.size)
     for i in range(u.size):
-        out[i] = normal(u[i])
+        out[i] = normal_quantile(u[i])
     return out
 
 
-@making_kernel
-def poissons(u, mean):
-    """int64[n]: Poisson counts of mean `mean` at quantiles u."""
+@allocating_kernel
+def poisson_quantiles(u, mean):
+    """int64[n]: quantiles u of a Poisson distribution."""
     out = np.empty(u.size, np.int64)
     for i in range(u.size):
-        out[i] = poisson(u[i], mean)
+        out[i] = poisson_quantile(u[i], mean)
     return out
 
 
 @rule
-def quantile(table, u):
-    """Value at quantile u of a table made by `beta_table`: linear between its points."""
-    place = u * (table.size - 1)
-    k = min(int(place), table.size - 2)
-    return table[k] + (place - k) * (table[k + 1] - table[k])
+def interpolate_quantile(table, u):
+    """Value at quantile u of a table made by `tabulate_beta_quantiles`, by linear interpolation."""
+    position = u * (table.size - 1)
+    k = min(int(position), table.size - 2)
+    return table[k] + (position - k) * (table[k + 1] - table[k])
 
 
 @lru_cache(maxsize=256)
-def beta_table(a: float, b: float) -> Any:
-    """float64[STEPS + 1]: quantiles of Beta(a, b) at 0, 1/STEPS, … 1, by quadrature on x = t^4 (finite for a > 1/4)."""
+def tabulate_beta_quantiles(a: float, b: float) -> Any:
+    """float64[QUANTILE_STEPS + 1]: quantiles of Beta(a, b) at evenly spaced probabilities from 0 to 1.
+
+    By quadrature on x = t^4, whose integrand is finite for a > 1/4.
+    """
     t = (np.arange(8192) + 0.5) / 8192
     x = t**4
     mass = np.cumsum(t ** (4 * a - 1) * (1 - x) ** (b - 1))
-    table = np.interp(np.linspace(0, 1, STEPS + 1), mass / mass[-1], x)
+    table = np.interp(np.linspace(0, 1, QUANTILE_STEPS + 1), mass / mass[-1], x)
     table[0], table[-1] = 0.0, 1.0
     return table

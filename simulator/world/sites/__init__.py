@@ -1,4 +1,4 @@
-"""Sites (local projects), whom they may reach, who belongs to them at the start.
+"""Sites (local projects): their cards and layout, the candidates of each resident, and the members at the start.
 
 Begin with site.py.
 """

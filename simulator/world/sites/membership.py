@@ -1,4 +1,4 @@
-"""Who already belongs to a site at the start, so that warm-up is short (model 5.5 and 7.4)."""
+"""Members of sites at the start of a run, near the steady state so that burn-in is short (model 5.5 and 7.4)."""
 
 from __future__ import annotations
 
@@ -6,62 +6,69 @@ import math
 
 import numpy as np
 
-from ...kernel.compiled import parallel, portion
-from ...kernel.random import Key, gumbel, uniform
-from ...kernel.stream import MEMBER_START
+from ...kernel.compiled import chunk_range, parallel_kernel
+from ...kernel.keyed_random import RandomKey, draw_uniform, to_gumbel
+from ...kernel.random_streams import INITIAL_MEMBERSHIP
 from ...parameters import Model
 from ..places.place import Buildings
-from ..population.people import People
-from .candidate import CHOICES, hear_at_start
+from ..population.people import CANDIDATES, People
+from .candidate import assign_initial_awareness
 from .site import Sites
 
-ROUNDS = 50
+FIXED_POINT_ITERATIONS = 50
 
 
-def known_at_rest(settings: Model, share: float) -> float:
-    """Share of residents aware of a candidate, at rest: gains over gains and forgetting; `share` are members of any.
+def steady_state_awareness(settings: Model, member_share: float) -> float:
+    """Steady-state share of residents who are aware of a candidate site: gains / (gains + forgetting).
 
-    Neighbours and ties who are members belong to this candidate once in CHOICES.
+    member_share: share of residents who are members of any site. Each of them belongs to one of CANDIDATES sites, so a
+    neighbour or alter is a member of a given candidate with probability member_share / CANDIDATES.
     """
     h = settings.hearing
-    known, share = 0.0, share / CHOICES
-    for _ in range(ROUNDS):
-        gain = h.visibility + h.building * share + h.mouth * settings.population.ties_trust * (share + h.echo * known)
-        known = gain / (gain + h.forget)
-    return known
+    aware, share = 0.0, member_share / CANDIDATES
+    for _ in range(FIXED_POINT_ITERATIONS):
+        knowing = share + h.nonmember_weight * aware
+        gain = h.visibility + h.building * share + h.word_of_mouth * settings.population.ties_trust * knowing
+        aware = gain / (gain + h.forget)
+    return aware
 
 
-@parallel
-def _wish(key, p, uid, building, bx, by, candidate, aware, agency, barrier, threshold, site_uid, sx, sy, site, score,
-          piece, pieces):
-    for i in portion(uid.size, piece, pieces):
+@parallel_kernel
+def _score_join_intent(key, p, uid, building, bx, by, candidate, aware, agency, barrier, threshold, site_uid, sx, sy,
+                       site, score, chunk, chunks):
+    for i in chunk_range(uid.size, chunk, chunks):
         site[i], score[i] = -1, -math.inf
         hard = barrier[i, 1] + barrier[i, 3]
         soft = barrier[i, 0] + barrier[i, 2]
-        for k in range(3):
+        for k in range(CANDIDATES):
             s = candidate[i, k]
             if s < 0 or (aware[i] >> k) & 1 == 0:
                 continue
             b = building[i]
-            value = (gumbel(uniform(key, uid[i], site_uid[s], 0, MEMBER_START)) + p.agency * (agency[i] - 0.5)
-                     - math.hypot(bx[b] - sx[s], by[b] - sy[s]) / p.distance - hard - threshold[s] * soft)
+            noise = to_gumbel(draw_uniform(key, uid[i], site_uid[s], 0, INITIAL_MEMBERSHIP))
+            value = (noise + p.agency * (agency[i] - 0.5) - math.hypot(bx[b] - sx[s], by[b] - sy[s]) / p.distance
+                     - hard - threshold[s] * soft)
             if value > score[i]:
                 site[i], score[i] = s, value
 
 
-def join_at_start(people: People, buildings: Buildings, sites: Sites, settings: Model, key: Key) -> None:
-    """Write people.aware, people.member, sites.members. Sites are filled to a share, keenest first."""
+def assign_initial_members(people: People, buildings: Buildings, sites: Sites, settings: Model, key: RandomKey) -> None:
+    """Write people.aware, people.member and sites.members.
+
+    Each site is filled to the share `population.members_start` of its capacity, highest join intent first.
+    """
     p, j = settings.population, settings.joining
-    room = np.floor(p.members_start * sites.places * j.members_per_place * sites.open).astype(np.int64)
+    capacity = np.floor(p.members_start * sites.places * j.members_per_place * sites.open).astype(np.int64)
     adults = max(1, int((people.candidate[:, 0] >= 0).sum()))
-    hear_at_start(people, sites, known_at_rest(settings, min(1.0, room.sum() / adults)), key)
+    assign_initial_awareness(people, sites, steady_state_awareness(settings, min(1.0, capacity.sum() / adults)), key)
     site, score = np.empty(len(people), np.int64), np.empty(len(people))
-    _wish(key, j.numbers, people.uid, people.building, buildings.x, buildings.y, people.candidate, people.aware,
-          people.agency, people.barrier, sites.threshold, sites.uid, sites.x, sites.y, site, score)
+    _score_join_intent(key, j.numbers, people.uid, people.building, buildings.x, buildings.y, people.candidate,
+                       people.aware, people.agency, people.barrier, sites.threshold, sites.uid, sites.x, sites.y, site,
+                       score)
     rows = np.flatnonzero(site >= 0)
     order = rows[np.lexsort((people.uid[rows], -score[rows], site[rows]))]
     counts = np.bincount(site[order], minlength=len(sites))
     rank = np.arange(len(order)) - np.concatenate([[0], np.cumsum(counts)])[site[order]]
-    taken = order[rank < room[site[order]]]
-    people.member[taken] = site[taken]
-    sites.members[:] = np.bincount(site[taken], minlength=len(sites))
+    admitted = order[rank < capacity[site[order]]]
+    people.member[admitted] = site[admitted]
+    sites.members[:] = np.bincount(site[admitted], minlength=len(sites))

@@ -1,4 +1,4 @@
-"""Columns of project sites and of institutions."""
+"""Tables of project sites and of institutions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ HOSTS = ("association", "institution", "co-governed")
 
 
 class Sites(Table):
-    """One row per site. Sites planned by a lever are rows that are not open yet."""
+    """One row per site. A site that a lever will open has a row before it opens, with open = 0."""
 
     uid = Column("u4", "permanent identity; 2^31 and above for sites made by a lever")
     host = Column("u1", "0 association, 1 institution, 2 co-governed", low=0, high=2)
@@ -20,31 +20,32 @@ class Sites(Table):
     open = Column("u1", "1 while open", low=0, high=1)
     planned = Column("u1", "1 for a site a lever will open", low=0, high=1)
     opens = Column("i4", "day a planned site may open", unit="day", fill=1 << 30)
-    closes = Column("i4", "day a planned site closes with its lever, or at the end of its own time", unit="day",
+    closes = Column("i4", "day a planned site closes: with its lever, or at the end of its own term", unit="day",
                     fill=1 << 30)
     places = Column("f4", "places per week", unit="places/week", low=0, fill=90)
-    strand = Column("f4", "nominal size of a standing group", unit="members", low=2, fill=12)
+    group_size = Column("f4", "nominal size of a standing group", unit="members", low=2, fill=12)
     hours = Column("f4", "opening hours", unit="h/week", low=0, fill=30)
     staff = Column("f4", "posts funded", unit="FTE", low=0, fill=1.5)
-    share = Column("f4", "share of posts that money still pays", low=0, high=1, fill=1)
-    profile = Column("f4", "what is done there, per domain; sums to 1", width=4, low=0, high=1, fill=0.25)
-    age_centre = Column("f4", "age of its public", unit="yr", low=0, high=120, fill=40)
-    age_width = Column("f4", "how wide its public is", unit="yr", low=1, high=200, fill=30)
-    ses_centre = Column("f4", "social class of its public, 0 to 2", low=0, high=2, fill=0.7)
-    threshold = Column("f4", "symbolic threshold: how much culture and language barriers count, 1 is usual", low=0,
-                       high=3, fill=1)
+    share = Column("f4", "share of posts that its money still pays", low=0, high=1, fill=1)
+    profile = Column("f4", "shares of its activities per domain of need; they sum to 1", width=4, low=0, high=1,
+                     fill=0.25)
+    age_centre = Column("f4", "central age of its public", unit="yr", low=0, high=120, fill=40)
+    age_width = Column("f4", "width of the age range of its public", unit="yr", low=1, high=200, fill=30)
+    ses_centre = Column("f4", "central social class of its public, 0 to 2", low=0, high=2, fill=0.7)
+    threshold = Column("f4", "symbolic threshold: weight of culture and language barriers, usually 1", low=0, high=3,
+                       fill=1)
     pool = Column("i4", "goods to give", unit="milli person-days", low=0)
     kits = Column("i4", "kits on the shelf", unit="kits", low=0)
-    kits_given = Column("i4", "kits brought by levers so far", unit="kits", low=0)
+    kits_given = Column("i4", "kits delivered by levers so far", unit="kits", low=0)
     members = Column("i4", "members", unit="persons", low=0)
     reserve = Column("i8", "money in hand", unit="milli EUR")
     grants = Column("u1", "bit k: grant k is running", low=0, high=7, fill=7)
-    donated = Column("i8", "goods given to the pool, ever", unit="milli person-days", low=0)
-    lost_kits = Column("i4", "kits lost, ever", unit="kits", low=0)
+    donated = Column("i8", "goods given to the pool since the start", unit="milli person-days", low=0)
+    lost_kits = Column("i4", "kits lost since the start", unit="kits", low=0)
 
 
 class Institutions(Table):
-    """One row per commune: town hall and CCAS."""
+    """One row per commune: its town hall and CCAS (municipal social services)."""
 
     commune = Column("i4", "row of its commune")
     residents = Column("i4", "residents served", low=0)

@@ -1,4 +1,4 @@
-"""Sites of a territory: the real ones on the map, a generic one in each other neighbourhood."""
+"""The sites of a territory at the start: real ones at their positions, generic ones in other neighbourhoods."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...kernel import stream
-from ...kernel.random import Key
+from ...i18n.translation import Message
+from ...kernel import random_streams
+from ...kernel.keyed_random import RandomKey
 from ...parameters import Model
-from ..places.layout import Layout
+from ..places.layout import CommuneLayout
 from ..places.place import Neighbourhoods
-from ..places.selection import home_of
+from ..places.selection import locate_site
 from ..places.territory import Territory
-from ..population.random_columns import uniforms
+from ..population.random_columns import draw_uniform_columns
 from .site import HOSTS, Sites
 from .site_card import SiteCard
 
-MOST_GENERIC = 8
-DRIFT = 0.5
+MAX_GENERIC_SITES = 8
+"""At most this many in a neighbourhood."""
+MAX_OFFSET_RADII = 0.5
+"""A generic site lies within this many radii of its neighbourhood's centre."""
 
 
 @dataclass
-class Plan:
-    """A site to be: its identity, its card, its place in km and its neighbourhood's row."""
+class SitePlan:
+    """A site to create. x, y: km east and north of the map's origin; neighbourhood: its row."""
 
     uid: int
     card: SiteCard
@@ -33,55 +36,61 @@ class Plan:
     neighbourhood: int
 
 
-def plan_sites(territory: Territory, places: Neighbourhoods, layouts: Mapping[int, Layout],
-               cards: Mapping[str, SiteCard], key: Key) -> list[Plan]:
-    """Every site of the territory at the start: real ones inside it, a generic one wherever there is none."""
-    row_of = {int(uid): row for row, uid in enumerate(places.uid)}
+def plan_initial_sites(territory: Territory, neighbourhoods: Neighbourhoods, layouts: Mapping[int, CommuneLayout],
+                       cards: Mapping[str, SiteCard], key: RandomKey) -> list[SitePlan]:
+    """Every site of the territory at the start: real ones inside it, generic ones in neighbourhoods without any."""
+    row_of = {int(uid): row for row, uid in enumerate(neighbourhoods.uid)}
     plans, hosts = [], set()
     for card in (cards[name] for name in sorted(cards) if not cards[name].generic):
-        home = home_of(card, layouts, territory)
-        row = row_of.get(int(layouts[home[0]].uid[home[1]])) if home else None
+        host = locate_site(card, layouts, territory)
+        row = row_of.get(int(layouts[host[0]].uid[host[1]])) if host else None
         if row is not None:
-            plans.append(Plan(card.uid, card, *card.position(territory.origin), row))
+            plans.append(SitePlan(card.uid, card, *card.position(territory.origin), row))
             hosts.add(row)
     types = [cards[name] for name in sorted(cards) if cards[name].generic and cards[name].frequency > 0]
     types = types or [SiteCard(id="generic", generic=True)]
-    free = np.array([row for row in range(len(places)) if row not in hosts], np.int64)
-    return plans + _generic(places, free, types, territory.generic_sites_per_neighbourhood, key)
+    free = np.array([row for row in range(len(neighbourhoods)) if row not in hosts], np.int64)
+    return plans + _plan_generic_sites(neighbourhoods, free, types, territory.generic_sites_per_neighbourhood, key)
 
 
-def _generic(places: Neighbourhoods, rows: np.ndarray, types: Sequence[SiteCard], per: float, key: Key) -> list[Plan]:
-    """Generic sites near the centre of the neighbourhoods given; type and place are keyed by neighbourhood."""
+def _plan_generic_sites(neighbourhoods: Neighbourhoods, rows: np.ndarray, types: Sequence[SiteCard], mean: float,
+                        key: RandomKey) -> list[SitePlan]:
+    """`mean` generic sites on average near the centre of each of these neighbourhoods (rows).
+
+    Number, type and position are random, keyed by neighbourhood.
+    """
     plans = []
     weights = np.cumsum([card.frequency for card in types])
-    for turn in range(min(int(np.ceil(per)), MOST_GENERIC)):
-        u = uniforms(key, places.uid[rows], stream.SITE_LAYOUT, turn)
-        for row, luck in zip(rows, u):
-            if luck[0] >= per - turn:
+    for k in range(min(int(np.ceil(mean)), MAX_GENERIC_SITES)):
+        u = draw_uniform_columns(key, neighbourhoods.uid[rows], random_streams.SITE_LAYOUT, k)
+        for row, draws in zip(rows, u):
+            if draws[0] >= mean - k:
                 continue
-            card = types[int(np.searchsorted(weights, luck[1] * weights[-1]))]
-            reach, angle = DRIFT * places.radius[row] * np.sqrt(luck[2]), 2 * np.pi * luck[3]
-            uid = (int(places.uid[row]) >> 24 << 24) | (int(places.uid[row]) & 0xFFFF) * MOST_GENERIC + turn
-            plans.append(Plan(uid, card, float(places.x[row] + reach * np.cos(angle)),
-                              float(places.y[row] + reach * np.sin(angle)), int(row)))
+            card = types[int(np.searchsorted(weights, draws[1] * weights[-1]))]
+            offset, angle = MAX_OFFSET_RADII * neighbourhoods.radius[row] * np.sqrt(draws[2]), 2 * np.pi * draws[3]
+            place_uid = int(neighbourhoods.uid[row])
+            uid = (place_uid >> 24 << 24) | (place_uid & 0xFFFF) * MAX_GENERIC_SITES + k
+            plans.append(SitePlan(uid, card, float(neighbourhoods.x[row] + offset * np.cos(angle)),
+                                  float(neighbourhoods.y[row] + offset * np.sin(angle)), int(row)))
     return plans
 
 
-def write_sites(sites: Sites, plans: Sequence[Plan], places: Neighbourhoods, settings: Model) -> None:
-    """Fill the rows, open from the start. ValueError for a card that cannot be, or a uid met twice."""
+def write_sites(sites: Sites, plans: Sequence[SitePlan], neighbourhoods: Neighbourhoods, settings: Model) -> None:
+    """Write a row of `sites` for each plan, open from the start. ValueError for an invalid card or a repeated uid."""
     for row, plan in enumerate(plans):
         card = plan.card
         card.check()
         sites.uid[row], sites.x[row], sites.y[row] = plan.uid, plan.x, plan.y
         sites.neighbourhood[row] = plan.neighbourhood
-        sites.commune[row] = places.commune[plan.neighbourhood]
+        sites.commune[row] = neighbourhoods.commune[plan.neighbourhood]
         sites.host[row], sites.profile[row] = HOSTS.index(card.host), card.profile
         sites.open[row], sites.real[row] = 1, not card.generic
-        for name in ("strand", "hours", "staff", "age_centre", "age_width", "ses_centre", "threshold"):
+        for name in ("group_size", "hours", "staff", "age_centre", "age_width", "ses_centre", "threshold"):
             getattr(sites, name)[row] = getattr(card, name)
         sites.places[row] = card.places or settings.start.places
         sites.kits[row] = card.kits if card.kits >= 0 else round(settings.start.kits)
-        sites.pool[row], sites.reserve[row] = round(1000 * card.pool), round(1000 * card.reserve)
+        sites.pool[row], sites.reserve[row] = round(1000 * card.pool), round(1000 * card.cash_reserve)
         sites.grants[row] = (1 << card.grants) - 1
     if len(np.unique(sites.uid)) != len(sites):
-        raise ValueError("two sites have the same uid: expected different ids, or another name for one of them")
+        raise ValueError(Message("two sites have the same uid: expected different ids, or another name for one of "
+                                 "them"))

@@ -1,4 +1,4 @@
-"""Ties: how they are stored, the ties a run starts with, their steady state.
+"""Ties between residents: storage and access, the ties that a run starts with, and measures of the network.
 
 Begin with tie.py.
 """

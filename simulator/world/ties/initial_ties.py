@@ -1,165 +1,74 @@
-"""Begun ties: how many each adult begins, where they lead, who is met there (model 5.4)."""
+"""Generate the ties that a run starts with, with trust in a steady state of visits and decay (model 5.4).
+
+Every adult proposes ties of each kind; friends, neighbours and others in proportion to social time. A tie to a place
+off the map is only counted, as an off-map tie. Residents outside the map are assumed to be like those inside, so ties
+that they propose are drawn from the same distribution, at mean social time.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
-from ...kernel.compiled import making_parallel, parallel, portion, rule
-from ...kernel.random import poisson, uniform, unit, words
-from ...kernel.stream import TIE_ACCEPT, TIE_COUNT, TIE_PLACE
-from ...rules.binding import ADULT, acceptance, distance, jump, pick, same_person_or_home
-from ...rules.kind import FRIEND, KIN, NEIGHBOUR, OTHER
-from ..places.atlas import Atlas, neighbourhood_at
-from ..places.place import Buildings, Neighbourhoods
-from ..population.people import People
+from ...kernel.keyed_random import RandomKey
+from ...parameters import Model
+from ...rules.contact import WEEK, decay_by_kind, off_map_weights
+from ...rules.tie_kinds import MAX_TIES
+from ..population.people import People, Ties
+from .initial_proposals import (
+    INITIAL_KINDS,
+    MeetingPlaces,
+    ResidentTraits,
+    count_initial_ties,
+    count_off_map_ties,
+    propose_initial_ties,
+)
+from .steady_state import prune_weak_ties, relax_trust_once
+from .tie import get_tie_columns
+from .tie_graph import TieGraph, compute_strength_cutoffs, fill_tie_slots, sort_tie_rows, symmetrise_ties
 
-BEGUN = 4
-"""Kinds of tie that exist at the start: all but those made at projects."""
-TRIES = 16
-"""Candidates looked at in one place before a tie is given up."""
-OFF_MAP, NOBODY = -2, -1
-INCOMING = 1
-"""Turn of the draws for ties begun outside the map."""
-
-
-class Residents(NamedTuple):
-    """Columns of people, n rows."""
-
-    uid: np.ndarray
-    age: np.ndarray
-    group: np.ndarray
-    ses: np.ndarray
-    household: np.ndarray
-    building: np.ndarray
-    hours: np.ndarray
+PRUNE_ROUNDS, RELAXATION_STEPS = 3, 10
+"""Number of times that weak ties are removed, and iterations of mean contacts before each."""
 
 
-class Places(NamedTuple):
-    """Where people are to be met: rolls of adults and the map."""
-
-    neighbourhood: np.ndarray
-    x: np.ndarray
-    y: np.ndarray
-    building_first: np.ndarray
-    building_adults: np.ndarray
-    first: np.ndarray
-    adults: np.ndarray
-    roll: np.ndarray
-    place_roll: np.ndarray
-    cells: np.ndarray
-    x0: float
-    y0: float
-    size: float
-
-
-def meeting_places(people: People, neighbourhoods: Neighbourhoods, buildings: Buildings, roll: np.ndarray,
-                   place_roll: np.ndarray, atlas: Atlas) -> Places:
-    """The places of a territory. roll, place_roll: rows of adults by (building, uid) and (neighbourhood, uid)."""
-    return Places(people.neighbourhood, buildings.x, buildings.y, buildings.first_adult, buildings.adults,
-                  neighbourhoods.first_adult, neighbourhoods.adults, roll, place_roll, atlas.cells,
-                  float(atlas.x0), float(atlas.y0), float(atlas.size))
+def generate_initial_ties(settings: Model, key: RandomKey, people: People, places: MeetingPlaces) -> Ties:
+    """Ties of all residents aged 15 and over; also writes people.far_kin and people.far_other."""
+    start, tie_formation, contact = settings.start.numbers, settings.tie_formation.numbers, settings.contact.numbers
+    residents = ResidentTraits(people.uid, people.age, people.group, people.ses, people.household, people.building,
+                               people.social_hours)
+    counts = np.zeros((people.rows, INITIAL_KINDS), np.uint16)
+    count_initial_ties(residents, key, start, counts)
+    first = np.zeros(people.rows + 1, np.int64)
+    np.cumsum(counts.sum(axis=1), out=first[1:])
+    other, kind = np.empty(first[-1], np.int32), np.empty(first[-1], np.uint8)
+    propose_initial_ties(residents, places, counts, first, key, tie_formation, other, kind)
+    count_off_map_ties(residents, places, first, other, kind, key, start, tie_formation, people.far_kin,
+                       people.far_other)
+    ties = _build_tie_rows(people, first, other, kind, key, start)
+    _relax_to_steady_state(settings, people, ties, contact)
+    return ties
 
 
-@rule
-def begun_mean(kind, hours, start):
-    """Mean number of ties of a kind that an adult with so much social time begins. Kin do not depend on time."""
-    scale = hours / start.social_hours
-    if kind == KIN:
-        return start.kin
-    if kind == FRIEND:
-        return start.friend * scale
-    if kind == NEIGHBOUR:
-        return start.neighbour * scale
-    return start.other * scale
+def _build_tie_rows(people: People, first: np.ndarray, other: np.ndarray, kind: np.ndarray, key: RandomKey,
+                    start) -> Ties:
+    """Store proposed ties on both sides, sorted by uid; a resident with more than MAX_TIES keeps the strongest."""
+    kind_trust = np.array([start.trust_kin, start.trust_friend, *[start.trust_other] * 3])
+    graph = TieGraph(*symmetrise_ties(first, other, kind))
+    sort_tie_rows(*graph, people.uid)
+    ties = Ties(people.rows)
+    cutoff = np.zeros(people.rows)
+    compute_strength_cutoffs(graph, people.uid, key, kind_trust, MAX_TIES, cutoff)
+    fill_tie_slots(ties.degree, ties.alter, ties.trust, ties.kind, graph, cutoff, people.uid, key, kind_trust)
+    return ties
 
 
-@rule
-def landing(i, at, kind, turn, residents, places, key, binding):
-    """Row of the neighbourhood where a tie leads, OFF_MAP if it leaves. Neighbours are met in the building."""
-    if kind == NEIGHBOUR:
-        return places.neighbourhood[i]
-    w = words(key, residents.uid[i], at, 0, TIE_PLACE, kind, turn)
-    same = binding.same_place_other if kind == OTHER else binding.same_place
-    if unit(w[0]) < same:
-        return places.neighbourhood[i]
-    home = residents.building[i]
-    x, y = jump(np.float64(places.x[home]), np.float64(places.y[home]), unit(w[1]), unit(w[2]), binding.jump)
-    z = neighbourhood_at(x, y, places.cells, places.x0, places.y0, places.size)
-    return z if z >= 0 else OFF_MAP
-
-
-@rule
-def suits(i, j, kind, residents, key, binding):
-    """True when two residents take to each other, one keyed draw a pair."""
-    if same_person_or_home(i, j, residents.household[i], residents.household[j]):
-        return False
-    apart = distance(residents.group[i], residents.group[j], residents.age[i], residents.age[j], residents.ses[i],
-                     residents.ses[j], binding)
-    a, b = residents.uid[i], residents.uid[j]
-    return uniform(key, min(a, b), max(a, b), 0, TIE_ACCEPT, kind) < acceptance(apart, binding.homophily)
-
-
-@rule
-def someone(i, at, kind, z, residents, places, key, binding):
-    """Row of the first of a few candidates in the place who suits, NOBODY if none does."""
-    first, count, roll = places.first[z], places.adults[z], places.place_roll
-    if kind == NEIGHBOUR:
-        home = residents.building[i]
-        first, count, roll = places.building_first[home], places.building_adults[home], places.roll
-    if count == 0:
-        return NOBODY
-    for attempt in range(TRIES):
-        u = uniform(key, residents.uid[i], at, 0, TIE_PLACE, kind, 2 + attempt)
-        j = roll[first + pick(u, count)]
-        if suits(i, j, kind, residents, key, binding):
-            return j
-    return NOBODY
-
-
-@parallel
-def count_begun(residents, key, start, counts, piece, pieces):
-    """Write uint16[n, BEGUN]: ties of each kind that each adult begins."""
-    for i in portion(residents.uid.size, piece, pieces):
-        if residents.age[i] >= ADULT:
-            for kind in range(BEGUN):
-                u = uniform(key, residents.uid[i], 0, 0, TIE_COUNT, kind)
-                counts[i, kind] = poisson(u, begun_mean(kind, np.float64(residents.hours[i]), start))
-
-
-@parallel
-def begin(residents, places, counts, first, key, binding, other, kinds, piece, pieces):
-    """Write other side int32[m] (row, OFF_MAP, NOBODY) and kind uint8[m] of begun ties; i's are first[i]:first[i+1]."""
-    for i in portion(residents.uid.size, piece, pieces):
-        slot = first[i]
-        for kind in range(BEGUN):
-            for at in range(counts[i, kind]):
-                z = landing(i, at, kind, 0, residents, places, key, binding)
-                other[slot] = z if z == OFF_MAP else someone(i, at, kind, z, residents, places, key, binding)
-                kinds[slot] = kind
-                slot += 1
-
-
-@rule
-def incoming(i, kind, residents, places, key, start, binding):
-    """Number of ties begun outside the map that lead to i: as many as i would begin at mean social time and lose."""
-    u = uniform(key, residents.uid[i], 0, 0, TIE_COUNT, kind, INCOMING)
-    far = 0
-    for at in range(poisson(u, begun_mean(kind, start.social_hours, start))):
-        far += landing(i, at, kind, INCOMING, residents, places, key, binding) == OFF_MAP
-    return far
-
-
-@making_parallel
-def count_far(residents, places, first, begun, kinds, key, start, binding, kin, rest, piece, pieces):
-    """Write uint8[n] twice: out-of-map ties with kin, and with others, begun on either side."""
-    for i in portion(residents.uid.size, piece, pieces):
-        if residents.age[i] >= ADULT:
-            far = np.zeros(BEGUN, np.int64)
-            for slot in range(first[i], first[i + 1]):
-                far[kinds[slot]] += begun[slot] == OFF_MAP
-            for kind in range(BEGUN):
-                far[kind] += incoming(i, kind, residents, places, key, start, binding)
-            kin[i] = min(far[KIN], 255)
-            rest[i] = min(far[FRIEND] + far[OTHER], 255)
+def _relax_to_steady_state(settings: Model, people: People, ties: Ties, contact) -> None:
+    """Iterate trust towards its steady state without projects, and remove ties that become too weak."""
+    t, off_map = get_tie_columns(ties), off_map_weights(settings.start, contact)
+    social = (people.social_hours, people.far_kin, people.far_other)
+    decay = decay_by_kind(contact, WEEK)
+    for _ in range(PRUNE_ROUNDS):
+        for _ in range(RELAXATION_STEPS):
+            relax_trust_once(t, social, off_map, decay, contact)
+        prune_weak_ties(t.degree, t, contact.min_trust)
+    for alter_trust, trust in zip(t.alter_trust, t.trust, strict=True):
+        alter_trust[:] = trust

@@ -1,73 +1,78 @@
-"""Trust at the start, settled: the mean contact map iterated to its fixed point (model 5.4).
+"""Steady state of trust at the start: mean contacts iterated to their fixed point (model 5.4).
 
-Without it most of a tie's initial gap would still be there after two years. At rest both sides of a tie trust alike,
-because both live through the same visits: so mirrors need not be looked at.
+Without it, trust would still be far from its steady state after two years of a run. In the steady state both sides of a
+tie trust each other equally, because they share the same visits; so mirrors are not needed.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.compiled import parallel, portion
-from ...kernel.slots import FEW
-from ...kernel.threads import most_pieces
-from ...rules.belief import jump as belief_jump
-from ...rules.contact import WEEK, company, rate_of, settled_trust, visits_expected
-from ...rules.kind import SLOTS
-from .tie import clear_slot, list_others, move_slot
+from ...kernel.compiled import chunk_range, parallel_kernel
+from ...kernel.slot_arrays import INLINE_SLOTS
+from ...kernel.threads import max_chunks
+from ...rules.belief import dose_to_share
+from ...rules.contact import WEEK, contact_rate, contact_weight, expected_visits, steady_state_trust
+from ...rules.tie_kinds import MAX_TIES
+from .tie import clear_slot, copy_slot, list_alters
 
-BLOCK = 64
-"""Rows whose ties are looked up together."""
-
-
-@parallel
-def rates(t, own, far, p, rate, piece, pieces):
-    """Write float32[n]: h/week a unit of trust. own: (hours, far_kin, far_other); far: weights of an out-of-map tie."""
-    hours, far_kin, far_other = own
-    for i in portion(hours.size, piece, pieces):
-        weights = far_kin[i] * far[0] + far_other[i] * far[1]
-        for k in range(t.degree[i]):
-            weights += company(np.float64(t.trust[i, k]), p)
-        rate[i] = rate_of(np.float64(hours[i]), weights)
+BLOCK_ROWS = 64
+"""Rows whose ties are processed together."""
 
 
-@parallel
-def move_to_rest(trust, t, rate, worn, p, others, theirs, piece, pieces):
-    """Put each tie where its present mean number of visits would let it settle.
+@parallel_kernel
+def compute_contact_rates(t, social, off_map, p, rate, chunk, chunks):
+    """Write float32[n]: social time per unit of contact weight, h/week.
 
-    others uint32[pieces, .], theirs float32[pieces, .]: room for what is looked up for a block of rows.
+    social: columns (social_hours, far_kin, far_other); off_map: weights of an off-map tie with kin, and with others.
     """
-    moved, n = belief_jump(p.gain * p.visit), t.degree.size
-    for block in portion((n + BLOCK - 1) // BLOCK, piece, pieces):
-        first, end, tie = block * BLOCK, min(n, (block + 1) * BLOCK), 0
-        for other in range(list_others(t, first, end, others[piece])):
-            theirs[piece, other] = rate[others[piece, other]]
+    hours, far_kin, far_other = social
+    for i in chunk_range(hours.size, chunk, chunks):
+        weights = far_kin[i] * off_map[0] + far_other[i] * off_map[1]
+        for k in range(t.degree[i]):
+            weights += contact_weight(np.float64(t.trust[i, k]), p)
+        rate[i] = contact_rate(np.float64(hours[i]), weights)
+
+
+@parallel_kernel
+def relax_tie_trust(trust, t, rate, decay, p, alter_buffer, rate_buffer, chunk, chunks):
+    """Set trust in each tie to the steady state of its present mean number of visits.
+
+    alter_buffer uint32[chunks, .], rate_buffer float32[chunks, .]: work space for the alters of a block of rows and
+    their contact rates.
+    """
+    share_moved, n = dose_to_share(p.gain * p.visit), t.degree.size
+    for block in chunk_range((n + BLOCK_ROWS - 1) // BLOCK_ROWS, chunk, chunks):
+        first, end, tie = block * BLOCK_ROWS, min(n, (block + 1) * BLOCK_ROWS), 0
+        for m in range(list_alters(t, first, end, alter_buffer[chunk])):
+            rate_buffer[chunk, m] = rate[alter_buffer[chunk, m]]
         for i in range(first, end):
-            mine = np.float64(rate[i])
+            own_rate = np.float64(rate[i])
             for k in range(np.int64(t.degree[i])):
-                weight = company(np.float64(trust[i, k]), p)
-                expected = visits_expected(mine * weight, np.float64(theirs[piece, tie]) * weight, 1.0, WEEK, p)
-                trust[i, k] = settled_trust(expected, worn[t.kind[i, k]], moved)
+                weight = contact_weight(np.float64(trust[i, k]), p)
+                alter_rate = np.float64(rate_buffer[chunk, tie])
+                expected = expected_visits(own_rate * weight, alter_rate * weight, 1.0, WEEK, p)
+                trust[i, k] = steady_state_trust(expected, decay[t.kind[i, k]], share_moved)
                 tie += 1
 
 
-def settle(t, own, far, worn: np.ndarray, p) -> None:
-    """One sweep: share out social time, then let every tie settle."""
-    rate = np.zeros(len(own[0]), np.float32)
-    rates(t, own, far, p, rate)
-    shape = (most_pieces(), BLOCK * SLOTS + FEW)
-    move_to_rest(t.trust, t, rate, worn, p, np.empty(shape, np.uint32), np.empty(shape, np.float32))
+def relax_trust_once(t, social, off_map, decay: np.ndarray, p) -> None:
+    """One iteration: divide social time among ties, then set trust to the steady state that follows."""
+    rate = np.zeros(len(social[0]), np.float32)
+    compute_contact_rates(t, social, off_map, p, rate)
+    shape = (max_chunks(), BLOCK_ROWS * MAX_TIES + INLINE_SLOTS)
+    relax_tie_trust(t.trust, t, rate, decay, p, np.empty(shape, np.uint32), np.empty(shape, np.float32))
 
 
-@parallel
-def drop_weak(degree, t, least, piece, pieces):
-    """Let go of ties below `least`; trust is the same on both sides, so both let go."""
-    for i in portion(t.degree.size, piece, pieces):
-        kept = 0
+@parallel_kernel
+def prune_weak_ties(degree, t, least, chunk, chunks):
+    """Remove ties with trust below `least`; trust is equal on both sides, so both sides are removed."""
+    for i in chunk_range(t.degree.size, chunk, chunks):
+        count = 0
         for k in range(degree[i]):
             if t.trust[i, k] >= least:
-                move_slot(t, i, k, kept)
-                kept += 1
-        for k in range(kept, degree[i]):
+                copy_slot(t, i, k, count)
+                count += 1
+        for k in range(count, degree[i]):
             clear_slot(t, i, k)
-        degree[i] = kept
+        degree[i] = count

@@ -1,7 +1,7 @@
-"""Ties as rows of slots: find, bring in, take out, strengthen; and many births at once in one canonical order.
+"""Operations on ties: find, insert, remove and strengthen a tie, and create many at once in a canonical order.
 
-Every kernel takes the tie columns as one `TieColumns`. A row is packed from the left and sorted by the other's uid, so
-nothing that follows depends on the order in which ties came. A tie is on both sides, with mirrors of both trusts.
+Every kernel takes the tie columns as one `TieColumns`. A row is packed from the left and sorted by the alter's uid, so
+its content does not depend on the order in which ties were made. A tie is stored on both sides, each with both trusts.
 """
 
 from __future__ import annotations
@@ -10,32 +10,32 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...kernel.compiled import making_kernel, rule
-from ...kernel.load4 import copy_four
-from ...kernel.prefetch import SOON, ahead
-from ...kernel.slots import FEW, Slots
-from ...rules.contact import after_hours
-from ...rules.kind import SLOTS
+from ...kernel.compiled import allocating_kernel, rule
+from ...kernel.prefetch import PREFETCH_DISTANCE, prefetch
+from ...kernel.simd import load4
+from ...kernel.slot_arrays import INLINE_SLOTS, SlotArrays
+from ...rules.contact import trust_after_hours
+from ...rules.tie_kinds import MAX_TIES
 from ..population.people import People, Ties
-from .tie_read import ahead_of, ahead_trusts
+from .tie_access import prefetch_slots, prefetch_ties
 
 
 class TieColumns(NamedTuple):
-    """The arrays of Ties, so that a kernel takes them as one argument: n residents, SLOTS slots.
+    """The columns of Ties as one argument of a kernel: n residents, MAX_TIES slots each.
 
-    A parallel loop must write through the rules below, or into arrays that are arguments of their own: numba 0.6x takes
-    a loop that only writes into members of a tuple for dead code and drops it without a word.
+    A parallel loop must write through the rules below, or into arrays that are separate arguments: numba 0.6x treats a
+    loop that only writes into members of a tuple as dead code and removes it silently.
     """
 
     degree: np.ndarray
-    other: Slots
-    trust: Slots
-    mirror: Slots
-    kind: Slots
+    alter: SlotArrays
+    trust: SlotArrays
+    alter_trust: SlotArrays
+    kind: SlotArrays
 
 
-class Births(NamedTuple):
-    """Proposed ties, m in any order: rows int32[m], kind uint8[m], first trust and hours together float64[m]."""
+class TieProposals(NamedTuple):
+    """Proposed ties, m in any order: rows int32[m], kind uint8[m], first trust and hours of contact float64[m]."""
 
     row_i: np.ndarray
     row_j: np.ndarray
@@ -44,116 +44,116 @@ class Births(NamedTuple):
     hours: np.ndarray
 
 
-def columns(ties: Ties) -> TieColumns:
+def get_tie_columns(ties: Ties) -> TieColumns:
     """The table's own arrays, not copies."""
-    return TieColumns(ties.degree, ties.other, ties.trust, ties.mirror, ties.kind)
+    return TieColumns(ties.degree, ties.alter, ties.trust, ties.alter_trust, ties.kind)
 
 
 @rule
-def list_others(t, first, end, out):
-    """Put the other side of every tie of the rows first to end into out, one after the other. Returns how many.
+def list_alters(t, first, end, out):
+    """Write the alters of all ties of rows first to end - 1 into `out`, one after the other, and return their number.
 
-    What is wanted of them can then be looked up in one flat loop: memory is asked for many at a time. `out` has FEW
-    places more than there are slots in those rows.
+    Their columns can then be read in one flat loop, which hides memory latency. `out` must have INLINE_SLOTS elements
+    more than there are slots in those rows.
     """
     count = 0
     for i in range(first, end):
         degree = np.int64(t.degree[i])
-        copy_four(t.other.first, i, out, count)
-        for k in range(FEW, degree):
-            out[count + k] = t.other[i, k]
+        load4(t.alter.first, i, out, count)
+        for k in range(INLINE_SLOTS, degree):
+            out[count + k] = t.alter[i, k]
         count += degree
     return count
 
 
 @rule
-def slot_of(t, row, other_row):
-    """Slot of the other in a row, -1 without a tie."""
+def find_tie_slot(t, row, alter_row):
+    """Slot of an alter in a row, -1 without a tie."""
     for slot in range(np.int64(t.degree[row])):
-        if t.other[row, slot] == other_row:
+        if t.alter[row, slot] == alter_row:
             return slot
     return -1
 
 
 @rule
-def find_slot(others, degree, uids, row, other_row):
-    """slot_of for who holds the columns one by one. `uids` is not read: a row of 24 is quicker read than halved."""
+def find_slot_in_columns(others, degree, uids, row, alter_row):
+    """`find_tie_slot` for kernels that take columns as separate arguments. `uids` is not used."""
     for slot in range(np.int64(degree[row])):
-        if others[row, slot] == other_row:
+        if others[row, slot] == alter_row:
             return slot
     return -1
 
 
 @rule
 def set_trust(t, row, slot, trust):
-    """Write one resident's trust, and the mirror of it on the other side."""
-    there = t.other[row, slot]
+    """Write one resident's trust in an alter, and its mirror on the other side."""
+    alter = t.alter[row, slot]
     t.trust[row, slot] = trust
-    t.mirror[there, slot_of(t, there, row)] = trust
+    t.alter_trust[alter, find_tie_slot(t, alter, row)] = trust
 
 
 @rule
-def add_hours(t, row, slot, hours, p):
-    """Effective hours together: trust grows on both sides, in all four places. p: contact numbers."""
-    there = t.other[row, slot]
-    back = slot_of(t, there, row)
-    t.trust[row, slot] = t.mirror[there, back] = after_hours(np.float64(t.trust[row, slot]), hours, p)
-    t.mirror[row, slot] = t.trust[there, back] = after_hours(np.float64(t.mirror[row, slot]), hours, p)
+def add_contact_hours(t, row, slot, hours, p):
+    """Add effective hours of contact: trust grows on both sides, with both mirrors. p: contact parameters."""
+    alter = t.alter[row, slot]
+    back = find_tie_slot(t, alter, row)
+    t.trust[row, slot] = t.alter_trust[alter, back] = trust_after_hours(np.float64(t.trust[row, slot]), hours, p)
+    t.alter_trust[row, slot] = t.trust[alter, back] = trust_after_hours(np.float64(t.alter_trust[row, slot]), hours, p)
 
 
 @rule
-def move_slot(t, row, source, target):
+def copy_slot(t, row, source, target):
     """Copy one slot of a row over another."""
-    t.other[row, target] = t.other[row, source]
+    t.alter[row, target] = t.alter[row, source]
     t.trust[row, target] = t.trust[row, source]
-    t.mirror[row, target] = t.mirror[row, source]
+    t.alter_trust[row, target] = t.alter_trust[row, source]
     t.kind[row, target] = t.kind[row, source]
 
 
 @rule
 def clear_slot(t, row, slot):
-    """Make a slot as if it had never been used."""
-    t.other[row, slot] = -1
+    """Reset a slot to its fill values."""
+    t.alter[row, slot] = -1
     t.trust[row, slot] = 0.0
-    t.mirror[row, slot] = 0.0
+    t.alter_trust[row, slot] = 0.0
     t.kind[row, slot] = 0
 
 
 @rule
-def take_out(t, row, slot):
+def remove_slot(t, row, slot):
     """Remove one side of a tie; the row stays packed and sorted."""
     last = np.int64(t.degree[row]) - 1
     for k in range(slot, last):
-        move_slot(t, row, k + 1, k)
+        copy_slot(t, row, k + 1, k)
     clear_slot(t, row, last)
     t.degree[row] = last
 
 
 @rule
-def bring_in(t, uids, row, other_row, kind, trust, mirror):
-    """Add one side of a tie at its place by uid. The row must have room."""
+def insert_slot(t, uids, row, alter_row, kind, trust, alter_trust):
+    """Add one side of a tie in the order of uids. The row must have a free slot."""
     slot = np.int64(t.degree[row])
     t.degree[row] = slot + 1
-    while slot > 0 and uids[t.other[row, slot - 1]] > uids[other_row]:
-        move_slot(t, row, slot - 1, slot)
+    while slot > 0 and uids[t.alter[row, slot - 1]] > uids[alter_row]:
+        copy_slot(t, row, slot - 1, slot)
         slot -= 1
-    t.other[row, slot] = other_row
+    t.alter[row, slot] = alter_row
     t.trust[row, slot] = trust
-    t.mirror[row, slot] = mirror
+    t.alter_trust[row, slot] = alter_trust
     t.kind[row, slot] = kind
 
 
 @rule
-def part(t, row, slot):
+def remove_tie(t, row, slot):
     """Remove a tie from both sides."""
-    there = t.other[row, slot]
-    take_out(t, there, slot_of(t, there, row))
-    take_out(t, row, slot)
+    alter = t.alter[row, slot]
+    remove_slot(t, alter, find_tie_slot(t, alter, row))
+    remove_slot(t, row, slot)
 
 
 @rule
-def weakest_slot(t, row):
-    """Slot of the least trusted tie; the smallest uid among equals."""
+def find_weakest_slot(t, row):
+    """Slot of the tie with least trust; among equals, the alter of smallest uid."""
     slot = 0
     for k in range(1, t.degree[row]):
         if t.trust[row, k] < t.trust[row, slot]:
@@ -162,62 +162,73 @@ def weakest_slot(t, row):
 
 
 @rule
-def has_room(t, row, trust):
-    """True when the row has a free slot or a tie weaker than a newcomer trusted this much."""
-    return t.degree[row] < SLOTS or t.trust[row, weakest_slot(t, row)] < trust
+def can_add_tie(t, row, trust):
+    """True when the row has a free slot, or a tie with less trust than this."""
+    return t.degree[row] < MAX_TIES or t.trust[row, find_weakest_slot(t, row)] < trust
 
 
 @rule
-def unite(t, uids, i, j, kind, trust):
-    """Begin a tie on both sides. Returns how many weaker ties made way (0 to 2), or -1 if a side refuses."""
-    if not (has_room(t, i, trust) and has_room(t, j, trust)):
+def add_tie(t, uids, i, j, kind, trust):
+    """Create a tie on both sides, replacing the weakest tie of a full row.
+
+    Returns the number of ties replaced (0 to 2), or -1 without a new tie, if all ties of a full row are as strong.
+    """
+    if not (can_add_tie(t, i, trust) and can_add_tie(t, j, trust)):
         return -1
     evicted = 0
     for row in (i, j):
-        if t.degree[row] == SLOTS:
-            part(t, row, weakest_slot(t, row))
+        if t.degree[row] == MAX_TIES:
+            remove_tie(t, row, find_weakest_slot(t, row))
             evicted += 1
-    bring_in(t, uids, i, j, kind, trust, trust)
-    bring_in(t, uids, j, i, kind, trust, trust)
+    insert_slot(t, uids, i, j, kind, trust, trust)
+    insert_slot(t, uids, j, i, kind, trust, trust)
     return evicted
 
 
-def in_order(uids: np.ndarray, births: Births) -> np.ndarray:
-    """int64[m]: the proposals' order of birth, by (smaller uid, larger uid), the best of a pair first.
+def order_tie_proposals(uids: np.ndarray, proposals: TieProposals) -> np.ndarray:
+    """int64[m]: order in which to create ties: by (smaller uid, larger uid), then the strongest proposal of a pair.
 
-    Nothing but uids and contents decides, so the order in which proposals were found cannot matter.
+    It depends only on uids and contents, so the order in which proposals were found cannot matter.
     """
-    a, b = uids[births.row_i].astype(np.uint64), uids[births.row_j].astype(np.uint64)
+    a, b = uids[proposals.row_i].astype(np.uint64), uids[proposals.row_j].astype(np.uint64)
     pair = np.minimum(a, b) << np.uint64(32) | np.maximum(a, b)
-    return np.lexsort((births.kind, -births.hours, -births.trust, pair))
+    return np.lexsort((proposals.kind, -proposals.hours, -proposals.trust, pair))
 
 
-@making_kernel
-def unite_all(t, uids, alive, births, order, p):
-    """Begin ties in the given order. Returns int64[2]: born, evicted. Passes over tied pairs and the dead."""
-    counts = np.zeros(2, np.int64)
+@allocating_kernel
+def add_ties_in_order(t, uids, alive, proposals, order, p):
+    """Create ties in the given order, except for pairs already tied and the dead.
+
+    Returns int64[2]: ties created, and weaker ties evicted for them. p: contact parameters.
+    """
+    counts, last = np.zeros(2, np.int64), order.size - 1
     for k in range(order.size):
-        at, later, last = order[k], order[min(k + SOON, order.size - 1)], order[min(k + 2 * SOON, order.size - 1)]
-        for row in (births.row_i[last], births.row_j[last]):
-            ahead_trusts(t.degree, t.other, t.trust, t.mirror, row)
-            ahead_of(t.degree, t.kind, row)
-        for row in (births.row_i[later], births.row_j[later]):
-            for slot in range(t.degree[row]):  # whose uids decide where the newcomer stands
-                ahead(uids, np.int64(t.other[row, slot]))
-        i, j = births.row_i[at], births.row_j[at]
-        if i == j or not alive[i] or not alive[j] or slot_of(t, i, j) >= 0:
+        near, far = order[min(k + PREFETCH_DISTANCE, last)], order[min(k + 2 * PREFETCH_DISTANCE, last)]
+        for row in (proposals.row_i[far], proposals.row_j[far]):
+            prefetch_ties(t.degree, t.alter, t.trust, t.alter_trust, row)
+            prefetch_slots(t.degree, t.kind, row)
+        for row in (proposals.row_i[near], proposals.row_j[near]):
+            for slot in range(t.degree[row]):  # their uids decide the slot of the new tie
+                prefetch(uids, np.int64(t.alter[row, slot]))
+        m = order[k]
+        i, j = proposals.row_i[m], proposals.row_j[m]
+        if i == j or not alive[i] or not alive[j] or find_tie_slot(t, i, j) >= 0:
             continue
-        trust = np.float32(after_hours(births.trust[at], births.hours[at], p))
-        evicted = unite(t, uids, i, j, births.kind[at], trust)
+        trust = np.float32(trust_after_hours(proposals.trust[m], proposals.hours[m], p))
+        evicted = add_tie(t, uids, i, j, proposals.kind[m], trust)
         if evicted >= 0:
             counts[0] += 1
             counts[1] += evicted
     return counts
 
 
-def apply_births(ties: Ties, people: People, births: Births, p) -> tuple[int, int]:
-    """Begin the proposed ties, one after the other in canonical order. Returns (born, evicted). p: contact numbers."""
-    if not len(births.row_i):
+def add_proposed_ties(ties: Ties, people: People, proposals: TieProposals, p) -> tuple[int, int]:
+    """Create the proposed ties, one after the other in canonical order. p: contact parameters.
+
+    Returns the number of ties created, and of weaker ties evicted for them.
+    """
+    if not len(proposals.row_i):
         return 0, 0
-    counts = unite_all(columns(ties), people.uid, people.alive, births, in_order(people.uid, births), p)
+    counts = add_ties_in_order(get_tie_columns(ties), people.uid, people.alive, proposals,
+                               order_tie_proposals(people.uid, proposals), p)
     return int(counts[0]), int(counts[1])

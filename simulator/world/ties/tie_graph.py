@@ -1,4 +1,4 @@
-"""Begun ties laid on both sides: rows of any length, sorted by uid, doubles merged, the strongest kept (model 5.4)."""
+"""The graph of proposed ties: both sides in sorted rows of any length, merged and cut to the slots (model 5.4)."""
 
 from __future__ import annotations
 
@@ -6,52 +6,55 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...kernel.compiled import making_kernel, making_parallel, parallel, portion, rule
-from ...kernel.random import unit, words
-from ...kernel.stream import TIE_TRUST
+from ...kernel.compiled import allocating_kernel, allocating_parallel_kernel, chunk_range, parallel_kernel, rule
+from ...kernel.keyed_random import draw_words, to_uniform
+from ...kernel.random_streams import TIE_TRUST
 
-WORDS = 4294967296.0
-"""A second word refines the first."""
+WORD_RANGE = 4294967296.0
+"""Number of values of a 32-bit random word: a second word divided by it refines the first."""
 
 
-class Web(NamedTuple):
-    """Both sides of every tie: i's are first[i]:first[i + 1]; other's row int32[m] and kind uint8[m]."""
+class TieGraph(NamedTuple):
+    """Both sides of every tie, m in all. Row i is first[i] to first[i + 1] - 1 of other and kind.
+
+    first: int64[n + 1]; alter: int32[m], row of the alter, -1 for a removed double; kind: uint8[m].
+    """
 
     first: np.ndarray
-    other: np.ndarray
+    alter: np.ndarray
     kind: np.ndarray
 
 
-@making_kernel
-def weave(first, other, kind):
-    """Web's columns from the ties begun by each; those that lead to nobody here are left out."""
+@allocating_kernel
+def symmetrise_ties(first, other, kind):
+    """The columns of a TieGraph from ties proposed by one side; those without an alter on the map are left out."""
     n = first.size - 1
-    edges = np.zeros(n + 1, np.int64)
+    offsets = np.zeros(n + 1, np.int64)
     for i in range(n):
         for slot in range(first[i], first[i + 1]):
             if other[slot] >= 0:
-                edges[i + 1] += 1
-                edges[other[slot] + 1] += 1
+                offsets[i + 1] += 1
+                offsets[other[slot] + 1] += 1
     for i in range(n):
-        edges[i + 1] += edges[i]
-    at = edges[:n].copy()
-    there, sort = np.empty(edges[n], np.int32), np.empty(edges[n], np.uint8)
+        offsets[i + 1] += offsets[i]
+    end = offsets[:n].copy()
+    alters, kinds = np.empty(offsets[n], np.int32), np.empty(offsets[n], np.uint8)
     for i in range(n):
         for slot in range(first[i], first[i + 1]):
             j = other[slot]
             if j >= 0:
-                there[at[i]], sort[at[i]] = j, kind[slot]
-                there[at[j]], sort[at[j]] = i, kind[slot]
-                at[i] += 1
-                at[j] += 1
-    return edges, there, sort
+                alters[end[i]], kinds[end[i]] = j, kind[slot]
+                alters[end[j]], kinds[end[j]] = i, kind[slot]
+                end[i] += 1
+                end[j] += 1
+    return offsets, alters, kinds
 
 
-@parallel
-def sort_rows(edges, others, kinds, uids, piece, pieces):
-    """Sort each row by the other's uid, then by kind; a double becomes -1 and the closer kind stays."""
-    for i in portion(edges.size - 1, piece, pieces):
-        start, end = edges[i], edges[i + 1]
+@parallel_kernel
+def sort_tie_rows(offsets, others, kinds, uids, chunk, chunks):
+    """Sort each row by the alter's uid, then by kind. Of doubles the closest kind stays, the others become -1."""
+    for i in chunk_range(offsets.size - 1, chunk, chunks):
+        start, end = offsets[i], offsets[i + 1]
         for slot in range(start + 1, end):
             j, kind = others[slot], kinds[slot]
             k = slot
@@ -59,56 +62,56 @@ def sort_rows(edges, others, kinds, uids, piece, pieces):
                 others[k], kinds[k] = others[k - 1], kinds[k - 1]
                 k -= 1
             others[k], kinds[k] = j, kind
-        held = -1
+        previous = -1
         for slot in range(start, end):
             j = others[slot]
-            if j == held:
+            if j == previous:
                 others[slot] = -1
-            held = j
+            previous = j
 
 
 @rule
-def seed_trust(i, j, kind, uids, key, seed):
-    """First trust of a pair: that of its kind, times U(.6, 1.4). Two words, so that no two ties are equally strong."""
+def draw_initial_trust(i, j, kind, uids, key, kind_trust):
+    """Initial trust of a pair: that of its kind, times U(0.6, 1.4), from two words so that no two ties are equal."""
     a, b = uids[i], uids[j]
-    w = words(key, min(a, b), max(a, b), 0, TIE_TRUST, kind)
-    return seed[kind] * (0.6 + 0.8 * (unit(w[0]) + unit(w[1]) / WORDS))
+    w = draw_words(key, min(a, b), max(a, b), 0, TIE_TRUST, kind)
+    return kind_trust[kind] * (0.6 + 0.8 * (to_uniform(w[0]) + to_uniform(w[1]) / WORD_RANGE))
 
 
-@making_parallel
-def cutoffs(web, uids, key, seed, most, least, piece, pieces):
-    """Write float64[n]: strength below which a tie is too many for i: that of its `most`-th strongest, else 0."""
-    for i in portion(web.first.size - 1, piece, pieces):
-        start, end = web.first[i], web.first[i + 1]
-        held = 0
+@allocating_parallel_kernel
+def compute_strength_cutoffs(graph, uids, key, kind_trust, max_ties, cutoff, chunk, chunks):
+    """Write float64[n]: least trust of the ties that a resident keeps: that of its max_ties-th strongest, else 0."""
+    for i in chunk_range(graph.first.size - 1, chunk, chunks):
+        start, end = graph.first[i], graph.first[i + 1]
+        count = 0
         for slot in range(start, end):
-            held += web.other[slot] >= 0
-        if held > most:
-            strength = np.empty(held)
-            held = 0
+            count += graph.alter[slot] >= 0
+        if count > max_ties:
+            strength = np.empty(count)
+            count = 0
             for slot in range(start, end):
-                if web.other[slot] >= 0:
-                    own = seed_trust(i, web.other[slot], web.kind[slot], uids, key, seed)
-                    k = held
-                    while k > 0 and strength[k - 1] > own:
+                if graph.alter[slot] >= 0:
+                    trust = draw_initial_trust(i, graph.alter[slot], graph.kind[slot], uids, key, kind_trust)
+                    k = count
+                    while k > 0 and strength[k - 1] > trust:
                         strength[k] = strength[k - 1]
                         k -= 1
-                    strength[k] = own
-                    held += 1
-            least[i] = strength[held - most]
+                    strength[k] = trust
+                    count += 1
+            cutoff[i] = strength[count - max_ties]
 
 
-@parallel
-def fill(degree, other, trust, kind, web, least, uids, key, seed, piece, pieces):
-    """Write into the slots of Ties every tie that both sides keep."""
-    for i in portion(web.first.size - 1, piece, pieces):
+@parallel_kernel
+def fill_tie_slots(degree, other, trust, kind, graph, cutoff, uids, key, kind_trust, chunk, chunks):
+    """Write every tie that both sides keep into the slots of Ties; trust is at most 1."""
+    for i in chunk_range(graph.first.size - 1, chunk, chunks):
         k = 0
-        for slot in range(web.first[i], web.first[i + 1]):
-            j = web.other[slot]
+        for slot in range(graph.first[i], graph.first[i + 1]):
+            j = graph.alter[slot]
             if j >= 0:
-                strength = seed_trust(i, j, web.kind[slot], uids, key, seed)
-                if strength >= least[i] and strength >= least[j]:
-                    other[i, k], kind[i, k] = j, web.kind[slot]
+                strength = draw_initial_trust(i, j, graph.kind[slot], uids, key, kind_trust)
+                if strength >= cutoff[i] and strength >= cutoff[j]:
+                    other[i, k], kind[i, k] = j, graph.kind[slot]
                     trust[i, k] = min(strength, 1.0)
                     k += 1
         degree[i] = k

@@ -1,94 +1,96 @@
 import numpy as np
 import pytest
 
+from simulator.analysis.effects.need_shares import compute_need_shares_by_source
 from simulator.analysis.effects.outcomes import (
     OUTCOMES,
-    fifth_ratio,
-    loss_area,
-    measure,
-    persistent,
-    rapidity,
-    robustness,
-    time_to,
+    compute_loss_area,
+    compute_lowest_functioning,
+    compute_persistent_loss,
+    compute_quintile_ratio,
+    compute_rapidity,
+    compute_recovery_time,
+    measure_outcomes,
 )
-from simulator.analysis.needs import met_by_source
-from simulator.analysis.run_view import Recovery, recovery, views
-from simulator.records.folder import opened
+from simulator.analysis.run_view import RecoveryCurve, compute_recovery_curve, iterate_run_views
+from simulator.records.run_files import combine_records
 from tests.analysis.fake_runs import HORIZON, ONSET, N, fake_record, fake_study
 
 
 def curve(values, span=1.0):
     values = np.asarray(values, float)
     spans = np.full(values.size, span)
-    return Recovery(np.cumsum(spans), spans, values)
+    return RecoveryCurve(np.cumsum(spans), spans, values)
 
 
 def triangle(depth=0.4, days=40):
-    """A drop at once, made good in a straight line."""
+    """A sudden drop that recovers linearly."""
     return curve(np.r_[1 - depth * (1 - np.arange(days) / days), np.ones(30)])
 
 
 def test_the_resilience_triangle_has_the_area_of_a_triangle():
-    assert loss_area(triangle(0.4, 40)) == pytest.approx(0.4 * (40 + 1) / 2)
-    assert loss_area(curve(np.full(10, 0.75), 7.0)) == pytest.approx(0.25 * 70)
-    assert robustness(triangle(0.4)) == pytest.approx(0.6)
-    assert persistent(curve([0.5, 0.9])) == pytest.approx(0.1)
+    assert compute_loss_area(triangle(0.4, 40)) == pytest.approx(0.4 * (40 + 1) / 2)
+    assert compute_loss_area(curve(np.full(10, 0.75), 7.0)) == pytest.approx(0.25 * 70)
+    assert compute_lowest_functioning(triangle(0.4)) == pytest.approx(0.6)
+    assert compute_persistent_loss(curve([0.5, 0.9])) == pytest.approx(0.1)
 
 
 def test_geometric_recovery_takes_the_time_of_its_closed_form():
     """F rises by 5 % of what is missing a day: 90 % of the drop in 44.9 days (model 7.8), 95 % in 58.4."""
     days = np.arange(200)
-    path = Recovery(days.astype(float), np.ones(200), 1 - 0.3 * 0.95**days)
-    assert time_to(path, 0.90) == np.ceil(np.log(0.1) / np.log(0.95)) == 45
-    assert time_to(path, 0.95) == 59
-    assert time_to(path, 0.95, of_drop=False) == np.ceil(np.log(0.05 / 0.3) / np.log(0.95))
-    assert rapidity(path) == pytest.approx(0.3 * 0.95 / 59, rel=0.02)
+    path = RecoveryCurve(days.astype(float), np.ones(200), 1 - 0.3 * 0.95**days)
+    assert compute_recovery_time(path, 0.90) == np.ceil(np.log(0.1) / np.log(0.95)) == 45
+    assert compute_recovery_time(path, 0.95) == 59
+    assert compute_recovery_time(path, 0.95, of_drop=False) == np.ceil(np.log(0.05 / 0.3) / np.log(0.95))
+    assert compute_rapidity(path) == pytest.approx(0.3 * 0.95 / 59, rel=0.02)
 
 
 def test_a_recovery_that_does_not_hold_does_not_count():
     values = np.r_[0.5, np.linspace(0.5, 1, 10), 0.8, np.ones(20)]
-    assert time_to(curve(values), 0.9) == 13
-    assert time_to(curve(np.r_[0.5, np.ones(5)]), 0.9) != time_to(curve(np.r_[0.5, np.ones(20)]), 0.9)
+    assert compute_recovery_time(curve(values), 0.9) == 13
+    short, long = (compute_recovery_time(curve(np.r_[0.5, np.ones(days)]), 0.9) for days in (5, 20))
+    assert short != long
 
 
-def test_a_recovery_not_seen_is_censored_and_no_drop_takes_no_time():
-    assert np.isnan(time_to(curve(np.linspace(0.5, 0.8, 50)), 0.95))
-    assert np.isnan(rapidity(curve(np.linspace(0.5, 0.8, 50))))
-    assert time_to(curve(np.ones(30)), 0.95) == 0.0
+def test_a_recovery_not_seen_is_censored_and_no_drop_recovers_at_once():
+    assert np.isnan(compute_recovery_time(curve(np.linspace(0.5, 0.8, 50)), 0.95))
+    assert np.isnan(compute_rapidity(curve(np.linspace(0.5, 0.8, 50))))
+    assert compute_recovery_time(curve(np.ones(30)), 0.95) == 0.0
     nothing = curve([])
-    assert (loss_area(nothing), robustness(nothing), time_to(nothing, 0.9), persistent(nothing)) == (0, 1, 0, 0)
+    assert (compute_loss_area(nothing), compute_lowest_functioning(nothing), compute_recovery_time(nothing, 0.9),
+            compute_persistent_loss(nothing)) == (0, 1, 0, 0)
 
 
 def test_loss_is_counted_from_the_day_of_onset_to_the_horizon():
     record = fake_record()
     series = record.tables["series"]
     series["functioning"][:] = 0.9
-    view = next(views(opened([record])))
-    assert recovery(view).span.sum() == HORIZON
-    assert loss_area(recovery(view)) == pytest.approx(0.1 * HORIZON)
+    view = next(iterate_run_views(combine_records([record])))
+    assert compute_recovery_curve(view).span.sum() == HORIZON
+    assert compute_loss_area(compute_recovery_curve(view)) == pytest.approx(0.1 * HORIZON)
     record.tables["runs"]["onset"][0] = -1
-    assert recovery(next(views(opened([record])))).day.size == 0
+    assert compute_recovery_curve(next(iterate_run_views(combine_records([record])))).day.size == 0
 
 
-def test_every_outcome_has_a_value_a_unit_and_a_side():
-    view = next(views(opened([fake_record()])))
-    found = measure(view)
+def test_every_outcome_has_a_value_a_unit_and_a_direction():
+    view = next(iterate_run_views(combine_records([fake_record()])))
+    found = measure_outcomes(view)
     assert set(found) == set(OUTCOMES) and np.isfinite(list(found.values())).all()
-    assert all(o.unit and o.doc and o.better in (-1, 0, 1) and o.smallest > 0 for o in OUTCOMES.values())
+    assert all(o.unit and o.doc and o.direction in (-1, 0, 1) and o.smallest_effect > 0 for o in OUTCOMES.values())
     assert found["loss_total"] == pytest.approx(found["loss"] * N)
-    assert fifth_ratio(view) == pytest.approx(found["loss_poorest"] / found["loss_richest"])
+    assert compute_quintile_ratio(view) == pytest.approx(found["loss_poorest"] / found["loss_richest"])
 
 
 def test_every_need_that_ended_was_met_by_somebody_or_nobody():
-    view = next(views(opened([fake_record()])))
-    met = met_by_source(view)
+    view = next(iterate_run_views(combine_records([fake_record()])))
+    met = compute_need_shares_by_source(view)
     np.testing.assert_allclose(np.sum(list(met.values()), axis=0), 1)
     assert (met["household"] > met["site"]).all()
 
 
 def test_runs_read_together_do_not_mix():
     records = fake_study(2, ("outreach",))
-    for record, view in zip(records, views(opened(records))):
+    for record, view in zip(records, iterate_run_views(combine_records(records))):
         assert view.run["run"] == record.run_id
         np.testing.assert_array_equal(view.series["functioning"], record.tables["series"]["functioning"])
         assert view.series["day"][0] == 0 and (view.series["day"] <= ONSET + HORIZON).all()

@@ -1,4 +1,4 @@
-"""The first word, the options, the help, and what they load."""
+"""The command line: commands, options, help, refusals, and which modules help imports."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 import simulator
 from simulator.app.cli.main import main
-from simulator.app.cli.manual import COMMANDS
+from simulator.app.cli.manual import COMMAND_HELP
 
 
 def run(*argv, **more):
@@ -49,7 +49,7 @@ def test_help_imports_nothing_heavy(argv):
     assert done.stderr.strip() == "[]"
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", COMMAND_HELP)
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_command_explains_itself(command, lang, capsys):
     assert main([command, "--help", f"lang={lang}"]) == 0
@@ -91,17 +91,19 @@ def test_refusals_in_french(refused):
     assert "réglage inconnu 'seeed'" in refused("run", "seeed=3", "lang=fr")
 
 
+@pytest.mark.usefixtures("in_english")
 def test_an_unexpected_failure_is_one_line(monkeypatch, capsys):
     monkeypatch.delenv("RESILIENCE_TRACE", raising=False)
-    monkeypatch.setattr("simulator.app.cli.main._explain", lambda line: 1 / 0)
+    monkeypatch.setattr("simulator.app.cli.main._print_help", lambda line: 1 / 0)
     assert main([]) == 1
     assert capsys.readouterr().err.startswith("resilience: unexpected failure, ZeroDivisionError")
 
 
+@pytest.mark.usefixtures("in_english")
 def test_ctrl_c_before_anything_began(monkeypatch, capsys):
     def stop(line):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("simulator.app.cli.main._explain", stop)
+    monkeypatch.setattr("simulator.app.cli.main._print_help", stop)
     assert main([]) == 130
     assert capsys.readouterr().err == "resilience: interrupted; nothing was begun\n"

@@ -17,12 +17,12 @@ SEVERITY = {"crisis.heatwave.severity": {"low": 0.5, "high": 1.5}, "model.joinin
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
-    """Folders of studies laid in several ways, played by an engine that draws."""
+    """Folders of studies with several designs, played by a player that draws records."""
     folder = tmp_path_factory.mktemp("studies")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        patch.setattr("simulator.studies.task.engine", lambda: drawn_study.play_arms)
-        patch.setattr("simulator.studies.play.prepare", lambda todo: None)
+        patch.setattr("simulator.studies.task.load_default_player", lambda: drawn_study.play_arms)
+        patch.setattr("simulator.studies.missing_runs.precompile_for_workers", lambda todo: None)
         for name, entries in {
             "levers": {"vary": {}, "seeds": 10, "portfolios": {"levers": LEVERS, "design": "factorial"}},
             "sobol": {"design": {"kind": "sobol", "points": 2}, "vary": SEVERITY},
@@ -48,9 +48,9 @@ def rows(name):
 
 def test_levers_and_portfolios(capsys):
     assert main(["analyse", "levers", "lang=en", "smallest=0.1"]) == 0
-    told = capsys.readouterr().out
-    assert told.splitlines()[-1].endswith("levers/analysis") and "Shared luck" in told and "brings most" in told
-    assert "needs a study whose design.kind" in told and "needs several scenarios" in told
+    output = capsys.readouterr().out
+    assert output.splitlines()[-1].endswith("levers/analysis") and "Shared luck" in output and "brings most" in output
+    assert "needs a study whose design.kind" in output and "needs several scenarios" in output
     found = {row["levers"]: row for row in rows("levers/analysis/choice.csv")}
     assert set(found) == {"outreach", "phone_tree_and_register", "outreach+phone_tree_and_register"}
     assert found["outreach+phone_tree_and_register"]["verdict"] == "acts"
@@ -83,8 +83,8 @@ def test_sobol_and_morris(capsys):
 
 def test_scenarios(capsys):
     assert main(["analyse", "deep", "what=scenarios", "satisfy=[loss<=-6%,cost<=9000]", "lang=en"]) == 0
-    told = capsys.readouterr().out
-    assert "misses its conditions when strength of the crisis (heatwave) ≥ 1" in told
+    output = capsys.readouterr().out
+    assert "misses its conditions when strength of the crisis (heatwave) ≥ 1" in output
     box = {row["setting"]: row for row in rows("deep/analysis/box.csv")}
     assert float(box["density"]["low"]) >= 0.8 and 0.9 < float(box["crisis.heatwave.severity"]["low"]) < 1.2
     regret = {row["levers"]: row for row in rows("deep/analysis/regret.csv")}
@@ -101,18 +101,19 @@ def test_scenarios(capsys):
     (["analyse", "levers", "lever=dragon"], "outreach"), (["analyse", "levers", "study=other"], "not in this folder"),
     (["analyse", "levers", "wat=levers"], "what"), (["analyse", "levers", "what=levers", "what=levers"], "twice"),
     (["analyse", "levers", "more"], "more"), (["analyse", "deep", "what=portfolios", "lang=de"], "lang")])
+@pytest.mark.usefixtures("in_english")
 def test_what_cannot_be_answered_is_one_line(words, says, capsys):
     assert main(words) == 2
-    told = capsys.readouterr()
-    assert told.out == "" and told.err.count("\n") == 1 and says in told.err
+    output = capsys.readouterr()
+    assert output.out == "" and output.err.count("\n") == 1 and says in output.err
 
 
 def test_a_missing_library_is_one_line(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "SALib", None)
     monkeypatch.delitem(sys.modules, "SALib.analyze.sobol", raising=False)
     assert main(["analyse", "sobol", "what=sensitivity"]) == 2
-    told = capsys.readouterr().err
-    assert "resilience-simulator[analysis]" in told and told.count("\n") == 1
+    output = capsys.readouterr().err
+    assert "resilience-simulator[analysis]" in output and output.count("\n") == 1
     assert main(["analyse", "sobol", "lang=en"]) == 0, "the rest can be answered without it"
-    told = capsys.readouterr().out
-    assert "resilience-simulator[analysis]" in told and "shared luck" in told
+    output = capsys.readouterr().out
+    assert "resilience-simulator[analysis]" in output and "shared luck" in output

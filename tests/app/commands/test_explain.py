@@ -8,9 +8,9 @@ import pytest
 
 from simulator.app.cli.main import main
 from simulator.studies.store import Store
-from tests.laws.trial import quick, trial
+from tests.properties.trial_run import quick, trial
 from tests.records.small_record import small_record
-from tests.studies.test_verify import plain
+from tests.studies.test_replay_check import plain
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def mine(monkeypatch, tmp_path):
     """A folder that holds one run with a lever."""
     monkeypatch.chdir(tmp_path)
     run = trial(quick("outreach"))
-    Store(tmp_path / "mine").keep(small_record(run.id, **plain(run)))
+    Store(tmp_path / "mine").save(small_record(run.id, **plain(run)))
     return tmp_path
 
 
@@ -27,8 +27,8 @@ def test_text_and_data(mine, capsys) -> None:
     assert main(["explain", "mine", "--resident", "42"]) == 0
     assert "n° 42 · " in capsys.readouterr().out
     assert main(["explain", "mine", "resident=42", "--json", "threads=1"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["person"]["number"] == 42 and len(told["lives"]) == 2
+    story = json.loads(capsys.readouterr().out)
+    assert story["person"]["number"] == 42 and len(story["arms"]) == 2
     assert sorted(mine.rglob("*")) == before
 
 
@@ -38,5 +38,5 @@ def test_text_and_data(mine, capsys) -> None:
     ["mine", "more"], ["nothing"], [], ["mine", "seed=1", "seed=1"], ["mine", "--resident"], ["mine", "lang=de"]])
 def test_refusals_are_one_line(mine, capsys, words) -> None:
     assert main(["explain", *words]) == 2
-    told = capsys.readouterr()
-    assert told.out == "" and "Traceback" not in told.err and told.err.splitlines()[-1].startswith("resilience: ")
+    output = capsys.readouterr()
+    assert output.out == "" and "Traceback" not in output.err and output.err.splitlines()[-1].startswith("resilience: ")

@@ -1,4 +1,4 @@
-"""`resilience portfolio` with an engine that draws, and prices of its own."""
+"""`resilience portfolio` with a player that draws records, and given prices."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ import pytest
 
 import simulator
 from simulator.app.cli.main import main
+from simulator.app.jobs.portfolio_evaluator import PortfolioEvaluator
 from tests.app import drawn_study, short_study
 
 PRICES = {"outreach": 50_000.0, "phone_tree_and_register": 10_000.0, "coordinator": 60_000.0}
 WORDS = ["portfolio", f"lever=[{','.join(PRICES)}]", "budget=70000", "seeds=2", "fresh=2", "workers=1",
-         "severities=[0.5,1.2]", "results=out", "lang=en", *[word for word in short_study.WORDS]]
+         "severities=[0.5,1.2]", "results=out", "lang=en", *short_study.WORDS]
 
 
 @pytest.fixture(autouse=True)
 def engine(monkeypatch, tmp_path):
-    """A folder of its own, drawn records, prices; lists the runs that were played."""
+    """A current folder of its own, drawn records, given prices; lists the runs that were played."""
     seen = []
 
     def player(runs, **more):
@@ -28,17 +29,17 @@ def engine(monkeypatch, tmp_path):
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("RESILIENCE_TRACE", raising=False)
-    monkeypatch.setattr("simulator.studies.task.engine", lambda: player)
-    monkeypatch.setattr("simulator.studies.play.prepare", lambda todo: None)
-    monkeypatch.setattr("simulator.app.jobs.trial.Trials.yearly", lambda self, lever, dose: PRICES[lever] * dose)
-    monkeypatch.setattr("simulator.app.jobs.trial.Trials.years", lambda self: 3.0)
+    monkeypatch.setattr("simulator.studies.task.load_default_player", lambda: player)
+    monkeypatch.setattr("simulator.studies.missing_runs.precompile_for_workers", lambda todo: None)
+    monkeypatch.setattr(PortfolioEvaluator, "lever_yearly_cost", lambda self, lever, dose: PRICES[lever] * dose)
+    monkeypatch.setattr(PortfolioEvaluator, "costed_years", lambda self: 3.0)
     return seen
 
 
 def test_search_confirm_attribute_and_resume(engine, capsys):
     assert main(WORDS) == 0
-    told = capsys.readouterr()
-    assert told.out.splitlines()[-1] == "out" and "front confirmed on other seeds" in told.out
+    output = capsys.readouterr()
+    assert output.out.splitlines()[-1] == "out" and "front confirmed on other seeds" in output.out
     with open("out/analysis/front.csv", encoding="utf-8") as file:
         front = {row["levers"]: row for row in csv.DictReader(file)}
     assert "coordinator+outreach" not in front and "none" in front, "110,000 a year is over budget"
@@ -62,8 +63,8 @@ def test_what_cannot_be_is_refused(words, says, capsys, engine):
     names = {word.partition("=")[0] for word in words}
     line = [word for word in WORDS if word.partition("=")[0] not in names]
     assert main([*line, *words]) == 2
-    told = capsys.readouterr()
-    assert says in told.err and told.err.count("\n") == 1 and not engine
+    output = capsys.readouterr()
+    assert says in output.err and output.err.count("\n") == 1 and not engine
 
 
 def test_a_missing_library_is_one_line(monkeypatch, capsys):
@@ -74,10 +75,10 @@ def test_a_missing_library_is_one_line(monkeypatch, capsys):
 
 def test_nobody_worse_off_is_a_constraint(engine, capsys):
     assert main([*WORDS, "spare=0"]) == 0
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     with open("out/analysis/spared.csv", encoding="utf-8") as file:
         states = {row["levers"]: row["state"] for row in csv.DictReader(file)}
-    assert "leave a group worse off by more than 0" in told
+    assert "leave a group worse off by more than 0" in output
     with open("out/analysis/front.csv", encoding="utf-8") as file:
         front = {row["levers"] for row in csv.DictReader(file) if row["stays"]}
     assert set(states) == front - {"none"}
@@ -85,9 +86,9 @@ def test_nobody_worse_off_is_a_constraint(engine, capsys):
 
 
 def test_many_levers_are_attributed_by_sampled_orders(engine, monkeypatch, capsys):
-    monkeypatch.setattr("simulator.app.commands.portfolio.MOST", 1)
+    monkeypatch.setattr("simulator.app.commands.portfolio.MAX_EXACT_LEVERS", 1)
     assert main([*WORDS, "orders=4"]) == 0
-    told = capsys.readouterr().out
-    assert "over 4 random orders" in told and not Path("out/analysis/pairs.csv").exists()
+    output = capsys.readouterr().out
+    assert "over 4 random orders" in output and not Path("out/analysis/pairs.csv").exists()
     Path("out/analysis/shapley.csv").unlink()
     assert main([*WORDS, "orders=0"]) == 0 and not Path("out/analysis/shapley.csv").exists()

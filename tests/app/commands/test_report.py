@@ -1,9 +1,11 @@
+"""`resilience report`: where the brief goes, and what it refuses."""
+
 import sys
 
 import pytest
 
 from simulator.app.cli.main import main
-from simulator.records.folder import save
+from simulator.records.run_files import save_record
 from tests.analysis.fake_runs import fake_record
 
 ARMS = [fake_record(arm, seed) for seed in (1, 2) for arm in ((), ("outreach",))]
@@ -12,7 +14,7 @@ ARMS = [fake_record(arm, seed) for seed in (1, 2) for arm in ((), ("outreach",))
 @pytest.fixture
 def folder(tmp_path):
     for record in ARMS:
-        save(record, tmp_path / "mine" / "runs" / f"{record.run_id}.parquet")
+        save_record(record, tmp_path / "mine" / "runs" / f"{record.run_id}.parquet")
     return tmp_path / "mine"
 
 
@@ -24,16 +26,18 @@ def test_the_brief_goes_beside_the_runs_and_its_path_is_printed(folder, capsys):
     assert not list(folder.glob(".*"))
 
 
-@pytest.mark.parametrize(("words", "told"), [
+@pytest.mark.parametrize(("words", "says"), [
     (["lang=xx"], "lang"), (["to=doc"], "html or pdf"), (["kind=pdf"], "unknown setting"), (["study=none"], "study"),
     (["to=html", "to=pdf"], "twice"), (["more"], "unexpected word"), (["file=/proc/none/brief.html"], "written")])
-def test_wrong_words_are_refused_in_one_line_and_nothing_is_written(folder, capsys, words, told):
+@pytest.mark.usefixtures("in_english")
+def test_wrong_words_are_refused_in_one_line_and_nothing_is_written(folder, capsys, words, says):
     before = sorted(folder.rglob("*"))
     assert main(["report", str(folder), *words]) == 2
     error = capsys.readouterr().err
-    assert told in error and error.count("\n") == 1 and sorted(folder.rglob("*")) == before
+    assert says in error and error.count("\n") == 1 and sorted(folder.rglob("*")) == before
 
 
+@pytest.mark.usefixtures("in_english")
 def test_without_the_extra_the_browser_is_named(folder, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     assert main(["report", str(folder), "to=pdf"]) == 2

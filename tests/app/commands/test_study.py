@@ -1,4 +1,4 @@
-"""Studies with the simulation taken out: what is played, what is not, what is told."""
+"""`resilience study` and `run -m` without simulation: which runs are played, and what is reported."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.studies import fake_player
 
 @pytest.fixture
 def played(monkeypatch, tmp_path):
-    """A folder of its own, and an engine that makes records up. Lists the runs that were played."""
+    """A current folder of its own, and a player that makes records up. Lists the runs that were played."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("RESILIENCE_TRACE", raising=False)
     seen = []
@@ -25,8 +25,8 @@ def played(monkeypatch, tmp_path):
         seen.extend(runs)
         fake_player.play_arms(runs, **more)
 
-    monkeypatch.setattr("simulator.studies.task.engine", lambda: player)
-    monkeypatch.setattr("simulator.studies.play.prepare", lambda todo: None)
+    monkeypatch.setattr("simulator.studies.task.load_default_player", lambda: player)
+    monkeypatch.setattr("simulator.studies.missing_runs.precompile_for_workers", lambda todo: None)
     return seen
 
 
@@ -38,9 +38,9 @@ def study(*words, code=0, **entries):
 
 def test_a_grid_with_portfolios_and_seeds(played, capsys):
     study("lang=en")
-    told = capsys.readouterr()
-    assert told.out.splitlines()[0] == "Which lever?" and told.out.splitlines()[-1] == "out"
-    assert "12 done, 0 failed, 0 running, 0 left" in told.err
+    output = capsys.readouterr()
+    assert output.out.splitlines()[0] == "Which lever?" and output.out.splitlines()[-1] == "out"
+    assert "12 done, 0 failed, 0 running, 0 left" in output.err
     assert len(played) == 12
     rows = simulator.open("out").sql('SELECT point, arm, seed, "crisis.heatwave.severity", status FROM runs').fetchall()
     assert {row[1] for row in rows} == {"baseline", "coordinator", "outreach"}
@@ -66,25 +66,25 @@ def test_a_changed_setting_plays_only_what_it_touches(played):
     assert len(played) == 24 and {run.levers[0].id for run in played[22:]} == {"coordinator"}
 
 
-def test_a_failed_run_is_kept_told_and_played_again_only_on_request(played, monkeypatch, capsys):
+def test_a_failed_run_is_stored_reported_and_played_again_only_on_request(played, monkeypatch, capsys):
     def fails(runs, *, on_record, threads):
         for run in runs:
             if run.levers and run.levers[0].id == "outreach":
                 raise ValueError("nobody home")
             on_record(run, fake_player.record_of(run))
 
-    good = simulator.studies.task.engine
-    monkeypatch.setattr("simulator.studies.task.engine", lambda: fails)
+    good = simulator.studies.task.load_default_player
+    monkeypatch.setattr("simulator.studies.task.load_default_player", lambda: fails)
     study(code=1)
-    told = capsys.readouterr().err
-    assert "4 simulations sur 12 ont échoué ; la première : outreach, seed" in told
-    assert "nobody home" in told and "retry=true" in told
+    output = capsys.readouterr().err
+    assert "4 simulations sur 12 ont échoué ; la première : outreach, seed" in output
+    assert "nobody home" in output and "retry=true" in output
     results = simulator.open("out")
     assert results.count() == {"done": 8, "failed": 4, "missing": 0}
     assert set(results.df("failures")["error"]) == {"ValueError: nobody home"}
-    kept = json.loads(next(iter(results.folder.glob("failed/*.json"))).read_text())
-    assert kept["content"]["scenario"]["territory"]["id"] == "village" and "nobody home" in kept["trace"]
-    monkeypatch.setattr("simulator.studies.task.engine", good)
+    failure = json.loads(next(iter(results.folder.glob("failed/*.json"))).read_text())
+    assert failure["content"]["scenario"]["territory"]["id"] == "village" and "nobody home" in failure["trace"]
+    monkeypatch.setattr("simulator.studies.task.load_default_player", good)
     study(code=1)
     assert played == []
     study("retry=true")
@@ -98,7 +98,7 @@ def test_seeds_are_added_until_the_interval_is_narrow(played, monkeypatch):
         calls.append(len(d))
         return len(d) >= 7
 
-    monkeypatch.setattr(command, "enough", enough)
+    monkeypatch.setattr(command, "is_precise_enough", enough)
     stop = {"half_width": 0.1, "least": 3, "batch": 2, "most": 20}
     study(stop=stop, vary={"crisis.heatwave.severity": [1.0]})
     assert sorted({run.seed for run in played}) == [1, 2, 3, 4, 5, 6, 7] and set(calls) == {3, 5, 7}
@@ -161,5 +161,5 @@ def test_the_folder_is_readable_before_anything_is_played(played, monkeypatch):
         assert simulator.open("out").count()["missing"] == 12
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("simulator.studies.task.engine", lambda: look)
+    monkeypatch.setattr("simulator.studies.task.load_default_player", lambda: look)
     study(code=130)

@@ -1,4 +1,4 @@
-"""Results in tables and in SQL: one SELECT, over this folder and nothing else."""
+"""`resilience table`: tables, and SQL limited to one SELECT over this folder."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def filled(idle, tmp_path):
     """Six runs in a folder `mine`, one of them failed."""
     store = Store(tmp_path / "mine")
     for run in runs(2)[:5]:
-        store.keep(record_of(run))
-    store.fail(runs(2)[5], "ValueError: nobody home")
+        store.save(record_of(run))
+    store.save_failure(runs(2)[5], "ValueError: nobody home")
     return tmp_path
 
 
@@ -37,8 +37,8 @@ def test_tables(filled, capsys, words, says):
 def test_other_statements_and_other_files_are_refused(filled, capsys, query):
     before = sorted(filled.rglob("*"))
     assert main(["table", "mine", f"--sql={query}" if query else "--sql"]) == 2
-    told = capsys.readouterr()
-    assert told.err.count("\n") == 1 and told.out == "" and sorted(filled.rglob("*")) == before
+    output = capsys.readouterr()
+    assert output.err.count("\n") == 1 and output.out == "" and sorted(filled.rglob("*")) == before
 
 
 def test_words_that_mean_nothing(filled, capsys):

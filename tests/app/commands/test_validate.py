@@ -1,4 +1,4 @@
-"""validate from the first word to the last line, with runs and checks that are given instead of played."""
+"""`resilience validate` from the command line to the last line printed, with drawn records and given checks."""
 
 from __future__ import annotations
 
@@ -7,38 +7,40 @@ import csv
 import numpy as np
 import pytest
 
-from simulator.analysis.validation.targets import TARGETS
+from simulator.analysis.validation.pattern_targets import TARGETS
 from simulator.app.cli.main import main
 from simulator.app.commands import validate
-from simulator.engine.verification import Check
-from simulator.records.observed.schema import OBSERVED
-from simulator.records.record import cast
-from tests.app.drawn_play import Played, drawn
+from simulator.engine.verification import VerificationCheck
+from simulator.i18n.translation import Message
+from simulator.records.observed.schema import OBSERVED_SCHEMAS
+from simulator.records.record import cast_columns
+from tests.app.drawn_play import PlayedRuns, draw_record
 
-GROWN = 10
+ADULTS = 10
 """Residents of a drawn run, one in ten of whom is isolated and has given help."""
 
 
-def observed(run):
-    """A drawn record that keeps residents: every number 0 but their age and who is isolated."""
-    record = drawn(run)
+def draw_observed(run):
+    """A drawn record with a people table: every number 0 but age and who is isolated."""
+    record = draw_record(run)
     if "people" in run.observe:
-        zeros = {name: np.zeros(GROWN) for name in OBSERVED["people"] if name != "run"}
-        some = np.arange(GROWN) == 0
-        raw = {**zeros, "age": np.full(GROWN, 30), "alive_onset": np.ones(GROWN), "isolated": some, "calm_gave": some}
-        record.tables["people"] = cast("people", raw, run.id)
+        zeros = {name: np.zeros(ADULTS) for name in OBSERVED_SCHEMAS["people"] if name != "run"}
+        some = np.arange(ADULTS) == 0
+        raw = {**zeros, "age": np.full(ADULTS, 30), "alive_onset": np.ones(ADULTS), "isolated": some, "calm_gave": some}
+        record.tables["people"] = cast_columns("people", raw, run.id)
     return record
 
 
 @pytest.fixture
 def played(monkeypatch, tmp_path):
-    """Runs asked for; `good` is what the model's own checks say, seeds of `fails` break."""
+    """The runs that were played. good: whether the verification check passes. fails: seeds whose runs fail."""
     monkeypatch.chdir(tmp_path)
 
-    seen = Played()
+    seen = PlayedRuns()
     seen.good = True
-    monkeypatch.setattr(validate, "play_all", seen.by(observed))
-    monkeypatch.setattr(validate, "_verified", lambda job: [Check("V1", "hours", "heures", seen.good)])
+    monkeypatch.setattr(validate, "play_missing_locally", seen.make_player(draw_observed))
+    monkeypatch.setattr(validate, "_run_verification",
+                        lambda job: [VerificationCheck("V1", Message("hours"), seen.good)])
     return seen
 
 
@@ -68,13 +70,13 @@ def test_a_check_that_fails_ends_with_one_and_its_page_all_the_same(played, caps
 def test_a_run_that_fails_is_named_and_the_others_are_judged(played, capsys):
     played.fails = (2,)
     assert main(WORDS) == 1
-    told = capsys.readouterr()
-    assert len(played) == 4 and "2 of 6" in told.err and "broke on two lines" in told.err
+    output = capsys.readouterr()
+    assert len(played) == 4 and "2 of 6" in output.err and "broke on two lines" in output.err
 
 
 @pytest.mark.parametrize(("word", "named"), [("years=-1", "years"), ("years=21", "years"), ("years=x", "years"),
                                              ("ensemble=2", "ensemble")])
 def test_bad_input_is_one_line(word, named, played, capsys, tmp_path):
     assert main([*WORDS, word]) == 2
-    told = capsys.readouterr()
-    assert not told.out and named in told.err and not played and not list((tmp_path).glob("mine/*"))
+    output = capsys.readouterr()
+    assert not output.out and named in output.err and not played and not list((tmp_path).glob("mine/*"))

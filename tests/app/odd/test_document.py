@@ -1,4 +1,4 @@
-"""Nothing of the model is missing from its description: what is declared anywhere is looked for in the text."""
+"""The ODD document is complete: every declared column, parameter, handle, phase, rule and card is in its text."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import yaml
 
 import simulator.agents.model  # noqa: F401  (every table and group is declared once all is imported)
 from simulator.analysis.effects.outcomes import OUTCOMES
-from simulator.app.odd.document import document
-from simulator.app.odd.headings import HEADINGS
-from simulator.app.odd.page import headings
-from simulator.config.source import home
-from simulator.kernel.stream import names
+from simulator.app.odd.document import render_odd_document
+from simulator.app.odd.headings import HEADINGS, get_odd_heading
+from simulator.app.odd.html_page import list_headings
+from simulator.config.card_files import find_shipped_configs
+from simulator.kernel.random_streams import list_streams
 from simulator.kernel.table import Column, Table
-from simulator.levers.catalogue import HANDLES
-from simulator.parameters.quantity import Group
+from simulator.levers.handles import HANDLES
+from simulator.parameters.parameter import ParameterGroup
 from simulator.phases.order import PHASES
-from simulator.records.schema import TABLES
+from simulator.records.schema import TABLE_SCHEMAS
 from simulator.scenario.run import MODEL_VERSION
 from tests.house import tree
 from tests.house.tree import ROOT
@@ -28,37 +28,37 @@ from tests.house.tree import ROOT
 
 @pytest.fixture(scope="module")
 def english() -> str:
-    return document([home()], "en")
+    return render_odd_document([find_shipped_configs()], "en")
 
 
-def lacking(text: str, wanted) -> list[str]:
-    """Those of the names that do not stand in the text as whole words."""
+def find_missing(text: str, wanted) -> list[str]:
+    """The names that are not in the text as whole words."""
     words = set(re.findall(r"[\w.]+", text))
     return sorted(name for name in wanted if name not in words)
 
 
-def ours(kind: type) -> bool:
+def is_ours(kind: type) -> bool:
     return kind.__module__.startswith("simulator.")
 
 
 def test_every_column(english):
-    wanted = [f"{table.__name__.lower()}.{name}" for table in Table.__subclasses__() if ours(table)
+    wanted = [f"{table.__name__.lower()}.{name}" for table in Table.__subclasses__() if is_ours(table)
               for name in table.columns()]
     assert len(wanted) > 100
-    assert lacking(english, wanted) == []
+    assert find_missing(english, wanted) == []
 
 
 def test_a_column_added_later_would_be_missed(english, monkeypatch):
     from simulator.world.population.people import People
 
     monkeypatch.setattr(People, "columns", classmethod(lambda cls: {"brand_new": Column("f4", "new")}))
-    assert lacking(english, ["people.brand_new"]) == ["people.brand_new"]
-    assert "people.brand_new" in document([home()], "en")
+    assert find_missing(english, ["people.brand_new"]) == ["people.brand_new"]
+    assert "people.brand_new" in render_odd_document([find_shipped_configs()], "en")
 
 
 def test_every_phase_its_columns_and_stages(english):
-    assert lacking(english, PHASES) == []
-    assert lacking(english, {column for phase in PHASES.values() for column in phase.WRITES}) == []
+    assert find_missing(english, PHASES) == []
+    assert find_missing(english, {column for phase in PHASES.values() for column in phase.WRITES}) == []
     for name, phase in PHASES.items():
         assert f"#### `{name}`" in english
         assert " ".join((phase.__doc__ or "").split("\n")[0].split()) in english
@@ -74,7 +74,7 @@ def test_every_rule_with_its_documentation(english):
 
 def test_every_number_with_its_grade_and_source(english):
     lines = english.splitlines()
-    for group in filter(ours, Group.__subclasses__()):
+    for group in filter(is_ours, ParameterGroup.__subclasses__()):
         for item in fields(group):
             if "unit" in item.metadata:
                 row = next((line for line in lines if re.match(rf"\| `[\w.]*\.{item.name}` \|", line)
@@ -84,30 +84,31 @@ def test_every_number_with_its_grade_and_source(english):
 
 
 def test_every_handle_stream_outcome_and_recorded_column(english):
-    recorded = [name for table in TABLES.values() for name in table]
-    assert lacking(english, [*HANDLES, *names(), *OUTCOMES, *recorded]) == []
+    recorded = [name for table in TABLE_SCHEMAS.values() for name in table]
+    assert find_missing(english, [*HANDLES, *list_streams(), *OUTCOMES, *recorded]) == []
 
 
 @pytest.mark.parametrize("group", ["lever", "crisis", "territory", "site"])
 def test_every_card(english, group):
     cards = sorted((ROOT / "configs" / group).glob("*.yaml"))
     assert cards
-    assert lacking(english, [card.stem for card in cards]) == []
+    assert find_missing(english, [card.stem for card in cards]) == []
     for card in cards if group in ("lever", "crisis") else ():
-        told = yaml.safe_load(card.read_text(encoding="utf-8"))["explanation_en"]
-        assert " ".join(told.split()) in english, card.stem
+        explanation = yaml.safe_load(card.read_text(encoding="utf-8"))["explanation_en"]
+        assert " ".join(explanation.split()) in english, card.stem
 
 
 def test_headings_are_those_of_the_standard_in_both_languages(english):
-    french = document([home()], "fr")
-    for text, place in ((english, 0), (french, 1)):
-        told = [words for _, words in headings(text)]
-        assert [words for key, (*words,) in HEADINGS.items() if key != "contents" and words[place] not in told] == []
+    french = render_odd_document([find_shipped_configs()], "fr")
+    for text, lang in ((english, "en"), (french, "fr")):
+        found = [heading for _, heading in list_headings(text)]
+        assert [key for key in HEADINGS if key != "contents" and get_odd_heading(key, lang) not in found] == []
+    assert "## 2. Entités, variables d'état et échelles" in french and "Document produit à partir" in french
     assert MODEL_VERSION in english
     assert "Registre des personnes vulnérables" in french
 
 
 def test_it_does_not_depend_on_where_one_stands(english, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert document([home()], "en") == english
+    assert render_odd_document([find_shipped_configs()], "en") == english
     assert str(ROOT) not in english

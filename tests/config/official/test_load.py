@@ -1,4 +1,4 @@
-"""A folder in INSEE's layout: what it says is what is simulated; what it lacks is told; what cannot be is refused."""
+"""A folder in INSEE's layout: its counts are those of the world, missing figures are reported, bad files refused."""
 
 from __future__ import annotations
 
@@ -11,26 +11,27 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.config.official.data_provenance import told
-from simulator.config.official.load import content_of, load
-from simulator.i18n.refusal import Refusal
-from simulator.kernel.random import key
+from simulator.config.official.data_provenance import describe_data_provenance
+from simulator.config.official.load import hash_official_data, load_official_data
+from simulator.i18n.input_error import InputError
+from simulator.i18n.translation import localise
+from simulator.kernel.keyed_random import make_random_key
 from simulator.parameters import Model
-from simulator.world.build import populate
-from simulator.world.places.official_data import Land
+from simulator.world.build import generate_population
+from simulator.world.places.official_data import OfficialData
 from simulator.world.places.territory import Territory
-from tests.config.official import ink
+from tests.config.official import insee_files
 
 POPULATION, INCOME = "base-ic-evol-struct-pop-2021.CSV", "BASE_TD_FILO_DISP_IRIS_2021.csv"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return ink.write(tmp_path / "files")
+    return insee_files.write(tmp_path / "files")
 
 
-def settled(folder: Path, *communes: str) -> Land:
-    return load.__wrapped__(str(folder), communes or ("37999",), ())
+def load(folder: Path, *communes: str) -> OfficialData:
+    return load_official_data.__wrapped__(str(folder), communes or ("37999",), ())
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -40,30 +41,30 @@ def change(file: Path, old: str, new: str) -> None:
 
 
 def test_counts_are_the_files(folder: Path) -> None:
-    (town,) = settled(folder).towns
-    people = {quarter.iris: quarter.margins.population for quarter in town.quarters}
-    assert sum(people.values()) == town.margins.population == 2400 + 2100 + 1900 + 60
+    (commune,) = load(folder).communes
+    people = {iris.code: iris.margins.population for iris in commune.iris_data}
+    assert sum(people.values()) == commune.margins.population == 2400 + 2100 + 1900 + 60
     assert people["379990101"] == 2400 and len(people) == 3
-    first = town.quarters[0]
+    first = commune.iris_data[0]
     assert first.margins.households == 960 and first.margins.owner_occupied == 432
     assert first.margins.median_income_eur == 17000 and first.margins.poverty_pct == 22.5
-    assert first.social == pytest.approx(0.3) and first.houses == pytest.approx(0.28)
+    assert first.social_share == pytest.approx(0.3) and first.house_share == pytest.approx(0.28)
     assert first.margins.age0_14 == 480 and first.margins.one_person == 336
 
 
 def test_places_are_the_outlines(folder: Path) -> None:
-    (town,) = settled(folder).towns
-    first = town.quarters[0].margins
-    assert town.placed and (first.lon, first.lat) == (pytest.approx(0.686), pytest.approx(47.396))
+    (commune,) = load(folder).communes
+    first = commune.iris_data[0].margins
+    assert commune.has_outlines and (first.lon, first.lat) == (pytest.approx(0.686), pytest.approx(47.396))
     assert first.area_km2 == pytest.approx(0.012**2 * 111.195**2 * np.cos(np.radians(47.396)), rel=1e-3)
 
 
 def test_people_are_as_counted(folder: Path) -> None:
-    place = Territory("bourg", communes=["37999"], land=settled(folder))
-    base = populate(place, Model(), key(1), {})
+    place = Territory("bourg", communes=["37999"], official_data=load(folder))
+    base = generate_population(place, Model(), make_random_key(1), {})
     people = next(one for one in vars(base).values() if hasattr(one, "neighbourhood") and hasattr(one, "age"))
     assert sorted(np.bincount(people.neighbourhood)) == sorted(
-        quarter.margins.population for quarter in place.land.towns[0].quarters)  # type: ignore[union-attr]
+        iris.margins.population for iris in place.official_data.communes[0].iris_data)  # type: ignore[union-attr]
 
 
 def test_content_not_path_counts(folder: Path, tmp_path: Path) -> None:
@@ -73,49 +74,49 @@ def test_content_not_path_counts(folder: Path, tmp_path: Path) -> None:
         archive.write(other / "base-ic-logement-2021.CSV", "base-ic-logement-2021.CSV")
         archive.writestr("meta_base-ic-logement-2021.CSV", "COD_VAR;LIB_VAR\nIRIS;Code\n")
     (other / "base-ic-logement-2021.CSV").unlink()
-    assert content_of(settled(other)) == content_of(settled(folder))
+    assert hash_official_data(load(other)) == hash_official_data(load(folder))
     change(other / INCOME, "17000", "17100")
-    assert content_of(settled(other)) != content_of(settled(folder))
+    assert hash_official_data(load(other)) != hash_official_data(load(folder))
 
 
 def test_latin_1_commas_and_lost_zeros_are_read(tmp_path: Path) -> None:
-    folder = ink.write(tmp_path / "ain", "01999", 5.2, 46.2)
+    folder = insee_files.write(tmp_path / "ain", "01999", 5.2, 46.2)
     for name in (POPULATION, INCOME):
         file = folder / name
         file.write_bytes(file.read_text(encoding="utf-8").replace("\n01999", "\n1999").replace("IRIS;", "IRIS;LIBÉ;", 1)
                          .replace("9990101;", "9990101;Été;").replace("9990102;", "9990102;x;")
                          .replace("9990103;", "9990103;x;").replace("9990104;", "9990104;x;").encode("latin-1"))
-    assert settled(folder, "01999").towns[0].margins.population == 6460
+    assert load(folder, "01999").communes[0].margins.population == 6460
 
 
-def test_what_is_missing_is_told(folder: Path) -> None:
+def test_what_is_missing_is_reported(folder: Path) -> None:
     for name in (INCOME, "base-ic-logement-2021.CSV"):
         (folder / name).unlink()
-    land = settled(folder)
-    lines = list(told(land, "en"))
-    assert land.came_from["income"] == land.came_from["housing"] == "93"
+    data = load(folder)
+    lines = list(describe_data_provenance(data, "en"))
+    assert data.provenance["income"] == data.provenance["housing"] == "93"
     assert any("housing" in line and "assumption" in line for line in lines)
     assert any("floods" in line for line in lines) and any("priority districts" in line for line in lines)
-    assert len(list(told(land, "fr"))) == len(lines)
+    assert len(list(describe_data_provenance(data, "fr"))) == len(lines)
 
 
 def test_a_secret_income_is_its_neighbours(folder: Path) -> None:
-    land = settled(folder)
-    assert land.came_from["income"] == "iris 2021, neighbours"
-    assert any("secret" in line for line in told(land, "en"))
+    data = load(folder)
+    assert data.provenance["income"] == "iris 2021, neighbours"
+    assert any("secret" in line for line in describe_data_provenance(data, "en"))
 
 
 def test_communes_alone_are_enough(tmp_path: Path) -> None:
-    folder = ink.write(tmp_path / "files")
+    folder = insee_files.write(tmp_path / "files")
     for file in folder.glob("*.CSV"):
         file.unlink()
     (folder / INCOME).unlink()
-    (folder / "base-cc-evol-struct-pop-2021.CSV").write_text(ink.text(
+    (folder / "base-cc-evol-struct-pop-2021.CSV").write_text(insee_files.text(
         "CODGEO;P21_POP;P21_POP0014;P21_POP1529;P21_POP3044;P21_POP4559;P21_POP6074;P21_POP7589;P21_POP90P;P15_POP",
         [["37999", 6000, 1200, 1200, 1300, 1100, 700, 450, 50, 5900]]), encoding="utf-8")
-    land = settled(folder)
-    assert land.towns[0].margins.age90p == 50 and not land.towns[0].quarters
-    assert any("generator" in line for line in told(land, "en"))
+    data = load(folder)
+    assert data.communes[0].margins.age90p == 50 and not data.communes[0].iris_data
+    assert any("generator" in line for line in describe_data_provenance(data, "en"))
 
 
 def swapped(folder: Path) -> None:
@@ -148,14 +149,15 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
 def test_bad_files_are_refused(name: str, folder: Path) -> None:
     spoil, says = BAD[name]
     spoil(folder)
-    with pytest.raises(Refusal, match=says) as caught:
-        settled(folder)
-    assert "\n" not in caught.value.line("fr") and caught.value.line("fr") != caught.value.line("en")
+    with pytest.raises(InputError, match=says) as caught:
+        load(folder)
+    french = localise(caught.value, "fr")
+    assert "\n" not in french and french != str(caught.value)
 
 
 def test_a_commune_the_files_do_not_know(folder: Path) -> None:
-    with pytest.raises(Refusal, match="37998: no table says how many residents"):
-        settled(folder, "37998")
+    with pytest.raises(InputError, match="37998: no table says how many residents"):
+        load(folder, "37998")
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -167,6 +169,6 @@ def test_mutated_files_load_or_are_refused(seed: int, folder: Path) -> None:
         raw[place] = draw.choice(list(b';,"\n-9x\0. '))
     file.write_bytes(bytes(raw))
     try:
-        settled(folder)
-    except Refusal:
+        load(folder)
+    except InputError:
         pass

@@ -1,4 +1,4 @@
-"""The commands of the calibration, and the file it keeps."""
+"""The commands of the calibration, and the ensemble file it writes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import sys
 from io import StringIO
 from pathlib import Path
 
-from experiments.calibration.__main__ import ENSEMBLE, asked, chosen, ensemble
-from experiments.calibration.emulate import USED, holding
+from experiments.calibration.__main__ import ENSEMBLE, format_ensemble, parse_arguments, select_points
+from experiments.calibration.emulate import CALIBRATION_TARGETS, match_targets
 from experiments.calibration.space import SPACE
-from experiments.calibration.wave import add, averaged, latin
+from experiments.calibration.wave import append_row, average_seeds, sample_latin_hypercube
 from simulator.analysis.validation.patterns import PATTERNS
 from simulator.parameters.model import BEHAVIOURS
 
@@ -20,36 +20,39 @@ EMPTY = dict.fromkeys(PATTERNS, float("nan"))
 def test_tables_may_follow_options(monkeypatch):
     words = ["calibration", "again", "--first", "5000", "--to", "next.csv", "one.csv", "two.csv"]
     monkeypatch.setattr(sys, "argv", words)
-    said = asked()
-    assert said.tables == [Path("one.csv"), Path("two.csv")] and said.to == Path("next.csv")
+    arguments = parse_arguments()
+    assert arguments.tables == [Path("one.csv"), Path("two.csv")] and arguments.to == Path("next.csv")
 
 
-def test_the_first_members_hold_every_variant():
-    kept = [point for point in latin(9, 1) if point.behaviour != BEHAVIOURS[2]] + latin(9, 2)[2:3]
-    rows = list(csv.DictReader(StringIO(ensemble(kept))))
+def test_the_first_members_contain_every_variant():
+    kept = [point for point in sample_latin_hypercube(9, 1) if point.behaviour != BEHAVIOURS[2]]
+    kept += sample_latin_hypercube(9, 2)[2:3]
+    rows = list(csv.DictReader(StringIO(format_ensemble(kept))))
     assert [row["behaviour"] for row in rows[:3]] == list(BEHAVIOURS)
     assert [row["member"] for row in rows] == [str(k + 1) for k in range(7)]
     assert {row["model." + name] for row in rows for name in SPACE} == {str(point.numbers[name]) for point in kept
-                                                                       for name in SPACE}
+                                                                        for name in SPACE}
 
 
-def test_points_that_held_are_confirmed_with_all_their_seeds(tmp_path, monkeypatch):
+def test_matching_points_are_confirmed_with_all_their_seeds(tmp_path, monkeypatch):
     """A pattern missed by the mean of all seeds drops a point, whichever table they are in."""
-    points, inside = latin(2, 3), {name: (one.low + one.high) / 2 for name, one in USED.items()}
+    points, inside = sample_latin_hypercube(2, 3), {name: (target.low + target.high) / 2
+                                                    for name, target in CALIBRATION_TARGETS.items()}
     first, second = tmp_path / "one.csv", tmp_path / "two.csv"
     for seed, point in enumerate(points):
-        add(first, {"point": seed, "behaviour": point.behaviour, "seed": seed, **point.numbers, **EMPTY, **inside})
+        row = {"point": seed, "behaviour": point.behaviour, "seed": seed}
+        append_row(first, {**row, **point.numbers, **EMPTY, **inside})
     words = ["calibration", "confirm", str(first), "--first", "50", "--to", str(second)]
     monkeypatch.setattr(sys, "argv", words)
-    assert chosen(asked()) == points
-    far = {name: inside[name] + 1.1 * (one.high - one.low) for name, one in USED.items()}
-    add(second, {"point": 50, "behaviour": points[0].behaviour, "seed": 50, **points[0].numbers, **EMPTY, **far})
-    found, values = averaged([first, second])
-    assert [point for point, good in zip(found, holding(values)) if good] == points[1:]
+    assert select_points(parse_arguments()) == points
+    far = {name: inside[name] + 1.1 * (target.high - target.low) for name, target in CALIBRATION_TARGETS.items()}
+    append_row(second, {"point": 50, "behaviour": points[0].behaviour, "seed": 50, **points[0].numbers, **EMPTY, **far})
+    found, values = average_seeds([first, second])
+    assert [point for point, good in zip(found, match_targets(values)) if good] == points[1:]
 
 
-def test_the_ensemble_shipped_is_among_the_points_played():
-    played, _ = averaged(sorted(Path(__file__).resolve().parents[3].glob("experiments/calibration/wave_*.csv")))
+def test_the_shipped_ensemble_is_among_the_points_played():
+    played, _ = average_seeds(sorted(Path(__file__).resolve().parents[3].glob("experiments/calibration/wave_*.csv")))
     numbers = {(point.behaviour, tuple(point.numbers.values())) for point in played}
     for row in csv.DictReader(ENSEMBLE.read_text(encoding="utf-8").splitlines()):
         assert (row["behaviour"], tuple(float(row["model." + name]) for name in SPACE)) in numbers

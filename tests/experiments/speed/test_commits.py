@@ -1,4 +1,4 @@
-"""Faster, slower or equal: what the comparison of two commits may say."""
+"""Verdicts of the comparison of two commits: faster, slower, equal or not told apart."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from experiments.speed.commits import verdict
+from experiments.speed.commits import judge_ratios
 
 
 @pytest.mark.parametrize("ratios, word", [
@@ -17,23 +17,23 @@ from experiments.speed.commits import verdict
     ([0.975, 0.977, 0.976, 0.978, 0.976], "faster"),
     ([0.985, 0.979, 0.988, 0.976, 0.984], "faster, a little"),
     ([0.80, 1.20, 1.10, 0.90, 1.05], "not told apart")])
-def test_verdict_in_a_word(ratios: list[float], word: str) -> None:
-    told = verdict(ratios)
-    assert told["verdict"] == word
-    assert told["low"] <= told["ratio"] <= told["high"]
-    assert math.isclose(told["ratio"], float(np.exp(np.mean(np.log(ratios)))))
+def test_verdict_in_words(ratios: list[float], word: str) -> None:
+    result = judge_ratios(ratios)
+    assert result["verdict"] == word
+    assert result["low"] <= result["ratio"] <= result["high"]
+    assert math.isclose(result["ratio"], float(np.exp(np.mean(np.log(ratios)))))
 
 
 def test_swapped_commits_give_the_inverse() -> None:
-    there, back = verdict([0.8, 0.9, 0.85]), verdict([1 / 0.8, 1 / 0.9, 1 / 0.85])
-    assert math.isclose(there["ratio"] * back["ratio"], 1.0)
-    assert math.isclose(there["low"] * back["high"], 1.0)
+    forward, backward = judge_ratios([0.8, 0.9, 0.85]), judge_ratios([1 / 0.8, 1 / 0.9, 1 / 0.85])
+    assert math.isclose(forward["ratio"] * backward["ratio"], 1.0)
+    assert math.isclose(forward["low"] * backward["high"], 1.0)
 
 
 def test_interval_holds_the_truth_as_often_as_it_says() -> None:
-    luck = np.random.default_rng(7)
+    rng = np.random.default_rng(7)
     hits = 0
     for _ in range(1000):
-        told = verdict(list(np.exp(luck.normal(math.log(0.9), 0.05, 5))))
-        hits += told["low"] <= 0.9 <= told["high"]
+        result = judge_ratios(list(np.exp(rng.normal(math.log(0.9), 0.05, 5))))
+        hits += result["low"] <= 0.9 <= result["high"]
     assert 0.93 <= hits / 1000 <= 0.97  # three standard errors of a share of 0.95 are 0.02

@@ -1,26 +1,26 @@
-"""The plain Mesa model that the benchmark races lives through the same: else its speed would say nothing."""
+"""The plain Mesa model of the benchmark has about the same outcomes; otherwise its speed would mean nothing."""
 
 from __future__ import annotations
 
 import pytest
 
-from experiments.speed.outcomes import outcomes
+from experiments.speed.outcomes import compare_outcomes
 
 WITHIN = {"ties": 0.12, "trust": 0.12, "members": 0.04, "sites known": 0.04, "power to act": 0.01, "lost": 0.35}
-"""How far plain Mesa's means may lie from ours, as shares. It leaves out what it leaves out."""
+"""Largest relative difference of plain Mesa's means from ours. The plain model leaves some mechanisms out."""
 
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, dict[str, float]]:
-    return outcomes(1_000, range(1, 5))
+    return compare_outcomes(1_000, range(1, 5))
 
 
 @pytest.mark.parametrize("name", WITHIN)
-def test_both_come_to_the_same(found: dict[str, dict[str, float]], name: str) -> None:
-    one = found[name]
-    assert one["kernels"] > 0 and one["standard error"] > 0
-    assert abs(one["ratio"] - 1) < WITHIN[name], one
+def test_both_models_have_similar_outcomes(found: dict[str, dict[str, float]], name: str) -> None:
+    outcome = found[name]
+    assert outcome["kernels"] > 0 and outcome["standard error"] > 0
+    assert abs(outcome["ratio"] - 1) < WITHIN[name], outcome
 
 
-def test_every_outcome_is_held_to_something(found: dict[str, dict[str, float]]) -> None:
+def test_every_outcome_has_a_limit(found: dict[str, dict[str, float]]) -> None:
     assert set(found) == set(WITHIN)

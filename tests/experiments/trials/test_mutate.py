@@ -1,4 +1,4 @@
-"""Damaged cards and command lines are refused in one way: exit code 2, no traceback, nothing written, nothing run."""
+"""Damaged cards and command lines end with exit code 0 or 2, no traceback, nothing written, nothing executed."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from experiments.trials import mutate
 @pytest.mark.filterwarnings("ignore")
 def test_a_few_damaged_inputs(monkeypatch):
     monkeypatch.delenv("RESILIENCE_TRACE", raising=False)
-    tally = mutate.attempts(25, seed=7, share=0.95)
+    tally = mutate.try_inputs(25, seed=7, share=0.95)
     assert tally.bad == [] and sum(tally.codes.values()) == 25
 
 
-def test_damage_is_damage_and_repeats():
+def test_damage_changes_cards_and_is_reproducible():
     text = (mutate.CONFIGS / "lever" / "outreach.yaml").read_text(encoding="utf-8")
-    one, two = ([mutate.damaged(text, random.Random(k)) for k in range(20)] for _ in range(2))
-    assert one == two and sum(raw != text.encode() for raw in one) >= 18
+    first, second = ([mutate.damage_card(text, random.Random(k)) for k in range(20)] for _ in range(2))
+    assert first == second and sum(raw != text.encode() for raw in first) >= 18
 
 
-def test_a_bad_answer_is_noticed(monkeypatch, tmp_path):
+def test_executed_code_is_noticed(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
 
     def runs_the_card(argv):
         Path(mutate.TRAP).touch()
         return 2, ""
 
-    monkeypatch.setattr(mutate, "answer", runs_the_card)
+    monkeypatch.setattr(mutate, "run_command", runs_the_card)
     tally = mutate.Tally(Counter(), [])
-    mutate.attempt("lever", random.Random(1), tally)
+    mutate.try_input("lever", random.Random(1), tally)
     assert len(tally.bad) == 1 and mutate.TRAP in tally.bad[0]

@@ -5,16 +5,16 @@ import numpy as np
 import pytest
 
 from simulator.engine.loop import Engine
-from simulator.records.folder import open_runs, save
-from simulator.records.observed.schema import OBSERVED
-from simulator.rules.domain import DOMAINS, SITE, SOURCES
-from tests.laws.trial import HEAT, fresh, played, quick, trial, unlike
+from simulator.records.observed.schema import OBSERVED_SCHEMAS
+from simulator.records.run_files import load_runs, save_record
+from simulator.rules.need_domains import BY_SITE, DOMAINS, SOURCES
 from tests.phases.relabel import relabelled
-from tests.twin.compare import differences
+from tests.properties.trial_run import HEAT, fresh, played, quick, trial, unlike
+from tests.reference.compare import differences
 
-ALL = tuple(OBSERVED)
+ALL = tuple(OBSERVED_SCHEMAS)
 PLAIN = trial(quick("outreach"), quick("open_project"))
-WATCHED = replace(PLAIN, observe=ALL)
+OBSERVED = replace(PLAIN, observe=ALL)
 KEYS = ("run",)
 
 
@@ -24,24 +24,24 @@ def plain() -> Engine:
 
 
 @pytest.fixture(scope="module")
-def watched() -> Engine:
-    return played(WATCHED)
+def observed() -> Engine:
+    return played(OBSERVED)
 
 
-def test_watching_changes_nothing(plain: Engine, watched: Engine) -> None:
-    assert not differences(plain.world, watched.world)
-    others = [name for name in plain.record.tables if name not in OBSERVED]
-    assert not [name for name in unlike(plain.record, watched.record, ("run", "context"))
+def test_observing_changes_nothing(plain: Engine, observed: Engine) -> None:
+    assert not differences(plain.world, observed.world)
+    others = [name for name in plain.record.tables if name not in OBSERVED_SCHEMAS]
+    assert not [name for name in unlike(plain.record, observed.record, ("run", "context"))
                 if name.split(".")[0] in others]
-    assert all(len(plain.record.tables[name]["run"]) == 0 for name in OBSERVED)
-    assert all(len(watched.record.tables[name]["run"]) > 0 for name in OBSERVED)
-    assert PLAIN.id != WATCHED.id and trial().content().get("observe") is None
+    assert all(len(plain.record.tables[name]["run"]) == 0 for name in OBSERVED_SCHEMAS)
+    assert all(len(observed.record.tables[name]["run"]) > 0 for name in OBSERVED_SCHEMAS)
+    assert PLAIN.id != OBSERVED.id and trial().content().get("observe") is None
 
 
-def test_the_pairs_add_up_to_the_needs_met(watched: Engine) -> None:
-    """Since onset, every unit that the books say a person, a site or an institution met is an act in the table."""
-    pairs, series = watched.record.tables["pairs"], watched.record.tables["series"]
-    onset = watched.record.tables["runs"]["onset"][0]
+def test_pairs_add_up_to_the_needs_met(observed: Engine) -> None:
+    """Since onset, every unit of need that the ledger counts as met by others is a help event in the table."""
+    pairs, series = observed.record.tables["pairs"], observed.record.tables["series"]
+    onset = observed.record.tables["runs"]["onset"][0]
     later = series["day"] + series["span"] > onset
     since = pairs["period"] != "calm"
     for source in SOURCES:
@@ -49,18 +49,19 @@ def test_the_pairs_add_up_to_the_needs_met(watched: Engine) -> None:
         mine = since & (pairs["source"] == source)
         if source in ("own", "household"):
             assert not mine.any()
-        elif source in (SOURCES[SITE], "institution", "stranger"):
+        elif source in (SOURCES[BY_SITE], "institution", "stranger"):
             assert mine.any() == (sum(met.values()) > 0)
             amount, all_met = round(pairs["amount"][mine].sum() * 1000), sum(met.values())
-            assert amount == all_met or (source == SOURCES[SITE] and all_met - met["kit"] <= amount < all_met), source
+            assert amount == all_met or (source == SOURCES[BY_SITE]
+                                         and all_met - met["equipment"] <= amount < all_met), source
         else:
             for domain in DOMAINS:
                 amount = pairs["amount"][mine & (pairs["domain"] == domain)].sum()
                 assert round(amount * 1000) == met[domain], (source, domain)
 
 
-def test_residents_agree_with_groups_and_headline(watched: Engine) -> None:
-    r, tables = watched.record.tables["people"], watched.record.tables
+def test_residents_agree_with_groups_and_headline(observed: Engine) -> None:
+    r, tables = observed.record.tables["people"], observed.record.tables
     here = r["alive_onset"] > 0
     assert here.sum() == tables["runs"]["n"][0] and (r["isolated"] * here).sum() == tables["runs"]["isolated"][0]
     assert np.isclose(r["loss"][here].sum(), tables["runs"]["loss"][0])
@@ -73,46 +74,46 @@ def test_residents_agree_with_groups_and_headline(watched: Engine) -> None:
     assert (r["given"] > 0).sum() > 0 and ((r["gave"] > 0) <= (r["given"] > 0)).all()
 
 
-def test_sites_ties_and_network_say_what_the_world_holds(watched: Engine) -> None:
-    tables, world = watched.record.tables, watched.world
-    lives = tables["site_lives"]
-    assert lives["members_end"].sum() == (world.people.member >= 0).sum()
-    assert (lives["stayed"] <= np.minimum(lives["members_onset"], lives["members_end"])).all()
+def test_sites_ties_and_network_say_what_the_world_holds(observed: Engine) -> None:
+    tables, world = observed.record.tables, observed.world
+    sites = tables["site_lives"]
+    assert sites["members_end"].sum() == (world.people.member >= 0).sum()
+    assert (sites["stayed"] <= np.minimum(sites["members_onset"], sites["members_end"])).all()
     ties = tables["ties"]
     there = (ties["panel"] == "start") & (ties["seen"] == ties["until"])
     assert ((ties["trust_end"] > 0) == (ties["seen"] == ties["until"])).all()
     assert 0 < there.sum() <= world.ties.degree.sum() // 2
     net = tables["network"]
-    assert set(net["moment"]) == {"start", "levers", "onset", "end"}
-    giant = net["value"][(net["measure"] == "giant") & (net["moment"] == "end")]
+    assert set(net["time_point"]) == {"start", "levers", "onset", "end"}
+    giant = net["value"][(net["measure"] == "giant_component_share") & (net["time_point"] == "end")]
     assert (np.diff(giant) <= 0).all() and ((giant >= 0) & (giant <= 1)).all()
 
 
-def test_a_fork_remembers_what_was_watched(watched: Engine) -> None:
-    first = Engine(replace(WATCHED, levers=()))
+def test_a_fork_keeps_what_was_observed(observed: Engine) -> None:
+    first = Engine(replace(OBSERVED, levers=()))
     while first.day < 14:
         first.step()
-    other = first.fork(WATCHED)
+    other = first.fork(OBSERVED)
     for engine in (first, other):
-        while not engine.done:
+        while not engine.is_done:
             engine.step()
-        engine.finish()
-    assert not unlike(other.record, watched.record, ())
+        engine.finish_record()
+    assert not unlike(other.record, observed.record, ())
     with pytest.raises(ValueError, match="observe"):
-        Engine(WATCHED).fork(PLAIN)
+        Engine(OBSERVED).fork(PLAIN)
 
 
-def test_rows_do_not_matter() -> None:
+def test_the_order_of_rows_does_not_matter() -> None:
     run = trial(seed=3, crises=(HEAT,))
     run = replace(run, observe=ALL)
     moved, _, _ = relabelled(fresh(run), 5)
     assert not unlike(played(run).record, played(run, moved).record, ())
 
 
-def test_watched_and_other_runs_are_read_together(plain: Engine, watched: Engine, tmp_path: Path) -> None:
-    files = [save(one.record, tmp_path / f"{one.run.id}.parquet") for one in (plain, watched)]
-    found = open_runs(files)
+def test_observed_and_other_runs_are_read_together(plain: Engine, observed: Engine, tmp_path: Path) -> None:
+    files = [save_record(one.record, tmp_path / f"{one.run.id}.parquet") for one in (plain, observed)]
+    found = load_runs(files)
     assert len(found.of("people", PLAIN.id)["uid"]) == 0
-    mine = found.of("pairs", WATCHED.id)
-    for name, values in watched.record.tables["pairs"].items():
+    mine = found.of("pairs", OBSERVED.id)
+    for name, values in observed.record.tables["pairs"].items():
         assert mine[name].tolist() == values.tolist()

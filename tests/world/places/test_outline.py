@@ -1,4 +1,4 @@
-"""Outlines of communes and IRIS out of GeoJSON as portals write it."""
+"""Outlines of communes and IRIS from GeoJSON as data portals write it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulator.i18n.refusal import Refusal
-from simulator.world.places.outline import from_geojson, in_france, outlines
+from simulator.i18n.input_error import InputError
+from simulator.i18n.translation import localise
+from simulator.world.places.outline import is_in_france, parse_geojson_outlines, read_outlines
 from simulator.world.population.communes import KM_PER_DEGREE
 
 SQUARE = [[2.0, 48.0], [2.1, 48.0], [2.1, 48.1], [2.0, 48.1], [2.0, 48.0]]
@@ -34,24 +35,25 @@ def collection(*features: tuple[dict[str, Any], Any, str]) -> dict[str, Any]:
     ({"dcomiris": "2B0330101", "depcom": "2B033"}, "2B0330101", "2B0330101"),
 ])
 def test_codes_and_names_as_portals_write_them(properties: dict[str, Any], code: str, name: str) -> None:
-    found = from_geojson(collection((properties, [SQUARE], "Polygon")), "map")
+    found = parse_geojson_outlines(collection((properties, [SQUARE], "Polygon")), "map")
     assert list(found) == [code] and found[code].name == name and found[code].commune == code[:5]
 
 
-def test_area_centre_and_inside_of_a_square_with_a_hole() -> None:
-    one = from_geojson(collection(({"code": "93055"}, [SQUARE, HOLE[::-1]], "Polygon")), "map")["93055"]
-    whole = (0.1 * KM_PER_DEGREE) ** 2 * NARROW
-    assert one.area_km2 == pytest.approx(whole * 0.96) and one.centre == pytest.approx((2.05, 48.05))
-    assert one.holds(2.01, 48.05) and not one.holds(2.05, 48.05) and not one.holds(2.2, 48.05)
-    assert one.bounds == (2.0, 48.0, 2.1, 48.1)
+def test_area_centre_and_contains_of_a_square_with_a_hole() -> None:
+    outline = parse_geojson_outlines(collection(({"code": "93055"}, [SQUARE, HOLE[::-1]], "Polygon")), "map")["93055"]
+    full_area = (0.1 * KM_PER_DEGREE) ** 2 * NARROW
+    assert outline.area_km2 == pytest.approx(full_area * 0.96) and outline.centre == pytest.approx((2.05, 48.05))
+    assert outline.contains(2.01, 48.05) and not outline.contains(2.05, 48.05) and not outline.contains(2.2, 48.05)
+    assert outline.bounds == (2.0, 48.0, 2.1, 48.1)
 
 
 def test_the_direction_of_a_ring_does_not_matter_and_parts_of_one_code_are_joined() -> None:
     other = [[x + 1, y] for x, y in SQUARE[::-1]]
-    two = from_geojson(collection(*(({"code": "93055"}, [part], "Polygon") for part in (SQUARE, other))), "map")
-    many = from_geojson(collection(({"code": "93055"}, [[SQUARE], [other]], "MultiPolygon")), "")
+    two = parse_geojson_outlines(collection(*(({"code": "93055"}, [part], "Polygon") for part in (SQUARE, other))),
+                                 "map")
+    many = parse_geojson_outlines(collection(({"code": "93055"}, [[SQUARE], [other]], "MultiPolygon")), "")
     for one in (two["93055"], many["93055"]):
-        assert one.centre == pytest.approx((2.55, 48.05)) and one.holds(3.05, 48.05) and not one.holds(2.5, 48.05)
+        assert one.centre == pytest.approx((2.55, 48.05)) and one.contains(3.05, 48.05) and not one.contains(2.5, 48.05)
 
 
 @pytest.mark.parametrize("plain, text", [
@@ -67,34 +69,35 @@ def test_the_direction_of_a_ring_does_not_matter_and_parts_of_one_code_are_joine
     (collection(({"code": "93055"}, [[[x * 3e5, y * 1e5] for x, y in SQUARE]], "Polygon")), "not degrees"),
     (collection(({"code": "93055"}, [[[x - 80, y] for x, y in SQUARE]], "Polygon")), "outside France"),
 ])
-def test_what_cannot_be_used_is_refused_in_one_line(plain: Any, text: str) -> None:
-    with pytest.raises(Refusal, match=text) as refusal:
-        from_geojson(plain, "map.geojson")
-    assert "map.geojson" in str(refusal.value) and refusal.value.line("fr") != refusal.value.line("en")
+def test_unusable_outlines_are_refused_in_one_line(plain: Any, text: str) -> None:
+    with pytest.raises(InputError, match=text) as refusal:
+        parse_geojson_outlines(plain, "map.geojson")
+    assert "map.geojson" in str(refusal.value) and localise(refusal.value, "fr") != str(refusal.value)
 
 
 def test_files_that_are_not_geojson(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="cannot be read"):
-        outlines(tmp_path / "none.geojson")
+    with pytest.raises(InputError, match="cannot be read"):
+        read_outlines(tmp_path / "none.geojson")
     (tmp_path / "broken.geojson").write_text('{"type": ')
-    with pytest.raises(Refusal, match="not JSON"):
-        outlines(tmp_path / "broken.geojson")
+    with pytest.raises(InputError, match="not JSON"):
+        read_outlines(tmp_path / "broken.geojson")
     (tmp_path / "good.geojson").write_text(json.dumps(collection(({"code": "93055"}, [SQUARE], "Polygon"))))
-    assert list(outlines(tmp_path / "good.geojson")) == ["93055"]
+    assert list(read_outlines(tmp_path / "good.geojson")) == ["93055"]
 
 
 @pytest.mark.skipif(not FACTS.exists(), reason="the département's outlines are not here")
-def test_the_departement() -> None:
-    from simulator.world.population.communes import communes
+def test_areas_and_centres_of_the_departement() -> None:
+    from simulator.world.population.communes import load_commune_counts
 
-    found = outlines(FACTS)
-    for code, margins in communes().items():
-        one = found[str(code)]
-        if code != 93066:  # the outline is that of before the merger of 2025
-            assert one.area_km2 == pytest.approx(margins.area_km2, rel=0.05)
-            assert one.centre == pytest.approx((margins.lon, margins.lat), abs=0.005)
-    assert found["93055"].holds(2.41, 48.897) and not found["93055"].holds(2.53, 48.94)
+    found = read_outlines(FACTS)
+    for code, margins in load_commune_counts().items():
+        outline = found[str(code)]
+        if code != 93066:  # the outline predates the merger of 2025
+            assert outline.area_km2 == pytest.approx(margins.area_km2, rel=0.05)
+            assert outline.centre == pytest.approx((margins.lon, margins.lat), abs=0.005)
+    assert found["93055"].contains(2.41, 48.897) and not found["93055"].contains(2.53, 48.94)
 
 
 def test_boxes_of_france() -> None:
-    assert in_france(2.4, 48.9) and in_france(55.5, -21.1) and not in_france(48.9, 2.4) and not in_france(13.4, 52.5)
+    assert is_in_france(2.4, 48.9) and is_in_france(55.5, -21.1)
+    assert not is_in_france(48.9, 2.4) and not is_in_france(13.4, 52.5)

@@ -1,5 +1,5 @@
 """`resilience compare`: arms against doing nothing, with common random numbers.
 
-Break-even, assumption screening and the prices shown on the page belong to it.
+Also its break-even table, its assumption screening, and the prices that the dashboard shows.
 Begin with command.py.
 """

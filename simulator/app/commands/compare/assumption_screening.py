@@ -1,4 +1,4 @@
-"""evidence.csv of `compare`, and lean.csv: the numbers behind a comparison, and those its conclusion leans on most."""
+"""evidence.csv and lean.csv of `compare`: its parameters with sources, and those its conclusion depends on most."""
 
 from __future__ import annotations
 
@@ -10,128 +10,131 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....config.resolve import Job
-from ....i18n.app_texts import say
+from ....config.job import Job
+from ....i18n.translation import translate
 from ....scenario.run import Run
 from ....studies import worker_pool
-from ....studies.play import play_all
+from ....studies.missing_runs import play_missing_locally
+from ....studies.parameter_changes import change_parameters
 from ....studies.store import Store
-from ....studies.with_parameters import moved
-from ...cli.progress import Progress
+from ...cli.progress import ProgressBar
 
 if TYPE_CHECKING:
     from ....analysis.effects.arms import Arm
-    from ....analysis.sensitivity.assumption_screening import Effects, Moves
-    from ....analysis.sensitivity.assumption_screening import Lean as Found
-    from ....records.evidence import Known
-    from ....records.folder import Opened
+    from ....analysis.sensitivity.assumption_screening import AssumptionScreening, ParameterMoves, PointEffects
+    from ....records.parameter_sources import SourcedNumber
+    from ....records.run_files import RunTables
 
-FOLDER, FILE, TABLE = "lean", "evidence.csv", "lean"
-SEEDS, ARMS = 3, 2
-"""Seeds and levers with which numbers are tried: few, since every point costs as many runs."""
+SCREENING_FOLDER, EVIDENCE_FILE, SCREENING_TABLE = "lean", "evidence.csv", "lean"
+MAX_SCREENING_SEEDS, MAX_SCREENING_ARMS = 3, 2
+"""Seeds and arms of the screening: few, since every point takes as many runs."""
 
 
-def write_evidence(job: Job, store: Store, opened: Opened, lang: str) -> str:
-    """Write both tables; what to say of them. Plays only where `lean` asks for it."""
-    from ....records.evidence import numbers
-    from ....report.analysis_sheet import csv_text, write
-    from ....report.brief.screening import screened
-    from ....report.figures.assumptions import WIDTH, evidence_sheet, lean_sheet, share_text
+def write_evidence_tables(job: Job, store: Store, opened: RunTables, lang: str) -> str:
+    """Write both tables; returns the text to print. Simulates only if lean= asks for it."""
+    from ....records.parameter_sources import list_sourced_numbers
+    from ....report.sheets.analysis_sheet import format_sheet_csv, write_text_atomic
+    from ....report.sheets.assumptions import WIDTH, build_assumption_sheet, build_evidence_sheet, format_grade_shares
+    from ....report.sheets.reference_screening import format_reference_screening
 
     content = opened.content[job.run((), job.seeds[0]).id] if job.seeds else {}
-    cards = job.run(tuple({one.id: one for arm in job.arms().values() for one in arm}.values()), job.seeds[0]).content()
-    known = numbers(content, cards["levers"])
-    write(store.folder / FILE, csv_text(evidence_sheet(known)))
-    parts = [share_text(known, job.lang)]
-    trial = Trial(job, store, opened, lang) if job.plain.get("lean") else None
-    found = trial.search(known) if trial else None
-    if trial is None or found is None:
-        crises = {one.id: str(getattr(one, f"label_{job.lang}")) for one in job.baseline.scenario.crises}
-        parts.append(fill(screened(crises, job.lang), WIDTH))
+    levers = {lever.id: lever for arm in job.arms().values() for lever in arm}
+    cards = job.run(tuple(levers.values()), job.seeds[0]).content()
+    numbers = list_sourced_numbers(content, cards["levers"])
+    write_text_atomic(store.folder / EVIDENCE_FILE, format_sheet_csv(build_evidence_sheet(numbers)))
+    parts = [format_grade_shares(numbers, job.lang)]
+    runner = ScreeningRunner(job, store, opened, lang) if job.settings.get("lean") else None
+    screening = runner.screen(numbers) if runner else None
+    if runner is None or screening is None:
+        crises = {crisis.id: str(getattr(crisis, f"label_{job.lang}")) for crisis in job.baseline.scenario.crises}
+        parts.append(fill(format_reference_screening(crises, job.lang), WIDTH))
     else:
-        sheet = lean_sheet(found, known, trial.labels, job.lang)
-        write(store.folder / f"{TABLE}.csv", csv_text(sheet))
+        sheet = build_assumption_sheet(screening, numbers, runner.labels, job.lang)
+        write_text_atomic(store.folder / f"{SCREENING_TABLE}.csv", format_sheet_csv(sheet))
         parts.append(sheet.text)
     return "\n\n".join(parts) + "\n"
 
 
-class Trial:
-    """Plays a comparison again with numbers moved: no lever, the lever that leads and the next, on the first seeds.
+class ScreeningRunner:
+    """Plays a comparison again with moved parameters: without levers, and the two leading arms, on the first seeds.
 
-    The runs go to a store of their own inside the comparison's folder, so that nobody takes them for the comparison.
+    The runs go to a store of their own inside the comparison's folder, apart from those of the comparison.
     """
 
-    def __init__(self, job: Job, store: Store, opened: Opened, lang: str) -> None:
-        self.job, self.lang, self.store = job, lang, Store(store.folder / FOLDER)
-        self.loss = losses(opened)
+    def __init__(self, job: Job, store: Store, opened: RunTables, lang: str) -> None:
+        self.job, self.lang, self.store = job, lang, Store(store.folder / SCREENING_FOLDER)
+        self.loss = list_run_losses(opened)
         arms = {name: levers for name, levers in job.arms().items() if levers}
         self.seeds = [seed for seed in job.seeds if all(job.run(levers, seed).id in self.loss
-                                                        for levers in ((), *arms.values()))][:SEEDS]
+                                                        for levers in ((), *arms.values()))][:MAX_SCREENING_SEEDS]
         names = {job.run(levers, seed).id: name for name, levers in arms.items() for seed in self.seeds}
-        best = _best_first(opened) if self.seeds else []
-        self.labels = {names[run]: arm.label[job.lang] for arm in best for run in _runs_of(arm) if run in names}
-        self.arms = list(self.labels)[:ARMS]
+        ranked = _rank_arms(opened) if self.seeds else []
+        self.labels = {names[run]: arm.label[job.lang] for arm in ranked for run in _list_run_ids(arm) if run in names}
+        self.arms = list(self.labels)[:MAX_SCREENING_ARMS]
 
-    def search(self, known: Sequence[Known]) -> Found | None:
-        """What the conclusion leans on; None where there is nothing to compare."""
-        from ....analysis.sensitivity.assumption_screening import search
+    def screen(self, numbers: Sequence[SourcedNumber]) -> AssumptionScreening | None:
+        """The parameters that the leading arm's effect depends on most; None if there is no arm to compare."""
+        from ....analysis.sensitivity.assumption_screening import screen_assumptions
 
         if not self.arms:
             return None
-        cards = {lever.id for name in self.arms for lever in self.job.arms()[name]}
-        mine = [one for one in known if not one.group.startswith("lever.") or one.group.split(".")[1] in cards]
-        points = int(self.job.plain["lean"])
+        levers = {lever.id for name in self.arms for lever in self.job.arms()[name]}
+        screened = [number for number in numbers
+                    if not number.group.startswith("lever.") or number.group.split(".")[1] in levers]
+        points = int(self.job.settings["lean"])
         runs = points * (1 + len(self.arms)) * len(self.seeds)
-        print(say("trying", self.lang, name=f"lean={points}", count=runs), file=sys.stderr, flush=True)
-        now = self._effects(self._runs({}))
-        assert now is not None, "played already"
-        with worker_pool.kept(), Progress(points, self.lang, "point") as progress:
+        print(translate("{name}: {count} runs to play", self.lang, name=f"lean={points}", count=runs),
+              file=sys.stderr, flush=True)
+        reference = self._compute_effects(self._build_runs({}))
+        assert reference is not None, "played already"
+        with worker_pool.keep_workers(), ProgressBar(points, self.lang, "point") as progress:
             self._progress = progress
-            return search(mine, self.arms[0], now, points, self.measure)
+            return screen_assumptions(screened, self.arms[0], reference, points, self.simulate_points)
 
-    def measure(self, points: Sequence[Moves]) -> list[Effects | None]:
-        """Play what is missing of these points; the effects at each."""
-        plans = [self._runs(moves) for moves in points]
-        wanted = {run.id: run for plan in plans for runs in plan.values() for run in runs if run.id not in self.loss}
-        if wanted:
-            play_all(list(wanted.values()), self.store, workers=self.job.workers, threads=self.job.threads)
-            here = [run for run in wanted.values() if self.store.has(run.id)]
-            self.loss |= losses(self.store.opened(here)) if here else {}
+    def simulate_points(self, points: Sequence[ParameterMoves]) -> list[PointEffects | None]:
+        """Play the missing runs of these points; the effects at each point, None where a run failed."""
+        runs_by_point = [self._build_runs(moves) for moves in points]
+        missing = {run.id: run for arms in runs_by_point for runs in arms.values() for run in runs
+                   if run.id not in self.loss}
+        if missing:
+            play_missing_locally(list(missing.values()), self.store, workers=self.job.workers, threads=self.job.threads)
+            stored = [run for run in missing.values() if self.store.has(run.id)]
+            self.loss |= list_run_losses(self.store.opened(stored)) if stored else {}
         self._progress.advance(count=len(points))
-        return [self._effects(plan) for plan in plans]
+        return [self._compute_effects(runs) for runs in runs_by_point]
 
-    def _runs(self, moves: Moves) -> dict[str, list[Run]]:
-        """Runs of each arm, and of no lever under "", one a seed."""
+    def _build_runs(self, moves: ParameterMoves) -> dict[str, list[Run]]:
+        """Arm to its runs, one a seed, at moved parameters; "" is the arm without levers."""
         arms = {"": (), **{name: self.job.arms()[name] for name in self.arms}}
-        first = {name: moved(self.job.run(levers, self.seeds[0]), moves) for name, levers in arms.items()}
+        first = {name: change_parameters(self.job.run(levers, self.seeds[0]), moves) for name, levers in arms.items()}
         return {name: [replace(run, seed=seed) for seed in self.seeds] for name, run in first.items()}
 
-    def _effects(self, plan: Mapping[str, Sequence[Run]]) -> Effects | None:
-        """Change in loss that each arm brings, float64[seeds]; None where a run is missing."""
-        from ....analysis.sensitivity.assumption_screening import Effects
+    def _compute_effects(self, runs_by_arm: Mapping[str, Sequence[Run]]) -> PointEffects | None:
+        """The change in loss of each arm, float64[seeds]; None where a run is missing."""
+        from ....analysis.sensitivity.assumption_screening import PointEffects
 
-        loss = {name: np.array([self.loss.get(run.id, np.nan) for run in runs]) for name, runs in plan.items()}
+        loss = {name: np.array([self.loss.get(run.id, np.nan) for run in runs]) for name, runs in runs_by_arm.items()}
         if not all(np.isfinite(values).all() for values in loss.values()):
             return None
-        return Effects({name: loss[name] - loss[""] for name in self.arms})
+        return PointEffects({name: loss[name] - loss[""] for name in self.arms})
 
 
-def _best_first(opened: Opened) -> list[Arm]:
-    """The arms with levers, first the one that the comparison's answer names."""
-    from ....report.figures.findings import leading, ranked
+def _rank_arms(opened: RunTables) -> list[Arm]:
+    """The arms with levers, first the one that the conclusion of the comparison names."""
+    from ....report.figures.findings import find_leading_arms, rank_effects
 
-    baseline, found, seeds = ranked(opened)
-    lead = leading(baseline, found, seeds)[:1]
-    return [*lead, *(arm for arm, _ in found if arm not in lead)]
+    baseline, effects, seeds = rank_effects(opened)
+    leading = find_leading_arms(baseline, effects, seeds)[:1]
+    return [*leading, *(arm for arm, _ in effects if arm not in leading)]
 
 
-def _runs_of(arm: Arm) -> list[str]:
+def _list_run_ids(arm: Arm) -> list[str]:
     return [str(view.run["run"]) for view in arm.runs.values()]
 
 
-def losses(opened: Opened) -> dict[str, float]:
-    """Run to functioning lost, person-days per resident."""
+def list_run_losses(opened: RunTables) -> dict[str, float]:
+    """Id of each run to its loss, person-days per resident."""
     from ....analysis.effects.outcomes import OUTCOMES
-    from ....analysis.run_view import views
+    from ....analysis.run_view import iterate_run_views
 
-    return {str(view.run["run"]): OUTCOMES["loss"].of(view) for view in views(opened)}
+    return {str(view.run["run"]): OUTCOMES["loss"].measure(view) for view in iterate_run_views(opened)}

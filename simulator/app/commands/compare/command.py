@@ -1,4 +1,4 @@
-"""`resilience compare`: levers against doing nothing, paired by seed; only what is missing is played."""
+"""`resilience compare`: levers against doing nothing, paired by seed; plays only missing runs."""
 
 from __future__ import annotations
 
@@ -7,79 +7,81 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ....analysis.effects.arms import portfolio_key
+from ....analysis.effects.arms import format_portfolio_key
 from ....config.budget import write_budget
-from ....config.resolve import Job
-from ....i18n.app_texts import say
+from ....config.job import Job
+from ....i18n.translation import translate
 from ....scenario.run import Run
-from ....studies.play import Failure
-from ....studies.store import EFFECTS, FIGURES, Store
-from ...jobs.batch import play_batch
-from ...jobs.folder import show
-from ...jobs.job import carry_out
-from ...jobs.no_exposure import warn
-from .assumption_screening import write_evidence
-from .break_even import write_worth
+from ....studies.missing_runs import RunFailure
+from ....studies.store import EFFECTS_FILE, FIGURES_FOLDER, Store
+from ...jobs.batch import simulate_batch
+from ...jobs.job_runner import run_job
+from ...jobs.no_exposure import warn_no_exposure
+from ...jobs.results_folder import print_and_save_summary
+from .assumption_screening import write_evidence_tables
+from .break_even import write_break_even
 
 if TYPE_CHECKING:
-    from ...cli.main import Line
+    from ...cli.main import CommandLine
 
 
-def command(line: Line) -> int:
-    """Compose, check, play what is missing, tell. 1 if some runs failed."""
-    return carry_out("compare", line, play_and_tell)
+def command(line: CommandLine) -> int:
+    """Compose, check, play the missing runs, report. Exit code 1 if some runs failed."""
+    return run_job("compare", line, simulate_comparison)
 
 
-def play_and_tell(job: Job, folder: Path, lang: str) -> int:
-    """Play what is missing, print the effects, write tables and figures. 1 if some runs failed."""
+def simulate_comparison(job: Job, folder: Path, lang: str) -> int:
+    """Play the missing runs, print the effects, write tables and figures. Exit code 1 if some runs failed."""
     store = Store(folder)
-    failures = perform(job, store, lang)
-    if not failures or complete(job, store):
-        tell(job, store, lang)
+    failures = simulate_missing_runs(job, store, lang)
+    if not failures or list_comparable_seeds(job, store):
+        report_comparison(job, store, lang)
     return 1 if failures else 0
 
 
-def runs(job: Job) -> list[Run]:
-    """Every run of the comparison: seed by seed, the baseline first."""
+def list_comparison_runs(job: Job) -> list[Run]:
+    """Every run of the comparison, seed by seed, each with the baseline first."""
     return [job.run(levers, seed) for seed in job.seeds for levers in job.arms().values()]
 
 
-def complete(job: Job, store: Store) -> list[int]:
-    """Seeds of which at least the baseline and one arm are kept."""
+def list_comparable_seeds(job: Job, store: Store) -> list[int]:
+    """Seeds of which the baseline and at least one arm with levers are stored."""
     return [seed for seed in job.seeds
             if store.has(job.run((), seed).id) and any(store.has(job.run(levers, seed).id)
                                                        for levers in job.arms().values() if levers)]
 
 
-def perform(job: Job, store: Store, lang: str) -> list[Failure]:
-    """Play what the store lacks. The one place where `compare` simulates."""
-    wanted = runs(job)
-    print(say("plan", lang, arms=len(job.arms()), seeds=len(job.seeds), all=len(wanted),
-              missing=len(store.missing(wanted))), file=sys.stderr, flush=True)
-    return play_batch(job, store, wanted, lang)
+def simulate_missing_runs(job: Job, store: Store, lang: str) -> list[RunFailure]:
+    """Play the runs that the store lacks; the failures. The one place where `compare` simulates."""
+    runs = list_comparison_runs(job)
+    print(translate("{arms} arms x {seeds} seeds = {all} runs, {missing} to play", lang, arms=len(job.arms()),
+                    seeds=len(job.seeds), all=len(runs), missing=len(store.list_missing_runs(runs))),
+          file=sys.stderr, flush=True)
+    return simulate_batch(job, store, runs, lang)
 
 
-def names(job: Job) -> dict[str, str]:
-    """The names that arms= gave portfolios, as `Opened.names` has them."""
-    return {portfolio_key({lever.id: lever.dose for lever in levers}): name for name, levers in job.named.items()}
+def name_portfolios(job: Job) -> dict[str, str]:
+    """Key of each portfolio to its name from arms=, as `RunTables.portfolio_names` holds them."""
+    return {format_portfolio_key({lever.id: lever.dose for lever in levers}): name
+            for name, levers in job.named_portfolios.items()}
 
 
-def tell(job: Job, store: Store, lang: str) -> None:
-    """Print the effects; write the table of effects and the figures."""
-    from ....analysis.effects.table import effects, write_effects
-    from ....report.analysis_sheet import keep
-    from ....report.figures.folder_figures import comparison, draw
-    from ....report.figures.uncertainty import ensemble_sheet
-    from ....report.terminal.summary import comparison_text
+def report_comparison(job: Job, store: Store, lang: str) -> None:
+    """Print the effects; write the tables of effects, evidence, budget and break-even, and the figures."""
+    from ....analysis.effects.effects_table import build_effects_table, write_effects_table
+    from ....report.figures.comparison_figures import draw_comparison_figures, save_figures
+    from ....report.sheets.analysis_sheet import write_sheets
+    from ....report.sheets.uncertainty import build_ensemble_sheet
+    from ....report.terminal.comparison_summary import format_comparison
 
-    opened = replace(store.opened(runs(job)), names=names(job))
-    evidence = write_evidence(job, store, opened, lang)
-    spread = ensemble_sheet(opened, job.lang)
-    parts = [comparison_text(opened, job.lang), *([spread.text] if spread else []), evidence]
-    show("\n".join(parts), store.folder)
-    keep([spread] if spread else [], store.folder)
-    warn(opened.tables["runs"], job.lang)
-    write_effects(effects(opened), store.folder / EFFECTS)
-    draw(comparison(opened, job.lang), store.folder / FIGURES)
+    opened = replace(store.opened(list_comparison_runs(job)), portfolio_names=name_portfolios(job))
+    evidence = write_evidence_tables(job, store, opened, lang)
+    ensemble_ranges = build_ensemble_sheet(opened, job.lang)
+    parts = [format_comparison(opened, job.lang), *([ensemble_ranges.text] if ensemble_ranges else []), evidence]
+    print_and_save_summary("\n".join(parts), store.folder)
+    write_sheets([ensemble_ranges] if ensemble_ranges else [], store.folder)
+    warn_no_exposure(opened.tables["runs"], job.lang)
+    write_effects_table(build_effects_table(opened), store.folder / EFFECTS_FILE)
+    save_figures(draw_comparison_figures(opened, job.lang), store.folder / FIGURES_FOLDER)
     write_budget(job.arms(), job.baseline, store.folder)
-    write_worth(job, opened, store.folder)
+    write_break_even(job, opened, store.folder)

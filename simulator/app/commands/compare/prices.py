@@ -1,6 +1,7 @@
-"""What levers cost at their doses in one territory: `python -m simulator.app.commands.compare.prices FILE setting=value …`.
+"""Prices of all levers by dose in a territory: `python -m simulator.app.commands.compare.prices FILE setting=value …`.
 
-For the page. A process of its own, because a territory has to be built to know how many sites or homes a lever reaches.
+The dashboard starts it as a process of its own: the territory has to be built to count the sites and homes that a
+lever reaches.
 """
 
 from __future__ import annotations
@@ -11,44 +12,48 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ....config.budget import terms_of
-from ....config.compose import compose
+from ....config.budget import get_cost_terms
+from ....config.compose import compose_config
 from ....config.errors import UsageError
-from ....config.resolve import settle
-from ....i18n.app_texts import language
-from ....records.parquet import write_text
+from ....config.job import resolve_job
+from ....i18n.translation import choose_language
+from ....records.parquet import write_text_atomically
 
 if TYPE_CHECKING:
-    from ....levers.budget import Terms
+    from ....levers.budget import BudgetContext
     from ....levers.card import Lever
 
-FOLDER = "--config-dir"
-STEPS = 4
-"""Doses from the least to the greatest at which a lever is priced, but for 0."""
+FOLDER_OPTION = "--config-dir"
+DOSE_STEPS = 4
+"""Doses above 0 at which a lever is priced, equally spaced up to its greatest."""
 
 
 def main(words: list[str]) -> int:
-    """Write lever -> [[dose, EUR a year, lowest, highest], …] as JSON, whole or not at all."""
+    """Write lever -> [[dose, EUR a year, lowest, highest], …] as JSON, whole or not at all. Exit code 2 for bad input.
+
+    words: the file, then settings and --config-dir options as `resilience compare` takes them.
+    """
     file, *rest = words
-    folders = [rest[k + 1] for k, word in enumerate(rest[:-1]) if word == FOLDER]
-    settings = [word for k, word in enumerate(rest) if word != FOLDER and (not k or rest[k - 1] != FOLDER)]
+    folders = [rest[k + 1] for k, word in enumerate(rest[:-1]) if word == FOLDER_OPTION]
+    settings = [word for k, word in enumerate(rest)
+                if word != FOLDER_OPTION and (not k or rest[k - 1] != FOLDER_OPTION)]
     try:
-        job = settle("compare", compose("compare", [*settings, "lever=all"], folders))
+        job = resolve_job("compare", compose_config("compare", [*settings, "lever=all"], folders))
     except UsageError as problem:
-        print(f"resilience: {problem.line(language(settings, 'fr'))}", file=sys.stderr)
+        print(f"resilience: {problem.line(choose_language(settings))}", file=sys.stderr)
         return 2
-    terms = terms_of(job.baseline)
-    write_text(Path(file), json.dumps({lever.id: priced(lever, terms) for lever in job.levers}))
+    terms = get_cost_terms(job.baseline)
+    write_text_atomically(Path(file), json.dumps({lever.id: list_dose_prices(lever, terms) for lever in job.levers}))
     return 0
 
 
-def priced(lever: Lever, terms: Terms) -> list[list[float]]:
-    """[dose, EUR a year, lowest, highest] from no dose to the greatest that makes sense."""
-    one, rows = terms.active(lever), [[0.0, 0.0, 0.0, 0.0]]
-    for step in range(1, STEPS + 1):
-        dose = lever.dose_high * step / STEPS
+def list_dose_prices(lever: Lever, terms: BudgetContext) -> list[list[float]]:
+    """Rows [dose, EUR a year, lowest, highest] from dose 0 to the greatest plausible dose."""
+    one, rows = terms.resolve_lever(lever), [[0.0, 0.0, 0.0, 0.0]]
+    for step in range(1, DOSE_STEPS + 1):
+        dose = lever.dose_high * step / DOSE_STEPS
         one.lever = replace(one.lever, dose=dose)
-        flows = terms.flows(one, dose)
+        flows = terms.list_payments(one, dose)
         rows.append([dose, *(sum(getattr(flow, name) for flow in flows) / terms.years
                              for name in ("value", "low", "high"))])
     return rows

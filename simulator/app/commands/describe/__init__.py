@@ -1,5 +1,4 @@
-"""`resilience describe`: levers, crises, parameters, phases and the model after ODD+D.
+"""`resilience describe`: levers, crises, parameters, phases and the description after ODD+D, printed from declarations.
 
-Everything is printed from declarations.
 Begin with command.py.
 """

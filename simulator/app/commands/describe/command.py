@@ -1,110 +1,135 @@
-"""`resilience describe`: what the model holds, printed from its own declarations."""
+"""`resilience describe`: parses the topic and prints it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ....config.errors import UsageError, choices, one_line
-from ....config.source import home
-from ....i18n.app_texts import LANGUAGES
+from ....config.card_files import list_config_folders
+from ....config.errors import UsageError, flatten_text, suggest_names
+from ....i18n.translation import list_languages
 from . import cards, model
 
 if TYPE_CHECKING:
-    from ...cli.main import Line
+    from ...cli.main import CommandLine
 
-Page = Callable[["Ask"], str]
-
-
-class Ask:
-    """What is asked: the name after the topic if any, the language, Markdown or not, where cards are."""
-
-    def __init__(self, line: Line, name: str | None) -> None:
-        self.name, self.lang, self.markdown = name, line.labels, line.markdown
-        self.folders = _folders(line.folders)
+TopicRenderer = Callable[["DescribeRequest"], str]
 
 
-TOPICS: dict[str, Page] = {
-    "parameters": lambda ask: model.parameters(ask.name, ask.lang, ask.markdown),
-    "levers": lambda ask: cards.cards("lever", ask.folders, ask.lang, ask.markdown),
-    "lever": lambda ask: cards.card("lever", ask.name or "", ask.folders, ask.lang, ask.markdown),
-    "crises": lambda ask: cards.cards("crisis", ask.folders, ask.lang, ask.markdown),
-    "crisis": lambda ask: cards.card("crisis", ask.name or "", ask.folders, ask.lang, ask.markdown),
-    "territories": lambda ask: cards.cards("territory", ask.folders, ask.lang, ask.markdown),
-    "territory": lambda ask: cards.card("territory", ask.name or "", ask.folders, ask.lang, ask.markdown),
-    "sites": lambda ask: cards.cards("site", ask.folders, ask.lang, ask.markdown),
-    "site": lambda ask: cards.card("site", ask.name or "", ask.folders, ask.lang, ask.markdown),
-    "handles": lambda ask: model.handles(ask.lang, ask.markdown),
-    "phases": lambda ask: model.phases(ask.lang, ask.markdown),
-    "columns": lambda ask: model.columns(ask.name, ask.lang, ask.markdown),
-    "odd": lambda ask: _odd(ask),
+class DescribeRequest:
+    """Options of a topic: the name after it if any, the language, Markdown or not, the folders of cards."""
+
+    def __init__(self, line: CommandLine, name: str | None) -> None:
+        self.name, self.lang, self.markdown = name, line.label_language, line.markdown
+        self.folders = list_config_folders(line.config_folders)
+
+
+TOPICS: dict[str, TopicRenderer] = {
+    "parameters": lambda request: model.format_parameters(request.name, request.lang, request.markdown),
+    "levers": lambda request: _render_card_list("lever", request),
+    "lever": lambda request: _render_card("lever", request),
+    "crises": lambda request: _render_card_list("crisis", request),
+    "crisis": lambda request: _render_card("crisis", request),
+    "territories": lambda request: _render_card_list("territory", request),
+    "territory": lambda request: _render_card("territory", request),
+    "sites": lambda request: _render_card_list("site", request),
+    "site": lambda request: _render_card("site", request),
+    "handles": lambda request: model.format_handles(request.lang, request.markdown),
+    "phases": lambda request: model.format_phases(request.lang, request.markdown),
+    "columns": lambda request: model.format_columns(request.name, request.lang, request.markdown),
+    "odd": lambda request: _render_odd(request),
+    "odd_summary": lambda request: _render_odd_summary(request),
+    "schema": lambda request: _render_schema(request),
 }
-NAMED = ("lever", "crisis", "territory", "site")
-MAY_NAME = ("parameters", "columns", *NAMED)
-WHOLE = ("parameters", "levers", "crises", "territories", "sites", "handles", "phases", "columns")
-PLURALS = {"lever": "levers", "crisis": "crises", "territory": "territories", "site": "sites"}
+CARD_TOPICS = ("lever", "crisis", "territory", "site")
+TOPICS_WITH_NAME = ("parameters", "columns", "schema", *CARD_TOPICS)
+DEFAULT_TOPICS = ("parameters", "levers", "crises", "territories", "sites", "handles", "phases", "columns")
+PLURAL_TOPICS = {"lever": "levers", "crisis": "crises", "territory": "territories", "site": "sites"}
 
 
-def command(line: Line) -> int:
-    """Print the topic asked for, or everything."""
-    words = [word for word in line.words if not _is_lang(word)]
+def command(line: CommandLine) -> int:
+    """Print the topic asked for; without one, all topics but the cards in full and the ODD document."""
+    words = [word for word in line.arguments if not _is_language(word)]
     to = [word.partition("=")[2] for word in words if word.startswith("to=")]
-    topic, name = _topic([word for word in words if not word.startswith("to=")])
-    ask = Ask(line, name)
+    topic, topic_name = _parse_topic([word for word in words if not word.startswith("to=")])
+    request = DescribeRequest(line, topic_name)
     if to:
-        return _to_folder(topic, to, ask)
-    for one in (topic,) if topic else WHOLE:
-        print(TOPICS[one](ask))
+        return _write_odd(topic, to, request)
+    for name in (topic,) if topic else DEFAULT_TOPICS:
+        print(TOPICS[name](request))
     return 0
 
 
-def _odd(ask: Ask) -> str:
-    from ...odd.document import document
-
-    return document(ask.folders, ask.lang)
+def _render_card_list(group: str, request: DescribeRequest) -> str:
+    return cards.format_card_list(group, request.folders, request.lang, request.markdown)
 
 
-def _to_folder(topic: str | None, to: list[str], ask: Ask) -> int:
-    """Write the ODD+D document into a folder, as Markdown and as HTML."""
-    from ...odd.files import written
+def _render_card(group: str, request: DescribeRequest) -> str:
+    return cards.format_card(group, request.name or "", request.folders, request.lang, request.markdown)
+
+
+def _render_odd(request: DescribeRequest) -> str:
+    from ...odd.document import render_odd_document
+
+    return render_odd_document(request.folders, request.lang)
+
+
+def _render_odd_summary(request: DescribeRequest) -> str:
+    from ...odd.document_summary import render_odd_summary
+
+    return render_odd_summary(request.folders, request.lang)
+
+
+def _render_schema(request: DescribeRequest) -> str:
+    """The JSON Schema of a kind of card; without a kind, those of all kinds by name."""
+    from ....cards.json_schema import format_schema
+    from ....config.card_schemas import build_schemas
+
+    schemas = build_schemas()
+    if request.name is not None and request.name not in schemas:
+        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="schema",
+                         word=flatten_text(request.name), choices=suggest_names(request.name, schemas))
+    return format_schema(schemas if request.name is None else schemas[request.name]).rstrip("\n")
+
+
+def _write_odd(topic: str | None, to: list[str], request: DescribeRequest) -> int:
+    """Write the ODD+D document and its summary into a folder, as Markdown and as HTML."""
+    from ...odd.files import write_odd_files
 
     if topic != "odd" or len(to) > 1:
-        raise UsageError("extra", word=one_line(f"to={to[-1]}"), topic=f"describe {topic or ''}".strip())
-    for file in written(_odd(ask), to[0], ask.lang):
+        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=flatten_text(f"to={to[-1]}"),
+                         topic=f"describe {topic or ''}".strip())
+    for file in write_odd_files(_render_odd(request), _render_odd_summary(request), to[0], request.lang):
         print(file)
     return 0
 
 
-def _is_lang(word: str) -> bool:
+def _is_language(word: str) -> bool:
+    """True for a word lang=…. UsageError for an unknown language."""
     if not word.startswith("lang="):
         return False
-    if word[5:] not in LANGUAGES:
-        raise UsageError("lang", value=one_line(word[5:]))
+    if word[5:] not in list_languages():
+        raise UsageError("lang = {value!r}: expected fr or en", value=flatten_text(word[5:]))
     return True
 
 
-def _topic(words: list[str]) -> tuple[str | None, str | None]:
+def _parse_topic(words: list[str]) -> tuple[str | None, str | None]:
+    """(topic, name after it), each None if left out. UsageError for an unknown topic or a word too many."""
     wrong = [word for word in words if "=" in word]
     if wrong:
-        raise UsageError("extra", word=one_line(wrong[0]), topic="describe")
+        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=flatten_text(wrong[0]),
+                         topic="describe")
     if not words:
         return None, None
     topic = words[0]
     if topic not in TOPICS:
-        raise UsageError("topic", word=one_line(topic), names=", ".join(TOPICS), choices=choices(topic, TOPICS))
-    if topic in NAMED and len(words) == 1:
-        topic = PLURALS[topic]
-    most = 2 if topic in MAY_NAME else 1
+        raise UsageError("unknown topic {word!r}: expected one of {names}; try: {choices}", word=flatten_text(topic),
+                         names=", ".join(TOPICS), choices=suggest_names(topic, TOPICS))
+    if topic in CARD_TOPICS and len(words) == 1:
+        topic = PLURAL_TOPICS[topic]
+    most = 2 if topic in TOPICS_WITH_NAME else 1
     if len(words) > most:
-        raise UsageError("extra", word=one_line(words[most]), topic=" ".join(words[:most]))
+        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=flatten_text(words[most]),
+                         topic=" ".join(words[:most]))
     return topic, words[1] if len(words) > 1 else None
 
-
-def _folders(given: list[str]) -> list[Path]:
-    import os
-
-    for folder in given:
-        if not os.path.isdir(folder) or not os.access(folder, os.R_OK | os.X_OK):
-            raise UsageError("config_dir", path=folder)
-    return [Path(folder).resolve() for folder in given] + [home()]

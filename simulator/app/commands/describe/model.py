@@ -1,90 +1,103 @@
-"""Parameters, handles, phases and columns as tables, read from where they are declared."""
+"""Tables of parameters, handles, phases and columns, printed from their declarations."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from dataclasses import fields, is_dataclass
+from types import ModuleType
 from typing import Any
 
-from ....config.errors import UsageError, choices, one_line
-from ....i18n.describe_texts import label
+from ....config.errors import UsageError, flatten_text, suggest_names
+from ....i18n.describe_texts import DESCRIBE_LABELS
+from ....i18n.translation import translate
 from ....parameters import GRADES, Model
 from ....scenario.run import Calendar
-from ...cli.tables import table, title
+from ...cli.text_table import format_cli_table, format_table_title
 
 
-def groups() -> dict[str, Any]:
-    """Dotted name of each group of numbers to the group with its defaults."""
+def list_parameter_groups() -> dict[str, Any]:
+    """Dotted name of each parameter group to the group with its defaults."""
     model = Model()
-    found = {f"model.{item.name}": getattr(model, item.name) for item in fields(model)}
-    return {**{name: group for name, group in found.items() if is_dataclass(group)}, "calendar": Calendar()}
+    values = {f"model.{item.name}": getattr(model, item.name) for item in fields(model)}
+    return {**{name: group for name, group in values.items() if is_dataclass(group)}, "calendar": Calendar()}
 
 
-def parameters(wanted: str | None, lang: str, markdown: bool) -> str:
-    """Every number with default, unit, range, grade, source and meaning. UsageError for an unknown group."""
-    known = groups()
+def format_parameters(wanted: str | None, lang: str, markdown: bool) -> str:
+    """Every parameter with unit, range, grade, meaning and source. wanted: one group; UsageError if unknown."""
+    known = list_parameter_groups()
     if wanted is not None:
-        short = {name.removeprefix("model."): name for name in known}
-        key = short.get(wanted.removeprefix("model."))
+        short_names = {name.removeprefix("model."): name for name in known}
+        key = short_names.get(wanted.removeprefix("model."))
         if key is None:
-            raise UsageError("topic_name", topic="group", word=one_line(wanted), choices=choices(wanted, short))
+            raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="group", word=flatten_text(wanted),
+                             choices=suggest_names(wanted, short_names))
         known = {key: known[key]}
-    heads = [label(k, lang) for k in ("name", "default", "unit", "range", "grade", "doc", "source")]
+    heads = [translate(DESCRIBE_LABELS[key], lang)
+             for key in ("name", "default", "unit", "range", "grade", "doc", "source")]
     rows = [(f"{name}.{item.name}", getattr(group, item.name), item.metadata["unit"],
              f"{item.metadata['low']:g} - {item.metadata['high']:g}", item.metadata["grade"], item.metadata["doc"],
              item.metadata["source"])
             for name, group in known.items() for item in fields(group) if "unit" in item.metadata]
     count = Counter(row[4] for row in rows)
     parts = ", ".join(f"{count[grade]} {grade}" for grade in GRADES if count[grade])
-    told = f"{label('graded', lang, all=len(rows), parts=parts)}\n{label('write_so', lang)}\n"
-    return title(label("parameters", lang), markdown) + table(heads, rows, markdown) + "\n" + told
+    title = format_table_title(translate("Parameters", lang), markdown)
+    grades, note = translate("Grades of the {all} numbers: {parts}.", lang, all=len(rows), parts=parts), translate(
+        "Set a parameter: model.joining.rate=0.2", lang)
+    return f"{title}{format_cli_table(heads, rows, markdown)}\n{grades}\n{note}\n"
 
 
-def handles(lang: str, markdown: bool) -> str:
-    """Every mechanism quantity that a lever or a crisis may turn."""
-    from ....levers.catalogue import HANDLES
+def format_handles(lang: str, markdown: bool) -> str:
+    """Every handle: a quantity of a mechanism that levers and crises may modify."""
+    from ....levers.handles import HANDLES
 
-    heads = [label(k, lang) for k in ("name", "unit", "range", "ops", "doc")]
-    rows = [(one.name, one.unit, f"{one.low:g} - {one.high:g}", one.ops, one.doc) for one in HANDLES.values()]
-    return title(label("handles", lang), markdown) + table(heads, rows, markdown)
+    heads = [translate(DESCRIBE_LABELS[k], lang) for k in ("name", "unit", "range", "ops", "doc")]
+    rows = [(one.name, one.unit, f"{one.low:g} - {one.high:g}", one.operations, one.doc) for one in HANDLES.values()]
+    return format_table_title(translate("Handles", lang), markdown) + format_cli_table(heads, rows, markdown)
 
 
-def phases(lang: str, markdown: bool) -> str:
-    """The phases in order, with the columns each writes and the handles each reads."""
-    from ....levers.catalogue import HANDLES
+def format_phases(lang: str, markdown: bool) -> str:
+    """The phases in order, with the handles each reads (named in its docstring) and the columns it writes."""
     from ....phases.order import PHASES
 
-    heads = [label(k, lang) for k in ("phase", "reads", "writes", "doc")]
-    rows = []
-    for name, module in PHASES.items():
-        doc = module.__doc__ or ""
-        read = [one for one in re.findall(r"\b(?:site|resident|institution|territory)\.\w+", doc) if one in HANDLES]
-        rows.append((name, list(dict.fromkeys(read)), list(module.WRITES), doc.strip().splitlines()[0]))
-    return title(label("phases", lang), markdown) + table(heads, rows, markdown)
+    heads = [translate(DESCRIBE_LABELS[key], lang) for key in ("phase", "reads", "writes", "doc")]
+    rows = [(name, list_phase_handles(module), list(module.WRITES), (module.__doc__ or "").strip().splitlines()[0])
+            for name, module in PHASES.items()]
+    title = translate("Phases, in the order in which they are played", lang)
+    return format_table_title(title, markdown) + format_cli_table(heads, rows, markdown)
 
 
-def columns(wanted: str | None, lang: str, markdown: bool) -> str:
-    """Every column of the world's tables. UsageError for an unknown table."""
-    known = known_tables()
+def list_phase_handles(phase: ModuleType) -> list[str]:
+    """The handles that a phase reads, as its docstring names them."""
+    from ....levers.handles import HANDLES
+
+    words = re.findall(r"\b(?:site|resident|institution|territory)\.\w+", phase.__doc__ or "")
+    return [word for word in dict.fromkeys(words) if word in HANDLES]
+
+
+def format_columns(wanted: str | None, lang: str, markdown: bool) -> str:
+    """Every column of the world's tables. wanted: one table; UsageError if unknown."""
+    known = list_world_tables()
     if wanted is not None and wanted not in known:
-        raise UsageError("topic_name", topic="table", word=one_line(wanted), choices=choices(wanted, known))
-    heads = [label(k, lang) for k in ("column", "type", "unit", "range", "doc")]
+        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="table", word=flatten_text(wanted),
+                         choices=suggest_names(wanted, known))
+    heads = [translate(DESCRIBE_LABELS[k], lang) for k in ("column", "type", "unit", "range", "doc")]
     rows = []
     for name in [wanted] if wanted else known:
         for column, declared in known[name].columns().items():
             kind = f"{declared.dtype}[{declared.width}]" if declared.width else str(declared.dtype)
-            rows.append((f"{name}.{column}", kind, declared.unit, _span(declared.low, declared.high), declared.doc))
-    return title(label("columns", lang), markdown) + table(heads, rows, markdown)
+            bounds = _format_range(declared.low, declared.high)
+            rows.append((f"{name}.{column}", kind, declared.unit, bounds, declared.doc))
+    return format_table_title(translate("Columns", lang), markdown) + format_cli_table(heads, rows, markdown)
 
 
-def _span(low: float | None, high: float | None) -> str | None:
+def _format_range(low: float | None, high: float | None) -> str | None:
     if low is None or high is None:
         return None if low is None else f"≥ {low:g}"
     return f"{low:g} - {high:g}"
 
 
-def known_tables() -> dict[str, Any]:
+def list_world_tables() -> dict[str, Any]:
     """Name of each table of a world to its class."""
     from ....world.places.place import Buildings, Communes, Households, Neighbourhoods
     from ....world.population.people import People, Ties

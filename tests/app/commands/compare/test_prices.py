@@ -1,3 +1,5 @@
+"""Prices of levers by dose, as the dashboard reads them."""
+
 import json
 
 from simulator.app.commands.compare.prices import main

@@ -1,0 +1,34 @@
+"""Optional libraries: imported when an analysis needs them, with an error that names the missing one."""
+
+from __future__ import annotations
+
+import warnings
+from importlib import import_module
+from types import ModuleType
+
+from ..i18n.translation import Message
+
+EXTRA_OF_LIBRARY = {"SALib": "analysis", "optuna": "analysis", "ema_workbench": "analysis", "pandas": "analysis",
+                    "scipy": "analysis"}
+"""Library to the extra of this project (pip install '.[extra]') that installs it."""
+
+
+class MissingExtra(ModuleNotFoundError):
+    """A library of an extra is not installed. name: the library; extra: the extra that installs it."""
+
+    def __init__(self, name: str, extra: str) -> None:
+        super().__init__(Message("{name} is not installed: pip install 'resilience-simulator[{extra}]'", name=name,
+                                 extra=extra), name=name)
+        self.extra = extra
+
+
+def import_optional(module: str) -> ModuleType:
+    """Import a module such as SALib.analyze.sobol. MissingExtra if its library, or one it depends on, is missing."""
+    library = module.partition(".")[0]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # deprecations inside other projects do not concern our users
+            import_module(library)
+            return import_module(module)
+    except ModuleNotFoundError as problem:
+        raise MissingExtra(problem.name or library, EXTRA_OF_LIBRARY.get(library, "analysis")) from None

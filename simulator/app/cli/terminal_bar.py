@@ -1,0 +1,33 @@
+"""A bar on the terminal: what is being done, how far it is, how long it took and still takes; standard error only."""
+
+from __future__ import annotations
+
+REDRAWS_PER_SECOND = 5
+
+
+class TerminalBar:
+    """A bar of `steps` steps, drawn until it is closed, then wiped off. unit: what a step is.
+
+    What others print to standard error meanwhile stands above the bar; standard output is left alone.
+    """
+
+    def __init__(self, steps: int, label: str, unit: str) -> None:
+        from rich import progress  # not at the top: importing Rich draws from Python's random numbers
+        from rich.console import Console
+
+        columns = (progress.TextColumn("{task.description}", markup=False), progress.BarColumn(bar_width=None),
+                   progress.MofNCompleteColumn(), progress.TextColumn("{task.fields[unit]}", markup=False),
+                   progress.TimeElapsedColumn(), progress.TimeRemainingColumn(),
+                   progress.TextColumn("{task.fields[note]}", markup=False))
+        self.display = progress.Progress(*columns, console=Console(stderr=True), transient=True,
+                                         redirect_stdout=False, refresh_per_second=REDRAWS_PER_SECOND)
+        self.task = self.display.add_task(label, total=steps, unit=unit, note="")
+        self.display.start()
+
+    def move(self, done: int, steps: int, note: str = "") -> None:
+        """Show `done` of `steps` steps, with a note behind them."""
+        self.display.update(self.task, completed=done, total=steps, note=note)
+
+    def close(self) -> None:
+        """Wipe the bar off and show the cursor again."""
+        self.display.stop()

@@ -1,0 +1,66 @@
+"""Tables for the terminal, or in Markdown."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Sequence
+
+TableRows = Sequence[Sequence[object]]
+MIN_COLUMN_WIDTH = 24
+"""Narrowest a wrapped column gets, characters."""
+
+
+def format_cli_table(heads: Sequence[str], rows: TableRows, markdown: bool = False) -> str:
+    """A table as text: a line of heads, then the rows. On a terminal the widest columns wrap until the table fits."""
+    cells = [[format_table_cell(cell) for cell in row] for row in rows]
+    if markdown:
+        lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
+        lines += [f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in cells]
+        return "\n".join(lines) + "\n"
+    widths = [max(len(row[k]) for row in [list(heads), *cells]) for k in range(len(heads))]
+    if sys.stdout.isatty():
+        widths = fit_column_widths(widths, shutil.get_terminal_size((160, 24)).columns)
+    lines = [*_row(heads, widths), *_row(["-" * width for width in widths], widths)]
+    for row in cells:
+        lines += _row(row, widths)
+    return "\n".join(lines) + "\n"
+
+
+def fit_column_widths(widths: Sequence[int], max_width: int) -> list[int]:
+    """Column widths that fit into max_width characters with two blanks between columns.
+
+    The widest columns shrink, none below MIN_COLUMN_WIDTH.
+    """
+    out, over = list(widths), sum(widths) + 2 * (len(widths) - 1) - max_width
+    while over > 0 and max(out) > MIN_COLUMN_WIDTH:
+        out[out.index(max(out))] -= 1
+        over -= 1
+    return out
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    parts = [textwrap.wrap(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)]
+    height = max(len(part) for part in parts)
+    columns = [part + [""] * (height - len(part)) for part in parts]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+            for line in zip(*columns, strict=True)]
+
+
+def format_table_cell(cell: object) -> str:
+    """A cell on one line: short numbers, lists with commas, a dash for an empty value."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return f"{cell:g}"
+    if cell is None or cell == "" or cell == () or cell == []:
+        return "-"
+    if isinstance(cell, (list, tuple)):
+        return ", ".join(format_table_cell(one) for one in cell)
+    return " ".join(str(cell).split())
+
+
+def format_table_title(title: str, markdown: bool, level: int = 2) -> str:
+    """A heading with a blank line after it, in Markdown at this level or underlined."""
+    return f"{'#' * level} {title}\n\n" if markdown else f"{title}\n{'=' * len(title)}\n\n"

@@ -1,0 +1,230 @@
+"""From the composed configuration to a Job: checked runs, levers and seeds. Code that uses a Job needs no Hydra."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from ..cards.reader import CardLocation, build_card
+from ..cards.renamed import HANDLES as RENAMED_HANDLES
+from ..crises.card import parse_crisis
+from ..i18n.translation import Message, list_languages
+from ..levers.card import Lever, parse_lever
+from ..parameters import Model
+from ..records.observed.schema import OBSERVED_SCHEMAS
+from ..scenario.run import Calendar, Run, Scenario
+from ..world.sites.site_card import SiteCard
+from .arms import read_named_arms
+from .budget import scale_levers_to_budget
+from .card_files import CardSource
+from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
+from .errors import UsageError, flatten_text, make_renamed_error, suggest_names, to_usage_error
+from .scenario_dates import MAX_YEARS_FROM_START, check_scenario_dates
+from .territory import resolve_territory
+
+
+def _build_site_card(mapping: Mapping[str, Any], where: CardLocation | str) -> SiteCard:
+    card = build_card(SiteCard, mapping, where)
+    card.check()
+    return card
+
+
+CARD_READERS: dict[str, Callable[..., Any]] = {"lever": parse_lever, "crisis": parse_crisis, "site": _build_site_card}
+
+
+@dataclass
+class Job:
+    """What a command plays: the run without levers, the levers, the seeds, and how and where to play them."""
+
+    command: str
+    territory_name: str
+    baseline: Run
+    levers: tuple[Lever, ...]
+    seeds: tuple[int, ...]
+    with_combined_arm: bool
+    workers: int | None
+    threads: int | None
+    results: str | None
+    lang: str
+    settings: dict[str, Any]
+    """The composed configuration as plain data."""
+    combined_levers: tuple[Lever, ...] = ()
+    """Levers of the arm with all levers; its doses differ from those of the single arms under euros= or posts=."""
+    named_portfolios: dict[str, tuple[Lever, ...]] = field(default_factory=dict)
+    """Portfolios by name (arms=), which replace the arm for each lever."""
+    parameter_sets: tuple[Model, ...] = ()
+    """The parameter sets of an ensemble; empty for the baseline's own parameters."""
+
+    def arms(self) -> dict[str, tuple[Lever, ...]]:
+        """Name of each arm of a comparison to its levers; the first arm is the baseline, without levers."""
+        arms: dict[str, tuple[Lever, ...]] = {"baseline": ()}
+        if self.named_portfolios:
+            return arms | self.named_portfolios
+        arms |= {lever.id: (lever,) for lever in self.levers}
+        if self.with_combined_arm:
+            arms["together"] = self.combined_levers or self.levers
+        return arms
+
+    def run(self, levers: tuple[Lever, ...], seed: int) -> Run:
+        """The run of one arm with one seed. In an ensemble seeds take the parameter sets in turn, seed 1 the first."""
+        sets = self.parameter_sets
+        model = sets[(seed - 1) % len(sets)] if sets else self.baseline.model
+        return replace(self.baseline, model=model, levers=levers, seed=seed)
+
+
+def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) -> Job:
+    """The job of a configuration. UsageError naming the first invalid setting.
+
+    folders: the user's own config folders, which may hold an ensemble.
+    """
+    try:
+        settings: Any = OmegaConf.to_container(config, resolve=True)
+        calendar, model = OmegaConf.to_object(config.calendar), OmegaConf.to_object(config.model)
+    except OmegaConfBaseException as problem:
+        raise to_usage_error(problem, Message("settings")) from None
+    assert isinstance(settings, dict) and isinstance(calendar, Calendar) and isinstance(model, Model)
+    _check_common_settings(settings)
+    levers, crises = _build_cards("lever", settings["lever"]), _build_cards("crisis", settings["crisis"])
+    check_parameter_ranges(calendar, model)
+    check_scenario_dates(calendar, levers, crises)
+    if command == "compare":
+        _check_comparison_levers(settings, levers)
+    sites = build_site_cards(settings)
+    place, sites = resolve_territory(settings["territory"], sites)
+    scenario = Scenario(territory=place, sites=tuple(sites), calendar=calendar, crises=tuple(crises))
+    sets = build_ensemble_models(settings.get("ensemble", 0), model, find_ensemble_file(folders))
+    seeds = _resolve_seeds(command, settings, len(sets))
+    run = Run(scenario, model, (), seeds[0], resolve_observed_tables(settings["observe"]))
+    named = read_named_arms(settings, levers)
+    levers, combined = scale_levers_to_budget(settings, run, levers)
+    return Job(command, scenario.territory.id, run, tuple(levers), seeds, settings.get("together", False),
+               settings.get("workers"), settings["threads"], settings["results"], settings["lang"], settings,
+               tuple(combined), named, sets)
+
+
+def _resolve_seeds(command: str, settings: Mapping[str, Any], member_count: int) -> tuple[int, ...]:
+    """The seeds of a job; one seed for a study, which plans its own."""
+    if command in ("compare", "portfolio", "validate"):
+        return parse_seeds(settings["seeds"])
+    if command == "run":
+        return list_ensemble_seeds(_check_whole_number(settings, "seed", 0, 2**32 - 1), member_count)
+    return (1,)
+
+
+def _check_common_settings(settings: dict[str, Any]) -> None:
+    if settings["lang"] not in list_languages():
+        raise UsageError("lang = {value!r}: expected fr or en", value=flatten_text(settings["lang"]))
+    if settings["results"] is not None and not settings["results"].strip():
+        raise UsageError("results = '': expected the name of a folder")
+    for name in ("workers", "threads"):
+        if settings.get(name) is not None:
+            _check_whole_number(settings, name, 1, 1024)
+    if "lean" in settings:
+        _check_whole_number(settings, "lean", 0, 10_000)
+    if "years" in settings:
+        _check_whole_number(settings, "years", 0, MAX_YEARS_FROM_START)
+
+
+def resolve_observed_tables(names: Sequence[str]) -> tuple[str, ...]:
+    """The observed tables to record, each once, in the order of their schemas. UsageError for an unknown name."""
+    for name in names:
+        if name not in OBSERVED_SCHEMAS:
+            raise to_usage_error(Message("observe: there is no table {name} to keep; expected some of {known}",
+                                         name=name, known=tuple(OBSERVED_SCHEMAS)))
+    return tuple(name for name in OBSERVED_SCHEMAS if name in names)
+
+
+def _check_whole_number(settings: Mapping[str, Any], name: str, low: int, high: int) -> int:
+    value = settings[name]
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name=name, value=value,
+                         low=low, high=high)
+    return value
+
+
+def parse_seeds(value: Any) -> tuple[int, ...]:
+    """Seeds 1 to n of a number n, or the list itself. UsageError for anything else, or for a seed listed twice."""
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10_000:
+        return tuple(range(1, value + 1))
+    if not isinstance(value, list) or not value or len(value) > 10_000:
+        raise UsageError("seeds = {value}: expected a number from 1 to 10000, or a list such as [1,2,5] of "
+                         "different whole numbers, 0 or more", value=flatten_text(value))
+    for k, seed in enumerate(value):
+        if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
+            raise UsageError("seeds = {value}: expected a number from 1 to 10000, or a list such as [1,2,5] of "
+                             "different whole numbers, 0 or more", value=flatten_text(value))
+        if seed in value[:k]:
+            raise UsageError("seeds: {value} is listed twice; every seed counts once, keep one", value=seed)
+    return tuple(value)
+
+
+def build_config_card(group: str, name: str, mapping: Any) -> Any:
+    """A card from plain data, checked first as its file has it, then with the changes of the settings.
+
+    UsageError, with file and line if the file is at fault.
+    """
+    original, where = CardSource.original_cards.get((group, name), ({}, CardLocation(f"{group}.{name}")))
+    try:
+        built = CARD_READERS[group](original or mapping, where)
+        if original and original != mapping:
+            where = CardLocation(f"{group}.{name}")
+            built = CARD_READERS[group](mapping, where)
+        if group == "lever":
+            _check_handles(built, where)
+    except (ValueError, TypeError) as problem:
+        raise to_usage_error(problem) from None
+    return built
+
+
+def _check_handles(lever: Lever, where: CardLocation) -> None:
+    """UsageError for a handle that does not exist, or an operation that it does not allow."""
+    from ..levers.handles import HANDLES
+
+    for k, modifier in enumerate(lever.modifiers):
+        if modifier.handle not in HANDLES:
+            place = where.at(("modifiers", k, "handle"))
+            if modifier.handle in RENAMED_HANDLES:
+                raise make_renamed_error("handle", modifier.handle, RENAMED_HANDLES[modifier.handle], place)
+            raise UsageError("{where}: unknown handle {word!r}; nearest: {choices} (resilience describe handles)",
+                             where=place, word=modifier.handle, choices=suggest_names(modifier.handle, HANDLES))
+        operations = HANDLES[modifier.handle].operations
+        if modifier.op not in operations:
+            raise UsageError("{where}: op {word!r} is not allowed on {handle}; expected {ops} (resilience describe "
+                             "handles)", where=where.at(("modifiers", k, "op")), word=modifier.op,
+                             handle=modifier.handle, ops=", ".join(operations) or Message("none", context="list"))
+
+
+def _build_cards(group: str, mapping: Mapping[str, Any]) -> list[Any]:
+    cards = [build_config_card(group, name, entries) for name, entries in sorted(mapping.items())]
+    for k, card in enumerate(cards):
+        if card.id in [other.id for other in cards[:k]]:
+            raise UsageError("{group}: {word!r} is listed twice; keep one", group=f"{group} (id)", word=card.id)
+    return cards
+
+
+def build_site_cards(settings: Mapping[str, Any]) -> list[SiteCard]:
+    """The site cards of a composed configuration, in order of name, before any register replaces them."""
+    return _build_cards("site", settings["site"])
+
+
+def check_parameter_ranges(calendar: Calendar, model: Model) -> None:
+    """UsageError for the first parameter out of its range."""
+    try:
+        calendar.check("calendar.")
+        model.check()
+    except ValueError as problem:
+        raise UsageError("{text}; set it within its range", text=problem.args[0]) from None
+
+
+def _check_comparison_levers(settings: Mapping[str, Any], levers: list[Lever]) -> None:
+    if not levers:
+        raise UsageError("compare needs at least one lever: lever=coordinator, lever=[a,b] or lever=all "
+                         "(resilience describe levers)")
+    if settings["together"] and len(levers) < 2:
+        raise UsageError("together=true needs two levers or more; chosen: {chosen}",
+                         chosen=", ".join(lever.id for lever in levers))

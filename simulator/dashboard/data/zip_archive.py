@@ -1,0 +1,84 @@
+"""A comparison as one zip file: packed, and unpacked with checks, because the file may come from anybody."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import zipfile
+from collections.abc import Collection
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from ...i18n.translation import Message
+from .workspace import LOG_FILE, is_comparison
+
+ALLOWED_FILES = re.compile(r"(runs|parts|plans|failed|figures|maps|tables)/[\w][\w.+()-]*\.(parquet|json|png|svg|csv)"
+                           r"|[\w][\w .+()-]*\.(parquet|csv|md|txt|yaml|json|html|pdf)")
+"""Files that a comparison may hold; nothing else is packed or unpacked."""
+MAX_UNPACKED_BYTES, MAX_UNPACKED_FILES = 500 << 20, 20_000
+"""Limits of what is unpacked: bytes, and number of files."""
+SYMLINK_BITS = 0o120000
+"""The bits of a symbolic link in a zip file's attributes."""
+FIXED_TIMESTAMP = (2025, 1, 1, 0, 0, 0)
+"""Time stamp of every member, so that the same folder gives the same bytes."""
+
+
+def pack_comparison(folder: Path, endings: Collection[str] = ()) -> bytes:
+    """The comparison as the bytes of a zip file. endings: pack only files with these suffixes, without the dot."""
+    page = BytesIO()
+    with zipfile.ZipFile(page, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.rglob("*")):
+            name = file.relative_to(folder).as_posix()
+            if endings and file.suffix[1:] not in endings:
+                continue
+            if file.is_file() and not file.is_symlink() and name != LOG_FILE and ALLOWED_FILES.fullmatch(name):
+                archive.writestr(zipfile.ZipInfo(name, FIXED_TIMESTAMP), file.read_bytes(), zipfile.ZIP_DEFLATED)
+    return page.getvalue()
+
+
+def unpack_comparison(source: IO[bytes], folder: Path) -> Path:
+    """Unpack a comparison into a new folder, whole or not at all. ValueError if the file is no comparison."""
+    temporary = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with zipfile.ZipFile(source) as archive:
+            for info, name in _members(archive):
+                target = temporary / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with archive.open(info) as inner, open(target, "wb") as outer:
+                    _copy(inner, outer, info.file_size)
+        if not is_comparison(temporary):
+            raise ValueError(Message("no runs/ in the file"))
+        temporary.rename(folder)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as problem:
+        raise ValueError(Message("not a zip file that can be read: {problem}", problem=str(problem))) from None
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return folder
+
+
+def _copy(inner: IO[bytes], outer: IO[bytes], size: int) -> None:
+    """Copy a member of the given size. ValueError if it holds more than its header says."""
+    left = size
+    while block := inner.read(1 << 20):
+        left -= len(block)
+        if left < 0:
+            raise ValueError(Message("a file is larger than it says"))
+        outer.write(block)
+
+
+def _members(archive: zipfile.ZipFile) -> list[tuple[zipfile.ZipInfo, str]]:
+    """Files to unpack and their names, relative to the one folder that may hold them all. ValueError if too large.
+
+    Files that are not allowed, and links, are left out.
+    """
+    files = [info for info in archive.infolist() if not info.is_dir()]
+    if len(files) > MAX_UNPACKED_FILES or sum(info.file_size for info in files) > MAX_UNPACKED_BYTES:
+        raise ValueError(Message("too large: at most {size} MB in {count} files", size=MAX_UNPACKED_BYTES >> 20,
+                                 count=MAX_UNPACKED_FILES))
+    tops = {PurePosixPath(info.filename).parts[:1] for info in files}
+    nested = len(tops) == 1 and all(len(PurePosixPath(info.filename).parts) > 1 for info in files)
+    skip = len(next(iter(tops))[0]) + 1 if nested and next(iter(tops))[0] != "runs" else 0
+    return [(info, info.filename[skip:]) for info in files if info.external_attr >> 16 & SYMLINK_BITS != SYMLINK_BITS
+            and ALLOWED_FILES.fullmatch(info.filename[skip:])]

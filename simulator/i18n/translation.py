@@ -1,0 +1,134 @@
+"""Texts in the reader's language: English in the code, every other language in one gettext catalogue.
+
+A text is written in English where it is used, `translate("{n} runs played", lang, n=3)`, and is the key of its
+translation in `locales/<language>/LC_MESSAGES/simulator.po`. Errors carry a `Message`, whose language is chosen when it
+is shown.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DOMAIN = "simulator"
+LOCALES = Path(__file__).with_name("locales")
+SOURCE_LANGUAGE, DEFAULT_LANGUAGE = "en", "fr"
+LANGUAGE_VARIABLE = "RESILIENCE_LANG"
+MAX_FACT_CHARS = 160
+"""Characters of one fact that a message repeats."""
+
+
+@cache
+def list_languages() -> tuple[str, ...]:
+    """Languages a text can be had in: the default one first, then English, then others by name."""
+    found = sorted(path.name for path in LOCALES.iterdir() if (path / "LC_MESSAGES" / f"{DOMAIN}.mo").is_file())
+    return tuple(dict.fromkeys((DEFAULT_LANGUAGE, SOURCE_LANGUAGE, *found)))
+
+
+@cache
+def _load_catalogue(lang: str) -> gettext.NullTranslations:
+    """The catalogue of a language; one that translates nothing for English, or for a language there is none for."""
+    if lang == SOURCE_LANGUAGE:
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, str(LOCALES), [lang], fallback=True)
+
+
+def translate(text: str, lang: str, /, context: str = "", **facts: Any) -> str:
+    """An English text in a language, with its facts filled in.
+
+    context: tells apart two uses of one English text that other languages say differently.
+    """
+    catalogue = _load_catalogue(lang)
+    found = catalogue.pgettext(context, text) if context else catalogue.gettext(text)
+    return found.format(**_localise_facts(facts, lang))
+
+
+def translate_page(text: str, lang: str, /) -> str:
+    """A whole page of English text, braces included, in a language: nothing is filled in."""
+    return _load_catalogue(lang).gettext(text)
+
+
+def translate_plural(one: str, many: str, n: int, lang: str, /, **facts: Any) -> str:
+    """One of two English texts, by the number `n`, in a language; {n} and the other facts are filled in."""
+    return _load_catalogue(lang).ngettext(one, many, n).format(n=n, **_localise_facts(facts, lang))
+
+
+def mark(text: str) -> str:
+    """Mark an English text for the catalogue where it is written down; `translate` is called on it later."""
+    return text
+
+
+class Message(str):
+    """A sentence whose language is chosen when it is shown. As a str it is English.
+
+    The text is a template; facts fill it in, shortened and without control characters. A fact may be a Message too, an
+    exception that holds one, or a tuple or list, shown item by item between commas. A fact named context is that of
+    `translate`.
+    """
+
+    text: str
+    facts: dict[str, Any]
+
+    def __new__(cls, text: str, /, **facts: Any) -> Message:
+        shown = {name: _shorten(value) for name, value in facts.items()}
+        message = super().__new__(cls, text.format(**_localise_facts(shown, SOURCE_LANGUAGE)))
+        message.text, message.facts = text, shown
+        return message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore_message, (self.text, self.facts)
+
+    def in_language(self, lang: str) -> str:
+        """The sentence in a language."""
+        return translate(self.text, lang, **self.facts)
+
+
+def _restore_message(text: str, facts: dict[str, Any]) -> Message:
+    return Message(text, **facts)
+
+
+def localise(problem: object, lang: str) -> str:
+    """What an exception says, or any text, in a language: translated where it is a Message, else as it stands."""
+    text = problem.args[0] if isinstance(problem, BaseException) and problem.args else problem
+    return text.in_language(lang) if isinstance(text, Message) else str(problem)
+
+
+def choose_language(words: Iterable[str], environment: dict[str, str] | None = None) -> str:
+    """The language of help, errors and results: lang=…, else RESILIENCE_LANG, else a French or English locale.
+
+    Without any of these, and in the locales C and POSIX, French. A language there is no catalogue for is passed over;
+    whoever reads lang=… as a setting refuses it.
+    """
+    variables = dict(os.environ) if environment is None else environment
+    asked = [word.partition("=")[2].strip("'\"") for word in words if word.startswith("lang=")]
+    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := variables.get(name))), "")
+    for name in (*reversed(asked), variables.get(LANGUAGE_VARIABLE, ""), locale.partition("_")[0].partition(".")[0]):
+        if name in list_languages():
+            return name
+    return DEFAULT_LANGUAGE
+
+
+def _localise_facts(facts: dict[str, Any], lang: str) -> dict[str, Any]:
+    return {name: _localise_fact(value, lang) for name, value in facts.items()}
+
+
+def _localise_fact(value: Any, lang: str) -> Any:
+    if isinstance(value, (tuple, list)):
+        return ", ".join(str(_localise_fact(item, lang)) for item in value)
+    return value.in_language(lang) if isinstance(value, Message) else value
+
+
+def _shorten(value: Any) -> Any:
+    """A fact without control characters and not too long; numbers and messages as they are; items of a list each."""
+    if isinstance(value, (tuple, list)):
+        return tuple(map(_shorten, value))
+    if isinstance(value, BaseException) and value.args and isinstance(value.args[0], Message):
+        return value.args[0]
+    if isinstance(value, (int, float, Message)):
+        return value
+    text = "".join(sign if sign.isprintable() else " " for sign in str(value))
+    return text if len(text) <= MAX_FACT_CHARS else text[:MAX_FACT_CHARS] + "…"

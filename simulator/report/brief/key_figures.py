@@ -1,0 +1,68 @@
+"""The four numbers at the top of a brief."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...analysis.effects.effects_table import estimate_arm_price
+from ...i18n.number_format import format_euro_range, format_euros, format_number, format_percent, format_probability
+from ...i18n.translation import translate
+from .answer import format_baseline_loss, format_matched_baseline_loss
+from .case import Case
+from .tables import compare_total_loss, format_days, mean_costs
+
+ROUNDED_TO_TENS_FROM = 200
+"""From this number on, people are counted in tens."""
+SMALL_FALL = 0.9
+"""Above this functioning its fall has one decimal of a per cent."""
+
+
+def list_key_figures(case: Case) -> list[tuple[str, str]]:
+    """(number, what it is) of the leading lever where there is one, else of the runs; empty without a crisis."""
+    if not case.crisis:
+        return []
+    leads = case.is_comparable and case.best_arm in case.leading_arms
+    return _list_lever_figures(case) if leads else _list_run_figures(case)
+
+
+def _list_lever_figures(case: Case) -> list[tuple[str, str]]:
+    """Person-days gained, probability of a benefit, cost, price per person-day."""
+    assert case.baseline is not None
+    lang, arm = case.lang, case.best_arm
+    change = compare_total_loss(case, arm)
+    middle, low, high = mean_costs(case, arm)
+    price = estimate_arm_price(case.baseline, arm, case.seeds)
+    out = [(format_days(change, lang, sign=False).lstrip("−"),
+            translate("days of normal life gained, out of {base} lost without levers", lang,
+                      base=format_matched_baseline_loss(case))),
+           (format_probability(change.prob_benefit_next, lang), _name_chance(case))]
+    if high > 0:
+        cost_range = format_euro_range(low, high, lang)
+        out.append((format_euros(middle, lang), translate("total cost ({range})", lang, range=cost_range)))
+    if price.status in ("bounded", "unbounded"):
+        price_range = format_euro_range(price.low, price.high, lang)
+        out.append((format_euros(price.value, lang), translate("per day of normal life gained ({range})", lang,
+                                                               range=price_range)))
+    return out
+
+
+def _name_chance(case: Case) -> str:
+    """What the probability of a benefit is."""
+    if case.parameter_sets:
+        return translate("chance that one more set of numbers shows a gain", case.lang)
+    return translate("chance that one more draw shows a gain", case.lang)
+
+
+def _list_run_figures(case: Case) -> list[tuple[str, str]]:
+    """Person-days lost, lowest functioning, days to recover, residents whom nobody reached."""
+    lang, arm = case.lang, case.baseline or case.arms[0]
+    low, back, never = (arm.values(name, case.seeds) for name in ("lowest_functioning", "t95", "never_reached"))
+    recovered = (format_number(float(back.mean()), lang) if np.isfinite(back).all() else
+                 translate("not reached", lang, context="days"))
+    lowest = float(low.mean())
+    fall = format_percent(lowest, lang, 1 if lowest > SMALL_FALL else 0)
+    missed = format_number(float(never.mean()), lang, -1 if never.mean() >= ROUNDED_TO_TENS_FROM else 0)
+    return [(format_baseline_loss(case), translate("days of normal life lost", lang)),
+            (fall, translate("lowest mean functioning", lang)),
+            (recovered, translate("days to make good 95% of the drop", lang)),
+            (missed, translate("people in need whom nobody reached", lang))]

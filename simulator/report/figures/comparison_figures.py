@@ -1,0 +1,21 @@
+"""All figures of a comparison in one call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...records.run_files import RunTables
+from .lever_effects import draw_effects_figure, draw_group_losses_figure
+from .recovery import draw_recovery_figure
+from .style import Picture, save_picture
+
+
+def draw_comparison_figures(opened: RunTables, lang: str) -> list[Picture]:
+    """Recovery, effects of levers, losses by group. ValueError if there is no run without levers, or none with."""
+    return [draw_recovery_figure(opened, lang), draw_effects_figure(opened, lang),
+            draw_group_losses_figure(opened, lang)]
+
+
+def save_figures(pictures: list[Picture], folder: Path) -> list[Path]:
+    """Save pictures as PNG and SVG; the files written."""
+    return [path for picture in pictures for path in save_picture(picture, folder)]

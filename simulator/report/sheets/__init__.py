@@ -1,0 +1,4 @@
+"""Sheets: each result of an analysis as text, table and figure.
+
+Begin with analysis_sheet.py.
+"""

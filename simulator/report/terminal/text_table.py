@@ -1,0 +1,26 @@
+"""Tables of fixed width for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+LABEL = 34
+"""Characters a line of the first column, which is wrapped."""
+
+
+def format_fixed_width_table(heads: Sequence[str], rows: Sequence[Sequence[str]], label: int = LABEL) -> str:
+    """Rows under their heads: the first column aligned left and wrapped, the others aligned right. label: characters a
+    line of the first column."""
+    labels = [wrap(row[0], label, break_long_words=True) or [""] for row in rows]
+    widths = [max([len(heads[0]), *(len(line) for lines in labels for line in lines)])]
+    widths += [max(len(row[k]) for row in [heads, *rows]) for k in range(1, len(heads))]
+    lines = [_format_line(heads[0], heads[1:], widths), "─" * (sum(widths) + 2 * (len(widths) - 1))]
+    for row, parts in zip(rows, labels):
+        lines.append(_format_line(parts[0], row[1:], widths))
+        lines += [f"  {part}" if len(part) + 2 <= widths[0] else part for part in parts[1:]]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _format_line(label: str, cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join([label.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(cells, widths[1:]))])

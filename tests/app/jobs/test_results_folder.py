@@ -1,0 +1,123 @@
+"""A results folder belongs to one job, which may add seeds and levers but change nothing else."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+import yaml
+
+from simulator.app.cli.main import main
+from simulator.app.commands import run
+from simulator.app.commands.compare import command
+
+BASE = ("territory=village", "seeds=2", "results=mine", "lever=[coordinator,outreach]")
+
+
+def test_the_last_line_is_the_folder(idle, capsys):
+    assert main(["run", "territory=village", "results=mine/deep"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == os.path.join("mine", "deep")
+
+
+def test_a_dated_folder_else(idle, capsys):
+    for _ in range(2):
+        assert main(["compare", "territory=village"]) == 0
+    first, second = (folder for _, folder in idle)
+    assert first != second and first.parent.name == "results" and "-compare-village" in first.name
+
+
+def test_settings_are_written_and_nothing_else(idle, tmp_path):
+    assert main(["compare", *BASE]) == 0
+    assert [file.name for file in (tmp_path / "mine").iterdir()] == ["settings.yaml"]
+    content = yaml.safe_load((tmp_path / "mine" / "settings.yaml").read_text())
+    assert content["command"] == "compare" and content["seeds"] == [1, 2]
+    assert sorted(content["settings"]["lever"]) == ["coordinator", "outreach"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("seeds=5",),
+        ("seeds=[1,2,9]",),
+        ("lever=[coordinator,outreach,open_project]",),
+        ("workers=1", "threads=1"),
+        ("lang=en",),
+        ("together=true",),
+        (),
+        ("name=again",),
+    ],
+)
+def test_the_same_job_may_grow(idle, words):
+    assert main(["compare", *BASE]) == 0
+    assert main(["compare", *_with(words)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("seeds=1",), "seeds"),
+        (("lever=coordinator",), "lever"),
+        (("lever.outreach.dose=3.5",), "lever.outreach.dose"),
+        (("crisis=lockdown",), "crisis"),
+        (("crisis=none",), "crisis"),
+        (("crisis.heatwave.severity=0.5",), "severity"),
+        (("model.joining.rate=0.2",), "model.joining.rate"),
+        (("behaviour=selection_only",), "model.behaviour"),
+        (("territory=pantin",), "territory"),
+        (("calendar.levers=2026-02-02",), "calendar.levers"),
+    ],
+)
+@pytest.mark.usefixtures("in_english")
+def test_another_job_is_refused(idle, capsys, tmp_path, words, says):
+    assert main(["compare", *BASE]) == 0
+    before = (tmp_path / "mine" / "settings.yaml").read_text()
+    capsys.readouterr()
+    assert main(["compare", *_with(words)]) == 2
+    output = capsys.readouterr().err
+    assert says in output and "another" in output and output.count("\n") == 1
+    assert (tmp_path / "mine" / "settings.yaml").read_text() == before
+    assert len(idle) == 1
+
+
+def test_run_in_a_folder_of_compare_is_refused(idle, capsys):
+    assert main(["compare", *BASE]) == 0
+    assert main(["run", "territory=village", "results=mine"]) == 2
+    assert "command" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("in_english")
+def test_two_at_once_are_refused(idle, capsys, tmp_path, monkeypatch):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / ".in_use").write_text(str(os.getppid()))
+    assert main(["run", "territory=village", "results=mine"]) == 2
+    assert "another run is writing there" in capsys.readouterr().err
+    (tmp_path / "mine" / ".in_use").write_text("999999999")
+    assert main(["run", "territory=village", "results=mine"]) == 0
+
+
+@pytest.mark.parametrize(("module", "function", "name"), [(run, "simulate_run_job", "run"),
+                                                          (command, "simulate_comparison", "compare")])
+def test_ctrl_c_keeps_what_is_finished(idle, monkeypatch, capsys, tmp_path, module, function, name):
+    def stop(job, folder, lang):
+        (folder / "finished").write_text("x")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, function, stop)
+    assert main([name, "territory=village", "results=mine", "lang=en"]) == 130
+    output = capsys.readouterr()
+    assert output.err.count("\n") == 1 and "stays in mine" in output.err
+    assert sorted(file.name for file in (tmp_path / "mine").iterdir()) == ["finished", "settings.yaml"]
+
+
+def test_a_full_disk_is_one_line(idle, monkeypatch, capsys):
+    def full(job, folder, lang):
+        raise OSError(28, "No space left on device", "mine/runs")
+
+    monkeypatch.setattr(run, "simulate_run_job", full)
+    assert main(["run", "territory=village", "results=mine"]) == 1
+    assert "No space left" in capsys.readouterr().err
+
+
+def _with(words):
+    names = {word.split("=")[0] for word in words}
+    return [*(word for word in BASE if word.split("=")[0] not in names), *words]

@@ -1,0 +1,67 @@
+"""Names that changed: each new name exists, no old one is still valid, and a message says where it went."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from simulator.analysis.effects.outcomes import OUTCOMES
+from simulator.cards import renamed
+from simulator.cards.reader import CardError, read_yaml_card
+from simulator.crises.card import Crisis, ExposedServices, NeedRates, Services, parse_crisis
+from simulator.levers.card import Lever, NeighbourhoodRule, NewSites
+from simulator.levers.handles import HANDLES
+from simulator.parameters import Model, ParameterGroup
+from simulator.records.schema import EFFECTS_SCHEMA, TABLE_SCHEMAS
+from simulator.world.places.place import Neighbourhoods
+from simulator.world.population.people import People, Ties
+from simulator.world.sites.site import Sites
+from simulator.world.sites.site_card import SiteCard
+from tests.crises.example import CARDS
+
+CLASSES = {kind.__name__: kind for kind in (
+    Model, *ParameterGroup.__subclasses__(), Lever, Crisis, NeedRates, Services, ExposedServices, SiteCard)}
+RECORDS = {**TABLE_SCHEMAS, "effects": EFFECTS_SCHEMA}
+STATE = {"people": People, "neighbourhoods": Neighbourhoods, "ties": Ties, "sites": Sites}
+
+
+@pytest.mark.parametrize(("owner", "old", "new"), renamed.list_renamed_names(renamed.FIELDS))
+def test_fields(owner: str, old: str, new: str) -> None:
+    declared = {item.name for item in fields(CLASSES[owner])}
+    assert new in declared and old not in declared
+
+
+@pytest.mark.parametrize(("table", "old", "new"), renamed.list_renamed_names(renamed.COLUMNS))
+def test_columns_of_records(table: str, old: str, new: str) -> None:
+    assert new in RECORDS[table] and old not in RECORDS[table]
+
+
+@pytest.mark.parametrize(("table", "old", "new"), renamed.list_renamed_names(renamed.STATE_COLUMNS))
+def test_columns_of_the_world(table: str, old: str, new: str) -> None:
+    assert new in STATE[table].columns() and old not in STATE[table].columns()
+
+
+@pytest.mark.parametrize(("names", "known"), [(renamed.HANDLES, HANDLES), (renamed.OUTCOMES, OUTCOMES)],
+                         ids=["handles", "outcomes"])
+def test_handles_and_outcomes(names: dict[str, str], known: dict[str, object]) -> None:
+    assert set(names.values()) <= set(known) and not set(names) & set(known)
+
+
+def test_choices() -> None:
+    for kind in (NeighbourhoodRule, NewSites):
+        choices = next(item for item in fields(kind) if item.name == "by").metadata["choices"]
+        assert set(renamed.CHOICES.values()) <= set(choices) and not set(renamed.CHOICES) & set(choices)
+
+
+def test_needs_of_a_domain_have_its_name() -> None:
+    assert renamed.find_renamed_column("met_institution_care") == "met_institution_assistance"
+    assert renamed.find_renamed_column("new_know") in TABLE_SCHEMAS["series"]
+    assert renamed.find_renamed_column("met_site_food") is None
+
+
+def test_an_old_entry_of_a_card_is_refused_with_the_new_one() -> None:
+    card = read_yaml_card(CARDS / "heatwave.yaml")[0] | {"needs": {"kit": {"base": 1.0}}}
+    with pytest.raises(CardError,
+                       match=r"^card: needs.kit is not known: renamed to equipment in 0.6.1; write that name"):
+        parse_crisis(card)

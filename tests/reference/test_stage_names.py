@@ -1,0 +1,61 @@
+"""The names under which stages can be replaced: each belongs to one stage that a phase runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from simulator.agents.by_hand import PHASE_MODULES, load_reference_stages
+from simulator.agents.decision_stages import STAGES_BY_DECISION
+from simulator.engine.tracing.trace_log import TraceLog
+from simulator.engine.tracing.tracer import ResidentTracer
+from simulator.phases.order import PHASES
+from simulator.phases.step.context import StepContext
+from tests.phases.helping import HEAT, hazard
+from tests.phases.plain_handles import PlainHandles
+from tests.phases.small_world import small_world
+from tests.properties.trial_run import trial
+
+EVERY_STAGE = {"site.stock_pooling": 1.0, "resident.kit": 0.5, "resident.insulation": 0.5, "resident.cushion": 1.0,
+               "resident.training_hours": 1.0, "resident.reserve": 0.5}
+"""Handles at which no phase skips a stage."""
+
+
+@dataclass(frozen=True)
+class RecordingContext(StepContext):
+    """A context that notes which stages are run."""
+
+    names: list[str] = field(default_factory=list)
+
+    def run_stage(self, stage: Any, world: Any, *arguments: Any) -> Any:
+        self.names.append(stage.__name__)
+        return super().run_stage(stage, world, *arguments)
+
+
+def list_stages() -> list[str]:
+    """Names of the stages of one weekly step in a crisis, as often as they are run."""
+    world = small_world(2)
+    hazards = (hazard(HEAT, np.ones(len(world.people), np.float32), 0),)
+    context = RecordingContext(0, 7, world.key, PlainHandles(world, **EVERY_STAGE), hazards, onset=0)
+    for phase in PHASES.values():
+        with world.writable(phase.WRITES):
+            phase.step(world, context)
+    return context.names
+
+
+def test_every_stage_has_a_reference_implementation_and_no_other_name_is_registered() -> None:
+    names = list_stages()
+    assert len(names) == len(set(names)), "a stage is known by the name of its function"
+    assert set(load_reference_stages()) == set(names)
+
+
+def test_every_phase_has_a_module_of_reference_stages() -> None:
+    assert set(PHASE_MODULES) == set(PHASES)
+
+
+def test_decisions_and_tracers_replace_stages_that_exist() -> None:
+    names, run = set(list_stages()), trial()
+    assert {stage for stages in STAGES_BY_DECISION.values() for stage in stages} <= names
+    assert set(ResidentTracer(TraceLog(small_world(), run.scenario, 0)).list_traced_stages()) <= names
