@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -123,3 +124,13 @@ def test_a_copy_elsewhere_works_in_any_folder(tmp_path):
         check=False,
     )
     assert done.returncode == 0 and "id: village" in done.stdout, done.stderr
+
+
+def test_a_broken_hydra_plugin_does_no_harm(tmp_path):
+    plugin = tmp_path / "hydra_plugins" / "broken" / "__init__.py"
+    plugin.parent.mkdir(parents=True)
+    plugin.write_text("raise RuntimeError('broken plug-in')\n", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+    done = subprocess.run([sys.executable, "-m", "simulator", "run", "territory=village", "--cfg", "job"], cwd=tmp_path,
+                          env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and not done.stderr and "village" in done.stdout
