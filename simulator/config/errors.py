@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from ..cards.renamed import RELEASE
-from ..i18n.translation import Message, mark
+from ..i18n.translation import Message, list_languages, mark
 
 RENAMED_TEXTS = {
     "setting": mark("unknown setting {word!r}: renamed to {new} in {release}; write that name"),
@@ -55,6 +55,13 @@ def flatten_text(text: object) -> str:
     """A text on one line, without control characters."""
     printable = "".join(c if c.isprintable() else " " for c in str(text))
     return " ".join(printable.split())
+
+
+def check_language(lang: str) -> None:
+    """UsageError unless there is a catalogue for `lang`."""
+    if lang not in list_languages():
+        raise UsageError("lang = {value!r}: expected one of {choices}", value=flatten_text(lang),
+                         choices=", ".join(list_languages()))
 
 
 def find_nearest_names(word: object, names: Iterable[str], count: int = 3) -> list[str]:

@@ -13,7 +13,7 @@ from omegaconf.errors import OmegaConfBaseException
 from ..cards.reader import CardLocation, build_card
 from ..cards.renamed import HANDLES as RENAMED_HANDLES
 from ..crises.card import parse_crisis
-from ..i18n.translation import Message, list_languages
+from ..i18n.translation import Message
 from ..levers.card import Lever, parse_lever
 from ..parameters import Model
 from ..records.observed.schema import OBSERVED_SCHEMAS
@@ -23,7 +23,7 @@ from .arms import read_named_arms
 from .budget import scale_levers_to_budget
 from .card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
-from .errors import UsageError, flatten_text, make_renamed_error, suggest_names, to_usage_error
+from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
 from .scenario_dates import MAX_YEARS_FROM_START, check_scenario_dates
 from .territory import resolve_territory
 
@@ -117,8 +117,7 @@ def _resolve_seeds(command: str, settings: Mapping[str, Any], member_count: int)
 
 
 def _check_common_settings(settings: dict[str, Any]) -> None:
-    if settings["lang"] not in list_languages():
-        raise UsageError("lang = {value!r}: expected fr or en", value=flatten_text(settings["lang"]))
+    check_language(settings["lang"])
     if settings["results"] is not None and not settings["results"].strip():
         raise UsageError("results = '': expected the name of a folder")
     for name in ("workers", "threads"):

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ...config.errors import UsageError, find_nearest_names, flatten_text
-from ...i18n.translation import DEFAULT_LANGUAGE, choose_language, list_languages, localise, translate
+from ...config.errors import UsageError, check_language, find_nearest_names, flatten_text
+from ...i18n.translation import DEFAULT_LANGUAGE, choose_language, localise, translate
 from ...kernel.garbage_collection import raise_gc_threshold
 from .manual import COMMAND_HELP, get_help_page
 
@@ -176,8 +176,8 @@ def _print_help(line: CommandLine) -> int:
         raise UsageError("unknown command {word!r}: expected {choices} (resilience --help lists them all)",
                          word=flatten_text(extra[0]), choices=", ".join(COMMAND_HELP))
     for word in line.arguments:
-        if word.startswith("lang=") and word[5:] not in list_languages():
-            raise UsageError("lang = {value!r}: expected fr or en", value=flatten_text(word[5:]))
+        if word.startswith("lang="):
+            check_language(word[5:])
     print(get_help_page(line.command, line.lang), end="")
     return 0
 

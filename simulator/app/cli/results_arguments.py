@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...config.errors import UsageError, flatten_text, suggest_names, to_usage_error
-from ...i18n.translation import DEFAULT_LANGUAGE, list_languages
+from ...config.errors import UsageError, check_language, flatten_text, suggest_names, to_usage_error
+from ...i18n.translation import DEFAULT_LANGUAGE
 from ...records.results import Results, open
 from ...records.run_files import OlderVersionError
 
@@ -35,8 +35,7 @@ def parse_whole_settings(command: str, words: list[str], defaults: Mapping[str, 
         if not equals:
             continue
         if name == "lang":
-            if value not in list_languages():
-                raise UsageError("lang = {value!r}: expected fr or en", value=flatten_text(value))
+            check_language(value)
         elif name not in defaults:
             raise UsageError("unknown setting {name!r} for {command}; nearest: {choices} (resilience {command} "
                              "--help)", name=flatten_text(name), command=command,
@@ -63,8 +62,7 @@ def parse_text_settings(command: str, words: list[str], names: Sequence[str]) ->
         if name in found:
             raise UsageError("setting {name!r} is given twice; keep one", name=name)
         found[name] = value.strip("'\"[] ")
-    if found.get("lang", DEFAULT_LANGUAGE) not in list_languages():
-        raise UsageError("lang = {value!r}: expected fr or en", value=flatten_text(found["lang"]))
+    check_language(found.get("lang", DEFAULT_LANGUAGE))
     return found
 
 

@@ -11,8 +11,8 @@ from ...cards.checks import CardFinding
 from ...cards.reader import CardError
 from ...config.card_files import find_card_file, find_shipped_configs, list_card_names, shorten_path
 from ...config.catalogue import find_card, load_cards
-from ...config.errors import UsageError, flatten_text, suggest_names
-from ...i18n.translation import Message, list_languages, localise, translate
+from ...config.errors import UsageError, check_language, flatten_text, suggest_names
+from ...i18n.translation import Message, localise, translate
 
 if TYPE_CHECKING:
     from ...world.world import World
@@ -52,8 +52,7 @@ def _split_words(words: list[str]) -> tuple[list[str], str]:
         if word.startswith("territory="):
             territory = value
         elif word.startswith("lang="):
-            if value not in list_languages():
-                raise UsageError("lang = {value!r}: expected fr or en", value=flatten_text(value))
+            check_language(value)
         elif "=" in word and not Path(word).exists():
             raise UsageError("unknown setting {name!r} for {command}; nearest: {choices} (resilience {command} "
                              "--help)", name=flatten_text(name), command="check", choices="territory, lang")

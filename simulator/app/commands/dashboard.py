@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...config.errors import UsageError, flatten_text, suggest_names
-from ...i18n.translation import list_languages, translate
+from ...config.errors import UsageError, check_language, flatten_text, suggest_names
+from ...i18n.translation import translate
 
 if TYPE_CHECKING:
     from ...dashboard.backend import Backend
@@ -57,8 +57,7 @@ def parse_dashboard_settings(words: list[str]) -> dict[str, str]:
                              "--help)", name=flatten_text(name), command="dashboard",
                              choices=suggest_names(name, DEFAULTS))
         settings[name] = value.strip("'\"")
-    if settings["lang"] not in list_languages():
-        raise UsageError("lang = {value!r}: expected fr or en", value=flatten_text(settings["lang"]))
+    check_language(settings["lang"])
     if not settings["port"].isdigit() or not 1 <= int(settings["port"]) <= 65535:
         raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name="port",
                          value=flatten_text(settings["port"]), low=1, high=65535)

@@ -79,7 +79,7 @@ def test_version(capsys):
         (["seed=3"], "unknown command"),
         (["version", "3"], "leave it out"),
         (["run", "-x"], "unknown option"),
-        (["--help", "lang=de"], "fr or en"),
+        (["--help", "lang=de"], "one of fr, en"),
     ],
 )
 def test_wrong_words(refused, argv, says):

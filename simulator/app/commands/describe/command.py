@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ....config.card_files import list_config_folders
-from ....config.errors import UsageError, flatten_text, suggest_names
-from ....i18n.translation import list_languages
+from ....config.errors import UsageError, check_language, flatten_text, suggest_names
 from . import cards, model
 
 if TYPE_CHECKING:
@@ -108,8 +107,7 @@ def _is_language(word: str) -> bool:
     """True for a word lang=…. UsageError for an unknown language."""
     if not word.startswith("lang="):
         return False
-    if word[5:] not in list_languages():
-        raise UsageError("lang = {value!r}: expected fr or en", value=flatten_text(word[5:]))
+    check_language(word[5:])
     return True
 
 
