@@ -12,4 +12,5 @@ DESCRIBE_LABELS: dict[str, str] = {
     "entry": mark("entry"), "value": mark("value"), "start": mark("start"), "days": mark("days"),
     "mode": mark("mode"), "phase": mark("phase"), "writes": mark("writes"), "reads": mark("handles read"),
     "table": mark("table"), "column": mark("column"), "type": mark("type"), "ops": mark("operations"),
+    "file": mark("file"),
 }
