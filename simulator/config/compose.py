@@ -24,7 +24,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from ..cards.reader import CARD_TYPE_NAMES, CardError
 from ..crises.card import Crisis
-from ..i18n.translation import Message
+from ..i18n.translation import Message, choose_language
 from ..levers.card import Lever
 from ..studies.executor_settings import ExecutorSettings
 from ..world.places.territory import Territory
@@ -101,6 +101,8 @@ def _check_overrides(command: str, overrides: list[Override], folders: list[Path
             chosen[override.key] = _resolve_card_choice(override, folders)
     if "site" not in chosen:
         overrides = [*overrides, Override.of("site", list_card_names("site", folders))]
+    if "lang" not in seen:  # chosen anew for each command: Hydra takes the defaults of settings once for the process
+        overrides = [*overrides, Override.of("lang", choose_language(()))]
     for override in overrides:
         group, _, rest = override.key.partition(".")
         if group in CARD_TYPES and rest:

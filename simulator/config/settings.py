@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
-from ..i18n.translation import choose_language
+from ..i18n.translation import DEFAULT_LANGUAGE
 from ..parameters import Model
 from ..scenario.run import Calendar
 from ..studies.executor_settings import ExecutorSettings
@@ -36,7 +36,7 @@ class CommonSettings:
     observe: list[str] = field(default_factory=list)
     threads: Optional[int] = None
     results: Optional[str] = None
-    lang: str = field(default_factory=lambda: choose_language(()))
+    lang: str = DEFAULT_LANGUAGE
 
 
 @dataclass

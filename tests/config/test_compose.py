@@ -12,6 +12,7 @@ import yaml
 
 from simulator.app.cli.main import main
 from simulator.config.card_files import find_shipped_configs, list_card_names
+from simulator.config.compose import compose_config
 
 
 def test_defaults_of_compare(idle):
@@ -134,3 +135,10 @@ def test_a_broken_hydra_plugin_does_no_harm(tmp_path):
     done = subprocess.run([sys.executable, "-m", "simulator", "run", "territory=village", "--cfg", "job"], cwd=tmp_path,
                           env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and not done.stderr and "village" in done.stdout
+
+
+def test_the_language_is_chosen_anew_for_each_command(monkeypatch):
+    for lang in ("en", "fr", "en"):
+        monkeypatch.setenv("RESILIENCE_LANG", lang)
+        assert compose_config("run", [], []).lang == lang
+        assert compose_config("run", ["lang=fr"], []).lang == "fr"

@@ -42,11 +42,6 @@ class CommandLine:
     sql: str | None = None
     lang: str = DEFAULT_LANGUAGE
 
-    @property
-    def label_language(self) -> str:
-        """The language of tables and figures: French unless asked otherwise."""
-        return choose_language(self.arguments)
-
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Exit code 0 success, 1 some runs failed, 2 bad input, 130 interrupted; never a traceback.
@@ -58,7 +53,7 @@ def main(argv: list[str] | None = None) -> int:
     if program:
         raise_gc_threshold()
     try:
-        line = _parse(argv)
+        line = _parse(argv, lang)
         if program and line.command in SIMULATING_COMMANDS and not (line.help or line.cfg):
             _start_workers(line.arguments)
         return _dispatch(line)
@@ -100,9 +95,9 @@ def _print_error(text: str, code: int) -> int:
     return code
 
 
-def _parse(argv: list[str]) -> CommandLine:
+def _parse(argv: list[str], lang: str) -> CommandLine:
     """Options may stand anywhere; the first plain word is the command. Words after `hydra` are all left to Hydra."""
-    line, rest = CommandLine(lang=choose_language(argv)), iter(argv)
+    line, rest = CommandLine(lang=lang), iter(argv)
     if argv[:1] == ["hydra"] and not set(HELP_WORDS) & set(argv):
         line.command, line.arguments = "hydra", argv[1:]
         return line

@@ -33,7 +33,7 @@ def command(line: CommandLine) -> int:
             raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="what", word=flatten_text(part),
                              choices=", ".join(ANALYSIS_PARTS))
     try:
-        request = read_analysis_request(results, options, line.label_language)
+        request = read_analysis_request(results, options, line.lang)
         sheets = build_analysis_sheets(request, parts, strict="what" in options)
     except ModuleNotFoundError as problem:
         raise missing_extra_error(problem) from None

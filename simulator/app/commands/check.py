@@ -37,9 +37,9 @@ def command(line: CommandLine) -> int:
     territories = [territory] if territory else list(TEST_TERRITORIES)
     faulty = 0
     for file in files:
-        found = [localise(text, line.label_language) for text in check_card_file(kind, file, territories)]
+        found = [localise(text, line.lang) for text in check_card_file(kind, file, territories)]
         faulty += bool(found)
-        for message in found or [translate("{path}: good", line.label_language, path=file)]:
+        for message in found or [translate("{path}: good", line.lang, path=file)]:
             print(message if not found or str(file) in message else f"{file}: {message}")
     return EXIT_CODE_FAULTY if faulty else 0
 

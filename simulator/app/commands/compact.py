@@ -23,7 +23,7 @@ def command(line: CommandLine) -> int:
         count, part = compact_store(Store(folder))
     except StoreInUseError:
         raise UsageError("another process is playing runs there; compact the folder when it has finished") from None
-    lang = line.label_language
+    lang = line.lang
     print(translate("{count} runs put into {file}", lang, count=count, file=part) if part
           else translate("nothing to compact", lang))
     return 0

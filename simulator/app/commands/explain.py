@@ -35,9 +35,9 @@ def command(line: CommandLine) -> int:
     from ...studies.story_replay import replay_story, select_stored_run
 
     print(translate("preparing the territory and the model (some minutes the first time: the model is compiled "
-                    "once)", line.label_language), file=sys.stderr, flush=True)
+                    "once)", line.lang), file=sys.stderr, flush=True)
     try:
-        with ProgressBar(1, line.label_language, "step") as progress:
+        with ProgressBar(1, line.lang, "step") as progress:
             run = select_stored_run(results, options.get("lever", ""), seed, options.get("run", ""))
             story = replay_story(run, resident, threads=threads, progress=progress.set_progress)
     except ValueError as problem:
@@ -50,7 +50,7 @@ def _print_story(story: Story, line: CommandLine) -> None:
     from ...report.stories.text import format_story
 
     print(json.dumps(story.to_dict(), ensure_ascii=False, indent=1) if line.json
-          else format_story(story, line.label_language))
+          else format_story(story, line.lang))
 
 
 def parse_resident(word: str) -> int | str:

@@ -27,7 +27,7 @@ def command(line: CommandLine) -> int:
     from ...report.sheets.analysis_sheet import write_sheets
 
     try:
-        sheets = build_map_sheets(select_case(results, line.label_language, options.get("study")), outlines)
+        sheets = build_map_sheets(select_case(results, line.lang, options.get("study")), outlines)
     except ValueError as problem:
         raise to_usage_error(problem, str(results.folder)) from None
     folder = results.folder / MAPS_FOLDER

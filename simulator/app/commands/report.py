@@ -32,10 +32,10 @@ def command(line: CommandLine) -> int:
     try:
         from ...report.brief.page import render_brief
 
-        page = render_brief(results, line.label_language, options.get("study"), outlines)
+        page = render_brief(results, line.lang, options.get("study"), outlines)
     except ValueError as problem:
         raise to_usage_error(problem, str(results.folder)) from None
-    file = Path(options.get("file") or results.folder / f"brief_{line.label_language}.{kind}")
+    file = Path(options.get("file") or results.folder / f"brief_{line.lang}.{kind}")
     _write_brief(file, page, kind)
     print(file)
     return 0

@@ -60,7 +60,7 @@ def command(line: CommandLine) -> int:
     check_outcome_names(request.study, study_points.where, list(OUTCOMES))
     if line.cfg:
         return print_settings(job.settings)
-    return run_study(study_points, job, line.label_language, job.results or str(Path("results") / request.name))
+    return run_study(study_points, job, line.lang, job.results or str(Path("results") / request.name))
 
 
 def run_study(study_points: StudyPoints, job: Job, lang: str, results: str) -> int:

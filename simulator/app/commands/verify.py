@@ -23,11 +23,11 @@ def command(line: CommandLine) -> int:
     chosen = sample_stored_runs(results, options["sample"], options["seed"])
     if chosen:
         print(translate("preparing the territory and the model (some minutes the first time: the model is compiled "
-                        "once)", line.label_language), file=sys.stderr, flush=True)
+                        "once)", line.lang), file=sys.stderr, flush=True)
     identical = 0
     for replay in verify_stored_runs(results, chosen):
         identical += replay.identical
-        print(f"{replay.run}  {'=' if replay.identical else localise(replay.reason, line.label_language)}", flush=True)
-    print(translate("{count} of {all} runs played again: {same} the same bytes, {other} not", line.label_language,
+        print(f"{replay.run}  {'=' if replay.identical else localise(replay.reason, line.lang)}", flush=True)
+    print(translate("{count} of {all} runs played again: {same} the same bytes, {other} not", line.lang,
                     count=len(chosen), all=len(results.table("kept")), same=identical, other=len(chosen) - identical))
     return 0 if identical == len(chosen) else 1

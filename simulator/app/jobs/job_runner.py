@@ -26,12 +26,12 @@ def run_job(command: str, line: CommandLine, simulate_and_report: Callable[[Job,
     job = resolve_job(command, config, [Path(folder) for folder in line.config_folders])
     if line.cfg:
         return print_settings(config)
-    print_data_provenance(job, line.label_language)
+    print_data_provenance(job, line.lang)
     with claim_results_folder(job) as folder:
         try:
-            code = simulate_and_report(job, folder, line.label_language)
+            code = simulate_and_report(job, folder, line.lang)
         except KeyboardInterrupt:
-            raise make_interruption(folder, line.label_language) from None
+            raise make_interruption(folder, line.lang) from None
     print(folder)
     return code
 

@@ -19,7 +19,7 @@ class DescribeRequest:
     """Options of a topic: the name after it if any, the language, Markdown or not, the folders of cards."""
 
     def __init__(self, line: CommandLine, name: str | None) -> None:
-        self.name, self.lang, self.markdown = name, line.label_language, line.markdown
+        self.name, self.lang, self.markdown = name, line.lang, line.markdown
         self.folders = list_config_folders(line.config_folders)
 
 
