@@ -73,7 +73,7 @@ class BaseConfiguration:
         if not rest or group not in ("model", "calendar", "lever", "crisis", "site", "territory"):
             raise UsageError("setting {name!r} cannot vary in a study; expected territory, behaviour, crisis, "
                              "lever, member, seed, or a number of a model, calendar, crisis, lever, site or "
-                             "territory such as crisis.heatwave.severity", name=flatten_text(name))
+                             "territory such as crisis.heatwave.severity", name=name)
         override = Override(name, "", f"{name}=0")
         check_setting_exists("study", override)
         if group in CARD_TYPES:

@@ -30,7 +30,7 @@ from ..studies.executor_settings import ExecutorSettings
 from ..world.places.territory import Territory
 from ..world.sites.site_card import SiteCard
 from .card_files import CardSource, find_shipped_configs, list_card_names, list_config_folders
-from .errors import UsageError, flatten_text, suggest_names, to_usage_error
+from .errors import UsageError, flatten_text, get_system_reason, suggest_names, to_usage_error
 from .field_types import resolve_field_type
 from .overrides import Override, parse_override
 from .settings import CARD_GROUPS, DESCRIBE_TOPICS, SETTINGS_BY_COMMAND, SINGLE_CHOICE_GROUPS
@@ -58,7 +58,7 @@ def compose_config(command: str, words: list[str], user_folders: list[str]) -> D
     except (CardError, UnicodeDecodeError) as problem:
         raise to_usage_error(problem) from None
     except OSError as problem:
-        why = problem.strerror or flatten_text(problem)
+        why = get_system_reason(problem)
         raise UsageError("{path}: cannot be read ({why}); mend the path or the rights",
                          path=problem.filename or "configs", why=why) from None
     except (HydraException, OmegaConfBaseException, ValueError, TypeError, AttributeError, OverflowError) as problem:
@@ -124,7 +124,7 @@ def check_setting_exists(command: str, override: Override) -> None:
             raise UsageError("setting {name!r} belongs to compare, not to run; leave it out, or use: resilience "
                              "compare", name=parts[0])
         raise UsageError("unknown setting {name!r} for {command}; nearest: {choices} (resilience {command} --help)",
-                         name=flatten_text(override.key), command=command, choices=suggest_names(parts[0], top_names))
+                         name=override.key, command=command, choices=suggest_names(parts[0], top_names))
     if parts[0] in ("lever", "crisis", "site"):
         resolve_field_type(CARD_TYPES[parts[0]], parts[2:], override.key, ".".join(parts[:2]))
     elif parts[0] == "territory":
@@ -152,7 +152,7 @@ def _resolve_card_choice(override: Override, folders: list[Path]) -> list[str]:
     for k, name in enumerate(wanted):
         if name not in known:
             raise UsageError("{group}={word!r}: no such card; expected: {choices} (resilience describe {many})",
-                             group=group, word=flatten_text(name), choices=suggest_names(name, known),
+                             group=group, word=name, choices=suggest_names(name, known),
                              many=DESCRIBE_TOPICS[group])
         if name in wanted[:k]:
             raise UsageError("{group}: {word!r} is listed twice; keep one", group=group, word=name)
@@ -175,11 +175,11 @@ def admit_card_override(override: Override, group: str, rest: str, chosen: list[
         card = rest.partition(".")[0]
         if card not in chosen:
             raise UsageError("setting {name!r}: {group} {card!r} is not chosen here; chosen: {chosen}; add "
-                             "{group}=[…,{card}]", name=flatten_text(override.key), group=group,
-                             card=flatten_text(card), chosen=", ".join(chosen) or Message("none", context="list"))
+                             "{group}=[…,{card}]", name=override.key, group=group,
+                             card=card, chosen=", ".join(chosen) or Message("none", context="list"))
         if "." not in rest:
             raise UsageError("setting {name!r} is a group of settings; set one of its parts, such as {example}",
-                             name=flatten_text(override.key), example=f"{group}.{card}.{_example_field(group)}=…")
+                             name=override.key, example=f"{group}.{card}.{_example_field(group)}=…")
     override.allow_new_entry()
 
 

@@ -12,7 +12,7 @@ from ..i18n.translation import Message
 from ..parameters import Model
 from ..parameters.model import BEHAVIOURS
 from .card_files import find_shipped_configs, shorten_path
-from .errors import UsageError, flatten_text, to_usage_error
+from .errors import UsageError, flatten_text, get_system_reason, to_usage_error
 
 ENSEMBLE_FILE = Path("parameter_sets") / "calibrated.csv"
 MEMBER_COLUMN, BEHAVIOUR_COLUMN, PARAMETER_PREFIX = "member", "behaviour", "model."
@@ -32,7 +32,7 @@ def read_ensemble_rows(file: Path) -> list[dict[str, str]]:
         with open(file, encoding="utf-8", newline="") as text:
             rows = list(csv.DictReader(text))
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        why = getattr(problem, "strerror", None) or flatten_text(problem)
+        why = get_system_reason(problem)
         raise UsageError("{path}: cannot be read ({why}); mend the path or the rights", path=shorten_path(file),
                          why=why) from None
     if not rows or any(None in row or None in row.values() or not row.get(MEMBER_COLUMN) for row in rows):

@@ -47,7 +47,7 @@ def to_usage_error(problem: BaseException | str, where: str = "") -> UsageError:
 
 def make_renamed_error(what: str, word: str, new: str, where: object = "") -> UsageError:
     """A UsageError for a name that has a new one. what: of RENAMED_TEXTS. where: put before it."""
-    text = Message(RENAMED_TEXTS[what], word=flatten_text(word), new=new, release=RELEASE)
+    text = Message(RENAMED_TEXTS[what], word=word, new=new, release=RELEASE)
     return to_usage_error(Message("{where}: {problem}", where=where, problem=text) if where else text)
 
 
@@ -57,10 +57,15 @@ def flatten_text(text: object) -> str:
     return " ".join(printable.split())
 
 
+def get_system_reason(problem: BaseException) -> str:
+    """Why the system refused, in its own words; where it gives no reason, all that the exception says."""
+    return getattr(problem, "strerror", None) or flatten_text(problem)
+
+
 def check_language(lang: str) -> None:
     """UsageError unless there is a catalogue for `lang`."""
     if lang not in list_languages():
-        raise UsageError("lang = {value!r}: expected one of {choices}", value=flatten_text(lang),
+        raise UsageError("lang = {value!r}: expected one of {choices}", value=lang,
                          choices=", ".join(list_languages()))
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from ..cards.renamed import FIELDS
-from .errors import UsageError, flatten_text, make_renamed_error, suggest_names
+from .errors import UsageError, make_renamed_error, suggest_names
 
 
 def resolve_field_type(kind: Any, parts: list[str], name: str, parent: str) -> Any:
@@ -20,14 +20,14 @@ def resolve_field_type(kind: Any, parts: list[str], name: str, parent: str) -> A
                 if renamed:
                     raise make_renamed_error("setting", name, ".".join([*name.split(".")[:k - len(parts)], *renamed]))
                 raise UsageError("unknown setting {name!r}: {parent} has no {part!r}; expected: {choices}",
-                                 name=flatten_text(name), parent=parent, part=flatten_text(part),
+                                 name=name, parent=parent, part=part,
                                  choices=suggest_names(part, declared))
             kind, parent = declared[part], part
         elif get_origin(kind) in (list, dict, tuple):
             kind = get_args(kind)[-1]
         else:
             raise UsageError("unknown setting {name!r}: {parent} has no {part!r}; expected: {choices}",
-                             name=flatten_text(name), parent=parent, part=flatten_text(part), choices=f"{parent}=…")
+                             name=name, parent=parent, part=part, choices=f"{parent}=…")
     return kind
 
 

@@ -52,7 +52,7 @@ def parse_override(word: str) -> Override:
     """The override of a word. UsageError if it is not name=value with one value."""
     if not word.isprintable():
         raise UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]",
-                         word=flatten_text(word), why=Message("control characters"))
+                         word=word, why=Message("control characters"))
     key, equals, value = word.partition("=")
     if not equals or key.startswith("~"):
         raise UsageError("unexpected word {word!r}: settings are written name=value, for example territory=pantin",

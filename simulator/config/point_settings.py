@@ -34,7 +34,7 @@ def apply_settings(job: Job, settings: Mapping[str, Any]) -> Job:
     for name in grouped:
         raise UsageError("setting {name!r} cannot vary in a study; expected territory, behaviour, crisis, lever, "
                          "member, seed, or a number of a model, calendar, crisis, lever, site or territory such as "
-                         "crisis.heatwave.severity", name=flatten_text(name))
+                         "crisis.heatwave.severity", name=name)
     check_scenario_dates(calendar, levers, crises)
     scenario = Scenario(place, tuple(sites), calendar, tuple(crises))
     return replace(job, baseline=replace(base, scenario=scenario, model=model), levers=tuple(levers))
@@ -88,5 +88,5 @@ def _apply_entries(mapping: Mapping[str, Any], settings: Mapping[str, Any], skip
                 holder[last] = value
         except (ValueError, IndexError, TypeError, AttributeError):
             raise UsageError("setting {name!r}: no such entry on the card; write it as resilience describe shows it",
-                             name=flatten_text(name)) from None
+                             name=name) from None
     return out  # type: ignore[no-any-return]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from ..crises.card import Crisis
 from ..levers.card import AT_LEVERS, Lever
 from ..scenario.run import Calendar
-from .errors import UsageError, flatten_text
+from .errors import UsageError
 
 MAX_YEARS_FROM_START = 20
 """Most years from the start to any date of a scenario, and most years over which ties are followed."""
@@ -56,4 +56,4 @@ def _parse_date(name: str, text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError("{name} = {value!r}: expected a date, year-month-day, such as 2027-08-04", name=name,
-                         value=flatten_text(text)) from None
+                         value=text) from None

@@ -16,7 +16,7 @@ from ..studies.plan import PlannedRun, plan_replications
 from .base_configuration import SELECTABLE_GROUPS, BaseConfiguration, resolve_card_names
 from .card_files import shorten_path
 from .ensemble import MEMBER_COLUMN, read_ensemble_rows
-from .errors import UsageError, flatten_text, to_usage_error
+from .errors import UsageError, to_usage_error
 from .study_request import EXECUTION_SETTINGS, StudyRequest, list_parameter_ranges
 
 SEED_AXIS = "seed"
@@ -60,7 +60,7 @@ class StudyPoints:
         file = (folder / name).resolve()
         if not file.is_relative_to(folder):
             raise UsageError("{where}: ensemble = {path!r} lies outside the study's folder; put the file beside "
-                             "the study", where=self.where, path=flatten_text(name))
+                             "the study", where=self.where, path=name)
         return {row.pop(MEMBER_COLUMN): {key: parse_scalar(value) for key, value in row.items()}
                 for row in read_ensemble_rows(file)}
 
@@ -74,7 +74,7 @@ class StudyPoints:
         number = str(point[MEMBER_COLUMN])
         if number not in self.members:
             raise UsageError("{where}: member {word!r} is not in {path}; expected one of its {count} members, such "
-                             "as {choices}", where=self.where, word=flatten_text(number),
+                             "as {choices}", where=self.where, word=number,
                              path=self.request.study.ensemble, count=len(self.members),
                              choices=", ".join(list(self.members)[:3]))
         rest = {name: value for name, value in point.items() if name != MEMBER_COLUMN}

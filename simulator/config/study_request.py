@@ -17,7 +17,7 @@ from ..studies.study import Study, parse_study
 from .base_configuration import SELECTABLE_GROUPS, resolve_card_names
 from .card_files import find_card_file, list_card_names, list_config_folders, shorten_path
 from .compose import read_default_choice
-from .errors import UsageError, flatten_text, make_renamed_error, suggest_names, to_usage_error
+from .errors import UsageError, make_renamed_error, suggest_names, to_usage_error
 from .job import parse_seeds
 from .overrides import parse_override
 
@@ -79,7 +79,7 @@ def _find_study_file(name: str, folders: list[Path]) -> tuple[str, Path]:
     if name.endswith((".yaml", ".yml")):
         if not Path(name).is_file():
             raise UsageError("{word!r}: no study of that name; expected: {choices}, or the path of a YAML file; "
-                             "yours go into DIR/study/ with --config-dir DIR", word=flatten_text(name),
+                             "yours go into DIR/study/ with --config-dir DIR", word=name,
                              choices=", ".join(known))
         return re.sub(r"[^\w-]", "_", Path(name).stem)[:MAX_STUDY_NAME_LENGTH], Path(name)
     try:
@@ -88,7 +88,7 @@ def _find_study_file(name: str, folders: list[Path]) -> tuple[str, Path]:
         return name, find_card_file("study", name, folders)
     except KeyError:
         raise UsageError("{word!r}: no study of that name; expected: {choices}, or the path of a YAML file; yours "
-                         "go into DIR/study/ with --config-dir DIR", word=flatten_text(name),
+                         "go into DIR/study/ with --config-dir DIR", word=name,
                          choices=suggest_names(name, known)) from None
 
 
@@ -175,4 +175,4 @@ def check_outcome_names(study: Study, where: CardLocation | str, known: Sequence
             raise make_renamed_error("outcome", outcome, RENAMED_OUTCOMES[outcome], where)
         if outcome not in known:
             raise UsageError("{where}: outcome {word!r} is not known; expected: {choices}", where=where,
-                             word=flatten_text(outcome), choices=suggest_names(outcome, known))
+                             word=outcome, choices=suggest_names(outcome, known))

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ...config.errors import UsageError, check_language, find_nearest_names, flatten_text
+from ...config.errors import UsageError, check_language, find_nearest_names, flatten_text, get_system_reason
 from ...i18n.translation import DEFAULT_LANGUAGE, choose_language, localise, translate
 from ...kernel.garbage_collection import raise_gc_threshold
 from .manual import COMMAND_HELP, get_help_page
@@ -85,7 +85,7 @@ def _describe_exception(problem: Exception, lang: str) -> str:
     if isinstance(problem, OSError):
         where = f"{problem.filename}: " if problem.filename else ""
         return translate("{where}the disk refused: {why}; what is finished stays, start the same command again", lang,
-                         where=where, why=problem.strerror or flatten_text(problem))
+                         where=where, why=get_system_reason(problem))
     return translate("unexpected failure, {kind}: {text} (set RESILIENCE_TRACE=1 for the details)", lang,
                      kind=type(problem).__name__, text=flatten_text(localise(problem, lang)))
 
@@ -126,7 +126,7 @@ def _parse(argv: list[str], lang: str) -> CommandLine:
             line.cfg = True
         elif word.startswith("-"):
             raise UsageError("unknown option {word!r}: expected one of {names}; settings are written name=value",
-                             word=flatten_text(word), names=", ".join(COMMAND_LINE_OPTIONS))
+                             word=word, names=", ".join(COMMAND_LINE_OPTIONS))
         elif line.command is None and "=" not in word:
             line.command = _check_command(word)
         else:
@@ -145,7 +145,7 @@ def _get_option_value(name: str, value: str, rest: Iterator[str], example: str) 
 def _check_command(word: str) -> str:
     if word not in COMMAND_HELP:
         raise UsageError("unknown command {word!r}: expected {choices} (resilience --help lists them all)",
-                         word=flatten_text(word),
+                         word=word,
                          choices=", ".join(find_nearest_names(word, COMMAND_HELP) or COMMAND_HELP))
     return word
 
@@ -169,7 +169,7 @@ def _print_help(line: CommandLine) -> int:
     extra = [word for word in line.arguments if not word.startswith("lang=")]
     if line.command is None and extra and not line.help:
         raise UsageError("unknown command {word!r}: expected {choices} (resilience --help lists them all)",
-                         word=flatten_text(extra[0]), choices=", ".join(COMMAND_HELP))
+                         word=extra[0], choices=", ".join(COMMAND_HELP))
     for word in line.arguments:
         if word.startswith("lang="):
             check_language(word[5:])
@@ -181,7 +181,7 @@ def _print_version(line: CommandLine) -> int:
     from ... import __version__
 
     if line.arguments:
-        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=flatten_text(line.arguments[0]),
+        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=line.arguments[0],
                          topic="version")
     print(f"resilience {__version__}")
     return 0

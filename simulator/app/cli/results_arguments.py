@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...config.errors import UsageError, check_language, flatten_text, suggest_names, to_usage_error
+from ...config.errors import UsageError, check_language, suggest_names, to_usage_error
 from ...i18n.translation import DEFAULT_LANGUAGE
 from ...records.results import Results, open
 from ...records.run_files import OlderVersionError
@@ -21,7 +21,7 @@ def open_named_results(command: str, words: list[str]) -> Results:
         raise to_usage_error(problem) from None
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise UsageError("{path}: no results here; give a folder that a run, a comparison or a study printed on "
-                         "its last line", path=flatten_text(plain[0])) from None
+                         "its last line", path=plain[0]) from None
 
 
 def parse_whole_settings(command: str, words: list[str], defaults: Mapping[str, int]) -> dict[str, int]:
@@ -38,11 +38,11 @@ def parse_whole_settings(command: str, words: list[str], defaults: Mapping[str, 
             check_language(value)
         elif name not in defaults:
             raise UsageError("unknown setting {name!r} for {command}; nearest: {choices} (resilience {command} "
-                             "--help)", name=flatten_text(name), command=command,
+                             "--help)", name=name, command=command,
                              choices=suggest_names(name, [*defaults, "lang"]))
         elif not value.isdigit() or not 0 <= int(value) < 2**32:
             raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name=name,
-                             value=flatten_text(value), low=0, high=2**32 - 1)
+                             value=value, low=0, high=2**32 - 1)
         else:
             found[name] = int(value)
     return found
@@ -58,7 +58,7 @@ def parse_text_settings(command: str, words: list[str], names: Sequence[str]) ->
         name, _, value = word.partition("=")
         if name not in names:
             raise UsageError("unknown setting {name!r} for {command}; nearest: {choices} (resilience {command} "
-                             "--help)", name=flatten_text(name), command=command, choices=suggest_names(name, names))
+                             "--help)", name=name, command=command, choices=suggest_names(name, names))
         if name in found:
             raise UsageError("setting {name!r} is given twice; keep one", name=name)
         found[name] = value.strip("'\"[] ")
@@ -70,5 +70,5 @@ def check_argument_count(words: list[str], most: int, topic: str) -> None:
     """UsageError for more than `most` words without =."""
     plain = [word for word in words if "=" not in word]
     if len(plain) > most:
-        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=flatten_text(plain[most]),
+        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=plain[most],
                          topic=topic)

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...cards.renamed import OUTCOMES as RENAMED_OUTCOMES
-from ...config.errors import UsageError, flatten_text, make_renamed_error, suggest_names, to_usage_error
+from ...config.errors import (
+    UsageError,
+    flatten_text,
+    get_system_reason,
+    make_renamed_error,
+    suggest_names,
+    to_usage_error,
+)
 from ...config.study_points import missing_extra_error
 from ...i18n.translation import localise
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
@@ -30,7 +37,7 @@ def command(line: CommandLine) -> int:
     parts = options["what"].split(",") if "what" in options else list(ANALYSIS_PARTS)
     for part in parts:
         if part not in ANALYSIS_PARTS:
-            raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="what", word=flatten_text(part),
+            raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="what", word=part,
                              choices=", ".join(ANALYSIS_PARTS))
     try:
         request = read_analysis_request(results, options, line.lang)
@@ -52,7 +59,7 @@ def read_analysis_request(results: Results, options: dict[str, str], lang: str) 
     if outcome in RENAMED_OUTCOMES:
         raise make_renamed_error("outcome", outcome, RENAMED_OUTCOMES[outcome])
     if outcome not in OUTCOMES:
-        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="outcome", word=flatten_text(outcome),
+        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="outcome", word=outcome,
                          choices=suggest_names(outcome, OUTCOMES))
     smallest = OUTCOMES[outcome].smallest_effect
     if "smallest" in options:
@@ -69,7 +76,7 @@ def read_analysis_request(results: Results, options: dict[str, str], lang: str) 
     outcomes = load_study_outcomes(results, options.get("study"))
     lever = options.get("lever", "")
     if lever and lever not in outcomes.lever_arms:
-        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="lever", word=flatten_text(lever),
+        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="lever", word=lever,
                          choices=suggest_names(lever, outcomes.lever_arms))
     return AnalysisRequest(outcomes, outcome, smallest, conditions, lever, lang)
 
@@ -105,7 +112,7 @@ def _print_and_save(sheets: list[AnalysisSheet | str], folder: Path) -> int:
         write_sheets([sheet for sheet in sheets if not isinstance(sheet, str)], folder)
     except OSError as problem:
         raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to", path=folder,
-                         why=problem.strerror or flatten_text(problem)) from None
+                         why=get_system_reason(problem)) from None
     print(folder)
     return 0
 

@@ -11,7 +11,7 @@ from ...cards.checks import CardFinding
 from ...cards.reader import CardError
 from ...config.card_files import find_card_file, find_shipped_configs, list_card_names, shorten_path
 from ...config.catalogue import find_card, load_cards
-from ...config.errors import UsageError, check_language, flatten_text, suggest_names
+from ...config.errors import UsageError, check_language, suggest_names
 from ...i18n.translation import Message, localise, translate
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _split_words(words: list[str]) -> tuple[list[str], str]:
             check_language(value)
         elif "=" in word and not Path(word).exists():
             raise UsageError("unknown setting {name!r} for {command}; nearest: {choices} (resilience {command} "
-                             "--help)", name=flatten_text(name), command="check", choices="territory, lang")
+                             "--help)", name=name, command="check", choices="territory, lang")
         else:
             plain.append(word)
     return plain, territory
@@ -73,7 +73,7 @@ def _find_file(kind: str, word: str) -> Path:
     except (OSError, ValueError, KeyError):
         known = list_card_names(kind, [find_shipped_configs()])
         raise UsageError("{path}: no such file; give the path of a card, or the name of one of the project's: "
-                         "{choices}", path=flatten_text(word), choices=suggest_names(path.stem, known)) from None
+                         "{choices}", path=word, choices=suggest_names(path.stem, known)) from None
 
 
 def check_card_file(kind: str, file: Path, territories: Sequence[str]) -> list[Message]:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...config.errors import UsageError, check_language, flatten_text, suggest_names
+from ...config.errors import UsageError, check_language, get_system_reason, suggest_names
 from ...i18n.translation import translate
 
 if TYPE_CHECKING:
@@ -51,18 +51,18 @@ def parse_dashboard_settings(words: list[str]) -> dict[str, str]:
         name, equals, value = word.partition("=")
         if not equals:
             raise UsageError("unexpected word {word!r}: settings are written name=value, for example "
-                             "territory=pantin", word=flatten_text(word))
+                             "territory=pantin", word=word)
         if name not in DEFAULTS:
             raise UsageError("unknown setting {name!r} for {command}; nearest: {choices} (resilience {command} "
-                             "--help)", name=flatten_text(name), command="dashboard",
+                             "--help)", name=name, command="dashboard",
                              choices=suggest_names(name, DEFAULTS))
         settings[name] = value.strip("'\"")
     check_language(settings["lang"])
     if not settings["port"].isdigit() or not 1 <= int(settings["port"]) <= 65535:
         raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name="port",
-                         value=flatten_text(settings["port"]), low=1, high=65535)
+                         value=settings["port"], low=1, high=65535)
     if settings["open"] not in ("true", "false"):
-        raise UsageError("{name} = {value!r}: expected {expected}", name="open", value=flatten_text(settings["open"]),
+        raise UsageError("{name} = {value!r}: expected {expected}", name="open", value=settings["open"],
                          expected="true or false")
     if not settings["results"].strip():
         raise UsageError("results = '': expected the name of a folder")
@@ -74,16 +74,16 @@ def _make_results_folder(name: str) -> None:
     root = Path(name)
     if root.exists() and not root.is_dir():
         raise UsageError("results = {path}: expected a folder, found a file; choose another folder",
-                         path=flatten_text(name))
+                         path=name)
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        why = problem.strerror or flatten_text(problem)
+        why = get_system_reason(problem)
         raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to",
-                         path=flatten_text(name), why=why) from None
+                         path=name, why=why) from None
     if not os.access(root, os.W_OK | os.X_OK):
         raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to",
-                         path=flatten_text(name), why="Permission denied")
+                         path=name, why="Permission denied")
 
 
 def _check_address_free(address: str, port: int) -> None:
@@ -94,9 +94,9 @@ def _check_address_free(address: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(found[4])
     except (OSError, UnicodeError) as problem:
-        why = getattr(problem, "strerror", None) or flatten_text(problem)
+        why = get_system_reason(problem)
         raise UsageError("cannot listen on {address}:{port} ({why}); choose another with address= or port=",
-                         address=flatten_text(address), port=port, why=why) from None
+                         address=address, port=port, why=why) from None
 
 
 def list_streamlit_options(settings: Mapping[str, str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from ...config.errors import UsageError, flatten_text, to_usage_error
+from ...config.errors import UsageError, to_usage_error
 from ...i18n.translation import translate
 from ...records.story import RESIDENT_CHOICES
 from ..cli.progress import ProgressBar
@@ -58,7 +58,7 @@ def parse_resident(word: str) -> int | str:
     if word in RESIDENT_CHOICES:
         return word
     if not (word.isascii() and word.isdigit() and int(word) <= MAX_UINT32):
-        raise UsageError("{name} = {value!r}: expected {expected}", name="resident", value=flatten_text(word),
+        raise UsageError("{name} = {value!r}: expected {expected}", name="resident", value=word,
                          expected=f"a number, or one of {', '.join(RESIDENT_CHOICES)}")
     return int(word)
 
@@ -67,5 +67,5 @@ def parse_whole_number(name: str, word: str, low: int, high: int) -> int:
     """The word as a whole number from low to high. UsageError for anything else."""
     if not (word.isascii() and word.isdigit() and low <= int(word) <= high):
         raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name=name,
-                         value=flatten_text(word), low=low, high=high)
+                         value=word, low=low, high=high)
     return int(word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...config.errors import UsageError, flatten_text, to_usage_error
+from ...config.errors import UsageError, get_system_reason, to_usage_error
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def command(line: CommandLine) -> int:
         write_sheets(sheets, folder)
     except OSError as problem:
         raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to", path=folder,
-                         why=problem.strerror or flatten_text(problem)) from None
+                         why=get_system_reason(problem)) from None
     print("\n\n".join(sheet.picture.title if sheet.picture else sheet.name for sheet in sheets))
     print(f"\n{folder}")
     return 0

@@ -60,7 +60,7 @@ def split_sweep_overrides(words: Sequence[str], user_folders: Sequence[str]) -> 
         if not override.is_sweep_override():
             fixed.append(word)
         elif not override.is_discrete_sweep() or key.partition(".")[0] in EXECUTION_SETTINGS:
-            raise UsageError("{word!r}: expected listed values such as {example}", word=flatten_text(word),
+            raise UsageError("{word!r}: expected listed values such as {example}", word=word,
                              example=SWEEP_EXAMPLE)
         else:
             swept.append(override)

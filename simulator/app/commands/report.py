@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...config.errors import UsageError, flatten_text, to_usage_error
+from ...config.errors import UsageError, get_system_reason, to_usage_error
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
 from .map import read_named_outlines
 
@@ -22,7 +22,7 @@ def command(line: CommandLine) -> int:
     options = parse_text_settings("report", line.arguments, SETTINGS)
     kind = options.get("to", "html")
     if kind not in BRIEF_FORMATS:
-        raise UsageError("{name} = {value!r}: expected {expected}", name="to", value=flatten_text(kind),
+        raise UsageError("{name} = {value!r}: expected {expected}", name="to", value=kind,
                          expected=" or ".join(BRIEF_FORMATS))
     check_argument_count(line.arguments, 1, "report")
     results = open_named_results("report", line.arguments)
@@ -61,6 +61,6 @@ def _write_brief(file: Path, page: str, kind: str) -> None:
 
             write_bytes_atomic(file, render_pdf(page))
     except OSError as problem:
-        why = problem.strerror or flatten_text(problem)
-        raise UsageError("{path}: cannot be written ({why}); choose another file with file=…", path=flatten_text(file),
+        why = get_system_reason(problem)
+        raise UsageError("{path}: cannot be written ({why}); choose another file with file=…", path=file,
                          why=why) from None

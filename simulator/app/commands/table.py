@@ -45,7 +45,7 @@ def _select_table(results: Results, words: list[str]) -> Any:
     try:
         return results.table(plain[1])
     except KeyError:
-        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="table", word=flatten_text(plain[1]),
+        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="table", word=plain[1],
                          choices=suggest_names(plain[1], results.table_names())) from None
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ...config.errors import UsageError, flatten_text
+from ...config.errors import UsageError, flatten_text, get_system_reason
 from ...config.job import Job
 from ...config.settings import FOLDER_COMPATIBLE_SETTINGS
 
@@ -56,7 +56,7 @@ def open_shared_folder(name: str) -> Iterator[Path]:
                              "choose an empty or a new folder", path=folder, found=", ".join(found[:3]))
         if not os.access(folder, os.W_OK | os.X_OK):
             raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to",
-                             path=flatten_text(folder), why="Permission denied")
+                             path=folder, why="Permission denied")
     except (UsageError, OSError):
         _remove_made_folders(made)
         raise
@@ -96,9 +96,9 @@ def _remove_made_folders(made: list[Path]) -> None:
 
 
 def _write_error(folder: Path, problem: Exception) -> UsageError:
-    why = getattr(problem, "strerror", None) or flatten_text(problem)
+    why = get_system_reason(problem)
     return UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to",
-                      path=flatten_text(folder), why=why)
+                      path=folder, why=why)
 
 
 def _write_claim(claim: Path, folder: Path) -> None:

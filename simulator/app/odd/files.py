@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...config.errors import UsageError, flatten_text
+from ...config.errors import UsageError, get_system_reason
 from ...records.parquet import make_temporary_path, replace_atomically
 from .chart_blocks import draw_chart_pictures
 from .headings import get_odd_heading
@@ -32,9 +32,9 @@ def write_odd_files(document: str, summary: str, to: str, lang: str) -> list[Pat
         for file, temporary in temporary_files.items():
             replace_atomically(temporary, file)
     except (OSError, ValueError) as problem:
-        why = getattr(problem, "strerror", None) or flatten_text(problem)
+        why = get_system_reason(problem)
         raise UsageError("to = {path!r}: cannot be written ({why}); name a folder you may write to",
-                         path=flatten_text(to), why=why) from None
+                         path=to, why=why) from None
     finally:
         for temporary in temporary_files.values():
             _unlink(temporary)

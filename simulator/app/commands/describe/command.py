@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ....config.card_files import list_config_folders
-from ....config.errors import UsageError, check_language, flatten_text, suggest_names
+from ....config.errors import UsageError, check_language, suggest_names
 from . import cards, model
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _render_schema(request: DescribeRequest) -> str:
     schemas = build_schemas()
     if request.name is not None and request.name not in schemas:
         raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="schema",
-                         word=flatten_text(request.name), choices=suggest_names(request.name, schemas))
+                         word=request.name, choices=suggest_names(request.name, schemas))
     return format_schema(schemas if request.name is None else schemas[request.name]).rstrip("\n")
 
 
@@ -96,7 +96,7 @@ def _write_odd(topic: str | None, to: list[str], request: DescribeRequest) -> in
     from ...odd.files import write_odd_files
 
     if topic != "odd" or len(to) > 1:
-        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=flatten_text(f"to={to[-1]}"),
+        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=f"to={to[-1]}",
                          topic=f"describe {topic or ''}".strip())
     for file in write_odd_files(_render_odd(request), _render_odd_summary(request), to[0], request.lang):
         print(file)
@@ -115,19 +115,19 @@ def _parse_topic(words: list[str]) -> tuple[str | None, str | None]:
     """(topic, name after it), each None if left out. UsageError for an unknown topic or a word too many."""
     wrong = [word for word in words if "=" in word]
     if wrong:
-        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=flatten_text(wrong[0]),
+        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=wrong[0],
                          topic="describe")
     if not words:
         return None, None
     topic = words[0]
     if topic not in TOPICS:
-        raise UsageError("unknown topic {word!r}: expected one of {names}; try: {choices}", word=flatten_text(topic),
+        raise UsageError("unknown topic {word!r}: expected one of {names}; try: {choices}", word=topic,
                          names=", ".join(TOPICS), choices=suggest_names(topic, TOPICS))
     if topic in CARD_TOPICS and len(words) == 1:
         topic = PLURAL_TOPICS[topic]
     most = 2 if topic in TOPICS_WITH_NAME else 1
     if len(words) > most:
-        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=flatten_text(words[most]),
+        raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=words[most],
                          topic=" ".join(words[:most]))
     return topic, words[1] if len(words) > 1 else None
 

@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from types import ModuleType
 from typing import Any
 
-from ....config.errors import UsageError, flatten_text, suggest_names
+from ....config.errors import UsageError, suggest_names
 from ....i18n.describe_texts import DESCRIBE_LABELS
 from ....i18n.translation import translate
 from ....parameters import GRADES, Model
@@ -30,7 +30,7 @@ def format_parameters(wanted: str | None, lang: str, markdown: bool) -> str:
         short_names = {name.removeprefix("model."): name for name in known}
         key = short_names.get(wanted.removeprefix("model."))
         if key is None:
-            raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="group", word=flatten_text(wanted),
+            raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="group", word=wanted,
                              choices=suggest_names(wanted, short_names))
         known = {key: known[key]}
     heads = [translate(DESCRIBE_LABELS[key], lang)
@@ -79,7 +79,7 @@ def format_columns(wanted: str | None, lang: str, markdown: bool) -> str:
     """Every column of the world's tables. wanted: one table; UsageError if unknown."""
     known = list_world_tables()
     if wanted is not None and wanted not in known:
-        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="table", word=flatten_text(wanted),
+        raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="table", word=wanted,
                          choices=suggest_names(wanted, known))
     heads = [translate(DESCRIBE_LABELS[k], lang) for k in ("column", "type", "unit", "range", "doc")]
     rows = []
