@@ -165,5 +165,3 @@ class ProvidingParameters(ParameterGroup):
                                   doc="skill of an instructor")
     lesson: float = parameter(0.02, unit="1/h", low=0.005, high=0.05, source="assumed: five times a peer",
                               doc="share of the way to the instructor's skill made in an hour of training")
-    reserve_matched: float = parameter(0.8, unit="share", low=0.3, high=1.0, source="assumed; Avignon: each of 14 "
-                                       "reservists has a sector", doc="time offered by a crisis reserve that is used")

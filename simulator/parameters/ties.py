@@ -115,8 +115,19 @@ class StartParameters(ParameterGroup):
     stock_spread: float = parameter(0.6, unit="log sd", low=0.0, high=1.2, source="model 5.7", doc="spread of stocks")
     stock_income: float = parameter(0.3, unit="elasticity", low=0.0, high=1.0, source="model 5.7",
                                     doc="how stocks grow with income")
+    kit_cooling: float = parameter(0.59, unit="share", low=0.3, high=0.9, grade="published",
+                                   source="OpinionWay 2021: 59 % run a fan in a heat wave",
+                                   doc="households with a fan or the like")
+    kit_power: float = parameter(0.34, unit="share", low=0.2, high=0.7, grade="published",
+                                 source="CIS survey of April 2025: 34.3 % had an emergency kit before the cut",
+                                 doc="households with light and power of their own")
+    kit_shelter: float = parameter(0.4, unit="share", low=0.1, high=0.8, source="assumption: no published figure found",
+                                   doc="households with spare beds and blankets")
+    kit_digital: float = parameter(0.85, unit="share", low=0.7, high=0.95, grade="published",
+                                   source="INSEE Première 1780 (2019): about 15 % of adults do not use the internet",
+                                   doc="households with a computer or smart telephone that they can use")
     kit: float = parameter(0.6, unit="share", low=0.4, high=0.8, source="model 5.7",
-                           doc="poorest households with a kit")
+                           doc="poorest households with tools")
     kit_income: float = parameter(0.3, unit="share", low=0.1, high=0.4, source="model 5.7",
                                   doc="more of them at the top of the income scale")
     cushion: float = parameter(30.0, unit="days of income", low=5.0, high=120.0, source="model 2.3",
