@@ -128,8 +128,9 @@ class CollectiveAidParameters(ParameterGroup):
                                        doc="mean stay of these: half are gone in two years")
     group_hours: float = parameter(2.5, unit="h/week", low=1.0, high=5.0, source=ASSUMED,
                                    doc="hours that a volunteer of a group gives")
-    group_known: float = parameter(0.25, unit="share", low=0.1, high=0.6, source="assumption; Maclean's 1998: offers of "
-                                   "shelter exceed requests by far: knowing of help is the limit",
+    group_known: float = parameter(0.25, unit="share", low=0.1, high=0.6,
+                                   source="assumption; Maclean's 1998: offers of shelter exceed requests by far: "
+                                   "knowing of help is the limit",
                                    doc="people in need who know of a group")
     group_known_hosted: float = parameter(0.15, unit="share", low=0.0, high=0.4, source=ASSUMED,
                                           doc="more of them where a site hosts the group")
