@@ -56,6 +56,7 @@ LOAN_LOST = 73
 # living, funding
 DEATH = 80
 GRANT = 81
+AIR_CONDITIONING = 82
 # levers, crises
 LEVER_COVERAGE = 90
 CRISIS_EXPOSURE = 91

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 from ..i18n.translation import Message
+from .heat import HeatParameters
 from .needs_and_help import (
     AidingParameters,
     AskingParameters,
@@ -38,6 +39,7 @@ class Model:
     coping: CopingParameters = field(default_factory=CopingParameters)
     asking: AskingParameters = field(default_factory=AskingParameters)
     aiding: AidingParameters = field(default_factory=AidingParameters)
+    heat: HeatParameters = field(default_factory=HeatParameters)
     functioning: FunctioningParameters = field(default_factory=FunctioningParameters)
 
     def check(self) -> None:

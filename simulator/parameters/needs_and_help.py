@@ -105,7 +105,7 @@ class AidingParameters(ParameterGroup):
 
 @dataclass
 class FunctioningParameters(ParameterGroup):
-    """Functioning, mortality."""
+    """Functioning."""
 
     food: float = parameter(0.3, unit="weight", low=0.2, high=0.4, source="model 7.8", doc="food in coverage")
     equipment: float = parameter(0.3, unit="weight", low=0.2, high=0.4, source="model 7.8",
@@ -120,9 +120,5 @@ class FunctioningParameters(ParameterGroup):
                                   doc="damage of heat = exposure x (this + frailty)")
     max_need: float = parameter(1.5, unit="h or units", low=0.5, high=5.0, source="model 7.8",
                                 doc="damage grows with need up to this")
-    gompertz: float = parameter(2.4e-5, unit="1/yr", low=1e-6, high=1e-3, source="model 7.8, from memory: verify",
-                                doc="hazard of death at age 0, off crisis")
-    gompertz_age: float = parameter(0.096, unit="1/yr", low=0.07, high=0.12, source="model 7.8, from memory: verify",
-                                    doc="growth of the hazard with age")
     min_need_days: float = parameter(1.0, unit="days", low=1.0, high=7.0, source="model 7.1",
                                      doc="an episode costs power to act once it is this old")

@@ -1,6 +1,7 @@
-"""Equip: levers bring kits, insulation, savings and training to households and residents (model 8).
+"""Equip: levers bring kits, fans, insulation, savings and training to households and residents (model 8).
 
-Weekly, for 7 days. Reads the handles resident.kit, resident.insulation, resident.cushion, resident.training_hours.
+Weekly, for 7 days. Reads the handles resident.kit, resident.fan, resident.insulation, resident.cushion,
+resident.training_hours.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from ..rules.need_domains import KNOW_HOW
 from ..world.world import World
 from .step.context import StepContext
 
-WRITES = ("households.kit", "households.insulated", "households.cushion", "households.cushion_given", "people.skill")
+WRITES = ("households.kit", "households.fan", "households.insulated", "households.cushion", "households.cushion_given",
+          "people.skill")
 SHARE_STEPS = 1 << 20
 """Steps in a share of 1 when shares are added up as whole numbers, so that their order does not matter."""
 KIT_DRAW, INSULATION_DRAW = 0, 1
-"""Keys of the random numbers for kits and for insulation."""
+"""Keys of the random numbers for kits and fans, which go to the same homes, and for insulation."""
 
 
 def step(world: World, context: StepContext) -> None:
@@ -35,6 +37,12 @@ def give_kits(world: World, context: StepContext) -> None:
     """Households get a kit of their own, for good."""
     served = select_households(world, context, context.handles.resident("kit"), KIT_DRAW)
     world.households.kit[served] = 1
+
+
+def give_fans(world: World, context: StepContext) -> None:
+    """Households get a fan of their own, for good."""
+    served = select_households(world, context, context.handles.resident("fan"), KIT_DRAW)
+    world.households.fan[served] = 1
 
 
 def insulate_homes(world: World, context: StepContext) -> None:
@@ -101,6 +109,6 @@ def skill_after_training(skill, hours, p):
     return skill + (1.0 - math.exp(-p.lesson * hours)) * max(0.0, p.instructor - skill)
 
 
-STAGE_BY_HANDLE = {"kit": give_kits, "insulation": insulate_homes, "cushion": pay_cash_cushions,
-                   "training_hours": train_residents}
+STAGE_BY_HANDLE = {"kit": give_kits, "fan": give_fans, "insulation": insulate_homes,
+                   "cushion": pay_cash_cushions, "training_hours": train_residents}
 """Handle of residents to the stage that acts on it."""

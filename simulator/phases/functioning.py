@@ -1,4 +1,4 @@
-"""Functioning: falls with unmet needs in a crisis and recovers; excess deaths; unmet needs cost power to act.
+"""Functioning: falls with unmet needs in a crisis and recovers; unmet needs cost power to act.
 
 Model 7.8 and 7.1. Reads the handles resident.load_days, resident.load_sensitivity.
 """
@@ -8,10 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.broadcast import value_at
-from ..kernel.compaction import block_rows, count_blocks
 from ..kernel.compiled import chunk_range, parallel_kernel, rule
-from ..kernel.keyed_random import draw_uniform
-from ..kernel.random_streams import DEATH
 from ..kernel.table import read_only_view
 from ..rules.accepting import load_retention, update_load
 from ..rules.belief import apply_loss
@@ -19,8 +16,6 @@ from ..rules.functioning import (
     crisis_strain,
     daily_loss,
     daily_need,
-    death_probability,
-    excess_hazard,
     need_coverage,
     update_functioning,
 )
@@ -31,17 +26,16 @@ from .step.context import StepContext
 from .step.hazard_arrays import get_hazard_arrays, is_exposed
 from .step.row_lists import list_in_need
 
-WRITES = ("people.functioning", "people.loss_micro", "people.excess_hazard", "people.alive", "people.load",
-          "people.agency", "people.harmed")
+WRITES = ("people.functioning", "people.loss_micro", "people.load", "people.agency", "people.harmed")
 
 
 def step(world: World, context: StepContext) -> None:
-    """What is still unmet costs power to act and functioning, and may end in death; helping loads are updated."""
+    """What is still unmet costs power to act and functioning; helping loads are updated."""
     rows = list_in_need(world, context)
     unmet = world.people.backlog[rows].sum(axis=0, dtype=np.int64)
     world.ledger.unmet += unmet
     context.run_stage(apply_unmet_need_harm, world, rows)
-    world.ledger.count("deaths", context.run_stage(update_functioning_and_deaths, world))
+    context.run_stage(update_everybodys_functioning, world)
     help_context = context.help_context
     if help_context is None:
         world.ledger.carried += unmet  # needs wait for the first day of the next week
@@ -49,57 +43,35 @@ def step(world: World, context: StepContext) -> None:
         help_context.run_stage(update_helping_loads, world)
 
 
-def update_functioning_and_deaths(world: World, context: StepContext) -> int:
-    """Update functioning, losses, expected excess hazard and excess deaths. Returns the number of deaths."""
+def update_everybodys_functioning(world: World, context: StepContext) -> None:
+    """Update functioning and what is lost of it."""
     people = world.people
-    deaths = np.zeros(count_blocks(len(people)), np.int64)
-    state = (people.functioning, people.loss_micro, people.excess_hazard, people.alive)
-    _update_functioning_and_deaths(view_residents(world), get_hazard_arrays(context, len(people)), context.key,
-                                   context.day, context.span, context.is_after_onset,
-                                   world.settings.functioning.numbers,
-                                   read_only_view(people.need), read_only_view(people.backlog), state, deaths)
-    return int(deaths.sum())
+    _update_everybodys_functioning(view_residents(world), get_hazard_arrays(context, len(people)), context.span,
+                                   context.is_after_onset, world.settings.functioning.numbers,
+                                   read_only_view(people.need), read_only_view(people.backlog),
+                                   (people.functioning, people.loss_micro))
 
 
 @parallel_kernel
-def _update_functioning_and_deaths(residents, hazards, key, day, span, is_after_onset, p, need, backlog, state,
-                                   deaths, chunk, chunks):
-    functioning, lost, hazard, alive = state
-    for b in chunk_range(deaths.size, chunk, chunks):
-        for i in block_rows(b, residents.uid.size):
-            if (functioning[i] < 1.0 or is_exposed(i, hazards.exposure)) and alive[i] == 1:
-                if _update_one_functioning(i, residents, hazards, key, day, span, is_after_onset, p, need, backlog,
-                                           state):
-                    deaths[b] += 1
+def _update_everybodys_functioning(residents, hazards, span, is_after_onset, p, need, backlog, state, chunk, chunks):
+    functioning, lost = state
+    for i in chunk_range(functioning.size, chunk, chunks):
+        if (functioning[i] < 1.0 or is_exposed(i, hazards.exposure)) and residents.alive[i] == 1:
+            covered = need_coverage(need[i], backlog[i], p)
+            damage = sum_crisis_damage(i, hazards, np.float64(residents.frailty[i]), daily_need(need[i], span), p)
+            functioning[i], days_lost = advance_functioning(np.float64(functioning[i]), covered, damage, span, p)
+            if is_after_onset:
+                lost[i] += days_lost
 
 
 @rule
-def _update_one_functioning(i, residents, hazards, key, day, span, is_after_onset, p, need, backlog, state):
-    """Update functioning, loss and excess hazard of resident i. True when the step ends in death."""
-    functioning, lost, hazard, alive = state
-    covered = need_coverage(need[i], backlog[i], p)
-    damage, mortality = sum_crisis_effects(i, hazards, np.float64(residents.frailty[i]), daily_need(need[i], span), p)
-    functioning[i], days_lost = advance_functioning(np.float64(functioning[i]), covered, damage, span, p)
-    if is_after_onset:
-        lost[i] += days_lost
-    excess = excess_hazard(np.float64(residents.age[i]), mortality * (1.0 - covered), span, p)
-    if excess > 0.0:
-        hazard[i] = np.float64(hazard[i]) + excess
-        if draw_uniform(key, residents.uid[i], 0, day, DEATH) < death_probability(excess):
-            alive[i] = 0
-            return True
-    return False
-
-
-@rule
-def sum_crisis_effects(i, hazards, frailty, daily, p):
-    """(damage per day, log hazard ratio of mortality) of all crises for resident i if no need is covered."""
-    damage, mortality = 0.0, 0.0
+def sum_crisis_damage(i, hazards, frailty, daily, p):
+    """Damage per day of all crises to resident i if no need is covered."""
+    damage = 0.0
     for k in range(hazards.exposure.shape[0]):
         strain = crisis_strain(hazards.damage_by_frailty[k], np.float64(hazards.exposure[k, i]), frailty, daily, p)
         damage += hazards.damage[k] * strain
-        mortality += hazards.slope[k] * strain
-    return damage, mortality
+    return damage
 
 
 @rule

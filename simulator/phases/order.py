@@ -14,6 +14,7 @@ from . import (
     functioning,
     fund,
     hear,
+    heat,
     institution,
     join,
     meet,
@@ -38,7 +39,8 @@ PHASES: dict[str, ModuleType] = {
     "relief": relief,  # sites give time, goods and kits
     "reserve": reserve,  # volunteers of a crisis reserve give time
     "institution": institution,  # institutions give, after their delay
-    "functioning": functioning,  # functioning, excess deaths, power to act
+    "heat": heat,  # heat strain, excess deaths
+    "functioning": functioning,  # functioning, power to act
     "fund": fund,  # budgets, grants, closures
     "equip": equip,  # what levers bring to homes and people
     "prune_ties": prune_ties,  # ties of the dead end

@@ -33,8 +33,8 @@ from .step.context import StepContext
 from .step.row_lists import list_assigned_rows, list_in_need, list_site_members
 
 WRITES = ("people.backlog", "people.time_given", "people.lent", "people.loan", "people.agency", "people.given_milli",
-          "people.received_milli", "people.first_contact", "households.stock", "sites.pool", "sites.kits",
-          "sites.donated", "sites.lost_kits")
+          "people.received_milli", "people.first_contact", "people.cooled", "households.stock", "sites.pool",
+          "sites.kits", "sites.donated", "sites.lost_kits")
 REFUGE_DRAW = DOMAIN_COUNT + 1
 """Stands for refuge places where priorities are drawn by domain, to keep them apart from those for goods and time."""
 
@@ -54,7 +54,8 @@ def step(world: World, context: StepContext) -> None:
     goods = context.run_stage(allocate_site_goods, world, rows, host)
     hours, volunteers, given = context.run_stage(allocate_site_volunteers, world, rows, host)
     give_site_aid(world, rows, host, goods, hours)
-    meet_need_in_refuge(world, rows, context.run_stage(allocate_refuge_places, world, rows, host))
+    inside = context.run_stage(allocate_refuge_places, world, rows, host)
+    meet_need_in_refuge(world, context, rows, inside)
     spend_volunteer_time(world, volunteers, given)
     received_total = before - people.backlog[rows].sum(axis=1, dtype=np.int64)
     helped = received_total > 0
@@ -171,9 +172,10 @@ def allocate_refuge_places(world: World, context: StepContext, rows: np.ndarray,
     return out
 
 
-def meet_need_in_refuge(world: World, rows: np.ndarray, inside: np.ndarray) -> None:
+def meet_need_in_refuge(world: World, context: StepContext, rows: np.ndarray, inside: np.ndarray) -> None:
     """A day in a site's room meets the need for equipment of the rows int32[m] who are inside, int64[m] 0 or 1."""
     rows = rows[inside > 0]
+    world.people.cooled[rows] = context.day
     world.ledger.met[BY_SITE, EQUIPMENT] += int(world.people.backlog[rows, EQUIPMENT].sum(dtype=np.int64))
     world.people.backlog[rows, EQUIPMENT] = 0
 

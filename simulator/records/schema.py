@@ -8,10 +8,10 @@ from ..rules.tie_kinds import TIE_KINDS
 from .column_spec import ColumnSpec
 from .observed.schema import OBSERVED_SCHEMAS
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Increased whenever a table or column is added, renamed, removed or changes its meaning."""
 
-LAST_OLDER_RELEASE = "0.6.0"
+LAST_OLDER_RELEASE = "0.6.1"
 """The last release that wrote an older schema."""
 QUINTILE_COUNT = 5
 DOMAIN_UNITS = dict(zip(DOMAINS, ("milli person-days", "milli kit-days", "milli h", "milli h-equivalents"),
@@ -40,6 +40,8 @@ RUNS_SCHEMA = {
     "loss_concentration": ColumnSpec("float64", "concentration index of loss by income; below 0 the poor lose more",
                                      "-1-1"),
     "deaths_expected": ColumnSpec("float64", "expected excess deaths: sum of excess hazards", "deaths"),
+    "deaths_at_home": ColumnSpec("float64", "of them, at home, where help can change them", "deaths"),
+    "deaths_usual": ColumnSpec("float64", "expected usual deaths over the days of heat", "deaths"),
     "deaths": ColumnSpec("int64", "residents alive at onset who died, of any cause", "deaths"),
     "in_need": ColumnSpec("int64", "residents who needed more than their own means", "persons"),
     "never_reached": ColumnSpec("int64", "of those, never reached by a tie, a site or an institution", "persons"),
@@ -112,6 +114,8 @@ GROUPS_SCHEMA = {
     "n": ColumnSpec("int64", "residents alive at onset", "persons"),
     "loss": ColumnSpec("float64", "functioning lost since onset, summed over the group", "person-days"),
     "deaths_expected": ColumnSpec("float64", "expected excess deaths", "deaths"),
+    "deaths_at_home": ColumnSpec("float64", "of them, at home, where help can change them", "deaths"),
+    "deaths_usual": ColumnSpec("float64", "expected usual deaths over the days of heat", "deaths"),
     "deaths": ColumnSpec("int64", "residents alive at onset who died, of any cause", "deaths"),
     "in_need": ColumnSpec("int64", "residents who needed more than their own means", "persons"),
     "never_reached": ColumnSpec("int64", "of those, never reached", "persons"),
@@ -134,6 +138,8 @@ NEIGHBOURHOODS_SCHEMA = {
     "n": ColumnSpec("int64", "residents alive at onset", "persons"),
     "loss": ColumnSpec("float64", "functioning lost since onset, summed", "person-days"),
     "deaths_expected": ColumnSpec("float64", "expected excess deaths", "deaths"),
+    "deaths_at_home": ColumnSpec("float64", "of them, at home, where help can change them", "deaths"),
+    "deaths_usual": ColumnSpec("float64", "expected usual deaths over the days of heat", "deaths"),
     "deaths": ColumnSpec("int64", "residents alive at onset who died, of any cause", "deaths"),
     "in_need": ColumnSpec("int64", "residents who needed more than their own means", "persons"),
     "never_reached": ColumnSpec("int64", "of those, never reached", "persons"),

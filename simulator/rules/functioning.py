@@ -1,4 +1,4 @@
-"""Functioning, which falls while needs are unmet in a crisis and recovers after; loss and excess deaths (model 7.8)."""
+"""Functioning, which falls while needs are unmet in a crisis and recovers after; and what is lost (model 7.8)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import math
 
 from ..kernel.compiled import rule
 from .need_domains import MILLI
-from .needing import YEAR
 
 MICRO = 1_000_000
 """Millionths in a person-day: lost functioning is summed in integers, so that sums are exact."""
@@ -54,26 +53,3 @@ def update_functioning(functioning, covered, damage, p):
 def daily_loss(functioning):
     """Functioning lost in a day, in millionths of a person-day, rounded to the nearest."""
     return int(math.floor((1.0 - functioning) * MICRO + 0.5))
-
-
-@rule
-def gompertz_hazard(age, p):
-    """Hazard of death without a crisis, 1/yr. Source: Gompertz 1825; numbers in parameters/needs_and_help.py."""
-    return p.gompertz * math.exp(p.gompertz_age * age)
-
-
-@rule
-def excess_hazard(age, log_hazard_ratio, span, p):
-    """Expected excess deaths of one resident in a step.
-
-    log_hazard_ratio: sum over the crises of slope x strain x (1 - coverage).
-    """
-    if log_hazard_ratio <= 0.0:
-        return 0.0
-    return gompertz_hazard(age, p) / YEAR * span * (math.exp(log_hazard_ratio) - 1.0)
-
-
-@rule
-def death_probability(excess):
-    """P(dying in a step) of an excess hazard over that step."""
-    return -math.expm1(-excess)

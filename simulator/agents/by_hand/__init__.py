@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 PHASE_MODULES = ("hear", "join", "meet", "visit", "form_ties", "need", "cope", "ask", "aid", "relief", "reserve",
-                 "institution", "functioning", "fund", "equip", "prune_ties")
+                 "institution", "heat", "functioning", "fund", "equip", "prune_ties")
 """One module a phase, each with its REFERENCE_STAGES."""
 
 

@@ -34,6 +34,11 @@ def give_kits(model, world, context) -> None:
     mark_served_households(world, context, "kit", world.households.kit, KIT_DRAW)
 
 
+def give_fans(model, world, context) -> None:
+    """Households get a fan of their own."""
+    mark_served_households(world, context, "fan", world.households.fan, KIT_DRAW)
+
+
 def insulate_homes(model, world, context) -> None:
     """Dwellings are insulated."""
     mark_served_households(world, context, "insulation", world.households.insulated, INSULATION_DRAW)
@@ -59,4 +64,4 @@ def train_residents(model, world, context) -> None:
                                                              world.settings.providing.numbers)
 
 
-REFERENCE_STAGES = (give_kits, insulate_homes, pay_cash_cushions, train_residents)
+REFERENCE_STAGES = (give_kits, give_fans, insulate_homes, pay_cash_cushions, train_residents)

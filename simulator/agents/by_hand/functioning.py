@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...kernel.keyed_random import draw_uniform
-from ...kernel.random_streams import DEATH
 from ...rules.accepting import load_retention, update_load
 from ...rules.belief import apply_loss
 from ...rules.functioning import (
     MICRO,
     crisis_strain,
     daily_need,
-    death_probability,
-    excess_hazard,
     need_coverage,
     update_functioning,
 )
@@ -34,36 +30,29 @@ def apply_unmet_need_harm(model, world, context, rows) -> None:
             people.agency[i] = apply_loss(float(people.agency[i]), world.settings.meeting.refusal * harms)
 
 
-def update_one_functioning(world, context, i: int) -> bool:
-    """Update one resident's functioning. True when the step ends in death."""
+def update_one_functioning(world, context, i: int) -> None:
+    """Update one resident's functioning."""
     people, p = world.people, world.settings.functioning.numbers
     covered = need_coverage(people.need[i], people.backlog[i], p)
-    damage = mortality = 0.0
+    damage = 0.0
     for hazard in list_hazards(context):
         strain = crisis_strain(hazard.card.damage_by == "frailty", float(hazard.exposure[i]), float(people.frailty[i]),
                                daily_need(people.need[i], context.span), p)
         damage += hazard.card.damage * strain
-        mortality += hazard.card.mortality_slope * strain
     level = float(people.functioning[i])
     for _ in range(context.span):
         level = update_functioning(level, covered, damage, p)
         if context.is_after_onset:
             people.loss_micro[i] += int(np.floor((1.0 - level) * MICRO + 0.5))
     people.functioning[i] = level
-    excess = excess_hazard(float(people.age[i]), mortality * (1.0 - covered), context.span, p)
-    if excess > 0:
-        people.excess_hazard[i] = float(people.excess_hazard[i]) + excess
-        if draw_uniform(context.key, people.uid[i], 0, context.day, DEATH) < death_probability(excess):
-            people.alive[i] = 0
-            return True
-    return False
 
 
-def update_functioning_and_deaths(model, world, context) -> int:
-    """Update everybody's functioning. Returns the number of deaths."""
+def update_everybodys_functioning(model, world, context) -> None:
+    """Update everybody's functioning."""
     people = world.people
-    return sum(update_one_functioning(world, context, i) for i in range(len(people))
-               if people.alive[i] and (people.functioning[i] < 1 or is_exposed(context, i)))
+    for i in range(len(people)):
+        if people.alive[i] and (people.functioning[i] < 1 or is_exposed(context, i)):
+            update_one_functioning(world, context, i)
 
 
 def update_helping_loads(model, world, context) -> None:
@@ -77,4 +66,4 @@ def update_helping_loads(model, world, context) -> None:
                                          load_retention(context.span, get_handle_value(memory, i)))
 
 
-REFERENCE_STAGES = (apply_unmet_need_harm, update_functioning_and_deaths, update_helping_loads)
+REFERENCE_STAGES = (apply_unmet_need_harm, update_everybodys_functioning, update_helping_loads)

@@ -37,8 +37,6 @@ class HazardArrays(NamedTuple):
     """float64[k]: loss of functioning per day at strain 1 if nothing is covered."""
     damage_by_frailty: np.ndarray
     """bool[k]: strain follows frailty, not need."""
-    slope: np.ndarray
-    """float64[k]: log hazard ratio of mortality at strain 1 if nothing is covered."""
     days_since: np.ndarray
     """int64[k]: days since it began."""
     delay: np.ndarray
@@ -73,7 +71,6 @@ def _build_hazard_arrays(context: StepContext, residents: int) -> HazardArrays:
         started=np.array([hazard.started for hazard in hazards], np.bool_),
         damage=np.array([card.damage for card in cards], np.float64),
         damage_by_frailty=np.array([card.damage_by == "frailty" for card in cards], np.bool_),
-        slope=np.array([card.mortality_slope for card in cards], np.float64),
         days_since=np.array([hazard.days_since for hazard in hazards], np.int64),
         delay=np.array([card.institution_delay for card in cards], np.float64))
 

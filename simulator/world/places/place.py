@@ -69,6 +69,7 @@ class Households(Table):
     stock = Column("i4", "essentials at home", unit="milli person-days", low=0)
     stock_full = Column("i4", "stock that the household keeps when shops work", unit="milli person-days", low=0)
     kit = Column("u1", "1 if it owns equipment: fan, torch, heater …", low=0, high=1)
+    fan = Column("u1", "1 if it owns a fan", low=0, high=1)
     kit_lent = Column("i4", "kit-days given to others this step", unit="milli kit-days", low=0)
     cushion = Column("f4", "days of income in hand", unit="days", low=0)
     cushion_given = Column("f4", "of it, brought by levers so far", unit="days", low=0)

@@ -123,10 +123,11 @@ def assign_household_resources(homes: SyntheticHouseholds, buildings: SyntheticB
     days = s.stock * income**s.stock_income * np.exp(s.stock_spread * normal_quantiles(u[:, 0]))
     stock = np.round(1000 * np.minimum(days, MAX_STOCK_DAYS) * homes.size).astype(np.int64)
     rank = 1 / (1 + np.exp(-1.702 * np.log(income) / p.upper_spread))
+    has_kit = u[:, 2] < s.kit + s.kit_income * rank
     return {
         "uid": homes.uid, "size": homes.size, "kind": homes.kind, "income": income, "stock": stock, "stock_full": stock,
         "floor": (buildings.floors[buildings.of_household] * u[:, 1]).astype(np.int64),
-        "kit": u[:, 2] < s.kit + s.kit_income * rank,
+        "kit": has_kit, "fan": has_kit,
         "cushion": s.cushion * income * np.exp(p.cushion_spread * normal_quantiles(v[:, 0])),
     }
 
