@@ -61,6 +61,12 @@ class ActiveCrisis:
         """True if any of the `span` days from `day` is a day of the crisis."""
         return self.card.severity > 0 and day < self.end_day and self.start_day < day + span
 
+    def has_heat_plans(self, day: int) -> bool:
+        """True on the days of a heat wave and those after it on which its deaths still occur."""
+        heat = self.card.heat
+        return (self.card.severity > 0 and heat.dose + heat.rise > 0
+                and self.start_day <= day < self.end_day + heat.after_days)
+
     def state_at(self, day: int, span: int, world: World) -> CrisisState | None:
         """The crisis in the step of `span` days from `day`, or None when it is not on."""
         if not self.is_active(day, span):
@@ -98,14 +104,22 @@ def compute_service_factors(active: Sequence[ActiveCrisis], day: int) -> dict[st
     """Handle of the territory -> factor on a day: the product over the crises that are on; without factors of 1."""
     factors: dict[str, float] = {}
     for crisis in sorted(active, key=lambda each: each.card.id):
-        if not crisis.is_active(day):
-            continue
-        days_since, card = day - crisis.start_day, crisis.card
-        for name in SERVICE_NAMES:
-            level = compute_service_level(getattr(card.services, name), days_since, card.severity)
+        levels = {}
+        if crisis.is_active(day):
+            for name in SERVICE_NAMES:
+                levels[name] = compute_service_level(getattr(crisis.card.services, name), day - crisis.start_day,
+                                                     crisis.card.severity)
+        if crisis.has_heat_plans(day):
+            levels |= {handle: getattr(crisis.card.heat, name) for name, handle in HEAT_HANDLES.items()}
+        for name, level in levels.items():
             if level != 1.0:
                 factors[f"territory.{name}"] = factors.get(f"territory.{name}", 1.0) * level
     return factors
+
+
+HEAT_HANDLES = {"awareness": "heat_awareness", "care": "heat_care", "air_conditioning": "air_conditioning",
+                "cool_places": "cool_places"}
+"""Entry of a card's heat (Heat) -> handle of the territory that it scales."""
 
 
 EXPOSED_HANDLES = {"contact": "resident.contact", "site_access": "resident.site_access"}
@@ -116,6 +130,8 @@ def list_local_factors(active: Sequence[ActiveCrisis], day: int, world: World) -
     """(handle, factor, int64 rows): what crises take from the residents they expose and from sites, by id and start."""
     factors = []
     for crisis in sorted(active, key=lambda each: (each.card.id, each.start_day)):
+        if crisis.has_heat_plans(day) and crisis.card.heat.calls != 1.0:
+            factors.append(("institution.call_rate", crisis.card.heat.calls, np.arange(world.institutions.rows)))
         if not crisis.is_active(day):
             continue
         days_since, card = day - crisis.start_day, crisis.card

@@ -13,7 +13,6 @@ from .help_events import HelpHistory
 from .near_ties import count_near_ties, estimate_off_map_near_share
 
 MICRO = 1e6
-DAYS_A_YEAR = 365.0
 ONE_PERSON_HOUSEHOLD = 0
 TRAIT_COLUMNS = ("age", "sex", "group", "ses", "diploma", "job", "frailty", "social_hours")
 
@@ -60,13 +59,13 @@ def build_trait_columns(world: World) -> dict[str, np.ndarray]:
             "household_type": homes.kind[home], "lives_alone": homes.kind[home] == ONE_PERSON_HOUSEHOLD}
 
 
-def build_outcome_columns(world: World, crisis_days: int) -> dict[str, np.ndarray]:
-    """Columns of outcomes since onset. crisis_days: days on which a crisis was on."""
-    people, p = world.people, world.settings.functioning
-    usual = p.gompertz * np.exp(p.gompertz_age * people.age.astype(np.float64)) * crisis_days / DAYS_A_YEAR
+def build_outcome_columns(world: World) -> dict[str, np.ndarray]:
+    """Columns of outcomes since onset."""
+    people = world.people
     return {"given": people.given_milli / MILLI, "received": people.received_milli / MILLI,
             "first_need": people.first_need, "first_contact": people.first_contact, "loss": people.loss_micro / MICRO,
-            "excess_hazard": people.excess_hazard, "baseline_hazard": usual, "died": people.alive == 0}
+            "excess_hazard": people.excess_hazard, "home_hazard": people.home_hazard,
+            "baseline_hazard": people.baseline_hazard, "died": people.alive == 0}
 
 
 def build_help_columns(rows: int, help_history: HelpHistory) -> dict[str, np.ndarray]:

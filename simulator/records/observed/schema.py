@@ -53,7 +53,8 @@ PEOPLE_SCHEMA = {
     "exposure": ColumnSpec("float64", "largest exposure to a crisis, severity included", "0-1"),
     "loss": ColumnSpec("float64", "functioning lost since onset", "person-days"),
     "excess_hazard": ColumnSpec("float64", "expected excess deaths of the resident since onset", "deaths"),
-    "baseline_hazard": ColumnSpec("float64", "expected deaths off crisis over the days of crises", "deaths"),
+    "home_hazard": ColumnSpec("float64", "of them, at home, where help can change it", "deaths"),
+    "baseline_hazard": ColumnSpec("float64", "expected usual deaths of the resident over the days of heat", "deaths"),
     "died": ColumnSpec("int64", "1 for who died since onset"),
 }
 
