@@ -87,6 +87,7 @@ STATE_SCHEMA = {
     "hit": ColumnSpec("int64", "residents hit since onset: by a need of a crisis, damage, or leaving home", "persons"),
     "hit_low": ColumnSpec("int64", "of those, alive with functioning below the level that counts as back", "persons"),
     "loss_hit": ColumnSpec("float64", "functioning lost since onset by those hit", "person-days"),
+    "displaced": ColumnSpec("int64", "residents alive and out of their homes", "persons"),
     "members": ColumnSpec("int64", "members of sites", "persons"),
     "aware": ColumnSpec("int64", "residents who have heard of one of their candidate sites", "persons"),
     "waiting": ColumnSpec("int64", "residents on a waiting list", "persons"),
@@ -142,6 +143,8 @@ SERIES_SCHEMA = {
     "span": ColumnSpec("int64", "length of the step", "days"),
     "date": ColumnSpec("date", "date of that day"),
     **STATE_SCHEMA, **FLOWS_SCHEMA,
+    "sites_active": ColumnSpec("int64", "sites open, and with at least half of their activity", "sites"),
+    "group_volunteers": ColumnSpec("float64", "volunteers of the groups born of a crisis", "persons"),
 }
 
 GROUPS_SCHEMA = {

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ...kernel.slot_arrays import to_dense_array
-from ...rules.need_domains import MILLI
+from ...rules.need_domains import KIT_KINDS, MILLI
 from ...rules.tie_kinds import TIE_KINDS
+from ...world.population.people import FOUND, HIT
 from ...world.world import World
+from ..hit import MARKS_BY_COLUMN, compute_permanent_losses
 from ..resident_status import ResidentStatus
 from .help_events import HelpHistory
 from .near_ties import count_near_ties, estimate_off_map_near_share
@@ -61,8 +63,14 @@ def build_trait_columns(world: World) -> dict[str, np.ndarray]:
 
 def build_outcome_columns(world: World) -> dict[str, np.ndarray]:
     """Columns of outcomes since onset."""
-    people = world.people
+    people, homes = world.people, world.households
+    home = people.household
     return {"given": people.given_milli / MILLI, "received": people.received_milli / MILLI,
+            "functioning": people.functioning.copy(), "hit": (people.crisis_marks & HIT) > 0,
+            **{name: (people.crisis_marks & mark) > 0 for name, mark in {**MARKS_BY_COLUMN, "found": FOUND}.items()},
+            "lost_for_good": compute_permanent_losses(world)[home], "displaced": homes.displaced_on[home] >= 0,
+            "first_lodging": homes.first_lodging[home], "lodging": homes.displaced[home],
+            **{f"kit_{kind}": homes.kit[home] >> k & 1 for k, kind in enumerate(KIT_KINDS)},
             "first_need": people.first_need, "first_contact": people.first_contact, "loss": people.loss_micro / MICRO,
             "excess_hazard": people.excess_hazard, "home_hazard": people.home_hazard,
             "baseline_hazard": people.baseline_hazard, "died": people.alive == 0}
