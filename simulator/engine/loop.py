@@ -16,6 +16,7 @@ from ..levers.active_lever import ActiveLever, activate_levers
 from ..levers.cost import compute_cash_flow
 from ..levers.modifiers import ModifierValues
 from ..levers.planned_sites import resolve_planned_sites
+from ..parameters.ablation import cut_numbers
 from ..phases.order import run_phases
 from ..phases.step.context import StepContext
 from ..records.record import Record
@@ -89,6 +90,7 @@ class Engine:
             self.world.ledger.start_recording_help()
         self.world.day = day
         context = self.build_context()
+        self.world.settings = cut_numbers(self.run.model, context.cuts)
         run_phases(self.world, context)
         self.record.add_step(self.world, context)
         for lever in self.levers:

@@ -19,7 +19,8 @@ from .step.columns import view_housing, view_residents
 from .step.context import Hazard, StepContext
 
 WRITES = ("households.aftermath", "households.aftermath_made", "households.aftermath_on", "households.displaced",
-          "households.first_lodging", "households.displaced_on", "people.crisis_marks", "people.asked_on", "people.times_asked", "people.promise")
+          "households.first_lodging", "households.displaced_on", "people.crisis_marks", "people.asked_on",
+          "people.times_asked", "people.promise")
 MAX_DAMAGE = 2_000_000
 """Aftermath of one home and domain at most, thousandths: it is held in 32 bits, and sums of several must fit."""
 LEAVES_HOME = 1
@@ -91,7 +92,8 @@ def displace_households(world: World, context: StepContext, card, exposure: np.n
     lodged = card.lodged if card.lodged >= 0 else p.lodged
     _displace_households(context.key, context.day, hash31(card.id), card.displaced, lodged, p.strong_trust, exposure,
                          view_residents(world), view_housing(world), read_only_view(world.ties.degree),
-                         world.ties.views(("trust",))[0], homes.displaced, homes.first_lodging, homes.displaced_on, people.crisis_marks)
+                         world.ties.views(("trust",))[0], homes.displaced, homes.first_lodging,
+                         homes.displaced_on, people.crisis_marks)
 
 
 @kernel

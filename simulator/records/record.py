@@ -78,7 +78,8 @@ class Record:
         places, activity = world.neighbourhoods, context.handles.site("activity")
         active = int(((world.sites.open > 0) & (activity * context.handles.territory("site_activity") >= 0.5)).sum())
         volunteers = int(round(float(places.group_casual.sum() + places.group_core.sum()) * VOLUNTEER_SCALE))
-        self._steps.append(np.concatenate([[context.day, context.span], state, flatten_ledger(world), [active, volunteers]]))
+        self._steps.append(np.concatenate([[context.day, context.span], state, flatten_ledger(world),
+                                           [active, volunteers]]))
 
     def finish(self, world: World, cost: Sequence[float] = (0.0, 0.0, 0.0)) -> dict[str, RecordTable]:
         """Build the run's tables and return them. cost: low, default and high cost of the levers, EUR."""
