@@ -14,7 +14,7 @@ from ..i18n.number_format import format_number
 from ..i18n.translation import Message, mark, translate
 
 CLAIM_COLUMNS = ("crisis", "channel", "since", "outcome", "seeds", "with_it", "without_it", "difference", "low", "high")
-"""Columns of the shipped study: means with the channel and without it, and the 95 % interval of the paired difference."""
+"""Columns of the shipped study: means with and without the channel, and the 95 % interval of the difference."""
 VERDICTS = (mark("supported in the model"), mark("not supported"), mark("nothing beyond luck"))
 MAIN_OUTCOME = "loss_per_hit"
 
@@ -102,8 +102,8 @@ def format_claims(effects: Iterable[ClaimEffect], lang: str, markdown: bool, lab
                 interval = (f"{format_number(effect.difference, lang, 2, sign=True)} "
                             f"[{format_number(effect.low, lang, 2)} – {format_number(effect.high, lang, 2)}]")
                 rows.append((translate(claim.text, lang), labels.get(effect.crisis, effect.crisis),
-                             format_number(effect.with_it, lang, 2), format_number(effect.without_it, lang, 2), interval,
-                             str(effect.seeds), translate(effect.verdict, lang)))
+                             format_number(effect.with_it, lang, 2), format_number(effect.without_it, lang, 2),
+                             interval, str(effect.seeds), translate(effect.verdict, lang)))
     if markdown:
         lines = ["| " + " | ".join(row) + " |" for row in rows]
         return "\n".join([lines[0], "|" + "---|" * len(heads), *lines[1:]]) + "\n"

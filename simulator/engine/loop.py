@@ -106,7 +106,8 @@ class Engine:
         own = self.run
         otherwise_equal = replace(run, scenario=own.scenario, levers=own.levers, ablate=own.ablate,
                                   ablate_from=own.ablate_from) == own
-        if not otherwise_equal or self._list_past_cuts(run) != self._list_past_cuts(own) or not (same_scenario or self._differs_in_future_crises_only(run)):
+        same_scenarios = same_scenario or self._differs_in_future_crises_only(run)
+        if not otherwise_equal or not same_scenarios or self._list_past_cuts(run) != self._list_past_cuts(own):
             raise ValueError(Message("run {run} cannot fork from {other}: scenario, model, seed and observe must be "
                                      "the same, or differ in crises that have not begun", run=run.id,
                                      other=self.run.id))
