@@ -27,9 +27,10 @@ class Calendar(ParameterGroup):
 
     start: str = "2025-01-06"
     levers: str = "2026-01-05"
-    recovery_days: int = parameter(90, unit="days", low=14, high=365, grade="derived", doc="daily steps after a crisis",
-                                   source="model 3: recovery takes 14 to 45 days")
-    horizon_days: int = parameter(365, unit="days", low=30, high=1825, grade="assumption", source="model 9",
+    recovery_days: int = parameter(90, unit="days", low=14, high=730, doc="daily steps after a crisis",
+                                   source="assumption: a season; a tenth of those hit never recover (Galatzer-Levy et "
+                                   "al. 2018, doi:10.1016/j.cpr.2018.05.008), which weekly steps then follow")
+    horizon_days: int = parameter(365, unit="days", low=30, high=1825, source="assumption: one year of every season",
                                   doc="days after the first onset over which loss is summed")
 
     def day(self, iso: str) -> int:
