@@ -10,7 +10,7 @@ FILOSOFI = "INSEE-DGFiP, Filosofi 2021"
 ERFS_2018 = "INSEE, ERFS 2018, insee.fr/fr/statistiques/5371225: median living standard"
 ERFS_2021 = "INSEE, ERFS 2021, insee.fr/fr/statistiques/7941375"
 SHARE = "SHARE, Fried phenotype, hal-04701334 (27 % frail at 75+); SHARE, mysprintt.eu (17 % at 65+)"
-CENSUS_2013 = "INSEE, RP2013, quoted in Profession Banlieue, professionbanlieue.org/La-Seine-Saint-Denis-en-un-clic"
+CENSUS_2013 = "INSEE, RP2013, in Profession Banlieue, professionbanlieue.org/La-Seine-Saint-Denis-en-un-clic"
 MEMBERSHIP = "INSEE, SRCV 2013: members of an association, 22 % without diploma, 56 % with higher education"
 COUNTED_SOURCE = ("counted per adult in calm runs of three_sites with these defaults, so that beliefs start at rest: "
                   "they follow from the model's own rates of needs and help")
@@ -63,7 +63,7 @@ class PopulationParameters(ParameterGroup):
                             "new buildings of three floors have one; more where there are five floors",
                             doc="buildings of 5 floors or more with lift")
     insulation: float = parameter(0.35, unit="share", low=0.1, high=0.6, grade="derived",
-                                  source="SDES and Apur 2021 to 2023, quoted in 119e Congrès des notaires, "
+                                  source="SDES and Apur 2021 to 2023, in 119e Congrès des notaires, "
                                   "rapport-congresdesnotaires.fr: 17 % of main homes in classes F and G, 39 to 50 % in "
                                   "E to G; between the two",
                                   doc="badly insulated buildings")
@@ -73,7 +73,7 @@ class PopulationParameters(ParameterGroup):
                                     "island, Institut Paris Region 2023, affiches-parisiennes.com",
                                     doc="a neighbourhood of a commune this dense is a heat island")
     feeder: float = parameter(100.0, unit="buildings", low=2.0, high=150.0, grade="published",
-                              source="Ecowatt, December 2022, quoted in nextinpact.com/lebrief/70601: areas cut "
+                              source="Ecowatt, December 2022, in nextinpact.com/lebrief/70601: areas cut "
                               "together hold 2 000 customers on one line, 100 buildings of 20",
                               doc="buildings on one power feeder; 8 would be a low-voltage cabinet of 160 homes")
     # households
@@ -82,7 +82,7 @@ class PopulationParameters(ParameterGroup):
                                "IAU Ile-de-France, francestrategie.eu/portail/?p=5066: at 25, 52 % at home",
                                doc="residents aged 18 to 24 who live as a child of the household")
     parent_gap: float = parameter(29.0, unit="yr", low=25.0, high=33.0, grade="derived",
-                                  source="INSEE, bilan démographique 2019, quoted in ASH 3142: mean age of mothers "
+                                  source="INSEE, bilan démographique 2019, in ASH 3142: mean age of mothers "
                                   "30.7, less half of the spacing of siblings",
                                   doc="a parent's age at the birth of the eldest child")
     parent_spread: float = parameter(5.5, unit="yr sd", low=2.0, high=8.0, doc="spread of that age",
@@ -132,12 +132,14 @@ class PopulationParameters(ParameterGroup):
                                     source="with frailty_age, so that 17 % of those 65+ are above .5, the cut between "
                                     "frail and not: " + SHARE)
     frailty_age: float = parameter(0.43, unit="frailty", low=0.2, high=0.8, grade="derived", doc="more of it when old",
-                                   source="17 % of those 65+ and 31 % of those 75+ are above .5, the cut between frail "
-                                   "and not (.6 made it 28 and 52 %): " + SHARE)
+                                   source="with frailty_years, so that 17 % of those 65+ and 27 % of those 75+ are "
+                                   "above .5, the cut between frail and not (.6 made it 28 and 52 %): " + SHARE)
     frailty_turn: float = parameter(77.0, unit="yr", low=65.0, high=90.0, grade="derived", doc="age of half the rise",
                                     source="frailty is rare before 75 and above one in four after: " + SHARE)
-    frailty_years: float = parameter(7.0, unit="yr", low=3.0, high=15.0, doc="breadth of the rise",
-                                     source="assumption: nine tenths of the rise between 62 and 92")
+    frailty_years: float = parameter(11.0, unit="yr", low=3.0, high=15.0, grade="derived",
+                                     source="with frailty_age, so that 17 % of those 65+ and 27 % of those 75+ are "
+                                     "above .5: " + SHARE,
+                                     doc="breadth of the rise")
     frailty_spread: float = parameter(6.0, unit="-", low=2.0, high=20.0, doc="concentration of the Beta",
                                       source="assumption: at a mean of .4, two in three between .2 and .6")
     skill_diploma: float = parameter(0.06, unit="skill", low=0.0, high=0.2, doc="skill shift per level of diploma, "
@@ -162,7 +164,7 @@ class PopulationParameters(ParameterGroup):
     disability: float = parameter(0.5, unit="per frailty", low=0.0, high=2.0, doc="barrier of the frail",
                                   source="assumption: frail residents join .6 times as often")
     cushion_spread: float = parameter(1.0, unit="log sd", low=0.0, high=2.0, grade="derived",
-                                      source="INSEE 2017, quoted by Observatoire des inégalités, cbanque.com/84373: "
+                                      source="INSEE 2017, in Observatoire des inégalités, cbanque.com/84373: "
                                       "the poorest fifth saves 2.7 % of its income, the richest 28 %, which gives .84 "
                                       "from income alone",
                                       doc="spread of cash cushions")

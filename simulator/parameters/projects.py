@@ -36,7 +36,9 @@ class JoiningParameters(ParameterGroup):
     """Who joins, waits, stays and leaves."""
 
     rate: float = parameter(0.29, unit="1/yr", low=0.05, high=0.5,
-                            source="assumption: calibrated to membership of 4 to 15 % (INSEE, SRCV 2013)",
+                            grade="derived",
+                            source="calibrated to membership of 4 to 15 %, a tenth to a third of the 42 % in any "
+                            "association (INSEE, SRCV 2013, archive.associations-citoyennes.net 7215)",
                             doc="joining of an aware resident, no distance, no barrier")
     distance: float = parameter(0.8, unit="km", low=0.4, high=2.0,
                                 source="assumption: half as many come from 550 m as from next door",
@@ -74,8 +76,8 @@ class JoiningParameters(ParameterGroup):
                                    "h (INSEE, Emploi du temps 2010)",
                                    doc="what counts as no time")
     members_per_place: float = parameter(1.6666666666666667, unit="members/place", low=1.0, high=3.0, grade="derived",
-                                         source="1 / attendance of a member at a weekly session: see "
-                                         "meeting.attendance",
+                                         source="1 / meeting.attendance, after the CAPS trial (Litt et al. 2024, "
+                                         "doi:10.1038/s41598-024-63889-w)",
                                          doc="members a site takes per weekly place")
     first_satisfaction: float = parameter(0.5, unit="satisfaction", low=0.0, high=1.0,
                                           source="assumption: neither pleased nor displeased",
@@ -96,9 +98,9 @@ class JoiningParameters(ParameterGroup):
     leave_load: float = parameter(0.3, unit="per h/week", low=0.0, high=1.0,
                                   source="assumption: sign: burnout ends volunteering; size not published",
                                   doc="weight of overload in leaving")
-    bearable_load: float = parameter(4.0, unit="h/week", low=0.0, high=20.0,
-                                     source="assumption: 3.3 h a week are a regular volunteer's mean (IFOP 2016, "
-                                     "letowski.fr)",
+    bearable_load: float = parameter(4.0, unit="h/week", low=0.0, high=20.0, grade="derived",
+                                     source="IFOP for France Bénévolat 2016, letowski.fr: 3.3 h a week, the mean of "
+                                     "regular volunteers, rounded up",
                                      doc="load that is no burden")
 
 
@@ -175,8 +177,8 @@ class MeetingParameters(ParameterGroup):
                                  source="assumption: as a refusal by a friend",
                                  doc="trust in the host lost when turned away, or when it closes")
     aid: float = parameter(0.04, unit="per event", low=0.0, high=0.3, grade="derived",
-                           source="set so that 58 to 65 % trust local institutions (Cevipof 2014 to 2026): history "
-                           "matching leaves .031 to .045 (experiments/calibration)",
+                           source="calibrated so that 58 to 65 % trust local institutions (Cevipof 2014 to 2026): "
+                           "history matching leaves .031 to .045 (experiments/calibration)",
                            doc="trust in institutions per aid received")
     asymmetry: float = parameter(3.0, unit="-", low=1.0, high=5.0,
                                  source="assumption: sign: Slovic 1993, Zhu et al. 2023; contested by Poortinga & "

@@ -76,11 +76,14 @@ class TieFormationParameters(ParameterGroup):
     """Where new ties begin, and between whom."""
 
     building: float = parameter(0.09, unit="1/yr", low=0.02, high=0.6, doc="candidates met in one's building",
-                                source="assumption: calibrated, so that ties keep meeting " + COCONEL)
+                                grade="derived",
+                                source="calibrated, so that ties keep meeting " + COCONEL)
     friend: float = parameter(0.67, unit="1/yr", low=0.2, high=4.5, doc="candidates met through friends",
-                              source="assumption: calibrated, so that ties keep meeting " + COCONEL)
+                              grade="derived",
+                              source="calibrated, so that ties keep meeting " + COCONEL)
     other: float = parameter(0.53, unit="1/yr", low=0.12, high=1.2, doc="candidates met elsewhere (work, school)",
-                             source="assumption: calibrated, so that ties keep meeting " + COCONEL)
+                             grade="derived",
+                             source="calibrated, so that ties keep meeting " + COCONEL)
     first_trust: float = parameter(0.10, unit="trust", low=0.05, high=0.2, doc="trust at first impression, times .5 + "
                                    "neighbourhood support", source="assumption: that of some 20 hours together")
     homophily: float = parameter(1.0, unit="-", low=0.0, high=2.0, source=HOMOPHILY_SOURCE,
@@ -93,8 +96,8 @@ class TieFormationParameters(ParameterGroup):
                            "ln(55.1 x 30.2 / (9.7 x 19.4)) / 2 = 1.09; workers and managers 2.37",
                            doc="weight of another social class")
     same_neighbourhood: float = parameter(0.035, unit="share", low=0.0, high=0.5, grade="derived",
-                                          source="set by " + COCONEL + "; at most the 40 % whose whole family lives in "
-                                          "the region (Institut Paris Region, EFL 2011)",
+                                          source="calibrated to " + COCONEL + "; at most the 40 % whose whole family "
+                                          "lives in the region (Institut Paris Region, EFL 2011)",
                                           doc="kin and friends living in the same neighbourhood")
     same_neighbourhood_other: float = parameter(0.01, unit="share", low=0.0, high=0.5,
                                                 source="assumption: calibrated to " + COCONEL,
@@ -124,16 +127,17 @@ class StartParameters(ParameterGroup):
     sociability: float = parameter(0.30, unit="log sd", low=0.1, high=0.5, doc="spread of neighbourhood sociability",
                                    source="assumption: one neighbourhood in three a third above or below the mean")
     kin: float = parameter(1.15, unit="ties", low=0.3, high=4.0, grade="derived", doc="kin ties begun per adult",
-                           source="set by " + COCONEL + "; " + CREDOC + ": 16 % never or rarely meet family, "
+                           source="calibrated to " + COCONEL + "; " + CREDOC + ": 16 % never or rarely meet family, "
                            "-ln(.16) / 2 = .92")
     friend: float = parameter(1.15, unit="ties", low=0.5, high=10.0, grade="derived",
-                              source="set by " + COCONEL + "; " + CREDOC + ": 15 % never or rarely meet friends, "
-                              "-ln(.15) / 2 = .95; 6.2 friends, half of them within 10 km, give 1.5 (INSEE Première "
-                              "613)",
+                              source="calibrated to " + COCONEL + "; " + CREDOC + ": 15 % never or rarely meet "
+                              "friends, -ln(.15) / 2 = .95; 6.2 friends, half of them within 10 km, give 1.5 (INSEE "
+                              "Première 613)",
                               doc="friendships begun per adult")
     neighbour: float = parameter(0.52, unit="ties", low=0.2, high=3.0, grade="derived",
-                                 source="set by " + COCONEL + "; " + CREDOC + ": half have very few exchanges with "
-                                 "neighbours, -ln(.5) / 2 = .35; .67 among those 60+ (Petits Frères des Pauvres 2025)",
+                                 source="calibrated to " + COCONEL + "; " + CREDOC + ": half have very few exchanges "
+                                 "with neighbours, -ln(.5) / 2 = .35; .67 among those 60+ (Petits Frères des "
+                                 "Pauvres 2025)",
                                  doc="neighbour ties begun per adult")
     other: float = parameter(0.65, unit="ties", low=0.3, high=6.0, grade="derived", doc="other ties begun per adult",
                              source=CREDOC + ": a quarter have no colleagues they meet, -ln(.25) / 2 = .69")
@@ -142,7 +146,8 @@ class StartParameters(ParameterGroup):
                                  "or more; 94 % trust their family (Cevipof 2014, artdelaconfiance.fr)",
                                  doc="first guess of trust in kin, before the steady state is computed")
     trust_friend: float = parameter(0.50, unit="trust", low=0.2, high=0.8,
-                                    source="assumption: a first guess, between kin's and others'",
+                                    grade="derived",
+                                    source=HALL_SOURCE + "; trust of .39 and .67 after 90 and 200 h, and between",
                                     doc="first guess of trust in friends")
     trust_other: float = parameter(0.30, unit="trust", low=0.1, high=0.67, grade="derived",
                                    source="a first guess: time together then sets trust, and 57 % of neighbour ties "
@@ -173,7 +178,7 @@ class StartParameters(ParameterGroup):
                                   "conditioning, more among the better-off, a gradient of .2 to .3",
                                   doc="more of them at the top of the income scale")
     cushion: float = parameter(20.0, unit="days of income", low=5.0, high=120.0, grade="derived",
-                               source="INSEE, SRCV 2019, quoted by sputniknews.com: 31 % cannot meet an expense of "
+                               source="INSEE, SRCV 2019, in sputniknews.com: 31 % cannot meet an expense of "
                                "1 000 EUR, 11.3 days of the département's median household; 34 % here",
                                doc="median cash cushion")
     register: float = parameter(0.03, unit="share", low=0.01, high=0.15, grade="published",
