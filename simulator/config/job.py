@@ -12,12 +12,13 @@ from omegaconf.errors import OmegaConfBaseException
 
 from ..cards.reader import CardLocation, build_card
 from ..cards.renamed import HANDLES as RENAMED_HANDLES
-from ..crises.card import parse_crisis
+from ..crises.card import Crisis, parse_crisis
 from ..i18n.translation import Message
 from ..levers.card import Lever, parse_lever
 from ..parameters import Model
 from ..records.observed.schema import OBSERVED_SCHEMAS
-from ..scenario.run import Calendar, Run, Scenario
+from ..rules.channels import CHANNELS
+from ..scenario.run import ABLATION_STARTS, Calendar, Run, Scenario
 from ..world.sites.site_card import SiteCard
 from .arms import read_named_arms
 from .budget import scale_levers_to_budget
@@ -35,6 +36,10 @@ def _build_site_card(mapping: Mapping[str, Any], where: CardLocation | str) -> S
 
 
 CARD_READERS: dict[str, Callable[..., Any]] = {"lever": parse_lever, "crisis": parse_crisis, "site": _build_site_card}
+
+
+DEFAULT_HORIZON_DAYS, MIN_HORIZON_DAYS, MAX_HORIZON_DAYS = 365, 30, 1825
+"""Days over which losses count: without a crisis, at least, at most."""
 
 
 @dataclass
@@ -91,6 +96,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     _check_common_settings(settings)
     levers, crises = _build_cards("lever", settings["lever"]), _build_cards("crisis", settings["crisis"])
     check_parameter_ranges(calendar, model)
+    calendar = resolve_horizon(calendar, crises)
     check_scenario_dates(calendar, levers, crises)
     if command == "compare":
         _check_comparison_levers(settings, levers)
@@ -99,7 +105,8 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     scenario = Scenario(territory=place, sites=tuple(sites), calendar=calendar, crises=tuple(crises))
     sets = build_ensemble_models(settings.get("ensemble", 0), model, find_ensemble_file(folders))
     seeds = _resolve_seeds(command, settings, len(sets))
-    run = Run(scenario, model, (), seeds[0], resolve_observed_tables(settings["observe"]))
+    run = Run(scenario, model, (), seeds[0], resolve_observed_tables(settings["observe"]),
+              resolve_ablated_channels(settings["ablate"]), resolve_ablation_start(settings["ablate_from"]))
     named = read_named_arms(settings, levers)
     levers, combined = scale_levers_to_budget(settings, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, settings.get("together", False),
@@ -136,6 +143,34 @@ def resolve_observed_tables(names: Sequence[str]) -> tuple[str, ...]:
             raise to_usage_error(Message("observe: there is no table {name} to keep; expected some of {known}",
                                          name=name, known=tuple(OBSERVED_SCHEMAS)))
     return tuple(name for name in OBSERVED_SCHEMAS if name in names)
+
+
+def resolve_horizon(calendar: Calendar, crises: Sequence[Crisis]) -> Calendar:
+    """The calendar with its horizon: as given, or for 0 as long as the crises' cards follow losses.
+
+    UsageError for a horizon of less than a month.
+    """
+    days = calendar.horizon_days or max((crisis.follow_days for crisis in crises), default=DEFAULT_HORIZON_DAYS)
+    if days < MIN_HORIZON_DAYS:
+        raise UsageError("calendar.horizon_days = {value}: expected {low} to {high}, or 0 for what the crises' cards "
+                         "say", value=days, low=MIN_HORIZON_DAYS, high=MAX_HORIZON_DAYS)
+    return replace(calendar, horizon_days=days)
+
+
+def resolve_ablated_channels(names: Sequence[str]) -> tuple[str, ...]:
+    """The channels to switch off, each once, in the order of CHANNELS. UsageError for an unknown name."""
+    for name in names:
+        if name not in CHANNELS:
+            raise to_usage_error(Message("ablate: there is no channel {name} to switch off; expected some of {known}",
+                                         name=name, known=tuple(CHANNELS)))
+    return tuple(name for name in CHANNELS if name in names)
+
+
+def resolve_ablation_start(value: str) -> str:
+    """When channels are switched off, one of ABLATION_STARTS. UsageError for anything else."""
+    if value not in ABLATION_STARTS:
+        raise UsageError("ablate_from = {value!r}: expected {known}", value=value, known=ABLATION_STARTS)
+    return value
 
 
 def _check_whole_number(settings: Mapping[str, Any], name: str, low: int, high: int) -> int:

@@ -23,17 +23,21 @@ DESCRIBE_TOPICS = {"lever": "levers", "crisis": "crises", "site": "sites", "terr
 class CommonSettings:
     """Settings of all simulating commands. Cards stay plain data until config.job reads and checks them.
 
-    observe: costly tables to record beside those of every run (simulator.records.observed.schema).
+    observe: costly tables to record beside those of every run (simulator.records.observed.schema). ablate: channels
+    that are switched off (simulator.rules.channels), ablate_from: from the "start" of the run or the "onset" of its
+    first crisis on. calendar.horizon_days = 0: as long as the cards of the crises say.
     """
 
     name: str = ""
     territory: dict[str, Any] = field(default_factory=dict)
-    calendar: Calendar = field(default_factory=Calendar)
+    calendar: Calendar = field(default_factory=lambda: Calendar(horizon_days=0))
     crisis: dict[str, Any] = field(default_factory=dict)
     lever: dict[str, Any] = field(default_factory=dict)
     site: dict[str, Any] = field(default_factory=dict)
     model: Model = field(default_factory=Model)
     observe: list[str] = field(default_factory=list)
+    ablate: list[str] = field(default_factory=list)
+    ablate_from: str = "start"
     threads: Optional[int] = None
     results: Optional[str] = None
     lang: str = DEFAULT_LANGUAGE

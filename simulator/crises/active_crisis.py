@@ -12,7 +12,7 @@ from ..cards.reader import CardError
 from ..i18n.translation import Message
 from ..world.world import World
 from .card import Crisis, Service
-from .exposure import compute_cushion_days, compute_exposure, select_closed_sites
+from .exposure import compute_cushion_days, compute_exposure, compute_need_weights, select_closed_sites
 
 SERVICE_NAMES = ("site_activity", "visits", "institution_capacity", "phone", "restocking")
 
@@ -29,13 +29,14 @@ class CrisisState:
     """A crisis in one step, as phases read it.
 
     started: its first day falls in this step. days_since: days from its first day to the step's. exposure float32[n],
-    0 to 1, severity included.
+    0 to 1, severity included. need_weights float32[n, d]: factor on a resident's need in each domain, 0 for a child.
     """
 
     card: Crisis
     started: bool
     days_since: int
     exposure: np.ndarray
+    need_weights: np.ndarray
     restock: float = 1.0
     """Share of usual restocking that is left to a household at exposure 1."""
 
@@ -46,12 +47,14 @@ class ActiveCrisis:
     def __init__(self, card: Crisis, start_day: int) -> None:
         self.card, self.start_day, self.end_day = card, start_day, start_day + card.days
         self._exposure: np.ndarray | None = None
+        self._need_weights: np.ndarray | None = None
         self._cushion_days: np.ndarray | None = None
 
     def copy(self) -> ActiveCrisis:
         """A copy for a fork; exposure that has been computed is shared, as it no longer changes."""
         other = ActiveCrisis(self.card, self.start_day)
         other._exposure, other._cushion_days = self._exposure, self._cushion_days
+        other._need_weights = self._need_weights
         return other
 
     def is_active(self, day: int, span: int = 1) -> bool:
@@ -63,8 +66,10 @@ class ActiveCrisis:
         if not self.is_active(day, span):
             return None
         days_since = max(0, day - self.start_day)
+        if self._need_weights is None:
+            self._need_weights = compute_need_weights(self.card, self.start_day, world)
         return CrisisState(self.card, day <= self.start_day < day + span, days_since,
-                           self.exposure_after(days_since, world),
+                           self.exposure_after(days_since, world), self._need_weights,
                            compute_service_level(self.card.exposed_services.restock, days_since, 1.0))
 
     def exposure_after(self, days_since: int, world: World) -> np.ndarray:

@@ -13,14 +13,14 @@ from ..cards.errors import CardError, CardLocation, make_card_error, quote_value
 from ..cards.reader import build_card, card_entry, check_id
 from ..i18n.translation import Message, mark
 from ..parameters import GRADES
-from ..rules.need_domains import DOMAINS
+from ..rules.need_domains import DOMAINS, KIT_KINDS
 
 __all__ = ["CardError", "Crisis", "Exposure", "NeedRate", "NeedRates", "Service", "Services", "parse_crisis"]
 
 NEED_MODE_CHOICES = ("flow", "event", "stock")
 """flow: small needs every day · event: rare, larger needs · stock: once, on the first day."""
-GRADED_ENTRIES = ("days", "exposure", "needs", "carry", "damage", "services", "institution_delay", "mortality_slope")
-GRADED_OPTIONAL_ENTRIES = ("exposed_services", "sites", "trust_loss")
+GRADED_ENTRIES = ("days", "exposure", "needs", "carry", "services", "institution_delay", "mortality_slope")
+GRADED_OPTIONAL_ENTRIES = ("damage", "displaced", "exposed_services", "sites", "trust_loss")
 
 
 @dataclass
@@ -64,16 +64,41 @@ class NeedRate:
 
     base: float = card_entry(0.0, doc="whatever the frailty", unit="h or units/d", low=0, high=50)
     frailty: float = card_entry(0.0, doc="more, per unit of frailty", unit="h or units/d", low=0, high=50)
+    share: float = card_entry(1.0, doc="share of the exposed who have this need", unit="share", low=0, high=1)
+    spread: float = card_entry(0.0, doc="spread of it between them", unit="log sd", low=0, high=2)
 
 
 @dataclass
 class NeedRates:
-    """Needs of the four domains, per day; in stock mode once, on the first day."""
+    """Needs of an adult in the four domains, per day; in stock mode once, on the first day."""
 
     food: NeedRate = card_entry(NeedRate, doc="food and essentials, person-days")
     equipment: NeedRate = card_entry(NeedRate, doc="cool, warm or lit place, tools, kit-days")
     assistance: NeedRate = card_entry(NeedRate, doc="hands, errands, checks, hours")
     know_how: NeedRate = card_entry(NeedRate, doc="rights, information, repair, hours")
+
+
+@dataclass
+class DamageSize:
+    """Aftermath of one domain that damage makes for a household at exposure 1, drawn from a log-normal curve."""
+
+    median: float = card_entry(0.0, doc="median of what is to be made good", unit="h", low=0, high=2000)
+    spread: float = card_entry(0.8, doc="spread of it between households", unit="log sd", low=0, high=2)
+
+
+@dataclass
+class Damage:
+    """What the crisis destroys on its first day: work that lasts until it is done, whatever `days` says."""
+
+    homes: float = card_entry(0.0, doc="share of exposed households that are damaged", unit="share", low=0, high=1)
+    food: DamageSize = card_entry(DamageSize, doc="money and essentials lost")
+    equipment: DamageSize = card_entry(DamageSize, doc="housing and equipment to repair or replace")
+    assistance: DamageSize = card_entry(DamageSize, doc="hands: cleaning, moving, repair")
+    know_how: DamageSize = card_entry(DamageSize, doc="papers, rights, support")
+
+    def sizes(self) -> list[DamageSize]:
+        """The damage of each domain."""
+        return [getattr(self, domain) for domain in DOMAINS]
 
 
 @dataclass
@@ -141,8 +166,13 @@ class Crisis:
     needs: NeedRates = card_entry(NeedRates, doc="needs per day at exposure 1")
     carry: list[float] = card_entry(_default_carry_over, doc="share of an unmet need still there a day later, by "
                                     "domain", unit="1/d", low=0, high=1)
-    damage: float = card_entry(0.0, doc="functioning lost per day and unit of dose (lambda)", unit="1/d", low=0, high=1)
-    damage_by: str = card_entry("need", doc="what the damage grows with", choices=("frailty", "need"))
+    kinds: list[str] = card_entry(list, doc="kinds of equipment that meet its need for a place or equipment",
+                                  choices=KIT_KINDS)
+    damage: Damage = card_entry(Damage, doc="what is destroyed on the first day, at exposure 1")
+    displaced: float = card_entry(0.0, doc="share of exposed households that must leave their homes", unit="share",
+                                  low=0, high=1)
+    follow_days: int = card_entry(365, doc="how long after its first day losses are followed", unit="days", low=30,
+                                  high=1825)
     services: Services = card_entry(Services, doc="what stops working")
     exposed_services: ExposedServices = card_entry(ExposedServices, doc="what those who are hit lose")
     sites: SiteClosure = card_entry(SiteClosure, doc="sites that are hit")

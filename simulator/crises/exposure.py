@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from ..kernel.keyed_random import draw_uniform
+from ..kernel.compiled import kernel
+from ..kernel.keyed_random import draw_uniform, draw_words, normal_quantile, to_uniform
 from ..kernel.name_hash import hash31
-from ..kernel.random_streams import CRISIS_EXPOSURE
+from ..kernel.random_streams import CRISIS_EXPOSURE, CRISIS_NEED
+from ..rules.need_domains import DOMAINS
+from ..rules.needing import ADULT_AGE
 from ..world.world import World
 from .card import Crisis
 
@@ -164,6 +169,32 @@ def select_buildings_without_power(card: Crisis, world: World) -> np.ndarray:
     name = hash31(card.id)
     numbers = np.array([draw_uniform(world.key, int(each), name, 0, CRISIS_EXPOSURE) for each in feeder], np.float64)
     return ((numbers < card.exposure.feeder_share) | (numbers == numbers.min()))[which]
+
+
+def compute_need_weights(card: Crisis, start_day: int, world: World) -> np.ndarray:
+    """float32[n, d]: factor on each resident's need in each domain: 0 for children and for those whom it spares.
+
+    Drawn once for a resident and an occurrence of the crisis (start_day): the same people are in need all along, and
+    who has a rare need also has the frequent ones.
+    """
+    people = world.people
+    out = np.zeros((people.rows, len(DOMAINS)), np.float32)
+    for d, domain in enumerate(DOMAINS):
+        rate = getattr(card.needs, domain)
+        if rate.base > 0 or rate.frailty > 0:
+            _draw_need_weights(world.key, people.uid, people.age, hash31(card.id), start_day, d, rate.share,
+                               rate.spread, out)
+    out.flags.writeable = False
+    return out
+
+
+@kernel
+def _draw_need_weights(key, uid, age, code, day, domain, share, spread, out):
+    for i in range(uid.size):
+        if age[i] >= ADULT_AGE:
+            if draw_uniform(key, uid[i], code, day, CRISIS_NEED) < share:
+                z = normal_quantile(to_uniform(draw_words(key, uid[i], code, day, CRISIS_NEED, domain)[1]))
+                out[i, domain] = math.exp(spread * z)
 
 
 def compute_cushion_days(card: Crisis, world: World) -> np.ndarray:

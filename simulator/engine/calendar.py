@@ -19,20 +19,15 @@ def compute_end_day(run: Run) -> int:
     onset = find_onset_day(run.scenario)
     if onset is None:
         return _round_up_to_week(calendar.day(calendar.levers) + calendar.horizon_days)
-    recovered = max(calendar.day(crisis.starts[-1]) + crisis.days for crisis in crises) + calendar.recovery_days
+    recovered = max(calendar.day(crisis.starts[-1]) + max(crisis.days, calendar.recovery_days) for crisis in crises)
     return _round_up_to_week(max(onset + calendar.horizon_days, recovered))
 
 
 def list_steps(run: Run) -> list[tuple[int, int]]:
-    """(first day, days) of every step: one day from the week of each onset to the end of its recovery, else a week."""
-    calendar = run.scenario.calendar
-    windows = []
-    for crisis in run.scenario.crises:
-        for start in map(calendar.day, crisis.starts):
-            windows.append((start // WEEK * WEEK, _round_up_to_week(start + crisis.days + calendar.recovery_days)))
+    """(first day, days) of every step: one day while a crisis lasts and recovery_days from its start, else a week."""
     steps: list[tuple[int, int]] = []
     for monday in range(0, compute_end_day(run), WEEK):
-        if any(start <= monday < end for start, end in windows):
+        if not is_calm_week(run.scenario, monday):
             steps += [(monday + day, 1) for day in range(WEEK)]
         else:
             steps.append((monday, WEEK))
@@ -40,10 +35,18 @@ def list_steps(run: Run) -> list[tuple[int, int]]:
 
 
 def is_calm_week(scenario: Scenario, day: int) -> bool:
-    """True if no crisis is on during the week of `day`. Severity 0 counts as a crisis: all arms agree on calm weeks."""
+    """True if the week of `day` is one step: no crisis is on, nor began within recovery_days. Severity 0 counts."""
     monday, calendar = day // WEEK * WEEK, scenario.calendar
-    return not any(start < monday + WEEK and monday < start + crisis.days
+    return not any(start < monday + WEEK and monday < start + max(crisis.days, calendar.recovery_days)
                    for crisis in scenario.crises for start in map(calendar.day, crisis.starts))
+
+
+def find_latest_crisis(scenario: Scenario, day: int) -> tuple[int | None, float]:
+    """First day of the crisis that began last, up to `day`, and its institutions' delay in days; None before any."""
+    calendar = scenario.calendar
+    begun = [(start, float(crisis.institution_delay)) for crisis in scenario.crises
+             for start in map(calendar.day, crisis.starts) if crisis.severity > 0 and start <= day]
+    return max(begun) if begun else (None, 0.0)
 
 
 def compute_calm_end(runs: list[Run]) -> int:

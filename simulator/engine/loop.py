@@ -67,7 +67,14 @@ class Engine:
         onset = self.onset if self.onset is not None and day + span > self.onset else None
         return StepContext(day, span, self.world.key, handles, hazards, self.by_hand,
                            calendar.list_new_years(self.run.scenario, day, span), onset,
-                           calendar.is_calm_week(self.run.scenario, day))
+                           *calendar.find_latest_crisis(self.run.scenario, day + span - 1),
+                           calendar.is_calm_week(self.run.scenario, day), self.get_cuts(day))
+
+    def get_cuts(self, day: int) -> frozenset[str]:
+        """The channels that are switched off on a day: from the start, or from the first onset on."""
+        run = self.run
+        is_on = run.ablate_from == "start" or (self.onset is not None and day >= self.onset)
+        return frozenset(run.ablate) if is_on else frozenset()
 
     def step(self) -> None:
         """Play the next step and record it."""

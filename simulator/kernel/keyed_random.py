@@ -153,6 +153,36 @@ def approximate_gumbel(u):
 
 
 @rule
+def normal_quantile(u):
+    """The standard normal quantile of u in (0, 1), by Acklam's rational approximation; relative error below 1.2e-9.
+
+    Source: P. J. Acklam 2003, "An algorithm for computing the inverse normal cumulative distribution function".
+    """
+    if u < 0.02425:
+        q = math.sqrt(-2.0 * math.log(u))
+        return _acklam_tail(q)
+    if u > 1.0 - 0.02425:
+        q = math.sqrt(-2.0 * math.log(1.0 - u))
+        return -_acklam_tail(q)
+    q = u - 0.5
+    r = q * q
+    top = (((((-39.69683028665376 * r + 220.9460984245205) * r - 275.9285104469687) * r + 138.3577518672690) * r
+            - 30.66479806614716) * r + 2.506628277459239) * q
+    bottom = ((((-54.47609879822406 * r + 161.5858368580409) * r - 155.6989798598866) * r + 66.80131188771972) * r
+              - 13.28068155288572) * r + 1.0
+    return top / bottom
+
+
+@rule
+def _acklam_tail(q):
+    top = ((((-0.007784894002430293 * q - 0.3223964580411365) * q - 2.400758277161838) * q - 2.549732539343734) * q
+           + 4.374664141464968) * q + 2.938163982698783
+    bottom = (((0.007784695709041462 * q + 0.3224671290700398) * q + 2.445134137142996) * q
+              + 3.754408661907416) * q + 1.0
+    return top / bottom
+
+
+@rule
 def invert_poisson(u, mean, zero_probability):
     """The Poisson count at quantile u, by inversion. zero_probability: exp(-mean), the probability of 0."""
     term = zero_probability

@@ -11,6 +11,7 @@ from ..cards.errors import CardError, CardLocation, make_card_error, quote_value
 from ..cards.reader import build_card, card_entry, check_id
 from ..i18n.translation import Message, mark
 from ..parameters import GRADES
+from ..rules.need_domains import KIT_KINDS
 from ..world.sites.site import HOSTS
 
 __all__ = ["CardError", "Cost", "Evidence", "Lever", "LeverTarget", "Modifier", "NeighbourhoodRule", "NewSites",
@@ -53,7 +54,7 @@ class LeverTarget:
     households: list[str] = card_entry(list, doc="kinds of household; none listed means all", choices=HOUSEHOLD_TYPES)
     membership: str = card_entry("all", doc="whom by membership of a site", choices=("all", "members", "others"))
     badly_insulated: bool = card_entry(False, doc="only those in badly insulated dwellings")
-    without_kit: bool = card_entry(False, doc="only households without a kit of their own")
+    without_kit: str = card_entry("", doc="only households without a kit of this kind", choices=("", *KIT_KINDS))
     isolated: bool = card_entry(False, doc="only isolated adults: too few contacts a year")
     consenting: bool = card_entry(False, doc="only those willing to be on a register")
     coverage: float = card_entry(1.0, doc="share of them that is reached; a wider coverage contains a narrower one",

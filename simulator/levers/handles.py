@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..rules.need_domains import KIT_KINDS
 from ..world.world import World
 from .card import OPERATIONS
 
@@ -90,12 +91,17 @@ def _list_resident_handles() -> tuple[Handle, ...]:
                "getting to know the building's people"),
         Handle("resident.site_access", "share", 0, 1, ("scale",), lambda w: 1.0,
                "sessions within reach; 0: no site is"),
-        Handle("resident.kit", "share", 0, 1, ("add",), lambda w: 0.0, "households equipped with a kit of their own"),
+        *(Handle(f"resident.kit_{kind}", "share", 0, 1, ("add",), lambda w: 0.0,
+                 f"households equipped with a kit of their own: {kind}") for kind in KIT_KINDS),
         Handle("resident.insulation", "share", 0, 1, ("add",), lambda w: 0.0, "dwellings insulated"),
         Handle("resident.cushion", "days", 0, 3650, ("add",), lambda w: 0.0, "days of income brought so far"),
         Handle("resident.stock", "days", 0, 30, ("add",), lambda w: 0.0, "more essentials kept at home, a person"),
         Handle("resident.training_hours", "h/week", 0, 40, ("add",), lambda w: 0.0, "training in know-how"),
         Handle("resident.reserve", "share", 0, 1, ("add",), lambda w: 0.0, "volunteers of a crisis reserve"),
+        Handle("resident.reluctance", "x", 0, 2, ("scale",), lambda w: 1.0,
+               "adults who never ask in a crisis"),
+        Handle("resident.group_known", "share", 0, 1, ("add", "scale"),
+               lambda w: w.settings.collective_aid.group_known, "knowing of a group born of the crisis"),
         Handle("resident.load_days", "days", 1, 365, ("scale",), lambda w: w.settings.aiding.load_days,
                "memory of helping load"),
         Handle("resident.load_sensitivity", "x", 0, 5, ("scale",), lambda w: 1.0, "load felt per hour of help"),
@@ -128,6 +134,7 @@ def _list_territory_handles() -> tuple[Handle, ...]:
                "capacity left to institutions"),
         Handle("territory.phone", "share", 0, 1, service, lambda w: 1.0, "being found and called by telephone"),
         Handle("territory.restocking", "share", 0, 1, service, lambda w: 1.0, "restocking of households"),
+        Handle("territory.group_joins", "x", 0, 5, ("scale",), lambda w: 1.0, "joining groups born of a crisis"),
         Handle("territory.new_sites", "sites", 0, 600, ("add",), lambda w: 0.0, "planned sites that should be open"),
     )
 

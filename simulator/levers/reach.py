@@ -10,7 +10,7 @@ from ..kernel.compiled import chunk_range, parallel_kernel
 from ..kernel.keyed_random import draw_uniform
 from ..kernel.name_hash import hash31
 from ..kernel.random_streams import LEVER_COVERAGE
-from ..rules.need_domains import MILLI
+from ..rules.need_domains import KIT_KINDS, MILLI
 from ..world.ties.isolation import flag_isolated_residents
 from ..world.world import World
 from .card import HOUSEHOLD_TYPES, Lever, LeverTarget, NeighbourhoodRule
@@ -169,7 +169,7 @@ def _select_target_residents(target: LeverTarget, world: World, neighbourhoods: 
     if target.badly_insulated:
         mask &= ((world.buildings.poor_insulation[homes.building] == 1) & (homes.insulated == 0))[people.household]
     if target.without_kit:
-        mask &= (homes.kit == 0)[people.household]
+        mask &= (homes.kit >> KIT_KINDS.index(target.without_kit) & 1 == 0)[people.household]
     if target.language_barrier:
         mask &= people.barrier[:, LANGUAGE_BARRIER] >= HIGH_BARRIER
     if target.membership != "all":

@@ -5,13 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 from ..i18n.translation import Message
-from .needs_and_help import (
-    AidingParameters,
-    AskingParameters,
-    CopingParameters,
-    FunctioningParameters,
-    NeedingParameters,
-)
+from .aftermath import AftermathParameters, DisplacementParameters, FunctioningParameters
+from .mutual_aid import CollectiveAidParameters, MutualAidParameters
+from .needs_and_help import AidingParameters, AskingParameters, CopingParameters, NeedingParameters
 from .population import PopulationParameters
 from .projects import FundingParameters, HearingParameters, JoiningParameters, MeetingParameters, ProvidingParameters
 from .ties import ContactParameters, StartParameters, TieFormationParameters
@@ -38,6 +34,10 @@ class Model:
     coping: CopingParameters = field(default_factory=CopingParameters)
     asking: AskingParameters = field(default_factory=AskingParameters)
     aiding: AidingParameters = field(default_factory=AidingParameters)
+    mutual_aid: MutualAidParameters = field(default_factory=MutualAidParameters)
+    collective_aid: CollectiveAidParameters = field(default_factory=CollectiveAidParameters)
+    aftermath: AftermathParameters = field(default_factory=AftermathParameters)
+    displacement: DisplacementParameters = field(default_factory=DisplacementParameters)
     functioning: FunctioningParameters = field(default_factory=FunctioningParameters)
 
     def check(self) -> None:

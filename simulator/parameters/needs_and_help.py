@@ -1,4 +1,4 @@
-"""Numbers of needs, help and functioning (model sections 7.7 and 7.8)."""
+"""Numbers of everyday needs and of help with them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,6 @@ class NeedingParameters(ParameterGroup):
 class CopingParameters(ParameterGroup):
     """Own means and those of the household."""
 
-    own: float = parameter(0.6, unit="h/d", low=0.3, high=1.5, source="model 7.7",
-                           doc="own time, times (1 - frailty) F")
     household: float = parameter(3.0, unit="h/d", low=1.0, high=5.0, source="model 7.7",
                                  doc="time another adult of the household can give")
     able: float = parameter(0.5, unit="frailty", low=0.2, high=0.9, source="model 7.7",
@@ -93,7 +91,8 @@ class AidingParameters(ParameterGroup):
     matched: float = parameter(0.3, unit="share", low=0.0, high=1.0, source="model 7.7",
                                doc="volunteer time matched, q = 0")
     matched_quality: float = parameter(0.7, unit="share", low=0.0, high=1.0, source="model 7.7", doc="more with q = 1")
-    capacity: float = parameter(10.0, unit="h or units per 1000 residents/d", low=2.0, high=40.0, source="model 7.11",
+    capacity: float = parameter(10.0, unit="h or units per 1000 residents/d", low=2.0, high=40.0, grade="derived",
+                                source="DREES 2011-2015: hours of home help of the APA alone are 11.5",
                                 doc="what the institution can give")
     apply: float = parameter(-2.0, unit="logit", low=-4.0, high=0.0, source="model 7.7", doc="applying for aid")
     apply_trust: float = parameter(3.0, unit="logit", low=0.0, high=6.0, source="model 7.7",
@@ -101,28 +100,3 @@ class AidingParameters(ParameterGroup):
     apply_skill: float = parameter(2.0, unit="logit", low=0.0, high=4.0, source="model 7.7", doc="weight of know-how")
     disappointment_days: float = parameter(30.0, unit="days", low=1.0, high=365.0, source="model 7.1",
                                            doc="an unmet application hurts at most once in so many days")
-
-
-@dataclass
-class FunctioningParameters(ParameterGroup):
-    """Functioning, mortality."""
-
-    food: float = parameter(0.3, unit="weight", low=0.2, high=0.4, source="model 7.8", doc="food in coverage")
-    equipment: float = parameter(0.3, unit="weight", low=0.2, high=0.4, source="model 7.8",
-                                 doc="place and kit in coverage")
-    assistance: float = parameter(0.3, unit="weight", low=0.2, high=0.4, source="model 7.8", doc="care in coverage")
-    know_how: float = parameter(0.1, unit="weight", low=0.0, high=0.2, source="model 7.8", doc="know-how in coverage")
-    recovery: float = parameter(0.05, unit="1/d", low=0.02, high=0.1, source="model 7.8 (rho0)",
-                                doc="recovery with nothing covered")
-    recovery_covered: float = parameter(0.10, unit="1/d", low=0.05, high=0.3, source="model 7.8 (rho1)",
-                                        doc="more when all is covered")
-    frail_base: float = parameter(0.3, unit="-", low=0.0, high=1.0, source="model 7.8",
-                                  doc="damage of heat = exposure x (this + frailty)")
-    max_need: float = parameter(1.5, unit="h or units", low=0.5, high=5.0, source="model 7.8",
-                                doc="damage grows with need up to this")
-    gompertz: float = parameter(2.4e-5, unit="1/yr", low=1e-6, high=1e-3, source="model 7.8, from memory: verify",
-                                doc="hazard of death at age 0, off crisis")
-    gompertz_age: float = parameter(0.096, unit="1/yr", low=0.07, high=0.12, source="model 7.8, from memory: verify",
-                                    doc="growth of the hazard with age")
-    min_need_days: float = parameter(1.0, unit="days", low=1.0, high=7.0, source="model 7.1",
-                                     doc="an episode costs power to act once it is this old")

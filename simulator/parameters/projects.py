@@ -274,7 +274,3 @@ class ProvidingParameters(ParameterGroup):
     lesson: float = parameter(0.02, unit="1/h", low=0.005, high=0.05,
                               source="assumption: five times a peer",
                               doc="share of the way to the instructor's skill made in an hour of training")
-    reserve_matched: float = parameter(0.8, unit="share", low=0.3, high=1.0,
-                                       source="assumption: at Avignon each of 14 reservists has a sector (Sénat "
-                                       "r10-174)",
-                                       doc="time offered by a crisis reserve that is used")

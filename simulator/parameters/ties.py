@@ -168,11 +168,22 @@ class StartParameters(ParameterGroup):
                                     source=IFOP + ": 12.7 days among the poorest, 11.1 among the richest, an "
                                     "elasticity of -.12 a week into lockdown",
                                     doc="how stocks grow with income")
-    kit: float = parameter(0.6, unit="share", low=0.3, high=0.8, grade="derived",
-                           source="OpinionWay for France Energie, July 2021: 59 % of those too hot at home run a fan; "
-                           "Dominianni et al. 2018, doi:10.1007/s11524-018-0296-9: 58 % have water and a torch for "
-                           "three days",
-                           doc="poorest households with a kit, of any kind; for a long power cut 34 % (CIS 2025)")
+    kit_cooling: float = parameter(0.59, unit="share", low=0.3, high=0.9, grade="published",
+                                   source="OpinionWay for France Energie, July 2021, consoglobe.com: 59 % of those "
+                                   "too hot at home run a fan",
+                                   doc="households with a fan or the like")
+    kit_power: float = parameter(0.34, unit="share", low=0.2, high=0.7, grade="derived",
+                                 source="CIS, May 2025, quoted in fuentesinformadas.com: 34 % had an emergency kit "
+                                 "before Spain's blackout; 58 % water and a torch for three days in New York "
+                                 "(Dominianni et al. 2018, doi:10.1007/s11524-018-0296-9)",
+                                 doc="households with light and power of their own")
+    kit_shelter: float = parameter(0.4, unit="share", low=0.1, high=0.8, source="assumption: no published figure found",
+                                   doc="households with spare beds and blankets")
+    kit_digital: float = parameter(0.85, unit="share", low=0.7, high=0.95, grade="published",
+                                   source="INSEE Première 1780 (2019): about 15 % of adults do not use the internet",
+                                   doc="households with a computer or smart telephone that they can use")
+    kit: float = parameter(0.6, unit="share", low=0.3, high=0.8, source="assumption: no published figure found",
+                           doc="poorest households with tools")
     kit_income: float = parameter(0.3, unit="share", low=0.1, high=0.4, grade="derived",
                                   source="CODA Strategies for ADEME 2020, politiquedulogement.com: 25 % have air "
                                   "conditioning, more among the better-off, a gradient of .2 to .3",

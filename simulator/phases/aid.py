@@ -6,7 +6,6 @@ import numpy as np
 
 from ..kernel.compiled import kernel
 from ..kernel.prefetch import PREFETCH_DISTANCE, prefetch
-from ..kernel.threads import run_concurrently
 from ..rules.need_domains import BY_KIN, BY_STRANGER, FOOD
 from ..world.world import World
 from .help.answers import answer_requests
@@ -27,18 +26,29 @@ from .step.columns import view_ties
 from .step.context import StepContext
 from .step.row_lists import list_in_need
 
-WRITES = ("people.backlog", "people.time_given", "people.lent", "people.agency", "people.given_milli",
-          "people.received_milli",
-          "people.first_contact", "households.stock", "households.kit_lent", "ties.trust", "ties.alter_trust")
+WRITES = ("people.backlog", "people.time_given", "people.lent", "people.agency", "households.stock",
+          "households.kit_lent", "ties.trust", "ties.alter_trust")
 
 
 def step(world: World, context: StepContext) -> None:
     """Residents choose whom to ask, ask in three rounds, and remember what came of it."""
     requests = context.run_stage(choose_helpers, world, list_in_need(world, context))
+    remove_cut_targets(world, context, requests)
     outcomes, hours = context.run_stage(answer_requests, world, requests)
     context.run_stage(apply_help_feedback, world, requests, outcomes)
-    run_concurrently(len(world.people), lambda: record_help(world, requests, outcomes, hours),
-                     lambda: update_help_tallies(world, context, requests, outcomes))
+    record_help(world, requests, outcomes, hours)
+
+
+def remove_cut_targets(world: World, context: StepContext, requests: Requests) -> None:
+    """Nobody is asked over a channel that is switched off."""
+    target, slot = requests.target, requests.slot
+    if context.is_cut("ties"):
+        target[slot >= 0] = -1
+    if context.is_cut("strangers"):
+        target[slot < 0] = -1
+    if context.is_cut("bridging"):
+        group = world.people.group
+        target[(target >= 0) & (group[target] != group[requests.speaker][:, None])] = -1
 
 
 def record_help(world: World, requests: Requests, outcomes: Outcomes, hours_given: np.ndarray) -> None:
@@ -77,27 +87,3 @@ def record_help_events(world: World, requests: Requests, outcomes: Outcomes) -> 
     source = np.where(slot >= 0, BY_KIN + tie, BY_STRANGER)
     world.ledger.record_help(source, requests.row[r], outcomes.amount[r, round_index],
                              giver=requests.target[r, round_index], asker=speaker, domain=requests.domain[r])
-
-
-def update_help_tallies(world: World, context: StepContext, requests: Requests, outcomes: Outcomes) -> None:
-    """Tallies of who gave, who received and who was first reached when, since the first crisis began."""
-    people = world.people
-    if context.is_after_onset:
-        _update_help_tallies(requests, outcomes, context.day, people.given_milli, people.received_milli,
-                             people.first_contact)
-
-
-@kernel
-def _update_help_tallies(requests, outcomes, day, given, received, first_contact):
-    for r in range(requests.row.size):
-        later = min(r + PREFETCH_DISTANCE, requests.row.size - 1)
-        prefetch(received, requests.row[later])
-        prefetch(first_contact, requests.row[later])
-        for round_index in range(ROUNDS):
-            prefetch(given, max(requests.target[later, round_index], 0))
-            if outcomes.status[r, round_index] == HELPED:
-                i = requests.row[r]
-                given[requests.target[r, round_index]] += outcomes.amount[r, round_index]
-                received[i] += outcomes.amount[r, round_index]
-                if first_contact[i] < 0:
-                    first_contact[i] = day

@@ -1,7 +1,7 @@
 """Ask: episodes of need open; residents ask for help or are detected; ties off the map answer (model 7.7).
 
-Reads the handles territory.visits, territory.phone, resident.neighbour_check, resident.check_rate,
-institution.register, institution.call_rate.
+Needs of a crisis are asked for in another way: see mutual_aid. Reads the handles territory.visits, territory.phone,
+resident.neighbour_check.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from ..kernel.broadcast import value_at
 from ..kernel.compiled import chunk_range, parallel_kernel, rule
 from ..kernel.keyed_random import draw_uniform
 from ..kernel.prefetch import PREFETCH_DISTANCE, prefetch
-from ..kernel.random_streams import ASK, DETECT_CALLER, DETECT_NEIGHBOUR, DETECT_TIE
+from ..kernel.random_streams import ASK, DETECT_NEIGHBOUR, DETECT_TIE
 from ..kernel.table import read_only_view
 from ..rules.asking import (
     asking_probability,
-    caller_detection_probability,
-    is_registered,
     neighbour_check_probability,
     tie_detection_probability,
 )
@@ -26,11 +24,11 @@ from ..world.ties.tie_access import prefetch_slots
 from ..world.world import World
 from .step.columns import add_flag_bits, find_speaker, view_housing, view_residents, view_ties
 from .step.context import StepContext
-from .step.hazard_arrays import get_hazard_arrays, mark_exposed
 from .step.row_lists import list_in_need
 
-WRITES = ("people.episode", "people.asked", "people.detected", "people.backlog", "people.first_need",
-          "people.first_contact", "people.received_milli")
+TRUST_OF_NOBODY = 2.0
+"""Above any trust: no tie finds out."""
+WRITES = ("people.episode", "people.asked", "people.detected", "people.backlog")
 
 
 def step(world: World, context: StepContext) -> None:
@@ -39,30 +37,27 @@ def step(world: World, context: StepContext) -> None:
     rows = list_in_need(world, context)
     opened = context.run_stage(open_episodes, world, rows)
     add_flag_bits(rows, context.run_stage(ask_for_help, world, rows, opened), people.asked)
-    exposed = mark_exposed(get_hazard_arrays(context, len(people)), rows)
-    detected = context.run_stage(detect_needs, world, rows, exposed)
+    detected = context.run_stage(detect_needs, world, rows)
     add_flag_bits(rows, detected, people.detected)
     ledger.count("detected", int(np.count_nonzero(detected)))
+    if context.is_cut("far_ties"):
+        return
     answered, amounts = context.run_stage(list_off_map_help, world, rows)
     people.backlog[answered, KNOW_HOW] = 0
     ledger.met[BY_OFF_MAP, KNOW_HOW] += int(amounts.sum(dtype=np.int64))
     ledger.record_help(BY_OFF_MAP, answered, amounts, domain=KNOW_HOW)
-    if context.is_after_onset:
-        people.received_milli[answered] += amounts
-        for reached in (rows[detected > 0], answered):
-            people.first_contact[reached[people.first_contact[reached] < 0]] = context.day
 
 
 def open_episodes(world: World, context: StepContext, rows: np.ndarray) -> np.ndarray:
     """Open an episode for each unmet need of the rows int32[m] that has none. u1[m]: bit d where one opens now."""
     people = world.people
     out = np.zeros(len(rows), np.uint8)
-    _open_episodes(rows, context.day, context.is_after_onset, people.backlog, people.episode, people.first_need, out)
+    _open_episodes(rows, context.day, people.backlog, people.episode, out)
     return out
 
 
 @parallel_kernel
-def _open_episodes(rows, day, is_after_onset, backlog, episode, first_need, out, chunk, chunks):
+def _open_episodes(rows, day, backlog, episode, out, chunk, chunks):
     for m in chunk_range(rows.size, chunk, chunks):
         i = rows[m]
         bits = 0
@@ -70,8 +65,6 @@ def _open_episodes(rows, day, is_after_onset, backlog, episode, first_need, out,
             if backlog[i, d] > 0 and episode[i, d] < 0:
                 episode[i, d] = day
                 bits |= 1 << d
-        if is_after_onset and first_need[i] < 0:
-            first_need[i] = day
         out[m] = bits
 
 
@@ -101,24 +94,24 @@ def dares_to_ask(i, domain, key, day, p, residents, housing):
     return s >= 0 and u < asking_probability(np.float64(residents.agency[s]), p)
 
 
-def detect_needs(world: World, context: StepContext, rows: np.ndarray, exposed: np.ndarray) -> np.ndarray:
-    """u1[m]: bit d for the rows int32[m] who did not ask and are detected now. exposed bool[m]: to an active crisis."""
+def detect_needs(world: World, context: StepContext, rows: np.ndarray) -> np.ndarray:
+    """u1[m]: bit d for the rows int32[m] who did not ask and are detected now."""
     people, handles = world.people, context.handles
-    visits, phone = handles.territory("visits"), handles.territory("phone")
-    modifiers = (read_only_view(handles.resident("neighbour_check")), read_only_view(handles.resident("check_rate")),
-                 read_only_view(handles.institution("register")), read_only_view(handles.institution("call_rate")))
+    check = read_only_view(handles.resident("neighbour_check"))
+    if context.is_cut("strangers"):
+        check = read_only_view(np.zeros(1, np.float32))
+    strong = TRUST_OF_NOBODY if context.is_cut("ties") else world.settings.tie_formation.strong_trust
     out = np.zeros(len(rows), np.uint8)
-    _detect_needs(rows, exposed, context.key, context.day, context.span, world.settings.asking.numbers,
-                  world.settings.tie_formation.strong_trust, visits * phone, phone, modifiers, view_residents(world),
+    _detect_needs(rows, context.key, context.day, context.span, world.settings.asking.numbers, strong,
+                  handles.territory("visits") * handles.territory("phone"), check, view_residents(world),
                   view_housing(world), view_ties(world), read_only_view(world.neighbourhoods.support),
                   (read_only_view(people.backlog), read_only_view(people.asked), read_only_view(people.detected)), out)
     return out
 
 
 @parallel_kernel
-def _detect_needs(rows, exposed, key, day, span, p, strong, remote_factor, phone, handles, residents, housing, ties,
-                  support, state, out, chunk, chunks):
-    check, rate, register, call = handles
+def _detect_needs(rows, key, day, span, p, strong, remote_factor, check, residents, housing, ties, support, state, out,
+                  chunk, chunks):
     backlog, asked, detected = state
     for m in chunk_range(rows.size, chunk, chunks):
         i, later = rows[m], rows[min(m + PREFETCH_DISTANCE, rows.size - 1)]
@@ -134,8 +127,6 @@ def _detect_needs(rows, exposed, key, day, span, p, strong, remote_factor, phone
         if bits:
             s = find_speaker(i, residents, housing)
             found = is_detected_by_neighbour(i, key, day, span, np.float64(value_at(check, i)), support, residents)
-            found = found or is_detected_by_caller(i, key, day, span, exposed[m], phone, np.float64(value_at(rate, i)),
-                                                   call, register, residents)
             found = found or (s >= 0 and is_detected_by_tie(i, s, key, day, span, strong, remote_factor, p, residents,
                                                             ties))
             out[m] = bits if found else 0
@@ -146,17 +137,6 @@ def is_detected_by_neighbour(i, key, day, span, check, support, residents):
     """True when a neighbour of the building detects i. support: float32[z] of the neighbourhoods."""
     probability = neighbour_check_probability(check, np.float64(support[residents.neighbourhood[i]]), span)
     return draw_uniform(key, residents.uid[i], 0, day, DETECT_NEIGHBOUR) < probability
-
-
-@rule
-def is_detected_by_caller(i, key, day, span, exposed, phone, rate, call, register, residents):
-    """True when outreach, or a call to those on the register of vulnerable persons, detects i, who must be exposed."""
-    if not exposed:
-        return False
-    c = residents.commune[i]
-    if is_registered(residents.age[i], residents.consent[i], np.float64(residents.register_rank[i]), register[c]):
-        rate += call[c]
-    return draw_uniform(key, residents.uid[i], 0, day, DETECT_CALLER) < caller_detection_probability(rate, phone, span)
 
 
 @rule

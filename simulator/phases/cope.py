@@ -1,6 +1,7 @@
-"""Cope: shops refill stocks; residents exposed to a crisis use their own and their household's means (model 7.7).
+"""Cope: shops refill stocks; residents hit by a crisis use their own means, their household's and insurance.
 
-Reads the handles territory.restocking, resident.stock.
+Crisis needs are served first, then the aftermath that the household has open. Reads the handles territory.restocking,
+resident.stock.
 """
 
 from __future__ import annotations
@@ -9,140 +10,173 @@ import numpy as np
 
 from ..kernel.broadcast import value_at
 from ..kernel.compiled import chunk_range, kernel, parallel_kernel, rule
-from ..kernel.prefetch import PREFETCH_DISTANCE, prefetch
+from ..kernel.keyed_random import draw_uniform
+from ..kernel.random_streams import INSURED
 from ..kernel.table import read_only_view
 from ..kernel.threads import max_chunks
-from ..rules.coping import helping_time, is_able_to_help, own_know_how, own_time, restocked_amount
-from ..rules.need_domains import ASSISTANCE, BY_HOUSEHOLD, BY_SELF, BY_SITE, DOMAINS, EQUIPMENT, FOOD, KNOW_HOW, MILLI
+from ..rules.aftermath import insurance_payment, insured_probability, own_pace, pace_of_home, paper_gate
+from ..rules.coping import is_able_to_help, restocked_amount
+from ..rules.need_domains import (
+    ASSISTANCE,
+    BY_HOUSEHOLD,
+    BY_INSURANCE,
+    BY_SELF,
+    BY_SITE,
+    DOMAIN_COUNT,
+    DOMAINS,
+    EQUIPMENT,
+    FOOD,
+    KNOW_HOW,
+    MILLI,
+)
+from ..world.population.people import BEYOND_HOME, BEYOND_OWN
 from ..world.world import World
+from .aftermath.serving import (
+    CrisisMet,
+    OpenAdults,
+    add_met_to_ledger,
+    allocate_met,
+    list_open_adults,
+    open_amount,
+    serve_open,
+)
 from .step.columns import view_housing, view_residents
 from .step.context import StepContext
-from .step.hazard_arrays import get_hazard_arrays, mark_exposed
+from .step.hazard_arrays import get_hazard_arrays, get_kinds_that_help, list_kinds_that_help
 from .step.household_order import end_of_household, first_household_of_chunk, sort_by_household
-from .step.row_lists import list_assigned_rows, list_in_need
+from .step.row_lists import list_assigned_rows
 
-WRITES = ("people.backlog", "people.time_given", "households.stock")
+WRITES = ("people.backlog", "people.crisis_backlog", "people.crisis_marks", "households.stock", "households.aftermath")
 
 
 def step(world: World, context: StepContext) -> None:
-    """Stocks refill; kits on loan serve; households exposed to a crisis use what they have."""
+    """Stocks refill; kits on loan serve; who has open needs or aftermath uses what there is at home."""
     ledger = world.ledger
-    ledger.add_goods("restocked", context.run_stage(restock_households, world))
-    ledger.met[BY_SITE, EQUIPMENT] += context.run_stage(use_loaned_kits, world)
-    rows = list_in_need(world, context)
-    rows = rows[mark_exposed(get_hazard_arrays(context, len(world.people)), rows)]
-    met, used = context.run_stage(use_household_means, world, rows)
-    ledger.met[BY_SELF] += met[BY_SELF]
-    ledger.met[BY_HOUSEHOLD] += met[BY_HOUSEHOLD]
-    ledger.add_goods("consumed", used)
+    everyday = context.help_context
+    if everyday is not None:
+        ledger.add_goods("restocked", everyday.run_stage(restock_households, world))
+        everyday_met, crisis_met = everyday.run_stage(use_loaned_kits, world)
+        ledger.met[BY_SITE, EQUIPMENT] += everyday_met
+        ledger.crisis_met[BY_SITE, EQUIPMENT] += crisis_met
+    adults = list_open_adults(world, context)
+    if len(adults.rows):
+        met, used = context.run_stage(use_own_means, world, adults)
+        add_met_to_ledger(world, met)
+        ledger.add_goods("consumed", used)
 
 
-def use_household_means(world: World, context: StepContext, rows: np.ndarray) -> tuple[np.ndarray, int]:
-    """The rows int32[m], exposed to a crisis, use their own means and their household's.
+def use_own_means(world: World, context: StepContext, adults: OpenAdults) -> tuple[CrisisMet, int]:
+    """Open needs and aftermath of the adults are served by stock and kit, own pace, the household's, and insurance.
 
-    Returns needs met by oneself and by the household, int64[2, d], and what left stocks; both in thousandths.
+    Returns what was met, and what left stocks, thousandths.
     """
-    people, residents = world.people, view_residents(world)
-    met, used = np.zeros((max_chunks(), 2, len(DOMAINS)), np.int64), np.zeros(max_chunks(), np.int64)
-    _use_household_means(*sort_by_household(rows, residents.uid, residents.household), residents, view_housing(world),
-                         context.span, world.settings.coping.numbers, people.backlog, people.time_given,
-                         world.households.stock, met, used)
-    return met.sum(axis=0), int(used.sum())
+    people, homes, s = world.people, world.households, world.settings
+    met, used = allocate_met(), np.zeros(max_chunks(), np.int64)
+    residents = view_residents(world)
+    _use_own_means(*sort_by_household(adults.rows, residents.uid, residents.household, adults.carries), residents,
+                   view_housing(world), get_hazard_arrays(context, len(people)), context.key, context.day,
+                   context.span, not context.is_cut("household"), get_own_paces(world), s.aftermath.numbers,
+                   s.coping.numbers, tuple(homes.views(("income", "aftermath_made", "aftermath_on"))),
+                   people.crisis_backlog, people.crisis_marks, homes.aftermath, homes.stock, *met, used)
+    return met.add_up(), int(used.sum())
+
+
+def get_own_paces(world: World) -> np.ndarray:
+    """float64[2, d]: own pace by time, and by income, in each domain; h/week."""
+    p = world.settings.aftermath
+    return np.array([[getattr(p, f"pace_{domain}") for domain in DOMAINS],
+                     [getattr(p, f"income_{domain}", 0.0) for domain in DOMAINS]])
 
 
 @parallel_kernel
-def _use_household_means(listed, residents, housing, span, p, backlog, time_given, stock, met, used, chunk, chunks):
+def _use_own_means(listed, carries, residents, housing, hazards, key, day, span, home_helps, paces, p, coping, money,
+                   backlog, marks, aftermath, stock, met_need, met_aftermath, used, chunk, chunks):
     at = first_household_of_chunk(listed, residents.household, chunk, chunks)
     stop = chunk_range(listed.size, chunk, chunks).stop
+    income, made, since = money
     while at < stop:
         end = end_of_household(listed, at, residents.household)
-        _prefetch_means(listed[min(end + PREFETCH_DISTANCE, listed.size - 1)], residents, backlog, time_given, stock)
-        members, h = listed[at:end], residents.household[listed[at]]
-        used[chunk] += _use_household_goods(members, h, residents, housing, backlog, stock, met[chunk])
-        for i in members:
-            _use_own_means(i, residents, span, p, backlog, time_given, met[chunk])
-        if housing.size[h] > 1:
-            _help_household_members(members, h, residents, housing, span, p, backlog, time_given, met[chunk])
+        for m in range(at, end):
+            i, acts = listed[m], carries[m]
+            h = residents.household[i]
+            used[chunk] += use_goods_at_home(i, h, residents, housing, hazards, backlog, stock, met_need[chunk])
+            for d in range(DOMAIN_COUNT):
+                amount = own_pace(paces[0, d], paces[1, d], np.float64(residents.frailty[i]),
+                                  np.float64(residents.functioning[i]), np.float64(income[h]), span, p)
+                serve_open(i, h, acts, d, amount, BY_SELF, backlog, aftermath, met_need[chunk], met_aftermath[chunk])
+            mark_if_open(i, h, acts, BEYOND_OWN, backlog, aftermath, marks)
+            if home_helps:
+                others = count_able_others(i, h, residents, housing, coping)
+                for d in (ASSISTANCE, KNOW_HOW):
+                    serve_open(i, h, acts, d, pace_of_home(paces[0, d], others, span, p), BY_HOUSEHOLD, backlog,
+                               aftermath, met_need[chunk], met_aftermath[chunk])
+            if acts and is_insured(h, key, np.float64(income[h]), housing, p) and is_paid(day, since[h], p):
+                gate = paper_gate(np.int64(aftermath[h, KNOW_HOW]), np.int64(made[h, KNOW_HOW]), p)
+                for d in (FOOD, EQUIPMENT):
+                    amount = min(np.int64(aftermath[h, d]), insurance_payment(np.int64(made[h, d]), gate, span, p))
+                    aftermath[h, d] -= amount
+                    met_aftermath[chunk, BY_INSURANCE, d] += amount
+            mark_if_open(i, h, acts, BEYOND_HOME, backlog, aftermath, marks)
         at = end
 
 
 @rule
-def _use_household_goods(members, h, residents, housing, backlog, stock, met):
-    """The household's kit serves all members, its stock one after the other by uid. Returns the stock used."""
-    used = 0
-    for i in members:
-        if housing.kit[h] == 1:
-            _meet_need(i, EQUIPMENT, backlog[i, EQUIPMENT], backlog, met, BY_SELF)
-        amount = min(backlog[i, FOOD], stock[h])
-        stock[h] -= amount
-        used += amount
-        _meet_need(i, FOOD, amount, backlog, met, BY_SELF)
-    return used
+def use_goods_at_home(i, h, residents, housing, hazards, backlog, stock, met_need):
+    """Equipment of the right kind and the stock of essentials meet needs of adult i. Returns the stock used."""
+    if housing.kit[h] & list_kinds_that_help(i, hazards):
+        met_need[BY_SELF, EQUIPMENT] += backlog[i, EQUIPMENT]
+        backlog[i, EQUIPMENT] = 0
+    amount = min(backlog[i, FOOD], stock[h])
+    stock[h] -= amount
+    backlog[i, FOOD] -= amount
+    met_need[BY_SELF, FOOD] += amount
+    return amount
 
 
 @rule
-def _use_own_means(i, residents, span, p, backlog, time_given, met):
-    """Own know-how, then own time: for assistance first, then for know-how."""
-    _meet_need(i, KNOW_HOW, own_know_how(backlog[i, KNOW_HOW], np.float64(residents.skill[i, KNOW_HOW])), backlog, met,
-               BY_SELF)
-    time = own_time(np.float64(residents.frailty[i]), np.float64(residents.functioning[i]), span, p) - time_given[i]
-    for domain in (ASSISTANCE, KNOW_HOW):
-        amount = max(0, min(backlog[i, domain], time))
-        time -= amount
-        time_given[i] += amount
-        _meet_need(i, domain, amount, backlog, met, BY_SELF)
+def mark_if_open(i, h, acts, mark, backlog, aftermath, marks):
+    """Mark adult i when anything is still open."""
+    for d in range(DOMAIN_COUNT):
+        if open_amount(i, h, acts, d, backlog, aftermath) > 0:
+            marks[i] |= np.uint16(mark)
 
 
 @rule
-def _help_household_members(members, h, residents, housing, span, p, backlog, time_given, met):
-    """Able adults of the household give their time; those who receive and those who give come in the order of uids."""
-    for i in members:
-        for domain in (ASSISTANCE, KNOW_HOW):
-            j = _next_by_uid(h, -1, residents, housing) if backlog[i, domain] > 0 else -1
-            while j >= 0 and backlog[i, domain] > 0:
-                frailty = np.float64(residents.frailty[j])
-                if j != i and is_able_to_help(residents.alive[j], residents.age[j], frailty, p):
-                    spare = helping_time(np.float64(residents.functioning[j]), span, p) - time_given[j]
-                    amount = max(0, min(backlog[i, domain], spare))
-                    time_given[j] += amount
-                    _meet_need(i, domain, amount, backlog, met, BY_HOUSEHOLD)
-                j = _next_by_uid(h, np.int64(residents.uid[j]), residents, housing)
-
-
-@rule
-def _next_by_uid(h, uid, residents, housing):
-    """Row of the member of household h with the next uid after `uid`, -1 if there is none."""
-    found = -1
+def count_able_others(i, h, residents, housing, coping):
+    """Able adults of household h other than i."""
+    count = 0
     for j in range(housing.first[h], housing.first[h] + housing.size[h]):
-        if np.int64(residents.uid[j]) > uid and (found < 0 or residents.uid[j] < residents.uid[found]):
-            found = np.int64(j)
-    return found
+        count += j != i and is_able_to_help(residents.alive[j], residents.age[j], np.float64(residents.frailty[j]),
+                                            coping)
+    return count
 
 
 @rule
-def _meet_need(i, domain, amount, backlog, met, source):
-    backlog[i, domain] -= amount
-    met[source, domain] += amount
+def is_insured(h, key, income, housing, p):
+    """True when household h is insured against the damage; drawn once for a household."""
+    return draw_uniform(key, housing.uid[h], 0, 0, INSURED) < insured_probability(income, p)
 
 
 @rule
-def _prefetch_means(i, residents, backlog, time_given, stock):
-    """Prefetch the means of resident i and their household."""
-    prefetch(backlog, i)
-    prefetch(residents.frailty, i)
-    prefetch(residents.functioning, i)
-    prefetch(residents.skill, i)
-    prefetch(time_given, i)
-    prefetch(stock, residents.household[i])
+def is_paid(day, since, p):
+    """True once insurance pays for aftermath that first arose on day `since`, -1 for never."""
+    return since >= 0 and day - since >= p.insurance_wait
 
 
-def use_loaned_kits(world: World, context: StepContext) -> int:
-    """A kit on loan meets its borrower's need for equipment. Returns thousandths of kit-days met."""
-    people = world.people
+def use_loaned_kits(world: World, context: StepContext) -> tuple[int, int]:
+    """A kit on loan meets its borrower's need for equipment, of a crisis only if it is of a kind that helps.
+
+    Returns thousandths of kit-days met: of everyday needs, of crisis needs.
+    """
+    people, hazards = world.people, get_hazard_arrays(context, len(world.people))
     borrowers = list_assigned_rows(people.loan)
-    met = int(people.backlog[borrowers, EQUIPMENT].sum(dtype=np.int64))
+    everyday = int(people.backlog[borrowers, EQUIPMENT].sum(dtype=np.int64))
     people.backlog[borrowers, EQUIPMENT] = 0
-    return met
+    kinds = get_kinds_that_help(hazards, borrowers) & world.sites.kit_kinds[people.loan[borrowers]]
+    helped = borrowers[kinds > 0]
+    crisis = int(people.crisis_backlog[helped, EQUIPMENT].sum(dtype=np.int64))
+    people.crisis_backlog[helped, EQUIPMENT] = 0
+    return everyday, crisis
 
 
 def restock_households(world: World, context: StepContext) -> int:

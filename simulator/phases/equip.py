@@ -1,6 +1,7 @@
 """Equip: levers bring kits, insulation, savings and training to households and residents (model 8).
 
-Weekly, for 7 days. Reads the handles resident.kit, resident.insulation, resident.cushion, resident.training_hours.
+Weekly, for 7 days. Reads the handles resident.kit_cooling and those of the other kinds, resident.insulation,
+resident.cushion, resident.training_hours.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ import numpy as np
 from ..kernel.compiled import kernel, rule
 from ..kernel.keyed_random import draw_uniform
 from ..kernel.random_streams import EQUIP
-from ..rules.need_domains import KNOW_HOW
+from ..rules.need_domains import KIT_KINDS, KNOW_HOW
 from ..world.world import World
 from .step.context import StepContext
 
 WRITES = ("households.kit", "households.insulated", "households.cushion", "households.cushion_given", "people.skill")
 SHARE_STEPS = 1 << 20
 """Steps in a share of 1 when shares are added up as whole numbers, so that their order does not matter."""
-KIT_DRAW, INSULATION_DRAW = 0, 1
-"""Keys of the random numbers for kits and for insulation."""
+INSULATION_DRAW, FIRST_KIT_DRAW = 1, 2
+"""Keys of the random numbers for insulation, and for kits of the first kind."""
 
 
 def step(world: World, context: StepContext) -> None:
@@ -29,12 +30,16 @@ def step(world: World, context: StepContext) -> None:
         for handle, stage in STAGE_BY_HANDLE.items():
             if (context.handles.resident(handle) > 0).any():
                 context.run_stage(stage, world)
+        if any((context.handles.resident(f"kit_{kind}") > 0).any() for kind in KIT_KINDS):
+            context.run_stage(give_kits, world)
 
 
 def give_kits(world: World, context: StepContext) -> None:
-    """Households get a kit of their own, for good."""
-    served = select_households(world, context, context.handles.resident("kit"), KIT_DRAW)
-    world.households.kit[served] = 1
+    """Households get a kit of their own of each kind that levers bring, for good."""
+    for k, kind in enumerate(KIT_KINDS):
+        values = context.handles.resident(f"kit_{kind}")
+        if (values > 0).any():
+            world.households.kit[select_households(world, context, values, FIRST_KIT_DRAW + k)] |= np.uint8(1 << k)
 
 
 def insulate_homes(world: World, context: StepContext) -> None:
@@ -101,6 +106,6 @@ def skill_after_training(skill, hours, p):
     return skill + (1.0 - math.exp(-p.lesson * hours)) * max(0.0, p.instructor - skill)
 
 
-STAGE_BY_HANDLE = {"kit": give_kits, "insulation": insulate_homes, "cushion": pay_cash_cushions,
+STAGE_BY_HANDLE = {"insulation": insulate_homes, "cushion": pay_cash_cushions,
                    "training_hours": train_residents}
 """Handle of residents to the stage that acts on it."""

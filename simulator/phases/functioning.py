@@ -1,6 +1,6 @@
-"""Functioning: falls with unmet needs in a crisis and recovers; excess deaths; unmet needs cost power to act.
+"""Functioning: it follows the ceiling that open needs, aftermath and displacement leave; helping loads.
 
-Model 7.8 and 7.1. Reads the handles resident.load_days, resident.load_sensitivity.
+Reads the handles resident.load_days, resident.load_sensitivity.
 """
 
 from __future__ import annotations
@@ -8,40 +8,29 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.broadcast import value_at
-from ..kernel.compaction import block_rows, count_blocks
 from ..kernel.compiled import chunk_range, parallel_kernel, rule
-from ..kernel.keyed_random import draw_uniform
-from ..kernel.random_streams import DEATH
 from ..kernel.table import read_only_view
 from ..rules.accepting import load_retention, update_load
-from ..rules.belief import apply_loss
-from ..rules.functioning import (
-    crisis_strain,
-    daily_loss,
-    daily_need,
-    death_probability,
-    excess_hazard,
-    need_coverage,
-    update_functioning,
-)
-from ..rules.need_domains import DOMAIN_COUNT
+from ..rules.aftermath import saturating_share
+from ..rules.functioning import daily_loss, follow_ceiling, lost_to_need
+from ..rules.need_domains import DOMAIN_COUNT, DOMAINS, MILLI
+from ..rules.needing import ADULT_AGE
 from ..world.world import World
-from .step.columns import view_residents
+from .step.columns import find_acting_adult, view_housing, view_residents
 from .step.context import StepContext
-from .step.hazard_arrays import get_hazard_arrays, is_exposed
 from .step.row_lists import list_in_need
 
-WRITES = ("people.functioning", "people.loss_micro", "people.excess_hazard", "people.alive", "people.load",
-          "people.agency", "people.harmed")
+WRITES = ("people.functioning", "people.loss_micro", "people.load")
+LEAST_CEILING = 0.05
+"""Functioning never falls below this."""
 
 
 def step(world: World, context: StepContext) -> None:
-    """What is still unmet costs power to act and functioning, and may end in death; helping loads are updated."""
-    rows = list_in_need(world, context)
-    unmet = world.people.backlog[rows].sum(axis=0, dtype=np.int64)
+    """Functioning follows what is open; unmet everyday needs are counted; helping loads are updated."""
+    unmet = world.people.backlog[list_in_need(world, context)].sum(axis=0, dtype=np.int64)
     world.ledger.unmet += unmet
-    context.run_stage(apply_unmet_need_harm, world, rows)
-    world.ledger.count("deaths", context.run_stage(update_functioning_and_deaths, world))
+    if context.is_after_onset:
+        context.run_stage(update_everybodys_functioning, world)
     help_context = context.help_context
     if help_context is None:
         world.ledger.carried += unmet  # needs wait for the first day of the next week
@@ -49,90 +38,58 @@ def step(world: World, context: StepContext) -> None:
         help_context.run_stage(update_helping_loads, world)
 
 
-def update_functioning_and_deaths(world: World, context: StepContext) -> int:
-    """Update functioning, losses, expected excess hazard and excess deaths. Returns the number of deaths."""
-    people = world.people
-    deaths = np.zeros(count_blocks(len(people)), np.int64)
-    state = (people.functioning, people.loss_micro, people.excess_hazard, people.alive)
-    _update_functioning_and_deaths(view_residents(world), get_hazard_arrays(context, len(people)), context.key,
-                                   context.day, context.span, context.is_after_onset,
-                                   world.settings.functioning.numbers,
-                                   read_only_view(people.need), read_only_view(people.backlog), state, deaths)
-    return int(deaths.sum())
+def update_everybodys_functioning(world: World, context: StepContext) -> None:
+    """Functioning of all who live, towards their ceiling; what is lost of it since the onset is added up."""
+    people, homes, p = world.people, world.households, world.settings.functioning
+    _update_everybodys_functioning(view_residents(world), view_housing(world), get_functioning_weights(world),
+                                   context.span, p.numbers, read_only_view(people.crisis_backlog),
+                                   tuple(homes.views(("aftermath", "given_up", "displaced"))), people.functioning,
+                                   people.loss_micro)
+
+
+def get_functioning_weights(world: World) -> np.ndarray:
+    """float64[2, d]: weight of each domain in functioning, and scale of its aftermath, hours."""
+    p = world.settings.functioning
+    return np.array([[getattr(p, f"{kind}_{domain}") for domain in DOMAINS] for kind in ("weight", "scale")])
 
 
 @parallel_kernel
-def _update_functioning_and_deaths(residents, hazards, key, day, span, is_after_onset, p, need, backlog, state,
-                                   deaths, chunk, chunks):
-    functioning, lost, hazard, alive = state
-    for b in chunk_range(deaths.size, chunk, chunks):
-        for i in block_rows(b, residents.uid.size):
-            if (functioning[i] < 1.0 or is_exposed(i, hazards.exposure)) and alive[i] == 1:
-                if _update_one_functioning(i, residents, hazards, key, day, span, is_after_onset, p, need, backlog,
-                                           state):
-                    deaths[b] += 1
+def _update_everybodys_functioning(residents, housing, weights, span, p, backlog, homes, functioning, lost, chunk,
+                                   chunks):
+    aftermath, given_up, displaced = homes
+    for i in chunk_range(residents.uid.size, chunk, chunks):
+        h, carrier = residents.household[i], np.int64(i)
+        if residents.age[i] < ADULT_AGE:
+            carrier = find_acting_adult(h, residents, housing)
+        if residents.alive[i] == 1 and (functioning[i] < 1.0 or is_touched(carrier, h, backlog, homes)):
+            ceiling = compute_ceiling(carrier, h, backlog, aftermath, given_up, displaced, weights, p)
+            level = np.float64(functioning[i])
+            for _ in range(span):
+                level = follow_ceiling(level, ceiling, p)
+                lost[i] += daily_loss(level)
+            functioning[i] = level
 
 
 @rule
-def _update_one_functioning(i, residents, hazards, key, day, span, is_after_onset, p, need, backlog, state):
-    """Update functioning, loss and excess hazard of resident i. True when the step ends in death."""
-    functioning, lost, hazard, alive = state
-    covered = need_coverage(need[i], backlog[i], p)
-    damage, mortality = sum_crisis_effects(i, hazards, np.float64(residents.frailty[i]), daily_need(need[i], span), p)
-    functioning[i], days_lost = advance_functioning(np.float64(functioning[i]), covered, damage, span, p)
-    if is_after_onset:
-        lost[i] += days_lost
-    excess = excess_hazard(np.float64(residents.age[i]), mortality * (1.0 - covered), span, p)
-    if excess > 0.0:
-        hazard[i] = np.float64(hazard[i]) + excess
-        if draw_uniform(key, residents.uid[i], 0, day, DEATH) < death_probability(excess):
-            alive[i] = 0
-            return True
-    return False
+def is_touched(carrier, h, backlog, homes):
+    """True when open needs of `carrier` (-1: nobody) or the state of home h lower functioning."""
+    aftermath, given_up, displaced = homes
+    total = displaced[h] > 0
+    for d in range(DOMAIN_COUNT):
+        total |= (aftermath[h, d] | given_up[h, d]) > 0 or (carrier >= 0 and backlog[carrier, d] > 0)
+    return total
 
 
 @rule
-def sum_crisis_effects(i, hazards, frailty, daily, p):
-    """(damage per day, log hazard ratio of mortality) of all crises for resident i if no need is covered."""
-    damage, mortality = 0.0, 0.0
-    for k in range(hazards.exposure.shape[0]):
-        strain = crisis_strain(hazards.damage_by_frailty[k], np.float64(hazards.exposure[k, i]), frailty, daily, p)
-        damage += hazards.damage[k] * strain
-        mortality += hazards.slope[k] * strain
-    return damage, mortality
-
-
-@rule
-def advance_functioning(functioning, covered, damage, span, p):
-    """(functioning after `span` days, millionths of person-days lost on the way). covered: share of needs met."""
-    lost = 0
-    for _ in range(span):
-        functioning = update_functioning(functioning, covered, damage, p)
-        lost += daily_loss(functioning)
-    return functioning, lost
-
-
-def apply_unmet_need_harm(world: World, context: StepContext, rows: np.ndarray) -> None:
-    """A need left unmet for some days in a crisis costs power to act, once an episode. rows int32[m]: those in need."""
-    people, settings = world.people, world.settings
-    _apply_unmet_need_harm(rows, context.day, context.span, settings.functioning.min_need_days,
-                           settings.meeting.numbers,
-                           get_hazard_arrays(context, len(people)).exposure, read_only_view(people.alive),
-                           read_only_view(people.backlog), read_only_view(people.episode), people.harmed, people.agency)
-
-
-@parallel_kernel
-def _apply_unmet_need_harm(rows, day, span, least, p, exposure, alive, backlog, episode, harmed, agency, chunk, chunks):
-    for m in chunk_range(rows.size, chunk, chunks):
-        i, harms = rows[m], 0
-        if alive[i] == 1 and is_exposed(i, exposure):
-            for d in range(DOMAIN_COUNT):
-                is_lasting = backlog[i, d] > 0 and day + span - episode[i, d] >= least
-                if is_lasting and (harmed[i] >> d) & 1 == 0:
-                    harmed[i] |= np.uint8(1 << d)
-                    harms += 1
-        if harms > 0:
-            agency[i] = apply_loss(np.float64(agency[i]), p.refusal * harms)
+def compute_ceiling(carrier, h, backlog, aftermath, given_up, displaced, weights, p):
+    """Functioning that open needs of `carrier` (-1: nobody) and the state of home h leave, 0.05 at least."""
+    left = 1.0 - (p.displaced if displaced[h] > 0 else 0.0)
+    for d in range(DOMAIN_COUNT):
+        left -= weights[0, d] * (saturating_share(np.float64(aftermath[h, d]), weights[1, d])
+                                 + saturating_share(np.float64(given_up[h, d]), weights[1, d]))
+        if carrier >= 0:
+            left -= lost_to_need(backlog[carrier, d] / MILLI, weights[0, d], p)
+    return max(LEAST_CEILING, left)
 
 
 def update_helping_loads(world: World, context: StepContext) -> None:

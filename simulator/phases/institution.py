@@ -1,6 +1,6 @@
-"""Institution: residents apply to their commune's institution, which gives what it can; trust follows (model 7.7).
+"""Institution: residents apply for everyday needs to that of their commune, which gives what it can; trust follows.
 
-Reads the handles institution.register, institution.capacity, institution.delay_reduction, institution.accessibility and
+Reads the handles institution.register, institution.capacity, institution.accessibility and
 territory.institution_capacity.
 """
 
@@ -22,16 +22,20 @@ from .help.allocation import allocate_by_owner, draw_priorities
 from .help.institution_feedback import apply_institution_feedback
 from .step.columns import add_flag_bits, find_speaker, view_housing, view_residents
 from .step.context import StepContext
-from .step.hazard_arrays import get_hazard_arrays
 from .step.row_lists import list_in_need
 
 WRITES = ("people.backlog", "people.applied", "people.aided", "people.harmed", "people.disappointed",
-          "people.trust_institutions", "people.received_milli", "people.first_contact")
+          "people.trust_institutions")
+
+INSTITUTION_USED_CACHE_KEY = "institution_used"
+"""Where StepContext.cache keeps what crisis needs have used of each institution's means in this step."""
 
 
 def step(world: World, context: StepContext) -> None:
     """Residents apply; each institution shares out what it can give; trust in institutions follows."""
     people, ledger = world.people, world.ledger
+    if context.is_cut("institutions"):
+        return
     rows = list_in_need(world, context)
     applying = context.run_stage(apply_for_aid, world, rows)
     add_flag_bits(rows, applying, people.applied)
@@ -39,6 +43,8 @@ def step(world: World, context: StepContext) -> None:
     claimed = context.run_stage(list_claims, world, rows)
     given = context.run_stage(ration_claims, world, rows, claimed)
     give_institution_aid(world, context, rows, given)
+    if context.is_cut("institution_trust"):
+        return
     aided, disappointed = context.run_stage(apply_institution_feedback, world, rows, given)
     ledger.count("aid_granted", aided)
     ledger.count("disappointed", disappointed)
@@ -81,32 +87,21 @@ def list_claims(world: World, context: StepContext, rows: np.ndarray) -> np.ndar
     """int32[m, d]: claims of the rows int32[m], thousandths: unmet needs of who is registered or has applied."""
     people, handles = world.people, context.handles
     out = np.zeros((len(rows), len(DOMAINS)), np.int32)
-    _list_claims(rows, get_hazard_arrays(context, len(people)), read_only_view(handles.institution("delay_reduction")),
-                 read_only_view(handles.institution("register")), view_residents(world), read_only_view(people.backlog),
-                 read_only_view(people.applied), out)
+    _list_claims(rows, read_only_view(handles.institution("register")), view_residents(world),
+                 read_only_view(people.backlog), read_only_view(people.applied), out)
     return out
 
 
 @parallel_kernel
-def _list_claims(rows, hazards, cut, register, residents, backlog, applied, out, chunk, chunks):
+def _list_claims(rows, register, residents, backlog, applied, out, chunk, chunks):
     for m in chunk_range(rows.size, chunk, chunks):
         i = rows[m]
         c = residents.commune[i]
         on_register = is_registered(residents.age[i], residents.consent[i], np.float64(residents.register_rank[i]),
                                     register[c])
-        if not is_within_delay(i, hazards, cut[c]):
-            for d in range(DOMAIN_COUNT):
-                if on_register or applied[i] >> d & 1:
-                    out[m, d] = backlog[i, d]
-
-
-@rule
-def is_within_delay(i, hazards, cut):
-    """True when a crisis that reaches resident i is so recent that the institution does not give yet."""
-    for k in range(hazards.exposure.shape[0]):
-        if hazards.exposure[k, i] > 0.0 and hazards.days_since[k] < hazards.delay[k] - cut:
-            return True
-    return False
+        for d in range(DOMAIN_COUNT):
+            if on_register or applied[i] >> d & 1:
+                out[m, d] = backlog[i, d]
 
 
 def ration_claims(world: World, context: StepContext, rows: np.ndarray, claimed: np.ndarray) -> np.ndarray:
@@ -121,18 +116,18 @@ def ration_claims(world: World, context: StepContext, rows: np.ndarray, claimed:
 
 
 def compute_institution_means(world: World, context: StepContext) -> np.ndarray:
-    """int64[communes]: what each institution can give in this step, thousandths of h or units."""
+    """int64[communes]: what each institution can still give in this step, thousandths of h or units."""
     capacity, residents = context.handles.institution("capacity"), world.institutions.residents
     service = context.handles.territory("institution_capacity")
-    return np.array([institution_budget(capacity[c], residents[c], service, context.span)
-                     for c in range(len(residents))], np.int64)
+    budget = np.array([institution_budget(capacity[c], residents[c], service, context.span)
+                       for c in range(len(residents))], np.int64)
+    return budget - context.cache.get(INSTITUTION_USED_CACHE_KEY, np.zeros_like(budget))
 
 
 def give_institution_aid(world: World, context: StepContext, rows: np.ndarray, given: np.ndarray) -> None:
-    """What the rows int32[m] are given, int32[m, d], meets their needs; tallies and the ledger count it."""
+    """What the rows int32[m] are given, int32[m, d], meets their needs; the ledger counts it."""
     people, ledger, met = world.people, world.ledger, np.zeros((max_chunks(), len(DOMAINS)), np.int64)
-    _give_institution_aid(rows, given, context.is_after_onset, context.day, people.backlog, people.received_milli,
-                          people.first_contact, met)
+    _give_institution_aid(rows, given, people.backlog, met)
     ledger.met[BY_INSTITUTION] += met.sum(axis=0)
     if ledger.help_events is not None:
         helped = given.any(axis=1)
@@ -140,14 +135,8 @@ def give_institution_aid(world: World, context: StepContext, rows: np.ndarray, g
 
 
 @parallel_kernel
-def _give_institution_aid(rows, given, is_after_onset, day, backlog, received, first_contact, met, chunk, chunks):
+def _give_institution_aid(rows, given, backlog, met, chunk, chunks):
     for m in chunk_range(rows.size, chunk, chunks):
-        i, total = rows[m], 0
         for d in range(DOMAIN_COUNT):
-            backlog[i, d] -= given[m, d]
+            backlog[rows[m], d] -= given[m, d]
             met[chunk, d] += given[m, d]
-            total += given[m, d]
-        if is_after_onset and total > 0:
-            received[i] += total
-            if first_contact[i] < 0:
-                first_contact[i] = day

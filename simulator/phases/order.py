@@ -8,6 +8,7 @@ from ..world.world import World
 from . import (
     aid,
     ask,
+    collective_aid,
     cope,
     equip,
     form_ties,
@@ -17,10 +18,13 @@ from . import (
     institution,
     join,
     meet,
+    mutual_aid,
     need,
     prune_ties,
+    public_aid,
+    recovery,
     relief,
-    reserve,
+    strike,
     visit,
 )
 from .step.context import StepContext
@@ -31,20 +35,24 @@ PHASES: dict[str, ModuleType] = {
     "meet": meet,  # sessions at sites: joint work, learning, ties
     "visit": visit,  # time spent with ties; trust grows and wears
     "form_ties": form_ties,  # new ties in buildings and through friends
+    "strike": strike,  # a crisis that begins damages homes and puts people out of them
     "need": need,  # needs arise, everyday ones and those of crises
-    "cope": cope,  # own means and the household's
-    "ask": ask,  # residents ask for help or are detected
-    "aid": aid,  # ties and neighbours help
-    "relief": relief,  # sites give time, goods and kits
-    "reserve": reserve,  # volunteers of a crisis reserve give time
-    "institution": institution,  # institutions give, after their delay
-    "functioning": functioning,  # functioning, excess deaths, power to act
+    "cope": cope,  # crisis: own means, the household's, insurance; shops refill stocks
+    "mutual_aid": mutual_aid,  # crisis: residents ask people they know, who promise hours
+    "collective_aid": collective_aid,  # crisis: sites, reserves and groups help
+    "public_aid": public_aid,  # crisis: institutions help, after their delay
+    "recovery": recovery,  # crisis: needs pass and leave aftermath, some is given up, people return home
+    "ask": ask,  # everyday: residents ask for help or are detected
+    "aid": aid,  # everyday: ties and neighbours help
+    "relief": relief,  # everyday: sites give time, goods and kits
+    "institution": institution,  # everyday: institutions give
+    "functioning": functioning,  # functioning follows what is open
     "fund": fund,  # budgets, grants, closures
     "equip": equip,  # what levers bring to homes and people
     "prune_ties": prune_ties,  # ties of the dead end
 }
 
-HELP_PHASES = ("need", "cope", "ask", "aid", "relief", "reserve", "institution")
+HELP_PHASES = ("need", "ask", "aid", "relief", "institution")
 """Phases that play weekly in calm weeks and daily in the weeks of a crisis: see StepContext.help_context."""
 
 

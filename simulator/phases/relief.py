@@ -1,7 +1,7 @@
-"""Relief: open sites lend kits, give goods and match volunteers' time with needs (model 7.7).
+"""Relief: for everyday needs open sites lend kits, give goods and match volunteers' time with needs (model 7.7).
 
-Reads the handles site.staff, site.relief, site.donation, site.activity, site.goods_inflow, site.refuge_places,
-territory.site_activity, resident.referred, resident.site_access.
+Reads the handles site.staff, site.relief, site.donation, site.activity, site.goods_inflow, territory.site_activity,
+resident.referred, resident.site_access.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..kernel.random_streams import DONATE, LOAN_LOST, RELIEF
 from ..kernel.table import read_only_view
 from ..rules.asking import probability_over_days
 from ..rules.coping import surplus_stock
-from ..rules.need_domains import BY_SITE, DOMAIN_COUNT, EQUIPMENT, FOOD, MILLI
+from ..rules.need_domains import BY_SITE, EQUIPMENT, FOOD, MILLI
 from ..rules.needing import WEEK, integer_flow
 from ..rules.relief import scale_amount
 from ..world.world import World
@@ -32,11 +32,8 @@ from .step.columns import find_speaker, view_housing, view_residents
 from .step.context import StepContext
 from .step.row_lists import list_assigned_rows, list_in_need, list_site_members
 
-WRITES = ("people.backlog", "people.time_given", "people.lent", "people.loan", "people.agency", "people.given_milli",
-          "people.received_milli", "people.first_contact", "households.stock", "sites.pool", "sites.kits",
-          "sites.donated", "sites.lost_kits")
-REFUGE_DRAW = DOMAIN_COUNT + 1
-"""Stands for refuge places where priorities are drawn by domain, to keep them apart from those for goods and time."""
+WRITES = ("people.backlog", "people.time_given", "people.lent", "people.loan", "people.agency", "households.stock",
+          "sites.pool", "sites.kits", "sites.donated", "sites.lost_kits")
 
 
 def step(world: World, context: StepContext) -> None:
@@ -47,19 +44,25 @@ def step(world: World, context: StepContext) -> None:
     ledger.add_goods("kits_lost", lost)
     ledger.add_goods("donated", context.run_stage(collect_donations, world))
     ledger.add_goods("delivered", context.run_stage(deliver_pool_inflow, world))
+    if context.is_cut("sites"):
+        return
     rows = list_in_need(world, context)
     host = context.run_stage(match_residents_to_sites, world, rows)
     rows, host = rows[host >= 0], host[host >= 0]
     before = people.backlog[rows].sum(axis=1, dtype=np.int64)
     goods = context.run_stage(allocate_site_goods, world, rows, host)
+    if context.is_cut("site_goods"):
+        goods = np.zeros_like(goods)
     hours, volunteers, given = context.run_stage(allocate_site_volunteers, world, rows, host)
+    if context.is_cut("volunteers"):
+        hours, given = np.zeros_like(hours), np.zeros_like(given)
     give_site_aid(world, rows, host, goods, hours)
-    meet_need_in_refuge(world, rows, context.run_stage(allocate_refuge_places, world, rows, host))
     spend_volunteer_time(world, volunteers, given)
     received_total = before - people.backlog[rows].sum(axis=1, dtype=np.int64)
     helped = received_total > 0
     ledger.record_help(BY_SITE, rows[helped], received_total[helped])
-    apply_volunteer_feedback(world, context, rows[helped], received_total[helped], volunteers, given)
+    if not context.is_cut("power_to_act"):
+        apply_volunteer_feedback(world, rows[helped], volunteers, given)
 
 
 def match_residents_to_sites(world: World, context: StepContext, rows: np.ndarray) -> np.ndarray:
@@ -154,35 +157,11 @@ def lend_kits(world: World, rows: np.ndarray, host: np.ndarray) -> int:
     return met
 
 
-def allocate_refuge_places(world: World, context: StepContext, rows: np.ndarray, host: np.ndarray) -> np.ndarray:
-    """int64[m]: 1 for the rows int32[m] who spend the day in the cool, warm or lit room of their host int32[m].
-
-    Only in a crisis, and for those without a kit on loan who are fit to come; places go by random priority.
-    """
-    people, p = world.people, world.settings.providing
-    places = context.handles.site("refuge_places") * compute_relief_share(world, context)
-    out = np.zeros(len(rows), np.int64)
-    if context.hazards and places.any():
-        is_fit = people.frailty[rows] < p.room_frailty
-        claim = np.flatnonzero(is_fit & (people.backlog[rows, EQUIPMENT] > 0) & (people.loan[rows] < 0))
-        priority = draw_priorities(context.key, context.day, np.full(len(claim), REFUGE_DRAW), people.uid, rows[claim])
-        out[claim] = allocate_by_owner(host[claim], np.ones(len(claim), np.int64),
-                                       np.floor(places).astype(np.int64), priority)
-    return out
-
-
-def meet_need_in_refuge(world: World, rows: np.ndarray, inside: np.ndarray) -> None:
-    """A day in a site's room meets the need for equipment of the rows int32[m] who are inside, int64[m] 0 or 1."""
-    rows = rows[inside > 0]
-    world.ledger.met[BY_SITE, EQUIPMENT] += int(world.people.backlog[rows, EQUIPMENT].sum(dtype=np.int64))
-    world.people.backlog[rows, EQUIPMENT] = 0
-
-
 def return_loaned_kits(world: World, context: StepContext) -> tuple[int, int]:
     """Kits on loan come back from those who no longer need them. Returns the numbers of kits back and lost."""
     people, sites = world.people, world.sites
     borrowers = list_assigned_rows(people.loan)
-    borrowers = borrowers[people.need[borrowers, EQUIPMENT] == 0]
+    borrowers = borrowers[people.need[borrowers, EQUIPMENT] + people.crisis_need[borrowers, EQUIPMENT] == 0]
     lost = _return_loaned_kits(borrowers, context.key, context.day, world.settings.aiding.loan_lost, people.uid,
                                sites.uid, people.loan, sites.kits, sites.lost_kits)
     return len(borrowers) - lost, lost

@@ -18,6 +18,7 @@ from .final_tables import (
     compute_neighbourhoods_table,
     summarise_outcomes,
 )
+from .hit import summarise_hit
 from .map_tables import compute_links_table, compute_sites_table
 from .observed.observer import Observer
 from .resident_status import RecordedStep, ResidentStatus, measure_resident_status
@@ -83,6 +84,8 @@ class Record:
                "residents": world.people.rows, "onset": self._onset_day, "horizon": self._horizon,
                "cost_low": cost[0], "cost": cost[1], "cost_high": cost[2]}
         steps = np.array(self._steps, np.int64).reshape(len(self._steps), -1)
+        run |= summarise_hit(world, steps if steps.size else np.zeros((0, 2 + len(STATE_SUM_NAMES)), np.int64),
+                             self._onset_day if self._onset_day >= 0 else 1 << 40, max(self._horizon, 0))
         tables = {
             "runs": {name: np.array([value]) for name, value in run.items()},
             "series": compute_series_table(steps, self._start),
@@ -100,6 +103,9 @@ def flatten_ledger(world: World) -> np.ndarray:
     """int64[flows]: the ledger of the step, in the order of FLOWS_SCHEMA."""
     ledger = world.ledger
     return np.concatenate([ledger.new, ledger.carried, ledger.faded, ledger.unmet, ledger.met.ravel(),
+                           ledger.crisis_new, ledger.crisis_carried, ledger.crisis_faded, ledger.crisis_unmet,
+                           ledger.crisis_met.ravel(), ledger.aftermath_made, ledger.aftermath_scars,
+                           ledger.aftermath_given_up, ledger.aftermath_open, ledger.aftermath_met.ravel(),
                            ledger.hours_given, ledger.hours_received, ledger.goods, ledger.money, ledger.counts])
 
 
@@ -136,12 +142,14 @@ def compute_series_table(steps: np.ndarray, start: date) -> RecordTable:
     means = {name: _mean_share(s[name], s["alive"])
              for name in ("functioning", "agency", "trust_institutions", "trust_general")}
     quintiles = {f"functioning_{k}": _mean_share(s[f"f{k}"], s[f"n{k}"]) for k in range(1, QUINTILE_COUNT + 1)}
-    counts = {name: s[name] for name in ("alive", "in_need", "members", "aware", "waiting", "isolated")}
+    counted = ("alive", "in_need", "members", "aware", "waiting", "isolated", "hit", "hit_low")
+    counts = {name: s[name] for name in counted}
     first = 2 + len(STATE_SUM_NAMES)
     return {"day": day, "span": span,
             "date": np.array([np.datetime64(start + timedelta(days=int(d))) for d in day], "datetime64[us]"),
             **counts, **means, **quintiles, "functioning_isolated": _mean_share(s["f_isolated"], s["n_isolated"]),
-            "loss": s["loss"] / MICRO, "deaths_expected": s["deaths"] / HAZARD_SCALE, "ties": s["ties"] / 2,
+            "loss": s["loss"] / MICRO, "loss_hit": s["loss_hit"] / MICRO,
+            "deaths_expected": s["deaths"] / HAZARD_SCALE, "ties": s["ties"] / 2,
             "trust": _mean_share(s["trust"], s["ties"]), "strong": s["strong"] / np.maximum(s["adults"], 1),
             **{name: steps[:, first + k] for k, name in enumerate(FLOWS_SCHEMA)}}
 

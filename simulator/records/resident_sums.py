@@ -9,6 +9,7 @@ import numpy as np
 from ..kernel.compiled import allocating_kernel, chunk_range, parallel_kernel, rule
 from ..kernel.slot_arrays import INLINE_SLOTS
 from ..rules.isolation import is_isolated
+from ..world.population.people import HIT
 from ..world.ties.tie_access import has_trusted_tie, prefetch_rest_slots
 from ..world.world import World
 
@@ -27,7 +28,8 @@ QUINTILE_MASK, ISOLATED_BIT = 7, 8
 
 STATE_SUM_NAMES = ("alive", "functioning", "loss", "deaths", "in_need", "members", "aware", "waiting", "agency",
                    "trust_institutions", "trust_general", "adults", "ties", "trust", "strong", "isolated",
-                   "f1", "f2", "f3", "f4", "f5", "n1", "n2", "n3", "n4", "n5", "f_isolated", "n_isolated")
+                   "f1", "f2", "f3", "f4", "f5", "n1", "n2", "n3", "n4", "n5", "f_isolated", "n_isolated",
+                   "hit", "hit_low", "loss_hit")
 """Integer sums, in the order of the columns of `sum_resident_blocks`; f…: sums of functioning, n…: persons."""
 _FIRST_QUINTILE_SUM = STATE_SUM_NAMES.index("f1")
 
@@ -77,7 +79,7 @@ def sum_tie_state(alive, age, member, social_hours, degree, far_kin, far_other, 
 
 
 @parallel_kernel
-def sum_resident_blocks(alive, age, functioning, loss, hazard, need, member, aware, waiting, agency,
+def sum_resident_blocks(alive, age, functioning, loss, hazard, crisis_need, marks, well, member, aware, waiting, agency,
                         trust_institutions, trust_general, social_hours, degree, far_kin, far_other, trust, codes,
                         strong, contact, attendance, out, chunk, chunks):
     """Into out int64[blocks, STATE_SUM_NAMES]: sums by block of residents; one short loop a column is vectorised."""
@@ -101,7 +103,8 @@ def sum_resident_blocks(alive, age, functioning, loss, hazard, need, member, awa
         for i in range(low, high):
             lost += loss[i]
             deaths += np.int64(hazard[i] * HAZARD_SCALE + 0.5)
-            in_need += ((need[i, 0] | need[i, 1] | need[i, 2] | need[i, 3]) > 0) & (alive[i] > 0)
+            in_need += ((crisis_need[i, 0] | crisis_need[i, 1] | crisis_need[i, 2] | crisis_need[i, 3]) > 0) & (
+                alive[i] > 0)
             informed += (aware[i] > 0) & (alive[i] > 0)
         row[2], row[3], row[4], row[6] = lost, deaths, in_need, informed
         row[5], row[7] = count_with_site(member, alive, low, high), count_with_site(waiting, alive, low, high)
@@ -110,14 +113,20 @@ def sum_resident_blocks(alive, age, functioning, loss, hazard, need, member, awa
         row[10] = sum_shares(trust_general, alive, low, high)
         row[11], row[12], row[13], row[14], row[15] = sum_tie_state(
             alive, age, member, social_hours, degree, far_kin, far_other, trust, strong, contact, attendance, low, high)
+        for i in range(low, high):
+            hit = (marks[i] & HIT) > 0
+            row[_FIRST_QUINTILE_SUM + 12] += hit
+            row[_FIRST_QUINTILE_SUM + 13] += hit & (alive[i] > 0) & (functioning[i] < well)
+            row[_FIRST_QUINTILE_SUM + 14] += loss[i] * hit
 
 
 def sum_resident_state(world: World, codes: np.ndarray) -> np.ndarray:
     """int64[STATE_SUM_NAMES]: sums over all residents. codes u1[n]: income quintile + ISOLATED_BIT if isolated."""
     p, t = world.people, world.ties
     out = np.zeros((max(1, -(-p.rows // BLOCK)), len(STATE_SUM_NAMES)), np.int64)
-    sum_resident_blocks(p.alive, p.age, p.functioning, p.loss_micro, p.excess_hazard, p.need, p.member, p.aware,
-                        p.waiting, p.agency, p.trust_institutions, p.trust_general, p.social_hours, t.degree, p.far_kin,
+    sum_resident_blocks(p.alive, p.age, p.functioning, p.loss_micro, p.excess_hazard, p.crisis_need, p.crisis_marks,
+                        np.float32(world.settings.functioning.well), p.member, p.aware, p.waiting, p.agency,
+                        p.trust_institutions, p.trust_general, p.social_hours, t.degree, p.far_kin,
                         p.far_other, t.trust, codes, np.float32(world.settings.tie_formation.strong_trust),
                         world.settings.contact.numbers, world.settings.meeting.attendance, out)
     return out.sum(axis=0)

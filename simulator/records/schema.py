@@ -8,10 +8,10 @@ from ..rules.tie_kinds import TIE_KINDS
 from .column_spec import ColumnSpec
 from .observed.schema import OBSERVED_SCHEMAS
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Increased whenever a table or column is added, renamed, removed or changes its meaning."""
 
-LAST_OLDER_RELEASE = "0.6.0"
+LAST_OLDER_RELEASE = "0.6.1"
 """The last release that wrote an older schema."""
 QUINTILE_COUNT = 5
 DOMAIN_UNITS = dict(zip(DOMAINS, ("milli person-days", "milli kit-days", "milli h", "milli h-equivalents"),
@@ -41,8 +41,26 @@ RUNS_SCHEMA = {
                                      "-1-1"),
     "deaths_expected": ColumnSpec("float64", "expected excess deaths: sum of excess hazards", "deaths"),
     "deaths": ColumnSpec("int64", "residents alive at onset who died, of any cause", "deaths"),
-    "in_need": ColumnSpec("int64", "residents who needed more than their own means", "persons"),
+    "in_need": ColumnSpec("int64", "residents with a need of a crisis", "persons"),
     "never_reached": ColumnSpec("int64", "of those, never reached by a tie, a site or an institution", "persons"),
+    "hit": ColumnSpec("int64", "residents hit: with a need of a crisis, damage at home, or out of it", "persons"),
+    "hit_adults": ColumnSpec("int64", "of those, aged 15+", "persons"),
+    "loss_per_hit": ColumnSpec("float64", "functioning lost since onset, mean of the hit", "person-days"),
+    "back_50": ColumnSpec("float64", "days from onset until half of the hit are back, at most the horizon", "days"),
+    "back_80": ColumnSpec("float64", "days until 80 % of the hit are back, at most the horizon", "days"),
+    "back_95": ColumnSpec("float64", "days until 95 % of the hit are back, at most the horizon", "days"),
+    "not_back": ColumnSpec("float64", "share of the hit who are not back at the horizon", "share"),
+    "permanent_loss": ColumnSpec("float64", "functioning lost for good, mean of the hit", "0-1"),
+    "displaced": ColumnSpec("int64", "residents who had to leave their homes", "persons"),
+    "still_displaced": ColumnSpec("int64", "of those, still out at the end", "persons"),
+    "beyond_own": ColumnSpec("int64", "adults hit whose own means did not suffice", "persons"),
+    "beyond_home": ColumnSpec("int64", "adults hit for whom those of the household did not suffice either", "persons"),
+    "asked": ColumnSpec("int64", "adults hit who asked somebody for help", "persons"),
+    "helped_by_persons": ColumnSpec("int64", "adults hit whom a person helped", "persons"),
+    "helped_by_sites": ColumnSpec("int64", "adults hit whom a site helped", "persons"),
+    "helped_by_institutions": ColumnSpec("int64", "adults hit whom an institution helped", "persons"),
+    "helped_by_groups": ColumnSpec("int64", "adults hit whom a group born of the crisis helped", "persons"),
+    "helped_by_reserves": ColumnSpec("int64", "adults hit whom a crisis reserve helped", "persons"),
     "isolated": ColumnSpec("int64", "aged 15+ at onset with too few contacts a year", "persons"),
     "isolated_in_need": ColumnSpec("int64", "isolated and in need", "persons"),
     "isolated_never_reached": ColumnSpec("int64", "isolated, in need and never reached", "persons"),
@@ -63,7 +81,10 @@ STATE_SCHEMA = {
     "functioning_isolated": ColumnSpec("float64", "mean functioning of those isolated at onset, empty before", "0-1"),
     "loss": ColumnSpec("float64", "functioning lost since onset, all residents", "person-days"),
     "deaths_expected": ColumnSpec("float64", "expected excess deaths since onset", "deaths"),
-    "in_need": ColumnSpec("int64", "residents with a need in this step", "persons"),
+    "in_need": ColumnSpec("int64", "residents with a need of a crisis in this step", "persons"),
+    "hit": ColumnSpec("int64", "residents hit since onset: by a need of a crisis, damage, or leaving home", "persons"),
+    "hit_low": ColumnSpec("int64", "of those, alive with functioning below the level that counts as back", "persons"),
+    "loss_hit": ColumnSpec("float64", "functioning lost since onset by those hit", "person-days"),
     "members": ColumnSpec("int64", "members of sites", "persons"),
     "aware": ColumnSpec("int64", "residents who have heard of one of their candidate sites", "persons"),
     "waiting": ColumnSpec("int64", "residents on a waiting list", "persons"),
@@ -81,12 +102,28 @@ def _columns_by_domain(name: str, doc: str) -> dict[str, ColumnSpec]:
     return {f"{name}_{d}": ColumnSpec("int64", f"{doc}: {d}", DOMAIN_UNITS[d]) for d in DOMAINS}
 
 
+def _aftermath_columns(name: str, doc: str) -> dict[str, ColumnSpec]:
+    return {f"{name}_{d}": ColumnSpec("int64", f"{doc}: {d}", "milli h") for d in DOMAINS}
+
+
 FLOWS_SCHEMA = {
     **_columns_by_domain("new", "new need of the step"),
     **_columns_by_domain("carried", "unmet need carried into the step"),
     **_columns_by_domain("faded", "unmet need that passed without being met"),
     **_columns_by_domain("unmet", "need left unmet by the step"),
     **{f"met_{s}_{d}": ColumnSpec("int64", f"need met by {s}, counted once at its origin: {d}", DOMAIN_UNITS[d])
+       for s in SOURCES for d in DOMAINS},
+    **_columns_by_domain("crisis_new", "new need of a crisis"),
+    **_columns_by_domain("crisis_carried", "unmet need of a crisis carried into the step"),
+    **_columns_by_domain("crisis_faded", "unmet need of a crisis that passed without being met"),
+    **_columns_by_domain("crisis_unmet", "need of a crisis left unmet by the step"),
+    **{f"crisis_met_{s}_{d}": ColumnSpec("int64", f"need of a crisis met by {s}: {d}", DOMAIN_UNITS[d])
+       for s in SOURCES for d in DOMAINS},
+    **_aftermath_columns("aftermath_made", "aftermath made by damage"),
+    **_aftermath_columns("aftermath_scars", "aftermath left behind by needs that passed unmet"),
+    **_aftermath_columns("aftermath_given_up", "aftermath given up for good"),
+    **_aftermath_columns("aftermath_open", "aftermath open at the end of the step"),
+    **{f"aftermath_met_{s}_{d}": ColumnSpec("int64", f"aftermath served by {s}: {d}", "milli h")
        for s in SOURCES for d in DOMAINS},
     **{f"hours_given_{k}": ColumnSpec("int64", f"clock hours given, tie: {k}", "milli h") for k in HELPER_KINDS},
     **{f"hours_received_{k}": ColumnSpec("int64", f"clock hours received, tie: {k}", "milli h") for k in HELPER_KINDS},

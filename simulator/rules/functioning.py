@@ -1,79 +1,32 @@
-"""Functioning, which falls while needs are unmet in a crisis and recovers after; loss and excess deaths (model 7.8)."""
+"""Functioning: it follows the ceiling that open needs and aftermath leave; loss and its sum.
+
+Mortality in a heat wave is a matter of its own (rules/heat.py).
+"""
 
 from __future__ import annotations
 
 import math
 
 from ..kernel.compiled import rule
-from .need_domains import MILLI
-from .needing import YEAR
 
 MICRO = 1_000_000
 """Millionths in a person-day: lost functioning is summed in integers, so that sums are exact."""
 
 
 @rule
-def need_coverage(need, backlog, p):
-    """Share of a resident's needs that is met, weighted by domain; 1 without need. need, backlog (unmet): int[4]."""
-    weighted = p.food * need[0] + p.equipment * need[1] + p.assistance * need[2] + p.know_how * need[3]
-    if weighted <= 0.0:
-        return 1.0
-    unmet = p.food * backlog[0] + p.equipment * backlog[1] + p.assistance * backlog[2] + p.know_how * backlog[3]
-    return 1.0 - unmet / weighted
+def lost_to_need(open_need, weight, p):
+    """Functioning lost while a crisis need of one domain is open. open_need: hours or units; weight: of the domain."""
+    return weight * p.need_weight * min(1.0, open_need / p.need_scale)
 
 
 @rule
-def crisis_strain(by_frailty, exposure, frailty, need_a_day, p):
-    """Strain of a crisis on an exposed resident: exposure times frailty, or the needs it causes (h or units a day)."""
-    if exposure <= 0.0:
-        return 0.0
-    if by_frailty:
-        return exposure * (p.frail_base + frailty)
-    return min(p.max_need, need_a_day)
-
-
-@rule
-def daily_need(need, span):
-    """Needs of all domains, h or units a day. need: int[4], thousandths in a step of `span` days."""
-    return (need[0] + need[1] + need[2] + need[3]) / MILLI / span
-
-
-@rule
-def update_functioning(functioning, covered, damage, p):
-    """Functioning F a day later. covered: share c of needs that is met; damage: the crisis's rate times strain, 1/day.
-
-    F <- F + (rho0 + rho1 c)(1 - F) - damage (1 - c) F. For constant c it tends to r / (r + l), with r and l the
-    factors of (1 - F) and F.
-    """
-    up = (p.recovery + p.recovery_covered * covered) * (1.0 - functioning)
-    down = damage * (1.0 - covered) * functioning
-    return min(1.0, max(0.0, functioning + up - down))
+def follow_ceiling(functioning, ceiling, p):
+    """Functioning a day later: it falls fast to its ceiling and climbs towards it."""
+    rate = p.fall if functioning > ceiling else p.climb
+    return min(1.0, max(0.0, functioning + (ceiling - functioning) * -math.expm1(-rate)))
 
 
 @rule
 def daily_loss(functioning):
     """Functioning lost in a day, in millionths of a person-day, rounded to the nearest."""
     return int(math.floor((1.0 - functioning) * MICRO + 0.5))
-
-
-@rule
-def gompertz_hazard(age, p):
-    """Hazard of death without a crisis, 1/yr. Source: Gompertz 1825; numbers in parameters/needs_and_help.py."""
-    return p.gompertz * math.exp(p.gompertz_age * age)
-
-
-@rule
-def excess_hazard(age, log_hazard_ratio, span, p):
-    """Expected excess deaths of one resident in a step.
-
-    log_hazard_ratio: sum over the crises of slope x strain x (1 - coverage).
-    """
-    if log_hazard_ratio <= 0.0:
-        return 0.0
-    return gompertz_hazard(age, p) / YEAR * span * (math.exp(log_hazard_ratio) - 1.0)
-
-
-@rule
-def death_probability(excess):
-    """P(dying in a step) of an excess hazard over that step."""
-    return -math.expm1(-excess)

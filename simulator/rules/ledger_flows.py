@@ -7,4 +7,4 @@ GOODS = ("restocked", "consumed", "shared", "donated", "delivered", "distributed
 MONEY = ("grants", "own_income", "wages", "running_costs")
 COUNTS = ("asked", "accepted", "refused", "detected", "applied", "aid_granted", "disappointed", "joined", "left",
           "queued", "turned_away", "ties_created", "ties_ended", "ties_displaced", "attendances", "pairs_met", "deaths",
-          "sites_opened", "sites_closed")
+          "sites_opened", "sites_closed", "crisis_asked", "crisis_accepted", "crisis_aided", "crisis_disappointed")

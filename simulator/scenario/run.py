@@ -17,20 +17,26 @@ from ..records.schema import SCHEMA_VERSION
 from ..world.places.territory import Territory
 from ..world.sites.site_card import SiteCard
 
-MODEL_VERSION = "0.6.0"
+MODEL_VERSION = "1.0.0"
 """Changes whenever results change: part of every run's id."""
+
+
+ABLATION_STARTS = ("start", "onset")
+"""When channels are switched off: from the start of the run, or from the onset of its first crisis."""
 
 
 @dataclass
 class Calendar(ParameterGroup):
-    """Dates of a run, as ISO text (the start is a Monday), and lengths of recovery and of the loss horizon."""
+    """Dates of a run, as ISO text (the start is a Monday), daily steps, and the horizon over which losses count."""
 
     start: str = "2025-01-06"
     levers: str = "2026-01-05"
-    recovery_days: int = parameter(90, unit="days", low=14, high=730, doc="daily steps after a crisis",
-                                   source="assumption: a season; a tenth of those hit never recover (Galatzer-Levy et "
-                                   "al. 2018, doi:10.1016/j.cpr.2018.05.008), which weekly steps then follow")
-    horizon_days: int = parameter(365, unit="days", low=30, high=1825, source="assumption: one year of every season",
+    recovery_days: int = parameter(14, unit="days", low=14, high=730,
+                                   doc="daily steps from the first day of a crisis on, at least; weekly steps follow",
+                                   source="assumption: weekly steps later change losses by less than 1 %; the work of "
+                                   "recovery itself lasts as long as it takes")
+    horizon_days: int = parameter(365, unit="days", low=0, high=1825,
+                                  source="assumption: a year, or what the crises' cards say (follow_days)",
                                   doc="days after the first onset over which loss is summed")
 
     def day(self, iso: str) -> int:
@@ -65,6 +71,10 @@ class Run:
     seed: int = 1
     observe: tuple[str, ...] = ()
     """Optional tables to record (records/observed). They change what is written, not what is simulated."""
+    ablate: tuple[str, ...] = ()
+    """Channels that are switched off: names of rules/channels.CHANNELS."""
+    ablate_from: str = "start"
+    """From when on: "start" of the run, or "onset" of the first crisis."""
 
     def content(self) -> dict[str, Any]:
         """Everything that the outcome depends on, as plain data. The order of levers and of crises does not count."""
@@ -72,6 +82,9 @@ class Run:
         plain["observe"] = sorted(set(self.observe))
         if not self.observe:
             del plain["observe"]
+        plain["ablate"] = sorted(set(self.ablate))
+        if not self.ablate:  # no cut: the same run as without a word of it
+            del plain["ablate"], plain["ablate_from"]
         for holder, cards in ((plain, "levers"), (plain["scenario"], "crises")):
             holder[cards] = sorted(holder[cards], key=lambda card: card["id"])
         if self.scenario.territory.official_data is None:

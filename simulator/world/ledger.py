@@ -34,6 +34,10 @@ class Ledger:
     met: int64[sources, domains], needs met, each unit counted once, at its source.
     new, carried, faded, unmet: int64[domains]. They balance: new + carried = sum(met) + unmet, and the unmet of a step
     is the carried + faded of the next.
+    crisis_new, crisis_carried, crisis_faded, crisis_unmet: int64[domains], and crisis_met: int64[sources, domains], the
+    same for needs that a crisis causes. aftermath_made (by damage), aftermath_scars (left behind by needs that passed
+    unmet), aftermath_given_up, aftermath_open: int64[domains]; aftermath_met: int64[sources, domains]. The open
+    aftermath of a step is that of the step before, plus what is made and scars, less what is met and given up.
     hours_given, hours_received: int64[tie kinds + 1], clock hours by kind of tie, strangers last.
     goods, money, counts: int64, one value for each name of GOODS, MONEY and COUNTS.
     """
@@ -47,6 +51,16 @@ class Ledger:
         self.carried = np.zeros(d, np.int64)
         self.faded = np.zeros(d, np.int64)
         self.unmet = np.zeros(d, np.int64)
+        self.crisis_new = np.zeros(d, np.int64)
+        self.crisis_carried = np.zeros(d, np.int64)
+        self.crisis_faded = np.zeros(d, np.int64)
+        self.crisis_unmet = np.zeros(d, np.int64)
+        self.crisis_met = np.zeros((s, d), np.int64)
+        self.aftermath_made = np.zeros(d, np.int64)
+        self.aftermath_scars = np.zeros(d, np.int64)
+        self.aftermath_given_up = np.zeros(d, np.int64)
+        self.aftermath_open = np.zeros(d, np.int64)
+        self.aftermath_met = np.zeros((s, d), np.int64)
         self.hours_given = np.zeros(len(TIE_KINDS) + 1, np.int64)
         self.hours_received = np.zeros(len(TIE_KINDS) + 1, np.int64)
         self.goods = np.zeros(len(self.GOODS), np.int64)
@@ -82,8 +96,8 @@ class Ledger:
 
     def unmet_share(self) -> float | None:
         """Share of the step's needs that stay unmet; None when there is no need."""
-        total = int(self.new.sum() + self.carried.sum())
-        return int(self.unmet.sum()) / total if total else None
+        total = int(self.new.sum() + self.carried.sum() + self.crisis_new.sum() + self.crisis_carried.sum())
+        return int(self.unmet.sum() + self.crisis_unmet.sum()) / total if total else None
 
     def count(self, name: str, by: int = 1) -> None:
         """Add `by` to one of COUNTS."""

@@ -16,15 +16,18 @@ def heat(start: str, days: int) -> Crisis:
     return _crisis("heat", start, days, "flow", exposure={"base": 0.6, "top_floor": 0.4},
                    needs={"equipment": {"base": 0.6}, "assistance": {"base": 0.3, "frailty": 2.0},
                           "food": {"frailty": 0.5}},
-                   carry=[0.2, 0.0, 0.5, 0.5], damage=0.12, damage_by="frailty", mortality_slope=3.5,
+                   carry=[0.2, 0.0, 0.5, 0.5], kinds=["cooling"], mortality_slope=3.5,
                    services={"visits": {"level": 0.5}}, institution_delay=2)
 
 
 def closure(start: str, days: int) -> Crisis:
-    """A closure: shops, sites and town halls work at reduced capacity, and people need know-how."""
+    """A storm: shops, sites and town halls work at reduced capacity; homes are damaged, some must be left."""
     return _crisis("closure", start, days, "event", exposure={"base": 0.5, "low_income": 0.5},
-                   needs={"food": {"base": 0.3}, "know_how": {"base": 0.3}, "assistance": {"base": 0.2}},
-                   carry=[0.5, 0.0, 0.2, 1.0], damage=0.05,
+                   needs={"food": {"base": 0.3}, "know_how": {"base": 0.3, "share": 0.7, "spread": 0.5},
+                          "assistance": {"base": 0.2}, "equipment": {"base": 0.2}},
+                   carry=[0.5, 0.0, 0.2, 1.0], kinds=["tools"], displaced=0.2,
+                   damage={"homes": 0.5, "food": {"median": 8.0}, "equipment": {"median": 20.0},
+                           "assistance": {"median": 10.0}, "know_how": {"median": 5.0}},
                    services={"restocking": {"level": 0.3}, "site_activity": {"level": 0.5}, "phone": {"level": 0.8},
                              "institution_capacity": {"level": 0.5}}, institution_delay=1)
 

@@ -23,7 +23,7 @@ from ...phases.help.requests import (
 )
 from ...rules.accepting import need_met_by_teaching, teaching_hours
 from ...rules.coping import surplus_stock
-from ...rules.need_domains import ASSISTANCE, EQUIPMENT, FOOD, MILLI
+from ...rules.need_domains import ASSISTANCE, EQUIPMENT, FOOD, MILLI, TOOLS
 from ..default_decisions import Request
 from .queries import DOMAIN_INDICES, compute_spare_time, find_speaker
 
@@ -80,7 +80,7 @@ def compute_gift(world, context, i: int, j: int, d: int) -> tuple[int, int]:
     if d == FOOD:
         return min(wanted, act, surplus_stock(homes.stock[h], homes.size[h], aiding.reserve)), 0
     if d == EQUIPMENT:
-        free = int(coping.kit_days * context.span * MILLI) - int(homes.kit_lent[h]) if homes.kit[h] else 0
+        free = int(coping.kit_days * context.span * MILLI) - int(homes.kit_lent[h]) if homes.kit[h] >> TOOLS & 1 else 0
         return max(0, min(wanted, act, free)), 0
     free = min(act, compute_spare_time(world, context, j))
     if d == ASSISTANCE:

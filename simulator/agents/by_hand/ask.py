@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ...kernel.keyed_random import draw_uniform
-from ...kernel.random_streams import DETECT_CALLER, DETECT_NEIGHBOUR, DETECT_TIE
-from ...rules.asking import caller_detection_probability, neighbour_check_probability, tie_detection_probability
+from ...kernel.random_streams import DETECT_NEIGHBOUR, DETECT_TIE
+from ...rules.asking import neighbour_check_probability, tie_detection_probability
 from ...rules.need_domains import KNOW_HOW
-from .queries import DOMAIN_INDICES, find_speaker, get_handle_value, is_registered
+from .queries import DOMAIN_INDICES, find_speaker, get_handle_value
 
 
 def open_episodes(model, world, context, rows) -> np.ndarray:
@@ -19,8 +19,6 @@ def open_episodes(model, world, context, rows) -> np.ndarray:
             if people.backlog[i, d] > 0 and people.episode[i, d] < 0:
                 people.episode[i, d] = context.day
                 out[m] |= 1 << d
-        if context.is_after_onset and people.first_need[i] < 0:
-            people.first_need[i] = context.day
     return out
 
 
@@ -37,26 +35,19 @@ def ask_for_help(model, world, context, rows, opened) -> np.ndarray:
 def is_detected_by_neighbour(world, context, i: int) -> bool:
     """True when a neighbour of the building detects i."""
     people = world.people
+    if context.is_cut("strangers"):
+        return False
     support = float(world.neighbourhoods.support[people.neighbourhood[i]])
     rate = get_handle_value(context.handles.resident("neighbour_check"), i)
     probability = neighbour_check_probability(rate, support, context.span)
     return draw_uniform(context.key, people.uid[i], 0, context.day, DETECT_NEIGHBOUR) < probability
 
 
-def is_detected_by_caller(world, context, i: int) -> bool:
-    """True when outreach or a call detects i."""
-    people, rate = world.people, get_handle_value(context.handles.resident("check_rate"), i)
-    if is_registered(world, context, i):
-        rate += context.handles.institution("call_rate")[people.commune[i]]
-    probability = caller_detection_probability(rate, context.handles.territory("phone"), context.span)
-    return draw_uniform(context.key, people.uid[i], 0, context.day, DETECT_CALLER) < probability
-
-
 def is_detected_by_tie(world, context, i: int) -> bool:
     """True when one of the ties who trust the speaker detects i."""
     people, ties, s = world.people, world.ties, find_speaker(world, i)
     remote_factor = context.handles.territory("visits") * context.handles.territory("phone")
-    for k in range(ties.degree[s] if s >= 0 else 0):
+    for k in range(ties.degree[s] if s >= 0 and not context.is_cut("ties") else 0):
         j, trust = ties.alter[s, k], float(ties.alter_trust[s, k])
         if trust >= world.settings.tie_formation.strong_trust and people.alive[j]:
             reach = 1.0 if people.building[j] == people.building[s] else remote_factor
@@ -66,15 +57,13 @@ def is_detected_by_tie(world, context, i: int) -> bool:
     return False
 
 
-def detect_needs(model, world, context, rows, exposed) -> np.ndarray:
+def detect_needs(model, world, context, rows) -> np.ndarray:
     """u1[m]: bits of the domains in which one is detected."""
     people, out = world.people, np.zeros(len(rows), np.uint8)
     for m, i in enumerate(rows):
         known = int(people.asked[i]) | int(people.detected[i])
         unknown = sum(1 << d for d in DOMAIN_INDICES if people.backlog[i, d] > 0 and not known >> d & 1)
-        if unknown and (is_detected_by_neighbour(world, context, i)
-                        or (exposed[m] and is_detected_by_caller(world, context, i))
-                        or is_detected_by_tie(world, context, i)):
+        if unknown and (is_detected_by_neighbour(world, context, i) or is_detected_by_tie(world, context, i)):
             out[m] = unknown
     return out
 

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from ...rules.coping import helping_time, own_know_how, own_time, restocked_amount
-from ...rules.need_domains import ASSISTANCE, BY_HOUSEHOLD, BY_SELF, EQUIPMENT, FOOD, KNOW_HOW, MILLI
+from ...kernel.keyed_random import draw_uniform
+from ...kernel.random_streams import INSURED
+from ...phases.aftermath.serving import CrisisMet
+from ...phases.cope import get_own_paces
+from ...rules.aftermath import insurance_payment, insured_probability, own_pace, pace_of_home, paper_gate
+from ...rules.coping import restocked_amount
+from ...rules.need_domains import (
+    ASSISTANCE,
+    BY_HOUSEHOLD,
+    BY_INSURANCE,
+    BY_SELF,
+    EQUIPMENT,
+    FOOD,
+    KIT_KINDS,
+    KNOW_HOW,
+    MILLI,
+)
+from ...world.population.people import BEYOND_HOME, BEYOND_OWN
+from .open_work import allocate_met_once, mark_if_open, serve_open
 from .queries import DOMAIN_INDICES, can_help, get_handle_value, list_hazards
 
 
@@ -38,72 +53,76 @@ def restock_households(model, world, context) -> int:
     return total
 
 
-def use_loaned_kits(model, world, context) -> int:
-    """Kits on loan meet needs. Returns thousandths of kit-days met."""
-    people, met = world.people, 0
+def list_kinds_that_help(context, i: int) -> int:
+    """Bits of the kinds of equipment that meet what the active crises make resident i need."""
+    kinds = {kind for hazard in context.hazards if hazard.exposure[i] > 0 for kind in hazard.card.kinds}
+    return sum(1 << KIT_KINDS.index(kind) for kind in kinds)
+
+
+def use_loaned_kits(model, world, context) -> tuple[int, int]:
+    """Kits on loan meet needs. Returns thousandths of kit-days met: of everyday needs, of crisis needs."""
+    people, everyday, crisis = world.people, 0, 0
     for i in range(len(people)):
         if people.loan[i] >= 0:
-            met += int(people.backlog[i, EQUIPMENT])
+            everyday += int(people.backlog[i, EQUIPMENT])
             people.backlog[i, EQUIPMENT] = 0
-    return met
+            if list_kinds_that_help(context, i) & world.sites.kit_kinds[people.loan[i]]:
+                crisis += int(people.crisis_backlog[i, EQUIPMENT])
+                people.crisis_backlog[i, EQUIPMENT] = 0
+    return everyday, crisis
 
 
-def meet_need(people, i: int, d: int, amount: int, met_by_source: np.ndarray, source: int) -> None:
-    """Meet so much of a need from a source."""
-    people.backlog[i, d] -= amount
-    met_by_source[source, d] += amount
+def use_own_means(model, world, context, adults) -> tuple[CrisisMet, int]:
+    """Stock and kit, own pace, the household's and insurance: what was met by source, and the stock used."""
+    people, homes, s = world.people, world.households, world.settings
+    met, used, paces = allocate_met_once(), 0, get_own_paces(world)
+    order = sorted(zip(adults.rows.tolist(), adults.carries.tolist(), strict=True),
+                   key=lambda adult: (people.household[adult[0]], people.uid[adult[0]]))
+    for i, carries in order:
+        h = int(people.household[i])
+        income = float(homes.income[h])
+        used += use_goods_at_home(world, context, i, h, met)
+        for d in DOMAIN_INDICES:
+            amount = own_pace(paces[0, d], paces[1, d], float(people.frailty[i]), float(people.functioning[i]), income,
+                              context.span, s.aftermath.numbers)
+            serve_open(world, i, carries, d, amount, BY_SELF, met)
+        mark_if_open(world, i, carries, BEYOND_OWN)
+        if not context.is_cut("household"):
+            rows = range(homes.first[h], homes.first[h] + homes.size[h])
+            others = sum(can_help(world, j) for j in rows if j != i)
+            for d in (ASSISTANCE, KNOW_HOW):
+                amount = pace_of_home(paces[0, d], others, context.span, s.aftermath.numbers)
+                serve_open(world, i, carries, d, amount, BY_HOUSEHOLD, met)
+        if carries:
+            pay_insurance(world, context, h, income, met)
+        mark_if_open(world, i, carries, BEYOND_HOME)
+    return met, used
 
 
-def use_household_goods(world, i: int, met_by_source: np.ndarray) -> int:
-    """The household's kit and stock serve one member. Returns what left the stock."""
+def use_goods_at_home(world, context, i: int, h: int, met: CrisisMet) -> int:
+    """Equipment of the right kind and the stock serve adult i. Returns the stock used."""
     people, homes = world.people, world.households
-    h = people.household[i]
-    if homes.kit[h]:
-        meet_need(people, i, EQUIPMENT, int(people.backlog[i, EQUIPMENT]), met_by_source, BY_SELF)
-    used = min(int(people.backlog[i, FOOD]), int(homes.stock[h]))
-    homes.stock[h] -= used
-    meet_need(people, i, FOOD, used, met_by_source, BY_SELF)
-    return used
+    if homes.kit[h] & list_kinds_that_help(context, i):
+        met.need[BY_SELF, EQUIPMENT] += people.crisis_backlog[i, EQUIPMENT]
+        people.crisis_backlog[i, EQUIPMENT] = 0
+    amount = min(int(people.crisis_backlog[i, FOOD]), int(homes.stock[h]))
+    homes.stock[h] -= amount
+    people.crisis_backlog[i, FOOD] -= amount
+    met.need[BY_SELF, FOOD] += amount
+    return amount
 
 
-def use_own_means(world, context, i: int, met_by_source: np.ndarray) -> None:
-    """Own know-how, then own time."""
-    people, p = world.people, world.settings.coping.numbers
-    meet_need(people, i, KNOW_HOW, own_know_how(people.backlog[i, KNOW_HOW], float(people.skill[i, KNOW_HOW])),
-              met_by_source, BY_SELF)
-    left = own_time(float(people.frailty[i]), float(people.functioning[i]), context.span, p) - int(people.time_given[i])
-    for d in (ASSISTANCE, KNOW_HOW):
-        amount = max(0, min(int(people.backlog[i, d]), left))
-        left -= amount
-        people.time_given[i] += amount
-        meet_need(people, i, d, amount, met_by_source, BY_SELF)
+def pay_insurance(world, context, h: int, income: float, met: CrisisMet) -> None:
+    """Insurance pays for essentials, housing and equipment of an insured household."""
+    homes, p = world.households, world.settings.aftermath
+    is_insured = draw_uniform(context.key, homes.uid[h], 0, 0, INSURED) < insured_probability(income, p.numbers)
+    if is_insured and homes.aftermath_on[h] >= 0 and context.day - homes.aftermath_on[h] >= p.insurance_wait:
+        gate = paper_gate(int(homes.aftermath[h, KNOW_HOW]), int(homes.aftermath_made[h, KNOW_HOW]), p.numbers)
+        for d in (FOOD, EQUIPMENT):
+            payment = insurance_payment(int(homes.aftermath_made[h, d]), gate, context.span, p.numbers)
+            amount = min(int(homes.aftermath[h, d]), payment)
+            homes.aftermath[h, d] -= amount
+            met.aftermath[BY_INSURANCE, d] += amount
 
 
-def help_household_member(world, context, i: int, met_by_source: np.ndarray) -> None:
-    """Other able adults of the household give their time to one member."""
-    people, homes, p = world.people, world.households, world.settings.coping.numbers
-    h = people.household[i]
-    rows = sorted(range(homes.first[h], homes.first[h] + homes.size[h]), key=lambda j: people.uid[j])
-    for d in (ASSISTANCE, KNOW_HOW):
-        for j in rows:
-            if j != i and people.backlog[i, d] > 0 and can_help(world, j):
-                free = helping_time(float(people.functioning[j]), context.span, p) - int(people.time_given[j])
-                amount = max(0, min(int(people.backlog[i, d]), free))
-                people.time_given[j] += amount
-                meet_need(people, i, d, amount, met_by_source, BY_HOUSEHOLD)
-
-
-def use_household_means(model, world, context, rows) -> tuple[np.ndarray, int]:
-    """The rows, exposed to a crisis, use their own means and their household's: needs met by source, stock used."""
-    people, met_by_source, used = world.people, np.zeros((2, len(DOMAIN_INDICES)), np.int64), 0
-    for h in sorted({int(people.household[i]) for i in rows}):
-        members = sorted((i for i in rows if people.household[i] == h), key=lambda i: people.uid[i])
-        used += sum(use_household_goods(world, i, met_by_source) for i in members)
-        for i in members:
-            use_own_means(world, context, i, met_by_source)
-        for i in members:
-            help_household_member(world, context, i, met_by_source)
-    return met_by_source, used
-
-
-REFERENCE_STAGES = (restock_households, use_loaned_kits, use_household_means)
+REFERENCE_STAGES = (restock_households, use_loaned_kits, use_own_means)

@@ -6,8 +6,8 @@ import numpy as np
 
 from ...kernel.keyed_random import draw_uniform
 from ...kernel.random_streams import EQUIP
-from ...phases.equip import INSULATION_DRAW, KIT_DRAW, SHARE_STEPS, skill_after_training
-from ...rules.need_domains import KNOW_HOW
+from ...phases.equip import FIRST_KIT_DRAW, INSULATION_DRAW, SHARE_STEPS, skill_after_training
+from ...rules.need_domains import KIT_KINDS, KNOW_HOW
 from .queries import get_handle_value
 
 
@@ -18,20 +18,21 @@ def get_household_maximum(world, handle, h: int) -> float:
     return max((get_handle_value(handle, i) for i in rows if world.people.alive[i]), default=0.0)
 
 
-def mark_served_households(world, context, name: str, column: np.ndarray, draw: int) -> None:
-    """Set a column to 1 for the households served so far."""
+def mark_served_households(world, context, name: str, column: np.ndarray, draw: int, bit: int = 1) -> None:
+    """Set a bit of a column for the households served so far."""
     homes, handle = world.households, context.handles.resident(name)
     shares = {h: min(1.0, get_household_maximum(world, handle, h)) for h in range(len(homes))
               if get_household_maximum(world, handle, h) > 0}
     priority = {h: draw_uniform(context.key, homes.uid[h], 0, 0, EQUIP, draw) / share for h, share in shares.items()}
     count = (sum(int(share * SHARE_STEPS) for share in shares.values()) + SHARE_STEPS // 2) // SHARE_STEPS
     for h in sorted(priority, key=lambda h: (priority[h], int(homes.uid[h])))[:count]:
-        column[h] = 1
+        column[h] |= bit
 
 
 def give_kits(model, world, context) -> None:
     """Households get a kit of their own."""
-    mark_served_households(world, context, "kit", world.households.kit, KIT_DRAW)
+    for k, kind in enumerate(KIT_KINDS):
+        mark_served_households(world, context, f"kit_{kind}", world.households.kit, FIRST_KIT_DRAW + k, 1 << k)
 
 
 def insulate_homes(model, world, context) -> None:

@@ -2,68 +2,42 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from ...kernel.keyed_random import draw_uniform
-from ...kernel.random_streams import DEATH
+from ...phases.functioning import LEAST_CEILING, get_functioning_weights
 from ...rules.accepting import load_retention, update_load
-from ...rules.belief import apply_loss
-from ...rules.functioning import (
-    MICRO,
-    crisis_strain,
-    daily_need,
-    death_probability,
-    excess_hazard,
-    need_coverage,
-    update_functioning,
-)
-from .queries import DOMAIN_INDICES, get_handle_value, is_exposed, list_hazards
+from ...rules.aftermath import saturating_share
+from ...rules.functioning import daily_loss, follow_ceiling, lost_to_need
+from ...rules.need_domains import MILLI
+from ...rules.needing import ADULT_AGE
+from .queries import DOMAIN_INDICES, find_acting_adult, get_handle_value
 
 
-def apply_unmet_need_harm(model, world, context, rows) -> None:
-    """Needs left unmet in a crisis cost power to act."""
-    people = world.people
-    for i in rows:
-        harms = 0
-        for d in DOMAIN_INDICES if people.alive[i] and is_exposed(context, i) else ():
-            is_lasting = context.day + context.span - people.episode[i, d] >= world.settings.functioning.min_need_days
-            if people.backlog[i, d] > 0 and is_lasting and not people.harmed[i] & 1 << d:
-                people.harmed[i] |= 1 << d
-                harms += 1
-        if harms:
-            people.agency[i] = apply_loss(float(people.agency[i]), world.settings.meeting.refusal * harms)
+def compute_ceiling(world, carrier: int, h: int) -> float:
+    """Functioning that open needs of `carrier` (-1: nobody) and the state of home h leave."""
+    people, homes, p = world.people, world.households, world.settings.functioning.numbers
+    weights = get_functioning_weights(world)
+    left = 1.0 - (p.displaced if homes.displaced[h] > 0 else 0.0)
+    for d in DOMAIN_INDICES:
+        left -= weights[0, d] * (saturating_share(float(homes.aftermath[h, d]), weights[1, d])
+                                 + saturating_share(float(homes.given_up[h, d]), weights[1, d]))
+        if carrier >= 0:
+            left -= lost_to_need(int(people.crisis_backlog[carrier, d]) / MILLI, weights[0, d], p)
+    return max(LEAST_CEILING, left)
 
 
-def update_one_functioning(world, context, i: int) -> bool:
-    """Update one resident's functioning. True when the step ends in death."""
-    people, p = world.people, world.settings.functioning.numbers
-    covered = need_coverage(people.need[i], people.backlog[i], p)
-    damage = mortality = 0.0
-    for hazard in list_hazards(context):
-        strain = crisis_strain(hazard.card.damage_by == "frailty", float(hazard.exposure[i]), float(people.frailty[i]),
-                               daily_need(people.need[i], context.span), p)
-        damage += hazard.card.damage * strain
-        mortality += hazard.card.mortality_slope * strain
-    level = float(people.functioning[i])
-    for _ in range(context.span):
-        level = update_functioning(level, covered, damage, p)
-        if context.is_after_onset:
-            people.loss_micro[i] += int(np.floor((1.0 - level) * MICRO + 0.5))
-    people.functioning[i] = level
-    excess = excess_hazard(float(people.age[i]), mortality * (1.0 - covered), context.span, p)
-    if excess > 0:
-        people.excess_hazard[i] = float(people.excess_hazard[i]) + excess
-        if draw_uniform(context.key, people.uid[i], 0, context.day, DEATH) < death_probability(excess):
-            people.alive[i] = 0
-            return True
-    return False
-
-
-def update_functioning_and_deaths(model, world, context) -> int:
-    """Update everybody's functioning. Returns the number of deaths."""
-    people = world.people
-    return sum(update_one_functioning(world, context, i) for i in range(len(people))
-               if people.alive[i] and (people.functioning[i] < 1 or is_exposed(context, i)))
+def update_everybodys_functioning(model, world, context) -> None:
+    """Functioning towards its ceiling, and what is lost of it."""
+    people, homes, p = world.people, world.households, world.settings.functioning.numbers
+    for i in range(len(people)):
+        h = int(people.household[i])
+        carrier = i if people.age[i] >= ADULT_AGE else find_acting_adult(world, h)
+        touched = homes.displaced[h] > 0 or homes.aftermath[h].any() or homes.given_up[h].any()
+        touched = touched or (carrier >= 0 and people.crisis_backlog[carrier].any())
+        if people.alive[i] and (people.functioning[i] < 1 or touched):
+            ceiling, level = compute_ceiling(world, carrier, h), float(people.functioning[i])
+            for _ in range(context.span):
+                level = follow_ceiling(level, ceiling, p)
+                people.loss_micro[i] += daily_loss(level)
+            people.functioning[i] = level
 
 
 def update_helping_loads(model, world, context) -> None:
@@ -77,4 +51,4 @@ def update_helping_loads(model, world, context) -> None:
                                          load_retention(context.span, get_handle_value(memory, i)))
 
 
-REFERENCE_STAGES = (apply_unmet_need_harm, update_functioning_and_deaths, update_helping_loads)
+REFERENCE_STAGES = (update_everybodys_functioning, update_helping_loads)

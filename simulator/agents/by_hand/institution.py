@@ -7,6 +7,7 @@ import numpy as np
 from ...kernel.keyed_random import draw_uniform
 from ...kernel.random_streams import APPLY
 from ...phases.help.institution_feedback import institution_trust_after
+from ...phases.institution import INSTITUTION_USED_CACHE_KEY
 from ...rules.asking import application_probability
 from ...rules.need_domains import KNOW_HOW
 from ...rules.relief import institution_budget
@@ -33,10 +34,6 @@ def list_claims(model, world, context, rows) -> np.ndarray:
     """int32[m, d]: claims, thousandths."""
     people, out = world.people, np.zeros((len(rows), len(DOMAIN_INDICES)), np.int32)
     for m, i in enumerate(rows):
-        cut = context.handles.institution("delay_reduction")[people.commune[i]]
-        if any(hazard.exposure[i] > 0 and hazard.days_since < hazard.card.institution_delay - cut
-               for hazard in context.hazards):
-            continue
         for d in DOMAIN_INDICES:
             if is_registered(world, context, i) or people.applied[i] >> d & 1:
                 out[m, d] = people.backlog[i, d]
@@ -47,8 +44,10 @@ def ration_claims(model, world, context, rows, claimed) -> np.ndarray:
     """int32[m, d]: what is given of the claims, commune by commune."""
     people, out = world.people, np.zeros_like(claimed)
     for c in range(len(world.communes)):
+        used = context.cache.get(INSTITUTION_USED_CACHE_KEY)
         budget = institution_budget(context.handles.institution("capacity")[c], world.institutions.residents[c],
                                     context.handles.territory("institution_capacity"), context.span)
+        budget -= 0 if used is None else int(used[c])
         lines = [(m, d) for m, d in np.argwhere(claimed) if people.commune[rows[m]] == c]
         shares = allocate_whole_units(world, context, [(int(rows[m]), int(d), int(claimed[m, d])) for m, d in lines],
                                       budget)

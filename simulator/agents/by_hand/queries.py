@@ -14,11 +14,14 @@ DOMAIN_INDICES = range(len(DOMAINS))
 
 
 def find_speaker(world, i: int) -> int:
-    """Row of who asks for i, -1 for nobody: an adult; for a child the household's lead, or its first adult."""
+    """Row of who asks for i, -1 for nobody: an adult in person, for a child an adult of the home."""
+    people = world.people
+    return int(i) if people.age[i] >= ADULT_AGE else find_acting_adult(world, int(people.household[i]))
+
+
+def find_acting_adult(world, h: int) -> int:
+    """Row of who acts for household h, -1 for nobody: its lead, or its first adult."""
     people, homes = world.people, world.households
-    if people.age[i] >= ADULT_AGE:
-        return int(i)
-    h = people.household[i]
     lead = int(homes.lead[h])
     if people.alive[lead] and people.age[lead] >= ADULT_AGE:
         return lead

@@ -6,7 +6,6 @@ import numpy as np
 
 from ...kernel.keyed_random import draw_uniform
 from ...kernel.random_streams import DONATE, LOAN_LOST, RELIEF, ROSTER
-from ...phases.relief import REFUGE_DRAW
 from ...rules.asking import probability_over_days
 from ...rules.coping import surplus_stock
 from ...rules.meeting import facilitation_quality
@@ -37,7 +36,7 @@ def return_loaned_kits(model, world, context) -> tuple[int, int]:
     people, sites, back, lost = world.people, world.sites, 0, 0
     for i in range(len(people)):
         s = people.loan[i]
-        if s >= 0 and people.need[i, EQUIPMENT] == 0:
+        if s >= 0 and people.need[i, EQUIPMENT] + people.crisis_need[i, EQUIPMENT] == 0:
             people.loan[i] = -1
             u = draw_uniform(context.key, people.uid[i], sites.uid[s], context.day, LOAN_LOST)
             is_lost = u < world.settings.aiding.loan_lost
@@ -120,17 +119,6 @@ def deliver_pool_inflow(model, world, context) -> int:
     return total
 
 
-def allocate_refuge_places(model, world, context, rows, host) -> np.ndarray:
-    """int64[m]: 1 for who spends the day in a site's room."""
-    people, out = world.people, np.zeros(len(rows), np.int64)
-    for s in range(len(world.sites)) if context.hazards else ():
-        places = int(context.handles.site("refuge_places")[s] * get_relief_share(world, context, s))
-        lines = [m for m, i in enumerate(rows) if host[m] == s and people.backlog[i, EQUIPMENT] > 0
-                 and people.loan[i] < 0 and people.frailty[i] < world.settings.providing.room_frailty]
-        out[lines] = allocate_whole_units(world, context, [(int(rows[m]), REFUGE_DRAW, 1) for m in lines], places)
-    return out
-
-
 def list_site_volunteers(world, context, s: int) -> dict[int, int]:
     """Members on the roster of a site who have time: row to half of what they could still give."""
     people, offers = world.people, {}
@@ -162,4 +150,4 @@ def allocate_site_volunteers(model, world, context, rows, host) -> tuple[np.ndar
 
 
 REFERENCE_STAGES = (return_loaned_kits, collect_donations, match_residents_to_sites, allocate_site_goods,
-                    allocate_site_volunteers, deliver_pool_inflow, allocate_refuge_places)
+                    allocate_site_volunteers, deliver_pool_inflow)

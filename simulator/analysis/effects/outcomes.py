@@ -116,6 +116,12 @@ OUTCOMES: dict[str, Outcome] = {
                          lambda v: compute_recovery_time(compute_recovery_curve(v), 0.95, of_drop=False)),
     "persistent_loss": Outcome("0-1", -1, 0.005, "functioning still lost at the horizon",
                                lambda v: compute_persistent_loss(compute_recovery_curve(v))),
+    "loss_per_hit": Outcome("person-days", -1, 0.5, "loss of those hit, a person", _column("loss_per_hit")),
+    "back_50": Outcome("days", -1, 1.0, "days until half of the hit are back", _column("back_50")),
+    "back_80": Outcome("days", -1, 1.0, "days until 80 % of the hit are back", _column("back_80")),
+    "back_95": Outcome("days", -1, 1.0, "days until 95 % of the hit are back", _column("back_95")),
+    "not_back": Outcome("share", -1, 0.01, "share of the hit not back at the horizon", _column("not_back")),
+    "permanent_loss": Outcome("0-1", -1, 0.001, "functioning lost for good by the hit", _column("permanent_loss")),
     "deaths_expected": Outcome("deaths", -1, 1.0, "expected excess deaths", _column("deaths_expected")),
     "deaths": Outcome("deaths", -1, 1.0, "realised deaths of any cause", _column("deaths")),
     "loss_poorest": Outcome("person-days per resident", -1, 0.02, "loss of the poorest fifth",
@@ -144,8 +150,8 @@ OUTCOMES: dict[str, Outcome] = {
                           lambda v: compute_loss_area(compute_recovery_curve(v)) * float(v.run["n"])),
 }
 
-MAIN_OUTCOMES = ("loss", "t95", "loss_poorest", "loss_isolated", "quintile_ratio", "unreached", "never_reached",
-                 "deaths_expected")
+MAIN_OUTCOMES = ("loss", "back_80", "not_back", "permanent_loss", "loss_poorest", "loss_isolated", "unreached",
+                 "never_reached", "deaths_expected")
 """The outcomes that a comparison shows first."""
 
 

@@ -17,9 +17,9 @@ RHYTHMS = {"weekly": "weekly", "crisis": "weekly, daily in a crisis", "step": "e
 """Kind of box of a phase to how often it plays."""
 CRISIS_STAGES: dict[str, tuple[str, ...]] = {
     "exposure": ("exposure", "trust_loss"),
-    "needs": ("mode", "needs", "carry"),
+    "needs": ("mode", "needs", "kinds", "carry"),
     "services": ("services", "exposed_services", "sites", "institution_delay"),
-    "functioning": ("damage", "damage_by", "mortality_slope"),
+    "functioning": ("damage", "displaced", "mortality_slope"),
 }
 """What a crisis does, and by which entries of its card. Entries named nowhere here say when it comes and how hard."""
 TELLING_ENTRIES = ("id", "label_fr", "label_en", "explanation_fr", "explanation_en", "sources", "sources_fr", "grades")

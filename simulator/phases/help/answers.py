@@ -8,7 +8,7 @@ from ...kernel.compiled import chunk_range, parallel_kernel, rule
 from ...kernel.prefetch import PREFETCH_DISTANCE, prefetch
 from ...rules.accepting import acceptance_probability, need_met_by_teaching, offered_time, teaching_hours
 from ...rules.coping import helping_time, surplus_stock
-from ...rules.need_domains import ASSISTANCE, EQUIPMENT, FOOD, MILLI
+from ...rules.need_domains import ASSISTANCE, EQUIPMENT, FOOD, MILLI, TOOLS
 from ...world.world import World
 from ..step.columns import view_housing, view_residents
 from ..step.context import StepContext
@@ -94,7 +94,7 @@ def compute_gift(j, domain, wanted, residents, housing, span, coping, aiding, ti
     if domain == FOOD:
         return min(wanted, act, surplus_stock(stock[h], housing.size[h], aiding.reserve)), 0
     if domain == EQUIPMENT:
-        free = int(coping.kit_days * span * MILLI) - kit_lent[h] if housing.kit[h] == 1 else 0
+        free = int(coping.kit_days * span * MILLI) - kit_lent[h] if housing.kit[h] >> TOOLS & 1 else 0
         return max(0, min(wanted, act, free)), 0
     free = min(act, remaining_help_time(j, residents, time_given, lent, span, coping, aiding))
     if domain == ASSISTANCE:

@@ -152,17 +152,25 @@ def _update_agency_by_outcome(requests, outcomes, helped, refused, p, agency):
                 _update_agency(requests.target[r, round_index], helped, refused, p, agency)
 
 
-def update_agency_of_rows(world: World, rows: np.ndarray) -> None:
-    """Update power to act of rows int[m] who gave or received help; a row may be listed several times."""
+NOBODY = np.zeros(0, np.int64)
+
+
+def apply_agency_feedback(world: World, rows: np.ndarray, refused: np.ndarray = NOBODY) -> None:
+    """Update power to act of rows int[m] who gave or received help, and of those refused; rows may repeat."""
     counts = np.zeros((2, len(world.people)), np.int32)
-    _update_agency_of_rows(rows, counts[0], counts[1], world.settings.meeting.numbers, world.people.agency)
+    _apply_agency_feedback(rows.astype(np.int64), refused.astype(np.int64), counts[0], counts[1],
+                           world.settings.meeting.numbers, world.people.agency)
 
 
 @kernel
-def _update_agency_of_rows(rows, helped, refused, p, agency):
+def _apply_agency_feedback(rows, refused_rows, helped, refused, p, agency):
     for row in rows:
         helped[row] += 1
+    for row in refused_rows:
+        refused[row] += 1
     for row in rows:
+        _update_agency(row, helped, refused, p, agency)
+    for row in refused_rows:
         _update_agency(row, helped, refused, p, agency)
 
 

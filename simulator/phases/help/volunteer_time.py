@@ -18,7 +18,7 @@ from ..step.context import StepContext
 from ..step.row_lists import list_site_members
 from .allocation import allocate_by_owner, draw_priorities
 from .answers import remaining_help_time
-from .help_feedback import update_agency_of_rows
+from .help_feedback import apply_agency_feedback
 from .requests import STRANGER_KIND
 
 
@@ -94,16 +94,7 @@ def spend_volunteer_time(world: World, volunteers: np.ndarray, hours: np.ndarray
     world.ledger.hours_given[STRANGER_KIND] += int(hours.sum())
 
 
-def apply_volunteer_feedback(world: World, context: StepContext, rows: np.ndarray, received_total: np.ndarray,
-                             volunteers: np.ndarray, hours: np.ndarray) -> None:
-    """Power to act grows for volunteers who gave hours int64[v] and for who speaks for those helped, rows int32[k].
-
-    Tallies count what each received, received_total int64[k], and gave.
-    """
-    people = world.people
+def apply_volunteer_feedback(world: World, rows: np.ndarray, volunteers: np.ndarray, hours: np.ndarray) -> None:
+    """Power to act grows for volunteers who gave hours int64[v] and for who speaks for those helped, rows int32[k]."""
     speakers = find_speakers(world, rows)
-    update_agency_of_rows(world, np.concatenate([volunteers[hours > 0], speakers[speakers >= 0]]))
-    if context.is_after_onset:
-        people.received_milli[rows] += received_total.astype(np.int32)
-        people.given_milli[volunteers] += hours.astype(np.int32)
-        people.first_contact[rows[people.first_contact[rows] < 0]] = context.day
+    apply_agency_feedback(world, np.concatenate([volunteers[hours > 0], speakers[speakers >= 0]]))

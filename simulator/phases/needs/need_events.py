@@ -82,7 +82,7 @@ def compute_block_needs(first, end, residents, hazards, key, day, span, p, buffe
         else:
             code = hazards.code[cause - 1]
             draw_crisis_events(count, alive, uid, frailty, cause - 1, hazards, hazards.exposure[cause - 1, first:end],
-                               key, day, span, p, buffer)
+                               hazards.weight[cause - 1, first:end], key, day, span, p, buffer)
         if everyday or hazards.mode[cause - 1] == EVENT:
             found, at = list_possible_cells(cells, buffer), 0
             while at < found:
@@ -104,14 +104,14 @@ def draw_everyday_events(count, alive, uid, key, day, span, p, buffer):
 
 
 @rule
-def draw_crisis_events(count, alive, uid, frailty, k, hazards, exposure, key, day, span, p, buffer):
+def draw_crisis_events(count, alive, uid, frailty, k, hazards, exposure, weight, key, day, span, p, buffer):
     """Add needs of crisis k that flow or come at once; for events, draw a random word and set their expected number."""
     mode = hazards.mode[k]
     for d in range(DOMAIN_COUNT):
         base, frail = hazards.base[k, d], hazards.frail[k, d]
         for i in range(count):
             c, exposed = i * DOMAIN_COUNT + d, np.float64(exposure[i]) if alive[i] == 1 else 0.0
-            rate = max(0.0, (base + frail * np.float64(frailty[i])) * exposed)
+            rate = max(0.0, (base + frail * np.float64(frailty[i])) * exposed) * np.float64(weight[i, d])
             if mode == FLOW:
                 buffer.crisis[c] += np.int32(integer_flow(rate * MILLI, day, span))
             elif mode == STOCK:

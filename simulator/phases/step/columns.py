@@ -89,13 +89,15 @@ def view_ties(world: World) -> TieViews:
 
 @rule
 def find_speaker(i, residents, housing):
-    """Row of the resident who asks for i, -1 for nobody.
-
-    An adult asks in person; for a child the household's reference adult, else its living adult with the lowest uid.
-    """
+    """Row of the resident who asks for i, -1 for nobody: an adult asks in person, for a child an adult of the home."""
     if residents.age[i] >= ADULT_AGE:
         return np.int64(i)
-    h = residents.household[i]
+    return find_acting_adult(residents.household[i], residents, housing)
+
+
+@rule
+def find_acting_adult(h, residents, housing):
+    """Row of who acts for household h, -1 for nobody: its reference adult, else its living adult of lowest uid."""
     lead = np.int64(housing.reference_adult[h])
     if residents.alive[lead] == 1 and residents.age[lead] >= ADULT_AGE:
         return lead

@@ -53,6 +53,10 @@ class Hazard(Protocol):
     def exposure(self) -> np.ndarray:
         """float32[residents], times severity."""
 
+    @property
+    def need_weights(self) -> np.ndarray:
+        """float32[residents, domains]: factor on a resident's need in each domain."""
+
 
 @dataclass(frozen=True)
 class StepContext:
@@ -69,10 +73,20 @@ class StepContext:
     """Calendar years whose 1 January falls in this step."""
     onset: int | None = None
     """First day of the first crisis, None before it; tallies run from that day on."""
+    crisis_day: int | None = None
+    """First day of the crisis that began last, None before any; traits of who asks in it are keyed by this day."""
+    crisis_delay: float = 0.0
+    """Days from that day on before institutions give."""
     is_calm: bool = False
     """True when no crisis touches the week of this step: needs and help then keep their weekly rhythm."""
+    cuts: frozenset[str] = frozenset()
+    """Channels that are switched off in this step (`ablate`): names of CHANNELS in rules/channels.py."""
     cache: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Results that several phases of this step need, computed once. A context derived from another starts empty."""
+
+    def is_cut(self, channel: str) -> bool:
+        """True when a channel is switched off in this step."""
+        return channel in self.cuts
 
     @property
     def help_context(self) -> StepContext | None:

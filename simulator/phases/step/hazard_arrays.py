@@ -8,7 +8,7 @@ import numpy as np
 
 from ...kernel.compiled import chunk_range, parallel_kernel, rule
 from ...kernel.name_hash import hash31
-from ...rules.need_domains import DOMAINS
+from ...rules.need_domains import DOMAINS, KIT_KINDS
 from ...rules.needing import NEED_MODES
 from .context import StepContext
 
@@ -33,10 +33,10 @@ class HazardArrays(NamedTuple):
     """uint32[k]: hash of the card's id, part of the key of random numbers."""
     started: np.ndarray
     """bool[k]: begins in this step."""
-    damage: np.ndarray
-    """float64[k]: loss of functioning per day at strain 1 if nothing is covered."""
-    damage_by_frailty: np.ndarray
-    """bool[k]: strain follows frailty, not need."""
+    weight: np.ndarray
+    """float32[k, n, d]: factor on a resident's need in each domain."""
+    kinds: np.ndarray
+    """int64[k]: bits of the kinds of equipment that meet its need."""
     slope: np.ndarray
     """float64[k]: log hazard ratio of mortality at strain 1 if nothing is covered."""
     days_since: np.ndarray
@@ -62,7 +62,12 @@ def _build_hazard_arrays(context: StepContext, residents: int) -> HazardArrays:
         exposure = np.ascontiguousarray(hazards[0].exposure, np.float32).reshape(1, residents).view()
     else:
         exposure = np.array([hazard.exposure for hazard in hazards], np.float32).reshape(len(hazards), residents)
-    exposure.flags.writeable = False
+    if len(hazards) == 1:
+        weight = np.ascontiguousarray(hazards[0].need_weights, np.float32).reshape(1, residents, len(DOMAINS)).view()
+    else:
+        weight = np.array([hazard.need_weights for hazard in hazards], np.float32).reshape(len(hazards), residents,
+                                                                                           len(DOMAINS))
+    exposure.flags.writeable = weight.flags.writeable = False
     return HazardArrays(
         exposure=exposure,
         mode=np.array([NEED_MODES.index(card.mode) for card in cards], np.int64),
@@ -71,8 +76,8 @@ def _build_hazard_arrays(context: StepContext, residents: int) -> HazardArrays:
         keep=np.array([card.carry for card in cards], np.float64).reshape(by_domain),
         code=np.array([hash31(card.id) for card in cards], np.uint32),
         started=np.array([hazard.started for hazard in hazards], np.bool_),
-        damage=np.array([card.damage for card in cards], np.float64),
-        damage_by_frailty=np.array([card.damage_by == "frailty" for card in cards], np.bool_),
+        weight=weight,
+        kinds=np.array([sum(1 << KIT_KINDS.index(kind) for kind in card.kinds) for card in cards], np.int64),
         slope=np.array([card.mortality_slope for card in cards], np.float64),
         days_since=np.array([hazard.days_since for hazard in hazards], np.int64),
         delay=np.array([card.institution_delay for card in cards], np.float64))
@@ -89,12 +94,28 @@ def is_exposed(i, exposure):
 
 @rule
 def get_carry_over_share(i, domain, hazards, usual):
-    """Share of an unmet need that is left a day later: the largest among the crises that reach i, else the usual."""
+    """Share of an unmet crisis need left a day later: the largest among the crises that reach i, else the usual."""
     most = -1.0
     for k in range(hazards.exposure.shape[0]):
         if hazards.exposure[k, i] > 0.0:
             most = max(most, hazards.keep[k, domain])
     return usual if most < 0.0 else most
+
+
+@rule
+def list_kinds_that_help(i, hazards):
+    """Bits of the kinds of equipment that meet what the active crises make resident i need."""
+    bits = 0
+    for k in range(hazards.exposure.shape[0]):
+        if hazards.exposure[k, i] > 0.0:
+            bits |= hazards.kinds[k]
+    return bits
+
+
+def get_kinds_that_help(hazards: HazardArrays, rows: np.ndarray) -> np.ndarray:
+    """int64[m]: bits of the kinds of equipment that meet what the active crises make each of the rows int32[m] need."""
+    exposed = hazards.exposure[:, rows] > 0
+    return np.bitwise_or.reduce(np.where(exposed, hazards.kinds[:, None], 0), axis=0, initial=0)
 
 
 @parallel_kernel

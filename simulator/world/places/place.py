@@ -34,6 +34,9 @@ class Neighbourhoods(Table):
     buildings = Column("i4", "number of its buildings, rows contiguous", low=0)
     adults = Column("i4", "residents aged 15 and over at the start", low=0)
     first_adult = Column("i4", "start of its adults in World.adults_by_neighbourhood", low=0)
+    group_casual = Column("f8", "volunteers of the group born of a crisis who leave within months", unit="persons",
+                          low=0)
+    group_core = Column("f8", "its volunteers who stay on for years", unit="persons", low=0)
 
 
 class Buildings(Table):
@@ -68,9 +71,15 @@ class Households(Table):
     quintile = Column("u1", "fifth of income per consumption unit in the simulated territory, 0 poorest", low=0, high=4)
     stock = Column("i4", "essentials at home", unit="milli person-days", low=0)
     stock_full = Column("i4", "stock that the household keeps when shops work", unit="milli person-days", low=0)
-    kit = Column("u1", "1 if it owns equipment: fan, torch, heater …", low=0, high=1)
+    kit = Column("u1", "bit k: it owns equipment of kind k of KIT_KINDS", low=0, high=31)
     kit_lent = Column("i4", "kit-days given to others this step", unit="milli kit-days", low=0)
     cushion = Column("f4", "days of income in hand", unit="days", low=0)
     cushion_given = Column("f4", "of it, brought by levers so far", unit="days", low=0)
     insulated = Column("u1", "1 once a lever has insulated the dwelling", low=0, high=1)
+    aftermath = Column("i4", "what a crisis left to be made good, open", unit="milli", width=4, low=0)
+    aftermath_made = Column("i4", "the same, all that arose so far", unit="milli", width=4, low=0)
+    given_up = Column("i4", "the same, given up for good", unit="milli", width=4, low=0)
+    aftermath_on = Column("i4", "day its first aftermath arose, -1 for none", unit="day", low=-1, fill=-1)
+    displaced = Column("u1", "0 at home; out of it, lodged by 1 kin or friends, 2 an institution", low=0, high=2)
+    displaced_on = Column("i4", "day it had to leave its home, -1 for never", unit="day", low=-1, fill=-1)
     lead = Column("i4", "row of its reference adult, who acts for its children: smallest uid aged 18 or over", low=0)

@@ -8,6 +8,19 @@ from ...rules.tie_kinds import MAX_TIES
 CANDIDATES = 3
 """Number of candidate sites that a resident might join."""
 
+MAX_PROMISES = 8
+"""Promises of help that a resident can hold at a time."""
+
+CRISIS_MARKS = ("hit", "beyond_own", "beyond_home", "asked", "found", "helped", "site", "institution", "group",
+                "reserve", "harmed_food", "harmed_equipment", "harmed_assistance", "harmed_know_how")
+"""Bits of People.crisis_marks, from the lowest: hit by the crisis; in need beyond own means, beyond those of the home;
+asked; found in need by others; helped by a person, a site, an institution, a group, a reserve; a need of the domain has
+cost power to act."""
+(HIT, BEYOND_OWN, BEYOND_HOME, ASKED, FOUND, HELPED_BY_PERSON, HELPED_BY_SITE, HELPED_BY_INSTITUTION, HELPED_BY_GROUP,
+ HELPED_BY_RESERVE) = (1 << bit for bit in range(10))
+FIRST_HARM_BIT = 10
+"""Bit of CRISIS_MARKS for harm from the first domain."""
+
 
 class People(Table):
     """One row per resident. Rows never move during a run; the uid identifies a resident across runs."""
@@ -66,6 +79,17 @@ class People(Table):
     time_given = Column("i4", "time given this step, to the household and to others", unit="milli h", low=0)
     lent = Column("i4", "part of it given to people outside the household", unit="milli h", low=0)
     alive = Column("u1", "1 while alive", low=0, high=1, fill=1)
+    # needs of a crisis, and help with them
+    crisis_need = Column("i4", "need of this step that a crisis causes, new and carried", unit="milli", width=4, low=0)
+    crisis_backlog = Column("i4", "unmet part of it", unit="milli", width=4, low=0)
+    crisis_marks = Column("u2", "bits of CRISIS_MARKS: what happened to the resident since the onset")
+    asked_on = Column("i4", "day of the last asking in a crisis, -1 for none", unit="day", low=-1, fill=-1)
+    times_asked = Column("u1", "times asked for help in a crisis")
+    promise = Column("i4", "rows of those who promised help; -1 nobody, -2 kin and -3 others off the map",
+                     width=MAX_PROMISES, low=-3, fill=-1)
+    promise_hours = Column("u2", "hours a week promised", unit="milli h/week", width=MAX_PROMISES)
+    promise_domains = Column("u1", "bit d: the promise holds in domain d", width=MAX_PROMISES, low=0, high=15)
+    promise_source = Column("u1", "index in SOURCES of who promised", width=MAX_PROMISES)
     # totals since the onset of the crisis (zero before)
     loss_micro = Column("i4", "functioning lost since onset", unit="micro person-days", low=0)
     given_milli = Column("i4", "help given to people outside the household", unit="milli h or units", low=0)

@@ -9,6 +9,8 @@ import numpy as np
 from ...kernel import random_streams
 from ...kernel.keyed_random import RandomKey
 from ...parameters import Model
+from ...parameters.ties import StartParameters
+from ...rules.need_domains import COOLING, DIGITAL, POWER, SHELTER, TOOLS
 from ..places.layout import CommuneLayout
 from .age import assign_ages, count_children_by_age
 from .building import SyntheticBuildings, assign_tenures, generate_buildings
@@ -126,9 +128,20 @@ def assign_household_resources(homes: SyntheticHouseholds, buildings: SyntheticB
     return {
         "uid": homes.uid, "size": homes.size, "kind": homes.kind, "income": income, "stock": stock, "stock_full": stock,
         "floor": (buildings.floors[buildings.of_household] * u[:, 1]).astype(np.int64),
-        "kit": u[:, 2] < s.kit + s.kit_income * rank,
+        "kit": _draw_kits(homes.uid, u[:, 2] < s.kit + s.kit_income * rank, s, key),
         "cushion": s.cushion * income * np.exp(p.cushion_spread * normal_quantiles(v[:, 0])),
     }
+
+
+def _draw_kits(uid: np.ndarray, has_tools: np.ndarray, start: StartParameters, key: RandomKey) -> np.ndarray:
+    """uint8[households]: bits of the kinds of equipment that each owns."""
+    v = draw_uniform_columns(key, uid, random_streams.HOUSEHOLD, 5)
+    owned = {COOLING: v[:, 0] < start.kit_cooling, POWER: v[:, 1] < start.kit_power,
+             SHELTER: v[:, 2] < start.kit_shelter, TOOLS: has_tools, DIGITAL: v[:, 3] < start.kit_digital}
+    bits = np.zeros(len(uid), np.uint8)
+    for kind, has in owned.items():
+        bits |= has.astype(np.uint8) << np.uint8(kind)
+    return bits
 
 
 def _find_reference_adults(homes: SyntheticHouseholds, age: np.ndarray) -> np.ndarray:

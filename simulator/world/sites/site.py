@@ -36,6 +36,7 @@ class Sites(Table):
                        fill=1)
     pool = Column("i4", "goods to give", unit="milli person-days", low=0)
     kits = Column("i4", "kits on the shelf", unit="kits", low=0)
+    kit_kinds = Column("u1", "bit k: its kits are good for needs of kind k of KIT_KINDS", low=0, high=31, fill=15)
     kits_given = Column("i4", "kits delivered by levers so far", unit="kits", low=0)
     members = Column("i4", "members", unit="persons", low=0)
     reserve = Column("i8", "money in hand", unit="milli EUR")
