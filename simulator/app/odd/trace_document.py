@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import inspect
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +46,9 @@ def render_trace_document(folders: list[Path], lang: str) -> str:
 
 def list_verification_checks() -> list[tuple[str, str]]:
     """(id, what must hold) of every check of `resilience validate`, as its code declares them."""
-    from ...engine import verification
-
-    calls = [node for node in ast.walk(ast.parse(inspect.getsource(verification))) if isinstance(node, ast.Call)
-             and isinstance(node.func, ast.Name) and node.func.id == verification.VerificationCheck.__name__]
+    code = resources.files("simulator.engine").joinpath("verification.py").read_text(encoding="utf-8")
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)
+             and isinstance(node.func, ast.Name) and node.func.id == "VerificationCheck"]
     return [(ast.literal_eval(call.args[0]), ast.literal_eval(_get_message_text(call.args[1])))
             for call in sorted(calls, key=lambda call: call.lineno)]
 
