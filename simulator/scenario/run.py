@@ -31,11 +31,12 @@ class Calendar(ParameterGroup):
 
     start: str = "2025-01-06"
     levers: str = "2026-01-05"
-    recovery_days: int = parameter(14, unit="days", low=14, high=365, grade="derived",
+    recovery_days: int = parameter(14, unit="days", low=14, high=730,
                                    doc="daily steps from the first day of a crisis on, at least; weekly steps follow",
-                                   source="a choice of the steps: weekly ones later change losses by less than 1 %")
-    horizon_days: int = parameter(365, unit="days", low=0, high=1825, grade="assumption",
-                                  source="a convention: a year, or what the crises' cards say (follow_days)",
+                                   source="assumption: weekly steps later change losses by less than 1 %; the work of "
+                                   "recovery itself lasts as long as it takes")
+    horizon_days: int = parameter(365, unit="days", low=0, high=1825,
+                                  source="assumption: a year, or what the crises' cards say (follow_days)",
                                   doc="days after the first onset over which loss is summed")
 
     def day(self, iso: str) -> int:

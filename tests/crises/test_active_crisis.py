@@ -80,6 +80,6 @@ def test_more_severity_never_leaves_more(level, one, other, since):
 def test_documented_services_in_a_lockdown():
     got = compute_service_factors([ActiveCrisis(shipped("lockdown"), 0)], 10)
     assert got == {f"territory.{name}": pytest.approx(left) for name, left in
-                   (("site_activity", 0.2), ("visits", 0.35), ("institution_capacity", 0.6))}
+                   (("site_activity", 0.2), ("visits", 0.15), ("institution_capacity", 0.6))}
     severe = ActiveCrisis(replace(shipped("lockdown"), severity=2.0), 0)
     assert compute_service_factors([severe], 10)["territory.site_activity"] == 0
