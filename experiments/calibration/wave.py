@@ -78,7 +78,7 @@ def average_seeds(tables: Sequence[Path]) -> tuple[list[Point], np.ndarray]:
     for row in read_rows(tables):
         groups.setdefault((row["behaviour"], *(row[name] for name in SPACE)), []).append(row)
     points = [Point(rows[0]["behaviour"], {name: float(rows[0][name]) for name in SPACE}) for rows in groups.values()]
-    values = [np.mean([[float(row[name]) for name in PATTERNS] for row in rows], axis=0) for rows in groups.values()]
+    values = [np.mean([[float(row.get(name, "nan")) for name in PATTERNS] for row in rows], axis=0) for rows in groups.values()]
     return points, np.array(values)
 
 
