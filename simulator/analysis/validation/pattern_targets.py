@@ -63,4 +63,4 @@ TARGETS = (
     PatternTarget("P20", "heat_isolated_ratio", mark("heat deaths at 65+, alone and isolated over not"),
                   "1,68 [1,28–2,22]", 1.2, 2.6, "Canouï-Poitrine et al. 2005, Paris 2003", "frozen"),
 )
-"""Ratios are of expected excess deaths at home, adjusted for age, sex and frailty. P4 is self-reported, in a lockdown."""
+"""Ratios are of excess deaths at home, adjusted for age, sex and frailty. P4 is self-reported, in a lockdown."""
