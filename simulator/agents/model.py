@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +16,7 @@ from ..phases.step.context import StepContext
 from ..scenario.run import Run
 from ..world.world import World
 from .agent_view import AgentView
+from .behaviour_source import describe_behaviour
 from .decision_stages import list_overridden_decisions, select_stages_by_hand
 from .institution import Institution
 from .resident import Resident
@@ -41,6 +42,9 @@ class TerritoryModel(mesa.Model):
     `agents` are the living residents as views (see Residents); `residents`, `sites`, `institutions` contain every row.
     Steps follow the run's calendar, 7 days in calm and 1 in a crisis: `day` is the day reached, `steps` the number of
     steps played. Mesa's `random` and `rng` are for a researcher's own use: phases draw keyed random numbers instead.
+
+    The class given as `residents`, with all that it uses, is part of the run and of its id. What is changed by hand
+    between steps, or by a subclass of this class, marks the record, and a store refuses it.
     """
 
     def __init__(self, run: Run, residents: type[Resident] = Resident, by_hand: bool = False, *,
@@ -48,15 +52,18 @@ class TerritoryModel(mesa.Model):
         super().__init__(rng=run.seed)
         if not (isinstance(residents, type) and issubclass(residents, Resident)):
             raise TypeError(f"residents = {residents!r}: expected a subclass of simulator.agents.Resident")
-        self.run, self.resident_class = run, residents
-        self.parameters = SimpleNamespace(**{group.name: getattr(run.model, group.name).numbers
-                                             for group in fields(run.model) if group.name != "behaviour"})
+        source, unreadable = describe_behaviour(residents)
+        self.run, self.resident_class = replace(run, residents=source), residents
+        self.parameters = SimpleNamespace(**_list_parameters(run))
         self._in_step = False
         self._context: StepContext | None = None
         self._stage_cache: dict[str, Any] = {}
         self._retained_views: dict[tuple[type[AgentView], int], AgentView] = {}
         self.by_hand = select_stages_by_hand(self, list_overridden_decisions(residents), by_hand)
-        self.engine = Engine(run, world=world, by_hand=self.by_hand)
+        self.engine = Engine(self.run, world=world, residents=source)
+        self.engine.by_hand = self.by_hand
+        self.record.changes += [f"source of {name}" for name in unreadable]
+        self._expected = self._describe_state()
         self._residents = Residents(self, residents, np.arange(len(self.world.people)))
         self.running = not self.engine.is_done
         self.datacollector = datacollector or mesa.DataCollector(model_reporters=dict(DEFAULT_REPORTERS))
@@ -66,6 +73,7 @@ class TerritoryModel(mesa.Model):
         """Play one step of the calendar, then collect data. RuntimeError once the run is over."""
         if self.engine.is_done:
             raise RuntimeError(f"the run is over (day {self.day}): nothing left to play")
+        self.record.changes += self._list_changes()
         self._in_step = True
         try:
             self.engine.step()
@@ -74,7 +82,23 @@ class TerritoryModel(mesa.Model):
         self.datacollector.collect(self)
         self.running = not self.engine.is_done
         if not self.running:
+            if describe_behaviour(self.resident_class)[0] != self.run.residents:
+                self.record.changes.append(f"residents={self.resident_class.__qualname__}")
             self.engine.finish_record()
+
+    def _describe_state(self) -> dict[str, Any]:
+        """What nobody may replace during a run, by the name under which a change is reported."""
+        engine = self.engine
+        return {"stages": dict(engine.by_hand),
+                "engine": (id(engine), id(engine.world), id(engine.run), id(engine.crises), id(engine.levers)),
+                "parameters": dict(vars(self.parameters))}
+
+    def _list_changes(self) -> list[str]:
+        """Names of what was changed by hand since the model was made, beyond what the engine notices itself."""
+        changed = [name for name, value in self._describe_state().items() if self._expected.get(name) != value]
+        if type(self) is not TerritoryModel:
+            changed.append(f"class {type(self).__qualname__}")
+        return changed + (["world"] if self.world.is_open() else [])
 
     def run_model(self) -> None:
         """Play to the end of the run."""
@@ -135,6 +159,8 @@ class TerritoryModel(mesa.Model):
 
     def retain_view(self, view: AgentView) -> None:
         """Keep a view until the end of the run. Called when an attribute that is no column is set on it."""
+        if not self._in_step:
+            self.record.changes.append(type(view).__qualname__)
         self._retained_views[type(view), view.row] = view
 
     @contextmanager
@@ -165,3 +191,9 @@ class TerritoryModel(mesa.Model):
         if name not in self._stage_cache:
             self._stage_cache[name] = compute()
         return self._stage_cache[name]
+
+
+def _list_parameters(run: Run) -> dict[str, Any]:
+    """The model's numbers by group, as decisions read them."""
+    return {group.name: getattr(run.model, group.name).numbers for group in fields(run.model)
+            if group.name != "behaviour"}

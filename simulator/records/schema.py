@@ -8,10 +8,10 @@ from ..rules.tie_kinds import TIE_KINDS
 from .column_spec import ColumnSpec
 from .observed.schema import OBSERVED_SCHEMAS
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Increased whenever a table or column is added, renamed, removed or changes its meaning."""
 
-LAST_OLDER_RELEASE = "0.6.0"
+LAST_OLDER_RELEASE = "0.6.1"
 """The last release that wrote an older schema."""
 QUINTILE_COUNT = 5
 DOMAIN_UNITS = dict(zip(DOMAINS, ("milli person-days", "milli kit-days", "milli h", "milli h-equivalents"),

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from .. import MODEL_VERSION as MODEL_VERSION
 from ..crises.card import Crisis
 from ..i18n.translation import Message
 from ..levers.card import Lever
@@ -16,9 +17,6 @@ from ..parameters import Model, ParameterGroup, parameter
 from ..records.schema import SCHEMA_VERSION
 from ..world.places.territory import Territory
 from ..world.sites.site_card import SiteCard
-
-MODEL_VERSION = "0.6.0"
-"""Changes whenever results change: part of every run's id."""
 
 
 @dataclass
@@ -55,6 +53,18 @@ class Scenario:
 
 
 @dataclass(frozen=True)
+class BehaviourSource:
+    """A subclass of Resident that a run was given from outside.
+
+    name: its module and qualified name. sources: dotted name of each class, module and value that it uses to 16 hex
+    digits of a SHA-256 of its source or value.
+    """
+
+    name: str
+    sources: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Run:
     """A scenario, a portfolio of levers, the model's numbers, a seed. `id` is a hash of it all, with the versions."""
 
@@ -64,6 +74,8 @@ class Run:
     seed: int = 1
     observe: tuple[str, ...] = ()
     """Optional tables to record (records/observed). They change what is written, not what is simulated."""
+    residents: BehaviourSource | None = None
+    """The class of residents given to `TerritoryModel`, which sets this; None for the model's own."""
 
     def content(self) -> dict[str, Any]:
         """Everything that the outcome depends on, as plain data. The order of levers and of crises does not count."""
@@ -71,6 +83,8 @@ class Run:
         plain["observe"] = sorted(set(self.observe))
         if not self.observe:
             del plain["observe"]
+        if self.residents is None:
+            del plain["residents"]
         for holder, cards in ((plain, "levers"), (plain["scenario"], "crises")):
             holder[cards] = sorted(holder[cards], key=lambda card: card["id"])
         if self.scenario.territory.official_data is None:

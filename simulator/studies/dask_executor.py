@@ -10,13 +10,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from ..records.folder_check import FAILED_FOLDER, LOG_FOLDER, RUNS_FOLDER
 from ..records.parquet import make_temporary_path, replace_atomically
-from ..records.results import FAILED_FOLDER, RUNS_FOLDER
 from ..records.run_files import RUN_FILE_SUFFIX
 from ..scenario.run import Run
 from .executor_settings import ExecutorSettings
 from .machine import choose_threads_per_worker, choose_worker_count, count_residents, precompile_for_workers
-from .store import LOG_FOLDER, Store
+from .store import Store
 from .task import Player, ProgressListener, RunFailure, StoreWriteError, play_task, record_run_failure
 
 CONNECT_TIMEOUT_SECONDS = 20

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ...config.errors import UsageError, check_language, find_nearest_names, flatten_text, get_system_reason
+from ...i18n.notices import notice_language
 from ...i18n.translation import DEFAULT_LANGUAGE, choose_language, localise, translate
 from ...kernel.garbage_collection import raise_gc_threshold
 from .manual import COMMAND_HELP, get_help_page
@@ -50,6 +51,7 @@ def main(argv: list[str] | None = None) -> int:
     """
     program, argv = argv is None, list(sys.argv[1:] if argv is None else argv)
     lang = choose_language(argv)
+    notice_language.set(lang)
     if program:
         raise_gc_threshold()
     try:

@@ -160,15 +160,17 @@ def _read_settings_file(file: Path) -> dict[str, Any]:
 
 
 def describe_job(job: Job) -> dict[str, Any]:
-    """The content of settings.yaml: command, version, seeds and settings.
+    """The content of settings.yaml: command, versions, commit, seeds and settings.
 
     Left out are settings that only say how and where runs are played.
     """
-    from ... import __version__
+    from ...records.provenance import describe_origin
 
     settings = {name: value for name, value in job.settings.items()
                 if name not in ("results", "workers", "threads", "seed", "seeds")}
-    return {"command": job.command, "version": __version__, "seeds": sorted(job.seeds), "settings": settings}
+    origin = describe_origin()
+    return {"command": job.command, "version": origin["package_version"], "model_version": origin["model_version"],
+            "commit": origin["commit"], "seeds": sorted(job.seeds), "settings": settings}
 
 
 def list_setting_conflicts(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

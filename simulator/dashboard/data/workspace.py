@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from ...i18n.translation import Message
+from ...records.folder_check import PARTS_FOLDER, RUNS_FOLDER
 from ...records.parquet import write_text_atomically
-from ...records.results import PARTS_FOLDER, RUNS_FOLDER
 from ...records.run_files import RUN_FILE_SUFFIX
 
 SESSIONS_FOLDER, DRAFT_FILE, PAGE_FILE, LOG_FILE = "sessions", "draft.json", "page.json", "page.log"

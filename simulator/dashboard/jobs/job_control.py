@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...records.results import FAILED_FOLDER
+from ...records.folder_check import FAILED_FOLDER
 from ...studies.store import Store
 from ..data.workspace import LOG_FILE
 
