@@ -17,6 +17,7 @@ from ..scenario.run import Run
 from ..world.world import World
 from .agent_view import AgentView
 from .behaviour_source import describe_behaviour
+from .changes_by_hand import describe_model_state, list_behaviour_changes, list_model_changes
 from .decision_stages import list_overridden_decisions, select_stages_by_hand
 from .institution import Institution
 from .resident import Resident
@@ -54,7 +55,8 @@ class TerritoryModel(mesa.Model):
             raise TypeError(f"residents = {residents!r}: expected a subclass of simulator.agents.Resident")
         source, unreadable = describe_behaviour(residents)
         self.run, self.resident_class = replace(run, residents=source), residents
-        self.parameters = SimpleNamespace(**_list_parameters(run))
+        self.parameters = SimpleNamespace(**{group.name: getattr(run.model, group.name).numbers
+                                             for group in fields(run.model) if group.name != "behaviour"})
         self._in_step = False
         self._context: StepContext | None = None
         self._stage_cache: dict[str, Any] = {}
@@ -63,7 +65,7 @@ class TerritoryModel(mesa.Model):
         self.engine = Engine(self.run, world=world, residents=source)
         self.engine.by_hand = self.by_hand
         self.record.changes += [f"source of {name}" for name in unreadable]
-        self._expected = self._describe_state()
+        self._state = describe_model_state(self)
         self._residents = Residents(self, residents, np.arange(len(self.world.people)))
         self.running = not self.engine.is_done
         self.datacollector = datacollector or mesa.DataCollector(model_reporters=dict(DEFAULT_REPORTERS))
@@ -73,7 +75,7 @@ class TerritoryModel(mesa.Model):
         """Play one step of the calendar, then collect data. RuntimeError once the run is over."""
         if self.engine.is_done:
             raise RuntimeError(f"the run is over (day {self.day}): nothing left to play")
-        self.record.changes += self._list_changes()
+        self.record.changes += list_model_changes(self, self._state)
         self._in_step = True
         try:
             self.engine.step()
@@ -82,23 +84,8 @@ class TerritoryModel(mesa.Model):
         self.datacollector.collect(self)
         self.running = not self.engine.is_done
         if not self.running:
-            if describe_behaviour(self.resident_class)[0] != self.run.residents:
-                self.record.changes.append(f"residents={self.resident_class.__qualname__}")
+            self.record.changes += list_behaviour_changes(self)
             self.engine.finish_record()
-
-    def _describe_state(self) -> dict[str, Any]:
-        """What nobody may replace during a run, by the name under which a change is reported."""
-        engine = self.engine
-        return {"stages": dict(engine.by_hand),
-                "engine": (id(engine), id(engine.world), id(engine.run), id(engine.crises), id(engine.levers)),
-                "parameters": dict(vars(self.parameters))}
-
-    def _list_changes(self) -> list[str]:
-        """Names of what was changed by hand since the model was made, beyond what the engine notices itself."""
-        changed = [name for name, value in self._describe_state().items() if self._expected.get(name) != value]
-        if type(self) is not TerritoryModel:
-            changed.append(f"class {type(self).__qualname__}")
-        return changed + (["world"] if self.world.is_open() else [])
 
     def run_model(self) -> None:
         """Play to the end of the run."""
@@ -191,9 +178,3 @@ class TerritoryModel(mesa.Model):
         if name not in self._stage_cache:
             self._stage_cache[name] = compute()
         return self._stage_cache[name]
-
-
-def _list_parameters(run: Run) -> dict[str, Any]:
-    """The model's numbers by group, as decisions read them."""
-    return {group.name: getattr(run.model, group.name).numbers for group in fields(run.model)
-            if group.name != "behaviour"}
