@@ -12,6 +12,7 @@ from typing import Any
 from ...config.errors import UsageError, flatten_text, get_system_reason
 from ...config.job import Job
 from ...config.settings import FOLDER_COMPATIBLE_SETTINGS
+from ...i18n.plain_text import make_printable
 from .process_identity import describe_own_process, find_other_process
 
 JOB_SETTINGS_FILE = "settings.yaml"
@@ -204,7 +205,7 @@ def print_and_save_summary(text: str, folder: Path) -> None:
     from ...records.schema import format_data_dictionary
 
     print(text, flush=True)
-    _write_atomic(folder / "summary.txt", text)
+    _write_atomic(folder / "summary.txt", make_printable(text))
     _write_atomic(folder / "columns.md", format_data_dictionary())
 
 
