@@ -82,7 +82,20 @@ def _connect_cluster(executor: ExecutorSettings, count: int, first: Run) -> Iter
     with (tempfile.TemporaryDirectory() as scratch,
           dask.LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
                             silence_logs=50, local_directory=scratch) as local, dask.Client(local) as client):
+        close_http_ports(client)
         yield client, choose_threads_per_worker(executor.threads, workers)
+
+
+def close_http_ports(client: Any) -> None:
+    """Close the ports on which a cluster that we started serves pages: Dask opens them also without a dashboard."""
+    plugin = import_module("distributed").WorkerPlugin
+
+    class ClosePages(plugin):  # type: ignore[misc, valid-type]
+        def setup(self, worker: Any) -> None:
+            worker.http_server.stop()
+
+    client.run_on_scheduler(lambda dask_scheduler: dask_scheduler.http_server.stop())
+    client.register_plugin(ClosePages())
 
 
 def play_on_dask(tasks: list[list[Run]], store: Store, executor: ExecutorSettings, listener: ProgressListener,

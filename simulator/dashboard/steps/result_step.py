@@ -75,7 +75,7 @@ def _progress(session: PageSession, folder: Path) -> None:
     """Draw the state of the job, updated every second while it runs, and the button that continues it."""
     runs = session.runs()
     progress = job_control.read_job_progress(folder, runs)
-    if progress.state == "running":
+    if progress.state in ("running", "queued"):
         _watch_job(session, folder, runs, progress.done)
         return
     if progress.state == "failed":
@@ -103,7 +103,7 @@ def _watch_job(session: PageSession, folder: Path, runs: list[str], done: int) -
     def watch() -> None:
         progress = job_control.read_job_progress(folder, runs)
         _bar(session, progress, folder)
-        if progress.state != "running" or progress.done != seen[0]:
+        if progress.state not in ("running", "queued") or progress.done != seen[0]:
             seen[0] = progress.done
             st.rerun(scope="app")
 
@@ -112,7 +112,10 @@ def _watch_job(session: PageSession, folder: Path, runs: list[str], done: int) -
 
 def _bar(session: PageSession, progress: job_control.JobProgress, folder: Path) -> None:
     text = get_page_text("{done} of {all} runs", session.lang, done=progress.done, all=progress.total)
-    if progress.done == 0:
+    if progress.state == "queued":
+        text = get_page_plural("Waiting: {n} computation before this one", "Waiting: {n} computations before this one",
+                               progress.ahead, session.lang)
+    elif progress.done == 0:
         note = get_page_text("Preparing the territory and the model (a few minutes the very first time)", session.lang)
         text = f"{text} · {note}"
     elif progress.seconds_left is not None:
@@ -143,7 +146,7 @@ def load_comparison(folder: Path, session: PageSession) -> Comparison | None:
             st.session_state.reading = read_comparison(folder)
         except (ValueError, FileNotFoundError, KeyError) as problem:
             st.session_state.reading = None
-            running = job_control.read_job_progress(folder, session.runs()).state == "running"
+            running = job_control.read_job_progress(folder, session.runs()).state in ("running", "queued")
             if running:
                 st.info(get_page_text("First results appear as soon as one seed is played with and without levers.",
                                       session.lang))
