@@ -16,11 +16,11 @@ from ..levers.active_lever import ActiveLever, activate_levers
 from ..levers.cost import compute_cash_flow
 from ..levers.modifiers import ModifierValues
 from ..levers.planned_sites import resolve_planned_sites
-from ..parameters.ablation import cut_numbers
 from ..phases.order import run_phases
 from ..phases.step.context import StepContext
 from ..records.record import Record
-from ..scenario.run import Run
+from ..scenario.ablation import cut_numbers
+from ..scenario.run import BehaviourSource, Run, hash_run_content
 from ..world.build import build_world
 from ..world.sites.candidate import add_planned_sites
 from ..world.world import World
@@ -31,11 +31,16 @@ class Engine:
     """One run being played: call `step()` until `is_done`, then `finish_record()`.
 
     world: where the run begins; built from the run by default. by_hand: stage name -> function that replaces the
-    compiled stage of a phase.
+    compiled stage of a phase. Either marks the record as changed by hand. residents: the class of residents that
+    stands in the run's id, from whoever plays it. ValueError for a run of another class.
     """
 
     def __init__(self, run: Run, *, world: World | None = None,
-                 by_hand: Mapping[str, Callable[..., Any]] | None = None) -> None:
+                 by_hand: Mapping[str, Callable[..., Any]] | None = None,
+                 residents: BehaviourSource | None = None) -> None:
+        if run.residents != residents:
+            raise ValueError(Message("run {run}: its residents follow {name}; play it with TerritoryModel and that "
+                                     "class", run=run.id, name=(run.residents or residents).name))  # type: ignore[union-attr]
         scenario = run.scenario
         sites = {card.id: card for card in scenario.sites}
         self.run = run
@@ -47,6 +52,8 @@ class Engine:
         self.levers: tuple[ActiveLever, ...] = activate_levers(run.levers, scenario.calendar)
         self.crises: tuple[ActiveCrisis, ...] = activate_crises(scenario.crises, scenario.calendar)
         self.record = Record(run.id, run.content())
+        self.record.changes += [*(["world="] if world else []), *(f"by_hand={name}" for name in self.by_hand)]
+        self._write_accesses = self.world.write_accesses
 
     @property
     def is_done(self) -> bool:
@@ -73,6 +80,8 @@ class Engine:
 
     def step(self) -> None:
         """Play the next step and record it."""
+        if self.world.write_accesses != self._write_accesses:
+            self.record.changes.append("world")
         day = self.steps[self.step_index][0]
         starting = [lever for lever in self.levers if lever.needs_resolving(day)]
         for lever in starting:
@@ -90,9 +99,12 @@ class Engine:
         for lever in self.levers:
             lever.check_trigger(context.day, context.span, bool(context.hazards), self.world.ledger.unmet_share())
         self.step_index += 1
+        self._write_accesses = self.world.write_accesses
 
     def finish_record(self) -> Record:
         """The record with its final tables and costs, once the calendar is played."""
+        if hash_run_content(self.run.content()) != self.record.run_id:
+            self.record.changes.append("run")
         self.record.finish(self.world, compute_total_cost(self))
         return self.record
 
@@ -119,6 +131,9 @@ class Engine:
         other.crises = (tuple(crisis.copy() for crisis in self.crises) if same_scenario
                         else activate_crises(run.scenario.crises, run.scenario.calendar))
         other.record = self.record.fork(run.id, run.content())
+        other._write_accesses = other.world.write_accesses
+        if self.world.write_accesses != self._write_accesses:
+            other.record.changes.append("world")
         return other
 
     def _list_past_cuts(self, run: Run) -> list[frozenset[str]]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from ..parameters import Model
 from ..rules.tie_kinds import TIE_KINDS
-from .model import Model
 
 NO_BRIDGE = 1e6
 """Weight of another milieu that nobody overcomes: no tie between milieux forms."""

@@ -7,8 +7,8 @@ from dataclasses import asdict
 import pytest
 
 from simulator.parameters import Model
-from simulator.parameters.ablation import CUT_NUMBERS, cut_numbers
 from simulator.rules.channels import CHANNELS
+from simulator.scenario.ablation import CUT_NUMBERS, cut_numbers
 
 
 def test_without_a_channel_the_model_is_the_same_object():
