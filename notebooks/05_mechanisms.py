@@ -28,7 +28,7 @@ import numpy as np
 
 from simulator import Model, Run, Scenario, Territory, TerritoryModel
 from simulator.report.figures.style import COLOURS, FIGURE_STYLE, INK, SOFT
-from simulator.rules import accepting, asking, belief, contact, functioning, hearing, joining, meeting, relief
+from simulator.rules import accepting, asking, belief, contact, functioning, hearing, heat, joining, meeting, relief
 
 model = Model()
 rng = np.random.default_rng(1)
@@ -362,17 +362,27 @@ agree(days_of(1.0, 0.5, 0.12, 300)[-1], 0.625, 1e-6)
 # %% [markdown]
 # ## Age and mortality
 #
-# The hazard of death off crisis grows by a fixed factor with each year of age (Gompertz 1825): a straight line on a
-# logarithmic scale. A crisis multiplies it by the exponential of the uncovered heat dose. The model computes expected
-# excess deaths in this way to show who is affected; it does not forecast them.
+# The usual hazard of death grows by a fixed factor with each year of age (Gompertz 1825): a straight line on a
+# logarithmic scale, one for each sex. Heat adds to it in proportion to strain, which builds up and fades with a lag: the
+# excess is largest on the last hot day and ends a week later. The model computes expected excess deaths in this way to
+# show who is affected; it does not forecast them.
 
 # %%
 ages = np.arange(40, 101)
-hazard = np.array([functioning.gompertz_hazard(float(age), p) for age in ages])
-figure, (axis,) = panels("hazard of death per year, by age", height=2.4)
-axis.semilogy(ages, hazard, color=COLOURS[0])
-agree(np.polyfit(ages, np.log(hazard), 1)[0], p.gompertz_age, 1e-9)
-print(f"doubles every {math.log(2) / p.gompertz_age:.1f} years of age")
+h = model.heat.numbers
+hazards = {sex: np.array([heat.usual_hazard(float(age), code, h) for age in ages])
+           for code, sex in enumerate(("men", "women"))}
+figure, (left, right) = panels("usual hazard of death per year, by age", "strain, by day of nine hot days", height=2.4)
+for colour, (sex, hazard), growth in zip(COLOURS, hazards.items(), (h.man_age, h.woman_age)):
+    left.semilogy(ages, hazard, color=colour, label=sex)
+    agree(np.polyfit(ages, np.log(hazard), 1)[0], growth, 1e-9)
+    print(f"{sex}: doubles every {math.log(2) / growth:.1f} years of age")
+strain = [0.0]
+for day in range(20):
+    strain.append(heat.update_strain(strain[-1], heat.heat_dose(1.0, 1.0, 8.0, float(day)) if day < 9 else 0.0, h))
+right.plot(strain, color=COLOURS[0])
+left.legend(frameon=False)
+agree(sum(strain[:10]) / sum(strain), 0.71, 0.01)
 
 # %% [markdown]
 # ## Together: a neighbourhood's network

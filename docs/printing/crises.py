@@ -35,7 +35,7 @@ EXPOSED_LABELS: dict[str, str] = {
 }
 """Entry of an exposure to who is exposed."""
 GRADED_ENTRIES = (mark("days"), mark("exposure"), mark("needs"), mark("carry"), mark("damage"), mark("services"),
-                  mark("institution_delay"), mark("mortality_slope"), mark("exposed_services"), mark("sites"),
+                  mark("institution_delay"), mark("heat"), mark("exposed_services"), mark("sites"),
                   mark("trust_loss"))
 """Entries of a card that have a grade."""
 

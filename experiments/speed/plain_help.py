@@ -181,8 +181,18 @@ class HelpMixin(GivingMixin):
                 if self.random.random() < logistic(log_odds):
                     self.model.town_hall.append((self, d))
 
+    def bear_heat(self, dose: float) -> None:
+        """Update heat strain and expected excess deaths; only the household looks after a resident."""
+        p = self.model.numbers.heat
+        has_company = any(one is not self and one.age >= 15 and one.frailty < 0.5 for one in self.home.members)
+        odds = math.exp(-p.contact * p.home) if has_company else 1.0
+        usual = p.man * math.exp(p.man_age * self.age) / 365.0 * math.exp(p.age * (self.age - 50.0))
+        for _ in range(self.model.span):
+            self.strain = p.lag * self.strain + (1.0 - p.lag) * dose
+            self.excess += usual * self.strain * (p.at_home * odds + p.elsewhere)
+
     def live(self) -> None:
-        """Update functioning from unmet needs, excess hazard of death, load, beliefs and skills."""
+        """Update functioning from unmet needs, heat strain, load, beliefs and skills."""
         p, crisis = self.model.numbers.functioning, self.model.crisis
         weights = (p.food, p.equipment, p.assistance, p.know_how)
         wanted = sum(w * n for w, n in zip(weights, self.need))
@@ -193,9 +203,7 @@ class HelpMixin(GivingMixin):
             self.functioning += (p.recovery + p.recovery_covered * covered) * (1.0 - self.functioning)
             if crisis:
                 self.functioning -= crisis.damage * damage * (1.0 - covered) * self.functioning
-        hazard = p.gompertz * math.exp(p.gompertz_age * self.age) * self.model.span / 365.0
-        if crisis:
-            self.excess += hazard * (math.exp(crisis.slope * damage * (1.0 - covered)) - 1.0)
+        self.bear_heat(crisis.dose if crisis else 0.0)
         self.load *= math.exp(-self.model.span / self.model.numbers.aiding.load_days)
         m, days = self.model.numbers.meeting, self.model.span
         self.agency = update_belief(self.agency, self.agency0, m.decay_agency, days)

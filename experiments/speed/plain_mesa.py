@@ -36,7 +36,7 @@ class Resident(TiesMixin, HelpMixin, mesa.Agent):
         self.found: set[int] = set()
         self.inbox: list[tuple[float, int, Any, int]] = []
         self.targets: dict[int, list[Any]] = {}
-        self.busy = self.household_kit = self.session_hours = self.excess = self.exposure = 0.0
+        self.busy = self.household_kit = self.session_hours = self.excess = self.strain = self.exposure = 0.0
         for name, value in attributes.items():
             setattr(self, name, value)
 
@@ -59,10 +59,10 @@ class Building:
 
 @dataclass(frozen=True)
 class Heat:
-    """A heat wave: damage, slope of mortality, needs carried over by domain, days before institutions help."""
+    """A heat wave: damage, dose of heat, needs carried over by domain, days before institutions help."""
 
     damage: float = 0.12
-    slope: float = 3.5
+    dose: float = 1.0
     carry: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     delay: int = 2
 

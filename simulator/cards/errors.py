@@ -42,6 +42,12 @@ def make_renamed_card_error(location: CardLocation, path: EntryPath, new: str, v
                              value=value, **facts))
 
 
+def make_removed_card_error(location: CardLocation, path: EntryPath, instead: str) -> CardError:
+    """A CardError for an entry that is gone."""
+    return CardError(Message("{where}: {name} is no longer an entry: there is {instead} instead; remove this line",
+                             where=location.at(path), name=".".join(str(part) for part in path), instead=instead))
+
+
 def make_card_error(location: CardLocation, path: EntryPath, found: Message, expected: Message,
                     remedy: Message) -> CardError:
     """A CardError in the form 'file:line: entry found: expected …; remedy'."""

@@ -21,10 +21,11 @@ from .errors import (
     EntryPath,
     describe_range,
     make_card_error,
+    make_removed_card_error,
     make_renamed_card_error,
     quote_value,
 )
-from .renamed import CHOICES, FIELDS
+from .renamed import CHOICES, FIELDS, REMOVED
 
 Card = TypeVar("Card")
 MAX_CARD_BYTES, MAX_ENTRIES = 8 << 20, 20_000
@@ -166,6 +167,8 @@ def build_card(cls: type[Card], mapping: Mapping[str, Any], location: CardLocati
         if key not in declared:
             if key in FIELDS.get(cls.__name__, {}):
                 raise make_renamed_card_error(location, (*path, key), FIELDS[cls.__name__][key])
+            if key in REMOVED.get(cls.__name__, {}):
+                raise make_removed_card_error(location, (*path, key), REMOVED[cls.__name__][key])
             expected = Message("one of {names}", names=tuple(declared))
             raise make_card_error(location, (*path, key), Message("is not known"), expected,
                                   Message("remove or rename it"))

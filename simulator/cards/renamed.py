@@ -1,4 +1,4 @@
-"""Names that release 0.6.1 changed, from old to new, so that a message can say where a name went."""
+"""Names that release 0.6.1 changed and fields removed since, so that a message can say where they went."""
 
 from __future__ import annotations
 
@@ -42,6 +42,13 @@ FIELDS: dict[str, dict[str, str]] = {
     "SiteCard": {"strand": "group_size", "reserve": "cash_reserve"},
 }
 """Class of settings or of a card -> its fields: settings (model.group.name) and entries of cards."""
+
+REMOVED: dict[str, dict[str, str]] = {
+    "Crisis": {"mortality_slope": "heat: {dose: …, rise: …}"},
+    "FunctioningParameters": {"gompertz": "model.heat.man, model.heat.woman",
+                              "gompertz_age": "model.heat.man_age, model.heat.woman_age"},
+}
+"""Class of settings or of a card -> its fields that are gone since, and what there is instead."""
 
 CHOICES = {"climate": "neighbourhood_support"}
 """What neighbourhoods are ranked by on lever cards."""

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
-from ..cards.renamed import FIELDS
+from ..cards.renamed import FIELDS, REMOVED
 from .errors import UsageError, make_renamed_error, suggest_names
 
 
@@ -19,6 +19,9 @@ def resolve_field_type(kind: Any, parts: list[str], name: str, parent: str) -> A
                 renamed = _rename_parts(kind, parts[k:])
                 if renamed:
                     raise make_renamed_error("setting", name, ".".join([*name.split(".")[:k - len(parts)], *renamed]))
+                if part in REMOVED.get(kind.__name__, {}):
+                    raise UsageError("unknown setting {name!r}: there is {instead} instead; write that", name=name,
+                                     instead=REMOVED[kind.__name__][part])
                 raise UsageError("unknown setting {name!r}: {parent} has no {part!r}; expected: {choices}",
                                  name=name, parent=parent, part=part,
                                  choices=suggest_names(part, declared))

@@ -61,6 +61,12 @@ class ActiveCrisis:
         """True if any of the `span` days from `day` is a day of the crisis."""
         return self.card.severity > 0 and day < self.end_day and self.start_day < day + span
 
+    def has_heat_plans(self, day: int) -> bool:
+        """True on the days of a heat wave and those after it on which its deaths still occur."""
+        heat = self.card.heat
+        return (self.card.severity > 0 and heat.dose + heat.rise > 0
+                and self.start_day <= day < self.end_day + heat.after_days)
+
     def state_at(self, day: int, span: int, world: World) -> CrisisState | None:
         """The crisis in the step of `span` days from `day`, or None when it is not on."""
         if not self.is_active(day, span):
@@ -105,7 +111,23 @@ def compute_service_factors(active: Sequence[ActiveCrisis], day: int) -> dict[st
             level = compute_service_level(getattr(card.services, name), days_since, card.severity)
             if level != 1.0:
                 factors[f"territory.{name}"] = factors.get(f"territory.{name}", 1.0) * level
-    return factors
+    wave = find_heat_wave(active, day)
+    plans = {handle: getattr(wave.heat, name) for name, handle in HEAT_HANDLES.items()} if wave else {}
+    return factors | {f"territory.{handle}": factor for handle, factor in plans.items() if factor != 1.0}
+
+
+def find_heat_wave(active: Sequence[ActiveCrisis], day: int) -> Crisis | None:
+    """The card of the heat wave whose plans and warnings act on a day: that which began last, None without one.
+
+    One alone: a wave that comes back before the deaths of the last have ended does not double the plan.
+    """
+    waves = [crisis for crisis in active if crisis.has_heat_plans(day)]
+    return max(waves, key=lambda each: (each.start_day, each.card.id)).card if waves else None
+
+
+HEAT_HANDLES = {"awareness": "heat_awareness", "care": "heat_care", "air_conditioning": "air_conditioning",
+                "cool_places": "cool_places"}
+"""Entry of a card's heat (Heat) -> handle of the territory that it scales."""
 
 
 EXPOSED_HANDLES = {"contact": "resident.contact", "site_access": "resident.site_access"}
@@ -126,6 +148,9 @@ def list_local_factors(active: Sequence[ActiveCrisis], day: int, world: World) -
         level = compute_service_level(card.sites.service, days_since, card.severity)
         if card.sites.where != "nowhere" and level != 1.0:
             factors.append(("site.activity", level, np.flatnonzero(select_closed_sites(card, world))))
+    wave = find_heat_wave(active, day)
+    if wave and wave.heat.calls != 1.0:
+        factors.append(("institution.call_rate", wave.heat.calls, np.arange(world.institutions.rows)))
     return [factor for factor in factors if len(factor[2])]
 
 

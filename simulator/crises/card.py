@@ -19,8 +19,8 @@ __all__ = ["CardError", "Crisis", "Exposure", "NeedRate", "NeedRates", "Service"
 
 NEED_MODE_CHOICES = ("flow", "event", "stock")
 """flow: small needs every day · event: rare, larger needs · stock: once, on the first day."""
-GRADED_ENTRIES = ("days", "exposure", "needs", "carry", "services", "institution_delay", "mortality_slope")
-GRADED_OPTIONAL_ENTRIES = ("damage", "displaced", "exposed_services", "sites", "trust_loss")
+GRADED_ENTRIES = ("days", "exposure", "needs", "carry", "services", "institution_delay")
+GRADED_OPTIONAL_ENTRIES = ("damage", "displaced", "exposed_services", "sites", "trust_loss", "heat")
 
 
 @dataclass
@@ -142,6 +142,26 @@ class SiteClosure:
     service: Service = card_entry(Service, doc="activity left to them")
 
 
+@dataclass
+class Heat:
+    """How hot it gets each day, and what stands against heat deaths: the context, which is no lever's merit."""
+
+    dose: float = card_entry(0.0, doc="dose of heat on the first day: 1 as in August 2003, 0 for none", unit="dose",
+                             low=0, high=5)
+    rise: float = card_entry(0.0, doc="how much more by the end of the rise", unit="dose", low=0, high=5)
+    rise_days: int = card_entry(0, doc="days the rise takes", unit="days", low=0, high=60)
+    after_days: int = card_entry(14, doc="days after it on which warnings and plans still act, as deaths lag behind",
+                                 unit="days", low=0, high=60)
+    awareness: float = card_entry(1.0, doc="heat deaths at home that alerts and knowing what to do leave", unit="share",
+                                  low=0, high=1)
+    care: float = card_entry(1.0, doc="heat deaths in hospitals and homes for the aged that their plans leave",
+                             unit="share", low=0, high=1)
+    air_conditioning: float = card_entry(1.0, doc="air-conditioned homes, against today's share", unit="x", low=0,
+                                         high=5)
+    cool_places: float = card_entry(1.0, doc="visits to cool places, against today's share", unit="x", low=0, high=5)
+    calls: float = card_entry(1.0, doc="calls to residents on the register that are made", unit="share", low=0, high=1)
+
+
 def _default_carry_over() -> list[float]:
     return [0.0, 0.0, 0.0, 0.0]
 
@@ -161,7 +181,7 @@ class Crisis:
     days_low: int = card_entry(0, doc="shortest documented or plausible", unit="days", low=0, high=1825)
     days_high: int = card_entry(0, doc="longest documented or plausible, 0: not said", unit="days", low=0, high=1825)
     again: list[str] = card_entry(list, doc="ISO dates on which the same crisis comes back")
-    severity: float = card_entry(1.0, doc="dial: 0 nothing, 1 the card's numbers, 2 twice as hard", low=0, high=2)
+    severity: float = card_entry(1.0, doc="dial: 0 nothing, 1 the card's numbers, 2 twice as hard", low=0, high=3)
     exposure: Exposure = card_entry(Exposure, doc="who is hit, how strongly")
     needs: NeedRates = card_entry(NeedRates, doc="needs per day at exposure 1")
     carry: list[float] = card_entry(_default_carry_over, doc="share of an unmet need still there a day later, by "
@@ -171,6 +191,8 @@ class Crisis:
     damage: Damage = card_entry(Damage, doc="what is destroyed on the first day, at exposure 1")
     displaced: float = card_entry(0.0, doc="share of exposed households that must leave their homes", unit="share",
                                   low=0, high=1)
+    lodged: float = card_entry(-1.0, doc="share of these whom kin or friends lodge, if they have any; -1: the model's",
+                               unit="share", low=-1, high=1)
     follow_days: int = card_entry(365, doc="how long after its first day losses are followed", unit="days", low=30,
                                   high=1825)
     services: Services = card_entry(Services, doc="what stops working")
@@ -179,7 +201,7 @@ class Crisis:
     trust_loss: float = card_entry(0.0, doc="loss dose of trust in institutions on the first day, at exposure 1",
                                    low=0, high=3)
     institution_delay: int = card_entry(0, doc="days before institutions give", unit="days", low=0, high=365)
-    mortality_slope: float = card_entry(0.0, doc="log hazard of death per unit of uncovered heat dose", low=0, high=10)
+    heat: Heat = card_entry(Heat, doc="how hot it gets, and what stands against heat deaths")
     sources: list[str] = card_entry(list, doc="where the numbers come from")
     sources_fr: list[str] = card_entry(list, doc="the same in French")
     grades: dict[str, str] = card_entry(dict, choices=GRADES, doc="grade of each of "

@@ -16,6 +16,7 @@ from ..levers.active_lever import ActiveLever, activate_levers
 from ..levers.cost import compute_cash_flow
 from ..levers.modifiers import ModifierValues
 from ..levers.planned_sites import resolve_planned_sites
+from ..parameters.ablation import cut_numbers
 from ..phases.order import run_phases
 from ..phases.step.context import StepContext
 from ..records.record import Record
@@ -68,13 +69,7 @@ class Engine:
         return StepContext(day, span, self.world.key, handles, hazards, self.by_hand,
                            calendar.list_new_years(self.run.scenario, day, span), onset,
                            *calendar.find_latest_crisis(self.run.scenario, day + span - 1),
-                           calendar.is_calm_week(self.run.scenario, day), self.get_cuts(day))
-
-    def get_cuts(self, day: int) -> frozenset[str]:
-        """The channels that are switched off on a day: from the start, or from the first onset on."""
-        run = self.run
-        is_on = run.ablate_from == "start" or (self.onset is not None and day >= self.onset)
-        return frozenset(run.ablate) if is_on else frozenset()
+                           calendar.is_calm_week(self.run.scenario, day), get_cuts(self.run, self.onset, day))
 
     def step(self) -> None:
         """Play the next step and record it."""
@@ -89,6 +84,7 @@ class Engine:
             self.world.ledger.start_recording_help()
         self.world.day = day
         context = self.build_context()
+        self.world.settings = cut_numbers(self.run.model, context.cuts)
         run_phases(self.world, context)
         self.record.add_step(self.world, context)
         for lever in self.levers:
@@ -107,8 +103,11 @@ class Engine:
         of them has.
         """
         same_scenario = run.scenario == self.run.scenario
-        otherwise_equal = replace(run, scenario=self.run.scenario, levers=self.run.levers) == self.run
-        if not otherwise_equal or not (same_scenario or self._differs_in_future_crises_only(run)):
+        own = self.run
+        otherwise_equal = replace(run, scenario=own.scenario, levers=own.levers, ablate=own.ablate,
+                                  ablate_from=own.ablate_from) == own
+        same_scenarios = same_scenario or self._differs_in_future_crises_only(run)
+        if not otherwise_equal or not same_scenarios or self._list_past_cuts(run) != self._list_past_cuts(own):
             raise ValueError(Message("run {run} cannot fork from {other}: scenario, model, seed and observe must be "
                                      "the same, or differ in crises that have not begun", run=run.id,
                                      other=self.run.id))
@@ -121,6 +120,10 @@ class Engine:
                         else activate_crises(run.scenario.crises, run.scenario.calendar))
         other.record = self.record.fork(run.id, run.content())
         return other
+
+    def _list_past_cuts(self, run: Run) -> list[frozenset[str]]:
+        """Channels that are off in each step played so far, by the run's `ablate`."""
+        return [get_cuts(run, self.onset, day) for day, _ in self.steps[:self.step_index]]
 
     def _differs_in_future_crises_only(self, run: Run) -> bool:
         """True if the scenarios differ in crises only, none of which has begun."""
@@ -145,6 +148,12 @@ class Engine:
     def _make_fork_error(self, run: Run, lever: str) -> ValueError:
         return ValueError(Message("run {run} cannot fork from {other}: lever {name} has begun", run=run.id,
                                   other=self.run.id, name=lever))
+
+
+def get_cuts(run: Run, onset: int | None, day: int) -> frozenset[str]:
+    """The channels that are switched off on a day: from the start of the run, or from its first onset on."""
+    is_on = run.ablate_from == "start" or (onset is not None and day >= onset)
+    return frozenset(run.ablate) if is_on else frozenset()
 
 
 def compute_total_cost(engine: Engine) -> tuple[float, float, float]:

@@ -17,7 +17,8 @@ from ..kernel.union_find import largest_component_size, merge_pairs, singleton_c
 from ..parameters import Model
 from ..records.record import Record
 from ..rules.belief import apply_gain
-from ..rules.functioning import excess_hazard, gompertz_hazard, update_functioning
+from ..rules.functioning import update_functioning
+from ..rules.heat import excess_at_home, excess_elsewhere, update_strain, usual_hazard
 from ..rules.need_domains import DOMAINS, SOURCES
 from ..scenario.run import Run
 from .loop import Engine
@@ -110,11 +111,16 @@ def check_closed_forms(model: Model) -> Iterator[VerificationCheck]:
                             all(abs(apply_gain(0.0, math.log(3.0) / 200.0 * h) - t) < 5e-4 for h, t in hours.items()))
     yield VerificationCheck("A5", Message("the largest component of a random graph is as Erdős and Rényi have it"),
                             _has_expected_giant_component())
-    rates = [gompertz_hazard(age, p) for age in (65, 75, 85)]
-    expected = [p.gompertz * math.exp(p.gompertz_age * age) for age in (65, 75, 85)]
-    follows_gompertz = bool(np.allclose(rates, expected, rtol=CLOSED_FORM_TOLERANCE))
-    yield VerificationCheck("A13", Message("mortality follows Gompertz, with no excess where nothing is unmet"),
-                            follows_gompertz and excess_hazard(80, 0.0, 1, p) == 0.0)
+    heat, strain = model.heat.numbers, 0.0
+    for _ in range(5):
+        strain = update_strain(strain, 1.5, heat)
+    is_geometric = abs(strain - 1.5 * (1.0 - heat.lag**5)) < CLOSED_FORM_TOLERANCE
+    growth = [math.log(usual_hazard(85.0, sex, heat) / usual_hazard(65.0, sex, heat)) / 20.0 for sex in (0, 1)]
+    follows_gompertz = bool(np.allclose(growth, [heat.man_age, heat.woman_age], rtol=CLOSED_FORM_TOLERANCE))
+    has_no_excess = excess_at_home(1.0, 0.0, 1.0, 1.0, heat) == 0.0 == excess_elsewhere(1.0, 0.0, 1.0, heat)
+    yield VerificationCheck("A13", Message("usual mortality follows Gompertz, heat strain builds up geometrically, and "
+                                           "without strain nobody dies of heat"),
+                            is_geometric and follows_gompertz and has_no_excess)
 
 
 def _has_expected_giant_component() -> bool:

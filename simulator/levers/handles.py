@@ -125,8 +125,8 @@ def _list_institution_handles() -> tuple[Handle, ...]:
 
 
 def _list_territory_handles() -> tuple[Handle, ...]:
-    """Handles of the whole territory. Crises scale the first five."""
-    service = ("scale",)
+    """Handles of the whole territory. Crises scale all but the last; no lever turns those of plans against heat."""
+    service, context_only = ("scale",), ()
     return (
         Handle("territory.site_activity", "share", 0, 1, service, lambda w: 1.0, "activity of sites that is allowed"),
         Handle("territory.visits", "share", 0, 1, service, lambda w: 1.0, "visits between people who live apart"),
@@ -135,6 +135,14 @@ def _list_territory_handles() -> tuple[Handle, ...]:
         Handle("territory.phone", "share", 0, 1, service, lambda w: 1.0, "being found and called by telephone"),
         Handle("territory.restocking", "share", 0, 1, service, lambda w: 1.0, "restocking of households"),
         Handle("territory.group_joins", "x", 0, 5, ("scale",), lambda w: 1.0, "joining groups born of a crisis"),
+        Handle("territory.heat_awareness", "share", 0, 1, context_only, lambda w: 1.0,
+               "heat deaths at home that alerts and knowing what to do leave"),
+        Handle("territory.heat_care", "share", 0, 1, context_only, lambda w: 1.0,
+               "heat deaths in hospitals and homes for the aged that their plans leave"),
+        Handle("territory.air_conditioning", "share", 0, 1, context_only, lambda w: w.settings.heat.air_conditioned,
+               "homes with working air conditioning"),
+        Handle("territory.cool_places", "share", 0, 1, context_only, lambda w: w.settings.heat.cool_visits,
+               "residents fit to go out who visit a cool place on a hot day"),
         Handle("territory.new_sites", "sites", 0, 600, ("add",), lambda w: 0.0, "planned sites that should be open"),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 
 from ..i18n.translation import Message
 from .aftermath import AftermathParameters, DisplacementParameters, FunctioningParameters
+from .heat import HeatParameters
 from .mutual_aid import CollectiveAidParameters, MutualAidParameters
 from .needs_and_help import AidingParameters, AskingParameters, CopingParameters, NeedingParameters
 from .population import PopulationParameters
@@ -38,6 +39,7 @@ class Model:
     collective_aid: CollectiveAidParameters = field(default_factory=CollectiveAidParameters)
     aftermath: AftermathParameters = field(default_factory=AftermathParameters)
     displacement: DisplacementParameters = field(default_factory=DisplacementParameters)
+    heat: HeatParameters = field(default_factory=HeatParameters)
     functioning: FunctioningParameters = field(default_factory=FunctioningParameters)
 
     def check(self) -> None:

@@ -44,9 +44,9 @@ from .step.hazard_arrays import get_hazard_arrays, get_kinds_that_help
 from .step.row_lists import list_site_members
 
 WRITES = ("people.backlog", "people.crisis_backlog", "people.crisis_marks", "people.time_given", "people.lent",
-          "people.loan", "people.agency", "people.given_milli", "people.received_milli", "people.first_contact",
-          "households.aftermath", "neighbourhoods.group_casual", "neighbourhoods.group_core", "sites.pool",
-          "sites.kits")
+          "people.loan", "people.cooled", "people.agency", "people.given_milli", "people.received_milli",
+          "people.first_contact", "households.aftermath", "neighbourhoods.group_casual", "neighbourhoods.group_core",
+          "sites.pool", "sites.kits")
 REFUGE_DRAW, POOL_DRAW, KIT_DRAW, VOLUNTEER_DRAW = 1000, 1001, 1002, 1003
 """Stand for kinds of claims where priorities are drawn by domain."""
 WARM_OR_COOL = 1 << COOLING | 1 << POWER
@@ -119,6 +119,7 @@ def give_goods_of_sites(world: World, context: StepContext, adults: OpenAdults, 
                                & ((kinds & WARM_OR_COOL) > 0))
         inside = claim[_allocate_one_each(world, context, adults.rows[claim], owner[claim], places, REFUGE_DRAW)]
         meet_equipment_need(world, context, adults.rows[inside])
+        people.cooled[adults.rows[inside]] = context.day
 
 
 def _allocate_one_each(world: World, context: StepContext, rows: np.ndarray, owner: np.ndarray, budget: np.ndarray,

@@ -1,4 +1,4 @@
-"""Equip: levers bring kits, insulation, savings and training to households and residents (model 8).
+"""Equip: levers bring kits, fans, insulation, savings and training to households and residents (model 8).
 
 Weekly, for 7 days. Reads the handles resident.kit_cooling and those of the other kinds, resident.insulation,
 resident.cushion, resident.training_hours.
@@ -17,7 +17,8 @@ from ..rules.need_domains import KIT_KINDS, KNOW_HOW
 from ..world.world import World
 from .step.context import StepContext
 
-WRITES = ("households.kit", "households.insulated", "households.cushion", "households.cushion_given", "people.skill")
+WRITES = ("households.kit", "households.insulated", "households.cushion", "households.cushion_given",
+          "people.skill")
 SHARE_STEPS = 1 << 20
 """Steps in a share of 1 when shares are added up as whole numbers, so that their order does not matter."""
 INSULATION_DRAW, FIRST_KIT_DRAW = 1, 2

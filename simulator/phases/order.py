@@ -15,6 +15,7 @@ from . import (
     functioning,
     fund,
     hear,
+    heat,
     institution,
     join,
     meet,
@@ -46,6 +47,7 @@ PHASES: dict[str, ModuleType] = {
     "aid": aid,  # everyday: ties and neighbours help
     "relief": relief,  # everyday: sites give time, goods and kits
     "institution": institution,  # everyday: institutions give
+    "heat": heat,  # heat strain, excess deaths
     "functioning": functioning,  # functioning follows what is open
     "fund": fund,  # budgets, grants, closures
     "equip": equip,  # what levers bring to homes and people

@@ -19,7 +19,8 @@ from .step.columns import view_housing, view_residents
 from .step.context import Hazard, StepContext
 
 WRITES = ("households.aftermath", "households.aftermath_made", "households.aftermath_on", "households.displaced",
-          "households.displaced_on", "people.crisis_marks", "people.asked_on", "people.times_asked", "people.promise")
+          "households.first_lodging", "households.displaced_on", "people.crisis_marks", "people.asked_on",
+          "people.times_asked", "people.promise")
 MAX_DAMAGE = 2_000_000
 """Aftermath of one home and domain at most, thousandths: it is held in 32 bits, and sums of several must fit."""
 LEAVES_HOME = 1
@@ -88,14 +89,16 @@ def displace_households(world: World, context: StepContext, card, exposure: np.n
     if card.displaced <= 0:
         return
     p = world.settings.displacement
-    _displace_households(context.key, context.day, hash31(card.id), card.displaced, p.lodged, p.strong_trust, exposure,
+    lodged = card.lodged if card.lodged >= 0 else p.lodged
+    _displace_households(context.key, context.day, hash31(card.id), card.displaced, lodged, p.strong_trust, exposure,
                          view_residents(world), view_housing(world), read_only_view(world.ties.degree),
-                         world.ties.views(("trust",))[0], homes.displaced, homes.displaced_on, people.crisis_marks)
+                         world.ties.views(("trust",))[0], homes.displaced, homes.first_lodging,
+                         homes.displaced_on, people.crisis_marks)
 
 
 @kernel
 def _displace_households(key, day, code, share, lodged, strong, exposure, residents, housing, degree, trust, displaced,
-                         since, marks):
+                         first, since, marks):
     for h in range(exposure.size):
         if exposure[h] > 0.0 and draw_uniform(key, housing.uid[h], code, day, DAMAGE, LEAVES_HOME) < share:
             has_host = False
@@ -103,7 +106,7 @@ def _displace_households(key, day, code, share, lodged, strong, exposure, reside
                 marks[i] |= np.uint16(HIT * residents.alive[i])
                 has_host |= residents.alive[i] == 1 and count_trusted(i, strong, residents, degree, trust) > 0
             is_lodged = has_host and draw_uniform(key, housing.uid[h], code, day, LODGED) < lodged
-            displaced[h] = 1 if is_lodged else 2
+            displaced[h] = first[h] = 1 if is_lodged else 2
             since[h] = day
 
 

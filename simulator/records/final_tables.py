@@ -25,8 +25,9 @@ class ResidentOutcomes:
         p = world.people
         self.alive_at_onset = onset.alive > 0
         self.loss = np.where(self.alive_at_onset, p.loss_micro, 0).astype(np.float64)
-        hazard = np.where(self.alive_at_onset, p.excess_hazard, 0).astype(np.float64)
-        self.excess_hazard = np.floor(hazard * HAZARD_SCALE + 0.5)
+        self.excess_hazard, self.home_hazard, self.baseline_hazard = (
+            np.floor(np.where(self.alive_at_onset, hazard, 0).astype(np.float64) * HAZARD_SCALE + 0.5)
+            for hazard in (p.excess_hazard, p.home_hazard, p.baseline_hazard))
         self.died = self.alive_at_onset & (p.alive == 0)
         self.in_need = self.alive_at_onset & (p.first_need >= 0)
         self.unreached = self.in_need & (p.first_contact < 0)
@@ -35,6 +36,8 @@ class ResidentOutcomes:
         self.given = np.where(self.alive_at_onset, p.given_milli, 0).astype(np.float64)
         self.received = np.where(self.alive_at_onset, p.received_milli, 0).astype(np.float64)
         self.amounts = {"loss": (self.loss, MICRO), "deaths_expected": (self.excess_hazard, HAZARD_SCALE),
+                        "deaths_at_home": (self.home_hazard, HAZARD_SCALE),
+                        "deaths_usual": (self.baseline_hazard, HAZARD_SCALE),
                         "received": (self.received, MILLI), "given": (self.given, MILLI)}
         self.flags = {
             "n": self.alive_at_onset, "deaths": self.died, "in_need": self.in_need, "never_reached": self.unreached,
@@ -92,6 +95,8 @@ def summarise_outcomes(world: World, outcomes: ResidentOutcomes, onset: Resident
         "loss_gini": gini_index(loss),
         "loss_concentration": concentration_index(loss, income[alive]),
         "deaths_expected": float(outcomes.excess_hazard.sum() / HAZARD_SCALE),
+        "deaths_at_home": float(outcomes.home_hazard.sum() / HAZARD_SCALE),
+        "deaths_usual": float(outcomes.baseline_hazard.sum() / HAZARD_SCALE),
         "deaths": int(outcomes.died.sum()),
         "in_need": int(outcomes.in_need.sum()),
         "never_reached": int(outcomes.unreached.sum()),

@@ -13,7 +13,7 @@ ASSUMPTION = "assumption"
 CARD_FACTOR_LOW, CARD_FACTOR_HIGH = 0.5, 1.5
 """Crisis cards grade groups of numbers and give no ranges: a whole group is tested at these factors."""
 CARD_FACTOR_UNIT = "x card"
-SCALABLE_ENTRIES = ("exposure", "needs", "damage", "services", "exposed_services", "mortality_slope", "trust_loss")
+SCALABLE_ENTRIES = ("exposure", "needs", "damage", "services", "exposed_services", "heat", "trust_loss")
 """Entries of a crisis that a factor can scale: shares and rates, not days and dates."""
 
 

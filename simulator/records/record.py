@@ -25,6 +25,8 @@ from .resident_status import RecordedStep, ResidentStatus, measure_resident_stat
 from .resident_sums import HAZARD_SCALE, ISOLATED_BIT, SHARE_SCALE, STATE_SUM_NAMES, sum_resident_state
 from .schema import FLOWS_SCHEMA, QUINTILE_COUNT, SCHEMA_VERSION, TABLE_SCHEMAS
 
+VOLUNTEER_SCALE = 1000
+"""Volunteers of groups are kept in thousandths, as the table of steps holds integers."""
 RecordTable = dict[str, np.ndarray]
 DIGEST_LENGTH = 12
 
@@ -73,7 +75,11 @@ class Record:
         self._observer.add_step(world, context, status)
         self._day = context.day + context.span
         state = sum_resident_state(world, self._resident_codes)
-        self._steps.append(np.concatenate([[context.day, context.span], state, flatten_ledger(world)]))
+        places, activity = world.neighbourhoods, context.handles.site("activity")
+        active = int(((world.sites.open > 0) & (activity * context.handles.territory("site_activity") >= 0.5)).sum())
+        volunteers = int(round(float(places.group_casual.sum() + places.group_core.sum()) * VOLUNTEER_SCALE))
+        self._steps.append(np.concatenate([[context.day, context.span], state, flatten_ledger(world),
+                                           [active, volunteers]]))
 
     def finish(self, world: World, cost: Sequence[float] = (0.0, 0.0, 0.0)) -> dict[str, RecordTable]:
         """Build the run's tables and return them. cost: low, default and high cost of the levers, EUR."""
@@ -135,14 +141,14 @@ def _mean_share(total: np.ndarray, count: np.ndarray) -> np.ndarray:
 
 def compute_series_table(steps: np.ndarray, start: date) -> RecordTable:
     """The series table, without its run column. steps int64[steps, 2 + STATE_SUM_NAMES + flows]: day and span first."""
-    width = 2 + len(STATE_SUM_NAMES) + len(FLOWS_SCHEMA)
+    width = 2 + len(STATE_SUM_NAMES) + len(FLOWS_SCHEMA) + 2
     steps = steps if steps.size else np.zeros((0, width), np.int64)
     day, span = steps[:, 0], steps[:, 1]
     s = {name: steps[:, 2 + k] for k, name in enumerate(STATE_SUM_NAMES)}
     means = {name: _mean_share(s[name], s["alive"])
              for name in ("functioning", "agency", "trust_institutions", "trust_general")}
     quintiles = {f"functioning_{k}": _mean_share(s[f"f{k}"], s[f"n{k}"]) for k in range(1, QUINTILE_COUNT + 1)}
-    counted = ("alive", "in_need", "members", "aware", "waiting", "isolated", "hit", "hit_low")
+    counted = ("alive", "in_need", "members", "aware", "waiting", "isolated", "hit", "hit_low", "displaced")
     counts = {name: s[name] for name in counted}
     first = 2 + len(STATE_SUM_NAMES)
     return {"day": day, "span": span,
@@ -151,7 +157,8 @@ def compute_series_table(steps: np.ndarray, start: date) -> RecordTable:
             "loss": s["loss"] / MICRO, "loss_hit": s["loss_hit"] / MICRO,
             "deaths_expected": s["deaths"] / HAZARD_SCALE, "ties": s["ties"] / 2,
             "trust": _mean_share(s["trust"], s["ties"]), "strong": s["strong"] / np.maximum(s["adults"], 1),
-            **{name: steps[:, first + k] for k, name in enumerate(FLOWS_SCHEMA)}}
+            **{name: steps[:, first + k] for k, name in enumerate(FLOWS_SCHEMA)},
+            "sites_active": steps[:, -2], "group_volunteers": steps[:, -1] / VOLUNTEER_SCALE}
 
 
 def cast_columns(name: str, table: Mapping[str, np.ndarray], run_id: str) -> RecordTable:

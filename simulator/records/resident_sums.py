@@ -29,7 +29,7 @@ QUINTILE_MASK, ISOLATED_BIT = 7, 8
 STATE_SUM_NAMES = ("alive", "functioning", "loss", "deaths", "in_need", "members", "aware", "waiting", "agency",
                    "trust_institutions", "trust_general", "adults", "ties", "trust", "strong", "isolated",
                    "f1", "f2", "f3", "f4", "f5", "n1", "n2", "n3", "n4", "n5", "f_isolated", "n_isolated",
-                   "hit", "hit_low", "loss_hit")
+                   "hit", "hit_low", "loss_hit", "displaced")
 """Integer sums, in the order of the columns of `sum_resident_blocks`; f…: sums of functioning, n…: persons."""
 _FIRST_QUINTILE_SUM = STATE_SUM_NAMES.index("f1")
 
@@ -79,7 +79,8 @@ def sum_tie_state(alive, age, member, social_hours, degree, far_kin, far_other, 
 
 
 @parallel_kernel
-def sum_resident_blocks(alive, age, functioning, loss, hazard, crisis_need, marks, well, member, aware, waiting, agency,
+def sum_resident_blocks(alive, age, functioning, loss, hazard, crisis_need, marks, well, household, displaced,
+                        member, aware, waiting, agency,
                         trust_institutions, trust_general, social_hours, degree, far_kin, far_other, trust, codes,
                         strong, contact, attendance, out, chunk, chunks):
     """Into out int64[blocks, STATE_SUM_NAMES]: sums by block of residents; one short loop a column is vectorised."""
@@ -118,6 +119,7 @@ def sum_resident_blocks(alive, age, functioning, loss, hazard, crisis_need, mark
             row[_FIRST_QUINTILE_SUM + 12] += hit
             row[_FIRST_QUINTILE_SUM + 13] += hit & (alive[i] > 0) & (functioning[i] < well)
             row[_FIRST_QUINTILE_SUM + 14] += loss[i] * hit
+            row[_FIRST_QUINTILE_SUM + 15] += (displaced[household[i]] > 0) & (alive[i] > 0)
 
 
 def sum_resident_state(world: World, codes: np.ndarray) -> np.ndarray:
@@ -125,7 +127,8 @@ def sum_resident_state(world: World, codes: np.ndarray) -> np.ndarray:
     p, t = world.people, world.ties
     out = np.zeros((max(1, -(-p.rows // BLOCK)), len(STATE_SUM_NAMES)), np.int64)
     sum_resident_blocks(p.alive, p.age, p.functioning, p.loss_micro, p.excess_hazard, p.crisis_need, p.crisis_marks,
-                        np.float32(world.settings.functioning.well), p.member, p.aware, p.waiting, p.agency,
+                        np.float32(world.settings.functioning.well), p.household,
+                        world.households.displaced, p.member, p.aware, p.waiting, p.agency,
                         p.trust_institutions, p.trust_general, p.social_hours, t.degree, p.far_kin,
                         p.far_other, t.trust, codes, np.float32(world.settings.tie_formation.strong_trust),
                         world.settings.contact.numbers, world.settings.meeting.attendance, out)

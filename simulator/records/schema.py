@@ -40,6 +40,8 @@ RUNS_SCHEMA = {
     "loss_concentration": ColumnSpec("float64", "concentration index of loss by income; below 0 the poor lose more",
                                      "-1-1"),
     "deaths_expected": ColumnSpec("float64", "expected excess deaths: sum of excess hazards", "deaths"),
+    "deaths_at_home": ColumnSpec("float64", "of them, at home, where help can change them", "deaths"),
+    "deaths_usual": ColumnSpec("float64", "expected usual deaths over the days of heat", "deaths"),
     "deaths": ColumnSpec("int64", "residents alive at onset who died, of any cause", "deaths"),
     "in_need": ColumnSpec("int64", "residents with a need of a crisis", "persons"),
     "never_reached": ColumnSpec("int64", "of those, never reached by a tie, a site or an institution", "persons"),
@@ -85,6 +87,7 @@ STATE_SCHEMA = {
     "hit": ColumnSpec("int64", "residents hit since onset: by a need of a crisis, damage, or leaving home", "persons"),
     "hit_low": ColumnSpec("int64", "of those, alive with functioning below the level that counts as back", "persons"),
     "loss_hit": ColumnSpec("float64", "functioning lost since onset by those hit", "person-days"),
+    "displaced": ColumnSpec("int64", "residents alive and out of their homes", "persons"),
     "members": ColumnSpec("int64", "members of sites", "persons"),
     "aware": ColumnSpec("int64", "residents who have heard of one of their candidate sites", "persons"),
     "waiting": ColumnSpec("int64", "residents on a waiting list", "persons"),
@@ -140,6 +143,8 @@ SERIES_SCHEMA = {
     "span": ColumnSpec("int64", "length of the step", "days"),
     "date": ColumnSpec("date", "date of that day"),
     **STATE_SCHEMA, **FLOWS_SCHEMA,
+    "sites_active": ColumnSpec("int64", "sites open, and with at least half of their activity", "sites"),
+    "group_volunteers": ColumnSpec("float64", "volunteers of the groups born of a crisis", "persons"),
 }
 
 GROUPS_SCHEMA = {
@@ -149,6 +154,8 @@ GROUPS_SCHEMA = {
     "n": ColumnSpec("int64", "residents alive at onset", "persons"),
     "loss": ColumnSpec("float64", "functioning lost since onset, summed over the group", "person-days"),
     "deaths_expected": ColumnSpec("float64", "expected excess deaths", "deaths"),
+    "deaths_at_home": ColumnSpec("float64", "of them, at home, where help can change them", "deaths"),
+    "deaths_usual": ColumnSpec("float64", "expected usual deaths over the days of heat", "deaths"),
     "deaths": ColumnSpec("int64", "residents alive at onset who died, of any cause", "deaths"),
     "in_need": ColumnSpec("int64", "residents who needed more than their own means", "persons"),
     "never_reached": ColumnSpec("int64", "of those, never reached", "persons"),
@@ -171,6 +178,8 @@ NEIGHBOURHOODS_SCHEMA = {
     "n": ColumnSpec("int64", "residents alive at onset", "persons"),
     "loss": ColumnSpec("float64", "functioning lost since onset, summed", "person-days"),
     "deaths_expected": ColumnSpec("float64", "expected excess deaths", "deaths"),
+    "deaths_at_home": ColumnSpec("float64", "of them, at home, where help can change them", "deaths"),
+    "deaths_usual": ColumnSpec("float64", "expected usual deaths over the days of heat", "deaths"),
     "deaths": ColumnSpec("int64", "residents alive at onset who died, of any cause", "deaths"),
     "in_need": ColumnSpec("int64", "residents who needed more than their own means", "persons"),
     "never_reached": ColumnSpec("int64", "of those, never reached", "persons"),

@@ -16,7 +16,8 @@ def heat(start: str, days: int) -> Crisis:
     return _crisis("heat", start, days, "flow", exposure={"base": 0.6, "top_floor": 0.4},
                    needs={"equipment": {"base": 0.6}, "assistance": {"base": 0.3, "frailty": 2.0},
                           "food": {"frailty": 0.5}},
-                   carry=[0.2, 0.0, 0.5, 0.5], kinds=["cooling"], mortality_slope=3.5,
+                   carry=[0.2, 0.0, 0.5, 0.5], kinds=["cooling"],
+                   heat={"dose": 1.0, "rise": 1.0, "rise_days": 4, "after_days": 5, "awareness": 0.5, "calls": 0.5},
                    services={"visits": {"level": 0.5}}, institution_delay=2)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 
 import pytest
@@ -32,6 +33,13 @@ def test_fields(owner: str, old: str, new: str) -> None:
     assert new in declared and old not in declared
 
 
+@pytest.mark.parametrize(("owner", "gone", "instead"), renamed.list_renamed_names(renamed.REMOVED))
+def test_removed_fields(owner: str, gone: str, instead: str) -> None:
+    assert gone not in {item.name for item in fields(CLASSES[owner])} and instead
+    for name in re.findall(r"model\.(\w+)\.(\w+)", instead):
+        assert hasattr(getattr(Model(), name[0]), name[1])
+
+
 @pytest.mark.parametrize(("table", "old", "new"), renamed.list_renamed_names(renamed.COLUMNS))
 def test_columns_of_records(table: str, old: str, new: str) -> None:
     assert new in RECORDS[table] and old not in RECORDS[table]
@@ -58,6 +66,12 @@ def test_needs_of_a_domain_have_its_name() -> None:
     assert renamed.find_renamed_column("met_institution_care") == "met_institution_assistance"
     assert renamed.find_renamed_column("new_know") in TABLE_SCHEMAS["series"]
     assert renamed.find_renamed_column("met_site_food") is None
+
+
+def test_an_entry_that_is_gone_is_refused_with_what_there_is_instead() -> None:
+    card = read_yaml_card(CARDS / "heatwave.yaml")[0] | {"mortality_slope": 3.5}
+    with pytest.raises(CardError, match=r"^card: mortality_slope is no longer an entry: there is heat: .* instead"):
+        parse_crisis(card)
 
 
 def test_an_old_entry_of_a_card_is_refused_with_the_new_one() -> None:

@@ -15,7 +15,7 @@ GOOD = dict(id="a", label_fr="un", label_en="one", explanation_fr="un", explanat
     (dict(mode="slow"), "mode = 'slow': expected one of flow, event"),
     (dict(start="4 January"), "start = '4 January': expected a date"), (dict(id="A b"), "id = 'A b'"),
     (dict(exposure=dict(base=1.2)), r"exposure.base = 1.2: expected 0 to 1"),
-    (dict(severity=3), "severity = 3: expected 0"),
+    (dict(severity=4), "severity = 4: expected 0"), (dict(heat=dict(dose=-1)), "heat.dose = -1: expected 0"),
     (dict(carry=[0.1, 0.1]), "carry has 2 numbers: expected 4: food, equipment, assistance, know_how"),
     (dict(exposure=dict(after_cushion=True)), "exposure.income_gap = 0: expected a share above 0"),
     (dict(needs=dict(water=dict(base=1))), "needs.water is not known"), (dict(grades=dict(days="sure")), "grades.days"),

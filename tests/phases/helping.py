@@ -8,17 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from simulator.phases import aid, ask, cope, functioning, institution, need, relief, reserve
+from simulator.crises.card import Heat
+from simulator.phases import aid, ask, cope, functioning, heat, institution, need, relief, reserve
 from simulator.phases.step.context import StepContext
 from simulator.world.world import World
 from tests.phases.plain_handles import PlainHandles
 
-PHASES = (need, cope, ask, aid, relief, reserve, institution, functioning)
+PHASES = (need, cope, ask, aid, relief, reserve, institution, heat, functioning)
 
 
 @dataclass
 class Card:
-    """The part of a crisis card that needs, institutions and functioning read."""
+    """The part of a crisis card that needs, institutions, heat and functioning read."""
 
     id: str
     mode: str
@@ -27,7 +28,9 @@ class Card:
     carry: list[float] = field(default_factory=lambda: [0.0] * 4)
     damage: float = 0.1
     damage_by: str = "need"
-    mortality_slope: float = 0.0
+    heat: Heat = field(default_factory=Heat)
+    severity: float = 1.0
+    days: int = 1000
     institution_delay: int = 2
     trust_loss: float = 0.0
 
@@ -37,7 +40,7 @@ class Card:
 
 
 HEAT = Card("heat", "flow", [0.05, 0.5, 0.3, 0.1], [0, 0, 1.5, 0], damage=0.12, damage_by="frailty",
-            mortality_slope=3.5)
+            heat=Heat(dose=1.0, rise=1.0, rise_days=8))
 LOCKDOWN = Card("lockdown", "event", [0.3, 0.1, 0.3, 0.2], carry=[0.8, 0.8, 0.5, 0.8])
 OUTAGE = Card("outage", "stock", [3.0, 4.0, 6.0, 2.0], carry=[1.0, 1.0, 1.0, 1.0], damage=0.15)
 

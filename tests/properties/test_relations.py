@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from simulator.crises.card import Crisis, Exposure, Services
+from simulator.crises.card import Crisis, Exposure, Heat, Services
 from simulator.engine.loop import Engine
 from simulator.levers.card import Cost, Lever, Price
 from simulator.parameters import Model
@@ -106,12 +106,12 @@ def test_the_order_of_crises_changes_nothing(calm_arm: Engine, busy: Engine) -> 
 
 
 def without_closures(crisis: Crisis, **entries: object) -> Crisis:
-    """The crisis with all services at work."""
-    return replace(crisis, services=Services(), **entries)
+    """The crisis with all services at work, and without heat, which spares nobody."""
+    return replace(crisis, services=Services(), heat=Heat(), **entries)
 
 
 def test_no_severity_and_no_exposure_are_both_calm() -> None:
-    """M6, on one calendar. Institutions' delay, damage, carry-over and mortality all depend on exposure."""
+    """M6, on one calendar. Institutions' delay, damage and carry-over all depend on exposure."""
     weak = played(trial(crises=tuple(without_closures(one, severity=0.0) for one in (HEAT, CLOSURE))))
     empty = played(trial(crises=tuple(without_closures(one, exposure=Exposure()) for one in (HEAT, CLOSURE))))
     assert set(unlike(weak.record, empty.record, ())) <= set(CRISIS)
@@ -133,7 +133,7 @@ def test_needs_in_a_crisis_without_exposure_are_those_of_calm() -> None:
 
 def severe(severity: float, **numbers: float) -> Engine:
     """The two crises at a severity, with nobody dying of them."""
-    return played(trial(crises=tuple(replace(one, severity=severity, mortality_slope=0.0) for one in (HEAT, CLOSURE))))
+    return played(trial(crises=tuple(replace(one, severity=severity, heat=Heat()) for one in (HEAT, CLOSURE))))
 
 
 def test_more_severity_never_raises_functioning() -> None:

@@ -29,13 +29,15 @@ def harm(world: World) -> None:
     people, n = world.people, world.people.rows
     rng = np.random.default_rng(5)
     with world.writable(["people.loss_micro", "people.first_need", "people.first_contact", "people.given_milli",
-                         "people.received_milli", "people.excess_hazard", "people.alive", "people.need"]):
+                         "people.received_milli", "people.excess_hazard", "people.home_hazard",
+                         "people.baseline_hazard", "people.alive", "people.need"]):
         people.loss_micro[:] = rng.integers(0, 5_000_000, n)
         people.first_need[:] = np.where(rng.random(n) < 0.5, ONSET, -1)
         people.first_contact[:] = np.where((people.first_need >= 0) & (rng.random(n) < 0.6), ONSET + 3, -1)
         people.given_milli[:] = rng.integers(0, 3000, n) * (rng.random(n) < 0.3)
         people.received_milli[:] = rng.integers(0, 3000, n) * (rng.random(n) < 0.3)
         people.excess_hazard[:] = rng.random(n) * 1e-3
+        people.home_hazard[:], people.baseline_hazard[:] = people.excess_hazard * 0.4, people.excess_hazard * 2
         people.need[:, 2] = rng.integers(0, 2, n) * 700
         people.alive[:2] = 0
 

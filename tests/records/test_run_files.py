@@ -96,7 +96,7 @@ def test_refusals(tmp_path, monkeypatch):
         read_table([])
     file = save_record(small_record(), tmp_path / "a.parquet")
     monkeypatch.setattr("simulator.records.run_files.SCHEMA_VERSION", 99)
-    with pytest.raises(ValueError, match=rf"0.6.0 or earlier \(schema {SCHEMA_VERSION}\): read it"):
+    with pytest.raises(ValueError, match=rf"0.6.1 or earlier \(schema {SCHEMA_VERSION}\): read it"):
         load_runs([file])
 
 

@@ -14,6 +14,7 @@ from simulator.agents.by_hand import aid as aid_hand
 from simulator.agents.by_hand import ask as ask_hand
 from simulator.agents.by_hand import cope as cope_hand
 from simulator.agents.by_hand import functioning as functioning_hand
+from simulator.agents.by_hand import heat as heat_hand
 from simulator.agents.by_hand import institution as institution_hand
 from simulator.agents.by_hand import need as need_hand
 from simulator.agents.by_hand import relief as relief_hand
@@ -22,7 +23,7 @@ from tests.phases.helping import HEAT, LOCKDOWN, OUTAGE, hazard, moment, play
 from tests.phases.small_world import small_world
 from tests.reference.compare import differences
 
-REFERENCES = (need_hand, cope_hand, ask_hand, aid_hand, relief_hand, reserve_hand, institution_hand,
+REFERENCES = (need_hand, cope_hand, ask_hand, aid_hand, relief_hand, reserve_hand, institution_hand, heat_hand,
               functioning_hand)
 
 

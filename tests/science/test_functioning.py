@@ -1,4 +1,4 @@
-"""Closed forms of functioning and mortality: model 10, A1, A2, A13, and the oracles of 7.8."""
+"""Closed forms of functioning: model 10, A1, A2, and the oracles of 7.8."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from simulator.phases.functioning import advance_functioning
 from simulator.rules.functioning import (
     crisis_strain,
     daily_need,
-    death_probability,
-    excess_hazard,
-    gompertz_hazard,
     need_coverage,
     update_functioning,
 )
@@ -77,15 +74,3 @@ def test_strain() -> None:
     assert crisis_strain(False, 0.7, 1.0, 9.0, P) == 1.5
     assert crisis_strain(False, 0.0, 1.0, 9.0, P) == 0.0
     assert daily_need(np.array([700, 0, 1400, 0], np.int32), 7) == pytest.approx(0.3)
-
-
-@pytest.mark.parametrize(("age", "hazard"), [(65, 0.01231), (75, 0.03215), (85, 0.08396)])
-def test_a13_mortality_off_crisis(age: int, hazard: float) -> None:
-    assert gompertz_hazard(age, P) == pytest.approx(hazard, abs=5e-6)
-    assert excess_hazard(float(age), 0.0, 7, P) == 0.0
-    assert death_probability(0.0) == 0.0
-
-
-def test_excess_of_a_heat_wave() -> None:
-    pull = 3.5 * 0.91
-    assert excess_hazard(85.0, pull, 1, P) == pytest.approx(gompertz_hazard(85, P) / 365 * (math.exp(pull) - 1))

@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import Any
 
 PHASE_MODULES = ("hear", "join", "meet", "visit", "form_ties", "strike", "need", "cope", "mutual_aid", "collective_aid",
-                 "public_aid", "recovery", "ask", "aid", "relief", "institution", "functioning", "fund", "equip",
-                 "prune_ties")
+                 "public_aid", "recovery", "ask", "aid", "relief", "institution", "heat", "functioning", "fund",
+                 "equip", "prune_ties")
 """One module a phase, each with its REFERENCE_STAGES."""
 
 

@@ -53,8 +53,9 @@ def displace_households(model, world, context, card, exposure) -> None:
             mark_living_members(world, h)
             rows = range(homes.first[h], homes.first[h] + homes.size[h])
             has_host = any(people.alive[i] and count_trusted(world, i, p.strong_trust) > 0 for i in rows)
-            is_lodged = has_host and draw_uniform(context.key, homes.uid[h], code, context.day, LODGED) < p.lodged
-            homes.displaced[h] = 1 if is_lodged else 2
+            share = card.lodged if card.lodged >= 0 else p.lodged
+            is_lodged = has_host and draw_uniform(context.key, homes.uid[h], code, context.day, LODGED) < share
+            homes.displaced[h] = homes.first_lodging[h] = 1 if is_lodged else 2
             homes.displaced_on[h] = context.day
 
 

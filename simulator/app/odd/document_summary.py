@@ -24,7 +24,8 @@ MAIN_EQUATIONS = (
     "meeting_probability", "skill_learned", "expected_visits", "trust_after_hours", "tie_acceptance_probability",
     "draw_everyday_needs", "asking_probability", "tie_detection_probability",
     "helper_score", "acceptance_probability", "offered_time", "application_probability", "need_coverage",
-    "update_functioning", "excess_hazard")
+    "update_functioning", "update_strain", "heat_vulnerability", "contact_probability", "excess_at_home",
+    "excess_elsewhere")
 """Rules that the summary names, in the order in which a step needs them; KeyError where one is gone."""
 
 

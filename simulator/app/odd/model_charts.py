@@ -19,7 +19,8 @@ CRISIS_STAGES: dict[str, tuple[str, ...]] = {
     "exposure": ("exposure", "trust_loss"),
     "needs": ("mode", "needs", "kinds", "carry"),
     "services": ("services", "exposed_services", "sites", "institution_delay"),
-    "functioning": ("damage", "displaced", "mortality_slope"),
+    "heat": ("heat",),
+    "functioning": ("damage", "displaced"),
 }
 """What a crisis does, and by which entries of its card. Entries named nowhere here say when it comes and how hard."""
 TELLING_ENTRIES = ("id", "label_fr", "label_en", "explanation_fr", "explanation_en", "sources", "sources_fr", "grades")
@@ -119,14 +120,16 @@ def chart_crisis(lang: str) -> FlowChart:
     recovery = ChartBox("recovery", "recovery", (flatten_rule_doc(update_functioning), *_describe_recovery()), "step")
     arrows = (*link_in_turn("crisis", "exposure", "needs"), ChartArrow("exposure", "services"),
               ChartArrow("needs", "functioning", "what help leaves unmet"),
-              ChartArrow("services", "functioning", "less help"), ChartArrow("functioning", "recovery"))
+              ChartArrow("services", "functioning", "less help"), ChartArrow("functioning", "recovery"),
+              ChartArrow("crisis", "heat"))
     bands = (*(ChartBand(((boxes[name],),)) for name in ("crisis", "exposure")),
-             ChartBand(((boxes["needs"],), (boxes["services"],)), (2, 3)), ChartBand(((boxes["functioning"],),)),
+             ChartBand(((boxes["needs"],), (boxes["services"],)), (2, 3)),
+             ChartBand(((boxes["heat"],), (boxes["functioning"],))),
              ChartBand(((recovery,),)))
     return FlowChart(get_chart_title("crisis", lang), bands, arrows)
 
 
-_STAGE_KINDS = ("plain", "plain", "plain", "step")
+_STAGE_KINDS = ("plain", "plain", "plain", "step", "step")
 
 
 def _describe_entry(item: Field[Any], hint: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ...phases import ask, cope, functioning, institution, need, relief, reserve
+from ...phases import ask, cope, functioning, heat, institution, need, relief, reserve
 from ...phases.help import answers, volunteer_time
 from ...phases.help.requests import NOT_ASKED, Outcomes, Requests
 from ...phases.step.columns import find_speakers
@@ -149,7 +149,8 @@ class ResidentTracer(RequestTracer):
             "apply_for_aid": self._trace_applications,
             "list_claims": self._trace_claims,
             "ration_claims": self._trace_rationing,
-            "update_functioning_and_deaths": self._trace_functioning,
+            "update_strain_and_deaths": self._trace_heat,
+            "update_everybodys_functioning": self._trace_functioning,
         }
 
     def _trace_site_goods(self, world: World, context: StepContext, rows: np.ndarray, host: np.ndarray) -> np.ndarray:
@@ -216,11 +217,14 @@ class ResidentTracer(RequestTracer):
                 self.log.add_event(context.day, "institution_empty", domain=DOMAINS[d], amount=int(claimed[m, d]))
         return out
 
-    def _trace_functioning(self, world: World, context: StepContext) -> int:
-        people, i = world.people, self.row
-        alive, unmet = bool(people.alive[i]), [int(x) for x in people.backlog[i]]
-        deaths = functioning.update_functioning_and_deaths(world, context)
-        self.log.close_day(context.day, unmet, float(people.functioning[i]))
-        if alive and not people.alive[i]:
+    def _trace_heat(self, world: World, context: StepContext, doses: np.ndarray) -> int:
+        alive = bool(world.people.alive[self.row])
+        deaths = heat.update_strain_and_deaths(world, context, doses)
+        if alive and not world.people.alive[self.row]:
             self.log.add_event(context.day, "died")
         return deaths
+
+    def _trace_functioning(self, world: World, context: StepContext) -> None:
+        people, i = world.people, self.row
+        functioning.update_everybodys_functioning(world, context)
+        self.log.close_day(context.day, [int(x) for x in people.backlog[i]], float(people.functioning[i]))

@@ -37,8 +37,6 @@ class HazardArrays(NamedTuple):
     """float32[k, n, d]: factor on a resident's need in each domain."""
     kinds: np.ndarray
     """int64[k]: bits of the kinds of equipment that meet its need."""
-    slope: np.ndarray
-    """float64[k]: log hazard ratio of mortality at strain 1 if nothing is covered."""
     days_since: np.ndarray
     """int64[k]: days since it began."""
     delay: np.ndarray
@@ -78,7 +76,6 @@ def _build_hazard_arrays(context: StepContext, residents: int) -> HazardArrays:
         started=np.array([hazard.started for hazard in hazards], np.bool_),
         weight=weight,
         kinds=np.array([sum(1 << KIT_KINDS.index(kind) for kind in card.kinds) for card in cards], np.int64),
-        slope=np.array([card.mortality_slope for card in cards], np.float64),
         days_since=np.array([hazard.days_since for hazard in hazards], np.int64),
         delay=np.array([card.institution_delay for card in cards], np.float64))
 

@@ -41,7 +41,6 @@ class Observer:
         self.membership_history: list[tuple[int, np.ndarray]] = []
         self.onset: ObservedTable | None = None
         self.exposure: np.ndarray | None = None
-        self.crisis_days = 0
         self.site_dates: dict[str, np.ndarray] = {}
 
     def copy(self) -> Observer:
@@ -51,7 +50,6 @@ class Observer:
         other.networks, other.onset = list(self.networks), self.onset
         other.membership_history = list(self.membership_history)
         other.exposure = None if self.exposure is None else self.exposure.copy()
-        other.crisis_days = self.crisis_days
         other.site_dates = {name: days.copy() for name, days in self.site_dates.items()}
         return other
 
@@ -114,7 +112,6 @@ class Observer:
     def _record_exposure(self, world: World, context: Any) -> None:
         hazards = getattr(context, "hazards", ())
         if hazards and "people" in self.requested_tables:
-            self.crisis_days += context.span
             most = np.max([hazard.exposure for hazard in hazards], axis=0)
             self.exposure = most if self.exposure is None else np.maximum(self.exposure, most)
 
@@ -142,7 +139,7 @@ class Observer:
         rows = world.people.rows
         exposure = np.zeros(rows) if self.exposure is None else self.exposure
         table = {**build_trait_columns(world), **(self.onset or {}), **build_help_columns(rows, self.help_history),
-                 **build_outcome_columns(world, self.crisis_days), "exposure": exposure}
+                 **build_outcome_columns(world), "exposure": exposure}
         return sort_table(table, table["uid"])
 
     def _build_ties_table(self, world: World) -> ObservedTable:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from ...kernel.slot_arrays import to_dense_array
-from ...rules.need_domains import MILLI
+from ...rules.need_domains import KIT_KINDS, MILLI
 from ...rules.tie_kinds import TIE_KINDS
+from ...world.population.people import FOUND, HIT
 from ...world.world import World
+from ..hit import MARKS_BY_COLUMN, compute_permanent_losses
 from ..resident_status import ResidentStatus
 from .help_events import HelpHistory
 from .near_ties import count_near_ties, estimate_off_map_near_share
 
 MICRO = 1e6
-DAYS_A_YEAR = 365.0
 ONE_PERSON_HOUSEHOLD = 0
 TRAIT_COLUMNS = ("age", "sex", "group", "ses", "diploma", "job", "frailty", "social_hours")
 
@@ -60,13 +61,19 @@ def build_trait_columns(world: World) -> dict[str, np.ndarray]:
             "household_type": homes.kind[home], "lives_alone": homes.kind[home] == ONE_PERSON_HOUSEHOLD}
 
 
-def build_outcome_columns(world: World, crisis_days: int) -> dict[str, np.ndarray]:
-    """Columns of outcomes since onset. crisis_days: days on which a crisis was on."""
-    people, p = world.people, world.settings.functioning
-    usual = p.gompertz * np.exp(p.gompertz_age * people.age.astype(np.float64)) * crisis_days / DAYS_A_YEAR
+def build_outcome_columns(world: World) -> dict[str, np.ndarray]:
+    """Columns of outcomes since onset."""
+    people, homes = world.people, world.households
+    home = people.household
     return {"given": people.given_milli / MILLI, "received": people.received_milli / MILLI,
+            "functioning": people.functioning.copy(), "hit": (people.crisis_marks & HIT) > 0,
+            **{name: (people.crisis_marks & mark) > 0 for name, mark in {**MARKS_BY_COLUMN, "found": FOUND}.items()},
+            "lost_for_good": compute_permanent_losses(world)[home], "displaced": homes.displaced_on[home] >= 0,
+            "first_lodging": homes.first_lodging[home], "lodging": homes.displaced[home],
+            **{f"kit_{kind}": homes.kit[home] >> k & 1 for k, kind in enumerate(KIT_KINDS)},
             "first_need": people.first_need, "first_contact": people.first_contact, "loss": people.loss_micro / MICRO,
-            "excess_hazard": people.excess_hazard, "baseline_hazard": usual, "died": people.alive == 0}
+            "excess_hazard": people.excess_hazard, "home_hazard": people.home_hazard,
+            "baseline_hazard": people.baseline_hazard, "died": people.alive == 0}
 
 
 def build_help_columns(rows: int, help_history: HelpHistory) -> dict[str, np.ndarray]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...rules.need_domains import KIT_KINDS
 from ..column_spec import ColumnSpec
 
 PEOPLE_SCHEMA = {
@@ -48,12 +49,23 @@ PEOPLE_SCHEMA = {
     "refused": ColumnSpec("int64", "refusals one met since onset", "acts"),
     "given": ColumnSpec("float64", "help given outside the household since onset", "h or units"),
     "received": ColumnSpec("float64", "help received from outside the household since onset", "h or units"),
-    "first_need": ColumnSpec("int64", "day of the first need beyond own means since onset, -1 for none", "day"),
+    "first_need": ColumnSpec("int64", "day of the first need of a crisis, -1 for none", "day"),
     "first_contact": ColumnSpec("int64", "day first reached by a tie, a site or an institution, -1 for none", "day"),
     "exposure": ColumnSpec("float64", "largest exposure to a crisis, severity included", "0-1"),
     "loss": ColumnSpec("float64", "functioning lost since onset", "person-days"),
+    "functioning": ColumnSpec("float64", "functioning at the end", "0-1"),
+    **{name: ColumnSpec("int64", f"1 for who was marked since onset: {name.replace('_', ' ')}")
+       for name in ("hit", "beyond_own", "beyond_home", "asked", "found", "helped_by_persons", "helped_by_sites",
+                    "helped_by_institutions", "helped_by_groups", "helped_by_reserves")},
+    "lost_for_good": ColumnSpec("float64", "functioning that the household has lost for good", "0-1"),
+    "displaced": ColumnSpec("int64", "1 for who had to leave home since onset"),
+    "first_lodging": ColumnSpec("int64", "who lodged them first: 1 kin or friends, 2 an institution, 0 nobody"),
+    "lodging": ColumnSpec("int64", "0 at home at the end; out of it, lodged by 1 kin or friends, 2 an institution"),
+    **{f"kit_{kind}": ColumnSpec("int64", f"1 if the household has equipment of its own: {kind}")
+       for kind in KIT_KINDS},
     "excess_hazard": ColumnSpec("float64", "expected excess deaths of the resident since onset", "deaths"),
-    "baseline_hazard": ColumnSpec("float64", "expected deaths off crisis over the days of crises", "deaths"),
+    "home_hazard": ColumnSpec("float64", "of them, at home, where help can change it", "deaths"),
+    "baseline_hazard": ColumnSpec("float64", "expected usual deaths of the resident over the days of heat", "deaths"),
     "died": ColumnSpec("int64", "1 for who died since onset"),
 }
 

@@ -81,5 +81,6 @@ class Households(Table):
     given_up = Column("i4", "the same, given up for good", unit="milli", width=4, low=0)
     aftermath_on = Column("i4", "day its first aftermath arose, -1 for none", unit="day", low=-1, fill=-1)
     displaced = Column("u1", "0 at home; out of it, lodged by 1 kin or friends, 2 an institution", low=0, high=2)
+    first_lodging = Column("u1", "who lodged it first, as in displaced; 0 if it never had to leave", low=0, high=2)
     displaced_on = Column("i4", "day it had to leave its home, -1 for never", unit="day", low=-1, fill=-1)
     lead = Column("i4", "row of its reference adult, who acts for its children: smallest uid aged 18 or over", low=0)

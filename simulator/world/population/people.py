@@ -97,7 +97,12 @@ class People(Table):
     first_need = Column("i4", "day of the first need beyond own means, -1 for none", unit="day", low=-1, fill=-1)
     first_contact = Column("i4", "day of the first help by a tie, a site or an institution, -1 for none", unit="day",
                            low=-1, fill=-1)
+    # great heat
+    strain = Column("f4", "heat strain: dose of the last days, with a lag", unit="dose", low=0)
+    cooled = Column("i4", "last day spent in the cool room of a site, -1 for none", unit="day", low=-1, fill=-1)
+    baseline_hazard = Column("f4", "expected usual deaths over the days of heat, summed", unit="deaths", low=0)
     excess_hazard = Column("f4", "expected excess hazard of death, summed", unit="deaths", low=0)
+    home_hazard = Column("f4", "of it, at home, where help can change it", unit="deaths", low=0)
 
 
 class Ties(Table):

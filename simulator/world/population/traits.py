@@ -32,12 +32,18 @@ def steady_state_belief(x0, gains, gain, losses, loss, wear):
     return (up + wear * x0) / (up + down + wear)
 
 
-def tabulate_frailty_quantiles(settings: Model) -> np.ndarray:
-    """float64[TABLE_AGES, QUANTILE_STEPS + 1]: quantiles of frailty at each age."""
+def tabulate_mean_frailty(settings: Model) -> np.ndarray:
+    """float64[TABLE_AGES]: mean frailty at each age."""
     p = settings.population
     age = np.arange(TABLE_AGES)
-    mean = p.frailty_base + p.frailty_age / (1 + np.exp(-(age - p.frailty_turn) / p.frailty_years))
-    return np.stack([tabulate_beta_quantiles(p.frailty_spread * m, p.frailty_spread * (1 - m)) for m in mean])
+    return p.frailty_base + p.frailty_age / (1 + np.exp(-(age - p.frailty_turn) / p.frailty_years))
+
+
+def tabulate_frailty_quantiles(settings: Model) -> np.ndarray:
+    """float64[TABLE_AGES, QUANTILE_STEPS + 1]: quantiles of frailty at each age."""
+    spread = settings.population.frailty_spread
+    return np.stack([tabulate_beta_quantiles(spread * mean, spread * (1 - mean))
+                     for mean in tabulate_mean_frailty(settings)])
 
 
 @parallel_kernel

@@ -36,6 +36,7 @@ TOPICS: dict[str, TopicRenderer] = {
     "handles": lambda request: model.format_handles(request.lang, request.markdown),
     "phases": lambda request: model.format_phases(request.lang, request.markdown),
     "columns": lambda request: model.format_columns(request.name, request.lang, request.markdown),
+    "claims": lambda request: cards.format_claim_table(request.folders, request.lang, request.markdown),
     "odd": lambda request: _render_odd(request),
     "odd_summary": lambda request: _render_odd_summary(request),
     "trace": lambda request: _render_trace(request),
