@@ -166,9 +166,9 @@ class MeetingParameters(ParameterGroup):
     institution: float = parameter(0.0015, unit="1/h", low=0.0, high=0.0045,
                                    source="assumption: small: adult experience moves trust little and not for long",
                                    doc="trust in institutions per co-governed hour")
-    general: float = parameter(0.001, unit="1/h", low=0.0, high=0.003, grade="derived",
-                               source="a high value: adult experiences move trust little and for a time (Political "
-                               "Studies 2024, doi:10.1177/00323217231224971); 50 h a year move it by 5 %",
+    general: float = parameter(0.001, unit="1/h", low=0.0, high=0.003,
+                               source="assumption: a high value; adult experiences move trust little and for a time "
+                               "(Political Studies 2024, doi:10.1177/00323217231224971); 50 h a year move it by 5 %",
                                doc="generalised trust per hour x q")
     host: float = parameter(0.01, unit="1/h", low=0.0, high=0.03,
                             source="assumption: a regular member's trust moves half-way in a year or two",

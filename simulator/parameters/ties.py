@@ -141,17 +141,18 @@ class StartParameters(ParameterGroup):
                                  doc="neighbour ties begun per adult")
     other: float = parameter(0.65, unit="ties", low=0.3, high=6.0, grade="derived", doc="other ties begun per adult",
                              source=CREDOC + ": a quarter have no colleagues they meet, -ln(.25) / 2 = .69")
-    trust_kin: float = parameter(0.70, unit="trust", low=0.4, high=0.94, grade="derived",
-                                 source="a first guess: time together then sets trust, and 85 % of kin ties end at .5 "
-                                 "or more; 94 % trust their family (Cevipof 2014, artdelaconfiance.fr)",
+    trust_kin: float = parameter(0.70, unit="trust", low=0.4, high=0.94,
+                                 source="assumption: a first guess; time together then sets trust, and 85 % of kin "
+                                 "ties end at .5 or more; 94 % trust their family (Cevipof 2014, artdelaconfiance.fr)",
                                  doc="first guess of trust in kin, before the steady state is computed")
     trust_friend: float = parameter(0.50, unit="trust", low=0.2, high=0.8,
                                     grade="derived",
                                     source=HALL_SOURCE + "; trust of .39 and .67 after 90 and 200 h, and between",
                                     doc="first guess of trust in friends")
-    trust_other: float = parameter(0.30, unit="trust", low=0.1, high=0.67, grade="derived",
-                                   source="a first guess: time together then sets trust, and 57 % of neighbour ties "
-                                   "end at .5 or more; 62 % trust neighbours (Observatoire Cetelem 2022)",
+    trust_other: float = parameter(0.30, unit="trust", low=0.1, high=0.67,
+                                   source="assumption: a first guess; time together then sets trust, and 57 % of "
+                                   "neighbour ties end at .5 or more; 62 % trust neighbours (Observatoire "
+                                   "Cetelem 2022)",
                                    doc="first guess of trust in neighbours and others")
     host_trust: float = parameter(0.57, unit="trust", low=0.1, high=0.87, grade="derived", doc="first trust in a host",
                                   source="66 % trust associations (Cevipof 2021, associationmodeemploi.fr 73757): the "
@@ -184,9 +185,9 @@ class StartParameters(ParameterGroup):
                                    doc="households with a computer or smart telephone that they can use")
     kit: float = parameter(0.6, unit="share", low=0.3, high=0.8, source="assumption: no published figure found",
                            doc="poorest households with tools")
-    kit_income: float = parameter(0.3, unit="share", low=0.1, high=0.4, grade="derived",
-                                  source="CODA Strategies for ADEME 2020, politiquedulogement.com: 25 % have air "
-                                  "conditioning, more among the better-off, a gradient of .2 to .3",
+    kit_income: float = parameter(0.3, unit="share", low=0.1, high=0.4,
+                                  source="assumption: as steep as for air conditioning, .2 to .3 (CODA Strategies for "
+                                  "ADEME 2020, politiquedulogement.com)",
                                   doc="more of them at the top of the income scale")
     cushion: float = parameter(20.0, unit="days of income", low=5.0, high=120.0, grade="derived",
                                source="INSEE, SRCV 2019, in sputniknews.com: 31 % cannot meet an expense of "

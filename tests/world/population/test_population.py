@@ -118,7 +118,7 @@ def test_random_columns_have_their_distributions():
 def test_frailty_rises_with_age_as_specified():
     mean = tabulate_frailty_quantiles(Model()).mean(axis=1)
     for age in (20, 60, 77, 90):
-        assert mean[age] == pytest.approx(0.115 + 0.43 / (1 + np.exp(-(age - 77) / 7)), abs=0.005)
+        assert mean[age] == pytest.approx(0.115 + 0.43 / (1 + np.exp(-(age - 77) / 11)), abs=0.005)
 
 
 def test_steady_state_of_beliefs_follows_the_closed_form():
