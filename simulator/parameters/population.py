@@ -118,7 +118,9 @@ class PopulationParameters(ParameterGroup):
                                 doc="institutional aid received before")
     past_disappointments: float = parameter(0.0, unit="1/yr", low=0.0, high=1.0, grade="derived", source=COUNTED_SOURCE,
                                             doc="applications let down before")
-    ties_trust: float = parameter(0.5, unit="sum of trust", low=0.0, high=5.0, source="assumed; model 7.2 and 7.4",
+    ties_trust: float = parameter(0.8, unit="sum of trust", low=0.0, high=5.0, source="assumed; model 7.2 and 7.4",
                                   doc="trust in ties near enough to share a site, for who knows of it at the start")
-    members_start: float = parameter(0.6, unit="share", low=0.0, high=1.0, source="so that warm-up is short; model 5.8",
-                                     doc="a site's membership filled at the start")
+    members_start: float = parameter(1.6, unit="x", low=0.5, high=4.0, grade="derived",
+                                     source="so that membership starts at rest in calm runs of three_sites and "
+                                     "village: friends who are members draw people in and back",
+                                     doc="odds of belonging to a site at the start, over those of joining it alone")

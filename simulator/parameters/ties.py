@@ -105,6 +105,12 @@ class StartParameters(ParameterGroup):
                                  doc="neighbour ties begun per adult")
     other: float = parameter(0.65, unit="ties", low=0.3, high=6.0, source="model 5.4; calibrated to P3",
                              doc="other ties begun per adult")
+    project: float = parameter(3.0, unit="ties", low=0.0, high=8.0, grade="derived",
+                               source="so that members' ties are at rest with meeting.tie_share and its wear",
+                               doc="project ties of a member who comes to sessions")
+    trust_project: float = parameter(0.12, unit="trust", low=0.06, high=0.4, grade="derived",
+                                     source="mean trust of project ties in calm runs of three_sites",
+                                     doc="mean trust of project ties at the start")
     trust_kin: float = parameter(0.70, unit="trust", low=0.4, high=0.9, source="model 5.4", doc="seed trust, kin")
     trust_friend: float = parameter(0.50, unit="trust", low=0.2, high=0.8, source="model 5.4",
                                     doc="seed trust, friends")

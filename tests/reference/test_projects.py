@@ -21,6 +21,7 @@ from simulator.phases.projects import join_intent
 from simulator.phases.step.context import WEEK, StepContext
 from simulator.rules.hearing import event_occurs
 from simulator.rules.joining import leaving_rate
+from simulator.world.sites.member_traits import draw_restlessness
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 from tests.pieces import on_threads
@@ -38,7 +39,9 @@ class Decider:
         world, context, i = self.model.world, self.model.context, self.row
         people = world.people
         u = draw_uniform(context.key, people.uid[i], world.sites.uid[people.member[i]], context.day, LEAVE)
-        rate = leaving_rate(people.satisfaction[i], people.load[i], world.settings.joining.numbers)
+        p = world.settings.joining.numbers
+        restless = draw_restlessness(context.key, people.uid[i], world.sites.uid[people.member[i]], p)
+        rate = leaving_rate(people.satisfaction[i], people.load[i], restless, p)
         return event_occurs(u, rate, WEEK)
 
     def wants_to_join(self, site: int) -> float:

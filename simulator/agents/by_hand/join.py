@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...phases.join import compute_member_capacity, draw_queue_number
+from ...phases.join import draw_queue_number
 from ...phases.step.context import WEEK
 from ...rules.belief import apply_loss
 from ...rules.tie_formation import ADULT_AGE
+from ...world.sites.membership import compute_member_capacity
 
 
 def find_leavers(model, world, context) -> np.ndarray:
@@ -54,7 +55,7 @@ def remove_leavers(model, world, context, leaving) -> None:
 def admit_members(model, world, context, intents) -> None:
     """Each site gives its free places to those who wait, then to those who want to join, by queue number."""
     people, sites = world.people, world.sites
-    capacity = compute_member_capacity(world, context)
+    capacity = compute_member_capacity(context.handles.site("places"), world.settings)
     for s in range(len(sites)):
         member_count = int((people.member == s).sum())
         queue = [i for i in range(len(people)) if people.alive[i] and people.waiting[i] == s]
