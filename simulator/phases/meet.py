@@ -21,6 +21,7 @@ from ..world.sites.candidate import find_candidate_slot
 from ..world.ties.tie import TieProposals, add_contact_hours, find_tie_slot, get_tie_columns
 from ..world.ties.tie_access import prefetch_slots, prefetch_ties
 from ..world.world import World
+from .frozen_columns import are_ties_frozen
 from .projects.encounters import Encounters, list_encounters
 from .projects.facilitation import compute_facilitation
 from .projects.sessions import Sessions, form_sessions, list_living_members
@@ -176,6 +177,9 @@ def _apply_turned_away_effects(p, rows, site, quality, candidate, host_trust, sa
 
 def update_session_ties(world: World, context: StepContext, encounters: Encounters) -> None:
     """Hours together strengthen existing ties; of the pairs without one, a few who worked together propose a tie."""
+    world.ledger.count("pairs_met", int(encounters.a.size))
+    if are_ties_frozen(world):
+        return
     p, old = world.settings, encounters.tied
     _add_session_hours(get_tie_columns(world.ties), encounters.a[old], encounters.b[old], encounters.hours[old],
                        p.contact.numbers)
@@ -188,7 +192,6 @@ def update_session_ties(world: World, context: StepContext, encounters: Encounte
     a, b = encounters.a[new], encounters.b[new]
     trust = assign_first_trust(world, a)
     create_ties(world, TieProposals(a, b, np.full(a.size, PROJECT, np.uint8), trust, encounters.hours[new]))
-    world.ledger.count("pairs_met", int(encounters.a.size))
 
 
 @kernel

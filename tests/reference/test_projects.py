@@ -16,6 +16,7 @@ from simulator.agents.by_hand import meet as meet_hand
 from simulator.kernel.keyed_random import draw_uniform
 from simulator.kernel.random_streams import LEAVE
 from simulator.parameters import Model
+from simulator.parameters.model import BEHAVIOURS
 from simulator.phases import equip, fund, hear, join, meet
 from simulator.phases.projects import join_intent
 from simulator.phases.step.context import WEEK, StepContext
@@ -77,7 +78,7 @@ def same(one, other, day: int) -> None:
         np.testing.assert_array_equal(flow, getattr(other.ledger, name), f"ledger.{name}, day {day}")
 
 
-@pytest.mark.parametrize("behaviour", ["balanced", "selection_only", "socialisation_only"])
+@pytest.mark.parametrize("behaviour", BEHAVIOURS)
 def test_weeks_and_days_are_equal(behaviour: str) -> None:
     settings = Model(behaviour=behaviour)
     settings.joining.rate, settings.joining.leave = 0.5, 0.5

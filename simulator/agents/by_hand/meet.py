@@ -148,6 +148,9 @@ def list_encounters(model, world, context, sessions, quality) -> Encounters:
 def update_session_ties(model, world, context, encounters) -> None:
     """Hours together strengthen existing ties; pairs without one propose a tie."""
     people, p = world.people, world.settings
+    world.ledger.count("pairs_met", len(encounters.a))
+    if p.behaviour == "frozen_ties":
+        return
     strangers = []
     week = context.day - context.day % WEEK
     for a, b, hours, tied in zip(encounters.a, encounters.b, encounters.hours, encounters.tied, strict=True):
@@ -160,7 +163,6 @@ def update_session_ties(model, world, context, encounters) -> None:
     kinds = (np.int32, np.int32, float, float)
     row_i, row_j, trust, hours = (np.array([pair[k] for pair in strangers], kind) for k, kind in enumerate(kinds))
     create_ties(world, TieProposals(row_i, row_j, np.full(len(strangers), PROJECT, np.uint8), trust, hours))
-    world.ledger.count("pairs_met", len(encounters.a))
 
 
 def apply_session_effects(model, world, context, sessions, encounters, quality) -> None:

@@ -97,8 +97,21 @@ def assign_initial_members(people: People, buildings: Buildings, sites: Sites, t
         rank = np.arange(len(order)) - np.searchsorted(site[order], site[order])
         admitted = order[rank < capacity[site[order]]]
         members = np.bincount(site[admitted], minlength=len(sites))
-    people.member[admitted] = site[admitted]
-    sites.members[:] = members
+    if settings.behaviour == "random_joining":
+        _draw_members_at_random(people, sites, members, key)
+    else:
+        people.member[admitted] = site[admitted]
+    sites.members[:] = np.bincount(people.member[people.member >= 0], minlength=len(sites))
+
+
+def _draw_members_at_random(people: People, sites: Sites, members: np.ndarray, key: RandomKey) -> None:
+    """Write people.member: as many as int64[s] `members`, drawn among those who know the site, in the order of uids."""
+    is_known = (people.aware[:, None] >> np.arange(CANDIDATES)) & 1 > 0
+    for s in np.argsort(sites.uid):
+        knows = ((people.candidate == s) & is_known).any(axis=1) & (people.member < 0)
+        rows = np.flatnonzero(knows)
+        number = draw_uniform_columns(key, people.uid[rows] ^ sites.uid[s], INITIAL_MEMBERSHIP, 2)[:, 0]
+        people.member[rows[np.lexsort((people.uid[rows], number))[:members[s]]]] = s
 
 
 def _find_likely_members(people: People, buildings: Buildings, sites: Sites, ties: Ties, settings: Model,
