@@ -63,7 +63,7 @@ LOAN_LOST = 73
 # living, funding
 DEATH = 80
 GRANT = 81
-SUCCESSION = 82
+SUCCESSION = 83
 # levers, crises
 LEVER_COVERAGE = 90
 CRISIS_EXPOSURE = 91

@@ -11,48 +11,56 @@ from .parameter import ParameterGroup, parameter
 class HearingParameters(ParameterGroup):
     """Who learns of a site, and forgets it (model 7.4)."""
 
-    visibility: float = parameter(0.05, unit="1/yr", low=0.03, high=0.3, source="model 7.4",
+    visibility: float = parameter(0.05, unit="1/yr", low=0.02, high=0.3, grade="derived",
+                                  source="set so that 46 % of adults know one of their sites: 46 % have heard of the "
+                                  "France services counters (OpinionWay 2023, territorial.zepros.fr)",
                                   doc="a site seen by itself")
-    building: float = parameter(0.5, unit="1/yr", low=0.15, high=1.5, source="model 7.4",
+    building: float = parameter(0.5, unit="1/yr", low=0.15, high=1.5, source="assumed",
                                 doc="rate if everyone in the building were a member")
-    word_of_mouth: float = parameter(0.45, unit="1/yr", low=0.15, high=1.35, source="model 7.4",
+    word_of_mouth: float = parameter(0.45, unit="1/yr", low=0.15, high=1.35, source="assumed",
                                      doc="word of mouth per unit of trust in a member")
-    nonmember_weight: float = parameter(0.2, unit="share", low=0.0, high=1.0, source="model 7.4",
+    nonmember_weight: float = parameter(0.2, unit="share", low=0.0, high=1.0, source="assumed",
                                         doc="a friend who only knows of the site counts this much of a member")
-    forget: float = parameter(0.6, unit="1/yr", low=0.2, high=1.5, source="model 7.4", doc="awareness lost")
+    forget: float = parameter(0.6, unit="1/yr", low=0.2, high=1.5, doc="awareness lost",
+                              source="size assumed; half of those who have heard of France services no longer know "
+                              "what it is (OpinionWay 2023, territorial.zepros.fr)")
 
 
 @dataclass
 class JoiningParameters(ParameterGroup):
     """Who joins, waits, stays and leaves (model 7.4)."""
 
-    rate: float = parameter(0.29, unit="1/yr", low=0.05, high=0.5, source="model 7.4; calibrated to P11",
+    rate: float = parameter(0.36, unit="1/yr", low=0.05, high=0.5, source="calibrated to P11",
                             doc="joining of an aware resident, no distance, no barrier")
-    distance: float = parameter(0.8, unit="km", low=0.4, high=2.0, source="model 7.4", doc="distance scale")
+    distance: float = parameter(0.8, unit="km", low=0.4, high=2.0, source="assumed", doc="distance scale")
     reach: float = parameter(5.0, unit="km", low=2.0, high=20.0, source="assumed",
                              doc="a site farther from home is nobody's: not heard of, not joined, not turned to")
     friends: float = parameter(0.8, unit="per log", low=0.0, high=2.0,
                                source="sign: Backstrom et al. 2006, doi:10.1145/1150402.1150412; size assumed",
                                doc="weight of ln(1 + member friends)")
-    agency: float = parameter(1.5, unit="-", low=0.0, high=2.0, source="model 7.4", doc="weight of power to act")
-    host: float = parameter(1.0, unit="-", low=0.0, high=2.0, source="model 7.4", doc="weight of trust in the host")
-    institution: float = parameter(1.0, unit="-", low=0.0, high=2.0, source="model 7.4",
+    agency: float = parameter(1.5, unit="-", low=0.0, high=2.0, doc="weight of power to act",
+                              source="size assumed, within what half of managers and a quarter of workers in "
+                              "associations allow (INSEE 2010, Observatoire des inégalités)")
+    host: float = parameter(1.0, unit="-", low=0.0, high=2.0, source="assumed", doc="weight of trust in the host")
+    institution: float = parameter(1.0, unit="-", low=0.0, high=2.0, source="assumed",
                                    doc="weight of trust in institutions")
-    trust: float = parameter(0.5, unit="-", low=0.0, high=2.0, source="model 7.4", doc="weight of mean trust in ties")
-    affinity: float = parameter(1.0, unit="-", low=0.0, high=2.0, source="model 7.4", doc="weight of the site's public")
-    no_time: float = parameter(0.5, unit="-", low=0.0, high=2.0, source="model 7.4",
+    trust: float = parameter(0.5, unit="-", low=0.0, high=2.0, source="assumed", doc="weight of mean trust in ties")
+    affinity: float = parameter(1.0, unit="-", low=0.0, high=2.0, doc="weight of the site's public",
+                                source="size assumed; sport clubs, the most selective, count 3.4 times as many members "
+                                "among holders of the bac as without diploma (INSEE 2008)")
+    no_time: float = parameter(0.5, unit="-", low=0.0, high=2.0, source="assumed",
                                doc="penalty when less than 2 h a week are free")
-    little_time: float = parameter(2.0, unit="h/week", low=0.0, high=6.0, source="model 7.4",
+    little_time: float = parameter(2.0, unit="h/week", low=0.0, high=6.0, source="assumed",
                                    doc="what counts as no time")
     members_per_place: float = parameter(1.6666666666666667, unit="members/place", low=1.0, high=3.0, grade="derived",
-                                         source="model 2.5: 1 / attendance",
+                                         source="1 / attendance",
                                          doc="members a site takes per weekly place")
     first_satisfaction: float = parameter(0.38, unit="satisfaction", low=0.0, high=1.0, grade="derived",
                                           source="mean satisfaction of members in calm runs of three_sites",
                                           doc="satisfaction of a new member")
-    welcome: float = parameter(1.5, unit="-", low=1.0, high=2.0, source="model 7.4",
+    welcome: float = parameter(1.5, unit="-", low=1.0, high=2.0, source="assumed",
                                doc="barriers weigh (this - q): facilitation lowers them")
-    patience: float = parameter(90.0, unit="days", low=14.0, high=365.0, source="model 7.1",
+    patience: float = parameter(90.0, unit="days", low=14.0, high=365.0, source="assumed",
                                 doc="days on a waiting list before one feels turned away")
     leave: float = parameter(0.35, unit="1/yr", low=0.2, high=0.5, grade="published",
                              source="about a third of US volunteers stop in a year (CNCS 2008)",
@@ -61,11 +69,11 @@ class JoiningParameters(ParameterGroup):
                                     source="set so that 67 % of newcomers stay half a year: 97 of 145 given a garden "
                                     "plot kept it all season (CAPS trial, doi:10.1038/s41598-024-63889-w)",
                                     doc="how members differ in leaving: newcomers leave sooner than members at large")
-    leave_satisfaction: float = parameter(1.5, unit="-", low=0.0, high=3.0, source="model 7.4",
+    leave_satisfaction: float = parameter(1.5, unit="-", low=0.0, high=3.0, source="assumed",
                                           doc="weight of satisfaction in staying")
-    leave_load: float = parameter(0.3, unit="per h/week", low=0.0, high=1.0, source="model 7.4",
+    leave_load: float = parameter(0.3, unit="per h/week", low=0.0, high=1.0, source="assumed",
                                   doc="weight of overload in leaving")
-    bearable_load: float = parameter(4.0, unit="h/week", low=0.0, high=20.0, source="model 7.4",
+    bearable_load: float = parameter(4.0, unit="h/week", low=0.0, high=20.0, source="assumed",
                                      doc="load that is no burden")
 
 
@@ -73,7 +81,8 @@ class JoiningParameters(ParameterGroup):
 class MeetingParameters(ParameterGroup):
     """Sessions at sites: standing groups, shared work, learning (model 7.3, 7.5, 7.6)."""
 
-    attendance: float = parameter(0.6, unit="share", low=0.3, high=0.9, source="model 7.3", doc="members at a session")
+    attendance: float = parameter(0.6, unit="share", low=0.3, high=0.9, source="assumed",
+                                  doc="of those who come to sessions, share at one session")
     participation: float = parameter(0.48, unit="share", low=0.3, high=1.0, grade="published",
                                      source="CAPS trial of community gardens, doi:10.1038/s41598-024-63889-w: 48 % of "
                                      "gardeners came to an event in a season; 73 % of gardens hold some",
@@ -146,7 +155,9 @@ class MeetingParameters(ParameterGroup):
                                              doc="less, times (1 - q), per unit of social distance to those met")
     enough_partners: float = parameter(2.0, unit="partners", low=1.0, high=6.0, source="model 7.4",
                                        doc="partners that suffice")
-    roster: float = parameter(0.3, unit="share", low=0.05, high=0.8, source="assumed",
+    roster: float = parameter(0.3, unit="share", low=0.05, high=0.8, grade="published",
+                              source="8 of 15.8 million members volunteer in their association, half of them regularly "
+                              "(INSEE Première 1327, 2010): 25 %, rounded up",
                               doc="members on the volunteer roster")
 
 

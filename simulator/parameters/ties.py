@@ -62,7 +62,7 @@ class TieFormationParameters(ParameterGroup):
 
     building: float = parameter(0.06, unit="1/yr", low=0.02, high=0.6, source="model 7.3; calibrated to P3",
                                 doc="candidates met in one's building")
-    friend: float = parameter(0.5, unit="1/yr", low=0.2, high=4.5, source="model 7.3; calibrated to P3",
+    friend: float = parameter(0.7, unit="1/yr", low=0.2, high=4.5, source="model 7.3; calibrated to P3",
                               doc="candidates met through friends")
     other: float = parameter(0.40, unit="1/yr", low=0.12, high=1.2, source="model 7.3; tuned to P3",
                              doc="candidates met elsewhere (work, school)")
@@ -99,7 +99,7 @@ class StartParameters(ParameterGroup):
                                    doc="spread of neighbourhood sociability")
     kin: float = parameter(1.15, unit="ties", low=0.3, high=4.0, source="model 5.4; calibrated to P3",
                            doc="kin ties begun per adult")
-    friend: float = parameter(1.15, unit="ties", low=0.5, high=10.0, source="model 5.4; calibrated to P3",
+    friend: float = parameter(1.4, unit="ties", low=0.5, high=10.0, source="model 5.4; calibrated to P3",
                               doc="friendships begun per adult")
     neighbour: float = parameter(0.48, unit="ties", low=0.2, high=3.0, source="model 5.4; calibrated to P3",
                                  doc="neighbour ties begun per adult")
