@@ -155,7 +155,7 @@ class MeetingParameters(ParameterGroup):
                                              doc="less, times (1 - q), per unit of social distance to those met")
     enough_partners: float = parameter(2.0, unit="partners", low=1.0, high=6.0, source="model 7.4",
                                        doc="partners that suffice")
-    roster: float = parameter(0.3, unit="share", low=0.05, high=0.8, grade="published",
+    roster: float = parameter(0.3, unit="share", low=0.05, high=0.8, grade="derived",
                               source="8 of 15.8 million members volunteer in their association, half of them regularly "
                               "(INSEE Première 1327, 2010): 25 %, rounded up",
                               doc="members on the volunteer roster")
