@@ -99,7 +99,7 @@ class StartParameters(ParameterGroup):
                                    doc="spread of neighbourhood sociability")
     kin: float = parameter(1.15, unit="ties", low=0.3, high=4.0, source="model 5.4; calibrated to P3",
                            doc="kin ties begun per adult")
-    friend: float = parameter(1.4, unit="ties", low=0.5, high=10.0, source="model 5.4; calibrated to P3",
+    friend: float = parameter(1.55, unit="ties", low=0.5, high=10.0, source="model 5.4; calibrated to P3",
                               doc="friendships begun per adult")
     neighbour: float = parameter(0.48, unit="ties", low=0.2, high=3.0, source="model 5.4; calibrated to P3",
                                  doc="neighbour ties begun per adult")
