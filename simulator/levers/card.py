@@ -170,7 +170,7 @@ class Lever:
     explanation_en: str = card_entry(doc=mark("one English paragraph"))
     mechanism: str = card_entry(doc=mark("through what it acts, in a sentence"))
     mechanism_fr: str = card_entry("", doc="the same in French")
-    code: str = card_entry("", doc="number in the model's list of levers: L1 to L21, R1 to R4 for references")
+    code: str = card_entry("", doc="number in the model's list of levers: L1 to L24, R1 to R4 for references")
     modifiers: list[Modifier] = card_entry(list, doc="handles turned")
     target: LeverTarget = card_entry(LeverTarget, doc="whom it reaches")
     window: Window = card_entry(Window, doc="when it acts")

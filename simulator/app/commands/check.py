@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...cards.checks import CardFinding
-from ...cards.reader import CardError
+from ...cards.reader import CardError, read_yaml_card
 from ...config.card_files import find_card_file, find_shipped_configs, list_card_names, shorten_path
 from ...config.catalogue import find_card, load_cards
 from ...config.errors import UsageError, check_language, suggest_names
@@ -41,6 +41,9 @@ def command(line: CommandLine) -> int:
         faulty += bool(found)
         for message in found or [translate("{path}: good", line.lang, path=file)]:
             print(message if not found or str(file) in message else f"{file}: {message}")
+        late = describe_late_start(file) if kind == "lever" and not found else None
+        if late is not None:
+            print(localise(late, line.lang))
     return EXIT_CODE_FAULTY if faulty else 0
 
 
@@ -91,6 +94,30 @@ def check_card_file(kind: str, file: Path, territories: Sequence[str]) -> list[M
     except CardError as problem:
         return [problem.args[0]]
     return [finding.text for finding in found]
+
+
+def describe_late_start(file: Path) -> Message | None:
+    """A remark on a lever that begins to act after one of the project's crises has begun, by the usual calendar.
+
+    It is no fault: another calendar may suit the card. None for a lever in time, or one that waits for a trigger.
+    """
+    from ...levers.active_period import build_active_period
+    from ...levers.card import AT_LEVERS, parse_lever
+    from ...scenario.run import Calendar
+
+    lever, calendar = parse_lever(*read_yaml_card(file)), Calendar()
+    if lever.window.trigger:
+        return None
+    start = calendar.levers if lever.window.start == AT_LEVERS else lever.window.start
+    acts = build_active_period(lever.window, calendar.day(start)).start_day
+    late = sorted((found.card.start, found.card.id) for found in load_cards("crisis", [find_shipped_configs()])
+                  if calendar.day(found.card.start) < acts)[::-1]
+    if not late:
+        return None
+    crises = ", ".join(f"{name} ({date})" for date, name in late)
+    return Message("{path}: it begins to act on {date}, after these crises have begun: {crises}; for them, give it an "
+                   "earlier window.start or a shorter lead time", path=file, date=calendar.date(acts).isoformat(),
+                   crises=crises)
 
 
 def _load_card_check(kind: str) -> CardFileCheck:
