@@ -217,4 +217,6 @@ def _explain_hydra_error(problem: BaseException, overrides: list[Override]) -> U
                 return UsageError("{name} = {value!r}: expected {expected}", name=override.key,
                                   value=flatten_text(override.value),
                                   expected=HYDRA_TYPE_NAMES.get(kind, flatten_text(str(cause).split("\n")[0])))
-    return to_usage_error(re.sub(r" (full_key|object_type|reference_type):.*", "", text), Message("settings"))
+    return to_usage_error(re.sub(r" (full_key|object_type|reference_type):.*", "", text),
+                          next((override.key for override in overrides if "${" in str(override.value)),
+                               Message("settings")))
