@@ -27,15 +27,15 @@ from ..crises.card import Crisis
 from ..i18n.translation import Message, choose_language
 from ..levers.card import Lever
 from ..studies.executor_settings import ExecutorSettings
-from ..world.places.territory import Territory
 from ..world.sites.site_card import SiteCard
 from .card_files import CardSource, find_shipped_configs, list_card_names, list_config_folders
 from .errors import UsageError, flatten_text, get_system_reason, suggest_names, to_usage_error
 from .field_types import resolve_field_type
 from .overrides import Override, parse_override
 from .settings import CARD_GROUPS, DESCRIBE_TOPICS, SETTINGS_BY_COMMAND, SINGLE_CHOICE_GROUPS
+from .territory import TerritorySettings
 
-CARD_TYPES: dict[str, type] = {"lever": Lever, "crisis": Crisis, "site": SiteCard, "territory": Territory}
+CARD_TYPES: dict[str, type] = {"lever": Lever, "crisis": Crisis, "site": SiteCard, "territory": TerritorySettings}
 HYDRA_TYPE_NAMES = {"Float": CARD_TYPE_NAMES[float], "Integer": CARD_TYPE_NAMES[int], "Boolean": CARD_TYPE_NAMES[bool],
                     "String": CARD_TYPE_NAMES[str]}
 
