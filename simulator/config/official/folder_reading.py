@@ -28,7 +28,7 @@ from .topic import (
     name_median_columns,
 )
 
-DESCRIPTION_NAMES = ("meta", "varmod", "dictionnaire", "lisez", "readme", "note", "documentation")
+DESCRIPTION_NAMES = ("meta", "varmod", "dictionnaire", "lisez", "readme")
 """How names of files begin that describe others."""
 UNPACK_KINDS = (".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 
@@ -124,7 +124,9 @@ def _describe_tables(reading: FolderReading, sources: Iterable[TopicSource], lef
     for source in sources:
         table, name = source.table, source.table.name
         level = Message("IRIS") if table.by_iris else Message("communes")
-        if id(table) in used:
+        if not table.rows:
+            notes[f"{name}{table.by_iris}"] = FileNote.left(name, Message("no line for the communes asked for"))
+        elif id(table) in used:
             notes[f"{name}{table.by_iris}"] = FileNote.read(name, [level, *used[id(table)], *_describe_rows(source)])
         else:
             why = left.get(id(table)) or Message("of {year}: another year than the other tables", year=source.year)

@@ -93,7 +93,7 @@ def _read_code(cells: list[str], columns: Mapping[str, int]) -> str:
 def _read_value(cells: list[str], columns: Mapping[str, int]) -> str:
     """The value as text, times the power of ten that its line names; "" where it is confidential."""
     text, power = squeeze_number(_get_cell(cells, columns, VALUE_COLUMN)), _get_cell(cells, columns, "UNIT_MULT")
-    return f"{text}e{power}" if text and power.isdigit() and int(power) else text
+    return f"{text.replace(',', '.')}e{power}" if text and power.isdigit() and int(power) else text
 
 
 def _lay_out(name: str, by_iris: bool, values: Mapping[str, Mapping[str, Values]], codes: set[str],
