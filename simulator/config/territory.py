@@ -16,6 +16,8 @@ from ..world.population.communes import lonlat_to_km
 from ..world.sites.site_card import SiteCard
 from .card_files import find_shipped_configs, list_card_names
 from .errors import UsageError, suggest_names, to_usage_error
+from .place_names import find_commune_codes
+from .point_territory import place_around_point
 
 if TYPE_CHECKING:
     from .official.site_register import RegisterOptions
@@ -38,9 +40,12 @@ class TerritorySettings(Territory):
         dict, doc="types of the register of sites: the register's to a generic site card, {MJC: social_centre}")
     site_type: str = card_entry("", doc="generic site card of the register's lines that have no type that is known")
 
+    point: str = card_entry("", doc="an address point: longitude, latitude, such as 2.4012, 48.8934")
+
     def card(self) -> Territory:
-        """The territory alone."""
-        return Territory(**{item.name: getattr(self, item.name) for item in fields(Territory)})
+        """The territory alone. InputError for an address point that is none, or lies elsewhere."""
+        card = Territory(**{item.name: getattr(self, item.name) for item in fields(Territory)})
+        return place_around_point(card, self.point) if self.point else card
 
     def register_options(self) -> RegisterOptions:
         """How its register of sites is to be read."""
@@ -116,10 +121,16 @@ def _check_site_names(card: Territory, cards: Sequence[SiteCard]) -> None:
 
 
 def _restore_commune_codes(codes: Any) -> Any:
-    """INSEE codes as text of five digits, also those written without quotes, which YAML reads as numbers."""
+    """INSEE codes as text of five digits, also those that YAML reads as numbers; names of communes as their codes."""
+    if isinstance(codes, str) and codes:
+        codes = [codes]
     if not isinstance(codes, list):
         return codes
-    return [f"{one:05d}" if isinstance(one, int) and not isinstance(one, bool) and one > 0 else one for one in codes]
+    restored: list[Any] = []
+    for one in codes:
+        code = f"{one:05d}" if isinstance(one, int) and not isinstance(one, bool) and one > 0 else one
+        restored += (find_commune_codes(code) or [code]) if isinstance(code, str) else [code]
+    return restored
 
 
 def _add_official_data(card: Territory, cards: Sequence[SiteCard]) -> tuple[Territory, list[Message]]:
@@ -129,7 +140,8 @@ def _add_official_data(card: Territory, cards: Sequence[SiteCard]) -> tuple[Terr
     if card.residents:
         raise InputError("territory.residents = {number}: a territory out of files is played as it is; leave one of "
                          "territory.residents and territory.data out", number=card.residents)
-    positions = sorted((one.lon, one.lat) for one in cards if not one.generic)
+    positions = sorted([*((one.lon, one.lat) for one in cards if not one.generic),
+                        *((float(lon), float(lat)) for lon, lat in card.points)])
     loaded = load_official_data(card.data, tuple(card.communes), tuple(positions))
     data, notes = loaded.data, [note.text for note in loaded.notes]
     card = replace(card, official_data=data, data=hash_official_data(data))

@@ -30,6 +30,7 @@ from ...world.places.official_data import (
 from ...world.places.outline import Outline
 from ...world.population.communes import Margins
 from .census_area import CensusArea, can_form_households, merge_areas, merge_small_areas, round_to_margins
+from .commune_search import find_codes_of_names
 from .file_note import FileNote
 from .folder_file import fingerprint_folder
 from .folder_reading import FolderReading, read_folder
@@ -63,7 +64,9 @@ def load_official_data(folder: str, communes: tuple[str, ...],
 @lru_cache(maxsize=4)
 def _load_once(folder: str, fingerprint: str, communes: tuple[str, ...],
                site_positions: tuple[tuple[float, float], ...]) -> LoadedFolder:
-    asked = _parse_commune_codes(communes)
+    named = [word for word in communes if not normalise_insee_code(word, COMMUNE_CODE_LENGTH)]
+    codes = [word for word in communes if word not in named]
+    asked = _parse_commune_codes([*codes, *(find_codes_of_names(Path(folder), named) if named else ())])
     reading = read_folder(Path(folder), frozenset(part for code in asked for part in (code, *_list_parts(code))))
     try:
         return _build_data(reading, asked, folder, site_positions)
@@ -110,14 +113,8 @@ def hash_official_data(data: OfficialData) -> str:
 
 
 def _parse_commune_codes(words: Sequence[str]) -> list[str]:
-    codes = []
-    for word in words:
-        code = normalise_insee_code(word, COMMUNE_CODE_LENGTH)
-        if not code:
-            raise InputError("territory.communes: {word}: expected INSEE codes of 5 characters, such as 93055",
-                             word=word)
-        codes.append(code)
-    return sorted(set(codes))
+    """Codes as files have them, each once, in order."""
+    return sorted({normalise_insee_code(word, COMMUNE_CODE_LENGTH) for word in words})
 
 
 def _list_communes(asked: list[str], sources: Mapping[tuple[str, bool], TopicSource], folder: str) -> list[str]:

@@ -17,6 +17,8 @@ from .official_table import OfficialTable
 
 NAME_COLUMNS = ("LIBCOM", "LIBGEO", "NOM_COM", "LIBELLE")
 """Columns of tables that may hold the name of a commune."""
+IRIS_NAME_COLUMNS = ("LIBCOM", "NOM_COM")
+"""Those of tables by IRIS: the others hold names of IRIS there."""
 OTHER_AREAS = re.compile(r"canton|epci|interco|circonscription|departement|region|bassin|secteur|quartier|qpv|bureau")
 """Words in a file's name or an area's that tell of other areas than communes and IRIS."""
 MAX_CENTRE_DISTANCE, MAX_IRIS_DISTANCE = 1.5, 3.0
@@ -40,7 +42,7 @@ def find_commune_names(tables: Iterable[OfficialTable]) -> dict[str, str]:
     for table in tables:
         for column in [one for one in NAME_COLUMNS if one in table.columns][:1]:
             for code in table.rows:
-                if not table.by_iris or column in ("LIBCOM", "NOM_COM"):
+                if not table.by_iris or column in IRIS_NAME_COLUMNS:
                     name = table.read_text(code, column)
                     names.setdefault(code[:COMMUNE_CODE_LENGTH], name) if name else None
     return names
