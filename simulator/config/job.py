@@ -10,6 +10,7 @@ from typing import Any
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from ..cards.card_texts import complete_labels
 from ..cards.reader import CardLocation, build_card
 from ..cards.renamed import HANDLES as RENAMED_HANDLES
 from ..crises.card import parse_crisis
@@ -177,6 +178,7 @@ def build_config_card(group: str, name: str, mapping: Any) -> Any:
             built = CARD_READERS[group](mapping, where)
         if group == "lever":
             _check_handles(built, where)
+        built = complete_labels(built)
     except (ValueError, TypeError) as problem:
         raise to_usage_error(problem) from None
     return built

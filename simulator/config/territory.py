@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..cards.card_texts import complete_labels
 from ..cards.reader import CardLocation, build_card, card_entry
 from ..i18n.input_error import InputError
 from ..i18n.translation import Message
@@ -103,7 +104,7 @@ def resolve_territory_files(mapping: Mapping[str, Any], sites: Sequence[SiteCard
     except ValueError as problem:
         raise to_usage_error(problem) from None
     _check_site_names(card, cards)
-    return ResolvedTerritory(card, cards, tuple(notes))
+    return ResolvedTerritory(complete_labels(card), cards, tuple(notes))
 
 
 def _find_register(sites: Any, cards: Sequence[SiteCard]) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from simulator.config.card_files import find_shipped_configs, list_card_names
 from simulator.config.card_names import CARD_WORDS, find_card_name, name_card_in_word, suggest_cards
+from simulator.config.catalogue import load_cards
 from simulator.config.compose import compose_config
 from simulator.config.errors import UsageError
 from simulator.config.job import Job, resolve_job
@@ -43,6 +44,12 @@ def test_every_word_for_a_card_is_of_one_that_exists(group: str) -> None:
     known = list_card_names(group, FOLDERS)
     assert set(CARD_WORDS[group].values()) <= set(known)
     assert all(find_card_name(group, word, FOLDERS) == name for word, name in CARD_WORDS[group].items())
+
+
+@pytest.mark.parametrize("group", ["lever", "crisis", "territory", "site"])
+def test_the_project_s_own_cards_have_both_labels(group: str) -> None:
+    for found in load_cards(group, FOLDERS):
+        assert found.card.label_fr and found.card.label_en, found.name
 
 
 def test_names_stand_in_settings_too() -> None:

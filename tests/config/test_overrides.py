@@ -12,9 +12,9 @@ from simulator.config.errors import UsageError
 from simulator.config.overrides import escape_references, parse_override, split_names
 from tests.config.official import insee_files
 
-TEXTS = ["données", "d'été", "mes données [2021], v2", "C:" + "\\Users\\Élodie\\données", "\\\\serveur\\partage", "a=b",
-         "x{y}", "100 %", "${HOME}", "\\${x}", "[données]", "#1", "~/fichiers", "l'« été »", "a, b", "null", "true", "1e3",
-         "%s", 'dit "oui"', "a\u00a0b\u202fc", "été\u0301", "$x^2$", "@all", "k:v", "(x)"]
+TEXTS = ["données", "d'été", "mes données [2021], v2", "C:" + "\\Users\\Élodie\\données", "\\\\serveur\\partage",
+         "a=b", "x{y}", "100 %", "${HOME}", "\\${x}", "[données]", "#1", "~/fichiers", "l'« été »", "a, b", "null",
+         "true", "1e3", "%s", 'dit "oui"', "a\u00a0b\u202fc", "été\u0301", "$x^2$", "@all", "k:v", "(x)"]
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -15,6 +15,7 @@ from ...config.errors import UsageError, check_language, find_nearest_names, fla
 from ...i18n.translation import DEFAULT_LANGUAGE, choose_language, localise, translate
 from ...kernel.garbage_collection import raise_gc_threshold
 from .manual import COMMAND_HELP, get_help_page
+from .output_encoding import tolerate_output_encoding
 
 COMMAND_LINE_OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markdown", "--multirun", "--sql",
                         "--resident", "--json")
@@ -52,6 +53,7 @@ def main(argv: list[str] | None = None) -> int:
     lang = choose_language(argv)
     if program:
         raise_gc_threshold()
+        tolerate_output_encoding()
     try:
         line = _parse(argv, lang)
         if program and line.command in SIMULATING_COMMANDS and not (line.help or line.cfg):
