@@ -86,6 +86,12 @@ def find_commune_codes(name: str) -> list[str]:
     return found[1] if found else []
 
 
+def list_named_places() -> list[NamedPlace]:
+    """Every commune and every EPT of Seine-Saint-Denis as a place, in order of name; the EPT first."""
+    communes = sorted((one.name for one in load_commune_counts().values()), key=simplify_name)
+    return [place for name in (*EPT_COMMUNES, *communes) if (place := find_named_place([name]))]
+
+
 def suggest_places(name: str) -> str:
     """The communes and EPT of Seine-Saint-Denis whose names are nearest to one that is none of them, else all EPT."""
     known = {simplify_name(one): one for one in (*(one.name for one in load_commune_counts().values()), *EPT_COMMUNES)}
