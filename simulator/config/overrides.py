@@ -21,7 +21,6 @@ NAMED_GROUPS = (*CARD_GROUPS, "territory")
 """Groups whose choices may be given by any name: accents, spaces, apostrophes."""
 UNREADABLE_CATEGORIES = ("Cc", "Cs")
 """Kinds of characters that no word may hold: control characters, halves of characters."""
-EXPECTED = "setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]"
 
 
 @dataclass
@@ -85,12 +84,15 @@ def parse_override(word: str) -> Override:
 
 def make_unreadable_error(word: str, why: Message | str) -> UsageError:
     """The error for a word that is no setting with one value."""
-    return UsageError(EXPECTED, word=word, why=why)
+    return UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]", word=word,
+                      why=why)
 
 
 def _parse_plainly(key: str, value: str, word: str) -> Override | None:
     """The override of a setting whose value is taken as typed, or is a list of such texts; None for any other."""
     if key in NAMED_GROUPS:
+        if value.startswith("[") != value.endswith("]"):
+            raise make_unreadable_error(word, Message("a bracket without its other half"))
         names = split_names(value)
         if names is None:
             raise make_unreadable_error(word, Message("several values"))
