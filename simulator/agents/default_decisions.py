@@ -81,7 +81,7 @@ def decide_leaving(resident: Resident) -> bool:
     site = int(people.member[row])
     if site < 0:
         return False
-    uid, site_uid, p = people.uid[row], model.world.sites.uid[site], resident.parameters.joining.numbers
+    uid, site_uid, p = people.uid[row], model.world.sites.uid[site], resident.parameters.joining
     u = draw_uniform(context.key, uid, site_uid, context.day, random_streams.LEAVE)
     restless = draw_restlessness(context.key, uid, site_uid, p)
     rate = leaving_rate(people.satisfaction[row], people.load[row], restless, p)

@@ -30,7 +30,7 @@ Commands
   verify     play a sample of stored runs again and compare the bytes
   compact    put many small files of runs into one
   describe   print parameters (unit, range, source, grade), levers, crises, phases, columns
-  check      test a lever or crisis card of your own
+  check      test a lever, crisis, territory or site card of your own, or a register of sites
   version    print the version
 
 Examples

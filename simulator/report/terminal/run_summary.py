@@ -16,7 +16,7 @@ from ...i18n.summary_texts import format_person_day_unit
 from ...i18n.translation import translate
 from ...records.run_files import RunTables
 from ...rules.need_domains import DOMAINS
-from .comparison_summary import WIDTH, format_recovery_time, list_scenario_labels
+from .comparison_summary import WIDTH, format_recovery_time, limit_width, list_scenario_labels
 from .text_table import format_fixed_width_table
 
 GROUPS_SHOWN = (("income", ("1", "2", "3", "4", "5")), ("age", ("60-74", "75+")),
@@ -43,8 +43,8 @@ def format_run_summary(opened: RunTables, lang: str, width: int = WIDTH) -> str:
                          members=members)
         return f"{head}\n\n{fill(calm, width)}\n"
     parts = [head, fill(_format_loss(view, lang), width), fill(_format_reach(view, lang), width),
-             format_group_table(view, lang), translate("Who met the needs of the crisis and of every day", lang),
-             format_needs_table(view, lang),
+             format_group_table(view, lang, width), translate("Who met the needs of the crisis and of every day", lang),
+             format_needs_table(view, lang, width),
              fill(translate("One seed, an exploration under assumptions: to compare levers, resilience compare.",
                             lang), width)]
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
@@ -70,7 +70,7 @@ def _format_reach(view: RunView, lang: str) -> str:
                      isolated=isolated, delay=delay, deaths=format_number(float(view.run["deaths_expected"]), lang, 1))
 
 
-def format_group_table(view: RunView, lang: str) -> str:
+def format_group_table(view: RunView, lang: str, width: int = WIDTH) -> str:
     """Losses and reach of the groups that matter most."""
     rows = []
     places = decimals_for_size(compute_loss_area(compute_recovery_curve(view)))
@@ -84,10 +84,10 @@ def format_group_table(view: RunView, lang: str) -> str:
             rows.append([name, format_number(n, lang), loss, format_number(in_need, lang), format_number(never, lang)])
     heads = [translate("group", lang), translate("residents", lang), translate("loss/resident", lang),
              translate("in need", lang), translate("not reached", lang)]
-    return format_fixed_width_table(heads, rows)
+    return format_fixed_width_table(heads, rows, most=limit_width(width))
 
 
-def format_needs_table(view: RunView, lang: str) -> str:
+def format_needs_table(view: RunView, lang: str, width: int = WIDTH) -> str:
     """Share of each domain's needs met by each source."""
     met = compute_need_shares_by_source(view)
     rows = []
@@ -95,4 +95,4 @@ def format_needs_table(view: RunView, lang: str) -> str:
         shares = [sum(met[source][k] for source in sources) for sources in NEED_SOURCES.values()]
         rows.append([translate(FIGURE_LABELS[domain], lang), *(format_percent(float(share), lang) for share in shares)])
     heads = [translate("need", lang), *(translate(FIGURE_LABELS[name], lang) for name in NEED_SOURCES)]
-    return format_fixed_width_table(heads, rows)
+    return format_fixed_width_table(heads, rows, most=limit_width(width))
