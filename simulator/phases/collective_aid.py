@@ -209,7 +209,7 @@ def spend_hours(world: World, context: StepContext, volunteers: np.ndarray, owne
     spend_volunteer_time(world, volunteers, given)
     world.ledger.hours_received[STRANGER_KIND] += int(given.sum())
     world.people.given_milli[volunteers] += given.astype(np.int32)
-    if context.is_weekly and not context.is_cut("power_to_act"):
+    if context.is_weekly:
         apply_agency_feedback(world, volunteers[given > 0])
 
 

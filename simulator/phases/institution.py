@@ -43,8 +43,6 @@ def step(world: World, context: StepContext) -> None:
     claimed = context.run_stage(list_claims, world, rows)
     given = context.run_stage(ration_claims, world, rows, claimed)
     give_institution_aid(world, context, rows, given)
-    if context.is_cut("institution_trust"):
-        return
     aided, disappointed = context.run_stage(apply_institution_feedback, world, rows, given)
     ledger.count("aid_granted", aided)
     ledger.count("disappointed", disappointed)

@@ -45,8 +45,7 @@ def step(world: World, context: StepContext) -> None:
     context.cache[INSTITUTION_USED_CACHE_KEY] = used
     has_aid = (people.crisis_marks[adults.rows] & HELPED_BY_INSTITUTION) > 0
     in_vain = (waited >= PATIENCE_DAYS) & ~has_aid
-    if not context.is_cut("institution_trust"):
-        learn_from_aid(world, context, adults.rows[has_aid & ~had_aid], adults.rows[in_vain])
+    learn_from_aid(world, context, adults.rows[has_aid & ~had_aid], adults.rows[in_vain])
 
 
 def list_applicants(world: World, context: StepContext, adults: OpenAdults) -> np.ndarray:

@@ -61,8 +61,7 @@ def step(world: World, context: StepContext) -> None:
     received_total = before - people.backlog[rows].sum(axis=1, dtype=np.int64)
     helped = received_total > 0
     ledger.record_help(BY_SITE, rows[helped], received_total[helped])
-    if not context.is_cut("power_to_act"):
-        apply_volunteer_feedback(world, rows[helped], volunteers, given)
+    apply_volunteer_feedback(world, rows[helped], volunteers, given)
 
 
 def match_residents_to_sites(world: World, context: StepContext, rows: np.ndarray) -> np.ndarray:

@@ -24,7 +24,7 @@ def test_a_larger_share_equips_the_same_households_and_more() -> None:
     for share in (0.0, 0.3, 0.6, 1.0):
         world = small_world(2, 240)
         had = world.households.kit.copy()
-        week(world, equip, **{"resident.kit": np.full(240, share), "resident.insulation": np.full(240, share)})
+        week(world, equip, **{"resident.kit_tools": np.full(240, share), "resident.insulation": np.full(240, share)})
         assert (world.households.kit >= had).all()
         equipped.append(world.households.insulated == 1)
     assert not equipped[0].any() and equipped[-1].all()

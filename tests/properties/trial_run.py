@@ -27,7 +27,7 @@ from tests.levers.example import shipped
 CONFIGS = Path(__file__).parents[2] / "configs"
 PLACE = Territory("village", communes=["93071"], residents=500, generic_sites_per_neighbourhood=2)
 LEVERS_DAY, ONSET = 21, 57
-HEAT = replace(heat("2025-02-04", 5), damage=0.4,
+HEAT = replace(heat("2025-02-04", 5),
                needs=NeedRates(food=NeedRate(0.5, 1.0), equipment=NeedRate(1.5), assistance=NeedRate(1.0, 6.0)),
                exposure=Exposure(base=0.6, top_floor=0.2, poor_insulation=0.2),
                services=Services(visits=Service(0.5), phone=Service(0.5)))

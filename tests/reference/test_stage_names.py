@@ -18,7 +18,7 @@ from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 from tests.properties.trial_run import trial
 
-EVERY_STAGE = {"site.stock_pooling": 1.0, "resident.kit": 0.5, "resident.fan": 0.5, "resident.insulation": 0.5,
+EVERY_STAGE = {"site.stock_pooling": 1.0, "resident.kit_cooling": 0.5, "resident.insulation": 0.5,
                "resident.cushion": 1.0,
                "resident.training_hours": 1.0, "resident.reserve": 0.5}
 """Handles at which no phase skips a stage."""
