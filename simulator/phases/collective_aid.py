@@ -2,7 +2,7 @@
 
 Whether one brings a need to a site, and whether one knows of a group, is a trait of a person for a whole crisis.
 Reserves and groups serve only needs that somebody voiced. Reads the handles resident.referred, resident.site_access,
-resident.reserve, resident.group_known, site.refuge_places and those of relief.
+resident.reserve, resident.group_known, territory.group_joins, site.refuge_places and those of relief.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def step(world: World, context: StepContext) -> None:
     adults = list_open_adults(world, context)
     if not len(adults.rows):
         return
-    if not context.is_cut("sites"):
+    if len(world.sites) and not context.is_cut("sites"):
         hosts = context.run_stage(match_open_adults_to_sites, world, adults)
         if not context.is_cut("site_goods"):
             give_goods_of_sites(world, context, adults, hosts)
@@ -214,14 +214,17 @@ def spend_hours(world: World, context: StepContext, volunteers: np.ndarray, owne
 
 
 def update_groups(world: World, context: StepContext) -> None:
-    """Volunteers join and leave the group of each neighbourhood, which a crisis brings forth."""
-    table, p = world.neighbourhoods, world.settings.collective_aid
+    """Volunteers join and leave the group of each neighbourhood in which a crisis has hit somebody."""
+    table, people, p = world.neighbourhoods, world.people, world.settings.collective_aid
     if context.is_cut("groups") or context.crisis_day is None:
         return
     hosted = np.zeros(table.rows, np.bool_)
     active = compute_relief_share(world, context) > 0
     hosted[world.sites.neighbourhood[active & (world.sites.neighbourhood >= 0)]] = True
-    _update_groups(context.day - context.crisis_day, context.span, p.numbers, hosted, read_only_view(table.adults),
+    adults = np.zeros(table.rows, np.int32)
+    struck = people.neighbourhood[(people.crisis_marks & HIT) > 0]
+    adults[struck] = table.adults[struck]
+    _update_groups(context.day - context.crisis_day, context.span, p.numbers, hosted, adults,
                    np.broadcast_to(context.handles.territory("group_joins"), (1,)).astype(np.float64),
                    table.group_casual, table.group_core)
 

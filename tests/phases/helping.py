@@ -45,6 +45,7 @@ class Card:
     kinds: list[str] = field(default_factory=list)
     damage: Damage = field(default_factory=Damage)
     displaced: float = 0.0
+    lodged: float = -1.0
     heat: Heat = field(default_factory=Heat)
     severity: float = 1.0
     days: int = 1000
