@@ -61,8 +61,8 @@ REMOVED: dict[str, dict[str, str]] = {
 }
 """Class of settings or of a card -> its fields that are gone since, and what there is instead."""
 
-REMOVED_HANDLES = {"resident.kit": "resident.kit_cooling, resident.kit_power, resident.kit_shelter, resident.kit_tools, "
-                                   "resident.kit_digital"}
+REMOVED_HANDLES = {"resident.kit": "resident.kit_cooling, resident.kit_power, resident.kit_shelter, "
+                                   "resident.kit_tools, resident.kit_digital"}
 """Handle that is gone since -> what there is instead."""
 
 NUMBERS_BEFORE = {"Damage": "{homes: …, equipment: {median: …}}, what is destroyed on the first day; what an open need "

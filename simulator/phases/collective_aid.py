@@ -35,9 +35,9 @@ from .aftermath.serving import OpenAdults, list_open_adults, mark_reached
 from .help.allocation import allocate_by_owner, draw_priorities
 from .help.help_feedback import apply_agency_feedback
 from .help.requests import STRANGER_KIND
+from .help.site_aid import choose_host_site, lend_kits
 from .help.volunteer_time import compute_relief_share, spend_volunteer_time
 from .projects.facilitation import compute_facilitation
-from .relief import choose_host_site, lend_kits
 from .step.columns import view_residents
 from .step.context import StepContext
 from .step.hazard_arrays import get_hazard_arrays, get_kinds_that_help

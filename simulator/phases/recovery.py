@@ -16,13 +16,12 @@ from ..rules.need_domains import DOMAIN_COUNT, DOMAINS, KNOW_HOW
 from ..rules.needing import ADULT_AGE, carry_over_need
 from ..world.population.people import FIRST_HARM_BIT
 from ..world.world import World
+from .aftermath.rehousing import applies_in_crisis, count_trusted
 from .aftermath.serving import OpenAdults, list_open_adults
-from .public_aid import applies_in_crisis
 from .step.columns import find_acting_adult, view_housing, view_residents
 from .step.context import StepContext
 from .step.hazard_arrays import get_carry_over_share, get_hazard_arrays
 from .step.household_order import end_of_household, first_household_of_chunk, sort_by_household
-from .strike import count_trusted
 
 WRITES = ("people.crisis_backlog", "people.crisis_marks", "people.agency", "people.trust_general",
           "people.trust_general0", "households.aftermath", "households.aftermath_made", "households.aftermath_on",
@@ -140,7 +139,7 @@ def _return_home(rows, key, crisis_day, day, span, ties_help, far_help, institut
             displaced[h] = 0
             continue
         out = day - np.int64(since[h])
-        trusted = count_trusted(s, p.strong_trust, ties_help, far_help, residents, degree, trust)
+        trusted = count_trusted(s, p.strong_trust, residents, degree, trust, ties_help, far_help)
         applies = institution_helps and applies_in_crisis(s, key, crisis_day, linked[residents.commune[s]], aid_p,
                                                           residents)
         gate = paper_gate(np.int64(aftermath[h, KNOW_HOW]), np.int64(made[h, KNOW_HOW]), aftermath_p)

@@ -15,11 +15,13 @@ from ..rules.need_domains import DOMAIN_COUNT
 from ..rules.needing import to_thousandths
 from ..world.population.people import HIT
 from ..world.world import World
+from .aftermath.rehousing import count_trusted
 from .step.columns import view_housing, view_residents
 from .step.context import Hazard, StepContext
 
 WRITES = ("households.aftermath", "households.aftermath_made", "households.aftermath_on", "households.displaced",
-          "households.first_lodging", "households.displaced_on", "people.crisis_marks", "people.asked_on", "people.times_asked", "people.promise")
+          "households.first_lodging", "households.displaced_on", "people.crisis_marks", "people.asked_on",
+          "people.times_asked", "people.promise")
 MAX_DAMAGE = 2_000_000
 """Aftermath of one home and domain at most, thousandths: it is held in 32 bits, and sums of several must fit."""
 LEAVES_HOME = 1
@@ -104,20 +106,8 @@ def _displace_households(key, day, code, share, lodged, strong, ties_help, far_h
             has_host = False
             for i in range(housing.first[h], housing.first[h] + housing.size[h]):
                 marks[i] |= np.uint16(HIT * residents.alive[i])
-                trusted = count_trusted(i, strong, ties_help, far_help, residents, degree, trust)
+                trusted = count_trusted(i, strong, residents, degree, trust, ties_help, far_help)
                 has_host |= residents.alive[i] == 1 and trusted > 0
             is_lodged = has_host and draw_uniform(key, housing.uid[h], code, day, LODGED) < lodged
             displaced[h] = first[h] = 1 if is_lodged else 2
             since[h] = day
-
-
-@kernel
-def count_trusted(i, strong, ties_help, far_help, residents, degree, trust):
-    """Ties of resident i who lodge people and help them to find a home: trusted enough, or kin off the map.
-
-    ties_help, far_help: False where the channel of that name is switched off.
-    """
-    count = np.int64(residents.far_kin[i]) if far_help else np.int64(0)
-    for k in range(degree[i] if ties_help else 0):
-        count += trust[i, k] >= strong
-    return count

@@ -58,7 +58,8 @@ def _base(world: World) -> dict[str, Any]:
                 "neighbour_check": s.asking.neighbour_detection, "contact": 1, "disappointed": 0,
                 "neighbour_encounters": 1, "site_access": 1,
                 **{f"kit_{kind}": 0 for kind in KIT_KINDS}, "reluctance": 1,
-                "group_known": s.collective_aid.group_known, "insulation": 0, "cushion": 0, "stock": 0, "training_hours": 0, "reserve": 0,
+                "group_known": s.collective_aid.group_known, "insulation": 0, "cushion": 0, "stock": 0,
+                "training_hours": 0, "reserve": 0,
                 "load_days": s.aiding.load_days, "load_sensitivity": 1}
     institution = {"register": s.start.register, "call_rate": s.asking.call, "capacity": s.aiding.capacity,
                    "delay_reduction": 0, "accessibility": 0}

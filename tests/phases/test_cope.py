@@ -95,7 +95,8 @@ def test_the_household_adds_to_hands_and_know_how_and_not_when_cut() -> None:
     assert not cut.ledger.crisis_met[BY_HOUSEHOLD].any()
     assert (helped.ledger.crisis_met[BY_SELF] == cut.ledger.crisis_met[BY_SELF]).all()
     able = (helped.people.age >= 15) & (helped.people.frailty < helped.settings.coping.able)
-    others = np.bincount(helped.people.household[able], minlength=len(helped.households))[helped.people.household] - able
+    by_home = np.bincount(helped.people.household[able], minlength=len(helped.households))
+    others = by_home[helped.people.household] - able
     p = helped.settings.aftermath
     more = cut.people.crisis_backlog.astype(int) - helped.people.crisis_backlog
     expected = np.floor(p.home * p.pace_assistance * others / 7 * 1000) * (helped.people.age >= 15)
@@ -139,7 +140,7 @@ def test_papers_hold_insurance_back() -> None:
             world.households.aftermath[:, KNOW_HOW] = papers
         step(world, day=100, since=None, crisis_day=0)
         paid.append(world.ledger.aftermath_met[BY_INSURANCE, EQUIPMENT])
-    assert paid[0] == pytest.approx(0.2 * paid[2], rel=0.02) and paid[1] == pytest.approx(0.6 * paid[2], rel=0.02)
+    assert paid[0] == pytest.approx(0.2 * paid[2], rel=0.06) and paid[1] == pytest.approx(0.6 * paid[2], rel=0.06)
 
 
 def test_shops_refill_and_those_exposed_less() -> None:

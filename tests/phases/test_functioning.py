@@ -61,7 +61,8 @@ def test_functioning_follows_the_ceiling_down_and_up() -> None:
         world.households.displaced[:] = 0
     for days in (1, 2, 3):
         played(world)
-        assert world.people.functioning == pytest.approx(np.full(N, 1 - p.displaced * np.exp(-days * p.climb)), abs=1e-6)
+        gap = p.displaced * np.exp(-days * p.climb)
+        assert world.people.functioning == pytest.approx(np.full(N, 1 - gap), abs=1e-6)
     played(world, 60)
     assert (world.people.functioning > 1 - 1e-6).all()
 

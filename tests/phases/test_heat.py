@@ -10,6 +10,7 @@ import pytest
 from simulator.crises.card import Heat
 from simulator.parameters import Model
 from simulator.phases import heat
+from simulator.rules.need_domains import COOLING
 from simulator.world.world import World
 from tests.phases.helping import HEAT, hazard, moment
 from tests.phases.small_world import small_world
@@ -101,8 +102,8 @@ def test_the_dead_are_counted_once_and_bear_no_more() -> None:
 
 
 @pytest.mark.parametrize(("less", "more"), [
-    ({"households_fan": 1}, {"households_fan": 0}),
-    ({"people_loan": 0, "households_fan": 0}, {"households_fan": 0}),
+    ({"households_kit": 1 << COOLING}, {"households_kit": 31 - (1 << COOLING)}),
+    ({"people_loan": 0, "households_kit": 0}, {"households_kit": 0}),
     ({"households_insulated": 1}, {"households_insulated": 0}),
     ({"people_frailty": 0.2}, {"people_frailty": 0.6}),
     ({"people_far_kin": 5}, {"people_far_kin": 0}),
@@ -136,7 +137,7 @@ def test_a_day_in_a_cool_room_counts_on_that_day() -> None:
         inside.people.cooled[:] = 0
     for world in (inside, outside):
         played(world, days=1, **{"territory.air_conditioning": 0.0, "territory.cool_places": 0.0})
-    without_fan = world.households.fan[world.people.household] == 0
+    without_fan = world.households.kit[world.people.household] & 1 << COOLING == 0
     first = inside.people.home_hazard[without_fan] / outside.people.home_hazard[without_fan]
     assert np.allclose(first, P.cool, rtol=1e-5)
     before = inside.people.home_hazard.copy(), outside.people.home_hazard.copy()

@@ -116,7 +116,7 @@ def test_yes_is_as_likely_as_the_rule_says() -> None:
 
 def test_whoever_is_asked_besides_nobodys_answer_changes() -> None:
     """What is drawn for one helper does not depend on who else is asked, nor on their rank."""
-    few, many = hit_world(9000, settings=model(mutual_aid_asked=3.0)), hit_world(9000, settings=model(mutual_aid_asked=8.0))
+    few, many = (hit_world(9000, settings=model(mutual_aid_asked=asked)) for asked in (3.0, 8.0))
     (_, less), (_, more) = asked(few), asked(many)
     for row, slots, domains, other_row, other_slots, other_domains in zip(*less, *more, strict=True):
         for j in set(row.tolist()) - {-1}:

@@ -8,6 +8,7 @@ import pytest
 from simulator.phases import public_aid
 from simulator.phases.aftermath.pools import get_weekly_limits
 from simulator.phases.aftermath.serving import list_open_adults
+from simulator.phases.help.institution_means import compute_institution_means
 from simulator.phases.public_aid import PATIENCE_DAYS, list_applicants
 from simulator.rules.mutual_aid import crisis_application_probability
 from simulator.rules.need_domains import BY_INSTITUTION
@@ -48,8 +49,6 @@ def test_a_ration_exceeds_neither_the_means_nor_a_households_limit() -> None:
 
 
 def test_means_used_in_a_crisis_are_not_there_for_everyday_needs() -> None:
-    from simulator.phases.institution import compute_institution_means
-
     world = hit_world(50_000)
     context = moment(world, 5, 1, (hazard(HEAT, EVERYONE, 5),))
     before = compute_institution_means(world, context)

@@ -69,7 +69,8 @@ def test_damage_is_log_normal_and_in_proportion_to_exposure() -> None:
 def test_who_is_displaced_is_lodged_by_those_they_have() -> None:
     world = struck(flood(displaced=1.0))
     homes, people = world.households, world.people
-    assert (homes.displaced > 0).all() and (homes.displaced_on == 0).all() and (homes.first_lodging == homes.displaced).all()
+    assert (homes.displaced > 0).all() and (homes.displaced_on == 0).all()
+    assert (homes.first_lodging == homes.displaced).all()
     strong = np.array([(world.ties.trust[i, :world.ties.degree[i]] >= world.settings.displacement.strong_trust).sum()
                        for i in range(N)]) + people.far_kin
     host = np.bincount(people.household, weights=strong) > 0

@@ -28,7 +28,8 @@ def goods(world: World, name: str) -> int:
 def stocks(world: World) -> dict[str, np.ndarray]:
     """What there is of needs, goods and loans."""
     return {"backlog": world.people.backlog.sum(0), "crisis": world.people.crisis_backlog.sum(0, dtype=np.int64),
-            "aftermath": world.households.aftermath.sum(0, dtype=np.int64), "stock": world.households.stock.sum(dtype=np.int64),
+            "aftermath": world.households.aftermath.sum(0, dtype=np.int64),
+            "stock": world.households.stock.sum(dtype=np.int64),
             "pool": world.sites.pool.sum(), "kits": world.sites.kits.sum(), "loans": (world.people.loan >= 0).sum(),
             "lent": np.int64(0)}
 

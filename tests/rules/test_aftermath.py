@@ -39,7 +39,7 @@ def test_own_pace_and_the_homes_in_numbers() -> None:
     assert own_pace(1.2, 0.0, 0.5, 0.5, 9.0, 7, P) == 300
     assert own_pace(0.0, 1.8, 1.0, 0.0, P.income_floor + 1.0, 7, P) == 1800
     assert own_pace(0.0, 1.8, 1.0, 0.0, P.income_floor / 2, 7, P) == 0
-    assert pace_of_home(1.0, 3, 7, P) == int(P.home * 3000) and pace_of_home(1.0, 0, 7, P) == 0
+    assert abs(pace_of_home(1.0, 3, 7, P) - P.home * 3000) <= 1 and pace_of_home(1.0, 0, 7, P) == 0
 
 
 def test_the_insured_are_more_often_rich_and_never_all() -> None:

@@ -58,9 +58,9 @@ def test_each_promise_is_worth_its_hours_by_domain() -> None:
     with world.writable(["people.promise"]):
         world.people.promise[i, 0] = j
     before = world.people.crisis_backlog.astype(int)
-    play_phase(world, mutual_aid, **{"territory.visits": 0.5})
+    play_phase(world, mutual_aid, **{"territory.visits": 0.5, "institution.register": 0.0})
     given = before - world.people.crisis_backlog
-    assert given[i].tolist() == [int(100 * p.goods)] * 2 + [50, 100]
+    assert np.abs(given[i] - [100 * p.goods, 100 * p.goods, 50, 100]).max() <= 1
     assert not np.delete(given, i, axis=0).any()
     assert world.people.lent[j] == given[i].sum() == world.people.given_milli[j] == world.people.received_milli[i]
 
@@ -75,15 +75,15 @@ def test_hands_are_worth_all_in_one_building_and_little_from_far_away() -> None:
         world.people.promise[i, 0] = j
         world.people.promise[far, 3], world.people.promise_source[far, 3] = FAR_KIN, BY_OFF_MAP
     before = world.people.crisis_backlog.astype(int)
-    play_phase(world, mutual_aid, **{"territory.visits": 0.0})
+    play_phase(world, mutual_aid, **{"territory.visits": 0.0, "institution.register": 0.0})
     given = before - world.people.crisis_backlog
     assert given[i, [ASSISTANCE, KNOW_HOW]].tolist() == [100, 100]
-    assert given[far, [EQUIPMENT, ASSISTANCE, KNOW_HOW]].tolist() == [int(100 * p.far_goods), int(100 * p.far_hands),
-                                                                     100]
+    expected = [100 * p.far_goods, 100 * p.far_hands, 100]
+    assert np.abs(given[far, [EQUIPMENT, ASSISTANCE, KNOW_HOW]] - expected).max() <= 1
     with world.writable(["households.displaced"]):
         world.households.displaced[world.people.household[i]] = 1
     before = world.people.crisis_backlog.astype(int)
-    play_phase(world, mutual_aid, **{"territory.visits": 0.0})
+    play_phase(world, mutual_aid, **{"territory.visits": 0.0, "institution.register": 0.0})
     assert before[i, ASSISTANCE] == world.people.crisis_backlog[i, ASSISTANCE], "away from home, hands must travel"
 
 

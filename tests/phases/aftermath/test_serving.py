@@ -49,6 +49,7 @@ def test_help_serves_needs_first_and_gives_back_what_it_could_not_use() -> None:
                                         (True, 100, 3, (0, 0)), (True, 100, 0, (0, 0))):
         open_before = open_amount(0, 0, carries, 0, backlog, aftermath)
         need, work = np.zeros((14, 4), np.int64), np.zeros((14, 4), np.int64)
-        assert serve_open(0, 0, carries, 0, amount, 3, backlog, aftermath, need, work) == used == min(amount, open_before)
+        assert used == min(amount, open_before)
+        assert serve_open(0, 0, carries, 0, amount, 3, backlog, aftermath, need, work) == used
         assert (backlog[0, 0], aftermath[0, 0]) == left
         assert need[3, 0] + work[3, 0] == used == need.sum() + work.sum()
