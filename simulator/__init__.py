@@ -11,7 +11,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.6.1"
+__version__ = "1.0.0"
+"""The release: the one number of package and model. The last digit rises when no result changes."""
+MODEL_VERSION = f"{__version__.rpartition('.')[0]}.0"
+"""The release that last changed results: part of every run's id."""
 
 if TYPE_CHECKING:
     from .agents.model import TerritoryModel

@@ -32,6 +32,7 @@ PRINTERS: dict[str, Callable[..., str]] = {
     "studies": copied.render_studies,
     "cluster": copied.render_cluster,
     "description": copied.render_odd_description,
+    "trace": copied.render_trace_document,
     "validation": measured.render_validation,
     "glossary": terms.render_glossary,
 }

@@ -104,15 +104,26 @@ def render_notebook_list() -> str:
 
 def render_odd_description() -> str:
     """The ODD+D document that `resilience describe odd` prints, with its charts as pictures."""
+    from simulator.app.odd.chart_blocks import draw_chart_pictures
+
+    text = _print_description("odd")
+    for source, picture in draw_chart_pictures("en").items():
+        text = text.replace(f"```mermaid\n{source}\n```", f"<figure>\n{picture}\n</figure>")
+    return text
+
+
+def render_trace_document() -> str:
+    """The page that `resilience describe trace` prints."""
+    return _print_description("trace")
+
+
+def _print_description(topic: str) -> str:
+    """What `resilience describe` prints on a topic, without its title."""
     import contextlib
     import io
 
     from simulator.app.cli.main import main
-    from simulator.app.odd.chart_blocks import draw_chart_pictures
 
     with contextlib.redirect_stdout(io.StringIO()) as printed:
-        main(["describe", "odd", "--markdown", "lang=en"])
-    text = printed.getvalue().partition("\n")[2]
-    for source, picture in draw_chart_pictures("en").items():
-        text = text.replace(f"```mermaid\n{source}\n```", f"<figure>\n{picture}\n</figure>")
-    return text
+        main(["describe", topic, "--markdown", "lang=en"])
+    return printed.getvalue().partition("\n")[2]

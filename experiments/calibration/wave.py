@@ -73,12 +73,13 @@ def read_rows(tables: Sequence[Path]) -> list[dict[str, str]]:
 
 
 def average_seeds(tables: Sequence[Path]) -> tuple[list[Point], np.ndarray]:
-    """(points, float64[points, patterns]): patterns averaged over the seeds of all these tables."""
+    """(points, float64[points, patterns]): patterns averaged over the seeds of all these tables; NaN if not there."""
     groups: dict[tuple[str, ...], list[dict[str, str]]] = {}
     for row in read_rows(tables):
         groups.setdefault((row["behaviour"], *(row[name] for name in SPACE)), []).append(row)
     points = [Point(rows[0]["behaviour"], {name: float(rows[0][name]) for name in SPACE}) for rows in groups.values()]
-    values = [np.mean([[float(row[name]) for name in PATTERNS] for row in rows], axis=0) for rows in groups.values()]
+    values = [np.mean([[float(row.get(name, "nan")) for name in PATTERNS] for row in rows], axis=0)
+              for rows in groups.values()]
     return points, np.array(values)
 
 

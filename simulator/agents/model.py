@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +16,8 @@ from ..phases.step.context import StepContext
 from ..scenario.run import Run
 from ..world.world import World
 from .agent_view import AgentView
+from .behaviour_source import describe_behaviour
+from .changes_by_hand import describe_model_state, list_behaviour_changes, list_model_changes
 from .decision_stages import list_overridden_decisions, select_stages_by_hand
 from .institution import Institution
 from .resident import Resident
@@ -41,6 +43,9 @@ class TerritoryModel(mesa.Model):
     `agents` are the living residents as views (see Residents); `residents`, `sites`, `institutions` contain every row.
     Steps follow the run's calendar, 7 days in calm and 1 in a crisis: `day` is the day reached, `steps` the number of
     steps played. Mesa's `random` and `rng` are for a researcher's own use: phases draw keyed random numbers instead.
+
+    The class given as `residents`, with all that it uses, is part of the run and of its id. What is changed by hand
+    between steps, or by a subclass of this class, marks the record, and a store refuses it.
     """
 
     def __init__(self, run: Run, residents: type[Resident] = Resident, by_hand: bool = False, *,
@@ -48,7 +53,8 @@ class TerritoryModel(mesa.Model):
         super().__init__(rng=run.seed)
         if not (isinstance(residents, type) and issubclass(residents, Resident)):
             raise TypeError(f"residents = {residents!r}: expected a subclass of simulator.agents.Resident")
-        self.run, self.resident_class = run, residents
+        source, unreadable = describe_behaviour(residents)
+        self.run, self.resident_class = replace(run, residents=source), residents
         self.parameters = SimpleNamespace(**{group.name: getattr(run.model, group.name).numbers
                                              for group in fields(run.model) if group.name != "behaviour"})
         self._in_step = False
@@ -56,7 +62,10 @@ class TerritoryModel(mesa.Model):
         self._stage_cache: dict[str, Any] = {}
         self._retained_views: dict[tuple[type[AgentView], int], AgentView] = {}
         self.by_hand = select_stages_by_hand(self, list_overridden_decisions(residents), by_hand)
-        self.engine = Engine(run, world=world, by_hand=self.by_hand)
+        self.engine = Engine(self.run, world=world, residents=source)
+        self.engine.by_hand = self.by_hand
+        self.record.changes += [f"source of {name}" for name in unreadable]
+        self._state = describe_model_state(self)
         self._residents = Residents(self, residents, np.arange(len(self.world.people)))
         self.running = not self.engine.is_done
         self.datacollector = datacollector or mesa.DataCollector(model_reporters=dict(DEFAULT_REPORTERS))
@@ -66,6 +75,7 @@ class TerritoryModel(mesa.Model):
         """Play one step of the calendar, then collect data. RuntimeError once the run is over."""
         if self.engine.is_done:
             raise RuntimeError(f"the run is over (day {self.day}): nothing left to play")
+        self.record.changes += list_model_changes(self, self._state)
         self._in_step = True
         try:
             self.engine.step()
@@ -74,6 +84,7 @@ class TerritoryModel(mesa.Model):
         self.datacollector.collect(self)
         self.running = not self.engine.is_done
         if not self.running:
+            self.record.changes += list_behaviour_changes(self)
             self.engine.finish_record()
 
     def run_model(self) -> None:
@@ -135,6 +146,8 @@ class TerritoryModel(mesa.Model):
 
     def retain_view(self, view: AgentView) -> None:
         """Keep a view until the end of the run. Called when an attribute that is no column is set on it."""
+        if not self._in_step:
+            self.record.changes.append(type(view).__qualname__)
         self._retained_views[type(view), view.row] = view
 
     @contextmanager

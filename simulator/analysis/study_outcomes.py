@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from ..i18n.translation import Message
+from ..records.folder_check import PLANS_FOLDER
 from ..records.parquet import read_metadata
-from ..records.results import PLANS_FOLDER, Results
+from ..records.results import Results
 from ..records.run_files import RunTables
 from .effects.arms import format_full_label, format_portfolio_label
 from .effects.outcomes import OUTCOMES, compute_loss_per_resident

@@ -13,8 +13,6 @@ from .errors import UsageError, flatten_text, suggest_names
 RESERVED_ARM_NAMES = ("baseline", "together")
 MAX_ARM_NAME_LENGTH = 40
 """Longest name of an arm, characters."""
-MAX_DOSE = 1000.0
-"""Greatest dose a card may have."""
 
 
 def read_named_arms(settings: Mapping[str, Any], levers: Sequence[Lever]) -> dict[str, tuple[Lever, ...]]:
@@ -57,8 +55,11 @@ def _build_arm_levers(name: Any, doses: Any, known: Mapping[str, Lever]) -> tupl
                              card=flatten_text(lever),
                              chosen=suggest_names("", known) if known else Message("none", context="list"))
         is_number = isinstance(dose, (int, float)) and not isinstance(dose, bool)
-        if dose is not None and not (is_number and 0 <= dose <= MAX_DOSE):
+        card = known[lever]
+        if dose is not None and not (is_number and (dose == 0 or card.dose_low <= dose <= card.dose_high)):
             raise UsageError("{name} = {value!r}: expected {expected}", name=f"arms.{name}.{lever}",
-                             value=flatten_text(dose), expected=Message("a dose, 0 to {most:g}", most=MAX_DOSE))
+                             value=flatten_text(dose),
+                             expected=Message("a dose, 0 to {most:g}", most=card.dose_high) if not card.dose_low else
+                             Message("dose 0, or {low:g} to {most:g}", low=card.dose_low, most=card.dose_high))
     return tuple(known[lever] if dose is None else replace(known[lever], dose=float(dose))
                  for lever, dose in sorted(doses.items()))

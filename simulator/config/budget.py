@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..cards.reader import CardError
+from ..i18n.plain_text import write_csv
 from .errors import UsageError, to_usage_error
 
 if TYPE_CHECKING:
@@ -80,10 +80,8 @@ def write_budget(arms: Mapping[str, Sequence[Lever]], run: Run, folder: Path) ->
     file, temporary = folder / BUDGET_FILE, folder / f".{BUDGET_FILE}.{os.getpid()}.part"
     try:
         with open(temporary, "w", encoding="utf-8", newline="") as text:
-            writer = csv.writer(text)
-            writer.writerow(("arm", *BUDGET_COLUMNS))
-            for name, levers in arms.items():
-                writer.writerows((name, *row) for row in _list_budget_rows(levers, terms))
+            write_csv(text, [("arm", *BUDGET_COLUMNS), *((name, *row) for name, levers in arms.items()
+                                                         for row in _list_budget_rows(levers, terms))])
         os.replace(temporary, file)
     finally:
         temporary.unlink(missing_ok=True)

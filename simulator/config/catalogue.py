@@ -12,7 +12,7 @@ from ..levers.card import parse_lever
 from .card_files import find_card_file, list_card_names, shorten_path
 from .errors import UsageError, suggest_names, to_usage_error
 
-CATALOGUE_GROUPS = ("lever", "crisis", "territory", "site")
+CATALOGUE_GROUPS = ("lever", "crisis", "territory", "site", "event")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,10 @@ def _get_card_reader(group: str) -> Any:
         from ..world.places.territory import Territory
 
         return lambda mapping, where: build_card(Territory, mapping, where)
+    if group == "event":
+        from ..analysis.hindcast.event_card import parse_event
+
+        return parse_event
     from ..world.sites.site_card import SiteCard
 
     return lambda mapping, where: build_card(SiteCard, mapping, where)

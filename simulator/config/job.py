@@ -27,7 +27,7 @@ from .budget import scale_levers_to_budget
 from .card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
-from .scenario_dates import MAX_YEARS_FROM_START, check_scenario_dates
+from .scenario_dates import MAX_YEARS_FROM_START, check_dates_within_run, check_scenario_dates
 from .territory import resolve_territory
 
 
@@ -93,7 +93,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
         settings: Any = OmegaConf.to_container(config, resolve=True)
         calendar, model = OmegaConf.to_object(config.calendar), OmegaConf.to_object(config.model)
     except OmegaConfBaseException as problem:
-        raise to_usage_error(problem, Message("settings")) from None
+        raise to_usage_error(problem, getattr(problem, "full_key", None) or Message("settings")) from None
     assert isinstance(settings, dict) and isinstance(calendar, Calendar) and isinstance(model, Model)
     _check_common_settings(settings)
     levers, crises = _build_cards("lever", settings["lever"]), _build_cards("crisis", settings["crisis"])
@@ -109,6 +109,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     seeds = _resolve_seeds(command, settings, len(sets))
     run = Run(scenario, model, (), seeds[0], resolve_observed_tables(settings["observe"]),
               resolve_ablated_channels(settings["ablate"]), resolve_ablation_start(settings["ablate_from"]))
+    check_dates_within_run(run, levers)
     named = read_named_arms(settings, levers)
     levers, combined = scale_levers_to_budget(settings, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, settings.get("together", False),

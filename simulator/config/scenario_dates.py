@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from ..crises.card import Crisis
+from ..engine.calendar import compute_end_day
 from ..levers.card import AT_LEVERS, Lever
-from ..scenario.run import Calendar
+from ..scenario.run import Calendar, Run
 from .errors import UsageError
 
+LAST_START_YEAR = 2200
 MAX_YEARS_FROM_START = 20
 """Most years from the start to any date of a scenario, and most years over which ties are followed."""
 
@@ -17,6 +19,9 @@ MAX_YEARS_FROM_START = 20
 def check_scenario_dates(calendar: Calendar, levers: Sequence[Lever], crises: Sequence[Crisis]) -> None:
     """UsageError for the first date that is none, lies out of range, or leaves no time between levers and crises."""
     start = _parse_date("calendar.start", calendar.start)
+    if start.year > LAST_START_YEAR:
+        raise UsageError("{name} = {value}: expected {limit} or earlier; move it", name="calendar.start", value=start,
+                         limit=date(LAST_START_YEAR, 12, 31))
     if start.weekday():
         monday = start + timedelta(days=(-start.weekday()) % 7 if start.weekday() > 3 else -start.weekday())
         raise UsageError("calendar.start = {value}: expected a Monday; the nearest is {monday}", value=start,
@@ -25,11 +30,7 @@ def check_scenario_dates(calendar: Calendar, levers: Sequence[Lever], crises: Se
     named += [(f"lever.{lever.id}.window.start", lever.window.start) for lever in levers
               if lever.window.start != AT_LEVERS]
     named += [(f"crisis.{crisis.id}.start", start) for crisis in crises for start in crisis.starts]
-    try:
-        limit = start.replace(year=start.year + MAX_YEARS_FROM_START, day=min(start.day, 28))
-    except ValueError:
-        raise UsageError("{name} = {value!r}: expected a date, year-month-day, such as 2027-08-04",
-                         name="calendar.start", value=calendar.start) from None
+    limit = start.replace(year=start.year + MAX_YEARS_FROM_START, day=min(start.day, 28))
     for name, text in named:
         day = _parse_date(name, text)
         if day < start:
@@ -49,6 +50,17 @@ def check_scenario_dates(calendar: Calendar, levers: Sequence[Lever], crises: Se
             raise UsageError("calendar.levers = {value}: levers start after every crisis has begun (first: "
                              "{limit}), so they cannot prepare for any; move one of the two", value=calendar.levers,
                              limit=min(crisis.start for crisis in crises))
+
+
+def check_dates_within_run(run: Run, levers: Sequence[Lever]) -> None:
+    """UsageError for the first date on which a lever starts, or all do, that lies after the end of the run."""
+    calendar = run.scenario.calendar
+    end = calendar.date(compute_end_day(run))
+    for name, text in [("calendar.levers", calendar.levers),
+                       *((f"lever.{lever.id}.window.start", lever.window.start) for lever in levers)]:
+        if text != AT_LEVERS and _parse_date(name, text) >= end:
+            raise UsageError("{name} = {value}: expected a date before {limit}, when the run ends; move it, or "
+                             "lengthen calendar.horizon_days", name=name, value=text, limit=end)
 
 
 def _parse_date(name: str, text: str) -> date:

@@ -104,17 +104,25 @@ def compute_service_factors(active: Sequence[ActiveCrisis], day: int) -> dict[st
     """Handle of the territory -> factor on a day: the product over the crises that are on; without factors of 1."""
     factors: dict[str, float] = {}
     for crisis in sorted(active, key=lambda each: each.card.id):
-        levels = {}
-        if crisis.is_active(day):
-            for name in SERVICE_NAMES:
-                levels[name] = compute_service_level(getattr(crisis.card.services, name), day - crisis.start_day,
-                                                     crisis.card.severity)
-        if crisis.has_heat_plans(day):
-            levels |= {handle: getattr(crisis.card.heat, name) for name, handle in HEAT_HANDLES.items()}
-        for name, level in levels.items():
+        if not crisis.is_active(day):
+            continue
+        days_since, card = day - crisis.start_day, crisis.card
+        for name in SERVICE_NAMES:
+            level = compute_service_level(getattr(card.services, name), days_since, card.severity)
             if level != 1.0:
                 factors[f"territory.{name}"] = factors.get(f"territory.{name}", 1.0) * level
-    return factors
+    wave = find_heat_wave(active, day)
+    plans = {handle: getattr(wave.heat, name) for name, handle in HEAT_HANDLES.items()} if wave else {}
+    return factors | {f"territory.{handle}": factor for handle, factor in plans.items() if factor != 1.0}
+
+
+def find_heat_wave(active: Sequence[ActiveCrisis], day: int) -> Crisis | None:
+    """The card of the heat wave whose plans and warnings act on a day: that which began last, None without one.
+
+    One alone: a wave that comes back before the deaths of the last have ended does not double the plan.
+    """
+    waves = [crisis for crisis in active if crisis.has_heat_plans(day)]
+    return max(waves, key=lambda each: (each.start_day, each.card.id)).card if waves else None
 
 
 HEAT_HANDLES = {"awareness": "heat_awareness", "care": "heat_care", "air_conditioning": "air_conditioning",
@@ -130,8 +138,6 @@ def list_local_factors(active: Sequence[ActiveCrisis], day: int, world: World) -
     """(handle, factor, int64 rows): what crises take from the residents they expose and from sites, by id and start."""
     factors = []
     for crisis in sorted(active, key=lambda each: (each.card.id, each.start_day)):
-        if crisis.has_heat_plans(day) and crisis.card.heat.calls != 1.0:
-            factors.append(("institution.call_rate", crisis.card.heat.calls, np.arange(world.institutions.rows)))
         if not crisis.is_active(day):
             continue
         days_since, card = day - crisis.start_day, crisis.card
@@ -142,6 +148,9 @@ def list_local_factors(active: Sequence[ActiveCrisis], day: int, world: World) -
         level = compute_service_level(card.sites.service, days_since, card.severity)
         if card.sites.where != "nowhere" and level != 1.0:
             factors.append(("site.activity", level, np.flatnonzero(select_closed_sites(card, world))))
+    wave = find_heat_wave(active, day)
+    if wave and wave.heat.calls != 1.0:
+        factors.append(("institution.call_rate", wave.heat.calls, np.arange(world.institutions.rows)))
     return [factor for factor in factors if len(factor[2])]
 
 

@@ -191,7 +191,7 @@ class Crisis:
     damage: Damage = card_entry(Damage, doc="what is destroyed on the first day, at exposure 1")
     displaced: float = card_entry(0.0, doc="share of exposed households that must leave their homes", unit="share",
                                   low=0, high=1)
-    lodged: float = card_entry(-1.0, doc="share of these whom kin or friends lodge, where they have any; -1: the model's",
+    lodged: float = card_entry(-1.0, doc="share of these whom kin or friends lodge, if they have any; -1: the model's",
                                unit="share", low=-1, high=1)
     follow_days: int = card_entry(365, doc="how long after its first day losses are followed", unit="days", low=30,
                                   high=1825)

@@ -11,6 +11,7 @@ import numpy as np
 from ..i18n.page_texts import get_page_text
 from ..i18n.translation import list_languages
 from .navigation import LEVER_STEP, RESULT_STEP, SCENARIO_STEP, STEPS
+from .plain_streamlit import st
 from .session import PageSession, get_session
 
 STYLE_FILE = Path(__file__).with_name("page.css")
@@ -18,8 +19,6 @@ STYLE_FILE = Path(__file__).with_name("page.css")
 
 def show() -> None:
     """Draw the page for this session. An exception inside shows as one line on it; its trace goes to the server."""
-    import streamlit as st
-
     st.set_page_config(page_title="Résilience", page_icon=draw_icon(), layout="wide",
                        initial_sidebar_state="collapsed")
     session = get_session()
@@ -46,8 +45,6 @@ def draw_icon() -> Any:
 
 def show_header(session: PageSession) -> None:
     """Draw the title, a line on what this is, and the choice of language."""
-    import streamlit as st
-
     left, right = st.columns([3, 1.2], vertical_alignment="bottom")
     with right:
         chosen = st.segmented_control(get_page_text("Language", session.lang), list_languages(),
@@ -74,8 +71,6 @@ def format_language_name(lang: str) -> str:
 
 def show_step(session: PageSession) -> None:
     """Draw the choice of step and the step chosen."""
-    import streamlit as st
-
     if "step" not in st.session_state:
         st.session_state.step = RESULT_STEP if session.folder() else SCENARIO_STEP
     if "turn_to" in st.session_state:

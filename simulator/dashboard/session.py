@@ -11,6 +11,7 @@ from ..i18n.translation import list_languages
 from .backend import get_backend
 from .data.choices import Choices, CrisisChoice, PortfolioChoice, parse_choices
 from .data.workspace import PAGE_FILE, Workspace, create_session_id, read_json_file
+from .plain_streamlit import st
 
 OWN_COMPARISONS, SHARED_COMPARISONS = "mine", "shared"
 FIRST_CRISIS = "heatwave"
@@ -73,8 +74,6 @@ class PageSession:
 
 def get_session() -> PageSession:
     """The session's state: created at its first run, and restored from its folder when the page is loaded again."""
-    import streamlit as st
-
     if "state" not in st.session_state:
         backend = get_backend()
         session = st.query_params.get("session", "")

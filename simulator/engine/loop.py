@@ -19,7 +19,8 @@ from ..levers.planned_sites import resolve_planned_sites
 from ..phases.order import run_phases
 from ..phases.step.context import StepContext
 from ..records.record import Record
-from ..scenario.run import Run
+from ..scenario.ablation import cut_numbers
+from ..scenario.run import BehaviourSource, Run, hash_run_content
 from ..world.build import build_world
 from ..world.sites.candidate import add_planned_sites
 from ..world.world import World
@@ -30,11 +31,16 @@ class Engine:
     """One run being played: call `step()` until `is_done`, then `finish_record()`.
 
     world: where the run begins; built from the run by default. by_hand: stage name -> function that replaces the
-    compiled stage of a phase.
+    compiled stage of a phase. Either marks the record as changed by hand. residents: the class of residents that
+    stands in the run's id, from whoever plays it. ValueError for a run of another class.
     """
 
     def __init__(self, run: Run, *, world: World | None = None,
-                 by_hand: Mapping[str, Callable[..., Any]] | None = None) -> None:
+                 by_hand: Mapping[str, Callable[..., Any]] | None = None,
+                 residents: BehaviourSource | None = None) -> None:
+        if run.residents != residents:
+            raise ValueError(Message("run {run}: its residents follow {name}; play it with TerritoryModel and that "
+                                     "class", run=run.id, name=(run.residents or residents).name))  # type: ignore[union-attr]
         scenario = run.scenario
         sites = {card.id: card for card in scenario.sites}
         self.run = run
@@ -46,6 +52,8 @@ class Engine:
         self.levers: tuple[ActiveLever, ...] = activate_levers(run.levers, scenario.calendar)
         self.crises: tuple[ActiveCrisis, ...] = activate_crises(scenario.crises, scenario.calendar)
         self.record = Record(run.id, run.content())
+        self.record.changes += [*(["world="] if world else []), *(f"by_hand={name}" for name in self.by_hand)]
+        self._write_accesses = self.world.write_accesses
 
     @property
     def is_done(self) -> bool:
@@ -68,16 +76,12 @@ class Engine:
         return StepContext(day, span, self.world.key, handles, hazards, self.by_hand,
                            calendar.list_new_years(self.run.scenario, day, span), onset,
                            *calendar.find_latest_crisis(self.run.scenario, day + span - 1),
-                           calendar.is_calm_week(self.run.scenario, day), self.get_cuts(day))
-
-    def get_cuts(self, day: int) -> frozenset[str]:
-        """The channels that are switched off on a day: from the start, or from the first onset on."""
-        run = self.run
-        is_on = run.ablate_from == "start" or (self.onset is not None and day >= self.onset)
-        return frozenset(run.ablate) if is_on else frozenset()
+                           calendar.is_calm_week(self.run.scenario, day), get_cuts(self.run, self.onset, day))
 
     def step(self) -> None:
         """Play the next step and record it."""
+        if self.world.write_accesses != self._write_accesses:
+            self.record.changes.append("world")
         day = self.steps[self.step_index][0]
         starting = [lever for lever in self.levers if lever.needs_resolving(day)]
         for lever in starting:
@@ -89,14 +93,18 @@ class Engine:
             self.world.ledger.start_recording_help()
         self.world.day = day
         context = self.build_context()
+        self.world.settings = cut_numbers(self.run.model, context.cuts)
         run_phases(self.world, context)
         self.record.add_step(self.world, context)
         for lever in self.levers:
             lever.check_trigger(context.day, context.span, bool(context.hazards), self.world.ledger.unmet_share())
         self.step_index += 1
+        self._write_accesses = self.world.write_accesses
 
     def finish_record(self) -> Record:
         """The record with its final tables and costs, once the calendar is played."""
+        if hash_run_content(self.run.content()) != self.record.run_id:
+            self.record.changes.append("run")
         self.record.finish(self.world, compute_total_cost(self))
         return self.record
 
@@ -107,8 +115,11 @@ class Engine:
         of them has.
         """
         same_scenario = run.scenario == self.run.scenario
-        otherwise_equal = replace(run, scenario=self.run.scenario, levers=self.run.levers) == self.run
-        if not otherwise_equal or not (same_scenario or self._differs_in_future_crises_only(run)):
+        own = self.run
+        otherwise_equal = replace(run, scenario=own.scenario, levers=own.levers, ablate=own.ablate,
+                                  ablate_from=own.ablate_from) == own
+        same_scenarios = same_scenario or self._differs_in_future_crises_only(run)
+        if not otherwise_equal or not same_scenarios or self._list_past_cuts(run) != self._list_past_cuts(own):
             raise ValueError(Message("run {run} cannot fork from {other}: scenario, model, seed and observe must be "
                                      "the same, or differ in crises that have not begun", run=run.id,
                                      other=self.run.id))
@@ -120,7 +131,14 @@ class Engine:
         other.crises = (tuple(crisis.copy() for crisis in self.crises) if same_scenario
                         else activate_crises(run.scenario.crises, run.scenario.calendar))
         other.record = self.record.fork(run.id, run.content())
+        other._write_accesses = other.world.write_accesses
+        if self.world.write_accesses != self._write_accesses:
+            other.record.changes.append("world")
         return other
+
+    def _list_past_cuts(self, run: Run) -> list[frozenset[str]]:
+        """Channels that are off in each step played so far, by the run's `ablate`."""
+        return [get_cuts(run, self.onset, day) for day, _ in self.steps[:self.step_index]]
 
     def _differs_in_future_crises_only(self, run: Run) -> bool:
         """True if the scenarios differ in crises only, none of which has begun."""
@@ -145,6 +163,12 @@ class Engine:
     def _make_fork_error(self, run: Run, lever: str) -> ValueError:
         return ValueError(Message("run {run} cannot fork from {other}: lever {name} has begun", run=run.id,
                                   other=self.run.id, name=lever))
+
+
+def get_cuts(run: Run, onset: int | None, day: int) -> frozenset[str]:
+    """The channels that are switched off on a day: from the start of the run, or from its first onset on."""
+    is_on = run.ablate_from == "start" or (onset is not None and day >= onset)
+    return frozenset(run.ablate) if is_on else frozenset()
 
 
 def compute_total_cost(engine: Engine) -> tuple[float, float, float]:

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from ..kernel.compiled import PACKAGE_ROOT, cache_home, hash_sources
+from ..kernel.code_cache import cache_home, is_cache_usable, report_unwritable_cache
+from ..kernel.compiled import PACKAGE_ROOT, hash_sources
 from ..kernel.threads import count_available_threads, set_num_threads
 from ..parameters import Model
 from ..phases.order import PHASES
@@ -49,12 +50,12 @@ def is_precompiled() -> bool:
 
 
 def precompile(run: Run, threads: int = 1) -> None:
-    """Compile what the run needs, unless that was done before, by playing a small version of it.
+    """Compile what the run needs, unless that was done before or cannot be kept, by playing a small version of it.
 
     Where there is a second core, another process compiles the phases from the last to the first meanwhile. Each finds
     in the cache what the other has compiled.
     """
-    if is_precompiled():
+    if is_precompiled() or not is_cache_usable(cache_home()):
         return
     set_num_threads(threads)
     engine = Engine(replace(shrink_run(run), model=Model()))
@@ -62,8 +63,11 @@ def precompile(run: Run, threads: int = 1) -> None:
         while not engine.is_done:
             engine.step()
     engine.finish_record()
-    get_stamp_path().parent.mkdir(parents=True, exist_ok=True)
-    get_stamp_path().touch()
+    try:
+        get_stamp_path().parent.mkdir(parents=True, exist_ok=True)
+        get_stamp_path().touch()
+    except OSError as problem:
+        report_unwritable_cache(problem)
 
 
 @contextmanager

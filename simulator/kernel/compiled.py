@@ -20,17 +20,11 @@ this package that it imports, directly or not: a changed rule recompiles its use
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 import llvmlite.binding
 import numba
@@ -38,6 +32,7 @@ import numba.core.caching
 import numba.core.runtime
 import numpy
 
+from .code_cache import CheckedCacheFile, cache_home, is_cache_usable, make_private_folder, report_unwritable_cache
 from .slot_arrays import SlotArrays as SlotArrays  # any loop may get one: a change there recompiles all
 from .threads import ChunkedLoop
 
@@ -49,12 +44,6 @@ if llvmlite.binding.llvm_version_info[0] in KNOWN_LLVM:
     # for every row and discards it, which took two thirds of a week of ties. No result depends on this.
     llvmlite.binding.set_option("resilience", "-speculate-one-expensive-inst=0")
 IMPORT_PATTERN = re.compile(r"^from (\.+)([\w.]*) import (\([^)]*\)|.*)$", re.MULTILINE)
-
-
-def cache_home() -> Path:
-    """The folder of compiled code: below RESILIENCE_CACHE, else below the user's cache folder."""
-    home = os.environ.get("RESILIENCE_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "resilience-simulator"
 
 
 @cache
@@ -82,7 +71,7 @@ def list_dependencies(path: Path) -> list[Path]:
 @cache
 def hash_sources(path: Path) -> str:
     """16 hex digits: a hash of a file, of all that it imports from the package, and of numba's and numpy's versions."""
-    digest = hashlib.sha256(f"numba {numba.__version__} numpy {numpy.__version__} on demand".encode())
+    digest = hashlib.sha256(f"numba {numba.__version__} numpy {numpy.__version__} checked".encode())
     for file in list_dependencies(path):
         digest.update(f"{file.parent.name}/{file.name}".encode() + file.read_bytes())
     return digest.hexdigest()[:16]
@@ -104,9 +93,18 @@ class DigestLocator(numba.core.caching._CacheLocator):
         """The locator of a function, given the file it is written in."""
         return cls(Path(py_file).resolve())
 
-    def get_cache_path(self) -> str:
+    @property
+    def folder(self) -> Path:
         """The folder: one for each state of the source."""
-        return str(cache_home() / self.digest)
+        return cache_home() / self.digest
+
+    def ensure_cache_path(self) -> None:
+        """Make the folder. OSError if it cannot be made."""
+        make_private_folder(self.folder)
+
+    def get_cache_path(self) -> str:
+        """The folder, as numba asks for it."""
+        return str(self.folder)
 
     def get_source_stamp(self) -> str:
         """What numba compares before it uses an entry: the hash again, so an entry of this folder is always fresh."""
@@ -135,28 +133,24 @@ class LazyCompilerCache(numba.core.caching.FunctionCache):
             with self._guard_against_spurious_io_errors():
                 return self._load_overload(sig, target_context)
         except (AttributeError, TypeError):
-            return super().load_overload(sig, target_context)
+            try:
+                return super().load_overload(sig, target_context)
+            except Exception:  # whole, but of another state of the libraries: compiled again, and overwritten
+                return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Store compiled code; where that cannot be done, say so once and go on."""
+        try:
+            super().save_overload(sig, data)
+        except OSError as problem:
+            report_unwritable_cache(problem)
 
 
-def _serialise_cache_writes(function: Any) -> Any:
-    """The same compiled function, whose cache is written under a file lock, by one process at a time.
-
-    Numba numbers its cache entries without a lock: of two processes that save at the same moment, one may lose its
-    entry, or two signatures may get the same file.
-    """
+def _use_checked_cache(function: Any) -> Any:
+    """The same compiled function, with a cache that is checked before it is loaded."""
     if type(function._cache) is numba.core.caching.FunctionCache:
         function._cache.__class__ = LazyCompilerCache
-    cache_file = getattr(function._cache, "_cache_file", None)
-    if fcntl is None or cache_file is None:
-        return function
-    save_unlocked = cache_file.save
-
-    def save(key: Any, data: Any) -> None:
-        with open(cache_home() / "lock", "a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            save_unlocked(key, data)
-
-    cache_file.save = save
+        function._cache._cache_file.__class__ = CheckedCacheFile
     return function
 
 
@@ -168,7 +162,8 @@ def _make_decorator(**options: Any) -> Callable[[Callable[..., Any]], Any]:
         default_locators = numba.config.CACHE_LOCATOR_CLASSES
         numba.config.CACHE_LOCATOR_CLASSES = LOCATOR
         try:  # A notebook's cell has no file to hash: its functions are compiled, but not cached.
-            return _serialise_cache_writes(numba.njit(cache=path.is_file(), error_model="numpy", **options)(function))
+            keep = path.is_file() and is_cache_usable(cache_home()) and is_cache_usable(DigestLocator(path).folder)
+            return _use_checked_cache(numba.njit(cache=keep, error_model="numpy", **options)(function))
         finally:
             numba.config.CACHE_LOCATOR_CLASSES = default_locators
 

@@ -101,6 +101,9 @@ class Table:
     `SlotColumn`. The constructor raises KeyError for a name that is no array of the table.
     """
 
+    write_accesses = 0
+    """How often columns of this table were made writable."""
+
     def __init__(self, rows: int, **arrays: np.ndarray) -> None:
         self.rows = int(rows)
         self._arrays: dict[str, np.ndarray] = {}
@@ -162,6 +165,7 @@ class Table:
 
     def writable(self, names: Iterable[str]) -> WriteAccess:
         """Context manager that makes the named columns writable. KeyError for a column that the table does not have."""
+        self.write_accesses += 1
         return WriteAccess(list_arrays([self._columns[name] for name in names]))
 
     def check(self) -> None:

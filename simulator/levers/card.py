@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..cards.errors import CardError, CardLocation, make_card_error, quote_value
+from ..cards.errors import CardError, CardLocation, describe_range, make_card_error, quote_value
 from ..cards.reader import build_card, card_entry, check_id
 from ..i18n.translation import Message, mark
 from ..parameters import GRADES
@@ -207,6 +207,8 @@ class Lever:
             raise make_card_error(place, ("dose_low",), Message("= {value:g}", value=self.dose_low),
                                   Message("at most dose_high = {most:g}", most=self.dose_high),
                                   Message("correct one of them"))
+        for entry, found, expected, remedy in self.list_amounts_out_of_range():
+            raise make_card_error(place, entry, found, expected, remedy)
         if self.target.age_low > self.target.age_high:
             raise make_card_error(place, ("target", "age_low"), quote_value(self.target.age_low),
                                   Message("at most age_high = {most}", most=self.target.age_high),
@@ -216,6 +218,17 @@ class Lever:
                 found = Message("= {value:g}", value=modifier.value)
                 raise make_card_error(place, ("modifiers", number, "value"), found, Message("a factor above 0"),
                                       Message("use op: set to bring a handle to 0"))
+
+
+    def list_amounts_out_of_range(self) -> Iterator[tuple[tuple[str, ...], Message, Message, Message]]:
+        """(entry, found, expected, remedy) of a dose and of prices outside their ranges. Dose 0 is always accepted."""
+        if self.dose and not self.dose_low <= self.dose <= self.dose_high:
+            yield (("dose",), Message("= {value:g}", value=self.dose), describe_range(self.dose_low, self.dose_high),
+                   Message("correct the dose or its range"))
+        for name, price in vars(self.cost).items():
+            if isinstance(price, Price) and not price.low <= price.value <= price.high:
+                yield (("cost", name), Message("= {value:g} EUR", value=price.value),
+                       describe_range(price.low, price.high), Message("give a range that holds it"))
 
 
 def _is_date(text: str) -> bool:

@@ -87,10 +87,8 @@ def _check_sources(card: Lever, where: CardLocation) -> Iterator[CardFinding]:
 def _check_costs(card: Lever, where: CardLocation) -> Iterator[CardFinding]:
     cost = card.cost
     prices = {name: price for name, price in vars(cost).items() if isinstance(price, Price)}
-    for name, price in prices.items():
-        if not price.low <= price.value <= price.high:
-            yield make_finding("costed", where, ("cost", name), Message("= {value:g} EUR", value=price.value),
-                               describe_range(price.low, price.high), Message("give a range that holds it"))
+    for entry, found, expected, remedy in card.list_amounts_out_of_range():
+        yield make_finding("costed" if entry[0] == "cost" else "range", where, entry, found, expected, remedy)
     if not any(price.high > 0 for price in prices.values()):
         yield make_finding("costed", where, ("cost",), Message("has no price"), Message("a price with its range"),
                            Message("say what it costs"))
@@ -108,9 +106,6 @@ def _check_handles(card: Lever, where: CardLocation) -> Iterator[CardFinding]:
                            Message("add one"))
     for number, modifier in enumerate(card.modifiers):
         yield from _check_modifier_handle(modifier, ("modifiers", number), where)
-    if not card.dose_low <= card.dose <= card.dose_high:
-        yield make_finding("range", where, ("dose",), Message("= {value:g}", value=card.dose),
-                           describe_range(card.dose_low, card.dose_high), Message("correct the dose or its range"))
     try:
         check_portfolio([ActiveLever(card, 0)])
     except CardError as error:

@@ -25,9 +25,11 @@ YEAR, THOUSAND = 365, 1000
 class Discounting(ParameterGroup):
     """How payments of different years are weighted."""
 
-    rate: float = parameter(0.025, unit="1/yr", low=0.0, high=0.08, source="model 8; 2.5 % is assumed",
+    rate: float = parameter(0.025, unit="1/yr", low=0.0, high=0.08, grade="published",
+                            source="Quinet 2013, Commissariat général à la stratégie et à la prospective: rate without "
+                            "risk for public investments in France",
                             doc="discount rate")
-    year: int = parameter(2025, unit="yr", low=2000, high=2100, source="model 8",
+    year: int = parameter(2025, unit="yr", low=2000, high=2100, source="assumption: the year of the cards' prices",
                           doc="year to which money is brought back")
 
 

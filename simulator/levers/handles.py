@@ -70,6 +70,8 @@ def _list_site_handles() -> tuple[Handle, ...]:
                "essentials that a fund brings in a crisis"),
         Handle("site.stock_pooling", "share", 0, 1, ("add",), lambda w: 0.0,
                "its shelves put in common with near sites"),
+        Handle("site.group_hosting", "share", 0, 1, OPERATIONS, lambda w: w.settings.collective_aid.group_hosting,
+               "sites that host a group born of the crisis"),
         Handle("site.disappointed", "event", 0, 1, (), lambda w: 0.0,
                "1 in the step a lever ends and nobody takes over"),
     )

@@ -92,7 +92,7 @@ class CollectiveAidParameters(ParameterGroup):
     site_hours: float = parameter(1.5, unit="h/week", low=0.5, high=3.0, grade="derived",
                                   source="Litt et al. 2023 (CAPS trial): median 90 minutes a week",
                                   doc="hours that a member of the roster gives in a crisis")
-    apply: float = parameter(0.35, unit="share", low=0.15, high=0.6, source="assumption; AP-NORC 2013: 41 % asked "
+    apply: float = parameter(0.25, unit="share", low=0.15, high=0.6, source="assumption; AP-NORC 2013: 41 % asked "
                              "ties, 16 % the federal and 7 % the state government",
                              doc="adults in need who apply to the institution, at usual trust")
     usual_trust: float = parameter(0.56, unit="trust", low=0.4, high=0.7, grade="derived",
@@ -124,6 +124,8 @@ class CollectiveAidParameters(ParameterGroup):
                                   doc="volunteers who stay on for years")
     group_core_hosted: float = parameter(0.20, unit="share", low=0.0, high=0.5, source=ASSUMED,
                                          doc="more of them where a site hosts the group")
+    group_hosting: float = parameter(0.2, unit="share", low=0.0, high=0.5, source=ASSUMED,
+                                     doc="sites that host a group of their own accord")
     group_core_days: float = parameter(1050.0, unit="days", low=365.0, high=2000.0, source=ASSUMED,
                                        doc="mean stay of these: half are gone in two years")
     group_hours: float = parameter(2.5, unit="h/week", low=1.0, high=5.0, source=ASSUMED,

@@ -68,7 +68,7 @@ class ParameterGroup:
                 continue
             number = isinstance(value, (int, float)) and not isinstance(value, bool)
             if not number or not meta["low"] <= value <= meta["high"]:
-                source = Message("assumed") if meta["source"] == "assumed" else meta["source"]
+                source = meta["source"].removeprefix("assumption: ")
                 raise ValueError(Message("{name} = {value} {unit}: expected {low:g} to {high:g} ({grade}, source: "
                                          "{source})", name=f"{where}{item.name}", value=value,
                                          unit=Message(meta["unit"]), low=meta["low"], high=meta["high"],

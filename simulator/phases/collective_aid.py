@@ -2,7 +2,7 @@
 
 Whether one brings a need to a site, and whether one knows of a group, is a trait of a person for a whole crisis.
 Reserves and groups serve only needs that somebody voiced. Reads the handles resident.referred, resident.site_access,
-resident.reserve, resident.group_known, territory.group_joins, site.refuge_places and those of relief.
+resident.reserve, resident.group_known, territory.group_joins, site.group_hosting, site.refuge_places and relief's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from ..kernel.broadcast import value_at
 from ..kernel.compiled import chunk_range, kernel, parallel_kernel
 from ..kernel.keyed_random import draw_uniform
-from ..kernel.random_streams import GROUP_KNOWN, RESERVE, ROSTER, SITE_USE
+from ..kernel.random_streams import GROUP_HOSTED, GROUP_KNOWN, RESERVE, ROSTER, SITE_USE
 from ..kernel.table import read_only_view
 from ..rules.coping import is_able_to_help
 from ..rules.mutual_aid import group_joins
@@ -218,15 +218,23 @@ def update_groups(world: World, context: StepContext) -> None:
     table, people, p = world.neighbourhoods, world.people, world.settings.collective_aid
     if context.is_cut("groups") or context.crisis_day is None:
         return
-    hosted = np.zeros(table.rows, np.bool_)
-    active = compute_relief_share(world, context) > 0
-    hosted[world.sites.neighbourhood[active & (world.sites.neighbourhood >= 0)]] = True
     adults = np.zeros(table.rows, np.int32)
     struck = people.neighbourhood[(people.crisis_marks & HIT) > 0]
     adults[struck] = table.adults[struck]
-    _update_groups(context.day - context.crisis_day, context.span, p.numbers, hosted, adults,
+    _update_groups(context.day - context.crisis_day, context.span, p.numbers,
+                   flag_hosted_neighbourhoods(world, context), adults,
                    np.broadcast_to(context.handles.territory("group_joins"), (1,)).astype(np.float64),
                    table.group_casual, table.group_core)
+
+
+def flag_hosted_neighbourhoods(world: World, context: StepContext) -> np.ndarray:
+    """bool[z]: neighbourhoods with an active site that hosts their group; drawn once for a site."""
+    sites, out = world.sites, np.zeros(world.neighbourhoods.rows, np.bool_)
+    share, active = context.handles.site("group_hosting"), compute_relief_share(world, context) > 0
+    for s in np.flatnonzero(active & (sites.neighbourhood >= 0)):
+        if draw_uniform(context.key, sites.uid[s], 0, 0, GROUP_HOSTED) < share[s]:
+            out[sites.neighbourhood[s]] = True
+    return out
 
 
 @kernel
@@ -246,9 +254,7 @@ def give_hours_of_groups(world: World, context: StepContext, adults: OpenAdults,
     if not volunteers.any():
         return
     supply = np.floor(volunteers * p.group_hours * context.span / WEEK * MILLI).astype(np.int64)
-    hosted = np.zeros(table.rows, np.bool_)
-    active = compute_relief_share(world, context) > 0
-    hosted[world.sites.neighbourhood[active & (world.sites.neighbourhood >= 0)]] = True
+    hosted = flag_hosted_neighbourhoods(world, context)
     known = np.zeros(len(adults.rows), np.bool_)
     _find_who_knows_a_group(adults.rows, context.key, context.crisis_day,
                             read_only_view(context.handles.resident("group_known")),

@@ -46,9 +46,6 @@ def step(world: World, context: StepContext) -> None:
     """On weekly steps: adults meet new people, and ties begin."""
     if context.is_weekly:
         met = context.run_stage(propose_acquaintances, world)
-        if context.is_cut("bridging"):
-            group = world.people.group
-            met = np.where(group[np.maximum(met, 0)] == group[:, None], met, np.int32(NOBODY))
         context.run_stage(create_acquaintance_ties, world, build_tie_proposals(world, met))
 
 

@@ -28,7 +28,8 @@ WRITES = ("sites.reserve", "sites.grants", "sites.share", "sites.open", "sites.k
 
 def step(world: World, context: StepContext) -> None:
     """Every day trust reacts to crises and networked sites share stocks; on weekly steps budgets and sites change."""
-    context.run_stage(apply_crisis_trust_loss, world)
+    if not context.is_cut("institution_trust"):
+        context.run_stage(apply_crisis_trust_loss, world)
     if context.handles.site("stock_pooling").any():
         context.run_stage(redistribute_site_stocks, world)
     if not context.is_weekly:

@@ -7,8 +7,6 @@ territory.site_activity, resident.site_access.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from ..kernel.broadcast import value_at
@@ -45,20 +43,7 @@ def step(world: World, context: StepContext) -> None:
     encounters = context.run_stage(list_encounters, world, sessions, quality)
     context.run_stage(apply_session_effects, world, sessions, encounters, quality)
     context.run_stage(apply_turned_away_effects, world, sessions, quality)
-    context.run_stage(update_session_ties, world, drop_cut_pairs(world, context, encounters))
-
-
-def drop_cut_pairs(world: World, context: StepContext, encounters: Encounters) -> Encounters:
-    """The encounters without the pairs whose ties a channel leaves as they are that is switched off."""
-    keep, group = np.ones(encounters.a.size, np.bool_), world.people.group
-    if context.is_cut("bridging"):
-        keep &= encounters.tied | (group[encounters.a] == group[encounters.b])
-    if context.is_cut("trust"):
-        keep &= ~encounters.tied
-    if keep.all():
-        return encounters
-    pairs = {name: getattr(encounters, name)[keep] for name in ("a", "b", "hours", "tied")}
-    return replace(encounters, **pairs)
+    context.run_stage(update_session_ties, world, encounters)
 
 
 def decay_beliefs_and_skills(world: World, context: StepContext) -> None:

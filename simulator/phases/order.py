@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from ..kernel.table import list_arrays
-from ..rules.channels import FROZEN_COLUMNS
 from ..world.world import World
 from . import (
     aid,
@@ -67,19 +65,4 @@ def run_phases(world: World, context: StepContext) -> None:
         phase_context = help_context if name in HELP_PHASES else context
         if phase_context is not None:
             with world.writable(phase.WRITES):
-                if phase_context.cuts:
-                    run_phase_with_cuts(world, phase_context, phase)
-                else:
-                    phase.step(world, phase_context)
-
-
-def run_phase_with_cuts(world: World, context: StepContext, phase: ModuleType) -> None:
-    """Play a phase; columns that a channel freezes which is switched off are the same after it as before."""
-    moves_ties = "ties.degree" in phase.WRITES
-    names = [name.split(".") for channel in sorted(context.cuts) for name in FROZEN_COLUMNS.get(channel, ())
-             if name in phase.WRITES and not (moves_ties and name.startswith("ties."))]
-    arrays = list_arrays(getattr(getattr(world, table), column) for table, column in names)
-    before = [array.copy() for array in arrays]
-    phase.step(world, context)
-    for array, values in zip(arrays, before, strict=True):
-        array[...] = values
+                phase.step(world, phase_context)

@@ -94,8 +94,8 @@ def displace_households(world: World, context: StepContext, card, exposure: np.n
     _displace_households(context.key, context.day, hash31(card.id), card.displaced, lodged, p.strong_trust,
                          not context.is_cut("ties"), not context.is_cut("far_ties"), exposure,
                          view_residents(world), view_housing(world), read_only_view(world.ties.degree),
-                         world.ties.views(("trust",))[0], homes.displaced, homes.first_lodging, homes.displaced_on,
-                         people.crisis_marks)
+                         world.ties.views(("trust",))[0], homes.displaced, homes.first_lodging,
+                         homes.displaced_on, people.crisis_marks)
 
 
 @kernel

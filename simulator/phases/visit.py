@@ -86,18 +86,15 @@ def update_ties_over_week(world: World, context: StepContext, rate: np.ndarray) 
     _interleave_uid_and_rate(read_only_view(world.people.uid), rate, uid_view, rate_view)
     sides = np.zeros(max_chunks(), np.int64)
     simulate_tie_week(get_tie_columns(world.ties), uid_view, rate_view, build_visit_limits(world, context),
-                      build_tie_week_tables(world, context), context.key, context.day, world.settings.contact.numbers,
+                      build_tie_week_tables(world), context.key, context.day, world.settings.contact.numbers,
                       allocate_tie_buffers(), sides)
     return int(sides.sum()) // 2
 
 
-def build_tie_week_tables(world: World, context: StepContext) -> TieWeekTables:
-    """What one week does to a tie, by kind of tie and by number of visits: nothing to trust where that is cut."""
+def build_tie_week_tables(world: World) -> TieWeekTables:
+    """What one week does to a tie, by kind of tie and by number of visits."""
     p = world.settings.contact.numbers
-    wear, left, ending = decay_by_kind(p, WEEK), missing_trust_left_by_visits(p), ending_probability_by_kind(p, WEEK)
-    if context.is_cut("trust"):
-        wear, left = np.ones_like(wear), np.ones_like(left)
-    return TieWeekTables(wear, ending, left)
+    return TieWeekTables(decay_by_kind(p, WEEK), ending_probability_by_kind(p, WEEK), missing_trust_left_by_visits(p))
 
 
 def build_visit_limits(world: World, context: StepContext) -> VisitLimits:

@@ -16,6 +16,8 @@ import duckdb
 import numpy as np
 
 from ..i18n.translation import Message
+from .checksum import CHECKSUM_KEY, CHECKSUM_PLACEHOLDER, DamagedFileError, check_file, seal_file
+from .provenance import describe_origin
 
 TEMPORARY_NAME = re.compile(r"^\..+\.([\w-]+)\.(\d+)\.\d+\.tmp$")
 """Name of a file being written: .NAME.HOST.PROCESS.NUMBER.tmp."""
@@ -71,9 +73,11 @@ def write_query(path: Path, query: str, tables: Mapping[str, Mapping[str, np.nda
                 *, skip_optimizer: bool = False) -> None:
     """Write the result of an SQL query over the named tables. OSError from the disk; then no file is left.
 
+    The file's metadata also holds the versions that wrote it (`describe_origin`) and its checksum.
     skip_optimizer: for a query over few rows, which DuckDB answers faster than it optimises it.
     """
     temporary_path = make_temporary_path(Path(path))
+    metadata = {**describe_origin(), **metadata, CHECKSUM_KEY: CHECKSUM_PLACEHOLDER}
     keys = ", ".join(f'"{key}": {quote_sql(metadata[key])}' for key in sorted(metadata))
     connection = connect_duckdb()
     try:
@@ -82,7 +86,8 @@ def write_query(path: Path, query: str, tables: Mapping[str, Mapping[str, np.nda
         for name, table in tables.items():
             connection.register(name, dict(table))
         connection.execute(f"COPY ({query}) TO {quote_sql(temporary_path)} (FORMAT parquet, COMPRESSION zstd"
-                           + (f", KV_METADATA {{{keys}}})" if keys else ")"))
+                           f", KV_METADATA {{{keys}}})")
+        seal_file(temporary_path)
         replace_atomically(temporary_path, Path(path))
     except duckdb.IOException as problem:
         raise convert_disk_error(problem, Path(path)) from None
@@ -112,11 +117,13 @@ def write_table(path: Path, table: Mapping[str, np.ndarray], metadata: Mapping[s
 def read_table(paths: Path | Iterable[Path]) -> dict[str, np.ndarray]:
     """The columns of a file, or of several with the same columns, concatenated in the order given. Null floats are NaN.
 
-    FileNotFoundError if there is no file.
+    FileNotFoundError if there is no file, DamagedFileError for one whose checksum does not fit.
     """
     files = [paths] if isinstance(paths, (str, Path)) else list(paths)
     if not files:
         raise FileNotFoundError(Message("no table to read"))
+    for file in files:
+        check_named_file(Path(file))
     listed = ", ".join(quote_sql(file) for file in files)
     connection = connect_duckdb()
     try:
@@ -126,6 +133,14 @@ def read_table(paths: Path | Iterable[Path]) -> dict[str, np.ndarray]:
     finally:
         connection.close()
     return {name: fill_masked(values) for name, values in columns.items()}
+
+
+def check_named_file(file: Path) -> None:
+    """`check_file`, with an error that names the file."""
+    try:
+        check_file(file)
+    except DamagedFileError as problem:
+        raise DamagedFileError(Message("{file}: {why}", file=file, why=problem)) from None
 
 
 def fill_masked(values: np.ndarray) -> np.ndarray:

@@ -32,11 +32,15 @@ DIGEST_LENGTH = 12
 
 
 class Record:
-    """Call `add_step` after each step, `finish` at the end; then `tables` holds all tables, empty if not requested."""
+    """Call `add_step` after each step, `finish` at the end; then `tables` holds all tables, empty if not requested.
+
+    changes: what was changed by hand, which the run's id does not tell. A record with any cannot be stored.
+    """
 
     def __init__(self, run_id: str, content: Mapping[str, Any]) -> None:
         self.run_id, self.content = run_id, dict(content)
         self.tables: dict[str, RecordTable] = {}
+        self.changes: list[str] = []
         self._steps: list[np.ndarray] = []
         self._resident_codes: np.ndarray | None = None
         """u1[n]: income quintile + ISOLATED_BIT for residents isolated at onset."""
@@ -56,7 +60,7 @@ class Record:
         other = Record(run_id, content)
         other._steps, other._onset_day, other._day = list(self._steps), self._onset_day, self._day
         other._status_before_levers, other._status_at_onset = self._status_before_levers, self._status_at_onset
-        other._links = self._links
+        other._links, other.changes = self._links, list(self.changes)
         other._resident_codes = None if self._resident_codes is None else self._resident_codes.copy()
         other._observer = self._observer.copy()
         return other
@@ -78,7 +82,8 @@ class Record:
         places, activity = world.neighbourhoods, context.handles.site("activity")
         active = int(((world.sites.open > 0) & (activity * context.handles.territory("site_activity") >= 0.5)).sum())
         volunteers = int(round(float(places.group_casual.sum() + places.group_core.sum()) * VOLUNTEER_SCALE))
-        self._steps.append(np.concatenate([[context.day, context.span], state, flatten_ledger(world), [active, volunteers]]))
+        self._steps.append(np.concatenate([[context.day, context.span], state, flatten_ledger(world),
+                                           [active, volunteers]]))
 
     def finish(self, world: World, cost: Sequence[float] = (0.0, 0.0, 0.0)) -> dict[str, RecordTable]:
         """Build the run's tables and return them. cost: low, default and high cost of the levers, EUR."""
@@ -121,16 +126,21 @@ def _digest(content: Any) -> str:
 def identify_run(run_id: str, content: Mapping[str, Any]) -> dict[str, Any]:
     """Columns that identify the run: territory, crises, levers, seed, and the hashes by which runs are paired."""
     scenario, levers = content.get("scenario", {}), content.get("levers", ())
-    model = content.get("model", {})
     shared = {k: v for k, v in content.items() if k not in ("levers", "seed")}
     territory = scenario.get("territory", {})
     return {"run": run_id, "territory": str(territory.get("id") or territory.get("name") or ""),
             "crises": "+".join(sorted(str(card["id"]) for card in scenario.get("crises", ()))),
             "levers": "+".join(sorted(str(card["id"]) for card in levers)),
             "portfolio": _digest(sorted(levers, key=lambda card: str(card["id"]))) if levers else "",
-            "context": _digest(shared), "behaviour": str(model.get("behaviour", "")),
+            "context": _digest(shared), "behaviour": _name_behaviour(content),
             "seed": int(content.get("seed", 0)), "model_version": str(content.get("model_version", "")),
             "schema_version": SCHEMA_VERSION}
+
+
+def _name_behaviour(content: Mapping[str, Any]) -> str:
+    """The structural variant of the model, and the class of residents given from outside if there is one."""
+    variant, outside = content.get("model", {}).get("behaviour", ""), content.get("residents")
+    return f"{variant}+{outside['name']}" if outside else str(variant)
 
 
 def _mean_share(total: np.ndarray, count: np.ndarray) -> np.ndarray:

@@ -17,11 +17,11 @@ import duckdb
 import numpy as np
 
 from ..i18n.translation import Message
+from .folder_check import FAILED_FOLDER, LOG_FOLDER, PARTS_FOLDER, PLANS_FOLDER, RUNS_FOLDER, list_sound_files
 from .parquet import quote_sql
-from .run_files import RUN_FILE_SUFFIX, RunTables, build_table_query, check_schema_version, load_runs
+from .run_files import RunTables, build_table_query, check_schema_version, load_runs
 from .schema import RUNS_SCHEMA, TABLE_SCHEMAS
 
-RUNS_FOLDER, PARTS_FOLDER, FAILED_FOLDER, PLANS_FOLDER = "runs", "parts", "failed", "plans"
 FAILURE_COLUMNS = ("run", "error", "trace", "written", "host")
 PLAN_KEY_COLUMNS = ("study", "point", "arm", "run", "seed")
 """Columns of every plan; its others are the settings that vary, under their names."""
@@ -29,14 +29,9 @@ PLAN_KEY_COLUMNS = ("study", "point", "arm", "run", "seed")
 
 def list_run_files(folder: Path) -> list[Path]:
     """Every file of runs: single runs first, so that none is missed while others are being compacted."""
-    single, parts = _list_finished_files(folder / RUNS_FOLDER), _list_finished_files(folder / PARTS_FOLDER)
+    single, parts = list_sound_files(folder, RUNS_FOLDER), list_sound_files(folder, PARTS_FOLDER)
     compacted = index_part_files(parts)
     return [file for file in single if file.stem not in compacted] + parts
-
-
-def _list_finished_files(folder: Path) -> list[Path]:
-    """The files of runs in one folder, without those that are being written."""
-    return sorted(file for file in folder.glob(f"*{RUN_FILE_SUFFIX}") if not file.name.startswith("."))
 
 
 def index_part_files(parts: list[Path]) -> dict[str, Path]:
@@ -50,7 +45,7 @@ def index_part_files(parts: list[Path]) -> dict[str, Path]:
 
 def read_failures(folder: Path) -> Iterator[dict[str, Any]]:
     """The content of each file of a failed run, in the order of keys."""
-    for file in sorted((folder / FAILED_FOLDER).glob("*.json")):
+    for file in list_sound_files(folder, FAILED_FOLDER):
         try:
             yield json.loads(file.read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -75,7 +70,10 @@ class Results:
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the folder again, so that the tables include what has been played since."""
+        """Read the folder again, so that the tables include what has been played since.
+
+        A damaged or foreign file is set aside, with a line on stderr.
+        """
         self.files = list_run_files(self.folder)
         check_schema_version([file for file in self.files if file not in self._checked])
         self._checked.update(self.files)
@@ -85,7 +83,8 @@ class Results:
         self.connection.register("failed", {column: np.array([str(failure.get(column, "")) for failure in failures],
                                                              object) for column in FAILURE_COLUMNS})
         self._view("failures", "SELECT * FROM failed")
-        plans = sorted((self.folder / PLANS_FOLDER).glob(f"*{RUN_FILE_SUFFIX}"))
+        list_sound_files(self.folder, LOG_FOLDER)
+        plans = list_sound_files(self.folder, PLANS_FOLDER)
         self._view("plan", _build_plan_query(plans))
         query = "SELECT 'done' AS status, '' AS error, * EXCLUDE (content) FROM kept"
         if plans:

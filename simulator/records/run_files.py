@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..i18n.translation import Message
-from .parquet import connect_duckdb, fill_masked, quote_sql, write_query
-from .schema import LAST_OLDER_RELEASE, SCHEMA_VERSION, TABLE_SCHEMAS
+from .checksum import OlderVersionError as OlderVersionError
+from .parquet import check_named_file, connect_duckdb, fill_masked, quote_sql, write_query
+from .schema import SCHEMA_VERSION, TABLE_SCHEMAS
 
 if TYPE_CHECKING:
     from .record import Record
@@ -25,29 +26,31 @@ FILES_PER_BATCH = 500
 SQL_TYPES = {"str": "VARCHAR", "int64": "BIGINT", "float64": "DOUBLE", "date": "DATE"}
 
 
-class OlderVersionError(ValueError):
-    """A file of runs that an older version wrote."""
-
-
-def save_record(record: Record, file: Path) -> Path:
+def save_record(record: Record, file: Path, metadata: Mapping[str, str] | None = None) -> Path:
     """Write a finished record as `file` and return its path. An existing file is left unchanged.
 
-    The file holds no clock time and no host: the same run gives the same bytes. ValueError if the record is not
-    finished, OSError from the disk; then no file is left.
+    The file holds no clock time and no host: the same run and version give the same bytes. metadata: of a stored file
+    to be compared with, in place of what says which version wrote this one. ValueError if the record is not
+    finished or was changed by hand, OSError from the disk; then no file is left.
     """
     file = Path(file)
+    if record.changes:
+        raise ValueError(Message("run {run}: changed by hand ({what}), which its id does not tell: it cannot be "
+                                 "stored; keep record.tables yourself", run=record.run_id,
+                                 what=tuple(dict.fromkeys(record.changes))))
     if not record.tables:
         raise ValueError(Message("run {run}: finish the record before saving it", run=record.run_id))
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         query, tables = _build_write_query(record), _prepare_tables(record)
-        write_query(file, query, tables, build_file_metadata(), skip_optimizer=True)
+        own = {**build_file_metadata("run"), "run": record.run_id}
+        write_query(file, query, tables, {**own, **(metadata or {})}, skip_optimizer=True)
     return file
 
 
-def build_file_metadata() -> dict[str, str]:
-    """Key-value metadata of every file of runs."""
-    return {"schema_version": str(SCHEMA_VERSION)}
+def build_file_metadata(kind: str) -> dict[str, str]:
+    """Key-value metadata of every file of results. kind: run, part, plan or effects."""
+    return {"schema_version": str(SCHEMA_VERSION), "kind": kind}
 
 
 def serialise_content(record: Record) -> str:
@@ -139,7 +142,7 @@ def load_runs(files: list[Path], runs: list[str] | None = None,
     """Read all runs of these files, in the order of the files, or only those named in `runs`, in that order.
 
     names: the tables to read, "runs" among them; fewer tables are read faster. FileNotFoundError for a missing file,
-    ValueError for another schema version.
+    ValueError for another schema version or a file whose checksum does not fit.
     """
     for file in files:
         if not Path(file).is_file():
@@ -186,7 +189,7 @@ def _fetch(connection: Any, query: str, selected: bool) -> dict[str, np.ndarray]
 
 
 def check_schema_version(files: list[Path]) -> None:
-    """ValueError for the first file whose tables have another schema version. One query for all files."""
+    """ValueError for the first file that is damaged or has another schema version. One query for all files."""
     connection = connect_duckdb()
     try:
         _check_schema_version(connection, files)
@@ -195,17 +198,14 @@ def check_schema_version(files: list[Path]) -> None:
 
 
 def _check_schema_version(connection: Any, files: list[Path]) -> None:
+    for file in files:
+        check_named_file(Path(file))
     names = [str(file) for file in files]
     query = "SELECT file_name, decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = 'schema_version'"
     versions = dict(connection.execute(query, [names]).fetchall()) if names else {}
     for name in names:
         found = versions.get(name, "?")
         if found != str(SCHEMA_VERSION):
-            older = found.isdigit() and int(found) < SCHEMA_VERSION
-            if older:
-                raise OlderVersionError(Message("{file}: written by version {release} or earlier (schema {found}): "
-                                                "read it with that version, or play it again here", file=name,
-                                                release=LAST_OLDER_RELEASE, found=found))
             raise ValueError(Message("{file}: tables of schema {found}, expected {expected}", file=name, found=found,
                                      expected=SCHEMA_VERSION))
 

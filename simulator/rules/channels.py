@@ -21,12 +21,3 @@ CHANNELS = {
     "institutions": mark("institutions give nothing"),
 }
 """Channel -> what is so when it is cut."""
-
-FROZEN_COLUMNS = {
-    "trust": ("ties.trust", "ties.alter_trust"),
-    "learning": ("people.skill",),
-    "power_to_act": ("people.agency",),
-    "institution_trust": ("people.trust_institutions",),
-}
-"""Channel -> columns that no phase changes when it is cut. Trust in ties: in phases in which none begins or ends; the
-others read the channel themselves."""

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from .. import MODEL_VERSION as MODEL_VERSION
 from ..crises.card import Crisis
 from ..i18n.translation import Message
 from ..levers.card import Lever
@@ -16,10 +17,6 @@ from ..parameters import Model, ParameterGroup, parameter
 from ..records.schema import SCHEMA_VERSION
 from ..world.places.territory import Territory
 from ..world.sites.site_card import SiteCard
-
-MODEL_VERSION = "1.0.0"
-"""Changes whenever results change: part of every run's id."""
-
 
 ABLATION_STARTS = ("start", "onset")
 """When channels are switched off: from the start of the run, or from the onset of its first crisis."""
@@ -31,11 +28,12 @@ class Calendar(ParameterGroup):
 
     start: str = "2025-01-06"
     levers: str = "2026-01-05"
-    recovery_days: int = parameter(14, unit="days", low=14, high=365, grade="derived",
+    recovery_days: int = parameter(14, unit="days", low=14, high=730,
                                    doc="daily steps from the first day of a crisis on, at least; weekly steps follow",
-                                   source="a choice of the steps: weekly ones later change losses by less than 1 %")
-    horizon_days: int = parameter(365, unit="days", low=0, high=1825, grade="assumption",
-                                  source="a convention: a year, or what the crises' cards say (follow_days)",
+                                   source="assumption: weekly steps later change losses by less than 1 %; the work of "
+                                   "recovery itself lasts as long as it takes")
+    horizon_days: int = parameter(365, unit="days", low=0, high=1825,
+                                  source="assumption: a year, or what the crises' cards say (follow_days)",
                                   doc="days after the first onset over which loss is summed")
 
     def day(self, iso: str) -> int:
@@ -61,6 +59,18 @@ class Scenario:
 
 
 @dataclass(frozen=True)
+class BehaviourSource:
+    """A subclass of Resident that a run was given from outside.
+
+    name: its module and qualified name. sources: dotted name of each class, module and value that it uses to 16 hex
+    digits of a SHA-256 of its source or value.
+    """
+
+    name: str
+    sources: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Run:
     """A scenario, a portfolio of levers, the model's numbers, a seed. `id` is a hash of it all, with the versions."""
 
@@ -74,6 +84,8 @@ class Run:
     """Channels that are switched off: names of rules/channels.CHANNELS."""
     ablate_from: str = "start"
     """From when on: "start" of the run, or "onset" of the first crisis."""
+    residents: BehaviourSource | None = None
+    """The class of residents given to `TerritoryModel`, which sets this; None for the model's own."""
 
     def content(self) -> dict[str, Any]:
         """Everything that the outcome depends on, as plain data. The order of levers and of crises does not count."""
@@ -84,6 +96,8 @@ class Run:
         plain["ablate"] = sorted(set(self.ablate))
         if not self.ablate:  # no cut: the same run as without a word of it
             del plain["ablate"], plain["ablate_from"]
+        if self.residents is None:
+            del plain["residents"]
         for holder, cards in ((plain, "levers"), (plain["scenario"], "crises")):
             holder[cards] = sorted(holder[cards], key=lambda card: card["id"])
         if self.scenario.territory.official_data is None:

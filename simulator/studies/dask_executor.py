@@ -10,13 +10,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from ..records.folder_check import FAILED_FOLDER, LOG_FOLDER, RUNS_FOLDER
 from ..records.parquet import make_temporary_path, replace_atomically
-from ..records.results import FAILED_FOLDER, RUNS_FOLDER
 from ..records.run_files import RUN_FILE_SUFFIX
 from ..scenario.run import Run
 from .executor_settings import ExecutorSettings
 from .machine import choose_threads_per_worker, choose_worker_count, count_residents, precompile_for_workers
-from .store import LOG_FOLDER, Store
+from .store import Store
 from .task import Player, ProgressListener, RunFailure, StoreWriteError, play_task, record_run_failure
 
 CONNECT_TIMEOUT_SECONDS = 20
@@ -82,7 +82,20 @@ def _connect_cluster(executor: ExecutorSettings, count: int, first: Run) -> Iter
     with (tempfile.TemporaryDirectory() as scratch,
           dask.LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
                             silence_logs=50, local_directory=scratch) as local, dask.Client(local) as client):
+        close_http_ports(client)
         yield client, choose_threads_per_worker(executor.threads, workers)
+
+
+def close_http_ports(client: Any) -> None:
+    """Close the ports on which a cluster that we started serves pages: Dask opens them also without a dashboard."""
+    plugin = import_module("distributed").WorkerPlugin
+
+    class ClosePages(plugin):  # type: ignore[misc, valid-type]
+        def setup(self, worker: Any) -> None:
+            worker.http_server.stop()
+
+    client.run_on_scheduler(lambda dask_scheduler: dask_scheduler.http_server.stop())
+    client.register_plugin(ClosePages())
 
 
 def play_on_dask(tasks: list[list[Run]], store: Store, executor: ExecutorSettings, listener: ProgressListener,

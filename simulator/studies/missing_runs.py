@@ -44,6 +44,7 @@ def play_missing(runs: Sequence[Run], store: Store, executor: ExecutorSettings, 
     """
     store.runs.mkdir(parents=True, exist_ok=True)
     store.remove_abandoned_files()
+    store.set_damaged_files_aside()
     collector = _FailureCollector(listener)
     with try_lock_folder(store.runs) as is_first:
         missing_tasks = group_runs_into_tasks(store.list_missing_runs(runs))

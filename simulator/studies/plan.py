@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from ..records.folder_check import PLANS_FOLDER
 from ..records.parquet import write_table
 from ..records.record import identify_run
-from ..records.results import PLANS_FOLDER
-from ..records.run_files import RUN_FILE_SUFFIX
+from ..records.run_files import RUN_FILE_SUFFIX, build_file_metadata
 from ..scenario.run import Run, hash_run_content
 from .axis import format_axis_value
 from .design import DesignPoint
@@ -88,5 +88,5 @@ def write_plan(folder: Path, study: str, planned: Sequence[PlannedRun], metadata
     """Write the plan into the store, atomically, over an earlier plan of the study. metadata: of the Parquet file."""
     file = Path(folder) / PLANS_FOLDER / f"{study}{RUN_FILE_SUFFIX}"
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_table(file, build_plan_table(study, planned), metadata)
+    write_table(file, build_plan_table(study, planned), {**build_file_metadata("plan"), **metadata})
     return file

@@ -12,11 +12,12 @@ from pathlib import Path
 import duckdb
 
 from ..i18n.translation import Message
-from ..records.parquet import quote_sql, write_query
+from ..records.folder_check import RUNS_FOLDER
+from ..records.parquet import quote_sql, read_metadata, write_query
 from ..records.record import Record
-from ..records.results import RUNS_FOLDER, Results
+from ..records.results import Results
 from ..records.run_files import RUN_FILE_SUFFIX, build_file_metadata, save_record
-from ..scenario.run import Run
+from ..scenario.run import Run, hash_run_content
 from .run_content import rebuild_run
 from .task import Player, load_default_player
 
@@ -36,6 +37,12 @@ def sample_stored_runs(results: Results, count: int, seed: int) -> list[str]:
     return sorted(random.Random(seed).sample(runs, min(count, len(runs))))
 
 
+def list_runs_under_other_keys(results: Results) -> list[str]:
+    """Ids of stored runs whose settings give another id."""
+    rows = results.sql("SELECT run, content FROM kept ORDER BY run").fetchall()
+    return [str(run) for run, content in rows if hash_run_content(json.loads(content)) != run]
+
+
 def verify_stored_runs(results: Results, runs: list[str], player: Player | None = None) -> Iterator[ReplayCheck]:
     """Play each of these runs again, by itself, and compare it with what is stored."""
     play = player or load_default_player()
@@ -53,9 +60,10 @@ def _compare_bytes(results: Results, run: Run, play: Player) -> ReplayCheck:
     records: list[Record] = []
     play([run], on_record=lambda _, record: records.append(record), threads=1)
     with tempfile.TemporaryDirectory() as folder:
-        new = save_record(records[0], Path(folder) / "new.parquet")
         old = results.folder / RUNS_FOLDER / f"{run.id}{RUN_FILE_SUFFIX}"
-        if not old.is_file():  # compacted: both are extracted from a file of runs in the same way
+        metadata = read_metadata(old) if old.is_file() else {}
+        new = save_record(records[0], Path(folder) / "new.parquet", metadata)
+        if not metadata:  # compacted: both are extracted from a file of runs in the same way
             old = extract_run(results.files, run.id, Path(folder) / "old.parquet")
             new = extract_run([new], run.id, Path(folder) / "again.parquet")
         identical = old.read_bytes() == new.read_bytes()
@@ -68,5 +76,5 @@ def extract_run(files: list[Path], run_id: str, file: Path) -> Path:
     source = f"SELECT * FROM read_parquet([{listed}]) WHERE run = {quote_sql(run_id)}"
     if not duckdb.execute(f"SELECT count(*) FROM ({source})").fetchall()[0][0]:
         raise FileNotFoundError(Message("run {run} is in none of {n} files", run=run_id, n=len(files)))
-    write_query(file, f"{source} LIMIT 1", {}, build_file_metadata())
+    write_query(file, f"{source} LIMIT 1", {}, build_file_metadata("part"))
     return file

@@ -17,6 +17,9 @@ def rebuild_run(content: Mapping[str, Any], run_id: str) -> Run:
     try:
         run = run_from_content(content)
         rebuilt_id = run.id
+        if run.residents is not None:
+            raise ValueError(Message("run {run} cannot be played again: of the class {name} that its residents follow, "
+                                     "only a hash is stored", run=run_id, name=run.residents.name))
     except (TypeError, KeyError, AttributeError) as problem:
         raise ValueError(Message("run {run} cannot be played again: its settings are of another version ({why})",
                                  run=run_id, why=problem)) from None

@@ -16,15 +16,24 @@ from pathlib import Path
 from typing import Any
 
 from ..i18n.translation import Message
+from ..records.folder_check import (
+    FAILED_FOLDER,
+    LOG_FOLDER,
+    PARTS_FOLDER,
+    RUNS_FOLDER,
+    STORE_FOLDERS,
+    is_sound,
+    list_sound_files,
+)
 from ..records.parquet import HOST_NAME, TEMPORARY_NAME, write_text_atomically
 from ..records.provenance import collect_provenance
 from ..records.record import Record
-from ..records.results import FAILED_FOLDER, PARTS_FOLDER, RUNS_FOLDER, index_part_files, read_failures
+from ..records.results import index_part_files, read_failures
 from ..records.run_files import RUN_FILE_SUFFIX, RunTables, load_runs, save_record
 from ..records.schema import TABLE_SCHEMAS
 from ..scenario.run import Run
 
-FIGURES_FOLDER, EFFECTS_FILE, LOG_FOLDER = "figures", "effects.parquet", "log"
+FIGURES_FOLDER, EFFECTS_FILE = "figures", "effects.parquet"
 ABANDONED_AFTER_SECONDS = 86400.0
 """Age in seconds from which a half-written file of another machine counts as abandoned."""
 
@@ -42,27 +51,29 @@ class Store:
         return self.runs / f"{run_id}{RUN_FILE_SUFFIX}"
 
     def has(self, run_id: str) -> bool:
-        """True if the run is stored."""
-        return self.path(run_id).is_file() or run_id in self.map_compacted_runs()
+        """True if the run is stored. A damaged file is set aside."""
+        return is_sound(self.folder, self.path(run_id)) or run_id in self.map_compacted_runs()
 
     def map_compacted_runs(self) -> dict[str, Path]:
         """Run id to the part file that contains it. Each part is read once."""
-        folder = self.folder / PARTS_FOLDER
-        for part in folder.glob(f"*{RUN_FILE_SUFFIX}") if folder.is_dir() else ():
-            if part not in self._parts and not part.name.startswith("."):
-                self._parts[part] = index_part_files([part])
+        parts = list_sound_files(self.folder, PARTS_FOLDER)
+        self._parts = {part: self._parts[part] if part in self._parts else index_part_files([part]) for part in parts}
         return {run: part for runs in self._parts.values() for run, part in runs.items()}
+
+    def set_damaged_files_aside(self) -> None:
+        """Read every file of the folder; what is damaged or foreign is set aside, each with a line on stderr."""
+        for part in STORE_FOLDERS:
+            list_sound_files(self.folder, part)
 
     def list_stored_ids(self) -> set[str]:
         """Ids of all stored runs."""
-        single = {name[:-len(RUN_FILE_SUFFIX)] for name in (os.listdir(self.runs) if self.runs.is_dir() else ())
-                  if name.endswith(RUN_FILE_SUFFIX) and not name.startswith(".")}
-        return single | set(self.map_compacted_runs())
+        return {file.stem for file in list_sound_files(self.folder, RUNS_FOLDER)} | set(self.map_compacted_runs())
 
     def list_missing_runs(self, runs: Iterable[Run]) -> list[Run]:
         """The runs that are not stored, each once, in the order given."""
-        wanted, stored_ids = {run.id: run for run in runs}, self.list_stored_ids()
-        return [run for run_id, run in wanted.items() if run_id not in stored_ids]
+        wanted, compacted = {run.id: run for run in runs}, self.map_compacted_runs()
+        return [run for run_id, run in wanted.items()
+                if run_id not in compacted and not is_sound(self.folder, self.path(run_id))]
 
     def save(self, record: Record, seconds: float | None = None, **more: Any) -> Path:
         """Save a finished record and return its file. A stored run is not overwritten. OSError if it cannot be written.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from ..records.folder_check import PARTS_FOLDER, RUNS_FOLDER, list_sound_files
 from ..records.parquet import quote_sql, write_query
-from ..records.results import PARTS_FOLDER, index_part_files
+from ..records.results import index_part_files
 from ..records.run_files import RUN_FILE_SUFFIX, build_file_metadata
 from .machine import try_lock_folder
 from .store import Store
@@ -28,7 +29,7 @@ def compact_store(store: Store) -> tuple[int, Path | None]:
         if not alone:
             raise StoreInUseError
         store.remove_abandoned_files()
-        single = sorted(store.runs.glob(f"*{RUN_FILE_SUFFIX}"))
+        single = list_sound_files(store.folder, RUNS_FOLDER)
         compacted = store.map_compacted_runs()
         fresh = [file for file in single if file.stem not in compacted]
         part = _write_part(store, fresh) if len(fresh) > 1 else None
@@ -45,5 +46,5 @@ def _write_part(store: Store, files: list[Path]) -> Path:
     part = store.folder / PARTS_FOLDER / f"{name}{RUN_FILE_SUFFIX}"
     part.parent.mkdir(parents=True, exist_ok=True)
     listed = ", ".join(quote_sql(file) for file in files)
-    write_query(part, f"SELECT * FROM read_parquet([{listed}]) ORDER BY run", {}, build_file_metadata())
+    write_query(part, f"SELECT * FROM read_parquet([{listed}]) ORDER BY run", {}, build_file_metadata("part"))
     return part

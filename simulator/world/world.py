@@ -46,6 +46,7 @@ class World:
         self.raster = raster
         self.ledger = Ledger()
         self.day = 0
+        self._write_accesses = 0
         self.close()
 
     def tables(self) -> dict[str, Table]:
@@ -59,8 +60,18 @@ class World:
 
     def writable(self, names: Iterable[str]) -> WriteAccess:
         """Context manager: columns such as "people.agency" can be written inside its block."""
+        self._write_accesses += 1
         return WriteAccess(list_arrays(getattr(getattr(self, table), column)
                                        for table, column in _split_column_names(tuple(names))))
+
+    @property
+    def write_accesses(self) -> int:
+        """How often columns were made writable: who compares two counts knows whether anybody wrote in between."""
+        return self._write_accesses + sum(getattr(self, name).write_accesses for name in TABLE_NAMES)
+
+    def is_open(self) -> bool:
+        """True if any column can be written now."""
+        return any(array.flags.writeable for table in self.tables().values() for array in table.arrays().values())
 
     def check(self) -> None:
         """ValueError naming the first column with a value out of its range."""

@@ -65,7 +65,8 @@ def fake_record(levers: tuple[str, ...] = (), seed: int = 1, strength: float = 1
     loss = float(((1 - series["functioning"]) * series["span"]).sum() * N)
     groups = _groups(loss, shared, own)
     cost = 1000.0 * sum(LEVERS[name][3] for name in levers)
-    everyone = {name: groups[name][0] for name in ("deaths_expected", "deaths", "in_need", "never_reached")}
+    everyone = {name: groups[name][0] for name in ("deaths_expected", "deaths_at_home", "deaths_usual", "deaths",
+                                                  "in_need", "never_reached")}
     cut = (groups["dimension"] == "isolation") & (groups["group"] == "isolated")
     run = {**identify_run(run_id, content), "residents": N, "n": N, "onset": ONSET, "horizon": HORIZON, "loss": loss,
            "loss_p90": 3.1 * loss / N, "loss_gini": 0.62, "loss_concentration": -0.08, **everyone,
@@ -122,7 +123,8 @@ def _groups(loss: float, shared: np.random.Generator, own: np.random.Generator) 
             heads = int(N * share[k])
             needy = int(heads * min(0.9, 0.25 * part[k] / share[k]))
             rows.append({"dimension": dimension, "group": group, "n": heads, "loss": loss * part[k] * noise[k],
-                         "deaths_expected": loss * part[k] * 1e-4, "deaths": int(loss * part[k] * 1.4e-4),
+                         "deaths_expected": loss * part[k] * 1e-4, "deaths_at_home": loss * part[k] * 4e-5,
+                         "deaths_usual": loss * part[k] * 6e-4, "deaths": int(loss * part[k] * 1.4e-4),
                          "in_need": needy, "never_reached": int(needy * min(0.9, 0.2 * loss / N / 2.2)),
                          "received": 1e4 * part[k], "given": 1e4 * share[k], "contact_delay": 2.0,
                          "isolated": heads // 12, "nobody_to_ask": heads // 50, "adults": 4 * heads // 5})

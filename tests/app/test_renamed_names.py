@@ -75,5 +75,5 @@ def test_results_of_an_older_version(tmp_path: Path, monkeypatch: pytest.MonkeyP
         save_record(fake_study(1, ("outreach",))[0], tmp_path / "runs" / "a.parquet")
     for command in ("table", "report", "analyse", "map"):
         line = refused(capsys, command, str(tmp_path), "lang=en")
-        assert "written by version 0.6.0 or earlier (schema 3): read it with that version, or play it again" in line
-    assert "écrit par la version 0.6.0 ou une plus ancienne" in refused(capsys, "report", str(tmp_path), "lang=fr")
+        assert "written by version 0.6.1 or earlier (schema 3): read it with that version, or play it again" in line
+    assert "écrit par la version 0.6.1 ou une plus ancienne" in refused(capsys, "report", str(tmp_path), "lang=fr")

@@ -8,8 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.cards.reader import CardError
-from simulator.crises.active_crisis import ActiveCrisis, activate_crises, compute_service_factors, compute_service_level
-from simulator.crises.card import Exposure, Service, Services
+from simulator.crises.active_crisis import (
+    ActiveCrisis,
+    activate_crises,
+    compute_service_factors,
+    compute_service_level,
+    list_local_factors,
+)
+from simulator.crises.card import Exposure, Heat, Service, Services
 from tests.crises.example import crisis, shipped
 from tests.phases.small_world import small_world
 
@@ -80,6 +86,20 @@ def test_more_severity_never_leaves_more(level, one, other, since):
 def test_documented_services_in_a_lockdown():
     got = compute_service_factors([ActiveCrisis(shipped("lockdown"), 0)], 10)
     assert got == {f"territory.{name}": pytest.approx(left) for name, left in
-                   (("site_activity", 0.2), ("visits", 0.35), ("institution_capacity", 0.6))}
+                   (("site_activity", 0.2), ("visits", 0.15), ("institution_capacity", 0.6))}
     severe = ActiveCrisis(replace(shipped("lockdown"), severity=2.0), 0)
     assert compute_service_factors([severe], 10)["territory.site_activity"] == 0
+
+
+def test_plans_against_heat_outlast_it_and_act_once():
+    """Deaths lag behind the heat; a wave that comes back meanwhile does not double the plan, whatever the order."""
+    wave = crisis(id="wave", days=5, heat=Heat(dose=1.0, after_days=10, awareness=0.4, care=0.5, calls=0.0))
+    old = crisis(id="old", days=5, heat=Heat(dose=1.0, after_days=10))
+    waves = [ActiveCrisis(wave, 0), ActiveCrisis(wave, 12)]
+    plan = {"territory.heat_awareness": 0.4, "territory.heat_care": 0.5}
+    for active in (waves, waves[::-1]):
+        assert [compute_service_factors(active, day) for day in (-1, 0, 4, 14, 26, 27)] == [{}, *[plan] * 4, {}]
+        assert [len(list_local_factors(active, day, WORLD)) for day in (-1, 0, 14, 27)] == [0, 1, 1, 0]
+    assert compute_service_factors([waves[0], ActiveCrisis(old, 3)], 3) == {}, "the wave that began last"
+    none = ActiveCrisis(replace(wave, severity=0.0), 0), ActiveCrisis(replace(wave, heat=Heat(awareness=0.4)), 0)
+    assert not any(compute_service_factors([one], 0) for one in none), "no severity, or no heat"

@@ -28,9 +28,9 @@ def test_errors_name_the_entry(entries, message):
 
 @pytest.mark.parametrize(("name", "days", "base", "frailty", "damage", "delay"), [
     ("heatwave", 10, [0.05, 0.5, 0.16, 0.05], [0, 0, 0.8, 0], 0.12, 2),
-    ("lockdown", 56, [0.05, 0.005, 0.08, 0.04], [0, 0, 0, 0], 0.10, 10),
+    ("lockdown", 56, [0.05, 0.005, 0.08, 0.04], [0, 0, 0, 0], 0.10, 15),
     ("power_cut", 3, [0.5, 1.0, 0, 0.1], [0, 0, 0.4, 0], 0.10, 1),
-    ("price_shock", 180, [0.25, 0, 0.05, 0.10], [0, 0, 0, 0], 0.03, 20),
+    ("price_shock", 180, [0.25, 0, 0.05, 0.10], [0, 0, 0, 0], 0.03, 25),
 ])
 def test_documented_numbers(name, days, base, frailty, damage, delay):
     card = shipped(name)

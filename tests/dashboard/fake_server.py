@@ -15,7 +15,11 @@ from simulator.dashboard.backend import Backend
 
 def build_fake_backend(root: Path) -> Backend:
     """The real cards and checks, with jobs that write fake runs and prices of EUR 100,000 a unit."""
-    backend = dashboard_backend.build_dashboard_backend(root, [], "fr")
+    return keep_jobs_fake(dashboard_backend.build_dashboard_backend(root, [], "fr"))
+
+
+def keep_jobs_fake(backend: Backend) -> Backend:
+    """The same backend, with jobs that write fake runs and prices of EUR 100,000 a unit."""
 
     def build_job_command(overrides: Sequence[str]) -> list[str]:
         folder = next(text for text in overrides if text.startswith("results=")).partition("=")[2]

@@ -11,7 +11,7 @@ import numba
 import numpy as np
 import pytest
 
-from simulator.kernel import compiled
+from simulator.kernel import code_cache, compiled
 from simulator.kernel.compiled import PACKAGE_ROOT, hash_sources, list_dependencies
 
 
@@ -65,18 +65,20 @@ def test_the_same_source_in_another_place_has_the_same_hash(tmp_path: Path) -> N
 def test_one_process_at_a_time_writes_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise two processes that save two signatures at once could give both the same file."""
     saved: list[str] = []
-    cache_file = SimpleNamespace(save=lambda key, data: saved.append(f"{key} {data} {is_locked(tmp_path / 'lock')}"))
-    monkeypatch.setattr(compiled, "cache_home", lambda: tmp_path)
-    compiled._serialise_cache_writes(SimpleNamespace(_cache=SimpleNamespace(_cache_file=cache_file)))
-    cache_file.save("signature", "code")
-    assert saved == ["signature code True"] and not is_locked(tmp_path / "lock")
+    monkeypatch.setenv("RESILIENCE_CACHE", str(tmp_path))
+    lock = tmp_path / "resilience-simulator" / "lock"
+    lock.parent.mkdir()
+    monkeypatch.setattr(numba.core.caching.IndexDataCacheFile, "save",
+                        lambda self, key, data: saved.append(f"{key} {data} {is_locked(lock)}"))
+    code_cache.CheckedCacheFile(str(tmp_path), "name", "stamp").save("signature", "code")
+    assert saved == ["signature code True"] and not is_locked(lock)
 
 
 @pytest.mark.parametrize("with_own_loader", [True, False])
 def test_cached_code_is_found_whatever_numba_offers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                                     with_own_loader: bool) -> None:
     """Without the private methods that `LazyCompilerCache` calls, numba's own loader finds the same code."""
-    monkeypatch.setattr(compiled, "cache_home", lambda: tmp_path / "cache")
+    monkeypatch.setenv("RESILIENCE_CACHE", str(tmp_path))
     source = tmp_path / "thrice.py"
     source.write_text("def thrice(x):\n    return 3 * x\n")
     first = compiled.kernel(load_function(source))

@@ -12,7 +12,7 @@ from simulator.crises.exposure import compute_exposure
 from simulator.kernel.slot_arrays import to_dense_array
 from simulator.levers.active_lever import ActiveLever
 from simulator.levers.modifiers import ModifierValues
-from simulator.rules.need_domains import BY_INSTITUTION, BY_RESERVE, BY_SITE, EQUIPMENT, KNOW_HOW
+from simulator.rules.need_domains import BY_INSTITUTION, BY_RESERVE, BY_SITE, COOLING, EQUIPMENT, KNOW_HOW
 from simulator.rules.tie_kinds import NEIGHBOUR
 from simulator.world.population.people import FOUND
 from tests.crises.example import shipped as shipped_crisis
@@ -77,7 +77,8 @@ MOVES: dict[str, list[tuple[Callable[[Played], float], int]]] = {
     "solidarity_price": [(lambda r: r.count("joined"), 1), (lambda r: float(r.calm.goods[0]), 1)],
     "convivial_events": [(lambda r: r.count("ties_created"), 1)],
     "care_for_volunteers": [(lambda r: float(r.world.people.load.sum()), -1)],
-    "fans": [(lambda r: float(r.world.households.kit.sum()), 1), (lambda r: -r.crisis.crisis_unmet[EQUIPMENT], 1)],
+    "fans": [(lambda r: float(r.world.households.kit.sum()), 1), (lambda r: -r.crisis.crisis_unmet[EQUIPMENT], 1),
+             (lambda r: float((r.world.households.kit >> COOLING & 1).sum()), 1)],
     "insulation": [(lambda r: float(r.world.households.insulated.sum()), 1), (heat_exposure, -1)],
     "cash": [(lambda r: float(r.world.households.cushion.sum()), 1)],
     "institutional_capacity": [(lambda r: r.calm.met[BY_INSTITUTION].sum(), 1),

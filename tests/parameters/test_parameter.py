@@ -33,7 +33,7 @@ def test_compiled_code_finds_the_tuples_of_another_process() -> None:
 def test_a_number_out_of_range_is_named_with_its_range_and_source() -> None:
     model = Model()
     model.joining.rate = 99.0
-    with pytest.raises(ValueError, match=r"model\.joining\.rate = 99.0 1/yr: expected 0.05 to 0.5 \(assumption"):
+    with pytest.raises(ValueError, match=r"model\.joining\.rate = 99.0 1/yr: expected 0.05 to 0.5 \(derived, source: "):
         model.check()
 
 

@@ -137,7 +137,7 @@ def test_a_day_in_a_cool_room_counts_on_that_day() -> None:
         inside.people.cooled[:] = 0
     for world in (inside, outside):
         played(world, days=1, **{"territory.air_conditioning": 0.0, "territory.cool_places": 0.0})
-    without_fan = world.households.kit[world.people.household] & 1 << COOLING == 0
+    without_fan = world.households.kit[world.people.household] >> COOLING & 1 == 0
     first = inside.people.home_hazard[without_fan] / outside.people.home_hazard[without_fan]
     assert np.allclose(first, P.cool, rtol=1e-5)
     before = inside.people.home_hazard.copy(), outside.people.home_hazard.copy()

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.engine.loop import Engine
+from simulator.parameters import Model
 from simulator.phases.projects.sessions import compute_session_capacity, form_sessions
 from simulator.rules.need_domains import DOMAINS, SOURCES
 from simulator.world.world import World
@@ -15,11 +16,18 @@ from tests.properties.trial_run import column, every_lever, fresh, trial
 RESIDENTS = 500
 
 
+def deadly() -> Model:
+    """Numbers with which some of 500 residents die of a short heat wave."""
+    model = Model()
+    model.heat.man = model.heat.woman = 1e-3
+    return model
+
+
 class ObservedRun:
     """A run played to its end, the world at its start, and the free seats of each session."""
 
     def __init__(self, *levers) -> None:
-        run = trial(*levers)
+        run = trial(*levers, model=deadly())
         world = fresh(run)
         self.before, self.engine = world.copy(), Engine(run, world=world)
         self.spare_seats: list[int] = []

@@ -29,6 +29,8 @@ from tests.properties.trial_run import (
 from tests.reference.compare import differences, state
 
 LEVERS = {card.id: card for card in every_lever()}
+LEAST_COVERAGE = 0.014
+"""Share of its target that a lever reaches in a small place: for a reserve, that of the islanders of Avignon."""
 NOBODY = {"communes": [93001], "institutions": [93001], "sites": "ids", "site_ids": [999999]}
 SLOW = ("convivial_events", "know_how_exchange", "low_threshold_welcome")
 """Levers that change nothing yet among 500 residents in eight weeks; tests/levers/test_mechanisms.py tests them."""
@@ -70,8 +72,9 @@ def test_levers_that_reach_nobody_change_nothing_but_money(calm_arm: Engine) -> 
 
 @pytest.mark.parametrize("name", LEVERS)
 def test_each_lever_changes_something_and_nothing_before_it_starts(name: str, calm_arm: Engine) -> None:
-    """M10: what comes later cannot change the past."""
-    arm = played(trial(LEVERS[name]))
+    """M10: what comes later cannot change the past. One adult in a thousand is nobody in a place this small."""
+    target = LEVERS[name].target
+    arm = played(trial(replace(LEVERS[name], target=replace(target, coverage=max(target.coverage, LEAST_COVERAGE)))))
     before, begins = column(calm_arm, "day") < LEVERS_DAY, arm.levers[0].period.start_day
     changed = set()
     for entry, values in calm_arm.record.tables["series"].items():

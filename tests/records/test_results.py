@@ -6,7 +6,7 @@ import pytest
 import simulator
 from simulator.records.parquet import write_table
 from simulator.records.results import Results
-from simulator.records.run_files import save_record
+from simulator.records.run_files import build_file_metadata, save_record
 from tests.records.small_record import small_record
 
 
@@ -21,7 +21,7 @@ def plan(tmp_path, study="one", runs=("a", "b", "c"), **columns):
              "arm": np.array(["baseline"] * len(runs), object), "run": np.array(runs, object),
              "seed": np.ones(len(runs), int), **columns}
     (tmp_path / "plans").mkdir(exist_ok=True)
-    write_table(tmp_path / "plans" / f"{study}.parquet", table, {})
+    write_table(tmp_path / "plans" / f"{study}.parquet", table, build_file_metadata("plan"))
 
 
 def test_runs_have_their_design_point_and_status(tmp_path):

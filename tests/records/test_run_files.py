@@ -8,6 +8,7 @@ import pytest
 
 from simulator.records import parquet
 from simulator.records.parquet import read_metadata, read_table, write_table
+from simulator.records.provenance import describe_origin
 from simulator.records.record import Record
 from simulator.records.run_files import build_table_query, combine_records, load_runs, save_record
 from simulator.records.schema import SCHEMA_VERSION, TABLE_SCHEMAS
@@ -55,8 +56,10 @@ def test_no_run_is_an_empty_table(name):
     assert [c for c in empty.columns if c != "content"] == list(TABLE_SCHEMAS[name]) and empty.fetchall() == []
 
 
-def test_the_file_holds_its_schema_version_and_no_time(tmp_path):
-    assert read_metadata(save_record(small_record(), tmp_path / "a.parquet")) == {"schema_version": str(SCHEMA_VERSION)}
+def test_the_file_holds_its_versions_and_no_time(tmp_path):
+    metadata = read_metadata(save_record(small_record(), tmp_path / "a.parquet"))
+    assert metadata.pop("sha256") and metadata == {"schema_version": str(SCHEMA_VERSION), "kind": "run",
+                                                   "run": small_record().run_id, **describe_origin()}
 
 
 def test_a_write_that_fails_leaves_nothing(tmp_path, monkeypatch):
@@ -95,7 +98,7 @@ def test_refusals(tmp_path, monkeypatch):
     with pytest.raises(FileNotFoundError):
         read_table([])
     file = save_record(small_record(), tmp_path / "a.parquet")
-    monkeypatch.setattr("simulator.records.run_files.SCHEMA_VERSION", 99)
+    monkeypatch.setattr("simulator.records.checksum.SCHEMA_VERSION", 99)
     with pytest.raises(ValueError, match=rf"0.6.1 or earlier \(schema {SCHEMA_VERSION}\): read it"):
         load_runs([file])
 
@@ -103,4 +106,4 @@ def test_refusals(tmp_path, monkeypatch):
 def test_text_with_quotes_survives(tmp_path):
     write_table(tmp_path / "t.parquet", {"a": np.array(["d'été"], object)}, {"key": "l'été"})
     assert read_table(tmp_path / "t.parquet")["a"][0] == "d'été"
-    assert read_metadata(tmp_path / "t.parquet") == {"key": "l'été"}
+    assert read_metadata(tmp_path / "t.parquet")["key"] == "l'été"

@@ -1,4 +1,4 @@
-"""Closed forms of functioning and recovery: a ceiling made of open work, so that recovery takes the time of the work."""
+"""Closed forms of functioning and recovery: a ceiling made of open work, so recovery takes the time of the work."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ import pytest
 
 from simulator.crises.card import Heat
 from simulator.rules import heat
+from simulator.rules.need_domains import COOLING
 from simulator.world.ties.isolation import flag_isolated_residents
 from simulator.world.world import World
 from tests.crises.example import shipped
@@ -162,8 +163,8 @@ def test_nobody_is_out_of_reach_of_heat() -> None:
 # what levers can change
 
 def give_everybody_a_fan(world: World) -> None:
-    with world.writable(["households.fan"]):
-        world.households.fan[:] = 1
+    with world.writable(["households.kit"]):
+        world.households.kit[:] |= 1 << COOLING
 
 
 def insulate_everybody(world: World) -> None:

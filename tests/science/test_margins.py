@@ -17,6 +17,8 @@ from simulator.world.population.communes import AGE_BAND_STARTS, load_commune_co
 FACTS = Path(__file__).resolve().parents[3] / "shared" / "facts" / "communes93.csv"
 REFERENCE, LINE = 19_020, 13_890
 """Filosofi 2021: the département's median income per consumption unit, and 60 % of the national one, EUR a year."""
+MEDIAN_INCOME_PER_DAY = REFERENCE * 1.7 / 365
+"""EUR a day of the median household: 1.7 consumption units."""
 FACT_NAMES = {"population": "pop2022", "households": "households2022", "owner_occupied": "owner_occupied2022",
               "one_person": "one_person_households", "lone_parents": "lone_parent_families",
               "active15_64": "active15_64_2022", "unemployed15_64": "unemployed15_64_2022"}
@@ -98,7 +100,11 @@ def test_the_departement_as_a_whole(departement):
     priority = departement.neighbourhoods.priority[people.neighbourhood].mean()
     assert priority == pytest.approx(0.42, abs=0.01)
     assert np.mean(households.tenure == 1) == pytest.approx(0.324, abs=0.03)
-    assert people.frailty.mean() == pytest.approx(0.157, abs=0.01)
+    frail = people.frailty > 0.5
+    assert frail[people.age >= 65].mean() == pytest.approx(0.17, abs=0.01), "SHARE: 17 % of those 65+ at home are frail"
+    assert frail[people.age >= 75].mean() == pytest.approx(0.27, abs=0.05), "SHARE: 27 % of those 75+"
+    short = np.mean(households.cushion * MEDIAN_INCOME_PER_DAY < 1000)
+    assert short == pytest.approx(0.31, abs=0.05), "INSEE 2019: 31 % cannot meet an expense of 1 000 EUR"
     assert np.bincount(people.ses) / len(people) == pytest.approx([1 / 3] * 3, abs=0.03)
     quintiles = np.bincount(households.quintile, weights=households.size) / len(people)
     assert quintiles == pytest.approx([0.2] * 5, abs=0.001)

@@ -28,7 +28,7 @@ def runs(seeds: int = 2, arms: tuple[str, ...] = ("garden", "mixing")) -> list[R
 
 def record_of(run: Run) -> Record:
     """A finished record that depends on the run's content alone."""
-    return small_record(run.id, steps=2 + run.seed, **{"seed": run.seed, "levers": run.content()["levers"]})
+    return small_record(run.id, steps=2 + run.seed, **run.content())
 
 
 def play_arms(arms: list[Run], *, on_record: Callable[[Run, Record], None], threads: int = 1, **_: Any) -> None:

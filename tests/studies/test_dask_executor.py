@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from simulator.studies.dask_executor import _connect_cluster
 from simulator.studies.executor_settings import ExecutorSettings
 from simulator.studies.missing_runs import play_missing
 from simulator.studies.store import Store
@@ -51,6 +52,17 @@ def test_a_cluster_on_this_machine_survives_the_death_of_a_worker(tmp_path, expe
     assert play_missing(runs(3), store, ExecutorSettings("dask", workers=2), listener, fake_player.die_once) == []
     assert (tmp_path / "mark").exists()
     assert content(store) == expected and sorted(listener.ids) == sorted(run.id for run in runs(3))
+
+
+def test_a_cluster_on_this_machine_serves_no_pages(tmp_path):
+    with _connect_cluster(ExecutorSettings("dask", workers=2), 4, runs(1)[0]) as (client, _):
+        client.wait_for_workers(2)
+
+        def count_open(dask_scheduler=None, dask_worker=None):
+            return len((dask_scheduler or dask_worker).http_server._sockets)
+
+        assert client.run_on_scheduler(count_open) == 0
+        assert set(client.run(count_open).values()) == {0}
 
 
 def test_a_cluster_by_its_address_without_a_shared_disk(tmp_path, expected, address):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...kernel.keyed_random import draw_uniform
-from ...kernel.random_streams import ROSTER, SITE_USE
+from ...kernel.random_streams import GROUP_HOSTED, ROSTER, SITE_USE
 from ...phases.aftermath.pools import PRIORITY_STEP
 from ...rules.mutual_aid import group_joins
 from ...rules.need_domains import MILLI
@@ -73,7 +73,9 @@ def list_crisis_volunteers(model, world, context, rows, stream, share, weekly) -
 def update_groups(model, world, context) -> None:
     """Volunteers join and leave the group of each neighbourhood."""
     table, sites, p = world.neighbourhoods, world.sites, world.settings.collective_aid.numbers
-    hosted = {int(sites.neighbourhood[s]) for s in range(len(sites)) if get_relief_share(world, context, s) > 0}
+    share = context.handles.site("group_hosting")
+    hosted = {int(sites.neighbourhood[s]) for s in range(len(sites)) if get_relief_share(world, context, s) > 0
+              and draw_uniform(context.key, sites.uid[s], 0, 0, GROUP_HOSTED) < share[s]}
     people = world.people
     struck = {int(people.neighbourhood[i]) for i in range(len(people)) if people.crisis_marks[i] & HIT}
     for z in range(len(table) if not context.is_cut("groups") else 0):

@@ -47,7 +47,8 @@ def find_extra_rate(world, context, i: int) -> float:
     """Rate per day at which levers let others find adult i in need."""
     handles, usual = context.handles, world.settings.asking.neighbour_detection
     check = 0.0 if context.is_cut("strangers") else get_handle_value(handles.resident("neighbour_check"), i)
-    rate = max(0.0, check - usual) + get_handle_value(handles.resident("check_rate"), i)
+    rate = get_handle_value(handles.resident("check_rate"), i)
+    rate = world.settings.mutual_aid.found * (check / usual - 1.0) + rate if usual > 0 else rate
     if is_registered(world, context, i):
         rate += handles.institution("call_rate")[world.people.commune[i]] * handles.territory("phone")
     return rate

@@ -9,8 +9,8 @@ import numpy as np
 
 from ...i18n.translation import Message
 from ...records.parquet import write_table
-from ...records.run_files import RunTables
-from ...records.schema import EFFECTS_SCHEMA, SCHEMA_VERSION
+from ...records.run_files import RunTables, build_file_metadata
+from ...records.schema import EFFECTS_SCHEMA
 from .arms import Arm, collect_arms, list_observation_seeds
 from .cost_effectiveness import PricePerDay, estimate_price_per_day
 from .outcomes import OUTCOMES
@@ -89,4 +89,4 @@ def write_effects_table(table: dict[str, np.ndarray], path: Path) -> None:
     """Write the effects table, whole or not at all. ValueError if it is empty."""
     if not len(table["n"]):
         raise ValueError(Message("no effects: expected a baseline and at least one lever with a seed in common"))
-    write_table(path, table, {"schema_version": str(SCHEMA_VERSION)})
+    write_table(path, table, build_file_metadata("effects"))

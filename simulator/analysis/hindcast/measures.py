@@ -96,21 +96,17 @@ def _age(event: PlayedEvent, low: float, high: float = 200.0) -> np.ndarray:
     return (event.people["age"] >= low) & (event.people["age"] < high)
 
 
-def _deaths_per_head_ratio(event: PlayedEvent, one: np.ndarray, other: np.ndarray) -> float:
-    excess = event.people["excess_hazard"]
-    second = float(excess[other].mean()) if other.any() else float("nan")
-    return float(excess[one].mean()) / second if one.any() and second else float("nan")
-
-
 def _ratio_at_equal_age(event: PlayedEvent, one: np.ndarray, who: np.ndarray) -> float:
-    """Excess deaths of `one` over those expected of them by the hazard of the others of their five years of age."""
+    """Excess deaths of `one` over those that the others of the same five years of age let expect."""
     excess, band = event.people["excess_hazard"], event.people["age"] // 5
-    expected = 0.0
+    expected = found = 0.0
     for b in np.unique(band[who & one]):
         others = who & ~one & (band == b)
-        usual = float(excess[others].mean()) if others.any() else float("nan")
-        expected += usual * int((who & one & (band == b)).sum())
-    return float(excess[who & one].sum()) / expected if expected and np.isfinite(expected) else float("nan")
+        if others.any():
+            these = who & one & (band == b)
+            expected += float(excess[others].mean()) * int(these.sum())
+            found += float(excess[these].sum())
+    return found / expected if expected else float("nan")
 
 
 def _well_on_day(event: PlayedEvent, day: float) -> float:
@@ -169,7 +165,7 @@ def _sites_shut_days(event: PlayedEvent, _: float) -> float:
     days, active = event.series["day"] - event.onset, event.series["sites_active"]
     before = active[days < 0]
     shut = np.flatnonzero((days >= 0) & (active < (before[-1] if len(before) else active.max())))
-    return float(days[shut[-1]] + event.series["span"][shut[-1]]) if len(shut) else 0.0
+    return float(days[shut[-1]] + event.series["span"][shut[-1]]) if len(shut) else float("nan")
 
 
 def _sites_closed_in_a_year(event: PlayedEvent, _: float) -> float:
@@ -208,7 +204,7 @@ MEASURES: dict[str, Measure] = {
     "needy_without_sites_and_institutions": lambda e, _: _share(
         ~_flag(e, "helped_by_sites") & ~_flag(e, "helped_by_institutions"), _beyond(e)),
     "adults_helped_by_sites": lambda e, _: _share(_flag(e, "helped_by_sites"), e.adults()),
-    "adults_who_gave": lambda e, _: _share(e.people["given"] > 0, e.adults()),
+    "adults_who_gave": lambda e, _: _share((e.people["given"] > 0) | (e.people["gave"] > 0), e.adults()),
     "asked_over_institution": _requests_over_institution,
     "institution_share_first_days": lambda e, at: _source_share(e, ("institution",), 0, at),
     "group_volunteers_peak": lambda e, _: PERCENT * float(e.series["group_volunteers"].max()) / int(e.adults().sum()),
@@ -252,7 +248,8 @@ MEASURES: dict[str, Measure] = {
     "deaths_share_from_age": lambda e, at: PERCENT * float(e.people["excess_hazard"][_age(e, at)].sum())
     / float(e.people["excess_hazard"].sum()),
     "alone_over_not_65": lambda e, _: _ratio_at_equal_age(e, _flag(e, "lives_alone"), _age(e, 65)),
-    "isolated_over_not_65": lambda e, _: _ratio_at_equal_age(e, _flag(e, "isolated"), _age(e, 65)),
+    "isolated_over_not_65": lambda e, _: _ratio_at_equal_age(
+        e, _flag(e, "isolated") & _flag(e, "lives_alone"), _age(e, 65)),
     "low_class_over_others_65": lambda e, _: _ratio_at_equal_age(e, e.people["ses"] == 0, _age(e, 65)),
     "frail_over_not": lambda e, _: _ratio_at_equal_age(e, e.people["frailty"] > 0.5, _age(e, 65)),
     "observed_over_usual_75": lambda e, _: 1.0 + _excess_percent(e, _age(e, OLD_AGE)) / PERCENT,
@@ -260,8 +257,8 @@ MEASURES: dict[str, Measure] = {
         e, _age(e, OLD_AGE) & ~_flag(e, "lives_alone")) / PERCENT,
     "observed_over_usual_75_alone": lambda e, _: 1.0 + _excess_percent(
         e, _age(e, OLD_AGE) & _flag(e, "lives_alone")) / PERCENT,
-    "deaths_richest_over_poorest": lambda e, _: _deaths_per_head_ratio(
-        e, e.people["income_quintile"] == 5, e.people["income_quintile"] == 1),
+    "deaths_richest_over_poorest": lambda e, _: _ratio_at_equal_age(
+        e, e.people["income_quintile"] == 5, (e.people["income_quintile"] == 5) | (e.people["income_quintile"] == 1)),
     "deaths_after_the_wave": lambda e, at: float(e.series["deaths_expected"][-1]) - e.at_day("deaths_expected", at),
 }
 """Name of a measure -> how it is taken."""

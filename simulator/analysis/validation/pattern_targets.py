@@ -1,6 +1,6 @@
 """The published patterns that the model is compared with: value, interval, source. Measured by patterns.py.
 
-Targets of use "calibration" were used to set parameters; those of use "known" are measured and reported only.
+Targets of use "calibration" and "frozen" were used to set parameters; those of use "known" are only reported.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ class PatternTarget:
     """One target: it passes if the median over seeds lies in [low, high].
 
     id: number in the published table. pattern: key of PATTERNS. label: what it is, to be translated. published: the
-    value as its source gives it, in French notation. use: calibration or known.
+    value as its source gives it, in French notation. use: calibration (numbers were set to it by playing runs), frozen
+    (numbers of heat were set to it on a frozen population) or known.
     """
 
     id: str
@@ -53,6 +54,13 @@ TARGETS = (
     PatternTarget("P12", "contact_ratio", mark("heat deaths at 65+, with a tie nearby over without"), "0,40 [0,2–0,8]",
                   0.2, 0.8, SOURCE_HEAT_DEATHS),
     PatternTarget("P12", "alone_ratio", mark("heat deaths at 65+, living alone over not"), "2,3", 1.5, 4.0,
-                  "Semenza et al. 1996, doi:10.1056/NEJM199607113350203", "known"),
+                  "Semenza et al. 1996, doi:10.1056/NEJM199607113350203",
+                  "frozen"),
+    PatternTarget("P13", "heat_excess", mark("excess over usual deaths in a heat wave"), "16,7 % (2022)", 0.10, 0.25,
+                  "Santé publique France 2022", "frozen"),
+    PatternTarget("P19", "heat_age_ratio", mark("excess over usual deaths, 75–94 over 45–54"), "3,5", 2.8, 4.5,
+                  "Fouillet et al. 2006, doi:10.1007/s00420-006-0089-4", "frozen"),
+    PatternTarget("P20", "heat_isolated_ratio", mark("heat deaths at 65+, alone and isolated over not"),
+                  "1,68 [1,28–2,22]", 1.2, 2.6, "Canouï-Poitrine et al. 2005, Paris 2003", "frozen"),
 )
-"""Ratios are of expected excess deaths, adjusted for age and frailty. P4 is self-reported, in a lockdown."""
+"""Ratios are of excess deaths at home, adjusted for age, sex and frailty. P4 is self-reported, in a lockdown."""

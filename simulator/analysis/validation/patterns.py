@@ -20,6 +20,8 @@ CLOSE_TIE_TRUST = 0.25
 """Mean trust of both residents from which a tie counts as close: the strength from which they look after each other."""
 DAYS_PER_YEAR, PERSISTENCE_YEARS = 365.0, 7
 NO_DIPLOMA, HIGHER_EDUCATION = 0, 2
+OLD_AND_YOUNG_AGES = ((75, 94), (45, 54))
+"""First and last ages of two bands of published excess deaths."""
 TIE_CENSUS_DAYS = 91
 """Days between two observations of the ties."""
 
@@ -128,15 +130,17 @@ def measure_dropout(tables: Mapping[str, PatternTable]) -> float:
 
 
 def _heat_mortality_ratio(tables: Mapping[str, PatternTable], group: Callable[[PatternTable], np.ndarray]) -> float:
-    """Ratio of expected excess deaths since onset among those aged 65+, adjusted for age and frailty.
+    """Ratio of expected excess deaths at home among those aged 65+, adjusted for age, sex and frailty.
 
-    Excess deaths, because the published cases are deaths caused by the heat, not all deaths of those days.
+    Excess deaths, because the published cases are deaths caused by the heat, not all deaths of those days; at home,
+    because they are residents who lived there.
     """
     r = tables["people"]
     old = (r["age"] >= MIN_SENIOR_AGE) & (r["alive_onset"] > 0)
-    if not r["excess_hazard"][old].any():
+    if not r["home_hazard"][old].any():
         return float("nan")
-    return estimate_mortality_ratio(r["excess_hazard"][old], group(r)[old], r["age"][old], r["frailty"][old])
+    return estimate_mortality_ratio(r["home_hazard"][old], group(r)[old], r["age"][old], r["sex"][old],
+                                    r["frailty"][old])
 
 
 def measure_contact_ratio(tables: Mapping[str, PatternTable]) -> float:
@@ -149,14 +153,40 @@ def measure_alone_ratio(tables: Mapping[str, PatternTable]) -> float:
     return _heat_mortality_ratio(tables, lambda r: r["lives_alone"] > 0)
 
 
+def _excess_over_usual(r: PatternTable, among: np.ndarray) -> float:
+    """Expected excess deaths over expected usual deaths on the days of heat; NaN without heat."""
+    usual = float(r["baseline_hazard"][among].sum())
+    return float(r["excess_hazard"][among].sum()) / usual if usual > 0 else float("nan")
+
+
+def measure_heat_excess(tables: Mapping[str, PatternTable]) -> float:
+    """Excess over usual deaths on the days of heat."""
+    r = tables["people"]
+    return _excess_over_usual(r, r["alive_onset"] > 0)
+
+
+def measure_heat_age_ratio(tables: Mapping[str, PatternTable]) -> float:
+    """Excess over usual deaths of those aged 75 to 94, over that of those aged 45 to 54."""
+    r = tables["people"]
+    old, young = (_excess_over_usual(r, (r["age"] >= low) & (r["age"] <= high) & (r["alive_onset"] > 0))
+                  for low, high in OLD_AND_YOUNG_AGES)
+    return old / young if young > 0 else float("nan")
+
+
+def measure_heat_isolated_ratio(tables: Mapping[str, PatternTable]) -> float:
+    """Heat deaths at 65+ of those who live alone and are isolated over the others, adjusted as above."""
+    return _heat_mortality_ratio(tables, lambda r: (r["lives_alone"] > 0) & (r["isolated"] > 0))
+
+
 PATTERNS: dict[str, Callable[[Mapping[str, PatternTable]], float]] = {
     function.__name__.removeprefix("measure_"): function
     for function in (measure_isolated, measure_near_kin, measure_near_friend, measure_near_neighbour, measure_near_any,
                      measure_gave, measure_received, measure_seven_years, measure_trust_general,
                      measure_trust_institutions, measure_members, measure_gradient, measure_dropout,
-                     measure_contact_ratio, measure_alone_ratio)
+                     measure_contact_ratio, measure_alone_ratio, measure_heat_excess, measure_heat_age_ratio,
+                     measure_heat_isolated_ratio)
 }
-"""Pattern to its function, in the order of the published table (model 11: P1, P3, P4, P8, P10, P11, P12)."""
+"""Pattern to its function, in the order of the published table (model 11: P1, P3, P4, P8, P10 to P13, P19, P20)."""
 
 PATTERN_TABLES = ("people", "ties")
 """Tables that a run must record for all patterns to be measured."""

@@ -9,9 +9,12 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 
 from ...config.errors import UsageError, check_language, find_nearest_names, flatten_text, get_system_reason
+from ...i18n.notices import notice_language
+from ...i18n.plain_text import PrintableStream
 from ...i18n.translation import DEFAULT_LANGUAGE, choose_language, localise, translate
 from ...kernel.garbage_collection import raise_gc_threshold
 from .manual import COMMAND_HELP, get_help_page
@@ -20,9 +23,9 @@ COMMAND_LINE_OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markd
                         "--resident", "--json")
 COMMAND_MODULES = {"run": "run", "compare": "compare.command", "describe": "describe.command", "check": "check",
                    "study": "study", "hydra": "hydra_job", "table": "table", "verify": "verify", "compact": "compact",
-                   "analyse": "analyse", "portfolio": "portfolio", "validate": "validate", "report": "report",
-                   "map": "map", "explain": "explain", "dashboard": "dashboard"}
-SIMULATING_COMMANDS = ("study", "compare", "portfolio", "validate")
+                   "analyse": "analyse", "portfolio": "portfolio", "validate": "validate", "hindcast": "hindcast",
+                   "report": "report", "map": "map", "explain": "explain", "dashboard": "dashboard"}
+SIMULATING_COMMANDS = ("study", "compare", "portfolio", "validate", "hindcast")
 """Commands that need worker processes; these start while the command line is read."""
 HELP_WORDS = ("-h", "--help", "help")
 
@@ -50,8 +53,14 @@ def main(argv: list[str] | None = None) -> int:
     """
     program, argv = argv is None, list(sys.argv[1:] if argv is None else argv)
     lang = choose_language(argv)
+    notice_language.set(lang)
     if program:
         raise_gc_threshold()
+    with redirect_stdout(PrintableStream(sys.stdout)), redirect_stderr(PrintableStream(sys.stderr)):
+        return _run_command(argv, lang, program)
+
+
+def _run_command(argv: list[str], lang: str, program: bool) -> int:
     try:
         line = _parse(argv, lang)
         if program and line.command in SIMULATING_COMMANDS and not (line.help or line.cfg):

@@ -22,6 +22,7 @@ Commands
   portfolio  search for levers together under a yearly budget, confirm what was found with fresh seeds
   analyse    which levers to act on, what that depends on, what holds whatever comes
   validate   the model's own checks, and what it gives for published figures, on one page
+  hindcast   the model held against published figures of real crises, misses included
   map        maps: where losses fall, who is not reached, where a lever changes it
   report     a brief for people who decide: one page, on paper or screen
   explain    one resident's story, with a lever and without: who helped, who refused and why

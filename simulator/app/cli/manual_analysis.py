@@ -5,6 +5,22 @@ from __future__ import annotations
 from ...i18n.translation import mark
 
 ANALYSIS_COMMANDS = {
+    "hindcast": mark("""\
+resilience hindcast [EVENT|all]: plays real crises (heat of 2003, lockdown of 2020, evacuations of Marseille …) and
+holds the model against what was published of them: interval, the model's median and nine runs in ten, met or missed.
+What was used to calibrate is counted apart; figures that are left out are listed with the reason. Started again on the
+same folder, it plays only what is missing.
+
+Examples
+  resilience hindcast
+  resilience hindcast rue_aubagne_2018 sets=5
+  resilience hindcast all sets=200 results=my_folder
+
+  sets=25                        plausible parameter sets, each with a seed of its own (1: the defaults, one seed)
+  strict=true                    exit code 1 when any row is missed
+  territory=three_sites          which territory stands in for the places of the time
+  results=my_folder  workers=2  threads=1  lang=en
+"""),
     "validate": mark("""\
 resilience validate: tries the model's own checks (conservation, closed forms, invariances, relations between runs) on
 this machine, then plays runs and holds what they give against published figures: target, source, interval, median and

@@ -10,6 +10,7 @@ resilience describe [TOPIC [NAME]]: what the model holds, read from its own decl
 
 Topics: parameters [GROUP] · levers · lever NAME · crises · crisis NAME · territories · sites · handles · phases ·
 columns [TABLE] · odd (the whole model after ODD+D, in Markdown) · odd_summary (the same in three pages) ·
+trace (how the model was checked, in one page) ·
 schema [lever|crisis|site|territory|study] (JSON Schema of a kind of card, for editors)
 
 Examples

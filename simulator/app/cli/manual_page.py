@@ -16,6 +16,7 @@ Examples
   results=my_folder      the one folder it reads and writes (results by default)
   port=8501              where it listens
   address=127.0.0.1      loopback by default; any other address lets others in: there is no password
+  hosts=name.example     names of this machine under which others may call the page, with commas
   open=false             do not open a browser
   lang=en                first language of the page: fr (default) or en
   --config-dir DIR       your own cards too

@@ -49,14 +49,15 @@ Examples
   --markdown         the table in Markdown
 """),
     "verify": mark("""\
-resilience verify FOLDER: play a random sample of the stored runs again, from the settings stored with them, and
-compare the bytes. Exit code 0 if all are the same, 1 if not.
+resilience verify FOLDER: read every stored file against its checksum; then play a random sample of the runs again, from
+the settings stored with them, and compare the bytes. Exit code 0 if all are sound and the same, 1 if not.
 
 Examples
   resilience verify results/first_study
   resilience verify results/first_study sample=20 seed=3
+  resilience verify results/first_study sample=0
 
-  sample=5           how many runs
+  sample=5           how many runs; 0 reads all and plays none
   seed=1             which sample
 """),
     "compact": mark("""\

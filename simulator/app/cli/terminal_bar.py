@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 REDRAWS_PER_SECOND = 5
 
 
@@ -15,11 +17,12 @@ class TerminalBar:
         from rich import progress  # not at the top: importing Rich draws from Python's random numbers
         from rich.console import Console
 
+        stderr = getattr(sys.stderr, "raw_stream", sys.stderr)  # a bar is made of control characters
         columns = (progress.TextColumn("{task.description}", markup=False), progress.BarColumn(bar_width=None),
                    progress.MofNCompleteColumn(), progress.TextColumn("{task.fields[unit]}", markup=False),
                    progress.TimeElapsedColumn(), progress.TimeRemainingColumn(),
                    progress.TextColumn("{task.fields[note]}", markup=False))
-        self.display = progress.Progress(*columns, console=Console(stderr=True), transient=True,
+        self.display = progress.Progress(*columns, console=Console(file=stderr), transient=True,
                                          redirect_stdout=False, refresh_per_second=REDRAWS_PER_SECOND)
         self.task = self.display.add_task(label, total=steps, unit=unit, note="")
         self.display.start()

@@ -16,6 +16,7 @@ from ...config.errors import (
     to_usage_error,
 )
 from ...config.study_points import missing_extra_error
+from ...i18n.plain_text import make_printable
 from ...i18n.translation import localise
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
 from .analysis_request import AnalysisRequest
@@ -108,7 +109,7 @@ def _print_and_save(sheets: list[AnalysisSheet | str], folder: Path) -> int:
     text = "\n\n".join(sheet if isinstance(sheet, str) else sheet.text.rstrip("\n") for sheet in sheets) + "\n"
     print(text)
     try:
-        write_text_atomic(folder / "analysis.txt", text)
+        write_text_atomic(folder / "analysis.txt", make_printable(text))
         write_sheets([sheet for sheet in sheets if not isinstance(sheet, str)], folder)
     except OSError as problem:
         raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to", path=folder,

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ...dashboard.backend import Backend
     from ..cli.main import CommandLine
 
-DEFAULTS = {"results": "results", "port": "8501", "address": "127.0.0.1", "open": "true", "lang": "fr"}
+DEFAULTS = {"results": "results", "port": "8501", "address": "127.0.0.1", "hosts": "", "open": "true",
+            "lang": "fr"}
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SWITCH_INTERVAL_SECONDS = 0.0005
 """Seconds a thread may hold the interpreter while another waits: browsers are answered while modules load."""
@@ -119,7 +120,11 @@ def serve_dashboard(backend: Backend, settings: Mapping[str, str]) -> None:
 
     from ...dashboard import streamlit_app
     from ...dashboard.backend import set_backend, start_loading
+    from ...dashboard.data.workspace import remove_old_sessions
+    from ...dashboard.server_guard import install_server_guard
 
+    install_server_guard(settings["address"], settings["hosts"].split(","))
+    remove_old_sessions(backend.root)
     set_backend(backend)
     _skip_package_scan()
     sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...config.errors import UsageError, flatten_text, to_usage_error
 from ...config.job import Job
 from ...config.study_points import missing_extra_error
+from ...i18n.plain_text import make_printable
 from ...i18n.translation import Message
 from ...studies import worker_pool
 from ..jobs.job_runner import run_job
@@ -52,7 +53,7 @@ def simulate_portfolios(job: Job, folder: Path, lang: str) -> int:
         return 1
     text = "\n\n".join(sheet.text.rstrip("\n") for sheet in sheets) + "\n"
     print(text)
-    write_text_atomic(folder / ANALYSIS_FOLDER / "analysis.txt", text)
+    write_text_atomic(folder / ANALYSIS_FOLDER / "analysis.txt", make_printable(text))
     write_sheets(sheets, folder / ANALYSIS_FOLDER)
     return 0
 

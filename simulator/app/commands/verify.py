@@ -1,4 +1,4 @@
-"""`resilience verify`: plays a random sample of stored runs again and compares the bytes."""
+"""`resilience verify`: reads every stored file, plays a random sample of runs again, and compares the bytes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from ...i18n.translation import localise, translate
-from ...studies.replay_check import sample_stored_runs, verify_stored_runs
+from ...records.folder_check import list_damaged_files
+from ...studies.replay_check import list_runs_under_other_keys, sample_stored_runs, verify_stored_runs
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_whole_settings
 
 if TYPE_CHECKING:
@@ -16,10 +17,18 @@ DEFAULT_SAMPLE_SIZE = 5
 
 
 def command(line: CommandLine) -> int:
-    """Play and compare. Exit code 1 if a run differs or cannot be played again."""
+    """Read all, play and compare. Exit code 1 if a file is damaged, or a run differs or cannot be played again.
+
+    With sample=0, everything is read and nothing played.
+    """
     options = parse_whole_settings("verify", line.arguments, {"sample": DEFAULT_SAMPLE_SIZE, "seed": 1})
     check_argument_count(line.arguments, 1, "verify")
     results = open_named_results("verify", line.arguments)
+    damaged, foreign = len(list_damaged_files(results.folder)), list_runs_under_other_keys(results)
+    for run in foreign:
+        print(f"{run}  {translate('its settings do not give its key', line.lang)}", flush=True)
+    print(translate("{count} runs read: {damaged} damaged files, {foreign} under another key", line.lang,
+                    count=len(results.table("kept")), damaged=damaged, foreign=len(foreign)), flush=True)
     chosen = sample_stored_runs(results, options["sample"], options["seed"])
     if chosen:
         print(translate("preparing the territory and the model (some minutes the first time: the model is compiled "
@@ -28,6 +37,8 @@ def command(line: CommandLine) -> int:
     for replay in verify_stored_runs(results, chosen):
         identical += replay.identical
         print(f"{replay.run}  {'=' if replay.identical else localise(replay.reason, line.lang)}", flush=True)
-    print(translate("{count} of {all} runs played again: {same} the same bytes, {other} not", line.lang,
-                    count=len(chosen), all=len(results.table("kept")), same=identical, other=len(chosen) - identical))
-    return 0 if identical == len(chosen) else 1
+    if chosen:
+        print(translate("{count} of {all} runs played again: {same} the same bytes, {other} not", line.lang,
+                        count=len(chosen), all=len(results.table("kept")), same=identical,
+                        other=len(chosen) - identical))
+    return 0 if identical == len(chosen) and not damaged and not foreign else 1

@@ -12,6 +12,8 @@ from typing import Any
 from ...config.errors import UsageError, flatten_text, get_system_reason
 from ...config.job import Job
 from ...config.settings import FOLDER_COMPATIBLE_SETTINGS
+from ...i18n.plain_text import make_printable
+from .process_identity import describe_own_process, find_other_process
 
 JOB_SETTINGS_FILE = "settings.yaml"
 CLAIM_FILE = ".in_use"
@@ -102,27 +104,16 @@ def _write_error(folder: Path, problem: Exception) -> UsageError:
 
 
 def _write_claim(claim: Path, folder: Path) -> None:
-    """Write our process id into the folder, over the claim of a process that has ended. UsageError for a live one."""
-    if claim.exists() and _is_claim_alive(claim):
-        raise UsageError("results = {path}: another run is writing there; wait for it, or choose another folder",
-                         path=folder)
+    """Write which process uses the folder, over the claim of one that has ended. UsageError for a live one."""
     try:
-        claim.write_text(str(os.getpid()), encoding="ascii")
+        other = find_other_process(claim.read_text(encoding="utf-8", errors="replace")) if claim.is_file() else None
+        if other is not None:
+            raise UsageError("results = {path}: another run is writing there (process {number} on {host}, says "
+                             "{file}); wait for it, or choose another folder; if it has ended, delete that file",
+                             path=folder, number=other[0], host=other[1], file=claim)
+        claim.write_text(describe_own_process(), encoding="utf-8")
     except OSError as problem:
         raise _write_error(folder, problem) from None
-
-
-def _is_claim_alive(claim: Path) -> bool:
-    try:
-        number = int(claim.read_text(encoding="ascii"))
-        if number == os.getpid() or os.name == "nt":
-            return False
-        os.kill(number, 0)
-    except PermissionError:
-        return True
-    except (OSError, ValueError):
-        return False
-    return True
 
 
 def _check_same_job(folder: Path, job: Job) -> None:
@@ -160,15 +151,17 @@ def _read_settings_file(file: Path) -> dict[str, Any]:
 
 
 def describe_job(job: Job) -> dict[str, Any]:
-    """The content of settings.yaml: command, version, seeds and settings.
+    """The content of settings.yaml: command, versions, commit, seeds and settings.
 
     Left out are settings that only say how and where runs are played.
     """
-    from ... import __version__
+    from ...records.provenance import describe_origin
 
     settings = {name: value for name, value in job.settings.items()
                 if name not in ("results", "workers", "threads", "seed", "seeds")}
-    return {"command": job.command, "version": __version__, "seeds": sorted(job.seeds), "settings": settings}
+    origin = describe_origin()
+    return {"command": job.command, "version": origin["package_version"], "model_version": origin["model_version"],
+            "commit": origin["commit"], "seeds": sorted(job.seeds), "settings": settings}
 
 
 def list_setting_conflicts(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
@@ -212,7 +205,7 @@ def print_and_save_summary(text: str, folder: Path) -> None:
     from ...records.schema import format_data_dictionary
 
     print(text, flush=True)
-    _write_atomic(folder / "summary.txt", text)
+    _write_atomic(folder / "summary.txt", make_printable(text))
     _write_atomic(folder / "columns.md", format_data_dictionary())
 
 

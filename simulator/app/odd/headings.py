@@ -45,11 +45,22 @@ SUMMARY_HEADINGS: dict[str, str] = {
     "numbers": mark("Numbers and their grades"),
     "data": mark("Data"),
 }
+TRACE_HEADINGS: dict[str, str] = {
+    "problem": mark("Problem formulation"),
+    "data": mark("Data evaluation"),
+    "concept": mark("Evaluation of the conceptual model"),
+    "implementation": mark("Implementation verification"),
+    "calibration": mark("Calibration"),
+    "corroboration": mark("Output corroboration"),
+}
 TITLE = mark("Resilience simulator: model description (ODD+D)")
 NOTE = mark("This document is generated from the program by `resilience describe odd`.")
 
 SUMMARY_TITLE = mark("Resilience simulator: the model in three pages")
 SUMMARY_NOTE = mark("This summary is generated from the program by `resilience describe odd_summary`.")
+
+TRACE_TITLE = mark("Resilience simulator: how the model was checked (TRACE)")
+TRACE_NOTE = mark("This page is generated from the program by `resilience describe trace`.")
 
 
 def get_odd_heading(key: str, lang: str) -> str:

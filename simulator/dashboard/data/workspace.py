@@ -12,17 +12,20 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ...i18n.translation import Message
+from ...records.folder_check import PARTS_FOLDER, RUNS_FOLDER
 from ...records.parquet import write_text_atomically
-from ...records.results import PARTS_FOLDER, RUNS_FOLDER
 from ...records.run_files import RUN_FILE_SUFFIX
 
 SESSIONS_FOLDER, DRAFT_FILE, PAGE_FILE, LOG_FILE = "sessions", "draft.json", "page.json", "page.log"
+SESSION_DAYS, SECONDS_PER_DAY = 30.0, 86400.0
+"""Days after which a session that nobody has used is removed, when the server starts."""
 SESSION_PATTERN = re.compile(r"[A-Za-z0-9_-]{12,40}")
 FOLDER_NAME_PATTERN = re.compile(r"[\w][\w .()-]{0,79}")
 
@@ -30,6 +33,25 @@ FOLDER_NAME_PATTERN = re.compile(r"[\w][\w .()-]{0,79}")
 def create_session_id() -> str:
     """A new session id that cannot be guessed."""
     return secrets.token_urlsafe(12)
+
+
+def remove_old_sessions(root: Path, days: float = SESSION_DAYS) -> int:
+    """Remove the folders of sessions in which nothing was written for `days` days; returns how many.
+
+    Comparisons that were saved are no part of a session, and stay.
+    """
+    sessions, removed = root / SESSIONS_FOLDER, 0
+    for folder in sessions.iterdir() if sessions.is_dir() else ():
+        if not SESSION_PATTERN.fullmatch(folder.name) or folder.is_symlink() or not folder.is_dir():
+            continue
+        try:
+            last = max(item.lstat().st_mtime for item in (folder, *folder.rglob("*")))
+        except OSError:
+            continue
+        if last < time.time() - days * SECONDS_PER_DAY:
+            shutil.rmtree(folder, ignore_errors=True)
+            removed += 1
+    return removed
 
 
 def slugify(text: str) -> str:

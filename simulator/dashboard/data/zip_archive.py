@@ -12,6 +12,9 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ...i18n.translation import Message
+from ...records.checksum import DamagedFileError, OlderVersionError, check_file
+from ...records.parquet import connect_duckdb
+from ...records.run_files import RUN_FILE_SUFFIX
 from .workspace import LOG_FILE, is_comparison
 
 ALLOWED_FILES = re.compile(r"(runs|parts|plans|failed|figures|maps|tables)/[\w][\w.+()-]*\.(parquet|json|png|svg|csv)"
@@ -19,6 +22,10 @@ ALLOWED_FILES = re.compile(r"(runs|parts|plans|failed|figures|maps|tables)/[\w][
 """Files that a comparison may hold; nothing else is packed or unpacked."""
 MAX_UNPACKED_BYTES, MAX_UNPACKED_FILES = 500 << 20, 20_000
 """Limits of what is unpacked: bytes, and number of files."""
+MAX_PACKING_RATIO = 50
+"""Times that the files may be larger than the zip file: real ones are at most ten times larger."""
+MAX_TABLE_VALUES = 20_000_000
+"""Values that one table may unpack to; a run with every table recorded has a few million."""
 SYMLINK_BITS = 0o120000
 """The bits of a symbolic link in a zip file's attributes."""
 FIXED_TIMESTAMP = (2025, 1, 1, 0, 0, 0)
@@ -50,12 +57,31 @@ def unpack_comparison(source: IO[bytes], folder: Path) -> Path:
                     _copy(inner, outer, info.file_size)
         if not is_comparison(temporary):
             raise ValueError(Message("no runs/ in the file"))
+        for file in sorted(temporary.rglob(f"*{RUN_FILE_SUFFIX}")):
+            _check_table_size(file)
         temporary.rename(folder)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as problem:
         raise ValueError(Message("not a zip file that can be read: {problem}", problem=str(problem))) from None
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return folder
+
+
+def _check_table_size(file: Path) -> None:
+    """ValueError for a table of which a few bytes stand for too many values. A damaged one is never read at all."""
+    try:
+        check_file(file)
+    except (DamagedFileError, OlderVersionError):
+        return
+    connection = connect_duckdb()
+    try:
+        (values,), = connection.execute("SELECT coalesce(sum(num_values), 0) FROM parquet_metadata(?)",
+                                        [str(file)]).fetchall()
+    finally:
+        connection.close()
+    if values > MAX_TABLE_VALUES:
+        raise ValueError(Message("{file}: {count} values: expected at most {most}", file=file.name, count=int(values),
+                                 most=MAX_TABLE_VALUES))
 
 
 def _copy(inner: IO[bytes], outer: IO[bytes], size: int) -> None:
@@ -74,7 +100,8 @@ def _members(archive: zipfile.ZipFile) -> list[tuple[zipfile.ZipInfo, str]]:
     Files that are not allowed, and links, are left out.
     """
     files = [info for info in archive.infolist() if not info.is_dir()]
-    if len(files) > MAX_UNPACKED_FILES or sum(info.file_size for info in files) > MAX_UNPACKED_BYTES:
+    size, packed = sum(info.file_size for info in files), sum(info.compress_size for info in files)
+    if len(files) > MAX_UNPACKED_FILES or size > MAX_UNPACKED_BYTES or size > (1 << 20) + MAX_PACKING_RATIO * packed:
         raise ValueError(Message("too large: at most {size} MB in {count} files", size=MAX_UNPACKED_BYTES >> 20,
                                  count=MAX_UNPACKED_FILES))
     tops = {PurePosixPath(info.filename).parts[:1] for info in files}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from .job_control import STOP_TIMEOUT
+from .job_control import STOP_TIMEOUT, end_process_group
+from .job_guard import build_guarded_command
 
 _tasks: dict[Path, subprocess.Popen[bytes]] = {}
 
@@ -17,8 +20,15 @@ def start_task(file: Path, command: Sequence[str], log: Path | None = None) -> N
     """Start a command that writes a file. log: file for its output, else discarded. OSError if it cannot start."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with open(log or os.devnull, "wb") as output:
-        _tasks[file] = subprocess.Popen(list(command), stdin=subprocess.DEVNULL, stdout=output,
+        _tasks[file] = subprocess.Popen(build_guarded_command(list(command)), stdin=subprocess.PIPE, stdout=output,
                                         stderr=subprocess.STDOUT, start_new_session=True)
+    threading.Thread(target=_close_lifeline, args=(_tasks[file],), daemon=True).start()
+
+
+def _close_lifeline(process: subprocess.Popen[bytes]) -> None:
+    process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 def was_task_started(file: Path) -> bool:
@@ -46,6 +56,6 @@ def stop_tasks() -> None:
     for process in _tasks.values():
         if process.poll() is None:
             with suppress(OSError, subprocess.TimeoutExpired):
-                process.terminate()
+                end_process_group(process, signal.SIGTERM)
                 process.wait(STOP_TIMEOUT)
     _tasks.clear()

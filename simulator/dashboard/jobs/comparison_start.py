@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -27,21 +28,22 @@ def start_comparison(session: PageSession) -> str:
         return plan.error
     page = {"choices": choices.to_dict(), "runs": {arm: list(runs) for arm, runs in plan.arms.items()},
             "words": overrides}
-    folder = _find_resumable_folder(session)
+    folder, made = _find_resumable_folder(session), None
     try:
         if folder is None:
-            folder = session.workspace.create_comparison(choices.territory, page)
+            folder = made = session.workspace.create_comparison(choices.territory, page)
             session.workspace.copy_stored_runs(plan.runs, folder, _list_reusable_folders(session, folder))
         else:
             write_page_request(folder, page)
         command = get_backend().build_job_command([*overrides, f"results={folder}"])
         started = job_control.start_job(folder, command, plan.runs)
     except OSError as problem:
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
         return get_page_text("The page could not do this ({why}). Load it again; your choices are kept.", lang,
                              why=problem.strerror or type(problem).__name__)
     if not started:
-        return get_page_text("Too many computations are running on this machine; try again once one of them has "
-                             "ended.", lang)
+        return get_page_text("This comparison is being computed already.", lang)
     session.open = (OWN_COMPARISONS, folder.name)
     return ""
 

@@ -11,6 +11,7 @@ from ...i18n.translation import mark, translate
 from ..data.choices import ARM_LETTERS, FIRST_SEEDS, MAX_NAME_LENGTH, MAX_SEEDS, PortfolioChoice
 from ..jobs.lever_prices import YearlyCost, interpolate_yearly_cost, load_lever_prices
 from ..navigation import RESULT_STEP
+from ..plain_streamlit import Markdown, show_plain, st
 from ..session import PageSession
 
 GRADE_LABELS = {"measured": mark("measured"), "published": mark("published"), "derived": mark("derived"),
@@ -21,8 +22,6 @@ PORTFOLIOS_PER_ROW = 2
 
 def show(session: PageSession) -> None:
     """Draw the step: the portfolios, then the number of seeds and the button that runs."""
-    import streamlit as st
-
     st.markdown(get_page_text("Put together 1 to 6 portfolios; each is compared with no lever, with the same luck.",
                               session.lang))
     prices = load_lever_prices(session)
@@ -44,8 +43,6 @@ def show(session: PageSession) -> None:
 
 def _wait_for_prices(session: PageSession) -> None:
     """Check from time to time whether prices are known, and draw the page again when they are."""
-    import streamlit as st
-
     @st.fragment(run_every=1.5)
     def look() -> None:
         if load_lever_prices(session) is not None:
@@ -60,8 +57,6 @@ def _add(session: PageSession) -> None:
 
 def _remove(session: PageSession, k: int) -> None:
     """Remove a portfolio. Widget states are dropped, because the portfolios after it move to other letters."""
-    import streamlit as st
-
     del session.choices.portfolios[k]
     for key in [str(key) for key in st.session_state if str(key).startswith(("name_", "levers_", "dose_"))]:
         if key != "levers_from":
@@ -70,8 +65,6 @@ def _remove(session: PageSession, k: int) -> None:
 
 def _portfolio(session: PageSession, k: int, prices: dict[str, Any] | None) -> None:
     """Draw the k-th portfolio: name, levers, doses, costs."""
-    import streamlit as st
-
     portfolio, letter, lang = session.choices.portfolios[k], ARM_LETTERS[k], session.lang
     head, delete = st.columns([5, 1], vertical_alignment="center")
     head.subheader(get_page_text("Portfolio {letter}", lang, letter=letter))
@@ -98,7 +91,7 @@ def _portfolio(session: PageSession, k: int, prices: dict[str, Any] | None) -> N
         total = YearlyCost(*(sum(getattr(cost, end) for cost in costs) for end in ("value", "low", "high")))
         line = get_page_text("Portfolio {letter}: about {value} a year ({range})", lang, letter=letter,
                              **_euros(total, lang))
-        st.markdown(f"**{line}**")
+        st.markdown(Markdown(f"**{show_plain(line)}**"))
 
 
 def _sort_levers(session: PageSession) -> list[str]:
@@ -112,8 +105,6 @@ def format_dose_unit(session: PageSession, name: str) -> str:
 
 
 def _dose(session: PageSession, letter: str, name: str, dose: float) -> float:
-    import streamlit as st
-
     card = session.cards["lever"][name]
     low, high = float(card.dose_low), float(max(card.dose_high, card.dose_low + 1e-6))
     step = choose_slider_step(high - low)
@@ -155,13 +146,11 @@ def format_lever_cost(cost: YearlyCost | None, waiting: bool, lang: str) -> str:
 
 def _show_lever_details(session: PageSession) -> None:
     """Draw what each chosen lever does, its evidence and its limits."""
-    import streamlit as st
-
     lang = session.lang
     with st.expander(get_page_text("What these levers do and what is known", lang)):
         for name in session.choices.levers():
             card = session.cards["lever"][name]
-            st.markdown(f"**{session.label('lever', name)}** ({card.code})")
+            st.markdown(Markdown(f"**{show_plain(session.label('lever', name))}** ({show_plain(card.code)})"))
             st.markdown(read_card_text(card, "explanation", lang))
             grade = get_page_text("Evidence ({grade})", lang,
                                   grade=get_page_text(GRADE_LABELS[card.evidence.grade], lang))
@@ -174,8 +163,6 @@ def _show_lever_details(session: PageSession) -> None:
 
 def show_launch_controls(session: PageSession) -> None:
     """Draw the number of seeds and the button that starts the comparison."""
-    import streamlit as st
-
     from ..jobs.comparison_start import start_comparison
 
     left, right = st.columns([1, 2], vertical_alignment="bottom")

@@ -13,6 +13,7 @@ from ..data.choices import MAX_SEEDS
 from ..data.comparison import Comparison, read_comparison
 from ..jobs import job_control
 from ..jobs.comparison_start import have_choices_changed, start_comparison
+from ..plain_streamlit import st
 from ..session import SHARED_COMPARISONS, PageSession
 from ..views import answer_view, day_view, folder_view, group_view, map_view, story_view
 
@@ -30,8 +31,6 @@ VIEWS: dict[str, tuple[str, Callable[[PageSession, Comparison], None]]] = {
 
 def show(session: PageSession) -> None:
     """Draw the step: controls, progress, and the chosen view."""
-    import streamlit as st
-
     folder = session.folder()
     if session.open and folder is None:
         session.open = ()
@@ -59,8 +58,6 @@ def show(session: PageSession) -> None:
 
 def _run(session: PageSession, label: str, key: str, seeds: int | None = None) -> None:
     """Draw a button that starts the chosen comparison, with another number of seeds if one is given."""
-    import streamlit as st
-
     if not st.button(label, type="primary" if key == "run_here" else "secondary", key=key):
         return
     before = session.choices.seeds
@@ -76,11 +73,9 @@ def _run(session: PageSession, label: str, key: str, seeds: int | None = None) -
 
 def _progress(session: PageSession, folder: Path) -> None:
     """Draw the state of the job, updated every second while it runs, and the button that continues it."""
-    import streamlit as st
-
     runs = session.runs()
     progress = job_control.read_job_progress(folder, runs)
-    if progress.state == "running":
+    if progress.state in ("running", "queued"):
         _watch_job(session, folder, runs, progress.done)
         return
     if progress.state == "failed":
@@ -102,15 +97,13 @@ def _progress(session: PageSession, folder: Path) -> None:
 
 def _watch_job(session: PageSession, folder: Path, runs: list[str], done: int) -> None:
     """Draw the progress bar again and again; draw the whole page again when a run is stored or the job ends."""
-    import streamlit as st
-
     seen = [done]
 
     @st.fragment(run_every=POLL_SECONDS)
     def watch() -> None:
         progress = job_control.read_job_progress(folder, runs)
         _bar(session, progress, folder)
-        if progress.state != "running" or progress.done != seen[0]:
+        if progress.state not in ("running", "queued") or progress.done != seen[0]:
             seen[0] = progress.done
             st.rerun(scope="app")
 
@@ -118,10 +111,11 @@ def _watch_job(session: PageSession, folder: Path, runs: list[str], done: int) -
 
 
 def _bar(session: PageSession, progress: job_control.JobProgress, folder: Path) -> None:
-    import streamlit as st
-
     text = get_page_text("{done} of {all} runs", session.lang, done=progress.done, all=progress.total)
-    if progress.done == 0:
+    if progress.state == "queued":
+        text = get_page_plural("Waiting: {n} computation before this one", "Waiting: {n} computations before this one",
+                               progress.ahead, session.lang)
+    elif progress.done == 0:
         note = get_page_text("Preparing the territory and the model (a few minutes the very first time)", session.lang)
         text = f"{text} · {note}"
     elif progress.seconds_left is not None:
@@ -144,8 +138,6 @@ def format_waiting_time(seconds: float, lang: str) -> str:
 
 def load_comparison(folder: Path, session: PageSession) -> Comparison | None:
     """Read what the folder holds so far, again only if it has changed. None if it cannot be read: a line says why."""
-    import streamlit as st
-
     store = folder / "runs"
     fingerprint = (str(folder), store.stat().st_mtime_ns if store.is_dir() else 0,
                    str(session.read_page_request().get("choices")))
@@ -154,7 +146,7 @@ def load_comparison(folder: Path, session: PageSession) -> Comparison | None:
             st.session_state.reading = read_comparison(folder)
         except (ValueError, FileNotFoundError, KeyError) as problem:
             st.session_state.reading = None
-            running = job_control.read_job_progress(folder, session.runs()).state == "running"
+            running = job_control.read_job_progress(folder, session.runs()).state in ("running", "queued")
             if running:
                 st.info(get_page_text("First results appear as soon as one seed is played with and without levers.",
                                       session.lang))
@@ -168,8 +160,6 @@ def load_comparison(folder: Path, session: PageSession) -> Comparison | None:
 
 
 def _views(session: PageSession, comparison: Comparison) -> None:
-    import streamlit as st
-
     labels = list_scenario_labels(dict(comparison.content), session.lang)
     st.caption(get_page_plural("{scene} · {n} seed played", "{scene} · {n} seeds played", comparison.seed_count,
                                session.lang, scene=f"{labels['territory']} · {labels['crises']}"))

@@ -12,6 +12,7 @@ from ...i18n.page_texts import get_page_text
 from ...i18n.translation import mark
 from ..data.choices import MAX_PARAMETER_SETS, CrisisChoice
 from ..navigation import LEVER_STEP, go_to_step
+from ..plain_streamlit import Markdown, show_plain, st
 from ..session import PageSession, build_crisis_choice
 from ..views.timeline import build_timeline_chart
 
@@ -27,8 +28,6 @@ LAST_DATE = date(2044, 12, 31)
 
 def show(session: PageSession) -> None:
     """Draw the step: territory, crises with their calendar, and a few settings."""
-    import streamlit as st
-
     st.header(get_page_text("Where", session.lang))
     _territory(session)
     st.header(get_page_text("Which crises, when", session.lang))
@@ -48,11 +47,13 @@ def show(session: PageSession) -> None:
               key="to_levers")
 
 
-def _format_calendar_table(rows: list[dict[str, Any]], lang: str) -> str:
+def _format_calendar_table(rows: list[dict[str, Any]], lang: str) -> Markdown:
     """The calendar as a Markdown table; a data frame would load pandas before the page is first drawn."""
     cells = [(get_page_text("Crisis", lang), get_page_text("Dates", lang)), ("---", "---"),
              *((row["name"], row["text"]) for row in rows)]
-    return "\n".join(f"| {name} | {text} |" for name, text in cells)
+    head, rule, *body = [[name, text] for name, text in cells]
+    shown = [head, rule, *([show_plain(" ".join(cell.split())) for cell in row] for row in body)]
+    return Markdown("\n".join(f"| {name} | {text} |" for name, text in shown))
 
 
 def _format_calendar_text(rows: list[dict[str, Any]]) -> str:
@@ -60,8 +61,6 @@ def _format_calendar_text(rows: list[dict[str, Any]]) -> str:
 
 
 def _territory(session: PageSession) -> None:
-    import streamlit as st
-
     names = list(session.cards["territory"])
     names.sort(key=lambda name: (name != "three_sites", name != "village", session.label("territory", name)))
     before = session.choices.territory
@@ -84,8 +83,6 @@ def _territory(session: PageSession) -> None:
 
 
 def _crises(session: PageSession) -> None:
-    import streamlit as st
-
     before = {crisis.card: crisis for crisis in session.choices.crises}
     chosen = st.multiselect(get_page_text("Crises (they may overlap)", session.lang), list(session.cards["crisis"]),
                             default=list(before), key="crises", select_all=False,
@@ -99,8 +96,6 @@ def _crises(session: PageSession) -> None:
 
 def _crisis(session: PageSession, crisis: CrisisChoice) -> None:
     """Draw dates, duration and severity of one crisis."""
-    import streamlit as st
-
     card, lang = session.cards["crisis"][crisis.card], session.lang
     st.subheader(session.label("crisis", crisis.card))
     start, days, severity, times = st.columns([2, 3, 3, 1.6], vertical_alignment="bottom")
@@ -124,8 +119,6 @@ def _crisis(session: PageSession, crisis: CrisisChoice) -> None:
 
 def _show_repeat_dates(session: PageSession, crisis: CrisisChoice, occurrences: int) -> list[str]:
     """Draw one date for each occurrence after the first; returns them as ISO dates."""
-    import streamlit as st
-
     days = list(crisis.again[:occurrences - 1])
     while len(days) < occurrences - 1:
         before = date.fromisoformat(days[-1] if days else crisis.start)
@@ -144,8 +137,6 @@ def _show_date_input(cell: Any, label: str, key: str, value: str, lang: str) -> 
 
 
 def _settings(session: PageSession) -> None:
-    import streamlit as st
-
     left, right = st.columns(2, vertical_alignment="bottom")
     session.choices.levers_from = _show_date_input(left, get_page_text("Levers begin on", session.lang), "levers_from",
                                                    session.choices.levers_from, session.lang)

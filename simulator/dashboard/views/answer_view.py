@@ -27,6 +27,7 @@ from ...report.terminal.comparison_summary import (
 )
 from ..data.comparison import Comparison, ShownArm, list_curve_rows
 from ..data.daily_values import GROUP_COLUMNS
+from ..plain_streamlit import st
 from ..session import PageSession
 from .charts import build_curve_chart, build_rank_chart
 from .data_table import show_data_table
@@ -34,8 +35,6 @@ from .data_table import show_data_table
 
 def show(session: PageSession, comparison: Comparison) -> None:
     """Draw the conclusion in words, the ranking of portfolios and the table behind it."""
-    import streamlit as st
-
     lang, seeds, base = session.lang, list(comparison.seeds), comparison.baseline.arm
     effects = [(shown.arm, shown.effect) for shown in comparison.ranked if shown.effect is not None]
     st.header(get_page_text("What these runs say", lang))
@@ -93,8 +92,6 @@ def format_portfolio_row(comparison: Comparison, shown: ShownArm, lang: str) -> 
 
 def show_recovery(session: PageSession, comparison: Comparison) -> None:
     """Draw the recovery curves with their range over seeds, of everyone or of a group."""
-    import streamlit as st
-
     lang = session.lang
     st.header(get_page_text("How residents function after the crisis began", lang))
     column = st.segmented_control(get_page_text("Whose", lang), list(GROUP_COLUMNS), default="functioning", key="whose",

@@ -12,6 +12,7 @@ from ...i18n.translation import mark
 from ...rules.need_domains import DOMAINS
 from ..data.comparison import Comparison
 from ..data.daily_values import compute_calendar_date, compute_group_functioning, count_shown_days, list_help_by_source
+from ..plain_streamlit import st
 from ..session import PageSession
 from .answer_view import list_curve_rows_with_text
 from .charts import build_curve_chart, build_helper_chart
@@ -28,8 +29,6 @@ SECONDS_PER_DAY_SHOWN = 0.7
 
 def show(session: PageSession, comparison: Comparison) -> None:
     """Draw the view as a fragment: while the slider plays, only this part of the page is drawn again."""
-    import streamlit as st
-
     st.header(get_page_text("The crisis day by day", session.lang))
     if not comparison.content["scenario"]["crises"]:
         st.info(get_page_text("Choose at least one crisis to compare.", session.lang))
@@ -44,8 +43,6 @@ def show(session: PageSession, comparison: Comparison) -> None:
 
 
 def _days(session: PageSession, comparison: Comparison, playing: bool) -> None:
-    import streamlit as st
-
     lang, last = session.lang, count_shown_days(comparison)
     current = min(int(st.session_state.get("day", 0)), last)
     if playing:
@@ -72,8 +69,6 @@ def _days(session: PageSession, comparison: Comparison, playing: bool) -> None:
 
 def _show_day_groups(session: PageSession, comparison: Comparison, day: int) -> None:
     """Draw functioning by group on a day, and who met the needs of that day."""
-    import streamlit as st
-
     lang = session.lang
     st.table([{get_page_text("Portfolio", lang): shown.letter or shown.name[lang],
                **{get_page_text(FIGURE_LABELS[group], lang): format_percent(value / 100, lang, 1)

@@ -14,13 +14,12 @@ from ..data.comparison import Comparison
 from ..data.workspace import slugify
 from ..data.zip_archive import pack_comparison, unpack_comparison
 from ..navigation import RESULT_STEP
+from ..plain_streamlit import st
 from ..session import OWN_COMPARISONS, SHARED_COMPARISONS, PageSession, drop_missing_cards, parse_choices
 
 
 def show(session: PageSession, comparison: Comparison) -> None:
     """Draw what can be done with the open comparison, and the controls that open another."""
-    import streamlit as st
-
     folder, lang = session.folder(), session.lang
     if folder is None:
         return
@@ -62,8 +61,6 @@ def _render_brief(folder: Path, lang: str) -> str:
 
 def _save(session: PageSession, folder: Path) -> None:
     """Draw the form that saves the comparison for everybody."""
-    import streamlit as st
-
     with st.form("save", border=False):
         left, right = st.columns([4, 1], vertical_alignment="bottom")
         name = left.text_input(get_page_text("Name under which everybody can open it", session.lang), max_chars=60,
@@ -80,8 +77,6 @@ def _save(session: PageSession, folder: Path) -> None:
 
 def show_open_controls(session: PageSession) -> None:
     """Draw the controls that open a comparison of this session, a shared one, or an uploaded file."""
-    import streamlit as st
-
     lang = session.lang
     st.header(get_page_text("Open a comparison", lang))
     mine, shared = get_page_text("Mine", lang), get_page_text("Saved in the results folder", lang)
@@ -103,8 +98,6 @@ def show_open_controls(session: PageSession) -> None:
 
 def open_uploaded_file(session: PageSession, name: str, content: bytes) -> None:
     """Unpack a file into the session's folder and open it, or show in one line why not."""
-    import streamlit as st
-
     base, workspace = slugify(Path(name).stem) or "comparison", session.workspace
     workspace.session_folder.mkdir(parents=True, exist_ok=True)
     taken = set(workspace.list_own_names())
@@ -121,8 +114,6 @@ def open_uploaded_file(session: PageSession, name: str, content: bytes) -> None:
 
 def open_stored_comparison(session: PageSession, where: str, name: str) -> None:
     """Open a comparison; its choices become the session's choices."""
-    import streamlit as st
-
     session.open = (where, name)
     try:
         session.choices = drop_missing_cards(parse_choices(session.read_page_request().get("choices")), session.cards)

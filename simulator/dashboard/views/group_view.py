@@ -7,6 +7,7 @@ from ...i18n.figure_texts import FIGURE_LABELS, get_group_label
 from ...i18n.number_format import decimals_for_size, format_number
 from ...i18n.page_texts import get_page_text
 from ..data.comparison import Comparison, list_group_rows
+from ..plain_streamlit import st
 from ..session import PageSession
 from .charts import build_group_chart
 from .data_table import show_data_table
@@ -14,8 +15,6 @@ from .data_table import show_data_table
 
 def show(session: PageSession, comparison: Comparison) -> None:
     """Draw loss per resident by income, age, household or isolation."""
-    import streamlit as st
-
     lang = session.lang
     st.header(get_page_text("Who loses, and for whom a portfolio changes something", lang))
     dimension = st.segmented_control(get_page_text("By", lang), EQUITY_DIMENSIONS, default=EQUITY_DIMENSIONS[0],

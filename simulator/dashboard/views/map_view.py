@@ -8,6 +8,7 @@ from ...i18n.number_format import decimals_for_size, format_interval, format_num
 from ...i18n.page_texts import get_page_text
 from ...report.maps.neighbourhoods import MIN_PLACE_RESIDENTS
 from ..data.comparison import Comparison, list_place_rows
+from ..plain_streamlit import Markdown, show_plain, st
 from ..session import PageSession
 from .data_table import show_data_table
 from .place_map import PLACE_COLUMNS, SIGN_LABELS, build_map_chart
@@ -17,8 +18,6 @@ LOSS_LAYER = "loss"
 
 def show(session: PageSession, comparison: Comparison) -> None:
     """Draw the map, a list of places as an alternative to clicking, and the details of the place picked."""
-    import streamlit as st
-
     lang, arms = session.lang, comparison.arms[1:]
     st.header(get_page_text("Where", lang))
     rows = add_display_texts(list_place_rows(comparison, arms[0].letter), lang)
@@ -80,8 +79,6 @@ def add_display_texts(rows: list[dict[str, Any]], lang: str) -> list[dict[str, A
 
 def _show_place_picker(session: PageSession, comparison: Comparison, rows: list[dict[str, Any]], clicked: str) -> None:
     """Draw the list of places and the details of the one picked there or on the map."""
-    import streamlit as st
-
     rows_by_uid = {row["uid"]: row for row in rows}
     if clicked in rows_by_uid and st.session_state.get("clicked") != clicked:
         st.session_state.clicked = st.session_state.place = clicked
@@ -96,8 +93,6 @@ def _show_place_picker(session: PageSession, comparison: Comparison, rows: list[
 
 def _show_place_details(session: PageSession, comparison: Comparison, row: dict[str, Any]) -> None:
     """Draw one place's losses, and what each portfolio changes there."""
-    import streamlit as st
-
     lang = session.lang
     decimals = decimals_for_size(row["loss"] or 1.0)
     priority = f" ({get_page_text('priority district', lang)})" if row["priority"] else ""
@@ -111,6 +106,7 @@ def _show_place_details(session: PageSession, comparison: Comparison, row: dict[
         with_ = next(other for other in list_place_rows(comparison, shown.letter) if other["uid"] == row["uid"])
         change = format_number(with_["change"], lang, decimals + 1, sign=True)
         interval = format_interval(with_["low"], with_["high"], lang, decimals + 1, sign=True)
-        st.markdown("- " + get_page_text("With {arm}: {change} person-days per resident {interval}, {never} people "
-                                         "not reached.", lang, arm=shown.name[lang], change=change, interval=interval,
-                                         never=format_number(with_["never_with"], lang)))
+        line = get_page_text("With {arm}: {change} person-days per resident {interval}, {never} people not reached.",
+                             lang, arm=shown.name[lang], change=change, interval=interval,
+                             never=format_number(with_["never_with"], lang))
+        st.markdown(Markdown(f"- {show_plain(line)}"))

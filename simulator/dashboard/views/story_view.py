@@ -6,6 +6,7 @@ from ...i18n.page_texts import get_page_text
 from ...i18n.translation import mark
 from ..data.comparison import Comparison
 from ..jobs.story_process import StoryRequest, start_story
+from ..plain_streamlit import st
 from ..session import PageSession
 
 STORY_POLL_SECONDS = 1.5
@@ -19,8 +20,6 @@ WHO_LABELS = {"typical": mark("A typical resident"), "isolated": mark("An isolat
 
 def show(session: PageSession, comparison: Comparison) -> None:
     """Draw the choice of portfolio, seed and resident, the button that starts the story, and the story."""
-    import streamlit as st
-
     lang, folder = session.lang, session.folder()
     st.header(get_page_text("One resident's story", lang))
     st.markdown(get_page_text("Two lives of the same fictional person, without levers and with, played again day "
@@ -50,8 +49,6 @@ def show(session: PageSession, comparison: Comparison) -> None:
 
 def _read_story_request(session: PageSession, comparison: Comparison) -> StoryRequest | None:
     """Draw the controls and return the request they describe; None without an open folder."""
-    import streamlit as st
-
     lang, folder = session.lang, session.folder()
     left, middle, right = st.columns([3, 1, 3], vertical_alignment="bottom")
     letter = left.selectbox(get_page_text("Portfolio", lang), [shown.letter for shown in comparison.ranked],
@@ -70,8 +67,6 @@ def _read_story_request(session: PageSession, comparison: Comparison) -> StoryRe
 
 def _wait(request: StoryRequest, lang: str) -> None:
     """Check from time to time whether the story is written, and draw the page again when it is."""
-    import streamlit as st
-
     @st.fragment(run_every=STORY_POLL_SECONDS)
     def look() -> None:
         if request.is_running():

@@ -108,11 +108,11 @@ def draw_voiced_domains(i, key, crisis_day, p, residents):
 def is_found(i, key, day, span, phone, usual_check, check, rate, register, call, p, residents):
     """True when others find adult i in need in this step: neighbours, outreach, callers.
 
-    check: rate at which neighbours look in, which counts beyond the usual one; rate: that of outreach; call: that of
-    calls to those on the register.
+    check: how often neighbours look in, in proportion to `usual_check`; rate: per day, by outreach; call: by calls to
+    those on the register.
     """
     c = residents.commune[i]
-    extra = max(0.0, check - usual_check) + rate
+    extra = p.found * (check / usual_check - 1.0) + rate if usual_check > 0.0 else rate
     if is_registered(residents.age[i], residents.consent[i], np.float64(residents.register_rank[i]), register[c]):
         extra += call[c] * phone
     return draw_uniform(key, residents.uid[i], 0, day, FOUND_IN_CRISIS) < found_probability(extra, span, p)

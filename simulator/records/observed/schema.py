@@ -59,7 +59,7 @@ PEOPLE_SCHEMA = {
                     "helped_by_institutions", "helped_by_groups", "helped_by_reserves")},
     "lost_for_good": ColumnSpec("float64", "functioning that the household has lost for good", "0-1"),
     "displaced": ColumnSpec("int64", "1 for who had to leave home since onset"),
-    "first_lodging": ColumnSpec("int64", "who lodged the household first: 1 kin or friends, 2 an institution, 0 nobody"),
+    "first_lodging": ColumnSpec("int64", "who lodged them first: 1 kin or friends, 2 an institution, 0 nobody"),
     "lodging": ColumnSpec("int64", "0 at home at the end; out of it, lodged by 1 kin or friends, 2 an institution"),
     **{f"kit_{kind}": ColumnSpec("int64", f"1 if the household has equipment of its own: {kind}")
        for kind in KIT_KINDS},

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from ...i18n.brief_labels import get_brief_label
+from ...i18n.plain_text import make_printable
 from ...i18n.translation import mark, translate
 from ...i18n.typography import insert_nbsp
 from ...records.results import Results
@@ -54,7 +55,7 @@ def render_brief(results: Results, lang: str, study: str | None = None,
     """
     case = select_case(results, lang, study)
     values = _collect_template_values(case, draw_brief_map(case, outlines), draw_brief_tie_map(case, outlines))
-    return _load_template().render(**values)
+    return make_printable(_load_template().render(**values))
 
 
 def _load_template() -> Template:

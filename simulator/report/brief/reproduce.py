@@ -11,8 +11,8 @@ from typing import Any
 
 from ...cards.reader import read_yaml_card
 from ...parameters import Model
+from ...records.folder_check import PLANS_FOLDER
 from ...records.parquet import read_metadata
-from ...records.results import PLANS_FOLDER
 from .case import Case
 
 

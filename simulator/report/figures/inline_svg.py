@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import StringIO
 
+from ...i18n.plain_text import make_printable
 from .style import Picture, use_figure_style
 
 HEAD = re.compile(r"^.*?(?=<svg\b)", re.DOTALL)
@@ -22,7 +23,7 @@ def render_inline_svg(picture: Picture) -> str:
         figure.suptitle("")
         figure.supxlabel("")
         figure.savefig(page, format="svg", metadata={"Date": None, "Creator": None})
-    drawn = METADATA.sub("", HEAD.sub("", page.getvalue(), count=1))
+    drawn = METADATA.sub("", HEAD.sub("", make_printable(page.getvalue()), count=1))
     start, rest = drawn.split(">", 1)
     rest = re.sub(r"<!--.*?-->\s*", "", rest, flags=re.DOTALL).replace("xlink:href", "href")
     content = ID_REFERENCES.sub(lambda found: f"{found[1].replace('xlink:', '')}{picture.name}-", rest)
@@ -30,4 +31,4 @@ def render_inline_svg(picture: Picture) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+    return make_printable(text).replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")

@@ -4,6 +4,7 @@ byte for byte."""
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from ...i18n.number_format import format_number
+from ...i18n.plain_text import make_printable
 from ...i18n.translation import translate
 from ...i18n.typography import insert_nbsp
 
@@ -27,13 +29,15 @@ MARKS = ("s", "^", "D", "v", "P", "X")
 WIDTH = 7.2
 """Width of a figure: that of an A4 page between its margins, inches."""
 
+MISSING_GLYPH = "Glyph .* missing from"
+"""What Matplotlib warns of when a label has a sign that the font lacks; a box stands for it."""
 FIGURE_STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans", "font.size": 9, "axes.titlesize": 9.5, "axes.labelsize": 9, "axes.edgecolor": SOFT,
     "axes.labelcolor": INK, "text.color": INK, "xtick.color": SOFT, "ytick.color": SOFT, "xtick.labelsize": 8.5,
     "ytick.labelsize": 8.5, "axes.spines.top": False, "axes.spines.right": False, "axes.titlelocation": "left",
     "axes.grid": True, "grid.color": "#ececec", "grid.linewidth": 0.7, "axes.axisbelow": True, "lines.linewidth": 1.6,
     "svg.hashsalt": "resilience", "svg.fonttype": "path", "figure.dpi": 100, "savefig.dpi": 200,
-    "figure.facecolor": "white", "savefig.facecolor": "white", "axes.unicode_minus": True,
+    "figure.facecolor": "white", "savefig.facecolor": "white", "axes.unicode_minus": True, "text.parse_math": False,
 }
 
 
@@ -49,12 +53,13 @@ class Picture:
 
 @contextmanager
 def use_figure_style() -> Iterator[None]:
-    """Draw in this style, whatever the user's own Matplotlib settings."""
+    """Draw in this style, whatever the user's own Matplotlib settings. Labels are text: $ begins no formula."""
     from matplotlib import rc_context, rcParamsDefault
 
     plain = {key: value for key, value in rcParamsDefault.items() if not key.startswith("backend")}
     settings: dict[Any, Any] = {**plain, **FIGURE_STYLE}
-    with rc_context(settings):
+    with rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", MISSING_GLYPH)
         yield
 
 
@@ -101,12 +106,14 @@ def save_picture(picture: Picture, folder: Path) -> list[Path]:
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     out = []
-    texts = {"Title": picture.title, "Description": picture.alt_text}
+    texts = {"Title": make_printable(picture.title), "Description": make_printable(picture.alt_text)}
     for ending, metadata in (("png", {"Software": None, **texts}), ("svg", {"Date": None, "Creator": None, **texts})):
         path = folder / f"{picture.name}.{ending}"
         temporary = folder / f".{path.name}.{os.getpid()}.tmp"
         with use_figure_style():
             picture.figure.savefig(temporary, format=ending, metadata=metadata)
+        if ending == "svg":  # it repeats labels in comments, where a control character would make it no XML
+            temporary.write_text(make_printable(temporary.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
         os.replace(temporary, path)
         out.append(path)
     return out

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from io import StringIO
 from math import isfinite
 from pathlib import Path
 
+from ...i18n.plain_text import write_csv
 from ..figures.style import Picture, save_picture
 
 
@@ -26,10 +26,9 @@ class AnalysisSheet:
 
 
 def write_sheets(sheets: Sequence[AnalysisSheet], folder: Path) -> list[Path]:
-    """Write each sheet's table (CSV) and figure (PNG, SVG) atomically. The files written."""
-    out = []
+    """Write each sheet's table (CSV), then each figure (PNG, SVG), atomically. The files written."""
+    out = [write_text_atomic(folder / f"{sheet.name}.csv", format_sheet_csv(sheet)) for sheet in sheets]
     for sheet in sheets:
-        out.append(write_text_atomic(folder / f"{sheet.name}.csv", format_sheet_csv(sheet)))
         if sheet.picture is not None:
             out += save_picture(sheet.picture, folder)
     return out
@@ -38,9 +37,7 @@ def write_sheets(sheets: Sequence[AnalysisSheet], folder: Path) -> list[Path]:
 def format_sheet_csv(sheet: AnalysisSheet) -> str:
     """The table as CSV: a decimal point in any language, an empty cell for NaN and infinity."""
     page = StringIO()
-    writer = csv.writer(page, lineterminator="\n")
-    writer.writerow(sheet.heads)
-    writer.writerows([[_format_cell(cell) for cell in row] for row in sheet.rows])
+    write_csv(page, [sheet.heads, *([_format_cell(cell) for cell in row] for row in sheet.rows)])
     return page.getvalue()
 
 

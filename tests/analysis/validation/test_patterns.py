@@ -14,7 +14,8 @@ KINDS = ("kin", "friend", "neighbour", "other", "project")
 def people(n: int = 4, **columns) -> dict[str, np.ndarray]:
     """n adults who know nobody; columns: what differs from that."""
     names = ("isolated", "far_kin", "far_other", "far_friend", "near_far", "calm_gave", "calm_received", "site_days",
-             "diploma", "excess_hazard", "frailty", "ties", "lives_alone", "trust_general", "trust_institutions",
+             "diploma", "excess_hazard", "home_hazard", "baseline_hazard", "sex", "frailty", "ties", "lives_alone",
+             "trust_general", "trust_institutions",
              *(f"near_{kind}" for kind in KINDS))
     table = {"age": np.full(n, 40), "alive_onset": np.ones(n, int), "site": np.full(n, -1),
              "site_before": np.full(n, -1), **{name: np.zeros(n) for name in names}}
@@ -75,13 +76,23 @@ def test_heat_is_compared_at_equal_age_and_frailty():
     rng = np.random.default_rng(4)
     n = 4000
     age, frailty, tied = rng.integers(65, 95, n), rng.random(n), rng.random(n) < 0.5
-    hazard = 1e-4 * np.exp(0.08 * (age - 65) + 1.5 * frailty) * np.where(tied, 0.5, 1.0)
-    tables = {"people": people(n, age=age, frailty=frailty, ties=tied.astype(int), lives_alone=(~tied).astype(int),
-                               excess_hazard=hazard)}
+    sex = rng.integers(0, 2, n)
+    hazard = 1e-4 * np.exp(0.08 * (age - 65) + 1.5 * frailty + 0.3 * sex) * np.where(tied, 0.5, 1.0)
+    tables = {"people": people(n, age=age, sex=sex, frailty=frailty, ties=tied.astype(int),
+                               lives_alone=(~tied).astype(int), isolated=(~tied).astype(int), home_hazard=hazard)}
+    assert patterns.measure_heat_isolated_ratio(tables) == pytest.approx(2.0, abs=0.08)
     assert patterns.measure_contact_ratio(tables) == pytest.approx(0.5, abs=0.02)
     assert patterns.measure_alone_ratio(tables) == pytest.approx(2.0, abs=0.08)
     calm = {"people": people(n, age=age)}
     assert np.isnan(patterns.measure_contact_ratio(calm)) and np.isnan(patterns.measure_alone_ratio(calm))
+
+
+def test_excess_is_that_of_the_days_of_heat_over_usual_deaths():
+    r = people(4, age=[50, 50, 80, 80], baseline_hazard=[1e-5, 1e-5, 1e-4, 1e-4], excess_hazard=[0, 4e-6, 8e-5, 6e-5])
+    assert patterns.measure_heat_excess({"people": r}) == pytest.approx(1.44e-4 / 2.2e-4)
+    assert patterns.measure_heat_age_ratio({"people": r}) == pytest.approx(0.7 / 0.2)
+    assert np.isnan(patterns.measure_heat_excess({"people": people()}))
+    assert np.isnan(patterns.measure_heat_age_ratio({"people": people()}))
 
 
 def test_all_are_measured_at_once():

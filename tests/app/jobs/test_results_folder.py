@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import platform
+import subprocess
+import sys
 
 import pytest
 import yaml
@@ -10,6 +14,7 @@ import yaml
 from simulator.app.cli.main import main
 from simulator.app.commands import run
 from simulator.app.commands.compare import command
+from simulator.app.jobs import process_identity
 
 BASE = ("territory=village", "seeds=2", "results=mine", "lever=[coordinator,outreach]")
 
@@ -88,11 +93,39 @@ def test_run_in_a_folder_of_compare_is_refused(idle, capsys):
 @pytest.mark.usefixtures("in_english")
 def test_two_at_once_are_refused(idle, capsys, tmp_path, monkeypatch):
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / ".in_use").write_text(str(os.getppid()))
-    assert main(["run", "territory=village", "results=mine"]) == 2
-    assert "another run is writing there" in capsys.readouterr().err
-    (tmp_path / "mine" / ".in_use").write_text("999999999")
+    claim, parent = tmp_path / "mine" / ".in_use", os.getppid()
+    began = process_identity.read_process_start(parent)
+    for host in (platform.node(), "elsewhere"):
+        claim.write_text(json.dumps({"process": parent, "host": host, "began": began}))
+        assert main(["run", "territory=village", "results=mine"]) == 2
+        line = capsys.readouterr().err
+        assert f"another run is writing there (process {parent} on {host}, says mine/.in_use)" in line
+        assert "delete that file" in line
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize("text", [
+    "1", "999999999", "", "x", "[]", "{}", "null", b"\xff\xfe", '{"process": "1"}',
+    json.dumps({"process": 1, "host": platform.node(), "began": "another time"}),
+    json.dumps({"process": 10**30, "host": platform.node(), "began": ""}),
+    json.dumps({"process": -1, "host": platform.node(), "began": ""}),
+    json.dumps({"process": 999999999, "host": platform.node(), "began": ""})])
+def test_the_number_of_another_living_process_blocks_nothing(idle, capsys, tmp_path, text):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / ".in_use").write_bytes(text if isinstance(text, bytes) else text.encode())
     assert main(["run", "territory=village", "results=mine"]) == 0
+    assert not (tmp_path / "mine" / ".in_use").exists()
+
+
+def test_a_process_is_told_from_a_later_one_of_its_number():
+    text = process_identity.describe_own_process()
+    own = process_identity.read_process_start(os.getpid())
+    assert json.loads(text)["began"] == own != "" and process_identity.read_process_start(os.getppid()) not in ("", own)
+    assert process_identity.find_other_process(text) is None, "one's own claim blocks nobody"
+    child = subprocess.run([sys.executable, "-c", f"print(__import__('simulator.app.jobs.process_identity').app.jobs"
+                            f".process_identity.find_other_process({text!r}))"], capture_output=True, text=True,
+                           env={**os.environ, "PYTHONPATH": ":".join(path for path in sys.path if path)}, check=True)
+    assert child.stdout.strip() == str((os.getpid(), platform.node()))
 
 
 @pytest.mark.parametrize(("module", "function", "name"), [(run, "simulate_run_job", "run"),

@@ -5,6 +5,8 @@ import pytest
 
 from simulator.dashboard.data import zip_archive
 from simulator.dashboard.data.zip_archive import pack_comparison, unpack_comparison
+from simulator.records.parquet import write_query
+from simulator.records.schema import SCHEMA_VERSION
 
 
 @pytest.fixture
@@ -56,6 +58,24 @@ def test_a_file_that_is_no_comparison_is_refused_and_leaves_nothing(tmp_path, co
     with pytest.raises(ValueError, match="no runs"):
         unpack_comparison(archive(**{"budget.csv": b"x"}), tmp_path / "two")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_small_file_of_much_is_refused(tmp_path):
+    page = BytesIO()
+    with zipfile.ZipFile(page, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("runs/abc.parquet", bytes(200 << 20))
+    assert len(page.getvalue()) < 250_000
+    with pytest.raises(ValueError, match="too large"):
+        unpack_comparison(BytesIO(page.getvalue()), tmp_path / "two")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_of_too_many_values_is_refused(tmp_path):
+    file = tmp_path / "abc.parquet"
+    write_query(file, "SELECT 1 AS a FROM range(30000000)", {}, {"schema_version": str(SCHEMA_VERSION)})
+    assert file.stat().st_size < 1_000_000
+    with pytest.raises(ValueError, match="30000000 values"):
+        unpack_comparison(archive(**{"runs/abc.parquet": file.read_bytes()}), tmp_path / "two")
 
 
 def test_too_large_is_refused(tmp_path, monkeypatch):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +22,7 @@ BREAK_EVEN_COLUMNS = ("levers", "dose", "euros_per_person_day", "times_a_year", 
 def write_break_even(job: Job, opened: RunTables, folder: Path) -> Path | None:
     """Write the table, whole or not at all; its path. None without a crisis or without a baseline to compare with."""
     from ....analysis.effects.arms import collect_arms
+    from ....i18n.plain_text import write_csv
 
     arms = collect_arms(opened)
     if not job.baseline.scenario.crises or len(arms) < 2 or arms[0].levers:
@@ -32,10 +32,8 @@ def write_break_even(job: Job, opened: RunTables, folder: Path) -> Path | None:
     file, temporary = folder / BREAK_EVEN_FILE, folder / f".{BREAK_EVEN_FILE}.{os.getpid()}.part"
     try:
         with open(temporary, "w", encoding="utf-8", newline="") as text:
-            writer = csv.writer(text)
-            writer.writerow(BREAK_EVEN_COLUMNS)
-            for arm in arms[1:]:
-                writer.writerows(_list_break_even_rows(arms[0], arm, opened, day))
+            write_csv(text, [BREAK_EVEN_COLUMNS, *(row for arm in arms[1:]
+                                                   for row in _list_break_even_rows(arms[0], arm, opened, day))])
         os.replace(temporary, file)
     finally:
         temporary.unlink(missing_ok=True)

@@ -79,9 +79,9 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
     ensemble_ranges = build_ensemble_sheet(opened, job.lang)
     parts = [format_comparison(opened, job.lang), *([ensemble_ranges.text] if ensemble_ranges else []), evidence]
     print_and_save_summary("\n".join(parts), store.folder)
-    write_sheets([ensemble_ranges] if ensemble_ranges else [], store.folder)
     warn_no_exposure(opened.tables["runs"], job.lang)
     write_effects_table(build_effects_table(opened), store.folder / EFFECTS_FILE)
-    save_figures(draw_comparison_figures(opened, job.lang), store.folder / FIGURES_FOLDER)
     write_budget(job.arms(), job.baseline, store.folder)
     write_break_even(job, opened, store.folder)
+    save_figures(draw_comparison_figures(opened, job.lang), store.folder / FIGURES_FOLDER)
+    write_sheets([ensemble_ranges] if ensemble_ranges else [], store.folder)

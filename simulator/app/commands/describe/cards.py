@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ....cards.card_texts import read_card_text
+from ....config.card_files import find_shipped_configs
 from ....config.catalogue import CatalogueCard, find_card, load_cards
 from ....i18n.describe_texts import DESCRIBE_LABELS
 from ....i18n.translation import translate
@@ -26,6 +27,17 @@ def format_card_list(group: str, folders: list[Path], lang: str, markdown: bool)
     heads = [translate(DESCRIBE_LABELS[key], lang) for key in CARD_COLUMNS[group]]
     title = format_table_title(translate(DESCRIBE_LABELS[GROUP_LABELS[group]], lang), markdown)
     return title + format_cli_table(heads, rows, markdown)
+
+
+def format_claim_table(folders: list[Path], lang: str, markdown: bool) -> str:
+    """The claims of the field study, with what each is worth in the model."""
+    from ....analysis.claims import format_claims, read_claim_effects
+
+    labels = {found.name: str(get_card_entry(found, "label", lang)) for found in load_cards("crisis", folders)}
+    effects = read_claim_effects(find_shipped_configs() / "claims" / "claims.csv")
+    title = format_table_title(translate("Claims of the field study, each with its channel switched off", lang),
+                               markdown)
+    return title + format_claims(effects, lang, markdown, labels)
 
 
 def get_card_entry(found: CatalogueCard, key: str, lang: str) -> object:

@@ -36,8 +36,10 @@ TOPICS: dict[str, TopicRenderer] = {
     "handles": lambda request: model.format_handles(request.lang, request.markdown),
     "phases": lambda request: model.format_phases(request.lang, request.markdown),
     "columns": lambda request: model.format_columns(request.name, request.lang, request.markdown),
+    "claims": lambda request: cards.format_claim_table(request.folders, request.lang, request.markdown),
     "odd": lambda request: _render_odd(request),
     "odd_summary": lambda request: _render_odd_summary(request),
+    "trace": lambda request: _render_trace(request),
     "schema": lambda request: _render_schema(request),
 }
 CARD_TOPICS = ("lever", "crisis", "territory", "site")
@@ -77,6 +79,12 @@ def _render_odd_summary(request: DescribeRequest) -> str:
     from ...odd.document_summary import render_odd_summary
 
     return render_odd_summary(request.folders, request.lang)
+
+
+def _render_trace(request: DescribeRequest) -> str:
+    from ...odd.trace_document import render_trace_document
+
+    return render_trace_document(request.folders, request.lang)
 
 
 def _render_schema(request: DescribeRequest) -> str:

@@ -1,0 +1,1 @@
+"""What each channel is worth: every crisis with it and without it, the same people and luck."""
