@@ -73,12 +73,21 @@ def fake_record(levers: tuple[str, ...] = (), seed: int = 1, strength: float = 1
            "isolated": int(groups["n"][cut][0]), "isolated_in_need": int(groups["in_need"][cut][0]),
            "isolated_never_reached": int(groups["never_reached"][cut][0]), "contact_delay": 2.0, "reciprocity": 0.31,
            "giving_gini": 0.88, "giving_top_decile": 0.74, "cost_low": 0.8 * cost, "cost": cost,
-           "cost_high": 1.4 * cost}
+           "cost_high": 1.4 * cost, **_hit(loss)}
     raw = {"runs": {name: np.array([value]) for name, value in run.items()}, "series": series, "groups": groups,
            "neighbourhoods": _neighbourhoods(loss, shared), **MAP,
            **{name: make_empty_table(name) for name in OBSERVED_SCHEMAS}}
     record.tables = {name: cast_columns(name, raw[name], run_id) for name in TABLE_SCHEMAS}
     return record
+
+
+def _hit(loss: float) -> dict[str, float]:
+    """What is told of those hit: a fifth of all."""
+    hit = N // 5
+    return {"hit": hit, "hit_adults": 4 * hit // 5, "loss_per_hit": loss / hit, "back_50": 12.0, "back_80": 20.0,
+            "back_95": 40.0, "not_back": 0.01, "permanent_loss": 0.002, "displaced": 0, "still_displaced": 0,
+            "beyond_own": 4000, "beyond_home": 3000, "asked": 2300, "helped_by_persons": 2000, "helped_by_sites": 300,
+            "helped_by_institutions": 400, "helped_by_groups": 200, "helped_by_reserves": 20}
 
 
 def _series(depth: float) -> dict[str, np.ndarray]:
@@ -99,8 +108,10 @@ def _series(depth: float) -> dict[str, np.ndarray]:
     for domain, weight in (("food", 2), ("equipment", 5), ("assistance", 8), ("know_how", 1)):
         for source, share in (("own", 0.2), ("household", 0.25), ("kin", 0.1), ("friend", 0.08), ("neighbour", 0.06),
                               ("site", 0.03), ("institution", 0.05)):
-            table[f"met_{source}_{domain}"] = np.where(crisis, 1000 * weight * 100 * share, 0)
-        table[f"faded_{domain}"] = np.where(crisis, 1000 * weight * 100 * 0.2, 0)
+            for kind in ("met", "crisis_met"):
+                table[f"{kind}_{source}_{domain}"] = np.where(crisis, 1000 * weight * 100 * share, 0)
+        for kind in ("faded", "crisis_faded"):
+            table[f"{kind}_{domain}"] = np.where(crisis, 1000 * weight * 100 * 0.2, 0)
     table["alive"][:] = N
     table["members"][:] = 2400
     return table
