@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..i18n.translation import Message
-from .renamed import RELEASE
+from .renamed import RELEASE, REMOVED_HANDLES
 
 EntryPath = tuple[Any, ...]
 """Names and list indexes that lead to an entry, such as ("phases", 0, "rate")."""
@@ -46,6 +46,12 @@ def make_removed_card_error(location: CardLocation, path: EntryPath, instead: st
     """A CardError for an entry that is gone."""
     return CardError(Message("{where}: {name} is no longer an entry: there is {instead} instead; remove this line",
                              where=location.at(path), name=".".join(str(part) for part in path), instead=instead))
+
+
+def make_removed_handle_error(where: object, handle: str) -> CardError:
+    """A CardError for one of REMOVED_HANDLES. where: put before it."""
+    return CardError(Message("{where}: {handle} is no longer a handle: there is {instead} instead; write one of these",
+                             where=where, handle=handle, instead=REMOVED_HANDLES[handle]))
 
 
 def make_card_error(location: CardLocation, path: EntryPath, found: Message, expected: Message,

@@ -25,7 +25,7 @@ from .errors import (
     make_renamed_card_error,
     quote_value,
 )
-from .renamed import CHOICES, FIELDS, REMOVED
+from .renamed import CHOICES, FIELDS, NUMBERS_BEFORE, REMOVED
 
 Card = TypeVar("Card")
 MAX_CARD_BYTES, MAX_ENTRIES = 8 << 20, 20_000
@@ -160,8 +160,9 @@ def build_card(cls: type[Card], mapping: Mapping[str, Any], location: CardLocati
     """
     location = CardLocation(location) if isinstance(location, str) else location
     if not isinstance(mapping, Mapping):
-        raise make_card_error(location, path, quote_value(mapping), Message("entries of {kind}", kind=cls.__name__),
-                              Message("write it as a mapping"))
+        expected = (Message("{names}", names=NUMBERS_BEFORE[cls.__name__]) if cls.__name__ in NUMBERS_BEFORE
+                    else Message("entries of {kind}", kind=cls.__name__))
+        raise make_card_error(location, path, quote_value(mapping), expected, Message("write it as a mapping"))
     declared = {item.name: item for item in fields(cls) if not item.metadata.get("internal")}  # type: ignore[arg-type]
     for key in mapping:
         if key not in declared:
@@ -218,10 +219,11 @@ def _convert_scalar(kind: type, value: Any, meta: Mapping[str, Any], location: C
         number = False
     fits = {float: number, int: number and float(value).is_integer(), str: isinstance(value, str),
             bool: isinstance(value, bool)}[kind]
-    if not fits:
-        raise make_card_error(location, path, quote_value(value), CARD_TYPE_NAMES[kind], Message("correct this entry"))
-    value = kind(value)
     choices, unit = meta.get("choices"), meta.get("entry_unit") or ""
+    if not fits:
+        expected = Message("one of {names}", names=tuple(choices)) if choices else CARD_TYPE_NAMES[kind]
+        raise make_card_error(location, path, quote_value(value), expected, Message("correct this entry"))
+    value = kind(value)
     if choices and value not in choices:
         if CHOICES.get(str(value)) in choices:
             raise make_renamed_card_error(location, path, CHOICES[str(value)], str(value))

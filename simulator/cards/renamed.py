@@ -1,4 +1,4 @@
-"""Names that release 0.6.1 changed and fields removed since, so that a message can say where they went."""
+"""Names that release 0.6.1 changed, fields and handles removed since: so that a message can say where they went."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "AskingParameters": {"found": "tie_detection", "neighbour": "neighbour_detection",
                          "least_ask": "min_trust_to_ask"},
     "AidingParameters": {"let_down_days": "disappointment_days"},
-    "FunctioningParameters": {**DOMAIN_NAMES, "most_need": "max_need", "least_need_days": "min_need_days"},
+    "FunctioningParameters": {"least_need_days": "min_need_days"},
     "PopulationParameters": {"houses_most": "max_houses", "helped": "past_help", "refused": "past_refusals",
                              "aided": "past_aid", "let_down": "past_disappointments"},
     "HearingParameters": {"mouth": "word_of_mouth", "echo": "nonmember_weight"},
@@ -43,12 +43,31 @@ FIELDS: dict[str, dict[str, str]] = {
 }
 """Class of settings or of a card -> its fields: settings (model.group.name) and entries of cards."""
 
+FUNCTIONING_WEIGHTS = {name: f"model.functioning.weight_{DOMAIN_NAMES.get(name, name)}" for name in (
+    "food", "equipment", "assistance", "know_how", *DOMAIN_NAMES)}
 REMOVED: dict[str, dict[str, str]] = {
-    "Crisis": {"mortality_slope": "heat: {dose: …, rise: …}"},
-    "FunctioningParameters": {"gompertz": "model.heat.man, model.heat.woman",
-                              "gompertz_age": "model.heat.man_age, model.heat.woman_age"},
+    "Crisis": {"mortality_slope": "heat: {dose: …, rise: …}",
+               "damage_by": "damage: {homes: …, equipment: {median: …}} for what is destroyed, heat: {…} for deaths"},
+    "FunctioningParameters": {
+        **FUNCTIONING_WEIGHTS,
+        "recovery": "model.functioning.climb, and for the work to do model.aftermath.pace_equipment and its like",
+        "recovery_covered": "model.aftermath.pace_equipment and its like",
+        "frail_base": "model.heat.frailty", "max_need": "model.functioning.need_scale",
+        "most_need": "model.functioning.need_scale", "gompertz": "model.heat.man, model.heat.woman",
+        "gompertz_age": "model.heat.man_age, model.heat.woman_age"},
+    "CopingParameters": {"own": "model.aftermath.pace_food, model.aftermath.pace_equipment, "
+                                "model.aftermath.pace_assistance, model.aftermath.pace_know_how"},
+    "ProvidingParameters": {"reserve_matched": "model.collective_aid.reserve_matched"},
 }
 """Class of settings or of a card -> its fields that are gone since, and what there is instead."""
+
+REMOVED_HANDLES = {"resident.kit": "resident.kit_cooling, resident.kit_power, resident.kit_shelter, "
+                                   "resident.kit_tools, resident.kit_digital"}
+"""Handle that is gone since -> what there is instead."""
+
+NUMBERS_BEFORE = {"Damage": "{homes: …, equipment: {median: …}}, what is destroyed on the first day; what an open need "
+                            "costs is model.functioning.need_weight"}
+"""Class of a card's entries that were one number once -> what they are now."""
 
 CHOICES = {"climate": "neighbourhood_support"}
 """What neighbourhoods are ranked by on lever cards."""

@@ -10,8 +10,10 @@ from typing import Any
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from ..cards.errors import make_removed_handle_error
 from ..cards.reader import CardLocation, build_card
 from ..cards.renamed import HANDLES as RENAMED_HANDLES
+from ..cards.renamed import REMOVED_HANDLES
 from ..crises.card import Crisis, parse_crisis
 from ..i18n.translation import Message
 from ..levers.card import Lever, parse_lever
@@ -225,6 +227,8 @@ def _check_handles(lever: Lever, where: CardLocation) -> None:
             place = where.at(("modifiers", k, "handle"))
             if modifier.handle in RENAMED_HANDLES:
                 raise make_renamed_error("handle", modifier.handle, RENAMED_HANDLES[modifier.handle], place)
+            if modifier.handle in REMOVED_HANDLES:
+                raise to_usage_error(make_removed_handle_error(place, modifier.handle).args[0])
             raise UsageError("{where}: unknown handle {word!r}; nearest: {choices} (resilience describe handles)",
                              where=place, word=modifier.handle, choices=suggest_names(modifier.handle, HANDLES))
         operations = HANDLES[modifier.handle].operations

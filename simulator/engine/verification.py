@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from ..kernel.union_find import largest_component_size, merge_pairs, singleton_c
 from ..parameters import Model
 from ..records.record import Record
 from ..rules.belief import apply_gain
-from ..rules.functioning import update_functioning
+from ..rules.functioning import follow_ceiling
 from ..rules.heat import excess_at_home, excess_elsewhere, update_strain, usual_hazard
 from ..rules.need_domains import DOMAINS, SOURCES
 from ..scenario.run import Run
@@ -69,16 +69,41 @@ def check_conservation(engine: Engine) -> Iterator[VerificationCheck]:
     given = [name for name in s if name.startswith("hours_given_")]
     yield VerificationCheck("V1", Message("hours given are hours received, step by step, for each kind of helper"),
                             all(np.array_equal(s[name], s[name.replace("given", "received")]) for name in given))
-    met = {d: sum(s[f"met_{source}_{d}"] for source in SOURCES) for d in DOMAINS}
-    split = all(np.array_equal(s[f"new_{d}"] + s[f"carried_{d}"], met[d] + s[f"unmet_{d}"]) for d in DOMAINS)
-    kept = all(np.array_equal(s[f"unmet_{d}"][:-1], (s[f"carried_{d}"] + s[f"faded_{d}"])[1:]) for d in DOMAINS)
+    conserved = are_needs_conserved(s) and are_crisis_needs_conserved(s) and is_aftermath_conserved(s)
     yield VerificationCheck("V4", Message("every need is met once, at its source, or stays unmet and is carried on or "
-                                          "fades"), split and kept)
+                                          "fades; aftermath stays open until it is met or given up"), conserved)
     alive = s["alive"] + np.cumsum(s["deaths"])
     yield VerificationCheck("V5", Message("residents are alive or dead"),
                             bool((alive == world.people.rows).all() and s["alive"][-1] == world.people.alive.sum()))
     yield VerificationCheck("V6", Message("ties are held on both sides, with the other's trust"),
                             _are_ties_symmetric(engine))
+
+
+def are_needs_conserved(s: Mapping[str, np.ndarray]) -> bool:
+    """True if everyday needs balance in every step of a run's series, and from one step to the next."""
+    met = {d: sum(s[f"met_{source}_{d}"] for source in SOURCES) for d in DOMAINS}
+    split = all(np.array_equal(s[f"new_{d}"] + s[f"carried_{d}"], met[d] + s[f"unmet_{d}"]) for d in DOMAINS)
+    return split and all(np.array_equal(s[f"unmet_{d}"][:-1], (s[f"carried_{d}"] + s[f"faded_{d}"])[1:])
+                         for d in DOMAINS)
+
+
+def are_crisis_needs_conserved(s: Mapping[str, np.ndarray]) -> bool:
+    """The same for needs that crises cause, of which what fades is known at the end of the step itself."""
+    met = {d: sum(s[f"crisis_met_{source}_{d}"] for source in SOURCES) for d in DOMAINS}
+    split = all(np.array_equal(s[f"crisis_new_{d}"] + s[f"crisis_carried_{d}"], met[d] + s[f"crisis_unmet_{d}"])
+                for d in DOMAINS)
+    return split and all(np.array_equal((s[f"crisis_unmet_{d}"] - s[f"crisis_faded_{d}"])[:-1],
+                                        s[f"crisis_carried_{d}"][1:]) for d in DOMAINS)
+
+
+def is_aftermath_conserved(s: Mapping[str, np.ndarray]) -> bool:
+    """True if the aftermath open is that of the step before, plus damage and scars, less what is met and given up."""
+    for d in DOMAINS:
+        gone = s[f"aftermath_given_up_{d}"] + sum(s[f"aftermath_met_{source}_{d}"] for source in SOURCES)
+        change = s[f"aftermath_made_{d}"] + s[f"aftermath_scars_{d}"] - gone
+        if not np.array_equal(np.cumsum(change), s[f"aftermath_open_{d}"]):
+            return False
+    return True
 
 
 def _are_ties_symmetric(engine: Engine) -> bool:
@@ -93,18 +118,13 @@ def _are_ties_symmetric(engine: Engine) -> bool:
 def check_closed_forms(model: Model) -> Iterator[VerificationCheck]:
     """A1, A2, A4, A5, A13: rules that have a closed-form solution."""
     p = model.functioning.numbers
-    up = p.recovery + p.recovery_covered
-    lost = 0.5
-    for _ in range(30):
-        lost = 1.0 - update_functioning(1.0 - lost, 1.0, 0.0, p)
-    yield VerificationCheck("A1", Message("recovery with every need met is exponential"),
-                            abs(lost - 0.5 * (1.0 - up)**30) < CLOSED_FORM_TOLERANCE)
-    f = 1.0
-    for _ in range(400):
-        f = update_functioning(f, 0.5, 0.2, p)
-    rise = p.recovery + 0.5 * p.recovery_covered
-    yield VerificationCheck("A2", Message("functioning settles where recovery equals damage"),
-                            abs(f - rise / (rise + 0.1)) < CLOSED_FORM_TOLERANCE)
+    low, high = 0.5, 1.0
+    for _ in range(12):
+        low, high = follow_ceiling(low, 1.0, p), follow_ceiling(high, 0.7, p)
+    yield VerificationCheck("A1", Message("functioning climbs exponentially once nothing is open"),
+                            abs(1.0 - low - 0.5 * math.exp(-12.0 * p.climb)) < CLOSED_FORM_TOLERANCE)
+    yield VerificationCheck("A2", Message("functioning falls exponentially to the ceiling that open work leaves"),
+                            abs(high - 0.7 - 0.3 * math.exp(-12.0 * p.fall)) < CLOSED_FORM_TOLERANCE)
     hours = {50: 0.240, 90: 0.390, 200: 0.667}
     yield VerificationCheck("A4", Message("50, 90 and 200 hours together make trust of 0.24, 0.39 and 0.67 (Hall "
                                           "2019)"),

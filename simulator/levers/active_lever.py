@@ -8,9 +8,10 @@ from typing import Protocol
 
 import numpy as np
 
+from ..cards.errors import make_removed_handle_error
 from ..cards.reader import CardError
 from ..cards.renamed import HANDLES as RENAMED_HANDLES
-from ..cards.renamed import RELEASE
+from ..cards.renamed import RELEASE, REMOVED_HANDLES
 from ..i18n.translation import Message
 from ..world.world import World
 from .active_period import NOT_STARTED, ActivePeriod, build_active_period
@@ -160,6 +161,8 @@ def _check_modifier(modifier: Modifier, location: Message) -> None:
         raise CardError(Message("{where}.handle = {handle!r} is not known: renamed to {new} in {release}; write that "
                                 "name", where=location, handle=modifier.handle, new=RENAMED_HANDLES[modifier.handle],
                                 release=RELEASE))
+    if modifier.handle in REMOVED_HANDLES:
+        raise make_removed_handle_error(location, modifier.handle)
     if modifier.handle not in HANDLES:
         raise CardError(Message("{where}.handle = {handle!r} is not known: expected one of {names}; correct the name",
                                 where=location, handle=modifier.handle, names=tuple(HANDLES)))

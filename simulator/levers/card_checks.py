@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from ..cards.checks import CardFinding, check_texts, find_unreadable, make_finding
-from ..cards.errors import CardError, CardLocation, describe_range, make_renamed_card_error
+from ..cards.errors import CardError, CardLocation, describe_range, make_removed_handle_error, make_renamed_card_error
 from ..cards.reader import read_yaml_card
 from ..cards.renamed import HANDLES as RENAMED_HANDLES
+from ..cards.renamed import REMOVED_HANDLES
 from ..i18n.translation import Message
 from ..world.world import World
 from .active_lever import ActiveLever, check_portfolio
@@ -116,6 +117,9 @@ def _check_modifier_handle(modifier: Modifier, path: tuple[str, int], where: Car
     handle = HANDLES.get(modifier.handle)
     if modifier.handle in RENAMED_HANDLES:
         error = make_renamed_card_error(where, (*path, "handle"), RENAMED_HANDLES[modifier.handle], modifier.handle)
+        yield CardFinding("handles", error.args[0])
+    elif modifier.handle in REMOVED_HANDLES:
+        error = make_removed_handle_error(where.at((*path, "handle")), modifier.handle)
         yield CardFinding("handles", error.args[0])
     elif handle is None:
         yield make_finding("handles", where, (*path, "handle"),

@@ -35,9 +35,9 @@ from .aftermath.serving import OpenAdults, list_open_adults, mark_reached
 from .help.allocation import allocate_by_owner, draw_priorities
 from .help.help_feedback import apply_agency_feedback
 from .help.requests import STRANGER_KIND
+from .help.site_aid import choose_host_site, lend_kits
 from .help.volunteer_time import compute_relief_share, spend_volunteer_time
 from .projects.facilitation import compute_facilitation
-from .relief import choose_host_site, lend_kits
 from .step.columns import view_residents
 from .step.context import StepContext
 from .step.hazard_arrays import get_hazard_arrays, get_kinds_that_help
@@ -60,7 +60,7 @@ def step(world: World, context: StepContext) -> None:
     adults = list_open_adults(world, context)
     if not len(adults.rows):
         return
-    if not context.is_cut("sites"):
+    if len(world.sites) and not context.is_cut("sites"):
         hosts = context.run_stage(match_open_adults_to_sites, world, adults)
         if not context.is_cut("site_goods"):
             give_goods_of_sites(world, context, adults, hosts)
@@ -209,17 +209,20 @@ def spend_hours(world: World, context: StepContext, volunteers: np.ndarray, owne
     spend_volunteer_time(world, volunteers, given)
     world.ledger.hours_received[STRANGER_KIND] += int(given.sum())
     world.people.given_milli[volunteers] += given.astype(np.int32)
-    if context.is_weekly and not context.is_cut("power_to_act"):
+    if context.is_weekly:
         apply_agency_feedback(world, volunteers[given > 0])
 
 
 def update_groups(world: World, context: StepContext) -> None:
-    """Volunteers join and leave the group of each neighbourhood, which a crisis brings forth."""
-    table, p = world.neighbourhoods, world.settings.collective_aid
+    """Volunteers join and leave the group of each neighbourhood in which a crisis has hit somebody."""
+    table, people, p = world.neighbourhoods, world.people, world.settings.collective_aid
     if context.is_cut("groups") or context.crisis_day is None:
         return
+    adults = np.zeros(table.rows, np.int32)
+    struck = people.neighbourhood[(people.crisis_marks & HIT) > 0]
+    adults[struck] = table.adults[struck]
     _update_groups(context.day - context.crisis_day, context.span, p.numbers,
-                   flag_hosted_neighbourhoods(world, context), read_only_view(table.adults),
+                   flag_hosted_neighbourhoods(world, context), adults,
                    np.broadcast_to(context.handles.territory("group_joins"), (1,)).astype(np.float64),
                    table.group_casual, table.group_core)
 

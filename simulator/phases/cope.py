@@ -58,6 +58,8 @@ def step(world: World, context: StepContext) -> None:
         everyday_met, crisis_met = everyday.run_stage(use_loaned_kits, world)
         ledger.met[BY_SITE, EQUIPMENT] += everyday_met
         ledger.crisis_met[BY_SITE, EQUIPMENT] += crisis_met
+    else:  # no new needs in this step: those of crises are only carried on
+        ledger.crisis_carried += world.people.crisis_backlog.sum(axis=0, dtype=np.int64)
     adults = list_open_adults(world, context)
     if len(adults.rows):
         met, used = context.run_stage(use_own_means, world, adults)

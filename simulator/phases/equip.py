@@ -1,7 +1,7 @@
 """Equip: levers bring kits, fans, insulation, savings and training to households and residents (model 8).
 
-Weekly, for 7 days. Reads the handles resident.kit_cooling and those of the other kinds, resident.insulation,
-resident.cushion, resident.training_hours.
+Weekly, for 7 days. Reads the handles resident.kit_cooling, resident.kit_power, resident.kit_shelter,
+resident.kit_tools, resident.kit_digital, resident.insulation, resident.cushion, resident.training_hours.
 """
 
 from __future__ import annotations

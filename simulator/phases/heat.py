@@ -40,14 +40,25 @@ from .help.helper_choice import distance_between_buildings
 from .step.columns import HousingColumns, ResidentColumns, TieViews, view_housing, view_residents, view_ties
 from .step.context import StepContext
 
-WRITES = ("people.strain", "people.baseline_hazard", "people.excess_hazard", "people.home_hazard", "people.alive")
+WRITES = ("people.strain", "people.baseline_hazard", "people.excess_hazard", "people.home_hazard", "people.alive",
+          "people.crisis_backlog")
 
 
 def step(world: World, context: StepContext) -> None:
     """On hot days, and as long as somebody still bears their strain: strain, expected deaths and deaths."""
     doses = list_daily_doses(context)
     if doses.any() or world.people.strain.any():
-        world.ledger.count("deaths", context.run_stage(update_strain_and_deaths, world, doses))
+        deaths = context.run_stage(update_strain_and_deaths, world, doses)
+        world.ledger.count("deaths", deaths)
+        if deaths:
+            end_needs_of_dead(world)
+
+
+def end_needs_of_dead(world: World) -> None:
+    """What those who died still needed because of a crisis passes with them."""
+    backlog, dead = world.people.crisis_backlog, world.people.alive == 0
+    world.ledger.crisis_faded += backlog[dead].sum(axis=0, dtype=np.int64)
+    backlog[dead] = 0
 
 
 def list_daily_doses(context: StepContext) -> np.ndarray:

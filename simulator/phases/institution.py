@@ -16,19 +16,16 @@ from ..kernel.table import read_only_view
 from ..kernel.threads import max_chunks
 from ..rules.asking import application_probability, is_registered
 from ..rules.need_domains import BY_INSTITUTION, DOMAIN_COUNT, DOMAINS, KNOW_HOW
-from ..rules.relief import institution_budget
 from ..world.world import World
 from .help.allocation import allocate_by_owner, draw_priorities
 from .help.institution_feedback import apply_institution_feedback
+from .help.institution_means import compute_institution_means
 from .step.columns import add_flag_bits, find_speaker, view_housing, view_residents
 from .step.context import StepContext
 from .step.row_lists import list_in_need
 
 WRITES = ("people.backlog", "people.applied", "people.aided", "people.harmed", "people.disappointed",
           "people.trust_institutions")
-
-INSTITUTION_USED_CACHE_KEY = "institution_used"
-"""Where StepContext.cache keeps what crisis needs have used of each institution's means in this step."""
 
 
 def step(world: World, context: StepContext) -> None:
@@ -43,8 +40,6 @@ def step(world: World, context: StepContext) -> None:
     claimed = context.run_stage(list_claims, world, rows)
     given = context.run_stage(ration_claims, world, rows, claimed)
     give_institution_aid(world, context, rows, given)
-    if context.is_cut("institution_trust"):
-        return
     aided, disappointed = context.run_stage(apply_institution_feedback, world, rows, given)
     ledger.count("aid_granted", aided)
     ledger.count("disappointed", disappointed)
@@ -113,15 +108,6 @@ def ration_claims(world: World, context: StepContext, rows: np.ndarray, claimed:
     given[m, d] = allocate_by_owner(people.commune[rows[m]], claimed[m, d], compute_institution_means(world, context),
                                     priority)
     return given
-
-
-def compute_institution_means(world: World, context: StepContext) -> np.ndarray:
-    """int64[communes]: what each institution can still give in this step, thousandths of h or units."""
-    capacity, residents = context.handles.institution("capacity"), world.institutions.residents
-    service = context.handles.territory("institution_capacity")
-    budget = np.array([institution_budget(capacity[c], residents[c], service, context.span)
-                       for c in range(len(residents))], np.int64)
-    return budget - context.cache.get(INSTITUTION_USED_CACHE_KEY, np.zeros_like(budget))
 
 
 def give_institution_aid(world: World, context: StepContext, rows: np.ndarray, given: np.ndarray) -> None:

@@ -76,8 +76,7 @@ def learn_from_answers(world: World, context: StepContext, adults: OpenAdults, a
     asked = (answers.target >= 0)
     m, turn = np.nonzero(asked)
     asker, helper, yes = adults.rows[m], answers.target[m, turn], answers.domains[m, turn] > 0
-    if not context.is_cut("power_to_act"):
-        apply_agency_feedback(world, np.concatenate([asker[yes], helper[yes]]), asker[~yes])
+    apply_agency_feedback(world, np.concatenate([asker[yes], helper[yes]]), asker[~yes])
     if context.is_cut("trust"):
         return
     refused = ~yes & (answers.slot[m, turn] >= 0)

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.compiled import chunk_range, kernel, parallel_kernel, rule
-from ..kernel.keyed_random import draw_uniform
-from ..kernel.random_streams import APPLY_IN_CRISIS
+from ..kernel.compiled import chunk_range, kernel, parallel_kernel
 from ..kernel.table import read_only_view
 from ..rules.asking import is_registered
-from ..rules.mutual_aid import crisis_application_probability
 from ..rules.need_domains import BY_INSTITUTION
 from ..world.population.people import HELPED_BY_INSTITUTION
 from ..world.world import World
 from .aftermath.pools import get_weekly_limits, share_out_pool
+from .aftermath.rehousing import applies_in_crisis
 from .aftermath.serving import OpenAdults, list_open_adults
 from .help.institution_feedback import institution_trust_after
-from .institution import INSTITUTION_USED_CACHE_KEY, compute_institution_means
+from .help.institution_means import INSTITUTION_USED_CACHE_KEY, compute_institution_means
 from .step.columns import view_residents
 from .step.context import StepContext
 
@@ -45,8 +43,7 @@ def step(world: World, context: StepContext) -> None:
     context.cache[INSTITUTION_USED_CACHE_KEY] = used
     has_aid = (people.crisis_marks[adults.rows] & HELPED_BY_INSTITUTION) > 0
     in_vain = (waited >= PATIENCE_DAYS) & ~has_aid
-    if not context.is_cut("institution_trust"):
-        learn_from_aid(world, context, adults.rows[has_aid & ~had_aid], adults.rows[in_vain])
+    learn_from_aid(world, context, adults.rows[has_aid & ~had_aid], adults.rows[in_vain])
 
 
 def list_applicants(world: World, context: StepContext, adults: OpenAdults) -> np.ndarray:
@@ -71,13 +68,6 @@ def _list_applicants(rows, key, crisis_day, day, delay, cut, linked, register, p
                              or is_registered(residents.age[i], residents.consent[i],
                                               np.float64(residents.register_rank[i]), register[c])):
             out[m] = day - max(np.int64(opens), np.int64(first_need[i]))
-
-
-@rule
-def applies_in_crisis(i, key, crisis_day, linked, p, residents):
-    """True when adult i would apply to the institution in this crisis: drawn once for a person and a crisis."""
-    probability = crisis_application_probability(np.float64(residents.trust_institutions[i]), linked, p)
-    return draw_uniform(key, residents.uid[i], 0, crisis_day, APPLY_IN_CRISIS) < probability
 
 
 def learn_from_aid(world: World, context: StepContext, aided: np.ndarray, in_vain: np.ndarray) -> None:

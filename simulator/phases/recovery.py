@@ -16,13 +16,12 @@ from ..rules.need_domains import DOMAIN_COUNT, DOMAINS, KNOW_HOW
 from ..rules.needing import ADULT_AGE, carry_over_need
 from ..world.population.people import FIRST_HARM_BIT
 from ..world.world import World
+from .aftermath.rehousing import applies_in_crisis, count_trusted
 from .aftermath.serving import OpenAdults, list_open_adults
-from .public_aid import applies_in_crisis
 from .step.columns import find_acting_adult, view_housing, view_residents
 from .step.context import StepContext
 from .step.hazard_arrays import get_carry_over_share, get_hazard_arrays
 from .step.household_order import end_of_household, first_household_of_chunk, sort_by_household
-from .strike import count_trusted
 
 WRITES = ("people.crisis_backlog", "people.crisis_marks", "people.agency", "people.trust_general",
           "people.trust_general0", "households.aftermath", "households.aftermath_made", "households.aftermath_on",
@@ -37,15 +36,14 @@ def step(world: World, context: StepContext) -> None:
     adults = list_open_adults(world, context)
     if len(adults.rows):
         ledger.crisis_unmet += people.crisis_backlog[adults.rows].sum(axis=0, dtype=np.int64)
-        if not context.is_cut("power_to_act"):
-            context.run_stage(harm_power_to_act, world, adults)
+        context.run_stage(harm_power_to_act, world, adults)
         flows = context.run_stage(settle_open_needs, world, adults)
         ledger.crisis_faded += flows[FADED]
         ledger.aftermath_scars += flows[SCARS]
         ledger.aftermath_given_up += flows[GIVEN_UP]
     if len(adults.rows) or world.households.displaced.any():
         context.run_stage(return_home, world)
-        ledger.aftermath_open += world.households.aftermath.sum(axis=0, dtype=np.int64)
+    ledger.aftermath_open += world.households.aftermath.sum(axis=0, dtype=np.int64)
 
 
 def settle_open_needs(world: World, context: StepContext, adults: OpenAdults) -> np.ndarray:
@@ -141,12 +139,7 @@ def _return_home(rows, key, crisis_day, day, span, ties_help, far_help, institut
             displaced[h] = 0
             continue
         out = day - np.int64(since[h])
-        trusted = 0
-        if ties_help:
-            trusted = count_trusted(s, p.strong_trust, residents, degree, trust)
-            trusted -= 0 if far_help else np.int64(residents.far_kin[s])
-        elif far_help:
-            trusted = np.int64(residents.far_kin[s])
+        trusted = count_trusted(s, p.strong_trust, residents, degree, trust, ties_help, far_help)
         applies = institution_helps and applies_in_crisis(s, key, crisis_day, linked[residents.commune[s]], aid_p,
                                                           residents)
         gate = paper_gate(np.int64(aftermath[h, KNOW_HOW]), np.int64(made[h, KNOW_HOW]), aftermath_p)

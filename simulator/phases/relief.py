@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.broadcast import value_at
-from ..kernel.compiled import chunk_range, kernel, parallel_kernel, rule
+from ..kernel.compiled import chunk_range, kernel, parallel_kernel
 from ..kernel.keyed_random import draw_uniform
 from ..kernel.random_streams import DONATE, LOAN_LOST, RELIEF
 from ..kernel.table import read_only_view
@@ -21,6 +21,7 @@ from ..rules.relief import scale_amount
 from ..world.world import World
 from .help.allocation import allocate_by_owner, draw_priorities
 from .help.requests import STRANGER_KIND
+from .help.site_aid import choose_host_site, lend_kits
 from .help.volunteer_time import (
     allocate_site_volunteers,
     apply_volunteer_feedback,
@@ -61,8 +62,7 @@ def step(world: World, context: StepContext) -> None:
     received_total = before - people.backlog[rows].sum(axis=1, dtype=np.int64)
     helped = received_total > 0
     ledger.record_help(BY_SITE, rows[helped], received_total[helped])
-    if not context.is_cut("power_to_act"):
-        apply_volunteer_feedback(world, rows[helped], volunteers, given)
+    apply_volunteer_feedback(world, rows[helped], volunteers, given)
 
 
 def match_residents_to_sites(world: World, context: StepContext, rows: np.ndarray) -> np.ndarray:
@@ -87,25 +87,6 @@ def _match_residents_to_sites(rows, key, day, span, least, referred, site_access
             if site >= 0:
                 u = draw_uniform(key, residents.uid[i], site_uid[site], day, RELIEF)
                 out[m] = site if u < probability_over_days(quality[site], span) else -1
-
-
-@rule
-def choose_host_site(s, referred, least, residents, site_uid, relief_share):
-    """Row of the site that would serve speaker s, -1 for none.
-
-    One's own site, else the most trusted of those known and trusted enough, or of all candidates for who is referred.
-    """
-    own = np.int64(residents.member[s])
-    if own >= 0 and relief_share[own] > 0.0:
-        return own
-    best, most = np.int64(-1), -1.0
-    for k in range(residents.candidate.shape[1]):
-        c, trust = np.int64(residents.candidate[s, k]), np.float64(residents.host_trust[s, k])
-        is_option = referred or ((residents.aware[s] >> k) & 1 == 1 and trust >= least)
-        if c >= 0 and is_option and relief_share[c] > 0.0:
-            if trust > most or (trust == most and site_uid[c] < site_uid[best]):
-                best, most = c, trust
-    return best
 
 
 def allocate_site_goods(world: World, context: StepContext, rows: np.ndarray, host: np.ndarray) -> np.ndarray:
@@ -144,17 +125,6 @@ def give_site_aid(world: World, rows: np.ndarray, host: np.ndarray, goods: np.nd
     ledger.met[BY_SITE, EQUIPMENT] += lend_kits(world, rows[gets_kit], host[gets_kit])
     ledger.add_goods("distributed", int(goods[:, FOOD].sum()))
     ledger.hours_received[STRANGER_KIND] += int(hours.sum())
-
-
-def lend_kits(world: World, rows: np.ndarray, host: np.ndarray) -> int:
-    """Lend kits of the hosts int32[k] to the rows int32[k]; they meet their whole need. Thousandths of kit-days met."""
-    people, sites = world.people, world.sites
-    people.loan[rows] = host
-    np.subtract.at(sites.kits, host, 1)
-    met = int(people.backlog[rows, EQUIPMENT].sum(dtype=np.int64))
-    people.backlog[rows, EQUIPMENT] = 0
-    world.ledger.add_goods("kits_lent", len(rows))
-    return met
 
 
 def return_loaned_kits(world: World, context: StepContext) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from ..rules.need_domains import DOMAIN_COUNT
 from ..rules.needing import to_thousandths
 from ..world.population.people import HIT
 from ..world.world import World
+from .aftermath.rehousing import count_trusted
 from .step.columns import view_housing, view_residents
 from .step.context import Hazard, StepContext
 
@@ -90,30 +91,23 @@ def displace_households(world: World, context: StepContext, card, exposure: np.n
         return
     p = world.settings.displacement
     lodged = card.lodged if card.lodged >= 0 else p.lodged
-    _displace_households(context.key, context.day, hash31(card.id), card.displaced, lodged, p.strong_trust, exposure,
+    _displace_households(context.key, context.day, hash31(card.id), card.displaced, lodged, p.strong_trust,
+                         not context.is_cut("ties"), not context.is_cut("far_ties"), exposure,
                          view_residents(world), view_housing(world), read_only_view(world.ties.degree),
                          world.ties.views(("trust",))[0], homes.displaced, homes.first_lodging,
                          homes.displaced_on, people.crisis_marks)
 
 
 @kernel
-def _displace_households(key, day, code, share, lodged, strong, exposure, residents, housing, degree, trust, displaced,
-                         first, since, marks):
+def _displace_households(key, day, code, share, lodged, strong, ties_help, far_help, exposure, residents, housing,
+                         degree, trust, displaced, first, since, marks):
     for h in range(exposure.size):
         if exposure[h] > 0.0 and draw_uniform(key, housing.uid[h], code, day, DAMAGE, LEAVES_HOME) < share:
             has_host = False
             for i in range(housing.first[h], housing.first[h] + housing.size[h]):
                 marks[i] |= np.uint16(HIT * residents.alive[i])
-                has_host |= residents.alive[i] == 1 and count_trusted(i, strong, residents, degree, trust) > 0
+                trusted = count_trusted(i, strong, residents, degree, trust, ties_help, far_help)
+                has_host |= residents.alive[i] == 1 and trusted > 0
             is_lodged = has_host and draw_uniform(key, housing.uid[h], code, day, LODGED) < lodged
             displaced[h] = first[h] = 1 if is_lodged else 2
             since[h] = day
-
-
-@kernel
-def count_trusted(i, strong, residents, degree, trust):
-    """Ties of resident i who lodge people and help them to find a home: trusted enough, or kin off the map."""
-    count = np.int64(residents.far_kin[i])
-    for k in range(degree[i]):
-        count += trust[i, k] >= strong
-    return count

@@ -18,7 +18,9 @@ DAYS_PER_YEAR = 365.0
 
 @rule
 def decay_to_baseline(x, baseline, rate, days):
-    """x after `days` of return towards its baseline at `rate` per year."""
+    """x after `days` of return towards its baseline at `rate` per year; x itself, to the last bit, at a rate of 0."""
+    if rate == 0.0:
+        return x
     return baseline + (x - baseline) * math.exp(-rate * days / DAYS_PER_YEAR)
 
 

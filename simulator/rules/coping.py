@@ -1,4 +1,4 @@
-"""Coping at home: own time and know-how, the household's time, the stock of essentials (model 7.7)."""
+"""Coping at home: who can help, an able adult's time, the stock of essentials (model 7.7)."""
 
 from __future__ import annotations
 
@@ -16,21 +16,9 @@ def is_able_to_help(alive, age, frailty, p):
 
 
 @rule
-def own_time(frailty, functioning, span, p):
-    """Thousandths of an hour in a step for a resident's own needs: less with frailty or low functioning."""
-    return int(math.floor(p.own * (1.0 - frailty) * functioning * span * MILLI))
-
-
-@rule
 def helping_time(functioning, span, p):
     """Thousandths of an hour that an able adult has in a step, for the household first and then for others."""
     return int(math.floor(p.household * functioning * span * MILLI))
-
-
-@rule
-def own_know_how(need, skill):
-    """Part of a need for know-how (thousandths) that a resident's own skill meets at once."""
-    return int(math.floor(need * skill))
 
 
 @rule

@@ -27,7 +27,7 @@ from tests.properties.trial_run import HEAT, column, played, trial
 from tests.reference.compare import differences
 
 SHIPPED = ("closure", "flood", "heatwave", "heatwave_2003", "housing_evacuation", "lift_or_heating_failure", "lockdown",
-           "power_cut", "price_shock", "unrest")
+           "power_cut", "price_shock", "storm_power_cut", "unrest")
 WORLD = small_world(residents=300)
 PEOPLE, HOMES = WORLD.people, WORLD.households
 ONSET, DAYS = "2025-02-04", 5

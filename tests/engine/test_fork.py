@@ -65,6 +65,20 @@ def test_forked_worlds_equal_those_played_alone(place: int, straight) -> None:
         assert not differences(arm.world, straight[run.id].world)
 
 
+@pytest.mark.parametrize("day", [56, 57, 58, 59, 62, 77])
+def test_a_fork_around_the_onset_is_the_run_played_straight(day: int, straight) -> None:
+    """Before, on and after the first days of the two crises, promises, aftermath and groups included."""
+    run = RUNS[1]
+    trunk = Engine(run)
+    while trunk.day < day:
+        trunk.step()
+    arm = trunk.fork(run)
+    while not arm.is_done:
+        arm.step()
+    arm.finish_record()
+    assert not unlike(straight[run.id].record, arm.record, ()) and not differences(arm.world, straight[run.id].world)
+
+
 def test_a_fork_in_mid_crisis_keeps_whom_levers_reach(straight) -> None:
     run = RUNS[1]
     trunk = Engine(run)

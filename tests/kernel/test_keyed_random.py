@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from simulator.kernel.keyed_random import (
     QUANTILE_TOLERANCE,
     approximate_gumbel,
     approximate_log,
+    normal_quantile,
     poisson_quantile,
     small_poisson_quantile,
     to_gumbel,
@@ -77,3 +79,18 @@ def test_approximate_gumbel_noise_is_within_its_error() -> None:
 @pytest.mark.parametrize("x", [1e-300, 1e-9, 0.5, math.sqrt(0.5), 1 - 1e-15, 1 + 1e-15, 3.7, 1e300])
 def test_an_approximate_logarithm_is_within_its_error_at_any_size(x: float) -> None:
     assert approximate_log(x) == pytest.approx(math.log(x), rel=1e-12)
+
+
+@pytest.mark.parametrize("tail", [1e-300, 1e-12, 1e-6, 1e-3, 0.02424, 0.02426, 0.1, 0.3, 0.5])
+def test_normal_quantiles_are_those_of_the_standard_library(tail: float) -> None:
+    for u in (tail, 1 - tail):
+        if 0 < u < 1:
+            assert normal_quantile(u) == pytest.approx(NormalDist().inv_cdf(u), rel=1.2e-9, abs=1e-12)
+
+
+def test_normal_quantiles_rise_with_their_probability_and_are_symmetric() -> None:
+    u = np.linspace(1e-9, 1 - 1e-9, 20_001)
+    z = np.array([normal_quantile(float(value)) for value in u])
+    assert (np.diff(z) > 0).all() and np.abs(z + z[::-1]).max() < 1e-6
+    drawn = np.array([normal_quantile(float((k + 0.5) / 20_000)) for k in range(20_000)])
+    assert abs(drawn.mean()) < 1e-6 and drawn.std() == pytest.approx(1.0, abs=1e-3)

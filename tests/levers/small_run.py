@@ -21,11 +21,10 @@ from simulator.world.sites.candidate import add_planned_sites
 from simulator.world.world import World
 from tests.levers.example import shipped
 from tests.phases.helping import Card
-from tests.phases.small_world import small_world
+from tests.phases.small_world import ADULT, small_world
 
 WEEKS, DAYS, WEEK = 26, 7, 7
-HEAT = Card("heat", "flow", [0.6, 0.8, 0.6, 0.3], [0, 0, 2.0, 0], damage=0.12, damage_by="frailty")
-HEAT.trust_loss = 0.0  # type: ignore[attr-defined]
+HEAT = Card("heat", "flow", [0.6, 0.8, 0.6, 0.3], [0, 0, 2.0, 0], kinds=["cooling"])
 
 
 @dataclass
@@ -85,16 +84,18 @@ def small_run(card: Lever | None, on_step: Callable[[World, int], None] | None =
         active.resolve(world)
         add_planned_sites(world, resolve_planned_sites(active, world))
     played = Played(world, Ledger(), Ledger())
-    exposed = np.full(world.people.rows, 0.8, np.float32)
+    exposed, onset = np.full(world.people.rows, 0.8, np.float32), WEEK * WEEKS
+    adults = np.repeat((world.people.age >= ADULT)[:, None], 4, axis=1).astype(np.float32)
     for day, span in [*((WEEK * k, WEEK) for k in range(WEEKS)), *((WEEK * WEEKS + k, 1) for k in range(DAYS))]:
-        in_crisis = day >= WEEK * WEEKS
-        hazard = SimpleNamespace(card=HEAT, started=day == WEEK * WEEKS, days_since=day - WEEK * WEEKS,
-                                 exposure=exposed, restock=1.0)
+        in_crisis = day >= onset
+        hazard = SimpleNamespace(card=HEAT, started=day == onset, days_since=day - onset, exposure=exposed, restock=1.0,
+                                 need_weights=adults)
         world.ledger.clear()
         handles = ModifierValues(world, levers, day=day)
         run_phases(world, StepContext(day, span, world.key, handles, [hazard] if in_crisis else [],
                                       new_years=(2026,) if day == 13 * WEEK else (),
-                                      onset=WEEK * WEEKS if in_crisis else None))
+                                      onset=onset if in_crisis else None, crisis_day=onset if in_crisis else None,
+                                      crisis_delay=float(HEAT.institution_delay)))
         flows = world.ledger.arrays()
         for name, total in (played.crisis if in_crisis else played.calm).arrays().items():
             total += flows[name]

@@ -12,8 +12,9 @@ from simulator.crises.exposure import compute_exposure
 from simulator.kernel.slot_arrays import to_dense_array
 from simulator.levers.active_lever import ActiveLever
 from simulator.levers.modifiers import ModifierValues
-from simulator.rules.need_domains import BY_INSTITUTION, BY_SITE, BY_STRANGER, COOLING, EQUIPMENT, KNOW_HOW
+from simulator.rules.need_domains import BY_INSTITUTION, BY_RESERVE, BY_SITE, COOLING, EQUIPMENT, KNOW_HOW
 from simulator.rules.tie_kinds import NEIGHBOUR
+from simulator.world.population.people import FOUND
 from tests.crises.example import shipped as shipped_crisis
 from tests.levers.example import CARDS, shipped
 from tests.levers.small_run import Played, immediate, initial_world, small_run, with_lever, without
@@ -43,6 +44,11 @@ def heat_exposure(run: Played) -> float:
     return float(compute_exposure(shipped_crisis("heatwave"), run.world).sum())
 
 
+def found(run: Played) -> int:
+    """Residents in need who did not ask and whom others found."""
+    return int((run.world.people.crisis_marks & FOUND > 0).sum())
+
+
 def skill(run: Played) -> float:
     """Sum of all skills of all residents."""
     return float(run.world.people.skill.sum())
@@ -62,20 +68,21 @@ MOVES: dict[str, list[tuple[Callable[[Played], float], int]]] = {
     "site_network": [(lambda r: float((r.world.people.aware > 0).sum()), 1)],
     "preparedness_training": [(lambda r: float(r.calm.goods[0]), 1),
                               (lambda r: float(r.world.people.skill[:, KNOW_HOW].sum()), 1)],
-    "volunteer_reserve": [(lambda r: r.crisis.met[BY_STRANGER].sum(), 1)],
-    "phone_tree_and_register": [(lambda r: r.crisis.counts[r.crisis.COUNTS.index("detected")], 1)],
+    "volunteer_reserve": [(lambda r: r.crisis.crisis_met[BY_RESERVE].sum(), 1)],
+    "phone_tree_and_register": [(found, 1)],
     "building_referents": [(lambda r: r.count("detected"), 1), (neighbours, 1)],
-    "refuge_rooms": [(lambda r: r.crisis.met[BY_SITE, EQUIPMENT], 1)],
+    "refuge_rooms": [(lambda r: r.crisis.crisis_met[BY_SITE, EQUIPMENT], 1)],
     "emergency_fund": [(lambda r: r.good("delivered"), 1), (lambda r: float(r.world.sites.pool.sum()), 1)],
     "low_threshold_welcome": [(lambda r: r.count("joined"), 1)],
     "solidarity_price": [(lambda r: r.count("joined"), 1), (lambda r: float(r.calm.goods[0]), 1)],
     "convivial_events": [(lambda r: r.count("ties_created"), 1)],
     "care_for_volunteers": [(lambda r: float(r.world.people.load.sum()), -1)],
-    "fans": [(lambda r: float(r.world.households.kit.sum()), 1), (lambda r: -r.crisis.unmet[EQUIPMENT], 1),
+    "fans": [(lambda r: float(r.world.households.kit.sum()), 1), (lambda r: -r.crisis.crisis_unmet[EQUIPMENT], 1),
              (lambda r: float((r.world.households.kit >> COOLING & 1).sum()), 1)],
     "insulation": [(lambda r: float(r.world.households.insulated.sum()), 1), (heat_exposure, -1)],
     "cash": [(lambda r: float(r.world.households.cushion.sum()), 1)],
-    "institutional_capacity": [(lambda r: (r.calm.met + r.crisis.met)[BY_INSTITUTION].sum(), 1)],
+    "institutional_capacity": [(lambda r: r.calm.met[BY_INSTITUTION].sum(), 1),
+                               (lambda r: r.crisis.crisis_met[BY_INSTITUTION].sum(), 1)],
 }
 """Lever -> measures that it changes, each with the sign of the change."""
 

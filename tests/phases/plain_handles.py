@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from simulator.rules.need_domains import KIT_KINDS
 from simulator.world.world import World
 
 
@@ -56,12 +57,14 @@ def _base(world: World) -> dict[str, Any]:
     resident = {"barrier": 0, "time_penalty": s.joining.no_time, "check_rate": 0, "referred": 0,
                 "neighbour_check": s.asking.neighbour_detection, "contact": 1, "disappointed": 0,
                 "neighbour_encounters": 1, "site_access": 1,
-                "kit": 0, "fan": 0, "insulation": 0, "cushion": 0, "stock": 0, "training_hours": 0, "reserve": 0,
+                **{f"kit_{kind}": 0 for kind in KIT_KINDS}, "reluctance": 1,
+                "group_known": s.collective_aid.group_known, "insulation": 0, "cushion": 0, "stock": 0,
+                "training_hours": 0, "reserve": 0,
                 "load_days": s.aiding.load_days, "load_sensitivity": 1}
     institution = {"register": s.start.register, "call_rate": s.asking.call, "capacity": s.aiding.capacity,
                    "delay_reduction": 0, "accessibility": 0}
     territory = {"site_activity": 1, "visits": 1, "institution_capacity": 1, "phone": 1, "restocking": 1,
                  "heat_awareness": 1, "heat_care": 1, "air_conditioning": s.heat.air_conditioned,
-                 "cool_places": s.heat.cool_visits, "new_sites": 0}
+                 "cool_places": s.heat.cool_visits, "group_joins": 1, "new_sites": 0}
     groups = {"site": site, "resident": resident, "institution": institution, "territory": territory}
     return {f"{owner}.{name}": value for owner, named in groups.items() for name, value in named.items()}

@@ -19,12 +19,13 @@ def relabelled(world: World, seed: int) -> tuple[World, np.ndarray, np.ndarray]:
     rank = np.argsort(order)
     columns = {name: array[order] for name, array in people.arrays().items()}
     columns["household"] = house_rank[people.household[order]]
+    columns["promise"] = relabel_rows(columns["promise"], rank)
     houses = {name: array[house_order] for name, array in homes.arrays().items()}
     houses["first"] = np.cumsum(houses["size"]) - houses["size"]
     houses["lead"] = rank[homes.lead[house_order]]
     ties = {name: array[order] for name, array in world.ties.arrays().items()}
     for part in ("alter.first", "alter.rest"):
-        ties[part] = np.where(ties[part] >= 0, rank[ties[part]], -1)
+        ties[part] = relabel_rows(ties[part], rank)
     tables = {name: table.copy() for name, table in world.tables().items()}
     tables |= {"people": People(len(people), **columns), "households": Households(len(homes), **houses),
                "ties": Ties(len(people), **ties)}
@@ -34,9 +35,16 @@ def relabelled(world: World, seed: int) -> tuple[World, np.ndarray, np.ndarray]:
     return other, order, house_order
 
 
+def relabel_rows(rows: np.ndarray, rank: np.ndarray) -> np.ndarray:
+    """New rows of residents in place of old ones; negative numbers stand for nobody or somebody off the map."""
+    return np.where(rows >= 0, rank[rows], rows)
+
+
 def mismatches(one: World, other: World, order: np.ndarray, house_order: np.ndarray) -> list[str]:
     """Names of columns, and of parts of the ledger, that differ between a world and its relabelling."""
-    out = [f"people.{name}" for name, array in one.people.arrays().items()
+    columns = one.people.arrays()
+    columns["promise"] = relabel_rows(columns["promise"], np.argsort(order))
+    out = [f"people.{name}" for name, array in columns.items()
            if name != "household" and not np.array_equal(array[order], other.people.arrays()[name])]
     houses = other.households.arrays()
     out += [f"households.{name}" for name, array in one.households.arrays().items()

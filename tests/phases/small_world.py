@@ -82,7 +82,8 @@ def _households(rng: np.random.Generator, people: People, homes: int, building_o
         homes, uid=10 + rng.permutation(homes), building=building_of, first=first, size=size,
         kind=np.where(size == 1, 0, np.where(size == 2, 1, 2)), floor=rng.integers(0, 6, homes),
         tenure=rng.integers(0, 3, homes), income=income, quintile=np.argsort(np.argsort(income)) * 5 // homes,
-        stock=stock, stock_full=stock, kit=rng.integers(0, 2, homes), cushion=rng.lognormal(3.4, 0.5, homes), lead=lead)
+        stock=stock, stock_full=stock, kit=31 * rng.integers(0, 2, homes),
+        cushion=rng.lognormal(3.4, 0.5, homes), lead=lead)
 
 
 def _buildings(households: Households, building_of: np.ndarray) -> Buildings:

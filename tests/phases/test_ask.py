@@ -9,6 +9,7 @@ from simulator.phases import ask
 from simulator.rules.need_domains import ASSISTANCE, BY_OFF_MAP, KNOW_HOW
 from tests.phases.helping import HEAT, hazard, moment
 from tests.phases.small_world import small_world
+from tests.reference.compare import differences
 
 N = 400
 
@@ -50,13 +51,19 @@ def test_nobody_is_detected_without_a_channel() -> None:
     assert lonely.any() and not world.people.detected[lonely].any()
 
 
-def test_outreach_detects_only_those_exposed_to_a_crisis() -> None:
-    overrides = {"resident.check_rate": 50.0, "resident.neighbour_check": 0.0, "territory.visits": 0.0}
+def test_a_crisis_changes_nothing_about_asking_in_everyday_life() -> None:
     hit, spared = needy(), needy()
-    step(hit, 0, 1.0, **overrides)
-    step(spared, 0, 0.0, **overrides)
-    assert ((hit.people.detected | hit.people.asked) >> ASSISTANCE & 1).all()
-    assert spared.people.detected.sum() < hit.people.detected.sum()
+    step(hit, 0, 1.0, **{"resident.check_rate": 50.0})
+    step(spared, 0, 0.0)
+    assert not differences(hit, spared)
+
+
+def test_cut_channels_detect_nobody_and_answer_nothing() -> None:
+    world = needy()
+    world.ledger.clear()
+    with world.writable(ask.WRITES):
+        ask.step(world, moment(world, 0, 1, cuts=("ties", "strangers", "far_ties")))
+    assert not world.people.detected.any() and not world.ledger.met.any()
 
 
 def test_ties_off_the_map_meet_requests_for_know_how() -> None:

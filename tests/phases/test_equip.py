@@ -1,4 +1,4 @@
-"""Equip, reserve and networked sites: what is given, to whom, and only once; closed forms."""
+"""Equip and networked sites: what is given, to whom, and only once; closed forms."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from simulator.phases import equip, fund, relief
 from simulator.phases.equip import skill_after_training
 from simulator.phases.step.context import StepContext
-from simulator.rules.need_domains import EQUIPMENT, KNOW_HOW
-from tests.phases.helping import HEAT, hazard, moment, play
+from simulator.rules.need_domains import KNOW_HOW, TOOLS
+from tests.phases.helping import HEAT, hazard, moment
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 
@@ -24,8 +24,9 @@ def test_a_larger_share_equips_the_same_households_and_more() -> None:
     for share in (0.0, 0.3, 0.6, 1.0):
         world = small_world(2, 240)
         had = world.households.kit.copy()
-        week(world, equip, **{"resident.kit": np.full(240, share), "resident.insulation": np.full(240, share)})
-        assert (world.households.kit >= had).all()
+        week(world, equip, **{"resident.kit_tools": np.full(240, share), "resident.insulation": np.full(240, share)})
+        given = world.households.kit ^ had
+        assert (given & had == 0).all() and set(given.tolist()) <= {0, 1 << TOOLS}
         equipped.append(world.households.insulated == 1)
     assert not equipped[0].any() and equipped[-1].all()
     for less, more in zip(equipped, equipped[1:], strict=False):
@@ -80,28 +81,6 @@ def test_sites_far_apart_share_nothing() -> None:
     assert np.array_equal(world.sites.kits, kits)
 
 
-def heat(world, day: int = 14, **handles):
-    context = moment(world, day, 1, (hazard(HEAT, np.full(len(world.people), 0.8, np.float32), 1),), **handles)
-    play(world, context)
-    return context
-
-
-def test_a_refuge_holds_so_many_and_none_of_the_frailest() -> None:
-    world = small_world(3, 240)
-    with world.writable(["sites.kits"]):
-        world.sites.kits[:] = 0
-    context = heat(world, **{"site.refuge_places": 0.0})
-    rows = np.flatnonzero(world.people.backlog[:, EQUIPMENT] > 0).astype(np.int32)
-    host = np.zeros(len(rows), np.int32)
-    for seats in (0, 5, 10**3):
-        context = moment(world, 14, 1, context.hazards, **{"site.refuge_places": float(seats)})
-        inside = relief.allocate_refuge_places(world, context, rows, host)
-        fit = world.people.frailty[rows] < world.settings.providing.room_frailty
-        assert inside.sum() == min(seats, fit.sum()) and not inside[~fit].any()
-    calm = moment(world, 14, 1, (), **{"site.refuge_places": 9.0})
-    assert not relief.allocate_refuge_places(world, calm, rows, host).any(), "closed in calm"
-
-
 def test_an_emergency_fund_delivers_in_crises_only() -> None:
     world = small_world(3)
     with world.writable(relief.WRITES):
@@ -110,16 +89,3 @@ def test_an_emergency_fund_delivers_in_crises_only() -> None:
         delivered = [relief.deliver_pool_inflow(world, moment(world, 14 + k, 1, exposed, **{"site.goods_inflow": 20.5}))
                      for k in range(2)]
     assert calm == 0 and delivered == [41000, 41000]
-
-
-def test_the_reserve_meets_known_needs_and_none_in_calm() -> None:
-    met = []
-    for share in (0.0, 1.0):
-        world = small_world(3, 240)
-        heat(world, **{"resident.reserve": share})
-        met.append(world.ledger.met.sum())
-    assert met[1] > met[0]
-    calm, other = small_world(3, 240), small_world(3, 240)
-    play(calm, moment(calm, 14, 7, **{"resident.reserve": 1.0}))
-    play(other, moment(other, 14, 7))
-    assert np.array_equal(calm.people.backlog, other.people.backlog)

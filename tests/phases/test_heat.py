@@ -102,8 +102,8 @@ def test_the_dead_are_counted_once_and_bear_no_more() -> None:
 
 
 @pytest.mark.parametrize(("less", "more"), [
-    ({"households_fan": 1}, {"households_fan": 0}),
-    ({"people_loan": 0, "households_fan": 0}, {"households_fan": 0}),
+    ({"households_kit": 1 << COOLING}, {"households_kit": 31 - (1 << COOLING)}),
+    ({"people_loan": 0, "households_kit": 0}, {"households_kit": 0}),
     ({"households_insulated": 1}, {"households_insulated": 0}),
     ({"people_frailty": 0.2}, {"people_frailty": 0.6}),
     ({"people_far_kin": 5}, {"people_far_kin": 0}),

@@ -1,4 +1,4 @@
-"""Institution: applications, delays, rationing, and trust in institutions."""
+"""Institution: applications of everyday life, rationing, and trust in institutions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.phases import institution
 from simulator.rules.need_domains import ASSISTANCE, BY_INSTITUTION
-from tests.phases.helping import HEAT, hazard, moment
+from tests.phases.helping import moment
 from tests.phases.small_world import small_world
 
 N = 300
@@ -20,18 +20,10 @@ def needy():
     return world
 
 
-def step(world, day: int = 0, since: int | None = None, **overrides) -> None:
+def step(world, day: int = 0, **overrides) -> None:
     world.ledger.clear()
-    on = () if since is None else (hazard(HEAT, np.ones(N, np.float32), since),)
     with world.writable(institution.WRITES):
-        institution.step(world, moment(world, day, 1, on, **overrides))
-
-
-def test_nothing_is_given_before_the_delay_is_over() -> None:
-    for since, cut, given in ((0, 0, False), (1, 0, False), (2, 0, True), (1, 1, True)):
-        world = needy()
-        step(world, 0, since, **{"institution.delay_reduction": float(cut)})
-        assert (world.ledger.met[BY_INSTITUTION, ASSISTANCE] > 0) == given
+        institution.step(world, moment(world, day, 1, **overrides))
 
 
 def test_a_ration_never_exceeds_the_means() -> None:

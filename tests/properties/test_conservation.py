@@ -116,6 +116,36 @@ def test_v4_needs_are_met_or_not(domain: str, observed: ObservedRun) -> None:
     assert new.sum() > 0 and met.sum() > 0
 
 
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_v4_needs_of_crises_are_met_or_not(domain: str, observed: ObservedRun) -> None:
+    new, carried, unmet, faded = (observed.series(f"crisis_{name}_{domain}")
+                                  for name in ("new", "carried", "unmet", "faded"))
+    met = sum(observed.series(f"crisis_met_{source}_{domain}") for source in SOURCES)
+    assert (new + carried == met + unmet).all()
+    assert ((unmet - faded)[:-1] == carried[1:]).all() and carried[0] == 0
+    assert (unmet - faded)[-1] == observed.engine.world.people.crisis_backlog[:, DOMAINS.index(domain)].sum()
+    assert new.sum() > 0 and met.sum() > 0 and faded.sum() > 0
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_v4_aftermath_is_served_or_given_up_or_open(domain: str, observed: ObservedRun) -> None:
+    made, scars, given_up, still_open = (observed.series(f"aftermath_{name}_{domain}")
+                                         for name in ("made", "scars", "given_up", "open"))
+    met = sum(observed.series(f"aftermath_met_{source}_{domain}") for source in SOURCES)
+    assert (np.diff(still_open, prepend=0) == made + scars - met - given_up).all()
+    homes, d = observed.engine.world.households, DOMAINS.index(domain)
+    assert still_open[-1] == homes.aftermath[:, d].sum(dtype=np.int64)
+    assert made.sum() + scars.sum() == homes.aftermath_made[:, d].sum(dtype=np.int64)
+    assert given_up.sum() == homes.given_up[:, d].sum(dtype=np.int64)
+    assert made.sum() > 0 and scars.sum() > 0 and met.sum() > 0
+
+
+def test_some_had_to_leave_and_some_are_back(observed: ObservedRun) -> None:
+    homes = observed.engine.world.households
+    left = homes.displaced_on >= 0
+    assert left.any() and (homes.displaced[~left] == 0).all() and (homes.first_lodging[left] > 0).all()
+
+
 def test_v5_residents_are_alive_or_dead(observed: ObservedRun) -> None:
     alive, dead = observed.series("alive"), np.cumsum(observed.series("deaths"))
     assert (alive + dead == RESIDENTS).all() and alive[-1] == observed.engine.world.people.alive.sum()

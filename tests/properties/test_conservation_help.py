@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from simulator.crises.card import Heat
 from simulator.parameters import Model
-from simulator.rules.need_domains import BY_SITE
+from simulator.rules.need_domains import BY_GROUP, BY_INSURANCE, BY_RESERVE, SOURCES
 from simulator.world.world import World
-from tests.phases.helping import HEAT, LOCKDOWN, OUTAGE, hazard, moment, play
+from tests.phases.helping import FLOOD, HEAT, LOCKDOWN, OUTAGE, hazard, moment, play
 from tests.phases.relabel import mismatches, relabelled
 from tests.phases.small_world import small_world
 from tests.pieces import on_threads
@@ -30,7 +30,9 @@ def goods(world: World, name: str) -> int:
 
 def stocks(world: World) -> dict[str, np.ndarray]:
     """What there is of needs, goods and loans."""
-    return {"backlog": world.people.backlog.sum(0), "stock": world.households.stock.sum(dtype=np.int64),
+    return {"backlog": world.people.backlog.sum(0), "crisis": world.people.crisis_backlog.sum(0, dtype=np.int64),
+            "aftermath": world.households.aftermath.sum(0, dtype=np.int64),
+            "stock": world.households.stock.sum(dtype=np.int64),
             "pool": world.sites.pool.sum(), "kits": world.sites.kits.sum(), "loans": (world.people.loan >= 0).sum(),
             "lent": np.int64(0)}
 
@@ -43,6 +45,12 @@ def balance(world: World, before: dict[str, np.ndarray]) -> None:
     assert (ledger.new + ledger.carried == ledger.met.sum(0) + ledger.unmet).all()
     assert (ledger.unmet == after["backlog"]).all()
     assert (before["backlog"] == ledger.carried + ledger.faded).all()
+    assert (ledger.crisis_new + ledger.crisis_carried == ledger.crisis_met.sum(0) + ledger.crisis_unmet).all()
+    assert (before["crisis"] == ledger.crisis_carried).all()
+    assert (after["crisis"] == ledger.crisis_unmet - ledger.crisis_faded).all()
+    gone = ledger.aftermath_met.sum(0) + ledger.aftermath_given_up
+    assert (after["aftermath"] - before["aftermath"] == ledger.aftermath_made + ledger.aftermath_scars - gone).all()
+    assert (ledger.aftermath_open == after["aftermath"]).all()
     out = goods(world, "consumed") + goods(world, "shared") + goods(world, "donated")
     assert after["stock"] - before["stock"] == goods(world, "restocked") - out
     into = goods(world, "donated") + goods(world, "delivered")
@@ -55,15 +63,25 @@ def balance(world: World, before: dict[str, np.ndarray]) -> None:
 
 
 def steps(seed: int, residents: int) -> list[tuple[int, int, tuple]]:
-    """Two calm weeks, ten days with three crises that overlap, a calm week."""
+    """Two calm weeks, ten days with four crises that overlap, two weeks in which only their aftermath is left."""
     rng = np.random.default_rng(seed)
-    exposures = [np.where(rng.random(residents) < 0.7, rng.random(residents), 0).astype(np.float32) for _ in range(3)]
+    exposures = [np.where(rng.random(residents) < 0.7, rng.random(residents), 0).astype(np.float32) for _ in range(4)]
     out: list[tuple[int, int, tuple]] = [(0, 7, ()), (7, 7, ())]
     for k in range(10):
-        days = ((HEAT, k, 6), (LOCKDOWN, k - 2, 9), (OUTAGE, k - 3, 4))
+        days = ((HEAT, k, 6), (LOCKDOWN, k - 2, 9), (OUTAGE, k - 3, 4), (FLOOD, k - 1, 7))
         active = (hazard(card, exposures[n], since) for n, (card, since, last) in enumerate(days) if 0 <= since < last)
         out.append((14 + k, 1, tuple(active)))
-    return [*out, (24, 7, ())]
+    return [*out, (24, 7, ()), (31, 7, ())]
+
+
+LAST_CRISIS = 17
+"""Day on which the last of these crises begins."""
+
+
+def step(world: World, day: int, span: int, hazards: tuple) -> None:
+    """Play one of these steps."""
+    over = LAST_CRISIS if day >= 24 else None
+    play(world, moment(world, day, span, hazards, crisis_day=over, **OVERRIDES))
 
 
 @settings(max_examples=12, deadline=None)
@@ -75,10 +93,12 @@ def test_flows_balance(seed: int, spare: float, reserve: float, act: float, rate
     model.aiding.spare, model.aiding.reserve, model.aiding.act = spare, reserve, act
     model.needing.rate, model.needing.carry = rate, carry
     model.aiding.loan_lost, model.aiding.capacity = lost, capacity
+    model.mutual_aid.spare, model.aftermath.scar, model.aftermath.wait = 2 * spare, lost * 6, 5.0
+    model.displacement.notice_return = rate
     world = small_world(seed % 1000, RESIDENTS, model)
     for day, span, hazards in steps(seed, RESIDENTS):
         before = stocks(world)
-        play(world, moment(world, day, span, hazards, **OVERRIDES))
+        step(world, day, span, hazards)
         balance(world, before)
 
 
@@ -86,24 +106,27 @@ def test_flows_balance(seed: int, spare: float, reserve: float, act: float, rate
 def played() -> World:
     world = small_world(3, RESIDENTS)
     for day, span, hazards in steps(3, RESIDENTS):
-        play(world, moment(world, day, span, hazards, **OVERRIDES))
+        step(world, day, span, hazards)
     return world
 
 
 def test_the_trial_exercises_every_source() -> None:
-    world, met = small_world(3, RESIDENTS), 0
+    world, met, in_crisis, served = small_world(3, RESIDENTS), 0, 0, 0
     for day, span, hazards in steps(3, RESIDENTS):
-        play(world, moment(world, day, span, hazards, **OVERRIDES))
-        met = met + world.ledger.met
-    assert (met.sum(1) > 0).all()
-    assert met[BY_SITE].sum() > 0
+        step(world, day, span, hazards)
+        met, in_crisis = met + world.ledger.met, in_crisis + world.ledger.crisis_met
+        served = served + world.ledger.aftermath_met
+    everyday = set(range(len(SOURCES))) - {BY_RESERVE, BY_GROUP, BY_INSURANCE}
+    assert set(np.flatnonzero(met.sum(1)).tolist()) == everyday
+    assert (in_crisis.sum(1) > 0).sum() >= len(SOURCES) - 1, "all but insurance, which pays for damage"
+    assert (served.sum(1) > 0).sum() >= 8
 
 
 def test_the_order_of_rows_changes_nothing(played: World) -> None:
     world, order, house_order = relabelled(small_world(3, RESIDENTS), 8)
     for day, span, hazards in steps(3, RESIDENTS):
         moved = tuple(hazard(one.card, one.exposure[order], one.days_since) for one in hazards)
-        play(world, moment(world, day, span, moved, **OVERRIDES))
+        step(world, day, span, moved)
     assert not mismatches(played, world, order, house_order)
 
 
@@ -111,14 +134,14 @@ def test_threads_change_nothing(played: World) -> None:
     with on_threads(2):
         world = small_world(3, RESIDENTS)
         for day, span, hazards in steps(3, RESIDENTS):
-            play(world, moment(world, day, span, hazards, **OVERRIDES))
+            step(world, day, span, hazards)
     assert not differences(played, world)
 
 
 def test_the_order_of_crises_changes_nothing(played: World) -> None:
     world = small_world(3, RESIDENTS)
     for day, span, hazards in steps(3, RESIDENTS):
-        play(world, moment(world, day, span, hazards[::-1], **OVERRIDES))
+        step(world, day, span, hazards[::-1])
     assert not differences(played, world)
 
 

@@ -10,7 +10,6 @@ import pytest
 from simulator.crises.card import Crisis, Exposure, Heat, Services
 from simulator.engine.loop import Engine
 from simulator.levers.card import Cost, Lever, Price
-from simulator.parameters import Model
 from simulator.records.schema import TABLE_SCHEMAS
 from tests.properties.trial_run import (
     CLOSURE,
@@ -33,7 +32,7 @@ LEVERS = {card.id: card for card in every_lever()}
 LEAST_COVERAGE = 0.014
 """Share of its target that a lever reaches in a small place: for a reserve, that of the islanders of Avignon."""
 NOBODY = {"communes": [93001], "institutions": [93001], "sites": "ids", "site_ids": [999999]}
-SLOW = ("convivial_events", "low_threshold_welcome")
+SLOW = ("convivial_events", "know_how_exchange", "low_threshold_welcome")
 """Levers that change nothing yet among 500 residents in eight weeks; tests/levers/test_mechanisms.py tests them."""
 CRISIS = ("runs.crises", "runs.context", *(f"{table}.run" for table in TABLE_SCHEMAS))
 
@@ -210,8 +209,7 @@ def test_labels_of_groups_change_nothing(calm_arm: Engine) -> None:
 
 def test_more_is_lost_when_nobody_helps() -> None:
     """A check of all the above: functioning depends on help."""
-    model = Model()
-    model.aiding.spare = 0.0
-    alone, helped = played(trial(model=model)), played(trial())
+    nobody = ("ties", "far_ties", "strangers", "sites", "volunteers", "groups", "institutions")
+    alone, helped = played(replace(trial(), ablate=nobody)), played(trial())
     assert np.less(column(alone, "functioning"), column(helped, "functioning") + 1e-12).all()
     assert column(alone, "loss").sum() > column(helped, "loss").sum()

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from simulator.cards.reader import build_card, read_yaml_card
-from simulator.crises.card import Crisis, Exposure, NeedRate, NeedRates, Service, Services
+from simulator.crises.card import Crisis, Exposure, Heat, NeedRate, NeedRates, Service, Services
 from simulator.engine.loop import Engine, set_num_threads
 from simulator.levers.card import Lever
 from simulator.parameters import Model
@@ -27,8 +27,9 @@ from tests.levers.example import shipped
 CONFIGS = Path(__file__).parents[2] / "configs"
 PLACE = Territory("village", communes=["93071"], residents=500, generic_sites_per_neighbourhood=2)
 LEVERS_DAY, ONSET = 21, 57
-HEAT = replace(heat("2025-02-04", 5), damage=0.4,
+HEAT = replace(heat("2025-02-04", 5),
                needs=NeedRates(food=NeedRate(0.5, 1.0), equipment=NeedRate(1.5), assistance=NeedRate(1.0, 6.0)),
+               heat=Heat(dose=5.0, rise=5.0, rise_days=3, after_days=5),
                exposure=Exposure(base=0.6, top_floor=0.2, poor_insulation=0.2),
                services=Services(visits=Service(0.5), phone=Service(0.5)))
 CLOSURE = closure("2025-02-06", 3)

@@ -19,7 +19,7 @@ ROWS = {"households": ("people.household",), "buildings": ("people.building", "h
         "neighbourhoods": ("people.neighbourhood", "buildings.neighbourhood", "sites.neighbourhood"),
         "communes": ("people.commune", "neighbourhoods.commune", "sites.commune", "institutions.commune"),
         "sites": ("people.candidate", "people.member", "people.waiting", "people.loan"),
-        "people": ("ties.alter.first", "ties.alter.rest", "households.first", "households.lead")}
+        "people": ("ties.alter.first", "ties.alter.rest", "households.first", "households.lead", "people.promise")}
 """Columns that hold rows of a table; -1 is nobody."""
 FIRST_ROWS = {"neighbourhoods.first_building": "buildings", "buildings.first_household": "households"}
 ADULT_LISTS = {"neighbourhoods.first_adult": "adults_by_neighbourhood", "buildings.first_adult": "adults_by_building"}

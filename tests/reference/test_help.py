@@ -12,19 +12,23 @@ import pytest
 from simulator.agents import default_decisions
 from simulator.agents.by_hand import aid as aid_hand
 from simulator.agents.by_hand import ask as ask_hand
+from simulator.agents.by_hand import collective_aid as collective_aid_hand
 from simulator.agents.by_hand import cope as cope_hand
 from simulator.agents.by_hand import functioning as functioning_hand
 from simulator.agents.by_hand import heat as heat_hand
 from simulator.agents.by_hand import institution as institution_hand
+from simulator.agents.by_hand import mutual_aid as mutual_aid_hand
 from simulator.agents.by_hand import need as need_hand
+from simulator.agents.by_hand import public_aid as public_aid_hand
+from simulator.agents.by_hand import recovery as recovery_hand
 from simulator.agents.by_hand import relief as relief_hand
-from simulator.agents.by_hand import reserve as reserve_hand
-from tests.phases.helping import HEAT, LOCKDOWN, OUTAGE, hazard, moment, play
+from simulator.agents.by_hand import strike as strike_hand
+from tests.phases.helping import FLOOD, HEAT, LOCKDOWN, OUTAGE, hazard, moment, play
 from tests.phases.small_world import small_world
 from tests.reference.compare import differences
 
-REFERENCES = (need_hand, cope_hand, ask_hand, aid_hand, relief_hand, reserve_hand, institution_hand, heat_hand,
-              functioning_hand)
+REFERENCES = (strike_hand, need_hand, cope_hand, mutual_aid_hand, collective_aid_hand, public_aid_hand, recovery_hand,
+              ask_hand, aid_hand, relief_hand, institution_hand, heat_hand, functioning_hand)
 
 
 class Decider:
@@ -89,12 +93,13 @@ def both(seed: int, residents: int, steps, **overrides) -> tuple:
 def test_calm_and_crisis_are_equal(seed: int) -> None:
     n = 150
     rng = np.random.default_rng(seed)
-    exposures = [np.where(rng.random(n) < 0.7, rng.random(n), 0).astype(np.float32) for _ in range(3)]
+    exposures = [np.where(rng.random(n) < 0.7, rng.random(n), 0).astype(np.float32) for _ in range(4)]
     steps = [(0, 7, ()), (7, 7, ())]
     for k in range(8):
         active = [hazard(HEAT, exposures[0], k)] if k < 5 else []
         active += [hazard(LOCKDOWN, exposures[1], k - 2)] if k >= 2 else []
         active += [hazard(OUTAGE, exposures[2], k - 4)] if k >= 4 else []
+        active += [hazard(FLOOD, exposures[3], k - 3)] if k >= 3 else []
         steps.append((14 + k, 1, tuple(active)))
     world, _ = both(seed, n, steps, **{"resident.check_rate": 0.1, "territory.visits": 0.5, "site.donation": 0.5,
                                        "institution.register": 0.5, "territory.phone": 0.8, "site.goods_inflow": [3.0,

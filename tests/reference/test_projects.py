@@ -96,7 +96,7 @@ def test_weeks_under_modified_handles_are_equal() -> None:
                  "resident.disappointed": (np.arange(120) % 7 == 0) * 1.0, "site.disappointed": [0.0, 1.0],
                  "site.places": [12.0, 12.0], "site.kits_given": 30.0, "territory.site_activity": 0.6,
                  "site.stock_pooling": 0.7, "site.activity": [1.0, 0.5], "site.barrier_weight": [0.3, 1.0],
-                 "resident.site_access": np.arange(120) % 3 / 2, "resident.kit": np.linspace(-1, 1, 120),
+                 "resident.site_access": np.arange(120) % 3 / 2, "resident.kit_power": np.linspace(-1, 1, 120),
                  "resident.insulation": np.linspace(1, -1, 120), "resident.cushion": np.arange(120) / 9,
                  "resident.training_hours": (np.arange(120) % 4).astype(float)}
     for day in range(343, 399, 7):

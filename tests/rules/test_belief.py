@@ -46,3 +46,8 @@ def test_the_steady_state_balances_gains_losses_and_decay():
 def test_event_probability_and_share_of_a_dose():
     assert event_probability(1.0, 365.0) == pytest.approx(0.6321205588)
     assert dose_to_share(0.0) == 0 and event_probability(0.0, 7.0) == 0
+
+
+@given(st.floats(0, 1, width=32), st.floats(0, 1, width=32))
+def test_nothing_decays_at_a_rate_of_zero(x: float, base: float) -> None:
+    assert decay_to_baseline(x, base, 0.0, 7.0) == x

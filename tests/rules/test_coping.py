@@ -1,4 +1,4 @@
-"""Coping at home: own time and know-how, the household's time, the stock of essentials."""
+"""Coping at home: who can help, an able adult's time, the stock of essentials."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from simulator.parameters import Model
 from simulator.rules.coping import (
     helping_time,
     is_able_to_help,
-    own_know_how,
-    own_time,
     restocked_amount,
     surplus_stock,
 )
@@ -15,11 +13,8 @@ from simulator.rules.coping import (
 P = Model().coping.numbers
 
 
-def test_own_time_falls_with_frailty_and_functioning() -> None:
-    assert own_time(0.0, 1.0, 1, P) == 600
-    assert own_time(0.5, 1.0, 1, P) == 300
-    assert own_time(0.5, 0.5, 2, P) == 300
-    assert helping_time(1.0, 7, P) == 21000
+def test_helping_time_follows_functioning_and_days() -> None:
+    assert helping_time(1.0, 7, P) == 21000 == 2 * helping_time(0.5, 7, P)
 
 
 def test_who_is_able() -> None:
@@ -27,10 +22,6 @@ def test_who_is_able() -> None:
     assert not is_able_to_help(0, 40, 0.2, P)
     assert not is_able_to_help(1, 14, 0.2, P)
     assert not is_able_to_help(1, 40, 0.5, P)
-
-
-def test_own_know_how_is_a_share() -> None:
-    assert own_know_how(1001, 0.5) == 500
 
 
 def test_a_week_of_shopping_fills_the_stock_and_no_more() -> None:

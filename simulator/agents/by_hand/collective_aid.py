@@ -76,10 +76,13 @@ def update_groups(model, world, context) -> None:
     share = context.handles.site("group_hosting")
     hosted = {int(sites.neighbourhood[s]) for s in range(len(sites)) if get_relief_share(world, context, s) > 0
               and draw_uniform(context.key, sites.uid[s], 0, 0, GROUP_HOSTED) < share[s]}
+    people = world.people
+    struck = {int(people.neighbourhood[i]) for i in range(len(people)) if people.crisis_marks[i] & HIT}
     for z in range(len(table) if not context.is_cut("groups") else 0):
         share = p.group_core + (p.group_core_hosted if z in hosted else 0.0)
         for day in range(context.span):
-            joins = group_joins(float(table.adults[z]), context.day - context.crisis_day + day, p)
+            adults = float(table.adults[z]) if z in struck else 0.0
+            joins = group_joins(adults, context.day - context.crisis_day + day, p)
             new = context.handles.territory("group_joins") * joins
             table.group_casual[z] += (1.0 - share) * new - table.group_casual[z] / p.group_stay
             table.group_core[z] += share * new - table.group_core[z] / p.group_core_days

@@ -7,7 +7,7 @@ import numpy as np
 from ...kernel.keyed_random import draw_uniform
 from ...kernel.random_streams import APPLY
 from ...phases.help.institution_feedback import institution_trust_after
-from ...phases.institution import INSTITUTION_USED_CACHE_KEY
+from ...phases.help.institution_means import INSTITUTION_USED_CACHE_KEY
 from ...rules.asking import application_probability
 from ...rules.need_domains import KNOW_HOW
 from ...rules.relief import institution_budget

@@ -138,14 +138,17 @@ def describe_helper(world, s: int, j: int, slot: int) -> tuple[float, int]:
     return (p.far_kin_trust if j == FAR_KIN else p.far_other_trust), BY_OFF_MAP
 
 
-def draw_answer(world, context, s: int, j: int, turn: int, wanted: int, trust: float, times: int) -> int:
-    """Bits of the domains in which somebody asked says yes."""
-    people, p = world.people, world.settings.mutual_aid.numbers
-    state, who = 1.0, np.uint32(turn)
+def get_helper_key(world, j: int, before: list[int]) -> tuple[int, int]:
+    """What keys draws about helper j, listed after those `before`."""
+    return (int(world.people.uid[j]), 0) if j >= 0 else (before.count(j), -j)
+
+
+def draw_answer(world, context, s: int, j: int, who: tuple[int, int], wanted: int, trust: float, times: int) -> int:
+    """Bits of the domains in which somebody asked says yes. who: from get_helper_key."""
+    people, p, state = world.people, world.settings.mutual_aid.numbers, 1.0
     if j >= 0:
         state = float(people.functioning[j]) * (p.hit_helper if people.crisis_marks[j] & HIT else 1.0)
-        who = people.uid[j]
-    words = draw_words(context.key, people.uid[s], who, context.day, PROMISE, 0 if j >= 0 else 1)
+    words = draw_words(context.key, people.uid[s], np.uint32(who[0]), context.day, PROMISE, who[1])
     probability = promise_probability(trust, state, float(times), p)
     return sum(1 << d for d in DOMAIN_INDICES if wanted >> d & 1 and to_uniform(words[d]) < probability)
 
@@ -180,7 +183,8 @@ def ask_for_promises(model, world, context, adults, voices) -> Answers:
             asked.append((MAX_ASKED - 1, acquaintance, -1))
         for turn, j, slot in asked:
             trust, source = describe_helper(world, i, j, slot)
-            yes = draw_answer(world, context, i, j, turn, wanted, trust, times)
+            who = get_helper_key(world, j, [other for at, other, _ in asked if at < turn])
+            yes = draw_answer(world, context, i, j, who, wanted, trust, times)
             out.target[m, turn], out.slot[m, turn], out.domains[m, turn] = j, slot, yes
             if yes:
                 note_promise(world, i, j, yes, trust, source)
@@ -230,7 +234,8 @@ def keep_promises(model, world, context, adults) -> KeptPromises:
                     amount = amount * before[j] // demand[j]
                 kept.given[m, k] += serve_open(world, i, carries, d, amount, kept.source[m, k], kept.met)
             is_kin = kept.source[m, k] == BY_KIN or j == FAR_KIN
-            u = draw_uniform(context.key, people.uid[i], k, context.day, PROMISE_END)
+            who, kind = get_helper_key(world, j, kept.helper[m, :k].tolist())
+            u = draw_uniform(context.key, people.uid[i], np.uint32(who), context.day, PROMISE_END, kind)
             if u < promise_end_probability(is_kin, j < 0, context.span, p):
                 people.promise[i, k] = -1
     return kept

@@ -77,9 +77,8 @@ def return_home(model, world, context) -> None:
         if adult < 0:
             homes.displaced[h] = 0
             continue
-        out, far = context.day - int(homes.displaced_on[h]), int(people.far_kin[adult])
-        near = count_trusted(world, adult, p.strong_trust) - far
-        trusted = (0 if context.is_cut("ties") else near) + (0 if context.is_cut("far_ties") else far)
+        out = context.day - int(homes.displaced_on[h])
+        trusted = count_trusted(world, context, adult, p.strong_trust)
         applies = not context.is_cut("institutions") and applies_in_crisis(world, context, adult)
         gate = paper_gate(int(homes.aftermath[h, KNOW_HOW]), int(homes.aftermath_made[h, KNOW_HOW]),
                           s.aftermath.numbers)

@@ -38,10 +38,11 @@ def damage_homes(model, world, context, card, exposure) -> np.ndarray:
     return made
 
 
-def count_trusted(world, i: int, strong: float) -> int:
+def count_trusted(world, context, i: int, strong: float) -> int:
     """Ties of resident i who lodge people: trusted enough, or kin off the map."""
     ties = world.ties
-    return int(world.people.far_kin[i]) + sum(float(ties.trust[i, k]) >= strong for k in range(ties.degree[i]))
+    near = 0 if context.is_cut("ties") else sum(float(ties.trust[i, k]) >= strong for k in range(ties.degree[i]))
+    return near + (0 if context.is_cut("far_ties") else int(world.people.far_kin[i]))
 
 
 def displace_households(model, world, context, card, exposure) -> None:
@@ -52,7 +53,7 @@ def displace_households(model, world, context, card, exposure) -> None:
         if exposure[h] > 0 and u < card.displaced:
             mark_living_members(world, h)
             rows = range(homes.first[h], homes.first[h] + homes.size[h])
-            has_host = any(people.alive[i] and count_trusted(world, i, p.strong_trust) > 0 for i in rows)
+            has_host = any(people.alive[i] and count_trusted(world, context, i, p.strong_trust) > 0 for i in rows)
             share = card.lodged if card.lodged >= 0 else p.lodged
             is_lodged = has_host and draw_uniform(context.key, homes.uid[h], code, context.day, LODGED) < share
             homes.displaced[h] = homes.first_lodging[h] = 1 if is_lodged else 2

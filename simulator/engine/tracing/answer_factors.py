@@ -10,7 +10,7 @@ import numpy as np
 from ...kernel.keyed_random import draw_words, to_uniform
 from ...kernel.random_streams import PROMISE
 from ...phases.aftermath.asking_round import FAR_KIN as FAR_KIN_ROW
-from ...phases.aftermath.asking_round import Answers, list_wanted_domains, source_of, trust_of_helper
+from ...phases.aftermath.asking_round import Answers, key_of_helper, list_wanted_domains, source_of, trust_of_helper
 from ...phases.aftermath.serving import OpenAdults
 from ...phases.step.columns import view_residents, view_ties
 from ...phases.step.context import StepContext
@@ -66,8 +66,8 @@ def compute_answer_factors(world: World, context: StepContext, adults: OpenAdult
     times = max(0, int(people.times_asked[s]) - 1)
     wanted = int(voices[m]) & int(list_wanted_domains(s, adults.carries[m], p, view_residents(world),
                                                       people.crisis_backlog, world.households.aftermath))
-    words = draw_words(context.key, people.uid[s], people.uid[j] if j >= 0 else np.uint32(turn), context.day, PROMISE,
-                       0 if j >= 0 else 1)
+    who, variant = key_of_helper(j, turn, answers.target[m], people.uid)
+    words = draw_words(context.key, people.uid[s], np.uint32(who), context.day, PROMISE, variant)
     number = min(float(to_uniform(words[d])) for d in range(len(DOMAINS)) if wanted >> d & 1)
     yes = int(answers.domains[cell])
     factors: dict[str, Any] = {

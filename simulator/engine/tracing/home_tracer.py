@@ -55,7 +55,8 @@ class HomeTracer:
         strike.displace_households(world, context, card, exposure)
         if homes.displaced[h] and homes.displaced_on[h] == context.day != homes_left:
             rows = range(homes.first[h], homes.first[h] + homes.size[h])
-            hosts = [int(strike.count_trusted(i, world.settings.displacement.strong_trust, view_residents(world),
+            hosts = [int(strike.count_trusted(i, world.settings.displacement.strong_trust, not context.is_cut("ties"),
+                                              not context.is_cut("far_ties"), view_residents(world),
                                               world.ties.degree, world.ties.views(("trust",))[0]))
                      for i in rows if world.people.alive[i]]
             self.log.add_event(context.day, "left_home", id=card.id, hosts=max(hosts, default=0),
@@ -101,7 +102,7 @@ class HomeTracer:
         before = float(world.people.agency[self.row])
         recovery.harm_power_to_act(world, context, adults)
         after = float(world.people.agency[self.row])
-        if after < before:
+        if after < before and not context.is_cut("power_to_act"):
             self.log.add_event(context.day, "lost_power", before=before, after=after)
 
     def trace_settling(self, world: World, context: StepContext, adults: OpenAdults) -> np.ndarray:

@@ -155,7 +155,8 @@ def _ask_for_promises(rows, carries, voices, key, crisis_day, day, reach, allowe
             if target[m, turn] != -1:
                 j, slot = np.int64(target[m, turn]), np.int64(slots[m, turn])
                 trust = trust_of_helper(s, j, slot, ties, p)
-                yes = draw_answer(s, j, turn, wanted, trust, times, key, day, p, residents, marks)
+                who, kind = key_of_helper(j, turn, target[m], residents.uid)
+                yes = draw_answer(s, j, who, kind, wanted, trust, times, key, day, p, residents, marks)
                 domains[m, turn] = yes
                 if yes:
                     note_promise(s, j, yes, trust, source_of(s, j, slot, ties), p, promises)
@@ -269,13 +270,26 @@ def source_of(s, j, slot, ties):
 
 
 @rule
-def draw_answer(s, j, turn, wanted, trust, times, key, day, p, residents, marks):
-    """Bits of the domains in which somebody asked says yes; the state of people off the map is 1."""
-    state, who = 1.0, np.uint32(turn)
+def key_of_helper(j, place, helpers, uid):
+    """(number, kind) that key what is drawn about helper j, in this place of a list: the same whoever else is in it."""
+    if j >= 0:
+        return np.int64(uid[j]), np.int64(0)
+    nth = 0
+    for k in range(place):
+        nth += helpers[k] == j
+    return np.int64(nth), np.int64(-j)
+
+
+@rule
+def draw_answer(s, j, who, kind, wanted, trust, times, key, day, p, residents, marks):
+    """Bits of the domains in which somebody asked says yes; the state of people off the map is 1.
+
+    who, kind: as `key_of_helper` gives them.
+    """
+    state = 1.0
     if j >= 0:
         state = np.float64(residents.functioning[j]) * (p.hit_helper if marks[j] & HIT else 1.0)
-        who = residents.uid[j]
-    words = draw_words(key, residents.uid[s], who, day, PROMISE, 0 if j >= 0 else 1)
+    words = draw_words(key, residents.uid[s], np.uint32(who), day, PROMISE, kind)
     probability, bits = promise_probability(trust, state, float(times), p), 0
     for d in range(DOMAIN_COUNT):
         if wanted >> d & 1 and to_uniform(words[d]) < probability:

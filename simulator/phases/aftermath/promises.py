@@ -18,7 +18,7 @@ from ...world.population.people import HIT, MAX_PROMISES
 from ...world.world import World
 from ..step.columns import view_residents
 from ..step.context import StepContext
-from .asking_round import FAR_KIN
+from .asking_round import FAR_KIN, key_of_helper
 from .serving import CrisisMet, OpenAdults, allocate_met, open_amount, serve_open
 
 
@@ -50,7 +50,7 @@ def keep_promises(world: World, context: StepContext, adults: OpenAdults) -> Kep
     demand = np.zeros(len(people), np.int64)
     _add_demands(kept.helper, offers, demand)
     _keep_promises(adults.rows, adults.carries, context.key, context.day, context.span, s.mutual_aid.numbers, residents,
-                   read_only_view(people.crisis_marks), kept.source, offers, demand, people.promise,
+                   read_only_view(people.crisis_marks), kept.helper, kept.source, offers, demand, people.promise,
                    people.crisis_backlog, aftermath, kept.given, *met)
     return kept._replace(met=met.add_up())
 
@@ -95,7 +95,7 @@ def _add_demands(helper, offers, demand):
 
 
 @parallel_kernel
-def _keep_promises(rows, carries, key, day, span, p, residents, marks, source, offers, demand, promise, backlog,
+def _keep_promises(rows, carries, key, day, span, p, residents, marks, helper, source, offers, demand, promise, backlog,
                    aftermath, given, met_need, met_aftermath, chunk, chunks):
     for m in chunk_range(rows.size, chunk, chunks):
         i = np.int64(rows[m])
@@ -111,7 +111,8 @@ def _keep_promises(rows, carries, key, day, span, p, residents, marks, source, o
                     amount = amount * spare // demand[j]
                 given[m, k] += serve_open(i, h, carries[m], d, amount, source[m, k], backlog, aftermath,
                                           met_need[chunk], met_aftermath[chunk])
-            if ends_promise(i, j, k, source[m, k], key, day, span, p, residents):
+            who, kind = key_of_helper(j, k, helper[m], residents.uid)
+            if ends_promise(i, j, who, kind, source[m, k], key, day, span, p, residents):
                 promise[i, k] = -1
 
 
@@ -125,7 +126,7 @@ def spare_of_helper(j, marks, residents, span, p):
 
 
 @rule
-def ends_promise(i, j, k, source, key, day, span, p, residents):
-    """True when the promise of j to adult i, in place k, ends in this step."""
-    is_kin = source == BY_KIN or j == FAR_KIN
-    return draw_uniform(key, residents.uid[i], k, day, PROMISE_END) < promise_end_probability(is_kin, j < 0, span, p)
+def ends_promise(i, j, who, kind, source, key, day, span, p, residents):
+    """True when the promise of j to adult i ends in this step. who, kind: as `key_of_helper` gives them."""
+    u = draw_uniform(key, residents.uid[i], np.uint32(who), day, PROMISE_END, kind)
+    return u < promise_end_probability(source == BY_KIN or j == FAR_KIN, j < 0, span, p)
