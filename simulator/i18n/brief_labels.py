@@ -58,8 +58,8 @@ GLOSSARY: dict[str, str] = {
                       "100%."),
     mark("Back"): mark("somebody hit whose functioning is at 95% again and stays there; the return takes as long as "
                        "the work that the crisis left behind, part of which may be given up for good."),
-    mark("Helped by nobody"): mark("with a need of the crisis, and helped by no tie, site, group or institution; own "
-                                   "means may have been enough."),
+    mark("Helped by nobody"): mark("with a need of the crisis beyond own means and those of the home, and helped by no "
+                                   "tie, site, group or institution."),
     mark("Outreach"): mark("going to meet people who ask for nothing, where they are."),
     mark("Power to act"): mark("the sense and the means of weighing on what happens, alone and with others."),
     mark("Neighbourhood"): mark("here some 2,600 residents laid out by the model, not an official outline."),

@@ -52,8 +52,8 @@ def show(session: PageSession, comparison: Comparison) -> None:
                     opened=True)
     st.caption(get_page_text("Helps (probability): probability that one more seed shows less loss. Poorest fifth, "
                              "isolated: change in their losses. Helped by nobody: change in the number of people "
-                             "with a need of the crisis whom nobody helped. € per person-day saved: range over seeds "
-                             "and over prices.", lang))
+                             "whose own means do not suffice and whom nobody helped. € per person-day saved: range "
+                             "over seeds and over prices.", lang))
 
 
 def list_rank_rows(comparison: Comparison, lang: str) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from ...phases import collective_aid, public_aid
 from ...phases.aftermath import asking_round, pools, promises
 from ...phases.aftermath.asking_round import Answers
 from ...phases.aftermath.promises import KeptPromises
+from ...phases.aftermath.rehousing import applies_in_crisis
 from ...phases.aftermath.serving import OpenAdults
 from ...phases.step.columns import view_residents
 from ...phases.step.context import StepContext
@@ -176,8 +177,8 @@ class HelpTracer(HomeTracer):
             if m < 0:
                 continue
             linked = float(context.handles.institution("accessibility")[world.people.commune[row]])
-            applies = public_aid.applies_in_crisis(row, context.key, context.crisis_day, linked,
-                                                   world.settings.collective_aid.numbers, view_residents(world))
+            applies = applies_in_crisis(row, context.key, context.crisis_day, linked,
+                                        world.settings.collective_aid.numbers, view_residents(world))
             what = "applied" if waited[m] >= 0 else "institution_waits" if applies else "no_application"
             self.log.add_per_crisis(context, what, (what, row), **self._name_speaker(row),
                                     chance=compute_application_chance(world, context, row))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...phases import cope, functioning, heat, need, recovery, strike
+from ...phases.aftermath.rehousing import count_trusted
 from ...phases.aftermath.serving import CrisisMet, OpenAdults, allocate_met
 from ...phases.step.columns import find_acting_adult, view_housing, view_residents
 from ...phases.step.context import StepContext
@@ -55,9 +56,9 @@ class HomeTracer:
         strike.displace_households(world, context, card, exposure)
         if homes.displaced[h] and homes.displaced_on[h] == context.day != homes_left:
             rows = range(homes.first[h], homes.first[h] + homes.size[h])
-            hosts = [int(strike.count_trusted(i, world.settings.displacement.strong_trust, not context.is_cut("ties"),
-                                              not context.is_cut("far_ties"), view_residents(world),
-                                              world.ties.degree, world.ties.views(("trust",))[0]))
+            hosts = [int(count_trusted(i, world.settings.displacement.strong_trust, view_residents(world),
+                                       world.ties.degree, world.ties.views(("trust",))[0], not context.is_cut("ties"),
+                                       not context.is_cut("far_ties")))
                      for i in rows if world.people.alive[i]]
             self.log.add_event(context.day, "left_home", id=card.id, hosts=max(hosts, default=0),
                                lodged="ties" if homes.displaced[h] == 1 else "institution")

@@ -35,7 +35,7 @@ HEADS = ("portfolio", "outcome", "unit", "kind", "observations", "parameter_sets
 OUTCOME_LABELS: dict[str, str] = {
     "loss": mark("loss per resident (person-days)"), "loss_per_hit": mark("loss of each person hit (days)"),
     "back_80": mark("80% of those hit back (days)"), "not_back": mark("share of those hit not back"),
-    "never_reached": mark("with a need helped by nobody"), "deaths_expected": mark("expected excess deaths"),
+    "never_reached": mark("in need, helped by nobody"), "deaths_expected": mark("expected excess deaths"),
     "members": mark("members of a site at the end"), "isolated": mark("isolated at the end"),
 }
 """Outcomes and measures of everyday life, by the column that holds them."""

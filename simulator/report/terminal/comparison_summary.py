@@ -52,8 +52,9 @@ def format_comparison(opened: RunTables, lang: str, width: int = WIDTH) -> str:
                             "one more seed shows less loss. 80% back: change in days until 80% of those hit by the "
                             "crisis are back at 95% of functioning for good; not back: change in those who are not "
                             "when the run ends, percentage points. Poorest, isolated: change in their losses. Helped "
-                            "by nobody: change in people with a need of the crisis whom no person, site, group or "
-                            "institution helped. Euros: range over seeds and over prices.", lang), width)]
+                            "by nobody: change in people whose own means and those of the home do not suffice, and "
+                            "whom no person, site, group or institution helped. Euros: range over seeds and over "
+                            "prices.", lang), width)]
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 
 
@@ -99,8 +100,8 @@ def format_baseline(baseline: Arm, seeds: list[int], lang: str) -> str:
     loss, per_hit, never, days, not_back = (baseline.values(outcome, played) for outcome in names)
     hit, horizons = (baseline.column(name, played) for name in ("hit", "horizon"))
     return translate("No lever: {loss} {unit} of functioning lost per resident; {hit} people hit by the crisis, {each} "
-                     "each; {back}, {share} of them not back when the run ends; {never} with a need helped by nobody.",
-                     lang, loss=format_significant(float(loss.mean()), lang),
+                     "each; {back}, {share} of them not back when the run ends; {never} whose means do not suffice are "
+                     "helped by nobody.", lang, loss=format_significant(float(loss.mean()), lang),
                      unit=format_person_day_unit(loss.mean(), lang), hit=format_number(hit.mean(), lang),
                      each=format_significant(_mean_known(per_hit), lang),
                      back=format_return_time(days, horizons, lang),

@@ -79,7 +79,8 @@ def _format_reach(view: RunView, lang: str) -> str:
                      "means do not suffice for {beyond_own}, nor those of the home for {beyond_home}; {asked} ask "
                      "people they know; helped by people: {helped_by_persons}, by sites: {helped_by_sites}, by groups "
                      "born of the crisis: {helped_by_groups}, by the crisis reserve: {helped_by_reserves}, by "
-                     "institutions: {helped_by_institutions}. With a need helped by nobody: {never_reached}, of whom "
+                     "institutions: {helped_by_institutions}. Helped by nobody though their means do not "
+                     "suffice: {never_reached}, of whom "
                      "{isolated_never_reached} isolated. Displaced: {displaced}, still out when the run ends: "
                      "{still_displaced}. Expected excess deaths in the model: {deaths}.", lang, **counts,
                      each=format_significant(float(run["loss_per_hit"]), lang),

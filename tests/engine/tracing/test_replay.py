@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
+from simulator.agents.by_hand import load_reference_stages
 from simulator.engine.loop import Engine, set_num_threads
 from simulator.engine.tracing.answer_factors import compute_answer_factors
 from simulator.engine.tracing.replay import find_resident_row, replay_resident, select_story_resident
@@ -66,6 +67,11 @@ def test_tracing_changes_no_bit(ends) -> None:
         engine = play_traced(ACTIVE, row)
         assert not unlike(engine.record, ends[1].record, ())
         assert not differences(engine.world, ends[1].world)
+
+
+def test_a_tracer_replaces_stages_that_exist() -> None:
+    tracer = ResidentTracer(TraceLog(Engine(CALM).world, CALM.scenario, 0))
+    assert set(tracer.list_traced_stages()) <= set(load_reference_stages())
 
 
 @pytest.mark.parametrize("resident", RESIDENTS)
