@@ -69,8 +69,11 @@ def _list_run_figures(case: Case) -> list[tuple[str, str]]:
         return out
     days = (f"> {format_number(float(horizons.max()), lang)}" if (back >= horizons).any()
             else format_number(float(np.nanmean(back)), lang))
+    back_label = translate("days until 80% of those hit are back", lang)
+    if not np.nanmax(back):
+        back_label = translate("days until 80% of those hit are back: they stay above 95%", lang)
     return [*out, (format_significant(float(np.nanmean(each)), lang),
                    translate("days lost by each of the {n} people hit", lang, n=count)),
-            (days, translate("days until 80% of those hit are back", lang)),
+            (days, back_label),
             (format_percent(float(np.nanmean(missing)), lang, 1), translate("of those hit not back when the run ends",
                                                                             lang))]

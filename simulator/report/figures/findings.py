@@ -65,6 +65,8 @@ def format_run_title(view: RunView, lang: str) -> str:
     if not days < horizon:
         return translate("Mean functioning falls to {low}; 80% of those hit are not back after {days} days", lang,
                          low=low, days=format_number(horizon, lang))
+    if not days:
+        return translate("Mean functioning falls to {low}; 80% of those hit stay above 95% of theirs", lang, low=low)
     return translate("Mean functioning falls to {low}; 80% of those hit are back in {days} days", lang, low=low,
                      days=format_number(days, lang))
 

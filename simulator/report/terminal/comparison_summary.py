@@ -90,6 +90,8 @@ def format_return_time(days: np.ndarray, horizons: np.ndarray, lang: str) -> str
                          day=format_number(float(horizons.max()), lang))
     if np.isnan(days).all():
         return translate("nobody is hit", lang)
+    if not np.nanmax(days):
+        return translate("80% of those hit stay above 95% of their functioning", lang)
     return translate("80% of those hit back in {days} days", lang, days=format_number(float(np.nanmean(days)), lang))
 
 
