@@ -28,6 +28,7 @@ from . import (
     strike,
     visit,
 )
+from .frozen_columns import copy_frozen_columns, restore_columns
 from .step.context import StepContext
 
 PHASES: dict[str, ModuleType] = {
@@ -68,4 +69,6 @@ def run_phases(world: World, context: StepContext) -> None:
         phase_context = help_context if name in HELP_PHASES else context
         if phase_context is not None:
             with world.writable(phase.WRITES):
+                kept = copy_frozen_columns(world, name, phase.WRITES)
                 phase.step(world, phase_context)
+                restore_columns(kept)

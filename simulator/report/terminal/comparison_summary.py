@@ -44,8 +44,8 @@ def format_comparison(opened: RunTables, lang: str, width: int = WIDTH) -> str:
     played = format_seed_count(count_played_seeds([baseline]), lang)
     parts = [translate("{territory} · {crises} · {seeds}", lang, seeds=played, **labels),
              fill(format_baseline(baseline, seeds, lang), width),
-             format_effect_table(baseline, effects, seeds, lang),
-             format_price_table(baseline, effects, seeds, lang),
+             format_effect_table(baseline, effects, seeds, lang, width),
+             format_price_table(baseline, effects, seeds, lang, width),
              *format_portfolio_contents(effects, lang, width),
              fill(format_comparison_answer(baseline, effects, seeds, lang), width),
              fill(translate("Loss: person-days of functioning lost per resident. Helps (prob.): probability that "
@@ -122,7 +122,7 @@ def compare_with_baseline(baseline: Arm, arm: Arm, outcome: str, seeds: list[int
                                  definition.smallest_effect)
 
 
-def format_effect_table(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str) -> str:
+def format_effect_table(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str, width: int = WIDTH) -> str:
     """Per lever: change in loss, how likely it helps, return of the hit, poorest, isolated, unreached."""
     names = ("lever", "change", "percent", "helps", "back", "not_back", "poorest", "isolated", "unreached")
     rows = []
@@ -138,7 +138,12 @@ def format_effect_table(baseline: Arm, effects: RankedEffects, seeds: list[int],
                      format_percent(poorest.relative, lang, sign=True),
                      format_percent(isolated.relative, lang, sign=True),
                      format_number(never.difference, lang, sign=True)])
-    return format_fixed_width_table([format_summary_head(name, lang) for name in names], rows)
+    return format_fixed_width_table([format_summary_head(name, lang) for name in names], rows, most=limit_width(width))
+
+
+def limit_width(width: int) -> int:
+    """Characters that a line of a table may have at this width of the page: any number (0) at the usual one."""
+    return width if width < WIDTH else 0
 
 
 def _format_return_change(baseline: Arm, arm: Arm, seeds: list[int], lang: str) -> str:
@@ -151,7 +156,7 @@ def _format_return_change(baseline: Arm, arm: Arm, seeds: list[int], lang: str) 
     return format_number(compare_with_baseline(baseline, arm, "back_80", seeds).difference, lang, sign=True)
 
 
-def format_price_table(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str) -> str:
+def format_price_table(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str, width: int = WIDTH) -> str:
     """Per lever: its cost, the price of a person-day saved, and the seeds still needed to settle its sign."""
     rows = []
     for arm, effect in effects:
@@ -162,7 +167,7 @@ def format_price_table(baseline: Arm, effects: RankedEffects, seeds: list[int], 
         price = format_price(estimate_arm_price(baseline, arm, seeds), lang)
         rows.append([arm.label[lang], cost, price, _format_more_seeds(effect, lang)])
     heads = [format_summary_head(name, lang) for name in ("lever", "cost", "price", "seeds")]
-    return format_fixed_width_table(heads, rows)
+    return format_fixed_width_table(heads, rows, most=limit_width(width))
 
 
 def _format_more_seeds(effect: PairedEffect, lang: str) -> str:

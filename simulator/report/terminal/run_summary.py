@@ -17,7 +17,7 @@ from ...i18n.summary_texts import format_person_day_unit
 from ...i18n.translation import translate
 from ...records.run_files import RunTables
 from ...rules.need_domains import DOMAINS
-from .comparison_summary import WIDTH, format_return_time, list_scenario_labels
+from .comparison_summary import WIDTH, format_return_time, limit_width, list_scenario_labels
 from .text_table import format_fixed_width_table
 
 GROUPS_SHOWN = (("income", ("1", "2", "3", "4", "5")), ("age", ("60-74", "75+")),
@@ -47,9 +47,8 @@ def format_run_summary(opened: RunTables, lang: str, width: int = WIDTH) -> str:
                          members=members)
         return f"{head}\n\n{fill(calm, width)}\n"
     parts = [head, fill(_format_loss(view, lang), width), fill(_format_reach(view, lang), width),
-             format_group_table(view, lang), translate("Who met the needs of the crisis", lang),
-             format_needs_table(view, lang),
-             *_list_work_parts(view, lang),
+             format_group_table(view, lang, width), translate("Who met the needs of the crisis", lang),
+             format_needs_table(view, lang, width), *_list_work_parts(view, lang, width),
              fill(translate("One seed, an exploration under assumptions: to compare levers, resilience compare.",
                             lang), width)]
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
@@ -89,7 +88,7 @@ def _format_reach(view: RunView, lang: str) -> str:
                      deaths=format_number(float(run["deaths_expected"]), lang, 1))
 
 
-def format_group_table(view: RunView, lang: str) -> str:
+def format_group_table(view: RunView, lang: str, width: int = WIDTH) -> str:
     """Losses and reach of the groups that matter most."""
     rows = []
     places = decimals_for_size(compute_loss_area(compute_recovery_curve(view)))
@@ -103,27 +102,29 @@ def format_group_table(view: RunView, lang: str) -> str:
             rows.append([name, format_number(n, lang), loss, format_number(in_need, lang), format_number(never, lang)])
     heads = [translate("group", lang), translate("residents", lang), translate("loss/resident", lang),
              translate("with a need", lang), translate("helped by nobody", lang)]
-    return format_fixed_width_table(heads, rows)
+    return format_fixed_width_table(heads, rows, most=limit_width(width))
 
 
-def format_needs_table(view: RunView, lang: str) -> str:
+def format_needs_table(view: RunView, lang: str, width: int = WIDTH) -> str:
     """Share of each domain's crisis needs met by each source."""
-    return _format_share_table(compute_need_shares_by_source(view), NEED_SOURCES, lang)
+    return _format_share_table(compute_need_shares_by_source(view), NEED_SOURCES, lang, width)
 
 
-def _list_work_parts(view: RunView, lang: str) -> list[str]:
+def _list_work_parts(view: RunView, lang: str, width: int) -> list[str]:
     """Title and table of who made good what the crisis left behind; nothing where it left nothing."""
     shares = compute_work_shares_by_source(view)
     if not any(np.isfinite(values).any() for values in shares.values()):
         return []
     return [translate("Who made good the work that the crisis left behind", lang),
-            _format_share_table(shares, WORK_SOURCES, lang)]
+            _format_share_table(shares, WORK_SOURCES, lang, width)]
 
 
-def _format_share_table(by_source: Mapping[str, np.ndarray], rows: Mapping[str, tuple[str, ...]], lang: str) -> str:
+def _format_share_table(by_source: Mapping[str, np.ndarray], rows: Mapping[str, tuple[str, ...]], lang: str,
+                        width: int) -> str:
     """A row for each source or sum of sources, a column for each domain."""
     cells = []
     for name, sources in rows.items():
         shares = sum((by_source[source] for source in sources), np.zeros(len(DOMAINS)))
         cells.append([translate(FIGURE_LABELS[name], lang), *(format_percent(float(share), lang) for share in shares)])
-    return format_fixed_width_table(["", *(translate(FIGURE_LABELS[domain], lang) for domain in DOMAINS)], cells)
+    heads = ["", *(translate(FIGURE_LABELS[domain], lang) for domain in DOMAINS)]
+    return format_fixed_width_table(heads, cells, most=limit_width(width))
