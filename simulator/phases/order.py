@@ -58,6 +58,9 @@ PHASES: dict[str, ModuleType] = {
 HELP_PHASES = ("need", "ask", "aid", "relief", "institution")
 """Phases that play weekly in calm weeks and daily in the weeks of a crisis: see StepContext.help_context."""
 
+CRISIS_PHASES = ("strike", "need", "cope", "mutual_aid", "collective_aid", "public_aid", "recovery")
+"""Phases that a need of a crisis goes through, in order; the four that follow are those of everyday needs."""
+
 
 def run_phases(world: World, context: StepContext) -> None:
     """Play one step: each phase in turn, with its columns (WRITES) writable."""
