@@ -43,7 +43,8 @@ def test_documented_numbers(name, days, base, frailty, homes, delay):
     (dict(kinds=["umbrella"]), r"kinds.0 = 'umbrella': expected one of cooling, power"),
     (dict(damage=dict(homes=2)), "damage.homes = 2: expected 0 to 1"),
     (dict(damage=dict(food=dict(median=-1))), "damage.food.median = -1: expected 0"),
-    (dict(damage=0.15), r"damage = 0.15: expected \{homes: "), (dict(displaced=1.5), "displaced = 1.5: expected 0 to 1"),
+    (dict(damage=0.15), r"damage = 0.15: expected \{homes: "),
+    (dict(displaced=1.5), "displaced = 1.5: expected 0 to 1"),
     (dict(follow_days=7), "follow_days = 7: expected 30 to 1825"),
     (dict(needs=dict(food=dict(share=2))), "needs.food.share = 2: expected 0 to 1"),
 ])
