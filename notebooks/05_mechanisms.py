@@ -204,7 +204,7 @@ def erlang(places, load):
 
 def turned_away(places, load, arrivals=60_000):
     """The same, simulated arrival by arrival with the model's waiting times."""
-    leave = joining.leaving_rate(0.5, 0.0, model.joining.numbers)
+    leave = joining.leaving_rate(0.5, 0.0, 1.0, model.joining.numbers)
     today, leaving, away = 0.0, [], 0
     coming, staying = rng.random(arrivals), rng.random(arrivals)
     for u, v in zip(coming, staying):

@@ -9,8 +9,10 @@ from simulator.cards.card_texts import read_card_text
 from simulator.config.catalogue import CatalogueCard
 from simulator.crises.card import Crisis, Exposure
 from simulator.i18n.date_format import format_date
+from simulator.i18n.figure_texts import FIGURE_LABELS
 from simulator.i18n.number_format import format_number
 from simulator.i18n.translation import mark, translate
+from simulator.rules.need_domains import DOMAINS
 
 from .cards import list_shipped_cards
 from .words import format_anchor, get_label, render_grade, render_heading, render_tiles
@@ -34,8 +36,8 @@ EXPOSED_LABELS: dict[str, str] = {
     "income_gap": mark("share of income that goes missing, draining the cushion"),
 }
 """Entry of an exposure to who is exposed."""
-GRADED_ENTRIES = (mark("days"), mark("exposure"), mark("needs"), mark("carry"), mark("damage"), mark("services"),
-                  mark("institution_delay"), mark("heat"), mark("exposed_services"), mark("sites"),
+GRADED_ENTRIES = (mark("days"), mark("exposure"), mark("needs"), mark("carry"), mark("damage"), mark("displaced"),
+                  mark("services"), mark("institution_delay"), mark("heat"), mark("exposed_services"), mark("sites"),
                   mark("trust_loss"))
 """Entries of a card that have a grade."""
 
@@ -73,6 +75,14 @@ def list_crisis_facts(crisis: Crisis, lang: str) -> Iterator[tuple[str, str]]:
     if crisis.mode == "stock":
         head = translate("Brings, once, in full exposure:", lang)
     yield head, "; ".join(list_needs(crisis, lang))
+    if crisis.damage.homes:
+        share = format_number(100 * crisis.damage.homes, lang, 1)
+        yield translate("Damages:", lang), translate(
+            "{share}% of exposed homes; work left behind, median: {work}", lang, share=share,
+            work="; ".join(list_damage(crisis, lang)))
+    if crisis.displaced:
+        yield translate("Puts out of home:", lang), translate(
+            "{share}% of exposed households", lang, share=format_number(100 * crisis.displaced, lang, 1))
     services = list(list_services(crisis, lang))
     if services:
         yield translate("Leaves, at the worst:", lang), "; ".join(services)
@@ -101,6 +111,14 @@ def list_needs(crisis: Crisis, lang: str) -> Iterator[str]:
         if need.base or need.frailty:
             size = translate("{base} + {frailty} × frailty", lang, base=base, frailty=frailty) if need.frailty else base
             yield get_label(name, lang, n=size)
+
+
+def list_damage(crisis: Crisis, lang: str) -> Iterator[str]:
+    """Median work that damage leaves in each domain, hours."""
+    for name, size in zip(DOMAINS, crisis.damage.sizes(), strict=True):
+        if size.median:
+            yield translate("{domain} {hours} h", lang, domain=translate(FIGURE_LABELS[name], lang),
+                            hours=format_number(size.median, lang))
 
 
 def list_services(crisis: Crisis, lang: str) -> Iterator[str]:

@@ -201,7 +201,7 @@ def keep_sets(tables: list[Path], count: int, seed: int, target: Path) -> None:
 
 
 def list_other_assumed(constrained: set[str]) -> dict[str, tuple[float, float]]:
-    """Number -> range from which it is drawn: assumed numbers that no pattern of crises constrains and calm life allows.
+    """Number -> range from which it is drawn: assumed numbers that no pattern of crises constrains.
 
     A tenth of the declared range around the default: calm patterns hold there (see the README).
     """

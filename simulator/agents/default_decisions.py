@@ -25,6 +25,7 @@ from ..phases.step.context import WEEK
 from ..rules.contact import contact_weight
 from ..rules.hearing import event_occurs
 from ..rules.joining import leaving_rate
+from ..world.sites.member_traits import draw_restlessness
 
 if TYPE_CHECKING:
     from .resident import Resident
@@ -80,8 +81,10 @@ def decide_leaving(resident: Resident) -> bool:
     site = int(people.member[row])
     if site < 0:
         return False
-    u = draw_uniform(context.key, people.uid[row], model.world.sites.uid[site], context.day, random_streams.LEAVE)
-    rate = leaving_rate(people.satisfaction[row], people.load[row], resident.parameters.joining)
+    uid, site_uid, p = people.uid[row], model.world.sites.uid[site], resident.parameters.joining
+    u = draw_uniform(context.key, uid, site_uid, context.day, random_streams.LEAVE)
+    restless = draw_restlessness(context.key, uid, site_uid, p)
+    rate = leaving_rate(people.satisfaction[row], people.load[row], restless, p)
     return bool(event_occurs(u, rate, WEEK))
 
 

@@ -36,7 +36,8 @@ def format_schema(schema: Schema) -> str:
 def _build_object(cls: type, definitions: dict[str, Schema]) -> Schema:
     hints = get_type_hints(cls)
     declared = [item for item in fields(cls) if not item.metadata.get("internal")]
-    required = [item.name for item in declared if item.default is MISSING and item.default_factory is MISSING]
+    required = [item.name for item in declared if item.default is MISSING and item.default_factory is MISSING
+                and not item.metadata.get("optional")]
     return {"description": " ".join((cls.__doc__ or "").split()), "type": "object", "additionalProperties": False,
             "properties": {item.name: _build_entry(item, hints[item.name], definitions) for item in declared},
             **({"required": required} if required else {})}

@@ -47,6 +47,11 @@ def card_entry(default: Any = MISSING, *, doc: str, unit: str = "", low: float |
     return field(default=default, metadata=meta)
 
 
+def optional_text(*, doc: str) -> Any:
+    """Declare a text that a card may leave out, though it stands among entries that it may not."""
+    return field(metadata={"doc": doc, "optional": True})
+
+
 def internal_field() -> Any:
     """Declare a field that no card can set: None until the program fills it in."""
     return field(default=None, metadata={"internal": True})
@@ -178,6 +183,8 @@ def build_card(cls: type[Card], mapping: Mapping[str, Any], location: CardLocati
     for name, item in declared.items():
         if name in mapping:
             values[name] = _convert_value(hints[name], mapping[name], item.metadata, location, (*path, name))
+        elif item.metadata.get("optional"):
+            values[name] = ""
         elif item.default is MISSING and item.default_factory is MISSING:
             raise make_card_error(location, (*path, name), Message("is missing"),
                                   Message(item.metadata.get("doc", "an entry")), Message("add '{name}: …'", name=name))

@@ -8,6 +8,8 @@ from typing import Any
 
 from ..i18n.translation import Message
 from ..levers.card import Lever
+from .card_files import find_shipped_configs
+from .card_names import find_card_name
 from .errors import UsageError, flatten_text, suggest_names
 
 RESERVED_ARM_NAMES = ("baseline", "together")
@@ -48,6 +50,9 @@ def _build_arm_levers(name: Any, doses: Any, known: Mapping[str, Lever]) -> tupl
     if not isinstance(doses, Mapping) or not doses:
         raise UsageError("arms = {value}: expected names with levers, such as "
                          "arms={{A:[coordinator,fans],B:{{outreach:2}}}}", value=flatten_text({name: doses}))
+    folders = [find_shipped_configs()]
+    doses = {one if one in known else find_card_name("lever", str(one), folders) or one: dose
+             for one, dose in doses.items()}
     for lever, dose in doses.items():
         if lever not in known:
             raise UsageError("setting {name!r}: {group} {card!r} is not chosen here; chosen: {chosen}; add "

@@ -13,8 +13,10 @@ from typing import Any
 from ..levers.card import Lever
 from ..scenario.run import Run
 from .card_files import list_card_names
-from .compose import CARD_TYPES, admit_card_override, check_setting_exists, compose_config
-from .errors import UsageError, flatten_text, suggest_names
+from .card_names import find_card_name, suggest_cards
+from .card_types import CARD_TYPES
+from .compose import admit_card_override, check_setting_exists, compose_config
+from .errors import UsageError, flatten_text
 from .job import Job, resolve_job
 from .overrides import Override
 from .point_settings import apply_settings
@@ -31,10 +33,13 @@ def resolve_card_names(group: str, value: Any, folders: Sequence[Path]) -> list[
     known = list_card_names(group, list(folders))
     if listed == ["all"]:
         return known
+    listed = [find_card_name(group, one, folders) or one if isinstance(one, str) else one for one in listed]
+    if listed in (["all"], ["none"]):
+        return known if listed == ["all"] else []
     for name in listed:
         if not isinstance(name, str) or name not in known:
             raise UsageError("{group}={word!r}: no such card; expected: {choices} (resilience describe {many})",
-                             group=group, word=flatten_text(name), choices=suggest_names(name, known),
+                             group=group, word=flatten_text(name), choices=suggest_cards(group, str(name), folders),
                              many=DESCRIBE_TOPICS[group])
     if len(set(listed)) < len(listed):
         raise UsageError("{group}: {word!r} is listed twice; keep one", group=group, word=", ".join(listed))

@@ -10,7 +10,7 @@ from ..cards.reader import build_card, read_yaml_card
 from ..crises.card import parse_crisis
 from ..levers.card import parse_lever
 from .card_files import find_card_file, list_card_names, shorten_path
-from .errors import UsageError, suggest_names, to_usage_error
+from .errors import UsageError, to_usage_error
 
 CATALOGUE_GROUPS = ("lever", "crisis", "territory", "site", "event")
 
@@ -61,9 +61,11 @@ def load_cards(group: str, folders: list[Path]) -> list[CatalogueCard]:
 
 def find_card(group: str, name: str, folders: list[Path]) -> CatalogueCard:
     """The card of that name. UsageError with the nearest names if there is none."""
+    from .card_names import find_card_name, suggest_cards
+
+    found = find_card_name(group, name, folders) or name
     try:
-        return load_card(group, find_card_file(group, name, folders), name)
+        return load_card(group, find_card_file(group, found, folders), found)
     except KeyError:
-        known = list_card_names(group, folders)
         raise UsageError("unknown {topic} {word!r}: expected {choices}", topic=group, word=name,
-                         choices=suggest_names(name, known)) from None
+                         choices=suggest_cards(group, name, folders)) from None

@@ -23,19 +23,18 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from ..cards.reader import CARD_TYPE_NAMES, CardError
-from ..crises.card import Crisis
 from ..i18n.translation import Message, choose_language
-from ..levers.card import Lever
 from ..studies.executor_settings import ExecutorSettings
-from ..world.places.territory import Territory
-from ..world.sites.site_card import SiteCard
 from .card_files import CardSource, find_shipped_configs, list_card_names, list_config_folders
+from .card_names import find_card_name, name_card_in_word, suggest_cards
+from .card_types import CARD_TYPES
 from .errors import UsageError, flatten_text, get_system_reason, suggest_names, to_usage_error
 from .field_types import resolve_field_type
-from .overrides import Override, parse_override
+from .overrides import Override, escape_references, parse_override
+from .place_choice import name_territory, take_named_place
+from .place_names import suggest_places
 from .settings import CARD_GROUPS, DESCRIBE_TOPICS, SETTINGS_BY_COMMAND, SINGLE_CHOICE_GROUPS
 
-CARD_TYPES: dict[str, type] = {"lever": Lever, "crisis": Crisis, "site": SiteCard, "territory": Territory}
 HYDRA_TYPE_NAMES = {"Float": CARD_TYPE_NAMES[float], "Integer": CARD_TYPE_NAMES[int], "Boolean": CARD_TYPE_NAMES[bool],
                     "String": CARD_TYPE_NAMES[str]}
 
@@ -46,7 +45,9 @@ def compose_config(command: str, words: list[str], user_folders: list[str]) -> D
     user_folders: the user's own config folders; their cards take precedence over the project's of the same name.
     """
     folders = list_config_folders(user_folders)
-    overrides = _check_overrides(command, [parse_override(word) for word in words], folders)
+    overrides = [parse_override(name_card_in_word(word, folders)) for word in words]
+    place = take_named_place(overrides, folders)
+    overrides = _check_overrides(command, overrides, folders)
     try:
         loader, words = build_config_loader(folders, command), [one.text for one in overrides if one.text]
         config = loader.load_configuration(command, words, RunMode.RUN, from_shell=False)
@@ -54,7 +55,8 @@ def compose_config(command: str, words: list[str], user_folders: list[str]) -> D
         OmegaConf.resolve(plain)
         for override in overrides:
             if not override.text:
-                plain[override.key] = str(override.value).replace("${", "\\${")
+                OmegaConf.update(plain, override.key, escape_references(override.value), merge=False, force_add=True)
+        name_territory(plain, place, {override.key for override in overrides})
     except (CardError, UnicodeDecodeError) as problem:
         raise to_usage_error(problem) from None
     except OSError as problem:
@@ -147,12 +149,17 @@ def _resolve_card_choice(override: Override, folders: list[Path]) -> list[str]:
     if wanted is None:
         raise UsageError("{group}={word!r}: expected a name, a list [a,b] of names, or none", group=group,
                          word=flatten_text(override.value))
+    wanted = [find_card_name(group, name, folders) or name for name in wanted] if group in CARD_TYPES else wanted
     if group in CARD_GROUPS and wanted in (["none"], ["all"]):
         wanted = known if wanted == ["all"] else []
     for k, name in enumerate(wanted):
+        if name not in known and group == "territory":
+            raise UsageError("territory={word!r}: neither a card nor a commune of Seine-Saint-Denis; nearest: "
+                             "{choices}. Elsewhere, name the folder of its official files too: territory.data=…",
+                             word=name, choices=suggest_places(name))
         if name not in known:
             raise UsageError("{group}={word!r}: no such card; expected: {choices} (resilience describe {many})",
-                             group=group, word=name, choices=suggest_names(name, known),
+                             group=group, word=name, choices=suggest_cards(group, name, folders),
                              many=DESCRIBE_TOPICS[group])
         if name in wanted[:k]:
             raise UsageError("{group}: {word!r} is listed twice; keep one", group=group, word=name)
@@ -217,4 +224,6 @@ def _explain_hydra_error(problem: BaseException, overrides: list[Override]) -> U
                 return UsageError("{name} = {value!r}: expected {expected}", name=override.key,
                                   value=flatten_text(override.value),
                                   expected=HYDRA_TYPE_NAMES.get(kind, flatten_text(str(cause).split("\n")[0])))
-    return to_usage_error(re.sub(r" (full_key|object_type|reference_type):.*", "", text), Message("settings"))
+    return to_usage_error(re.sub(r" (full_key|object_type|reference_type):.*", "", text),
+                          next((override.key for override in overrides if "${" in str(override.value)),
+                               Message("settings")))

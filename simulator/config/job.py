@@ -10,6 +10,7 @@ from typing import Any
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from ..cards.card_texts import complete_labels
 from ..cards.errors import make_removed_handle_error
 from ..cards.reader import CardLocation, build_card
 from ..cards.renamed import HANDLES as RENAMED_HANDLES
@@ -28,7 +29,7 @@ from .card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
 from .scenario_dates import MAX_YEARS_FROM_START, check_dates_within_run, check_scenario_dates
-from .territory import resolve_territory
+from .territory import resolve_territory_files
 
 
 def _build_site_card(mapping: Mapping[str, Any], where: CardLocation | str) -> SiteCard:
@@ -66,6 +67,8 @@ class Job:
     """Portfolios by name (arms=), which replace the arm for each lever."""
     parameter_sets: tuple[Model, ...] = ()
     """The parameter sets of an ensemble; empty for the baseline's own parameters."""
+    file_notes: tuple[Message, ...] = ()
+    """What was read of each file of the territory."""
 
     def arms(self) -> dict[str, tuple[Lever, ...]]:
         """Name of each arm of a comparison to its levers; the first arm is the baseline, without levers."""
@@ -103,8 +106,8 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     if command == "compare":
         _check_comparison_levers(settings, levers)
     sites = build_site_cards(settings)
-    place, sites = resolve_territory(settings["territory"], sites)
-    scenario = Scenario(territory=place, sites=tuple(sites), calendar=calendar, crises=tuple(crises))
+    place = resolve_territory_files(settings["territory"], sites)
+    scenario = Scenario(territory=place.card, sites=tuple(place.sites), calendar=calendar, crises=tuple(crises))
     sets = build_ensemble_models(settings.get("ensemble", 0), model, find_ensemble_file(folders))
     seeds = _resolve_seeds(command, settings, len(sets))
     run = Run(scenario, model, (), seeds[0], resolve_observed_tables(settings["observe"]),
@@ -114,7 +117,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     levers, combined = scale_levers_to_budget(settings, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, settings.get("together", False),
                settings.get("workers"), settings["threads"], settings["results"], settings["lang"], settings,
-               tuple(combined), named, sets)
+               tuple(combined), named, sets, place.notes)
 
 
 def _resolve_seeds(command: str, settings: Mapping[str, Any], member_count: int) -> tuple[int, ...]:
@@ -213,6 +216,7 @@ def build_config_card(group: str, name: str, mapping: Any) -> Any:
             built = CARD_READERS[group](mapping, where)
         if group == "lever":
             _check_handles(built, where)
+        built = complete_labels(built)
     except (ValueError, TypeError) as problem:
         raise to_usage_error(problem) from None
     return built

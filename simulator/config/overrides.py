@@ -1,8 +1,11 @@
-"""Parses one name=value word of the command line with Hydra's own grammar."""
+"""Parses one name=value word of the command line: free text as typed, everything else with Hydra's own grammar."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
@@ -10,10 +13,14 @@ from hydra.core.override_parser.types import QuotedString
 from hydra.errors import HydraException
 
 from ..i18n.translation import Message
+from .card_types import is_free_text, is_plain_collection
 from .errors import UsageError, flatten_text
+from .settings import CARD_GROUPS
 
-FREE_TEXT_SETTINGS = ("results", "name", "lang")
-"""Settings whose value may be any text, so that folders with spaces or accents need no second quoting."""
+NAMED_GROUPS = (*CARD_GROUPS, "territory")
+"""Groups whose choices may be given by any name: accents, spaces, apostrophes."""
+UNREADABLE_CATEGORIES = ("Cc", "Cs")
+"""Kinds of characters that no word may hold: control characters, halves of characters."""
 
 
 @dataclass
@@ -38,50 +45,118 @@ class Override:
 
     def allow_new_entry(self) -> None:
         """Let Hydra add the entry if the YAML does not have it."""
-        self.text = f"++{self.text.lstrip('+')}"
+        if self.text:
+            self.text = f"++{self.text.lstrip('+')}"
 
     def card_names(self) -> list[str] | None:
         """The value as names of cards; None if it is no name or list of names."""
         values = self.value if isinstance(self.value, list) else [self.value]
         names = [str(one.text if isinstance(one, QuotedString) else one) for one in values
                  if isinstance(one, (str, QuotedString)) or one is None]
-        return ["none" if name == "None" else name for name in names] if len(names) == len(values) else None
+        return ["none" if name in ("None", "null") else name for name in names] if len(names) == len(values) else None
 
 
 def parse_override(word: str) -> Override:
     """The override of a word. UsageError if it is not name=value with one value."""
-    if not word.isprintable():
-        raise UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]",
-                         word=word, why=Message("control characters"))
+    if any(unicodedata.category(sign) in UNREADABLE_CATEGORIES for sign in word):
+        raise make_unreadable_error(word, Message("control characters"))
     key, equals, value = word.partition("=")
     if not equals or key.startswith("~"):
         raise UsageError("unexpected word {word!r}: settings are written name=value, for example territory=pantin",
                          word=word)
-    if key in FREE_TEXT_SETTINGS:
-        return _build_text_override(key, value.strip())
+    plain = _parse_plainly(key.lstrip("+"), value.strip(), word)
+    if plain is not None:
+        return plain
     try:
         parsed = OverridesParser.create().parse_override(word)
         if parsed.is_sweep_override():
-            raise UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]",
-                             word=word, why=Message("several values"))
+            raise make_unreadable_error(word, Message("several values"))
         parsed_value = parsed.value()
     except UsageError:
         raise
     except Exception as problem:  # the grammar raises errors of many types, some not Hydra's own
-        raise UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]",
-                         word=word, why=_explain_parse_error(problem)) from None
+        raise make_unreadable_error(word, _explain_parse_error(problem)) from None
     key = parsed.key_or_group
     if not key or parsed.package is not None or "/" in key:
-        raise UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]",
-                         word=word, why=Message("neither @ nor / belongs in a name"))
+        raise make_unreadable_error(word, Message("neither @ nor / belongs in a name"))
     return Override(key, parsed_value, word.lstrip("+"), isinstance(parsed_value, list))
 
 
-def _build_text_override(key: str, value: str) -> Override:
-    """An override of a free-text setting, without the quotes around its value."""
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
-        value = value[1:-1]
-    return Override(key, value, "")
+def make_unreadable_error(word: str, why: Message | str) -> UsageError:
+    """The error for a word that is no setting with one value."""
+    return UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]", word=word,
+                      why=why)
+
+
+def _parse_plainly(key: str, value: str, word: str) -> Override | None:
+    """The override of a setting whose value is taken as typed, or is a list of such texts; None for any other."""
+    if key in NAMED_GROUPS:
+        if value.startswith("[") != value.endswith("]"):
+            raise make_unreadable_error(word, Message("a bracket without its other half"))
+        names = split_names(value)
+        if names is None:
+            raise make_unreadable_error(word, Message("several values"))
+        is_list = value.startswith("[")
+        return Override(key, names if is_list else names[0] if names else None, "", is_list)
+    if is_free_text(key):
+        return Override(key, strip_quotes(value), "")
+    if is_plain_collection(key) and (value[:1] + value[-1:] not in ("[]", "{}") or Path(value).exists()):
+        return Override(key, strip_quotes(value), "")
+    return Override(key, _parse_collection(value, word), "") if is_plain_collection(key) else None
+
+
+def strip_quotes(value: str) -> str:
+    """The text without the quotes around it, unless quotes of that kind stand inside it too."""
+    quote = value[:1]
+    is_quoted = len(value) > 1 and quote in ("'", '"') and value[-1] == quote and value.count(quote) == 2
+    return value[1:-1] if is_quoted else value
+
+
+def split_names(value: str) -> list[str] | None:
+    """The names of `a`, `[a,b]` or `[]`, without quotes; None for `a,b`, which is a choice of several values.
+
+    Names may hold spaces, accents, apostrophes and hyphens.
+    """
+    inner = value[1:-1] if value[:1] + value[-1:] == "[]" else value
+    parts = [strip_quotes(part.strip()) for part in _split_at_commas(inner)]
+    if inner is value:
+        return None if len(parts) > 1 else [part for part in parts if part] or [""]
+    return parts if inner.strip() else []
+
+
+def _split_at_commas(text: str) -> list[str]:
+    """The text cut at commas that stand outside double quotes, and outside single quotes that open a part."""
+    parts, start, quote = [], 0, ""
+    for place, sign in enumerate(text):
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign in "'\"" and not text[start:place].strip() and text.count(sign, place + 1):
+            quote = sign
+        elif sign == ",":
+            parts.append(text[start:place])
+            start = place + 1
+    return [*parts, text[start:]]
+
+
+def _parse_collection(value: str, word: str) -> Any:
+    """A list or mapping of texts, as YAML has it; codes keep their zeros. UsageError for any other text."""
+    import yaml
+
+    try:
+        return yaml.load(value, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as problem:
+        raise make_unreadable_error(word, str(getattr(problem, "problem", "") or type(problem).__name__)) from None
+
+
+def escape_references(value: Any) -> Any:
+    """Plain data in which no text refers to another setting: OmegaConf reads `${…}` otherwise."""
+    if isinstance(value, str):
+        return re.sub(r"(\\*)\$\{", lambda found: f"{found[1] * 2}\\${{", value)
+    if isinstance(value, list):
+        return [escape_references(one) for one in value]
+    if isinstance(value, dict):
+        return {name: escape_references(one) for name, one in value.items()}
+    return value
 
 
 def _explain_parse_error(problem: Exception) -> str:

@@ -29,6 +29,8 @@ def check_scenario_dates(calendar: Calendar, levers: Sequence[Lever], crises: Se
     named = [("calendar.levers", calendar.levers)]
     named += [(f"lever.{lever.id}.window.start", lever.window.start) for lever in levers
               if lever.window.start != AT_LEVERS]
+    lead = {f"lever.{lever.id}.window.start": lever.window.lead_time_days for lever in levers
+            if lever.window.start != AT_LEVERS}
     named += [(f"crisis.{crisis.id}.start", start) for crisis in crises for start in crisis.starts]
     limit = start.replace(year=start.year + MAX_YEARS_FROM_START, day=min(start.day, 28))
     for name, text in named:
@@ -36,8 +38,8 @@ def check_scenario_dates(calendar: Calendar, levers: Sequence[Lever], crises: Se
         if day < start:
             raise UsageError("{name} = {value}: expected {limit} or later, since the run starts on {limit}; move "
                              "it, or calendar.start", name=name, value=day, limit=start)
-        # The groups of residents are observed on the levers' date: no lever may act earlier.
-        if name.startswith("lever.") and day < _parse_date("calendar.levers", calendar.levers):
+        # The groups of residents are observed on the levers' date: no lever may act earlier, but it may be prepared.
+        if name in lead and day + timedelta(days=lead[name]) < _parse_date("calendar.levers", calendar.levers):
             raise UsageError("{name} = {value}: expected {limit} or later, since no lever acts before "
                              "calendar.levers; move it, or calendar.levers", name=name, value=day,
                              limit=calendar.levers)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..cards.errors import CardError, CardLocation, make_card_error, quote_value
-from ..cards.reader import build_card, card_entry, check_id
+from ..cards.reader import build_card, card_entry, check_id, optional_text
 from ..i18n.translation import Message, mark
 from ..parameters import GRADES
 from ..rules.need_domains import DOMAINS, KIT_KINDS
@@ -172,7 +172,7 @@ class Crisis:
 
     id: str = card_entry(doc=mark("short name: small letters, digits and _"))
     label_fr: str = card_entry(doc=mark("French name"))
-    label_en: str = card_entry(doc=mark("English name"))
+    label_en: str = optional_text(doc=mark("English name"))
     explanation_fr: str = card_entry(doc=mark("one French paragraph"))
     explanation_en: str = card_entry(doc=mark("one English paragraph"))
     start: str = card_entry(doc=mark("ISO date of its first day"))

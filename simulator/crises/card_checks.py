@@ -19,7 +19,7 @@ from .exposure import compute_exposure
 
 MINIMAL_CRISIS = Crisis("plain", "", "", "", "", "2027-01-01", 1, "flow")
 """A crisis without any optional entry."""
-CRISIS_TEXTS = ("label_fr", "label_en", "explanation_fr", "explanation_en")
+CRISIS_TEXTS = ("label_fr", "explanation_fr", "explanation_en")
 NON_ADDITIVE_ENTRIES = ("feeder_share", "low_income_quintile", "after_cushion", "income_gap", "neighbourhood_share",
                         "neighbourhood_among", "evacuated_share", "runoff_ground_floor", "runoff_share")
 """Entries of Exposure that do not add to it. Runoff does not: it reaches only homes outside flood zones."""

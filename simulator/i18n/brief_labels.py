@@ -8,7 +8,7 @@ BRIEF_LABELS: dict[str, str] = {
     "lever": mark("Lever"), "days": mark("Days lost: change"), "share": mark("in %"),
     "chance": mark("Chance it helps"), "cost": mark("Total cost"), "range": mark("Range"), "payer": mark("Payer"),
     "price": mark("Per day gained"), "poorest": mark("Lowest-income 20%"), "isolated": mark("Isolated people"),
-    "never": mark("Not reached"), "group": mark("Group"), "without": mark("Loss without levers (per 1,000)"),
+    "never": mark("Helped by nobody"), "group": mark("Group"), "without": mark("Loss without levers (per 1,000)"),
     "change": mark("Change (per 1,000)"), "gains": mark("gains"), "loses": mark("is worse off"),
     "open": mark("not settled"), "day": mark("Day"), "lowest": mark("Lowest"), "highest": mark("Highest"),
     "mean": mark("Mean"), "mix": mark("Mix"), "levers": mark("Levers"), "income": mark("Income"), "age": mark("Age"),
@@ -54,7 +54,12 @@ GLOSSARY: dict[str, str] = {
     mark("Strong tie, weak tie"): mark("relation of trust between two residents, kept alive by time together."),
     mark("Isolated"): mark(
         "aged 15 or over, fewer than twenty contacts a year with kin, neighbours or members of a site."),
-    mark("Not reached"): mark("a person in need whom no tie, site or institution helped."),
+    mark("Hit"): mark("resident with a need of the crisis, with damage at home, or put out of it; the others stand at "
+                      "100%."),
+    mark("Back"): mark("somebody hit whose functioning is at 95% again and stays there; the return takes as long as "
+                       "the work that the crisis left behind, part of which may be given up for good."),
+    mark("Helped by nobody"): mark("with a need of the crisis beyond own means and those of the home, and helped by no "
+                                   "tie, site, group or institution."),
     mark("Outreach"): mark("going to meet people who ask for nothing, where they are."),
     mark("Power to act"): mark("the sense and the means of weighing on what happens, alone and with others."),
     mark("Neighbourhood"): mark("here some 2,600 residents laid out by the model, not an official outline."),

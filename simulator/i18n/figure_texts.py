@@ -16,7 +16,9 @@ FIGURE_LABELS: dict[str, str] = {
     "isolation.isolated": mark("isolated"), "own": mark("oneself"), "kin": mark("kin"), "friend": mark("friends"),
     "neighbour": mark("neighbours"), "other": mark("other ties"), "project": mark("project ties"),
     "far": mark("ties beyond the map"), "stranger": mark("strangers"), "site": mark("project sites"),
-    "institution": mark("institutions"), "faded": mark("nobody"), "home": mark("household"),
+    "institution": mark("institutions"), "faded": mark("nobody"), "given_up": mark("given up"),
+    "home": mark("household"),
+    "reserve": mark("crisis reserve"), "group": mark("groups"), "insurance": mark("insurance"),
     "food": mark("essentials"), "equipment": mark("place, kit"), "assistance": mark("hands"),
     "know_how": mark("know-how"),
 }

@@ -6,15 +6,16 @@ from .translation import mark, translate_plural
 
 MAP_LABELS: dict[str, str] = {
     "loss": mark("Days of normal life lost per 1,000 residents"),
-    "unreached": mark("People not reached per 1,000 in need"),
+    "unreached": mark("People helped by nobody, per 1,000 with a need of the crisis"),
     "loss_change": mark("Change in loss, days per 1,000 residents"),
-    "unreached_change": mark("Change in people not reached, per 1,000 in need"),
+    "unreached_change": mark("Change in people helped by nobody, per 1,000 with a need"),
     "short_loss": mark("Losses, days per\n1,000 residents"),
-    "short_unreached": mark("Not reached, per\n1,000 in need"),
+    "short_unreached": mark("Helped by nobody,\nper 1,000 with a need"),
     "short_loss_change": mark("Change in losses with\n“{lever}”"),
-    "short_unreached_change": mark("Change in not reached\nwith “{lever}”"),
+    "short_unreached_change": mark("Change in helped by\nnobody with “{lever}”"),
     "title_loss": mark("Losses range from {low} to {high} days per 1,000 residents, depending on the place"),
-    "title_unreached": mark("Depending on the place, {low} to {high} people in need out of 1,000 are not reached"),
+    "title_unreached": mark("Depending on the place, {low} to {high} people out of 1,000 with a need are helped by "
+                            "nobody"),
     "cells_note": mark("Neighbourhoods laid out by the model; communes to scale, set side by side."),
     "tiles_note": mark("Every commune is one tile."), "outlines_note": mark("Outlines given by the user."),
     "real_site": mark("real project site"), "site": mark("typical project site"),

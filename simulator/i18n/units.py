@@ -18,4 +18,5 @@ NUMBER_UNITS = (
     mark("satisfaction"), mark("share"), mark("sites"), mark("skill"), mark("sum of trust"), mark("ties"),
     mark("trust"), mark("trust sd"), mark("weight"), mark("x"), mark("x group size"), mark("yr"), mark("yr of costs"),
     mark("yr sd"),
+    mark("factor"), mark("functioning"), mark("income"), mark("persons"), mark("power to act"), mark("units/week"),
 )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..cards.errors import CardError, CardLocation, describe_range, make_card_error, quote_value
-from ..cards.reader import build_card, card_entry, check_id
+from ..cards.reader import build_card, card_entry, check_id, optional_text
 from ..i18n.translation import Message, mark
 from ..parameters import GRADES
 from ..rules.need_domains import KIT_KINDS
@@ -165,12 +165,12 @@ class Lever:
 
     id: str = card_entry(doc=mark("short name: small letters, digits and _"))
     label_fr: str = card_entry(doc=mark("French name"))
-    label_en: str = card_entry(doc=mark("English name"))
+    label_en: str = optional_text(doc=mark("English name"))
     explanation_fr: str = card_entry(doc=mark("one French paragraph"))
     explanation_en: str = card_entry(doc=mark("one English paragraph"))
     mechanism: str = card_entry(doc=mark("through what it acts, in a sentence"))
     mechanism_fr: str = card_entry("", doc="the same in French")
-    code: str = card_entry("", doc="number in the model's list of levers: L1 to L21, R1 to R4 for references")
+    code: str = card_entry("", doc="number in the model's list of levers: L1 to L24, R1 to R4 for references")
     modifiers: list[Modifier] = card_entry(list, doc="handles turned")
     target: LeverTarget = card_entry(LeverTarget, doc="whom it reaches")
     window: Window = card_entry(Window, doc="when it acts")

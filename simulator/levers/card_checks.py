@@ -21,7 +21,7 @@ from .handles import HANDLES
 from .modifiers import ModifierValues
 from .planned_sites import NEW_SITES_HANDLE
 
-LEVER_TEXTS = ("label_fr", "label_en", "explanation_fr", "explanation_en", "mechanism", "mechanism_fr", "limits",
+LEVER_TEXTS = ("label_fr", "explanation_fr", "explanation_en", "mechanism", "mechanism_fr", "limits",
                "limits_fr", "side_effects", "side_effects_fr", "dose_unit", "dose_unit_fr", "capacity", "capacity_fr")
 
 PERSON_LIST_HANDLES = ("institution.register", "resident.reserve")

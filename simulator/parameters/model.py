@@ -1,4 +1,4 @@
-"""All groups of numbers of the model in one object, and the switch between its three behaviours."""
+"""All groups of numbers of the model in one object, and the switch between its behaviours."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from .population import PopulationParameters
 from .projects import FundingParameters, HearingParameters, JoiningParameters, MeetingParameters, ProvidingParameters
 from .ties import ContactParameters, StartParameters, TieFormationParameters
 
-BEHAVIOURS = ("balanced", "selection_only", "socialisation_only")
-"""Both selection (trust leads to joining) and socialisation (projects create trust), or one of the two (7.4)."""
+BEHAVIOURS = ("balanced", "selection_only", "socialisation_only", "random_joining", "frozen_ties", "frozen_beliefs")
+"""Both selection (trust leads to joining) and socialisation (projects create trust), or one of the two (7.4).
+
+random_joining: as many join each site, drawn among those who know it. frozen_ties: ties and their trust stay as at the
+start, but those of the dead end. frozen_beliefs: power to act, and trust in hosts, in institutions and in general stay.
+"""
 
 
 @dataclass

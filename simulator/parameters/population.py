@@ -180,8 +180,10 @@ class PopulationParameters(ParameterGroup):
                                             source=COUNTED_SOURCE,
                                             doc="applications let down before; 11 to 13 % of users are a year (DITP "
                                             "2025), but while capacity is not exhausted in calm times none is here")
-    ties_trust: float = parameter(0.5, unit="sum of trust", low=0.0, high=5.0, doc="trust in ties near enough to share "
+    ties_trust: float = parameter(0.8, unit="sum of trust", low=0.0, high=5.0, doc="trust in ties near enough to share "
                                   "a site, for who knows of it at the start",
                                   source="assumption: one tie of a friend's trust")
-    members_start: float = parameter(0.6, unit="share", low=0.0, high=1.0, doc="a site's membership filled at the "
-                                     "start", source="assumption: so that the warm-up is short")
+    members_start: float = parameter(1.6, unit="x", low=0.5, high=4.0, grade="derived",
+                                     source="so that membership starts at rest in calm runs of three_sites and "
+                                     "village: friends who are members draw people in and back",
+                                     doc="odds of belonging to a site at the start, over those of joining it alone")

@@ -11,9 +11,9 @@ from .parameter import ParameterGroup, parameter
 class HearingParameters(ParameterGroup):
     """Who learns of a site, and forgets it."""
 
-    visibility: float = parameter(0.10, unit="1/yr", low=0.03, high=0.5,
-                                  source="assumption: under the 23 to 46 % who have heard of a national network with "
-                                  "signs (OpinionWay 2023, territorial.zepros.fr): 14 % at rest",
+    visibility: float = parameter(0.05, unit="1/yr", low=0.02, high=0.3, grade="derived",
+                                  source="set so that 46 % of adults know one of their sites: 46 % have heard of the "
+                                  "France services counters (OpinionWay 2023, territorial.zepros.fr)",
                                   doc="a site seen by itself")
     building: float = parameter(0.5, unit="1/yr", low=0.15, high=1.5,
                                 source="assumption: as fast as word of mouth from one friend",
@@ -35,7 +35,7 @@ class HearingParameters(ParameterGroup):
 class JoiningParameters(ParameterGroup):
     """Who joins, waits, stays and leaves."""
 
-    rate: float = parameter(0.29, unit="1/yr", low=0.05, high=0.5,
+    rate: float = parameter(0.36, unit="1/yr", low=0.05, high=0.5,
                             grade="derived",
                             source="calibrated to membership of 4 to 15 %, a tenth to a third of the 42 % in any "
                             "association (INSEE, SRCV 2013, archive.associations-citoyennes.net 7215)",
@@ -79,8 +79,8 @@ class JoiningParameters(ParameterGroup):
                                          source="1 / meeting.attendance, after the CAPS trial (Litt et al. 2024, "
                                          "doi:10.1038/s41598-024-63889-w)",
                                          doc="members a site takes per weekly place")
-    first_satisfaction: float = parameter(0.5, unit="satisfaction", low=0.0, high=1.0,
-                                          source="assumption: neither pleased nor displeased",
+    first_satisfaction: float = parameter(0.38, unit="satisfaction", low=0.0, high=1.0, grade="derived",
+                                          source="mean satisfaction of members in calm runs of three_sites",
                                           doc="satisfaction of a new member")
     welcome: float = parameter(1.5, unit="-", low=1.0, high=2.0,
                                source="assumption: barriers weigh in full at q = .5",
@@ -92,6 +92,10 @@ class JoiningParameters(ParameterGroup):
                              source="a third of US volunteers stop in a year (CNCS 2008); -ln(1 - .26 .. .40) = .30 "
                              "to .51 in a library of 497 members (L'Union 2013 to 2015, pdfslide.fr)",
                              doc="members who leave")
+    leave_spread: float = parameter(1.0, unit="log sd", low=0.0, high=1.5, grade="derived",
+                                    source="set so that 67 % of newcomers stay half a year: 97 of 145 given a garden "
+                                    "plot kept it all season (CAPS trial, doi:10.1038/s41598-024-63889-w)",
+                                    doc="how members differ in leaving: newcomers leave sooner than members at large")
     leave_satisfaction: float = parameter(1.5, unit="-", low=0.0, high=3.0,
                                           source="assumption: who is displeased leaves twice as often",
                                           doc="weight of satisfaction in staying")
@@ -109,10 +113,17 @@ class MeetingParameters(ParameterGroup):
     """Sessions at sites: standing groups, shared work, learning."""
 
     attendance: float = parameter(0.6, unit="share", low=0.3, high=0.9, grade="derived",
-                                  source="with a length of 2 h, 72 minutes a week: median of 90 in the CAPS trial of "
+                                  source="with a length of 2.5 h, 90 minutes a week: the median in the CAPS trial of "
                                   "gardens (Litt et al. 2024, doi:10.1038/s41598-024-63889-w, read in its "
                                   "summary)",
                                   doc="members at a session")
+    participation: float = parameter(0.48, unit="share", low=0.3, high=1.0, grade="derived",
+                                     source="CAPS trial of community gardens, quoted from doi:10.1038/s41598-024-63889-"
+                                     "w: 48 % of gardeners came to an event in a season; 73 % of gardens hold some",
+                                     doc="members who come to sessions; the others use the site alone")
+    tie_share: float = parameter(0.1, unit="share", low=0.01, high=0.2,
+                                 source="assumption: so that members' ties are at rest at a few each",
+                                 doc="pairs who work together, without a tie, who begin one")
     group_size: float = parameter(12.0, unit="members", low=6.0, high=20.0,
                                   source="assumption: a table or a workshop; 50 to 100 members in local exchange "
                                   "systems meet in parts",
@@ -120,8 +131,8 @@ class MeetingParameters(ParameterGroup):
     seats_per_member: float = parameter(1.5, unit="x group size", low=1.0, high=3.0,
                                         source="assumption: a session holds half as many again",
                                         doc="seats of a session")
-    length: float = parameter(2.0, unit="h", low=1.0, high=4.0, grade="derived",
-                              source="with an attendance of .6, 72 minutes a week: median of 90 in the CAPS trial of "
+    length: float = parameter(2.5, unit="h", low=1.0, high=4.0, grade="derived",
+                              source="with an attendance of .6, 90 minutes a week: the median in the CAPS trial of "
                               "gardens (Litt et al. 2024, doi:10.1038/s41598-024-63889-w, read in its summary)",
                               doc="length of a session")
     presence: float = parameter(0.25, unit="share", low=0.1, high=0.6,
@@ -245,10 +256,15 @@ class FundingParameters(ParameterGroup):
                            source="France Tiers-Lieux 2021, letowski.fr: 50 % public grants; a social centre has at "
                            "most .22 (FCSF 2024, lagazettefrancaise.fr)",
                            doc="own resources in income")
-    renewal: float = parameter(0.9, unit="probability", low=0.7, high=0.98, grade="derived",
-                               source="Mouvement associatif, March 2025, cress-grandest.org: 5 % of requests refused "
-                               "when 52 % were decided, 10 % of decisions",
+    renewal: float = parameter(0.88, unit="probability", low=0.7, high=0.98, grade="derived",
+                               source="so that 4 % of sites stop in a year: 3.9 % of associations do (3.4-4.4; "
+                               "Recherches & Solidarités 2019); about 10 % of decided requests for grants are refused "
+                               "(Le Mouvement associatif 2025)",
                                doc="each of three grants renewed on 1 January")
+    vacancy: float = parameter(180.0, unit="days", low=30.0, high=1460.0,
+                               source="assumption: associations created are 5.1 % of the stock a year, 3.9 % stop "
+                               "(Recherches & Solidarités 2019)",
+                               doc="days until a new team takes over a site that has closed")
     reserve: float = parameter(0.25, unit="yr of costs", low=0.0, high=1.0, grade="derived",
                                source="Mouvement associatif, March 2025, carenews.com: 31 % of associations under 3 "
                                "months of cash, 61 % under 6; the third with least, as sites are",

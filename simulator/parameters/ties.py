@@ -129,7 +129,7 @@ class StartParameters(ParameterGroup):
     kin: float = parameter(1.15, unit="ties", low=0.3, high=4.0, grade="derived", doc="kin ties begun per adult",
                            source="calibrated to " + COCONEL + "; " + CREDOC + ": 16 % never or rarely meet family, "
                            "-ln(.16) / 2 = .92")
-    friend: float = parameter(1.15, unit="ties", low=0.5, high=10.0, grade="derived",
+    friend: float = parameter(1.55, unit="ties", low=0.5, high=10.0, grade="derived",
                               source="calibrated to " + COCONEL + "; " + CREDOC + ": 15 % never or rarely meet "
                               "friends, -ln(.15) / 2 = .95; 6.2 friends, half of them within 10 km, give 1.5 (INSEE "
                               "Première 613)",
@@ -141,6 +141,12 @@ class StartParameters(ParameterGroup):
                                  doc="neighbour ties begun per adult")
     other: float = parameter(0.65, unit="ties", low=0.3, high=6.0, grade="derived", doc="other ties begun per adult",
                              source=CREDOC + ": a quarter have no colleagues they meet, -ln(.25) / 2 = .69")
+    project: float = parameter(3.0, unit="ties", low=0.0, high=8.0, grade="derived",
+                               source="so that members' ties are at rest with meeting.tie_share and its wear",
+                               doc="project ties of a member who comes to sessions")
+    trust_project: float = parameter(0.12, unit="trust", low=0.06, high=0.4, grade="derived",
+                                     source="mean trust of project ties in calm runs of three_sites",
+                                     doc="mean trust of project ties at the start")
     trust_kin: float = parameter(0.70, unit="trust", low=0.4, high=0.94,
                                  source="assumption: a first guess; time together then sets trust, and 85 % of kin "
                                  "ties end at .5 or more; 94 % trust their family (Cevipof 2014, artdelaconfiance.fr)",

@@ -31,6 +31,7 @@ from ..world.places.raster import neighbourhood_at
 from ..world.ties.tie import TieProposals, find_tie_slot, get_tie_columns
 from ..world.ties.tie_access import prefetch_slots
 from ..world.world import World
+from .frozen_columns import are_ties_frozen
 from .step.context import StepContext
 from .ties.formation_columns import view_proposers, view_tie_formation_places
 from .ties.proposer_screening import FOCI, FOCUS_COUNT, can_meeting_occur, draw_focus_numbers, list_possible_proposers
@@ -44,7 +45,7 @@ DRAW_BLOCK = 256
 
 def step(world: World, context: StepContext) -> None:
     """On weekly steps: adults meet new people, and ties begin."""
-    if context.is_weekly:
+    if context.is_weekly and not are_ties_frozen(world):
         met = context.run_stage(propose_acquaintances, world)
         context.run_stage(create_acquaintance_ties, world, build_tie_proposals(world, met))
 

@@ -11,10 +11,11 @@ import numpy as np
 
 from ..kernel.compiled import kernel
 from ..kernel.keyed_random import draw_uniform
-from ..kernel.random_streams import GRANT
+from ..kernel.random_streams import GRANT, SUCCESSION
 from ..kernel.table import read_only_view
 from ..rules.belief import apply_loss
-from ..rules.funding import GRANT_COUNT, count_active_grants, must_close, prorate_yearly_amount
+from ..rules.funding import DAYS_PER_YEAR, GRANT_COUNT, count_active_grants, must_close, prorate_yearly_amount
+from ..rules.hearing import event_occurs
 from ..rules.need_domains import MILLI
 from ..world.sites.candidate import offer_site, withdraw_sites
 from ..world.world import World
@@ -34,6 +35,7 @@ def step(world: World, context: StepContext) -> None:
         context.run_stage(redistribute_site_stocks, world)
     if not context.is_weekly:
         return
+    context.run_stage(reopen_sites, world)
     closing = context.run_stage(renew_grants, world)
     context.run_stage(disappoint_members, world, closing)
     context.run_stage(close_sites, world, closing)
@@ -53,9 +55,23 @@ def renew_grants(world: World, context: StepContext) -> np.ndarray:
                 if draw_uniform(context.key, sites.uid[s], grant, year, GRANT) < probability[s]:
                     bits |= 1 << grant
             sites.grants[s] = bits
-            # A group without posts has no grants to lose.
-            closing[s] |= sites.staff[s] > 0 and must_close(bits)
+            # A group that a micro-grant made has no grants to lose.
+            closing[s] |= (sites.staff[s] > 0 or not sites.planned[s]) and must_close(bits)
     return closing
+
+
+def reopen_sites(world: World, context: StepContext) -> None:
+    """A new team may take over a site that has closed, with new grants; residents know the place, not yet the team.
+
+    It comes funding.vacancy days later on average. Sites opened by levers have no successor.
+    """
+    people, sites = world.people, world.sites
+    rate = DAYS_PER_YEAR / world.settings.funding.vacancy
+    for s in np.flatnonzero((sites.open == 0) & (sites.planned == 0)):
+        if event_occurs(draw_uniform(context.key, sites.uid[s], 0, context.day, SUCCESSION), rate, WEEK):
+            sites.open[s], sites.share[s], sites.grants[s] = 1, 1, (1 << GRANT_COUNT) - 1
+            people.host_trust[people.candidate == s] = world.settings.start.host_trust
+            world.ledger.count("sites_opened")
 
 
 def disappoint_members(world: World, context: StepContext, closing: np.ndarray) -> None:

@@ -15,6 +15,8 @@ from ..kernel.random_streams import LEAVE, QUEUE_ORDER
 from ..rules.belief import apply_loss
 from ..rules.hearing import event_occurs
 from ..rules.joining import leaving_rate
+from ..world.sites.member_traits import draw_restlessness
+from ..world.sites.membership import compute_member_capacity
 from ..world.world import World
 from .projects.join_intent import find_join_intents
 from .step.context import WEEK, StepContext
@@ -22,8 +24,6 @@ from .step.row_lists import MEMBERS_CACHE_KEY, list_assigned_rows
 
 WRITES = ("people.member", "people.waiting", "people.waiting_since", "people.satisfaction", "people.host_trust",
           "sites.members")
-ROUNDING_DIGITS = 6
-"""Decimal digits to which a number of members is rounded before the fraction is cut off."""
 
 
 def step(world: World, context: StepContext) -> None:
@@ -51,7 +51,8 @@ def _find_leavers(key, day, p, uid, site_uid, member, alive, satisfaction, load,
     for i in chunk_range(uid.size, chunk, chunks):
         if member[i] >= 0 and alive[i]:
             u = draw_uniform(key, uid[i], site_uid[member[i]], day, LEAVE)
-            out[i] = event_occurs(u, leaving_rate(satisfaction[i], load[i], p), WEEK)
+            restless = draw_restlessness(key, uid[i], site_uid[member[i]], p)
+            out[i] = event_occurs(u, leaving_rate(satisfaction[i], load[i], restless, p), WEEK)
 
 
 def remove_leavers(world: World, context: StepContext, leaving: np.ndarray) -> None:
@@ -85,7 +86,7 @@ def admit_members(world: World, context: StepContext, desired_site: np.ndarray) 
     order = np.lexsort((people.uid[rows], number, new, site))
     rows, site, new = rows[order], site[order], new[order]
     rank = np.arange(rows.size) - np.searchsorted(site, site)
-    capacity = compute_member_capacity(world, context)
+    capacity = compute_member_capacity(context.handles.site("places"), world.settings)
     member_count = np.bincount(people.member[list_assigned_rows(people.member)], minlength=len(sites))
     enters = (rank < np.maximum(0, capacity - member_count)[site]) & (sites.open[site] > 0)
     people.member[rows[enters]] = site[enters]
@@ -98,12 +99,6 @@ def admit_members(world: World, context: StepContext, desired_site: np.ndarray) 
     sites.members[:] = member_count + np.bincount(site[enters], minlength=len(sites))  # who enters was no member before
     world.ledger.count("joined", int(enters.sum()))
     world.ledger.count("queued", int(queued.sum()))
-
-
-def compute_member_capacity(world: World, context: StepContext) -> np.ndarray:
-    """int64[s]: members each site can hold. Rounded before the fraction is cut off: 90 places hold 150, not 149."""
-    capacity = context.handles.site("places") * world.settings.joining.members_per_place
-    return np.floor(np.round(capacity, ROUNDING_DIGITS)).astype(np.int64)
 
 
 @rule

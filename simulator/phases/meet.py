@@ -10,16 +10,18 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.broadcast import value_at
-from ..kernel.compiled import chunk_range, kernel, parallel_kernel, rule
+from ..kernel.compiled import chunk_range, kernel, parallel_kernel
 from ..kernel.keyed_random import draw_uniform
 from ..kernel.prefetch import PREFETCH_DISTANCE
-from ..kernel.random_streams import ROSTER
+from ..kernel.random_streams import ROSTER, SESSION_TIE
 from ..rules.belief import apply_gain, apply_loss, decay_to_baseline
 from ..rules.meeting import target_satisfaction
 from ..rules.tie_kinds import PROJECT
+from ..world.sites.candidate import find_candidate_slot
 from ..world.ties.tie import TieProposals, add_contact_hours, find_tie_slot, get_tie_columns
 from ..world.ties.tie_access import prefetch_slots, prefetch_ties
 from ..world.world import World
+from .frozen_columns import are_ties_frozen
 from .projects.encounters import Encounters, list_encounters
 from .projects.facilitation import compute_facilitation
 from .projects.sessions import Sessions, form_sessions, list_living_members
@@ -173,24 +175,29 @@ def _apply_turned_away_effects(p, rows, site, quality, candidate, host_trust, sa
         satisfaction[i] = satisfaction[i] + p.satisfaction_rate * (target - satisfaction[i])
 
 
-@rule
-def find_candidate_slot(candidate, row, site):
-    """Index of a site among a resident's candidate sites, -1 if it is none of them."""
-    for k in range(candidate.shape[1]):
-        if candidate[row, k] == site:
-            return k
-    return -1
-
-
 def update_session_ties(world: World, context: StepContext, encounters: Encounters) -> None:
-    """Hours together strengthen existing ties; pairs without one propose a tie."""
+    """Hours together strengthen existing ties; of the pairs without one, a few who worked together propose a tie."""
+    world.ledger.count("pairs_met", int(encounters.a.size))
+    if are_ties_frozen(world):
+        return
     p, old = world.settings, encounters.tied
     _add_session_hours(get_tie_columns(world.ties), encounters.a[old], encounters.b[old], encounters.hours[old],
                        p.contact.numbers)
-    a, b = encounters.a[~old], encounters.b[~old]
+    new = np.flatnonzero(~old)
+    is_kept = np.zeros(new.size, np.bool_)
+    week = context.day - context.day % WEEK  # a pair meets once a week, whatever the steps
+    _draw_session_ties(context.key, week, p.meeting.tie_share, world.people.uid, encounters.a[new], encounters.b[new],
+                       is_kept)
+    new = new[is_kept]
+    a, b = encounters.a[new], encounters.b[new]
     trust = assign_first_trust(world, a)
-    create_ties(world, TieProposals(a, b, np.full(a.size, PROJECT, np.uint8), trust, encounters.hours[~old]))
-    world.ledger.count("pairs_met", int(encounters.a.size))
+    create_ties(world, TieProposals(a, b, np.full(a.size, PROJECT, np.uint8), trust, encounters.hours[new]))
+
+
+@kernel
+def _draw_session_ties(key, week, share, uid, a, b, out):
+    for k in range(a.size):
+        out[k] = draw_uniform(key, uid[a[k]], uid[b[k]], week, SESSION_TIE) < share
 
 
 @parallel_kernel

@@ -28,6 +28,7 @@ from . import (
     strike,
     visit,
 )
+from .frozen_columns import copy_frozen_columns, restore_columns
 from .step.context import StepContext
 
 PHASES: dict[str, ModuleType] = {
@@ -57,6 +58,9 @@ PHASES: dict[str, ModuleType] = {
 HELP_PHASES = ("need", "ask", "aid", "relief", "institution")
 """Phases that play weekly in calm weeks and daily in the weeks of a crisis: see StepContext.help_context."""
 
+CRISIS_PHASES = ("strike", "need", "cope", "mutual_aid", "collective_aid", "public_aid", "recovery")
+"""Phases that a need of a crisis goes through, in order; the four that follow are those of everyday needs."""
+
 
 def run_phases(world: World, context: StepContext) -> None:
     """Play one step: each phase in turn, with its columns (WRITES) writable."""
@@ -65,4 +69,6 @@ def run_phases(world: World, context: StepContext) -> None:
         phase_context = help_context if name in HELP_PHASES else context
         if phase_context is not None:
             with world.writable(phase.WRITES):
+                kept = copy_frozen_columns(world, name, phase.WRITES)
                 phase.step(world, phase_context)
+                restore_columns(kept)

@@ -29,6 +29,7 @@ from ..world.places.row_offsets import compute_building_offsets
 from ..world.ties.tie import get_tie_columns
 from ..world.ties.tie_access import prefetch_rest_slots
 from ..world.world import World
+from .frozen_columns import are_ties_frozen
 from .step.context import StepContext
 from .ties.neighbourhood_support import measure_neighbourhood_support
 from .ties.tie_buffer import allocate_tie_buffers
@@ -42,7 +43,8 @@ def step(world: World, context: StepContext) -> None:
     if not context.is_weekly:
         return
     rate = context.run_stage(compute_visit_rates, world)
-    world.ledger.count("ties_ended", context.run_stage(update_ties_over_week, world, rate))
+    if not are_ties_frozen(world):
+        world.ledger.count("ties_ended", context.run_stage(update_ties_over_week, world, rate))
     world.neighbourhoods.support[:] = context.run_stage(measure_neighbourhood_support, world)
 
 

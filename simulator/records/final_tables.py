@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..rules.need_domains import MILLI
+from ..world.population.people import BEYOND_HOME
 from ..world.world import World
 from .group_sums import pack_flags, sum_by_group
 from .inequality import concentration_index, gini_index, median_or_nan, medians_by_group, top_share
@@ -30,7 +31,7 @@ class ResidentOutcomes:
             for hazard in (p.excess_hazard, p.home_hazard, p.baseline_hazard))
         self.died = self.alive_at_onset & (p.alive == 0)
         self.in_need = self.alive_at_onset & (p.first_need >= 0)
-        self.unreached = self.in_need & (p.first_contact < 0)
+        self.unreached = self.in_need & ((p.crisis_marks & BEYOND_HOME) > 0) & (p.first_contact < 0)
         self.reached = self.in_need & (p.first_contact >= 0)
         self.contact_delays = np.maximum(p.first_contact - p.first_need, 0)[self.reached]
         self.given = np.where(self.alive_at_onset, p.given_milli, 0).astype(np.float64)

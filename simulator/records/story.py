@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ..rules.need_domains import DOMAIN_COUNT
+
 RESIDENT_CHOICES = ("typical", "isolated", "most_gained", "most_lost")
 """Residents that can be requested without a number."""
 
-MARGIN_FACTS = ("trust", "load", "chance", "severity", "claimed")
+MARGIN_FACTS = ("trust", "state", "times", "chance", "hours", "before", "after")
 """Facts of an event that say how close it was to another outcome."""
 
-OWN_MEANS_SOURCE, HOUSEHOLD_SOURCE, LOAN_SOURCE = "own", "household", "loan"
-"""Sources that met a need without a request: own means, the household, a kit on loan from a site."""
+LOAN_SOURCE, PROMISE_SOURCE = "loan", "promises"
+"""Sources of help besides those of need_domains.SOURCES: a kit on loan from a site; people who promised hours."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,10 @@ class StoryPerson:
     floors: int
     poor_insulation: bool
     priority: bool
-    kit: bool
+    kits: tuple[str, ...]
+    """Kinds of equipment at home, of need_domains.KIT_KINDS."""
+    insured: bool
+    """Whether the home is insured against the damage."""
 
 
 @dataclass(frozen=True)
@@ -101,16 +106,40 @@ class StoryEvent:
 
 @dataclass
 class StoryDay:
-    """One step with needs: need, met by source, unmet (thousandths, by domain), and functioning, 0 to 1."""
+    """One step of a crisis or after it. Amounts are thousandths by domain; needs are the resident's own, work is that
+    of the home's aftermath. need = met + passed + unmet; work_before + made = served + given_up + work.
+    """
 
     day: int
     date: str
     span: int
     exposed: bool
     need: list[int]
+    """Crisis needs open once new ones have arisen."""
+    work_before: list[int]
     met: dict[str, list[int]] = field(default_factory=dict)
-    unmet: list[int] = field(default_factory=list)
+    """Source to what it met of the needs."""
+    passed: list[int] = field(default_factory=lambda: [0] * DOMAIN_COUNT)
+    """Needs that passed unmet: part of them is left as aftermath."""
+    unmet: list[int] = field(default_factory=lambda: [0] * DOMAIN_COUNT)
+    made: list[int] = field(default_factory=lambda: [0] * DOMAIN_COUNT)
+    """Aftermath made by damage and by needs of the home that passed unmet."""
+    served: dict[str, list[int]] = field(default_factory=dict)
+    """Source to what it made good of the aftermath."""
+    given_up: list[int] = field(default_factory=lambda: [0] * DOMAIN_COUNT)
+    work: list[int] = field(default_factory=lambda: [0] * DOMAIN_COUNT)
+    away: bool = False
+    """Displaced at the end of the step."""
     functioning: float = 1.0
+
+
+@dataclass(frozen=True)
+class StoryHelper:
+    """Somebody who gave hours they had promised: number (-1 off the map), kind of tie, thousandths given in all."""
+
+    number: int
+    kind: str
+    amount: int
 
 
 @dataclass
@@ -126,10 +155,16 @@ class StoryArm:
     """Status when the first crisis begins."""
     events: list[StoryEvent] = field(default_factory=list)
     days: list[StoryDay] = field(default_factory=list)
+    helpers: list[StoryHelper] = field(default_factory=list)
+    """Whose promises to the resident, or to who acts for the home, were kept, by amount."""
     loss: float = 0.0
     """Functioning lost since onset, person-days."""
     received: float = 0.0
     given: float = 0.0
+    days_back: int | None = 0
+    """Days from onset until functioning is back for good (see functioning.well); None if it is not by the end."""
+    lost_for_good: float = 0.0
+    """Functioning that the home has lost with what it gave up."""
     alive: bool = True
 
 

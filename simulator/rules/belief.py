@@ -53,6 +53,13 @@ def steady_state_mean(baseline, rate, gaining, losing):
 
 
 @rule
+def approach_steady_state(x, baseline, rate, gaining, losing, years):
+    """x after `years` of return, gains and losses as in `steady_state_mean`, all per year: an exponential approach."""
+    x_rest = steady_state_mean(baseline, rate, gaining, losing)
+    return x_rest + (x - x_rest) * math.exp(-(rate + gaining + losing) * years)
+
+
+@rule
 def event_probability(rate, days):
     """P(at least one event within `days`) for a rate per year."""
     return -math.expm1(-rate * days / DAYS_PER_YEAR)

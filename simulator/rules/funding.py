@@ -21,6 +21,13 @@ def count_active_grants(bits):
 
 
 @rule
+def closing_probability(renewal):
+    """P(a site closes on 1 January): two or three of three grants lost, each renewed with this probability."""
+    lost = 1.0 - renewal
+    return 3.0 * lost * lost * renewal + lost * lost * lost
+
+
+@rule
 def must_close(bits):
     """True for a site that has lost two or more of its three grants: it closes. bits: the grants that run."""
     return count_active_grants(bits) <= 1

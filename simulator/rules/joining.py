@@ -71,8 +71,18 @@ def time_to_event(u, rate):
 
 
 @rule
-def leaving_rate(satisfaction, load, p):
-    """Rate at which a member leaves, 1/yr. load: helping load, h/week."""
-    return p.leave * math.exp(
+def leaving_rate(satisfaction, load, restlessness, p):
+    """Rate at which a member leaves, 1/yr. load: helping load, h/week; restlessness: see `member_restlessness`."""
+    return p.leave * restlessness * math.exp(
         -p.leave_satisfaction * (satisfaction - 0.5) + p.leave_load * max(0.0, load - p.bearable_load)
     )
+
+
+@rule
+def member_restlessness(normal, p):
+    """Factor on the rate at which one member leaves one site, from a standard normal number: lognormal.
+
+    Its harmonic mean is 1. In a site at rest members are there in proportion to 1 / rate, so their mean rate is
+    p.leave, while newcomers leave exp(p.leave_spread^2) times as fast on average.
+    """
+    return math.exp(p.leave_spread * normal + 0.5 * p.leave_spread * p.leave_spread)

@@ -102,6 +102,8 @@ class Run:
             holder[cards] = sorted(holder[cards], key=lambda card: card["id"])
         if self.scenario.territory.official_data is None:
             del plain["scenario"]["territory"]["official_data"]
+        if not self.scenario.territory.points:
+            del plain["scenario"]["territory"]["points"]
         return {"model_version": MODEL_VERSION, "schema_version": SCHEMA_VERSION, **plain}
 
     @cached_property

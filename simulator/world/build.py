@@ -18,10 +18,12 @@ from .population.people import People
 from .population.population import SyntheticCommune, generate_commune
 from .population.traits import MIN_SOCIAL_AGE, assign_traits
 from .sites.candidate import assign_candidate_sites
+from .sites.member_history import assign_member_histories
 from .sites.membership import assign_initial_members
 from .sites.site import Institutions, Sites
 from .sites.site_card import SiteCard
 from .sites.site_layout import plan_initial_sites, write_sites
+from .ties.initial_project_ties import add_initial_project_ties
 from .ties.initial_proposals import gather_meeting_places
 from .ties.initial_ties import generate_initial_ties
 from .world import World
@@ -66,12 +68,14 @@ def build_world(territory: Territory, settings: Model, seed: int, cards: Mapping
     population.people.host_trust[:] = settings.start.host_trust
     assign_candidate_sites(population.people, population.buildings, population.neighbourhoods, sites,
                            settings.joining.numbers, key)
-    assign_initial_members(population.people, population.buildings, sites, settings, key)
     raster = rasterise_neighbourhoods(population.neighbourhoods)
     ties = generate_initial_ties(
         settings, key, population.people,
         gather_meeting_places(population.people, population.neighbourhoods, population.buildings,
                               population.adults_by_building, population.adults_by_neighbourhood, raster))
+    assign_initial_members(population.people, population.buildings, sites, ties, settings, key)
+    assign_member_histories(population.people, sites, settings, key)
+    add_initial_project_ties(settings, key, population.people, sites, ties)
     institutions = Institutions(len(population.communes), commune=np.arange(len(population.communes)),
                                 residents=population.communes.population)
     return World(settings, key, population.communes, population.neighbourhoods, population.buildings,

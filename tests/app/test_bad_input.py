@@ -26,12 +26,12 @@ modifiers:
         ("seeed=3", "seed"),
         ("lever=cordinator", "coordinator"),
         ("crisis=heatwve", "heatwave"),
-        ("territory=pantn", "pantin"),
+        ("territory=pantn", "Pantin"),
         ("behaviour=selection", "selection_only"),
-        ("territory=[pantin,sevran]", "one name"),
+        ("territory=[pantin,three_sites]", "one name"),
         ("lever=[coordinator,coordinator]", "listed twice"),
-        ("lever=3", "expected a name"),
-        ("lever={a:1}", "expected a name"),
+        ("lever=3", "no such card"),
+        ("lever={a:1}", "no such card"),
         ("lever=", "expected"),
         ("crisis=heatwave,lockdown", "[a,b]"),
         ("crisis=[heatwave", "cannot be read"),
@@ -211,3 +211,23 @@ def test_results_holds_broken_settings(refused, tmp_path):
 )
 def test_describe_and_check_refuse(refused, argv, says):
     assert says in refused(*argv)
+
+
+@pytest.mark.parametrize("word", ["lever.outreach.window.start=2030-01-07", "calendar.levers=2040-01-02",
+                                  "calendar.start=9999-12-31", "calendar.start=9985-01-01",
+                                  "crisis.heatwave.start=9999-12-31", "lever.outreach.dose=99",
+                                  "lever.outreach.dose=-1", "lever.outreach.cost.setup.value=1e9",
+                                  "arms={A:{outreach:99}}"])
+def test_dates_doses_and_prices_out_of_range_are_refused_by_compare(refused, word):
+    name = word.partition("=")[0].removesuffix(".value").rpartition(".")[2]
+    assert name in refused("compare", "territory=village", "lever=outreach", word)
+
+
+@pytest.mark.parametrize("words", [["lever.outreach.dose=0"], ["lever.outreach.dose=0", "lever.outreach.dose_low=1"],
+                                   ["arms={A:{outreach:0}}"]])
+def test_dose_0_is_accepted(idle, words):
+    assert main(["compare", "territory=village", "lever=outreach", "results=mine", *words]) == 0 and len(idle) == 1
+
+
+def test_a_broken_interpolation_names_its_setting(refused):
+    assert "plays: " in refused("portfolio", "territory=village", "lever=all", "budget=1", "plays='${x}'", "lang=en")

@@ -32,7 +32,7 @@ def bad(**entries):
 
 
 @pytest.mark.parametrize(("card", "rule", "message"), [
-    (bad(label_en=""), "worded", "label_en is empty"),
+    (bad(label_fr=""), "worded", "label_fr is empty"),
     (bad(label_fr=GOOD.label_en), "worded", "label_fr is the same as the English"),
     (bad(sources=[" "]), "sourced", "sources is empty"),
     (bad(sources_fr=[]), "sourced", "sources_fr has 0 lines"),

@@ -46,7 +46,7 @@ def test_a_crisis_of_severity_zero_keeps_the_calendar() -> None:
 
 
 def test_calm_weeks_are_those_no_crisis_touches_nor_its_first_days_of_recovery() -> None:
-    """Fourteen days from its start on: those from Tuesday, day 57, end on a Tuesday, those from Sunday on a Sunday."""
+    """Fourteen days from a crisis's start: those from Tuesday 57 end on Tuesday 71, from Sunday 62 on Sunday 76."""
     for run in (trial(), trial(crises=(replace(heat("2025-02-04", 5), severity=0.0),))):
         assert [day for day in range(98) if not is_calm_week(run.scenario, day)] == list(range(56, 77))
     over_sunday = trial(crises=(heat("2025-02-09", 2),))

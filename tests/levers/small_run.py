@@ -49,7 +49,7 @@ class Played:
 def model() -> Model:
     """Parameters at which enough happens among 300 residents in half a year."""
     settings = Model()
-    settings.joining.rate, settings.joining.no_time, settings.joining.distance = 0.5, 2.0, 2.0
+    settings.joining.rate, settings.joining.no_time, settings.joining.distance = 2.0, 2.0, 2.0
     settings.hearing.visibility, settings.hearing.word_of_mouth = 0.3, 1.3
     settings.funding.renewal, settings.asking.ask = 0.7, 0.4
     return settings

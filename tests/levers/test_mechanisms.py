@@ -20,7 +20,7 @@ from tests.levers.example import CARDS, shipped
 from tests.levers.small_run import Played, immediate, initial_world, small_run, with_lever, without
 
 NAMES = sorted(path.stem for path in CARDS.glob("*.yaml"))
-CODES = [f"L{k}" for k in (*range(1, 22), 25)] + [f"R{k}" for k in range(1, 5)]
+CODES = [f"L{k}" for k in range(1, 26)] + [f"R{k}" for k in range(1, 5)]
 
 
 def members_trust(run: Played) -> float:
@@ -76,6 +76,9 @@ MOVES: dict[str, list[tuple[Callable[[Played], float], int]]] = {
     "low_threshold_welcome": [(lambda r: r.count("joined"), 1)],
     "solidarity_price": [(lambda r: r.count("joined"), 1), (lambda r: float(r.calm.goods[0]), 1)],
     "convivial_events": [(lambda r: r.count("ties_created"), 1)],
+    "residents_room": [(lambda r: r.count("sites_opened"), 1)],
+    "public_space": [(lambda r: r.count("ties_created"), 1)],
+    "insertion_jobs": [(lambda r: r.count("pairs_met"), 1)],
     "care_for_volunteers": [(lambda r: float(r.world.people.load.sum()), -1)],
     "fans": [(lambda r: float(r.world.households.kit.sum()), 1), (lambda r: -r.crisis.crisis_unmet[EQUIPMENT], 1),
              (lambda r: float((r.world.households.kit >> COOLING & 1).sum()), 1)],

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulator.parameters import Model
 from simulator.phases import fund
 from simulator.phases.step.context import StepContext
 from simulator.rules.belief import apply_loss
+from simulator.rules.funding import closing_probability
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 
@@ -54,14 +56,45 @@ def test_one_lost_grant_is_bridged_then_posts_are_cut() -> None:
 
 
 def test_closure_rate_of_three_independent_grants() -> None:
-    """P(two or more of three lost) = 2.8 % a year at .9 (model 7.10): binomial bound at 1e-6."""
+    """P(two or more of three lost), its closed form: 4 % a year, as 3.9 % of associations stop; bound at 1e-6."""
+    expected = closing_probability(Model().funding.renewal)
+    assert expected == pytest.approx(0.039, abs=0.005)
     world, closed, years = small_world(2), 0, 4000
     handles = PlainHandles(world)
     for year in range(years):
         with world.writable(fund.WRITES):
             closed += int(fund.renew_grants(world, StepContext(0, 7, world.key, handles, new_years=(year,))).sum())
     draws = years * len(world.sites)
-    assert abs(closed / draws - 0.028) < 5 * np.sqrt(0.028 / draws)
+    assert abs(closed / draws - expected) < 5 * np.sqrt(expected / draws)
+
+
+def test_a_new_team_takes_over_a_closed_site_but_not_one_of_a_lever() -> None:
+    world = small_world(2)
+    with world.writable(["sites.open", "sites.planned", "sites.grants", "people.host_trust"]):
+        world.sites.open[:], world.sites.planned[:], world.sites.grants[:] = 0, [0, 1], 0
+        world.people.host_trust[:] = 0.9
+    opened = 0
+    for day in range(0, 7 * 52 * 8, 7):
+        play(world, day)
+        opened += int(world.ledger.counts[world.ledger.COUNTS.index("sites_opened")])
+    assert opened == 1 and world.sites.open.tolist() == [1, 0] and world.sites.grants.tolist() == [7, 0]
+    first_trust = np.float32(world.settings.start.host_trust)
+    is_first = world.people.candidate == 0
+    assert (world.people.host_trust[is_first] == first_trust).all()
+    assert (world.people.host_trust[~is_first] == np.float32(0.9)).all()
+
+
+def test_the_wait_for_a_new_team_is_as_long_as_declared() -> None:
+    world, vacancy = small_world(2), Model().funding.vacancy
+    context, waits = PlainHandles(world), []
+    with world.writable(fund.WRITES):
+        for start in range(0, 7 * 4000, 7):
+            if world.sites.open[0]:
+                waits.append(0)
+                world.sites.open[0] = 0
+            fund.reopen_sites(world, StepContext(start, 7, world.key, context))
+            waits[-1] += 7
+    assert np.mean(waits) == pytest.approx(vacancy, rel=0.25) and len(waits) > 100
 
 
 def test_secured_grants_never_lapse() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from simulator.parameters import Model
 from simulator.phases import hear
 from simulator.phases.step.context import StepContext
+from simulator.world.population.people import CANDIDATES
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 
@@ -58,7 +59,7 @@ def test_a_closed_site_is_not_heard_of() -> None:
         world.sites.open[0] = 0
         world.people.aware[:] = 0
     play(world)
-    heard = [[int(world.people.candidate[i, k]) for k in range(3) if world.people.aware[i] >> k & 1]
+    heard = [[int(world.people.candidate[i, k]) for k in range(CANDIDATES) if world.people.aware[i] >> k & 1]
              for i in range(200)]
     assert any(heard) and not any(0 in sites for sites in heard)
 

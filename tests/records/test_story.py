@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.records.story import Story, StoryArm, StoryEvent, StoryPerson
 
-WHO = StoryPerson(1, 11, 40, True, 0, 1, 0, 2, 0.0, 5.0, (0.0,) * 4, "Pantin", 1, 4, False, False, False)
+WHO = StoryPerson(1, 11, 40, True, 0, 1, 0, 2, 0.0, 5.0, (0.0,) * 4, "Pantin", 1, 4, False, False, (), True)
 
 
 def two_arms(*of: list[StoryEvent]) -> Story:

@@ -16,11 +16,13 @@ from simulator.agents.by_hand import meet as meet_hand
 from simulator.kernel.keyed_random import draw_uniform
 from simulator.kernel.random_streams import LEAVE
 from simulator.parameters import Model
+from simulator.parameters.model import BEHAVIOURS
 from simulator.phases import equip, fund, hear, join, meet
 from simulator.phases.projects import join_intent
 from simulator.phases.step.context import WEEK, StepContext
 from simulator.rules.hearing import event_occurs
 from simulator.rules.joining import leaving_rate
+from simulator.world.sites.member_traits import draw_restlessness
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
 from tests.pieces import on_threads
@@ -38,7 +40,9 @@ class Decider:
         world, context, i = self.model.world, self.model.context, self.row
         people = world.people
         u = draw_uniform(context.key, people.uid[i], world.sites.uid[people.member[i]], context.day, LEAVE)
-        rate = leaving_rate(people.satisfaction[i], people.load[i], world.settings.joining.numbers)
+        p = world.settings.joining.numbers
+        restless = draw_restlessness(context.key, people.uid[i], world.sites.uid[people.member[i]], p)
+        rate = leaving_rate(people.satisfaction[i], people.load[i], restless, p)
         return event_occurs(u, rate, WEEK)
 
     def wants_to_join(self, site: int) -> float:
@@ -74,7 +78,7 @@ def same(one, other, day: int) -> None:
         np.testing.assert_array_equal(flow, getattr(other.ledger, name), f"ledger.{name}, day {day}")
 
 
-@pytest.mark.parametrize("behaviour", ["balanced", "selection_only", "socialisation_only"])
+@pytest.mark.parametrize("behaviour", BEHAVIOURS)
 def test_weeks_and_days_are_equal(behaviour: str) -> None:
     settings = Model(behaviour=behaviour)
     settings.joining.rate, settings.joining.leave = 0.5, 0.5

@@ -87,6 +87,6 @@ def test_time_to_the_event_is_exponential() -> None:
 
 
 def test_leaving_rises_with_overload_and_falls_with_satisfaction() -> None:
-    assert math.isclose(leaving_rate(0.5, 0.0, P), P.leave)
-    assert leaving_rate(0.5, P.bearable_load, P) == leaving_rate(0.5, 0.0, P)
-    assert leaving_rate(0.5, 10.0, P) > leaving_rate(0.5, 0.0, P) > leaving_rate(0.9, 0.0, P)
+    assert math.isclose(leaving_rate(0.5, 0.0, 1.0, P), P.leave)
+    assert leaving_rate(0.5, P.bearable_load, 1.0, P) == leaving_rate(0.5, 0.0, 1.0, P)
+    assert leaving_rate(0.5, 10.0, 1.0, P) > leaving_rate(0.5, 0.0, 1.0, P) > leaving_rate(0.9, 0.0, 1.0, P)

@@ -8,7 +8,7 @@ from simulator.kernel.keyed_random import make_random_key
 from simulator.parameters import Model
 from simulator.world.places.place import Buildings, Communes, Households, Neighbourhoods
 from simulator.world.places.raster import NeighbourhoodRaster
-from simulator.world.population.people import People, Ties
+from simulator.world.population.people import CANDIDATES, People, Ties
 from simulator.world.sites.site import Institutions, Sites
 from simulator.world.world import World
 
@@ -17,10 +17,10 @@ def crowd(settings: Model, sites: int, per_site: int, places: float, seed: int =
     """`per_site` adults of age 40 for each site, aware of it only, all in one building; neutral values elsewhere."""
     n = sites * per_site
     rows = np.arange(n, dtype=np.int32)
-    candidate = np.full((n, 3), -1, np.int32)
+    candidate = np.full((n, CANDIDATES), -1, np.int32)
     candidate[:, 0] = rows // per_site
     people = People(n, uid=rows, household=rows, age=np.full(n, 40), social_hours=np.full(n, 6.0), aware=np.full(n, 1),
-                    candidate=candidate, host_trust=np.full((n, 3), 0.5), ses=np.ones(n))
+                    candidate=candidate, host_trust=np.full((n, CANDIDATES), 0.5), ses=np.ones(n))
     households = Households(n, uid=rows, first=rows, size=np.ones(n), lead=rows)
     building = Buildings(1, uid=[0], households=[n], adults=[n])
     neighbourhood = Neighbourhoods(1, uid=[0], radius=[1.0], buildings=[1], adults=[n])

@@ -23,7 +23,7 @@ STRAND = 12
 def members(sites: int, per_site: int, places: float, attendance: float) -> World:
     """Sites to which their whole crowd belongs; members attend with this probability."""
     settings = Model()
-    settings.meeting.attendance = attendance
+    settings.meeting.attendance, settings.meeting.participation = attendance, 1.0
     world = crowd(settings, sites, per_site, places)
     with world.writable(["people.member", "sites.members", "sites.group_size"]):
         world.people.member[:] = world.people.candidate[:, 0]

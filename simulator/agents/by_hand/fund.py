@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from ...kernel.keyed_random import draw_uniform
-from ...kernel.random_streams import GRANT
+from ...kernel.random_streams import GRANT, SUCCESSION
 from ...phases.fund import compute_own_income, compute_site_budgets
 from ...phases.step.context import WEEK
 from ...rules.belief import apply_loss
-from ...rules.funding import GRANT_COUNT, count_active_grants, must_close, prorate_yearly_amount
+from ...rules.funding import DAYS_PER_YEAR, GRANT_COUNT, count_active_grants, must_close, prorate_yearly_amount
+from ...rules.hearing import event_occurs
 from ...world.sites.candidate import offer_site, withdraw_sites
 from .queries import list_hazards
 
@@ -23,8 +24,25 @@ def renew_grants(model, world, context) -> np.ndarray:
             if sites.open[s]:
                 sites.grants[s] = sum(1 << k for k in range(GRANT_COUNT)
                                       if draw_uniform(context.key, sites.uid[s], k, year, GRANT) < probability[s])
-                closing[s] = closing[s] or (sites.staff[s] > 0 and must_close(sites.grants[s]))
+                has_grants = sites.staff[s] > 0 or not sites.planned[s]
+                closing[s] = closing[s] or (has_grants and must_close(sites.grants[s]))
     return closing
+
+
+def reopen_sites(model, world, context) -> None:
+    """A new team may take over each site that has closed and that no lever had opened."""
+    people, sites, settings = world.people, world.sites, world.settings
+    for s in range(len(sites)):
+        u = draw_uniform(context.key, sites.uid[s], 0, context.day, SUCCESSION)
+        found = event_occurs(u, DAYS_PER_YEAR / settings.funding.vacancy, WEEK)
+        if sites.open[s] or sites.planned[s] or not found:
+            continue
+        sites.open[s], sites.share[s], sites.grants[s] = 1, 1, sum(1 << k for k in range(GRANT_COUNT))
+        world.ledger.count("sites_opened")
+        for i in range(len(people)):
+            for k in range(people.candidate.shape[1]):
+                if people.candidate[i, k] == s:
+                    people.host_trust[i, k] = settings.start.host_trust
 
 
 def disappoint_members(model, world, context, closing) -> None:
@@ -141,5 +159,5 @@ def redistribute_site_stocks(model, world, context) -> None:
         done |= set(component)
 
 
-REFERENCE_STAGES = (renew_grants, disappoint_members, close_sites, update_site_budgets, open_planned_sites,
-                    deliver_site_kits, apply_crisis_trust_loss, redistribute_site_stocks)
+REFERENCE_STAGES = (reopen_sites, renew_grants, disappoint_members, close_sites, update_site_budgets,
+                    open_planned_sites, deliver_site_kits, apply_crisis_trust_loss, redistribute_site_stocks)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...phases.join import compute_member_capacity, draw_queue_number
+from ...phases.join import draw_queue_number
+from ...phases.projects.join_intent import draw_joining_number
 from ...phases.step.context import WEEK
 from ...rules.belief import apply_loss
 from ...rules.tie_formation import ADULT_AGE
+from ...world.sites.membership import compute_member_capacity
 
 
 def find_leavers(model, world, context) -> np.ndarray:
@@ -34,7 +36,24 @@ def find_join_intents(model, world, context) -> np.ndarray:
                 days = model.residents[i].wants_to_join(s)
                 if days < soonest:
                     soonest, out[i] = days, s
-    return out
+    return choose_joiners_at_random(world, context, out) if world.settings.behaviour == "random_joining" else out
+
+
+def choose_joiners_at_random(world, context, wanted) -> np.ndarray:
+    """int32[n]: as many for each site as want to join it, site by site, the lowest numbers of those who know it."""
+    people, sites, chosen = world.people, world.sites, {}
+    for s in sorted(range(len(sites)), key=lambda row: int(sites.uid[row])):
+        numbers = []
+        for i in range(len(people)):
+            free = people.member[i] < 0 and people.waiting[i] < 0 and people.alive[i] and people.age[i] >= ADULT_AGE
+            knows = any(people.candidate[i, k] == s and people.aware[i] >> k & 1
+                        for k in range(people.candidate.shape[1]))
+            if free and knows and i not in chosen:
+                number = int(draw_joining_number(context.key, context.day, people.uid[i], sites.uid[s]))
+                numbers.append((number, int(people.uid[i]), i))
+        for _, _, i in sorted(numbers)[: int((wanted == s).sum())]:
+            chosen[i] = s
+    return np.array([chosen.get(i, -1) for i in range(len(people))], np.int32)
 
 
 def remove_leavers(model, world, context, leaving) -> None:
@@ -54,7 +73,7 @@ def remove_leavers(model, world, context, leaving) -> None:
 def admit_members(model, world, context, intents) -> None:
     """Each site gives its free places to those who wait, then to those who want to join, by queue number."""
     people, sites = world.people, world.sites
-    capacity = compute_member_capacity(world, context)
+    capacity = compute_member_capacity(context.handles.site("places"), world.settings)
     for s in range(len(sites)):
         member_count = int((people.member == s).sum())
         queue = [i for i in range(len(people)) if people.alive[i] and people.waiting[i] == s]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ...kernel.keyed_random import draw_uniform
-from ...kernel.random_streams import MEET, ROSTER
+from ...kernel.random_streams import MEET, ROSTER, SESSION_TIE
 from ...phases.projects.encounters import Encounters
 from ...phases.projects.sessions import (
     Sessions,
-    assign_strand,
     assign_weekday,
     attends_session,
     compute_session_capacity,
@@ -22,6 +21,8 @@ from ...rules.belief import apply_gain, apply_loss, decay_to_baseline
 from ...rules.meeting import meeting_probability, skill_learned, target_satisfaction, tie_session_hours
 from ...rules.tie_formation import first_trust, social_distance
 from ...rules.tie_kinds import PROJECT
+from ...world.sites.member_traits import takes_part
+from ...world.sites.strand import assign_strand
 from ...world.ties.tie import TieProposals, add_contact_hours, find_tie_slot, get_tie_columns
 from .queries import get_handle_value
 
@@ -83,7 +84,8 @@ def list_attendees(world, context, site) -> dict[int, list[tuple[int, int]]]:
         access = get_handle_value(handles.resident("site_access"), i)
         probability = world.settings.meeting.attendance * opening * access
         comes = attends_session(context.key, people.uid[i], sites.uid[site], day, probability)
-        if day < context.day + context.span and comes:
+        joins_in = takes_part(context.key, people.uid[i], sites.uid[site], world.settings.meeting.participation)
+        if day < context.day + context.span and joins_in and comes:
             out.setdefault(g, []).append((i, day))
     return out
 
@@ -146,18 +148,21 @@ def list_encounters(model, world, context, sessions, quality) -> Encounters:
 def update_session_ties(model, world, context, encounters) -> None:
     """Hours together strengthen existing ties; pairs without one propose a tie."""
     people, p = world.people, world.settings
+    world.ledger.count("pairs_met", len(encounters.a))
+    if p.behaviour == "frozen_ties":
+        return
     strangers = []
+    week = context.day - context.day % WEEK
     for a, b, hours, tied in zip(encounters.a, encounters.b, encounters.hours, encounters.tied, strict=True):
         if tied:
             ties = get_tie_columns(world.ties)
             add_contact_hours(ties, a, find_tie_slot(ties, a, b), hours, p.contact.numbers)
-        else:
+        elif draw_uniform(context.key, people.uid[a], people.uid[b], week, SESSION_TIE) < p.meeting.tie_share:
             support = world.neighbourhoods.support[people.neighbourhood[a]]
             strangers.append((a, b, first_trust(support, p.tie_formation.numbers), hours))
     kinds = (np.int32, np.int32, float, float)
     row_i, row_j, trust, hours = (np.array([pair[k] for pair in strangers], kind) for k, kind in enumerate(kinds))
     create_ties(world, TieProposals(row_i, row_j, np.full(len(strangers), PROJECT, np.uint8), trust, hours))
-    world.ledger.count("pairs_met", len(encounters.a))
 
 
 def apply_session_effects(model, world, context, sessions, encounters, quality) -> None:

@@ -79,7 +79,7 @@ def compute_quintile_ratio(view: RunView) -> float:
 
 
 def compute_unreached_share(view: RunView) -> float:
-    """Share of residents in need whom no tie, site or institution reached; 0 if nobody was in need."""
+    """Share of those with a need of the crisis whose means do not suffice and whom nobody helped; 0 without any."""
     needy = float(view.run["in_need"])
     return float(view.run["never_reached"]) / needy if needy > 0 else 0.0
 
@@ -138,11 +138,13 @@ OUTCOMES: dict[str, Outcome] = {
     "loss_gini": Outcome("0-1", -1, 0.01, "Gini index of individual loss", _column("loss_gini")),
     "loss_concentration": Outcome("-1-1", 0, 0.01, "concentration index of loss by income",
                                   _column("loss_concentration")),
-    "unreached": Outcome("share", -1, 0.01, "share of those in need never reached", compute_unreached_share),
-    "never_reached": Outcome("persons", -1, 10.0, "residents in need never reached", _column("never_reached")),
-    "isolated_never_reached": Outcome("persons", -1, 1.0, "isolated residents in need never reached",
+    "unreached": Outcome("share", -1, 0.01, "share of those with a need helped by nobody", compute_unreached_share),
+    "never_reached": Outcome("persons", -1, 10.0, "residents whose means do not suffice, helped by nobody",
+                             _column("never_reached")),
+    "isolated_never_reached": Outcome("persons", -1, 1.0, "isolated residents whose means do not suffice, helped by "
+                                      "nobody",
                                       _column("isolated_never_reached")),
-    "contact_delay": Outcome("days", -1, 0.5, "median days from need to first contact", _column("contact_delay")),
+    "contact_delay": Outcome("days", -1, 0.5, "median days from need to first help", _column("contact_delay")),
     "reciprocity": Outcome("share", 0, 0.01, "share of receivers who also gave", _column("reciprocity")),
     "giving_top_decile": Outcome("share", 0, 0.01, "share of help given by the top tenth",
                                  _column("giving_top_decile")),

@@ -78,12 +78,13 @@ class EventCard:
             raise make_card_error(place, ("rows",), Message("is empty"), Message("at least one published figure"),
                                   Message("add it"))
         seen: set[str] = set()
-        for k, row in enumerate([*self.rows, *self.left_out]):
-            path = ("rows", k, "id") if k < len(self.rows) else ("left_out", k - len(self.rows), "id")
-            if row.id in seen:
-                raise make_card_error(place, path, quote_value(row.id), Message("each figure once"),
+        listed = [(("rows", k, "id"), row.id) for k, row in enumerate(self.rows)]
+        listed += [(("left_out", k, "id"), omission.id) for k, omission in enumerate(self.left_out)]
+        for path, name in listed:
+            if name in seen:
+                raise make_card_error(place, path, quote_value(name), Message("each figure once"),
                                       Message("remove or rename one"))
-            seen.add(row.id)
+            seen.add(name)
         for k, row in enumerate(self.rows):
             if (row.low is None) != (row.high is None) or (row.low is not None and row.high is not None
                                                            and row.low > row.high):

@@ -18,6 +18,7 @@ from ...i18n.plain_text import PrintableStream
 from ...i18n.translation import DEFAULT_LANGUAGE, choose_language, localise, translate
 from ...kernel.garbage_collection import raise_gc_threshold
 from .manual import COMMAND_HELP, get_help_page
+from .output_encoding import tolerate_output_encoding
 
 COMMAND_LINE_OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markdown", "--multirun", "--sql",
                         "--resident", "--json")
@@ -56,6 +57,7 @@ def main(argv: list[str] | None = None) -> int:
     notice_language.set(lang)
     if program:
         raise_gc_threshold()
+        tolerate_output_encoding()
     with redirect_stdout(PrintableStream(sys.stdout)), redirect_stderr(PrintableStream(sys.stderr)):
         return _run_command(argv, lang, program)
 

@@ -23,14 +23,14 @@ Commands
   analyse    which levers to act on, what that depends on, what holds whatever comes
   validate   the model's own checks, and what it gives for published figures, on one page
   hindcast   the model held against published figures of real crises, misses included
-  map        maps: where losses fall, who is not reached, where a lever changes it
+  map        maps: where losses fall, whom nobody helps, where a lever changes it
   report     a brief for people who decide: one page, on paper or screen
   explain    one resident's story, with a lever and without: who helped, who refused and why
   dashboard  a local web page: choose, play, compare, look
   verify     play a sample of stored runs again and compare the bytes
   compact    put many small files of runs into one
   describe   print parameters (unit, range, source, grade), levers, crises, phases, columns
-  check      test a lever or crisis card of your own
+  check      test a lever, crisis, territory or site card of your own, or a register of sites
   version    print the version
 
 Examples
@@ -46,7 +46,8 @@ Settings (any of them, in any order; `--cfg job` prints them all)
   territory=pantin               three_sites (default), sevran, pantin, clichy_sous_bois, seine_saint_denis, village
   crisis=[heatwave,power_cut]    one card, a list that may overlap, or none
   lever=[coordinator,outreach]   one card, a list, all, or none
-  behaviour=selection_only       balanced (default), selection_only, socialisation_only
+  behaviour=selection_only       balanced (default), selection_only, socialisation_only, random_joining, frozen_ties,
+                                 frozen_beliefs
   lever.coordinator.dose=2       anything on a card that was chosen
   crisis.heatwave.severity=1.5   0 is no crisis
   model.joining.rate=0.2         any number of the model: resilience describe parameters

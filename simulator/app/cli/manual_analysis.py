@@ -72,7 +72,7 @@ Examples
 
 """),
     "map": mark("""\
-resilience map FOLDER [setting=value ...]: where losses fall, who is not reached, where the first lever changes it, and
+resilience map FOLDER [setting=value ...]: where losses fall, whom nobody helps, where the first lever changes it, and
 which neighbourhoods are tied. Places in doubt are hatched; nothing is shown for one neighbourhood alone. FOLDER is the
 last line that a run, a comparison or a study printed. Plays nothing; maps (PNG, SVG) and tables go to FOLDER/maps.
 

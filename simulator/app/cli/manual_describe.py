@@ -26,12 +26,13 @@ Examples
   lang=en            labels in fr (default) or en
 """),
     "check": mark("""\
-resilience check lever|crisis FILE [FILE ...]: test your own card as the project tests its own.
-Exit code 0 if every card is good, 2 if not.
+resilience check lever|crisis|territory|site FILE [FILE ...]: test your own card as the project tests its own.
+Exit code 0 if every card is good, 2 if not. A territory's official files and a register of sites are read too.
 
 Examples
   resilience check lever my_lever.yaml
   resilience check crisis my_flood.yaml lang=en
-  resilience check lever coordinator
+  resilience check territory my_territory.yaml
+  resilience check site lieux.csv name="Nom structure" type=social_centre
 """),
 }

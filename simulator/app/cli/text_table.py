@@ -8,8 +8,10 @@ import textwrap
 from collections.abc import Sequence
 
 TableRows = Sequence[Sequence[object]]
-MIN_COLUMN_WIDTH = 24
-"""Narrowest a wrapped column gets, characters."""
+USUAL_WIDTH = 110
+"""Characters of a line of a summary where the terminal is not narrower."""
+MIN_COLUMN_WIDTHS = (24, 8)
+"""Narrowest a wrapped column gets, characters; the second where the first leaves the table too wide."""
 
 
 def format_cli_table(heads: Sequence[str], rows: TableRows, markdown: bool = False) -> str:
@@ -28,15 +30,29 @@ def format_cli_table(heads: Sequence[str], rows: TableRows, markdown: bool = Fal
     return "\n".join(lines) + "\n"
 
 
+def get_output_width(usual: int = USUAL_WIDTH) -> int:
+    """Characters a line of standard output has at most: those of the terminal, if it is a narrow one."""
+    return min(usual, shutil.get_terminal_size((usual, 24)).columns) if sys.stdout.isatty() else usual
+
+
+def wrap_to_output(text: str) -> str:
+    """The text with lines that are wider than the terminal wrapped; as it is where output is no terminal."""
+    width = shutil.get_terminal_size((USUAL_WIDTH, 24)).columns if sys.stdout.isatty() else 0
+    lines = text.split("\n")
+    return "\n".join(part for line in lines for part in (
+        textwrap.wrap(line, width, subsequent_indent="  ") if 0 < width < len(line) else [line]))
+
+
 def fit_column_widths(widths: Sequence[int], max_width: int) -> list[int]:
     """Column widths that fit into max_width characters with two blanks between columns.
 
-    The widest columns shrink, none below MIN_COLUMN_WIDTH.
+    The widest columns shrink, none below MIN_COLUMN_WIDTHS.
     """
     out, over = list(widths), sum(widths) + 2 * (len(widths) - 1) - max_width
-    while over > 0 and max(out) > MIN_COLUMN_WIDTH:
-        out[out.index(max(out))] -= 1
-        over -= 1
+    for least in MIN_COLUMN_WIDTHS:
+        while over > 0 and max(out) > least:
+            out[out.index(max(out))] -= 1
+            over -= 1
     return out
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...config.errors import UsageError, get_system_reason, to_usage_error
@@ -42,12 +43,12 @@ def command(line: CommandLine) -> int:
 
 
 def read_named_outlines(options: Mapping[str, str]) -> Mapping[str, Outline] | None:
-    """The outlines of the GeoJSON file of outlines=, by code; None without one. UsageError if it cannot be used."""
+    """The outlines of the file of outlines=, by code; None without one. UsageError if it cannot be used."""
     if not options.get("outlines"):
         return None
-    from ...world.places.outline import read_outlines
+    from ...config.official.outline_files import read_all_outlines
 
     try:
-        return read_outlines(options["outlines"])
+        return read_all_outlines(Path(options["outlines"]))
     except ValueError as problem:
         raise to_usage_error(problem) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,12 @@ from hydra.core.override_parser.types import Override as Parsed
 
 from ...config.base_configuration import SELECTABLE_GROUPS, resolve_card_names
 from ...config.card_files import list_config_folders
+from ...config.card_names import find_card_name
+from ...config.card_types import is_free_text, is_plain_collection
 from ...config.compose import build_config_loader, read_default_choice
 from ...config.errors import UsageError, flatten_text
 from ...config.job import parse_seeds
-from ...config.overrides import FREE_TEXT_SETTINGS, parse_override
+from ...config.overrides import NAMED_GROUPS, parse_override, strip_quotes
 from ...config.study_points import StudyPoints
 from ...config.study_request import EXECUTION_SETTINGS, StudyRequest
 from ...records.record import DIGEST_LENGTH
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 SWEEP_EXAMPLE = "lever=coordinator,outreach"
 MAX_SWEEP_POINTS = 100_000
+NAME_IN_SWEEP = re.compile(r"[^,\[\]()]+")
 
 
 def command(line: CommandLine) -> int:
@@ -48,12 +52,12 @@ def split_sweep_overrides(words: Sequence[str], user_folders: Sequence[str]) -> 
     loader = build_config_loader(list_config_folders(list(user_folders)), "study")
     fixed, swept, grammar = [], [], OverridesParser.create(config_loader=loader)
     for word in words:
-        key, equals, _ = word.partition("=")
-        if not equals or key in FREE_TEXT_SETTINGS:
+        key, equals, value = word.partition("=")
+        if not equals or is_free_text(key) or is_plain_collection(key):
             fixed.append(word)
             continue
         try:
-            (override,) = grammar.parse_overrides([word])
+            (override,) = grammar.parse_overrides([_name_cards(key, value, word, list(user_folders))])
         except Exception:  # the grammar raises errors of many types; parse_override turns each into one line
             parse_override(word)
             raise
@@ -67,6 +71,18 @@ def split_sweep_overrides(words: Sequence[str], user_folders: Sequence[str]) -> 
     if not swept:
         raise UsageError("-m expects several values of a setting, such as lever=coordinator,outreach")
     return fixed, swept
+
+
+def _name_cards(key: str, value: str, word: str, user_folders: list[str]) -> str:
+    """The word with every card by the name of its file: Hydra's grammar reads neither accents nor apostrophes."""
+    if key not in NAMED_GROUPS:
+        return word
+    folders = list_config_folders(user_folders)
+
+    def rename(found: re.Match[str]) -> str:
+        return find_card_name(key, strip_quotes(found[0].strip()), folders) or found[0]
+
+    return f"{key}={NAME_IN_SWEEP.sub(rename, value)}"
 
 
 def list_sweep_points(swept: Sequence[Parsed]) -> list[dict[str, Any]]:

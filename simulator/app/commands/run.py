@@ -14,6 +14,7 @@ from ...records.run_files import RunTables
 from ...scenario.run import Run
 from ...studies.store import FIGURES_FOLDER, Store
 from ..cli.progress import ProgressBar
+from ..cli.text_table import get_output_width
 from ..jobs.job_runner import run_job
 from ..jobs.no_exposure import warn_no_exposure
 from ..jobs.results_folder import print_and_save_summary
@@ -97,6 +98,6 @@ def report_run(job: Job, folder: Path, opened: RunTables) -> None:
     from ...report.figures.recovery import draw_run_figure
     from ...report.terminal.run_summary import format_run_summary
 
-    print_and_save_summary(format_run_summary(opened, job.lang), folder)
+    print_and_save_summary(format_run_summary(opened, job.lang, get_output_width()), folder)
     warn_no_exposure(opened.tables["runs"], job.lang)
     save_figures([draw_run_figure(opened, job.lang)], folder / FIGURES_FOLDER)

@@ -11,7 +11,9 @@ from typing import Any
 
 from ...config.catalogue import load_cards
 from ...config.errors import UsageError
+from ...config.place_names import list_named_places
 from ...dashboard.backend import Backend, ComparisonPlan
+from ...world.places.territory import Territory
 
 _hydra_lock = threading.Lock()
 """Hydra's registries are global to the process, while each session of the dashboard is a thread."""
@@ -28,7 +30,12 @@ def build_dashboard_backend(root: Path, folders: Sequence[str], lang: str) -> Ba
     def cards(group: str) -> list[Any]:
         from ...config.card_files import list_config_folders
 
-        return [found.card for found in load_cards(group, list_config_folders(list(folders)))]
+        found = [one.card for one in load_cards(group, list_config_folders(list(folders)))]
+        if group != "territory":
+            return found
+        known = {card.id for card in found}
+        return found + [Territory(place.id, place.label_fr, place.label_en, place.communes)
+                        for place in list_named_places() if place.id not in known]
 
     def plan(words: Sequence[str], session_lang: str) -> ComparisonPlan:
         return plan_comparison(words, folders, session_lang)

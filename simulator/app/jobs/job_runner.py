@@ -43,13 +43,13 @@ def make_interruption(folder: Path, lang: str) -> KeyboardInterrupt:
 
 
 def print_data_provenance(job: Job, lang: str) -> None:
-    """Print on standard error which official files a territory was read from, and what replaced missing figures."""
+    """Print on standard error what was read of each file of a territory, and what replaced missing figures."""
     data = job.baseline.scenario.territory.official_data
     if data is None:
         return
     from ...config.official.data_provenance import describe_data_provenance
 
-    for text in describe_data_provenance(data, lang):
+    for text in (*(note.in_language(lang) for note in job.file_notes), *describe_data_provenance(data, lang)):
         print(f"resilience: {text}", file=sys.stderr)
 
 

@@ -13,6 +13,7 @@ from ...config.errors import UsageError, flatten_text, get_system_reason
 from ...config.job import Job
 from ...config.settings import FOLDER_COMPATIBLE_SETTINGS
 from ...i18n.plain_text import make_printable
+from ..cli.text_table import wrap_to_output
 from .process_identity import describe_own_process, find_other_process
 
 JOB_SETTINGS_FILE = "settings.yaml"
@@ -201,10 +202,10 @@ def _short(value: Any) -> str:
 
 
 def print_and_save_summary(text: str, folder: Path) -> None:
-    """Print a summary; write it to summary.txt, and the data dictionary of the tables to columns.md."""
+    """Print a summary, in lines that fit; write it to summary.txt, and the dictionary of the tables to columns.md."""
     from ...records.schema import format_data_dictionary
 
-    print(text, flush=True)
+    print(wrap_to_output(text), flush=True)
     _write_atomic(folder / "summary.txt", make_printable(text))
     _write_atomic(folder / "columns.md", format_data_dictionary())
 

@@ -44,7 +44,7 @@ def collect_head(lang: str) -> dict[str, Any]:
 
 
 def _overview(lang: str) -> dict[str, Any]:
-    from ...phases.order import HELP_PHASES
+    from ...phases.order import CRISIS_PHASES, HELP_PHASES
     from ...rules.need_domains import SOURCES
     from ...rules.tie_kinds import MAX_TIES, TIE_KINDS
     from ...scenario.run import Calendar
@@ -55,7 +55,9 @@ def _overview(lang: str) -> dict[str, Any]:
         "domains": document_tables.document_domains(), "sources": document_tables.format_code_list(SOURCES),
         "kinds": document_tables.format_code_list(TIE_KINDS), "entities": document_tables.document_entities(lang),
         "schedule": document_tables.strip_first_heading(model.format_phases(lang, True)),
-        "helping": document_tables.format_code_list(HELP_PHASES)}
+        "helping": document_tables.format_code_list(HELP_PHASES),
+        "crisis_phases": document_tables.format_code_list(CRISIS_PHASES),
+        "channels": document_tables.document_channels()}
 
 
 def _concepts() -> dict[str, Any]:

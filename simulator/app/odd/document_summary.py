@@ -20,12 +20,10 @@ from .model_charts import flatten_rule_doc
 
 SUMMARY_TEMPLATE = "odd_summary.md"
 MAIN_EQUATIONS = (
-    "decay_to_baseline", "apply_gain", "apply_loss", "hearing_rate", "joining_rate", "leaving_rate",
-    "meeting_probability", "skill_learned", "expected_visits", "trust_after_hours", "tie_acceptance_probability",
-    "draw_everyday_needs", "asking_probability", "tie_detection_probability",
-    "helper_score", "acceptance_probability", "offered_time", "application_probability", "need_coverage",
-    "update_functioning", "update_strain", "heat_vulnerability", "contact_probability", "excess_at_home",
-    "excess_elsewhere")
+    "apply_gain", "apply_loss", "joining_rate", "leaving_rate", "meeting_probability",
+    "trust_after_hours", "tie_acceptance_probability", "acceptance_probability", "own_pace", "voice_probability",
+    "promise_probability", "spare_hours", "scar_of_need", "given_up_amount", "return_rate",
+    "follow_ceiling", "update_strain", "excess_at_home")
 """Rules that the summary names, in the order in which a step needs them; KeyError where one is gone."""
 
 

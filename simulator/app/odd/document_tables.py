@@ -107,6 +107,14 @@ def document_outcomes() -> str:
     return format_cli_table(("outcome", "unit", "meaning", "better", "smallest difference of interest"), rows, True)
 
 
+def document_channels() -> str:
+    """The channels that `ablate` switches off, and what is so when one is cut."""
+    from ...rules.channels import CHANNELS
+
+    rows = [(f"`{name}`", text) for name, text in CHANNELS.items()]
+    return format_cli_table(("channel", "when it is cut"), rows, markdown=True)
+
+
 def document_records() -> str:
     """The data dictionary of the records."""
     from ...records.schema import format_data_dictionary

@@ -10,6 +10,7 @@ BOX_COLOURS: dict[str, tuple[str, str]] = {
     "weekly": ("#e4eef8", "#0072b2"),
     "crisis": ("#fdeee0", "#c25700"),
     "step": ("#e6f4ee", "#00805c"),
+    "open": ("#f6eaf3", "#a04a86"),
 }
 """Kind of box to its fill and its edge."""
 

@@ -41,7 +41,7 @@ h2 { font-size: 1.25em; margin: .8em 0 .3em; padding-top: .3em; border-width: 1p
 p, ul { margin: .35em 0; } table { margin: .4em 0; font-size: .9em; line-height: 1.22; } th { position: static; }
 th, td { padding: .1em .4em; } td code { background: none; padding: 0; }
 figure { margin: .5em auto; }
-@media print { body { font-size: 8.3pt; } h2 { break-before: auto; } figure { max-width: 158mm; } }
+@media print { body { font-size: 8pt; } h2 { break-before: auto; } figure { max-width: 146mm; } }
 @page { margin: 11mm 13mm; }
 """
 """Added to the style of a page without a table of contents."""

@@ -24,6 +24,10 @@ INCOME_SPREAD_RANGE = (0.15, 1.5)
 USUAL_INCOME_SPREAD = 0.45
 """The usual log spread in communes of the département, for files without a usable poverty rate."""
 
+RATE_WEIGHTS = {"median": "population", "poverty": "population", "flood_share": "population",
+                "failing_share": "households"}
+"""Figures that are averaged where areas are joined, to the count that weighs them. All other figures add up."""
+
 Figures = dict[str, float]
 
 
@@ -51,13 +55,14 @@ class CensusArea:
 def merge_areas(one: CensusArea, two: CensusArea) -> CensusArea:
     """Two areas as one, with the code and name of the more populous.
 
-    Counts add up; median and poverty rate are averaged over residents, the centre over area.
+    Counts add up; rates are averaged by RATE_WEIGHTS, the centre over area.
     """
     a, b = one.figures, two.figures
-    people = a["population"] + b["population"]
-    figures = {name: a[name] + b[name] for name in a if name in b}
-    for name in ("median", "poverty"):
-        figures[name] = (a[name] * a["population"] + b[name] * b["population"]) / people
+    figures = {name: a[name] + b[name] for name in a if name in b and name not in RATE_WEIGHTS}
+    for name in RATE_WEIGHTS.keys() & a.keys() & b.keys():
+        weights = [area[RATE_WEIGHTS[name]] for area in (a, b)]
+        share = weights[0] / sum(weights) if sum(weights) else 0.5
+        figures[name] = share * a[name] + (1 - share) * b[name]
     area = one.area_km2 + two.area_km2
     weight = one.area_km2 / area if area else 0.5
     larger = one if a["population"] >= b["population"] else two

@@ -10,27 +10,31 @@ from collections.abc import Mapping
 from ...i18n.input_error import InputError
 from ...i18n.translation import Message
 from ...parameters import Model
+from ...world.places.insee_code import COMMUNE_CODE_LENGTH, UNDIVIDED_IRIS, is_undivided
 from ...world.places.official_data import parse_commune_code
 from ...world.places.outline import Outline
 from ...world.population.communes import Margins, load_commune_counts
 from .census_area import AGE_BANDS, FAMILIES, CensusArea, Figures, average_department, reconcile_poverty_rate
+from .iris_places import locate_iris
 from .topic import TOPIC_COLUMNS, TopicSource
 
 MAX_SUM_GAP = 0.02
 """Largest gap between the sum of ages and residents, or of kinds and households, as a share of the total; plus one."""
-NAME_COLUMNS = ("LIBCOM", "LIBGEO")
-"""Columns that may hold the name of a commune."""
+UNKNOWN_EXPOSURE = 0.0
+"""Share of neighbourhoods in flood zones, and of homes in failing buildings, where nothing gives it: none."""
 OLDEST_AGE_BANDS = ("age75_89", "age90p")
 
 
 class FigureImputer:
     """Areas with complete figures, from tables and outlines.
 
-    provenance: topic to its sources, for the user and for the id of the run.
+    provenance: topic to its sources, for the user and for the id of the run. Sources are "iris 2021", "commune 2021",
+    or a stand-in and why it is needed: "93 no_file", "published no_line 93055", "neighbours secret".
     """
 
-    def __init__(self, tables: Mapping[tuple[str, bool], TopicSource], outlines: Mapping[str, Outline]) -> None:
-        self.tables, self.outlines = tables, outlines
+    def __init__(self, tables: Mapping[tuple[str, bool], TopicSource], outlines: Mapping[str, Outline],
+                 names: Mapping[str, str]) -> None:
+        self.tables, self.outlines, self.names = tables, outlines, names
         self.department_margins, self.settings = average_department(), Model()
         self.provenance: dict[str, str] = {}
 
@@ -46,64 +50,84 @@ class FigureImputer:
         row = source.read_figures(code) if source else None
         return row["population"] if row else None
 
+    def read_commune_income(self, code: str) -> Figures:
+        """Median income and poverty rate of a whole commune by the table of communes; empty where it has none."""
+        source = self.tables.get(("income", False))
+        row = source.read_figures(code) if source else None
+        if not row or not row["median"]:
+            return {}
+        median = row["median"]
+        return {"median": median, "poverty": reconcile_poverty_rate(median, row.get("poverty") or 0.0, self.settings)}
+
+    def list_iris_codes(self, code: str) -> list[str]:
+        """Codes of the commune's IRIS in the table of residents; empty if it is not by IRIS."""
+        source = self.tables.get(("population", True))
+        return sorted(one for one in source.table.rows if one[:5] == code) if source else []
+
     def build_iris_areas(self, code: str) -> list[CensusArea]:
         """The areas of the commune's IRIS, by code; empty if no table of residents is by IRIS."""
-        source = self.tables.get(("population", True))
-        codes = sorted(one for one in source.table.rows if one[:5] == code) if source else []
-        return [self._build_area(one, self._complete_figures(one)) for one in codes]
+        codes = self.list_iris_codes(code)
+        places = locate_iris(codes, self.outlines, self._find_commune_outline(code))
+        return [CensusArea(one, self.names.get(code, code), *places.get(one, self._locate_commune(code)),
+                           self._complete_figures(one)) for one in codes]
 
     def build_commune_area(self, code: str, figures: Figures | None = None) -> CensusArea:
         """The area of the whole commune, with these figures or those of the tables of communes."""
-        return self._build_area(code, figures or self._complete_figures(code))
+        figures = figures or self._complete_figures(code)
+        return CensusArea(code, self._find_commune_name(code), *self._locate_commune(code), figures)
 
-    def has_all_outlines(self, code: str) -> bool:
-        """True if every IRIS of the commune has an outline; notes the answer as provenance of `places`."""
-        source = self.tables["population", True]
-        missing = [one for one in source.table.rows if one[:5] == code and one not in self.outlines]
-        self.record_source("places", f"{code}: {len(missing)} without" if missing else "outlines")
-        return not missing
+    def note_outlines(self, code: str) -> bool:
+        """True if outlines position the commune's IRIS; notes the answer as provenance of `places`."""
+        codes = self.list_iris_codes(code)
+        missing = [one for one in codes if one not in self.outlines]
+        self.record_source("places", f"{code}: {len(missing)} of {len(codes)} without" if missing else "outlines")
+        return len(missing) < len(codes)
 
-    def _build_area(self, code: str, figures: Figures) -> CensusArea:
-        """The area with name, centre and surface: of its outline, its commune's outline or the published commune.
+    def _find_commune_outline(self, code: str) -> Outline | None:
+        """The outline of a commune, also where it is drawn as its only IRIS."""
+        return self.outlines.get(code) or self.outlines.get(code + UNDIVIDED_IRIS)
 
-        InputError for a place without any of them.
+    def _locate_commune(self, code: str) -> tuple[float, float, float]:
+        """Longitude, latitude and km2 of a commune: of its outline, the published commune or the outlines of its IRIS.
+
+        InputError for a commune without any of them.
         """
-        outline = self.outlines.get(code) or self.outlines.get(code[:5])
-        published = load_commune_counts().get(parse_commune_code(code[:5]))
-        inside = [one for one in self.outlines.values() if one.commune == code[:5] and len(one.code) > 5]
-        if outline is None and published is None and inside:
-            area = sum(one.area_km2 for one in inside)
-            lon, lat = (sum(one.area_km2 * one.centre[k] for one in inside) / area for k in (0, 1))
-            return CensusArea(code, self._find_commune_name(code[:5], inside), lon, lat, area, figures)
-        if outline is not None and (len(outline.code) == len(code) or published is None):
-            name = published.name if published else outline.name
-            return CensusArea(code, name, *outline.centre, outline.area_km2, figures)
-        if published is None:
+        outline = self._find_commune_outline(code)
+        if outline is not None:
+            return (*outline.centre, outline.area_km2)
+        published = load_commune_counts().get(parse_commune_code(code))
+        if published is not None:
+            return published.lon, published.lat, published.area_km2
+        inside = [one for one in self.outlines.values() if one.commune == code]
+        if not inside:
             raise InputError("{code}: no outline says where it lies and how large it is: expected a GeoJSON of "
-                             "communes or IRIS in the folder; add one", code=code[:5])
-        return CensusArea(code, published.name, published.lon, published.lat, published.area_km2, figures)
+                             "communes or IRIS in the folder; add one", code=code)
+        area = sum(one.area_km2 for one in inside)
+        lon, lat = (sum(one.area_km2 * one.centre[k] for one in inside) / area for k in (0, 1))
+        return lon, lat, area
 
-    def _find_commune_name(self, commune: str, inside: list[Outline]) -> str:
-        """The commune's name in a table, or in the outlines of its IRIS if they agree; else its code."""
-        for source in self.tables.values():
-            column = next((source.table.columns[one] for one in NAME_COLUMNS if one in source.table.columns), None)
-            cells = next((row for code, row in source.table.rows.items() if code[:5] == commune), [])
-            if column is not None and column < len(cells) and cells[column].strip():
-                return cells[column].strip()
-        names = {one.name for one in inside}
-        return names.pop() if len(names) == 1 else commune
+    def _find_commune_name(self, code: str) -> str:
+        """The commune's name: published, in a table, or in its outlines; else its code."""
+        if code in self.names:
+            return self.names[code]
+        own = self.outlines.get(code)
+        drawn = {one.commune_name or (one.name if is_undivided(one.code) else "")
+                 for one in self.outlines.values() if one.commune == code} - {""}
+        return own.name if own else drawn.pop() if len(drawn) == 1 else code
 
     def _complete_figures(self, code: str) -> Figures:
         """All figures of an area. InputError if the table of residents lacks it."""
         read = {topic: self._read_topic(topic, code) for topic in TOPIC_COLUMNS if topic != "income"}
-        reference = load_commune_counts().get(parse_commune_code(code[:5]), self.department_margins)
+        published = load_commune_counts().get(parse_commune_code(code[:5]))
+        reference = published or self.department_margins
         figures = _complete_ages(read["population"], self.tables, code, reference)
         people = figures["population"]
         figures |= _complete_households(read["households"], read["housing"], people, reference, code)
         figures |= _complete_homes(read["housing"], figures["households"], reference)
         figures |= _complete_activity(read["activity"], people, reference)
         figures |= self._complete_income(code, reference)
-        return figures | {"flood_share": reference.flood_share, "failing_share": reference.failing_share}
+        return figures | {name: getattr(published, name) if published else UNKNOWN_EXPOSURE
+                          for name in ("flood_share", "failing_share")}
 
     def _complete_income(self, code: str, reference: Margins) -> Figures:
         """Median income and poverty rate; if secret, the mean of the medians of the commune's other IRIS."""
@@ -118,23 +142,26 @@ class FigureImputer:
             median, rate = figures["median"] or reference.median_income_eur, figures.get("poverty") or 0.0
         return {"median": median, "poverty": reconcile_poverty_rate(median, rate, self.settings)}
 
-    def _read_topic(self, topic: str, code: str, fallback: str = "") -> Mapping[str, float | None] | None:
+    def _read_topic(self, topic: str, code: str, stand_in: str = "") -> Mapping[str, float | None] | None:
         """Figures of a topic in the first table that has it, by IRIS, then by commune; None if no table has it.
 
-        fallback: the source to note in that case. InputError if the table of residents has no line for the area.
+        stand_in: what is noted to replace it then. InputError if the table of residents has no line for the area.
         """
         main = TOPIC_COLUMNS[topic][2][0]
-        for by_iris in (True, False) if len(code) > 5 else (False,):
+        reason = "no_file"
+        for by_iris in (True, False) if len(code) > COMMUNE_CODE_LENGTH else (False,):
             source = self.tables.get((topic, by_iris))
             row = source.read_figures(code if by_iris else code[:5]) if source else None
             if source and row and row.get(main) is not None:
                 self.record_source(topic, f"{'iris' if by_iris else 'commune'} {source.year}")
                 return row
-            if source and row is None and topic == "population" and by_iris == (len(code) > 5):
+            if source and reason != "secret":
+                reason = f"no_line {code[:5]}" if row is None else "secret"
+            if source and row is None and topic == "population" and by_iris == (len(code) > COMMUNE_CODE_LENGTH):
                 raise InputError("{name}: no line for {code}; check territory.communes, or the file",
                                  name=source.table.name, code=code)
         is_published = parse_commune_code(code[:5]) in load_commune_counts()
-        self.record_source(topic, fallback or ("published" if is_published else "93"))
+        self.record_source(topic, f"{stand_in or ('published' if is_published else '93')} {reason}")
         return None
 
 

@@ -1,158 +1,134 @@
-"""Reads the tables of a folder: CSV files, plain or zipped, in UTF-8 or Latin-1, as INSEE publishes them."""
+"""Tables of communes or IRIS: the rows of the communes asked for, by code, and the codes of all others."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from ...i18n.input_error import InputError
+from ...world.places.insee_code import COMMUNE_CODE_LENGTH, IRIS_CODE_LENGTH, normalise_insee_code
+from .number_format import AmbiguousNumber, find_decimal_sign, parse_number
+from .table_rows import COMMUNE_COLUMNS, IRIS_COLUMNS, TableRows
 
-SEPARATORS = ";,\t|"
-IRIS_COLUMNS = ("IRIS", "CODE_IRIS", "DCOMIRIS", "CODEIRIS")
-COMMUNE_COLUMNS = ("CODGEO", "COM", "DEPCOM", "INSEE_COM")
-MISSING_MARKS = ("", "s", "ns", "nd", "so", "n/d", "c", "nr")
-"""Cells of a figure that is secret, not significant or not available."""
-MAX_TABLE_BYTES = 1 << 30
-"""Largest table, in bytes; a larger file is no table of communes or IRIS."""
+MAX_COMMUNES = 60
+"""Most communes read from a folder if none is named."""
+MAX_NOTED_FAULTS = 100
+"""Rows without a valid code that are remembered."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class OfficialTable:
-    """One table. rows: code (5 characters: commune, 9: IRIS) to its cells, in the order of `columns`."""
+    """One table. rows: code (5 characters: commune, 9: IRIS) to its cells, in the order of `columns`.
+
+    codes: of all rows, those of other communes included. fault: what makes a row of a commune asked for unusable.
+    even_ages: ages were given in other bands and divided evenly by year.
+    """
 
     name: str
     columns: dict[str, int]
     by_iris: bool
-    rows: dict[str, list[str]]
+    rows: dict[str, list[str]] = field(default_factory=dict)
+    codes: set[str] = field(default_factory=set)
+    fault: InputError | None = None
+    even_ages: bool = False
+
+    @cached_property
+    def decimal(self) -> str:
+        """The decimal sign of its figures, "" where nothing tells."""
+        return find_decimal_sign(cell for cells in self.rows.values() for cell in cells)
 
     def read_figure(self, code: str, column: str) -> float | None:
         """The figure; None where it is secret or missing. InputError if it is no number, or negative."""
         cells, place = self.rows[code], self.columns[column]
-        text = "".join(cells[place].split()) if place < len(cells) else ""
-        if text.lower() in MISSING_MARKS:
-            return None
+        cell = cells[place] if place < len(cells) else ""
         try:
-            value = float(text.replace(",", "."))
+            value = parse_number(cell, self.decimal)
+        except AmbiguousNumber:
+            raise InputError("{name}: {column} of {code} is {text}: two or two thousand? Write it without a sign for "
+                             "thousands", name=self.name, column=column, code=code, text=cell.strip()) from None
         except ValueError:
-            value = float("nan")
-        if not abs(value) < float("inf"):
             raise InputError("{name}: {column} of {code} is {text}: expected a number; mend the cell", name=self.name,
-                             column=column, code=code, text=text)
-        if value < 0:
+                             column=column, code=code, text=cell.strip()) from None
+        if value is not None and value < 0:
             raise InputError("{name}: {column} of {code} is negative ({text}); mend the cell", name=self.name,
-                             column=column, code=code, text=text)
+                             column=column, code=code, text=cell.strip())
         return value
 
+    def read_text(self, code: str, column: str) -> str:
+        """The cell of a column that may be missing, as text."""
+        place = self.columns.get(column)
+        cells = self.rows.get(code, [])
+        return cells[place].strip() if place is not None and place < len(cells) else ""
 
-def read_official_tables(folder: Path, communes: frozenset[str]) -> list[OfficialTable]:
-    """Every table of the folder that has a column of codes, in order of name.
+    def keep_row(self, code: str, cells: list[str], communes: frozenset[str]) -> None:
+        """Add a row; of a commune not asked for, its code only. Two rows of one code are a fault unless they agree."""
+        self.codes.add(code)
+        if communes and code[:COMMUNE_CODE_LENGTH] not in communes:
+            return
+        if self.rows.setdefault(code, cells) != cells:
+            self.fault = self.fault or InputError("{name}: {code} is there twice; keep one line", name=self.name,
+                                                  code=code)
 
-    communes: codes of the communes whose rows are kept; all if empty. InputError for a file that cannot be read.
+    def drop_rows_of_many(self) -> None:
+        """Free the rows of a table of more communes than can be played at once: only the codes are needed."""
+        if len(self.rows) > MAX_COMMUNES and len({code[:COMMUNE_CODE_LENGTH] for code in self.rows}) > MAX_COMMUNES:
+            self.rows.clear()
+
+
+def build_official_tables(table: TableRows, communes: frozenset[str]) -> list[OfficialTable]:
+    """The table by IRIS, by commune, or both, of rows whose codes stand in one of the known columns.
+
+    communes: codes of the communes whose rows are kept; all if empty.
     """
-    tables = [parse_official_table(name, text, communes) for name, text in read_csv_texts(folder)]
-    return [table for table in tables if table is not None]
-
-
-def read_csv_texts(folder: Path) -> Iterator[tuple[str, str]]:
-    """(name, text) of every CSV of the folder, also in zip archives, but for descriptions of variables."""
-    try:
-        files = sorted(file for file in folder.iterdir() if file.is_file())
-    except OSError as problem:
-        raise InputError("territory.data = {folder}: cannot be read ({why}); give a folder of official files",
-                         folder=folder, why=problem.strerror or "?") from None
-    for file in files:
-        kind = file.suffix.lower()
-        try:
-            if kind == ".csv" and not _is_variable_description(file.name):
-                yield file.name, decode_text(file.read_bytes(), file.name)
-            elif kind == ".zip":
-                yield from _read_zipped_texts(file)
-        except (OSError, zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError) as problem:
-            if isinstance(problem, InputError):
-                raise
-            raise InputError("{name}: cannot be read ({why}); download it again", name=file.name,
-                             why=getattr(problem, "strerror", None) or problem) from None
-
-
-def _read_zipped_texts(file: Path) -> Iterator[tuple[str, str]]:
-    import zlib
-
-    with zipfile.ZipFile(file) as archive:
-        for member in sorted(archive.infolist(), key=lambda one: one.filename):
-            member_name = Path(member.filename).name
-            if not member_name.lower().endswith(".csv") or _is_variable_description(member_name):
-                continue
-            name = f"{file.name}/{member_name}"
-            if member.file_size > MAX_TABLE_BYTES:
-                raise InputError("{name}: more than 1 GB: expected a table of communes or IRIS; take it out of the "
-                                 "folder", name=name)
-            try:
-                yield name, decode_text(archive.read(member), name)
-            except zlib.error as problem:
-                raise zipfile.BadZipFile(str(problem)) from None
-
-
-def _is_variable_description(name: str) -> bool:
-    return name.lower().startswith(("meta", "varmod", "._"))
-
-
-def decode_text(raw: bytes, name: str) -> str:
-    """The text in UTF-8, with or without byte order mark, else in Windows-1252. InputError for binary data."""
-    if b"\0" in raw[:4096]:
-        raise InputError("{name}: is not a text: expected CSV; export it so", name=name)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
-
-
-def split_csv_rows(text: str, name: str) -> Iterator[list[str]]:
-    """The cells of each line. The separator is the most frequent in the first line; InputError if it has none."""
-    head = text.split("\n", 1)[0]
-    separator = max(SEPARATORS, key=head.count)
-    if not head.count(separator):
-        raise InputError("{name}: no separator in its first line: expected columns between semicolons; export it so",
-                         name=name)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    except csv.Error as problem:
-        raise InputError("{name}: cannot be read as CSV ({why}); export it again", name=name, why=problem) from None
-
-
-def parse_official_table(name: str, text: str, communes: frozenset[str]) -> OfficialTable | None:
-    """The table of a CSV text; None if it has no column of codes. InputError for an invalid or repeated code."""
-    lines = split_csv_rows(text, name)
-    columns = {cell.strip().upper(): place for place, cell in enumerate(next(lines, []))}
-    iris_column = next((one for one in IRIS_COLUMNS if one in columns), None)
-    key = iris_column or next((one for one in COMMUNE_COLUMNS if one in columns), None)
-    if key is None:
-        return None
-    rows: dict[str, list[str]] = {}
-    for number, cells in enumerate(lines, 2):
+    by_iris, by_commune = (OfficialTable(table.name, table.columns, kind) for kind in (True, False))
+    keys = [name for name in (*IRIS_COLUMNS, *COMMUNE_COLUMNS) if name in table.columns][:1]
+    invalid: list[tuple[int, str]] = []
+    for number, cells in enumerate(table.rows, table.first_line):
         if not any(cell.strip() for cell in cells):
             continue
-        cell = cells[columns[key]] if columns[key] < len(cells) else ""
-        length = 9 if iris_column else 5
-        code = normalise_insee_code(cell, length)
-        if not code:
-            raise InputError("{name}: line {number}: {key} is {word}: expected a code of {length} characters; keep "
-                             "codes as text", name=name, number=number, key=key, word=cell, length=length)
-        if communes and code[:5] not in communes:
-            continue
-        if code in rows:
-            raise InputError("{name}: {code} is there twice; keep one line", name=name, code=code)
-        rows[code] = cells
-    return OfficialTable(name, columns, iris_column is not None, rows)
+        code = _find_code(cells, table.columns, keys[0])
+        if code:
+            (by_iris if len(code) == IRIS_CODE_LENGTH else by_commune).keep_row(code, cells, communes)
+        elif len(invalid) < MAX_NOTED_FAULTS:
+            place = table.columns[keys[0]]
+            invalid.append((number, cells[place].strip() if place < len(cells) else ""))
+        if not communes and number % 5000 == 0:
+            by_iris.drop_rows_of_many()
+            by_commune.drop_rows_of_many()
+    found = [one for one in (by_iris, by_commune) if one.codes]
+    for one in found[:1]:
+        one.fault = one.fault or _find_code_fault(one, keys[0], invalid, communes)
+    return found
 
 
-def normalise_insee_code(text: str, length: int) -> str:
-    """The INSEE code of a cell, with a leading zero that a spreadsheet has dropped; "" if it is no code."""
-    code = text.strip().strip("'\"").upper()
-    if code.isdigit() and len(code) == length - 1:
-        code = f"0{code}"
-    return code if re.fullmatch(rf"(\d\d|2A|2B)\d{{{length - 2}}}", code, re.ASCII) else ""
+def _find_code(cells: list[str], columns: dict[str, int], key: str) -> str:
+    """The code of a row: of an IRIS, of a commune, or of a commune's IRIS whose number stands apart; else ""."""
+    cell = cells[columns[key]] if columns[key] < len(cells) else ""
+    commune = normalise_insee_code(cell, COMMUNE_CODE_LENGTH)
+    if key in COMMUNE_COLUMNS:
+        iris = normalise_insee_code(cell, IRIS_CODE_LENGTH)
+        beside = [columns[name] for name in COMMUNE_COLUMNS if name in columns and name != key]
+        is_part = any(place < len(cells) and cells[place].strip().upper().zfill(5) == iris[:5] for place in beside)
+        return commune or (iris if is_part else "")
+    number = cell.strip()
+    if number.isdigit() and len(number) <= IRIS_CODE_LENGTH - COMMUNE_CODE_LENGTH:
+        for name in COMMUNE_COLUMNS:
+            if name in columns and columns[name] < len(cells):
+                found = normalise_insee_code(cells[columns[name]], COMMUNE_CODE_LENGTH)
+                if found:
+                    return found + number.zfill(IRIS_CODE_LENGTH - COMMUNE_CODE_LENGTH)
+    return normalise_insee_code(cell, IRIS_CODE_LENGTH) or commune
+
+
+def _find_code_fault(table: OfficialTable, key: str, invalid: Iterable[tuple[int, str]],
+                     communes: frozenset[str]) -> InputError | None:
+    """The error for a row without a valid code that seems to belong to a commune asked for; None without one."""
+    own = communes or {code[:COMMUNE_CODE_LENGTH] for code in table.rows}
+    length = IRIS_CODE_LENGTH if table.by_iris else COMMUNE_CODE_LENGTH
+    for number, cell in invalid:
+        if {cell[:COMMUNE_CODE_LENGTH].upper(), f"0{cell[:COMMUNE_CODE_LENGTH - 1]}".upper()} & set(own):
+            return InputError("{name}: line {number}: {key} is {word}: expected a code of {length} characters; keep "
+                              "codes as text", name=table.name, number=number, key=key, word=cell, length=length)
+    return None
+

@@ -1,108 +1,188 @@
-"""Reads a register of sites, a CSV with one line a site, which replaces the shipped and the generic sites."""
+"""Reads a register of sites as people have it, one line a site, which replaces the shipped and the generic sites."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
 from ...cards.reader import CardError, CardLocation, build_card
 from ...i18n.input_error import InputError
-from ...world.places.outline import is_in_france
+from ...i18n.translation import Message
 from ...world.sites.site_card import SiteCard
-from .official_table import decode_text, split_csv_rows
+from .number_format import AmbiguousNumber, find_decimal_sign, parse_number
+from .register_columns import (
+    ADDRESS_NAMES,
+    COLUMN_NAMES,
+    FIGURE_COLUMNS,
+    find_register_columns,
+    find_site_type,
+    is_register_header,
+)
+from .register_position import make_number_error, read_register_position
+from .register_rows import RegisterRow, read_register_rows, simplify_column_name
 
-REQUIRED_COLUMNS = ("name", "type", "lon", "lat")
-OPTIONAL_COLUMNS = {"capacity": "places", "hours": "hours", "staff": "staff", "grants": "grants"}
-"""Column to the entry of a site card; an empty cell keeps the value of the site's type."""
-FRENCH_COLUMNS = {"nom": "name", "longitude": "lon", "latitude": "lat", "lng": "lon", "capacite": "capacity",
-                  "places": "capacity", "heures": "hours", "horaires": "hours", "postes": "staff", "etp": "staff",
-                  "subventions": "grants"}
-FRENCH_SITE_TYPES = {"jardin": "garden", "jardin partage": "garden", "tiers-lieu": "third_place",
-                     "tiers lieu": "third_place", "lieu culturel": "cultural_venue", "centre social": "social_centre"}
+MAX_ID_CHARS = 50
+MAX_NAMED = 3
+"""Most sites that a note names."""
 
 
-def read_site_register(file: str, types: Sequence[SiteCard]) -> list[SiteCard]:
-    """The sites of a register, in its order. InputError naming the faulty line.
+@dataclass(frozen=True)
+class RegisterOptions:
+    """How a register says what it says. columns: our name of a column to the register's own. types: a type of the
+    register's to one of ours. default_type: of lines without a type, or with one that is not known."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+    default_type: str = ""
+
+
+@dataclass
+class SiteRegister:
+    """The sites of a register, in its order, and what is said of it."""
+
+    cards: list[SiteCard] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
+
+
+def read_site_register(file: str, types: Sequence[SiteCard], options: RegisterOptions | None = None) -> SiteRegister:
+    """The sites of a register. InputError naming what is missing, or the faulty line.
 
     types: site cards, of which the generic ones are the types a line may name.
     """
-    try:
-        text = decode_text(Path(file).read_bytes(), file)
-    except OSError as problem:
-        raise InputError("territory.sites = {file}: cannot be read ({why}); give a CSV of sites", file=file,
-                         why=problem.strerror or "?") from None
-    lines = [cells for cells in split_csv_rows(text, file) if any(cell.strip() for cell in cells)]
-    columns = {_translate_column(cell): place for place, cell in enumerate(lines[0] if lines else [])}
-    for name in REQUIRED_COLUMNS:
-        if name not in columns:
-            raise InputError("{file}: column {name} is missing: expected name;type;lon;lat, and if known {more}",
-                             file=file, name=name, more=";".join(OPTIONAL_COLUMNS))
-    if len(lines) < 2:
-        raise InputError("{file}: lists no site: expected one line a site; add them", file=file)
-    generic_cards = {card.id: card for card in types if card.generic}
-    cards: dict[str, SiteCard] = {}
-    for number, cells in enumerate(lines[1:], 2):
-        row = {name: cells[place].strip() if place < len(cells) else "" for name, place in columns.items()}
-        card = _build_register_card(row, generic_cards, f"{file}:{number}")
-        if card.id in cards:
-            raise InputError("{where}: the name {name} is there twice; rename one of the two", where=f"{file}:{number}",
-                             name=card.label_fr)
+    return _RegisterReader(file, types, options or RegisterOptions()).read()
+
+
+class _RegisterReader:
+    """One reading of a register."""
+
+    def __init__(self, file: str, types: Sequence[SiteCard], options: RegisterOptions) -> None:
+        self.file, self.options = file, options
+        self.types = {card.id: card for card in types if card.generic}
+        self.register = SiteRegister()
+        self.decimals: dict[str, str] = {}
+        self.without_place: list[str] = []
+        self.of_default_type: dict[str, int] = {}
+        self.check_type(options.default_type) if options.default_type else None
+
+    def read(self) -> SiteRegister:
+        """The register."""
+        found, rows = read_register_rows(self.file, is_register_header(self.options.columns))
+        columns = self.find_columns(found)
+        if not rows:
+            raise InputError("{file}: lists no site: expected one line a site; add them", file=self.file)
+        for name in FIGURE_COLUMNS:
+            self.decimals[name] = find_decimal_sign(row.cells.get(columns.get(name, ""), "") for row in rows)
+        cards: dict[str, SiteCard] = {}
+        for row in rows:
+            cells = {name: row.cells.get(column, "") for name, column in columns.items()}
+            self.add_site(cells, f"{self.file}:{row.number}", cards)
+        self.register.cards = list(cards.values())
+        if not cards:
+            raise InputError("{file}: none of its {n} lines has coordinates: expected lon and lat; add them",
+                             file=self.file, n=len(rows))
+        self.describe(columns, rows)
+        return self.register
+
+    def find_columns(self, found: Sequence[str]) -> dict[str, str]:
+        """Our name of a column to the register's own. InputError for one that is needed and not there."""
+        columns = find_register_columns(found, self.options.columns, self.file)
+        needs = [name for name in ("name", "type") if name not in columns]
+        if "type" in needs and self.options.default_type:
+            needs.remove("type")
+        if not ({"lon", "lat"} <= set(columns) or "point" in columns or {"x", "y"} <= set(columns)):
+            if any(simplify_column_name(name) in ADDRESS_NAMES for name in found):
+                raise InputError("{file}: has addresses, but no coordinates; columns found: {found}. Add columns lon "
+                                 "and lat (the national address base geocodes a CSV for free), or geo_point_2d",
+                                 file=self.file, found=tuple(found))
+            needs += [name for name in ("lon", "lat") if name not in columns]
+        for name in needs:
+            raise InputError("{file}: column {name} is missing; columns found: {found}; names accepted for it: "
+                             "{names}; or say which it is: territory.site_columns={{{name}: …}}{default}",
+                             file=self.file, name=name, found=tuple(found), names=COLUMN_NAMES[name],
+                             default=Message(", or one type for all: territory.site_type=…") if name == "type" else "")
+        return columns
+
+    def add_site(self, cells: Mapping[str, str], where: str, cards: dict[str, SiteCard]) -> None:
+        """Add the card of a line; a line without coordinates is passed over."""
+        name = re.sub(r"\s*\(\s*\)", "", cells["name"]).strip()
+        site_id = simplify_column_name(name)[:MAX_ID_CHARS].strip("_")
+        if not site_id:
+            raise InputError("{where}: no name; give the site one", where=where)
+        position = read_register_position(cells, where)
+        if position is None:
+            self.without_place.append(name)
+            return
+        card = self.build_card(name, site_id, position, cells, where)
+        while card.id in cards:
+            other = cards[card.id]
+            if (other.lon, other.lat) == (card.lon, card.lat):
+                raise InputError("{where}: the name {name} is there twice at one place; rename one of the two",
+                                 where=where, name=name)
+            number = re.fullmatch(r"(.*)_(\d+)", card.id)
+            card = replace(card, id=f"{number[1]}_{int(number[2]) + 1}" if number else f"{card.id}_2")
         cards[card.id] = card
-    return list(cards.values())
+
+    def build_card(self, name: str, site_id: str, position: tuple[float, float], cells: Mapping[str, str],
+                   where: str) -> SiteCard:
+        """The card of a line: that of its type, with the position and the figures of the line."""
+        kind = self.find_type(cells.get("type", ""), where)
+        figures = {entry: self.read_figure(cells, column, where) for column, entry in FIGURE_COLUMNS.items()
+                   if cells.get(column)}
+        figures = {entry: value for entry, value in figures.items() if value is not None}
+        sources = {entry: text for entry, text in self.types[kind].sources.items()
+                   if entry not in figures and entry != "frequency"}
+        sources |= {entry: "measured: the register of sites" for entry in figures}
+        try:
+            checked = build_card(SiteCard, {"id": site_id, "lon": position[0], "lat": position[1], **figures},
+                                 CardLocation(where))
+        except CardError as problem:
+            raise InputError(problem.args[0]) from None
+        changed = {entry: getattr(checked, entry) for entry in ("id", "lon", "lat", *figures)}
+        return replace(self.types[kind], generic=False, label_fr=name, label_en=name, sources=sources, **changed)
+
+    def find_type(self, word: str, where: str) -> str:
+        """The type of a line. InputError for one that is not known, unless there is a default."""
+        kind = find_site_type(word, self.types, self.options.types)
+        if kind:
+            return kind
+        if self.options.default_type:
+            self.of_default_type[word] = self.of_default_type.get(word, 0) + 1
+            return self.options.default_type
+        raise InputError("{where}: type {word}: expected one of {known}; say what it is, "
+                         "territory.site_types={{'{word}': …}}, or give one for all others, territory.site_type=…",
+                         where=where, word=word or "''", known=sorted(self.types))
+
+    def check_type(self, kind: str) -> None:
+        """InputError for a default that is no type of site."""
+        if kind not in self.types:
+            raise InputError("territory.site_type = {word}: expected one of {known}", word=kind,
+                             known=sorted(self.types))
+
+    def read_figure(self, cells: Mapping[str, str], name: str, where: str) -> float | None:
+        """The number in a cell; None where it is missing. InputError for anything else."""
+        try:
+            return parse_number(cells[name], self.decimals[name])
+        except AmbiguousNumber:
+            raise InputError("{where}: {name} is {word}: two or two thousand? Write it without a sign for thousands",
+                             where=where, name=name, word=cells[name]) from None
+        except ValueError:
+            raise make_number_error(cells, name, where) from None
+
+    def describe(self, columns: Mapping[str, str], rows: Sequence[RegisterRow]) -> None:
+        """Notes on what was read as what."""
+        self.register.notes.append(Message("{file}: read, {n} of {all} sites; columns {columns}", file=self.file,
+                                           n=len(self.register.cards), all=len(rows),
+                                           columns=tuple(f"{ours}={theirs}" for ours, theirs in columns.items())))
+        if self.without_place:
+            self.register.notes.append(Message("{file}: {n} lines without coordinates are left: {names}",
+                                               file=self.file, n=len(self.without_place),
+                                               names=_shorten(self.without_place)))
+        if self.of_default_type:
+            self.register.notes.append(Message("{file}: types not known, taken as {kind}: {names}", file=self.file,
+                                               kind=self.options.default_type,
+                                               names=_shorten([word or "''" for word in self.of_default_type])))
 
 
-def _strip_accents(text: str) -> str:
-    """The text in small letters without accents."""
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().strip().lower()
-
-
-def _translate_column(cell: str) -> str:
-    name = _strip_accents(cell)
-    return FRENCH_COLUMNS.get(name, name)
-
-
-def _build_register_card(row: Mapping[str, str], types: Mapping[str, SiteCard], where: str) -> SiteCard:
-    """The card of a line: that of its type, with the position and the figures of the line."""
-    kind = FRENCH_SITE_TYPES.get(_strip_accents(row["type"]), row["type"])
-    if kind not in types:
-        raise InputError("{where}: type {word}: expected one of {known}", where=where, word=row["type"],
-                         known=sorted(types))
-    site_id = re.sub(r"[^a-z0-9]+", "_", _strip_accents(row["name"])).strip("_")
-    if not site_id:
-        raise InputError("{where}: no name; give the site one", where=where)
-    lon, lat = _read_number(row, "lon", where), _read_number(row, "lat", where)
-    _check_in_france(lon, lat, where)
-    figures = {entry: _read_number(row, name, where) for name, entry in OPTIONAL_COLUMNS.items() if row.get(name)}
-    sources = {name: text for name, text in types[kind].sources.items() if name not in figures and name != "frequency"}
-    sources |= {name: "measured: the register of sites" for name in figures}
-    try:
-        checked = build_card(SiteCard, {"id": site_id, "lon": lon, "lat": lat, **figures}, CardLocation(where))
-    except CardError as problem:
-        raise InputError(problem.args[0]) from None
-    changed = {name: getattr(checked, name) for name in ("id", "lon", "lat", *figures)}
-    return replace(types[kind], generic=False, label_fr=row["name"], label_en=row["name"], sources=sources, **changed)
-
-
-def _read_number(row: Mapping[str, str], name: str, where: str) -> float:
-    """The number in a cell, with a decimal point or comma. InputError for anything else."""
-    try:
-        value = float("".join(row[name].split()).replace(",", "."))
-    except ValueError:
-        value = float("nan")
-    if not abs(value) < float("inf"):
-        raise InputError("{where}: {name} is {word}: expected a number", where=where, name=name, word=row[name] or "''")
-    return value
-
-
-def _check_in_france(lon: float, lat: float, where: str) -> None:
-    """InputError for a position outside France, or with longitude and latitude swapped."""
-    if is_in_france(lon, lat):
-        return
-    if is_in_france(lat, lon):
-        raise InputError("{where}: lon and lat look swapped ({lon:g}, {lat:g}); swap them", where=where, lon=lon,
-                         lat=lat)
-    raise InputError("{where}: lon {lon:g}, lat {lat:g} lies outside France: expected degrees (WGS 84)", where=where,
-                     lon=lon, lat=lat)
+def _shorten(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(names[:MAX_NAMED]) + (("…",) if len(names) > MAX_NAMED else ())

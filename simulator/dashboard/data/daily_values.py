@@ -45,7 +45,7 @@ def _value_on_day(view: RunView, column: str, day: int) -> float:
 
 
 def list_help_by_source(shown: ShownArm, day: int) -> list[dict[str, Any]]:
-    """Rows (domain, source, amount) of who met the needs of a day since onset, and of what nobody met ("faded").
+    """Rows (domain, source, amount) of who met the crisis needs of a day since onset, and of what nobody met ("faded").
 
     amount: per day, mean over seeds, in the domain's unit.
     """
@@ -58,7 +58,9 @@ def list_help_by_source(shown: ShownArm, day: int) -> list[dict[str, Any]]:
         row, span = rows[0], float(view.series["span"][rows[0]])
         for domain in DOMAINS:
             for label, sources in NEED_SOURCES.items():
-                names = [f"unmet_{domain}"] if label == "faded" else [f"met_{source}_{domain}" for source in sources]
+                names = [f"crisis_met_{source}_{domain}" for source in sources]
+                if label == "faded":
+                    names = [f"crisis_unmet_{domain}"]
                 amount = sum(float(view.series[name][row]) for name in names) / MILLI / span
                 totals.setdefault((domain, label), []).append(amount)
     return [{"domain": domain, "source": label, "amount": float(np.mean(values))}

@@ -32,7 +32,7 @@ def main(command: list[str]) -> int:
 
 
 def _end_with_server(process: subprocess.Popen[bytes]) -> None:
-    while sys.stdin.buffer.read(4096):
+    while os.read(0, 4096):  # not through sys.stdin, whose lock a thread must not hold at the end of a process
         continue
     if process.poll() is not None:
         return

@@ -108,8 +108,9 @@ def _dose(session: PageSession, letter: str, name: str, dose: float) -> float:
     card = session.cards["lever"][name]
     low, high = float(card.dose_low), float(max(card.dose_high, card.dose_low + 1e-6))
     step = choose_slider_step(high - low)
-    label = get_page_text("{lever} ({unit})", session.lang, lever=session.label("lever", name),
-                          unit=format_dose_unit(session, name))
+    label = session.label("lever", name)
+    if unit := format_dose_unit(session, name).strip():
+        label = get_page_text("{lever} ({unit})", session.lang, lever=label, unit=unit)
     return float(st.slider(label, low, high, min(max(dose, low), high), step, key=f"dose_{letter}_{name}",
                            format="localized", help=read_card_text(card, "explanation", session.lang)))
 

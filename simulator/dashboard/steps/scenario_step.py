@@ -20,7 +20,10 @@ SLOW_RESIDENTS = 150_000
 """From so many residents on, a run takes minutes."""
 BEHAVIOURS = {"balanced": mark("Each feeds the other"),
               "selection_only": mark("The trusting take part; no effect back"),
-              "socialisation_only": mark("Taking part makes trust; no selection")}
+              "socialisation_only": mark("Taking part makes trust; no selection"),
+              "random_joining": mark("Whoever knows a site may join, at random"),
+              "frozen_ties": mark("Ties stay as at the start"),
+              "frozen_beliefs": mark("Trust and power to act stay as at the start")}
 MAX_OCCURRENCES = 3
 """Times that a crisis may occur at most."""
 LAST_DATE = date(2044, 12, 31)

@@ -51,9 +51,9 @@ def show(session: PageSession, comparison: Comparison) -> None:
     show_data_table([format_portfolio_row(comparison, shown, lang) for shown in comparison.ranked], "levers", lang,
                     opened=True)
     st.caption(get_page_text("Helps (probability): probability that one more seed shows less loss. Poorest fifth, "
-                             "isolated: change in their losses. Not reached: change in the number of people in "
-                             "need whom nobody helped. € per person-day saved: range over seeds and over prices.",
-                             lang))
+                             "isolated: change in their losses. Helped by nobody: change in the number of people "
+                             "whose own means do not suffice and whom nobody helped. € per person-day saved: range "
+                             "over seeds and over prices.", lang))
 
 
 def list_rank_rows(comparison: Comparison, lang: str) -> list[dict[str, Any]]:
@@ -84,7 +84,7 @@ def format_portfolio_row(comparison: Comparison, shown: ShownArm, lang: str) -> 
         get_page_text("Helps (probability)", lang): format_probability(effect.prob_benefit_next, lang),
         get_page_text("Poorest fifth", lang): format_percent(poorest.relative, lang, sign=True),
         get_page_text("Isolated", lang): format_percent(isolated.relative, lang, sign=True),
-        get_page_text("Not reached", lang): format_number(never_reached.difference, lang, sign=True),
+        get_page_text("Helped by nobody", lang): format_number(never_reached.difference, lang, sign=True),
         get_page_text("Total cost [range]", lang): cost_text if high > 0 else get_page_text("no cost", lang),
         get_page_text("€ per person-day saved", lang): format_price(estimate_arm_price(base, arm, seeds), lang),
     }

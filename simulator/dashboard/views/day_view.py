@@ -78,7 +78,8 @@ def _show_day_groups(session: PageSession, comparison: Comparison, day: int) -> 
     rows = list_helper_rows(comparison, day, domain, lang)
     if rows:
         names = [shown.name[lang] for shown in comparison.arms]
-        note = get_page_text("Who met the needs of this day, mean over seeds. “Nobody”: what stays unmet.", lang)
+        note = get_page_text("Who met the needs of the crisis on this day, mean over seeds. “Nobody”: what "
+                             "stays unmet.", lang)
         st.altair_chart(build_helper_chart(rows, names, lang), width="stretch", alt=note)
         st.caption(note)
         show_data_table([{get_page_text("Who helped", lang): row["source"],

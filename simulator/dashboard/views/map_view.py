@@ -98,15 +98,15 @@ def _show_place_details(session: PageSession, comparison: Comparison, row: dict[
     priority = f" ({get_page_text('priority district', lang)})" if row["priority"] else ""
     loss, low, high = (format_number(row[name], lang, decimals) for name in ("loss", "low_loss", "high_loss"))
     st.markdown(get_page_text("{where}: {n} fictional residents{priority}. Without levers each loses {loss} "
-                              "person-days on average ({low} to {high} by seed); of {needy} people in need, "
-                              "{never} are reached by nobody.", lang, where=row["where"], n=row["people"],
-                              priority=priority, loss=loss, low=low, high=high,
+                              "person-days on average ({low} to {high} by seed); of {needy} people with a "
+                              "need of the crisis, {never} are helped by nobody.", lang, where=row["where"],
+                              n=row["people"], priority=priority, loss=loss, low=low, high=high,
                               needy=format_number(row["in_need"], lang), never=format_number(row["never"], lang)))
     for shown in comparison.arms[1:]:
         with_ = next(other for other in list_place_rows(comparison, shown.letter) if other["uid"] == row["uid"])
         change = format_number(with_["change"], lang, decimals + 1, sign=True)
         interval = format_interval(with_["low"], with_["high"], lang, decimals + 1, sign=True)
-        line = get_page_text("With {arm}: {change} person-days per resident {interval}, {never} people not reached.",
-                             lang, arm=shown.name[lang], change=change, interval=interval,
+        line = get_page_text("With {arm}: {change} person-days per resident {interval}, {never} people helped by "
+                             "nobody.", lang, arm=shown.name[lang], change=change, interval=interval,
                              never=format_number(with_["never_with"], lang))
         st.markdown(Markdown(f"- {show_plain(line)}"))

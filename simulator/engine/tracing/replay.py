@@ -10,10 +10,12 @@ import numpy as np
 from ...i18n.translation import Message
 from ...levers.active_lever import ActiveLever
 from ...levers.handles import HANDLES
+from ...records.hit import compute_permanent_losses
 from ...records.story import RESIDENT_CHOICES, Story, StoryArm
 from ...rules.functioning import MICRO
 from ...rules.needing import ADULT_AGE
 from ...scenario.run import Run
+from ...world.population.people import HIT
 from ...world.ties.isolation import flag_isolated_residents
 from ...world.world import World
 from ..calendar import compute_fork_day, find_onset_day
@@ -100,7 +102,7 @@ def _play_and_select(start: Engine, runs: Sequence[Run], choice: str, steps: _St
 
 
 def select_story_resident(worlds: Sequence[World], isolated_before: np.ndarray, choice: str) -> int:
-    """Row of the resident of a choice, among adults who were in need in the crisis.
+    """Row of the resident of a choice, among adults hit by the crisis.
 
     typical: nearest to the median loss without levers; isolated: the same among those isolated before any lever
     (isolated_before u1[n]); most_gained, most_lost: greatest difference in loss between the two arms. worlds: one for
@@ -108,7 +110,7 @@ def select_story_resident(worlds: Sequence[World], isolated_before: np.ndarray, 
     """
     people = worlds[0].people
     losses = [world.people.loss_micro.astype(np.int64) for world in worlds]
-    eligible = np.any([world.people.first_need >= 0 for world in worlds], axis=0) & (people.age >= ADULT_AGE)
+    eligible = np.any([world.people.crisis_marks & HIT for world in worlds], axis=0) & (people.age >= ADULT_AGE)
     if choice == "isolated":
         eligible &= isolated_before.astype(bool)
     rows = np.flatnonzero(eligible)
@@ -116,7 +118,7 @@ def select_story_resident(worlds: Sequence[World], isolated_before: np.ndarray, 
         raise ValueError(Message("{choice} compares two arms, and there is one: expected typical, isolated or a number",
                                  choice=choice))
     if not rows.size:
-        raise ValueError(Message("no adult is {choice} and in need in a crisis here: give a number instead",
+        raise ValueError(Message("no adult is {choice} and hit by a crisis here: give a number instead",
                                  choice=choice))
     if choice in ("typical", "isolated"):
         score = np.abs(losses[0][rows] - np.median(losses[0][rows]))
@@ -182,11 +184,23 @@ class _TracedEngine:
     def finish_arm(self) -> StoryArm:
         """The arm of the story, once the run is played."""
         people, i, arm = self.engine.world.people, self.log.row, self.arm
-        arm.events, arm.days = self.log.events, self.log.days
+        arm.events, arm.days = sorted(self.log.events, key=lambda event: event.day), self.log.days
+        arm.helpers, arm.days_back = self.log.list_helpers(), self._count_days_until_back()
         arm.loss, arm.alive = float(people.loss_micro[i]) / MICRO, bool(people.alive[i])
         arm.received = float(people.received_milli[i]) / THOUSANDTHS
         arm.given = float(people.given_milli[i]) / THOUSANDTHS
+        arm.lost_for_good = float(compute_permanent_losses(self.engine.world)[people.household[i]])
         return arm
+
+
+    def _count_days_until_back(self) -> int | None:
+        """Days from onset until the resident functions well for good; None if not by the end of the run."""
+        engine = self.engine
+        well = engine.world.settings.functioning.well
+        low = [day.day + day.span for day in self.log.days if day.functioning < well]
+        if not low or engine.onset is None:
+            return 0
+        return low[-1] - engine.onset if low[-1] < engine.day else None
 
 
 def _read_site_columns(world: World, row: int) -> dict[str, int]:

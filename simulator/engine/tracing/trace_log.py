@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from ...records.story import StoryDay, StoryEvent, StoryPerson, StorySite, StoryStatus, StoryTie
-from ...rules.need_domains import DOMAIN_COUNT
+from ...phases.cope import is_insured
+from ...phases.step.columns import view_housing
+from ...phases.step.context import WEEK, StepContext
+from ...records.story import StoryDay, StoryEvent, StoryHelper, StoryPerson, StorySite, StoryStatus, StoryTie
+from ...rules.need_domains import KIT_KINDS
 from ...rules.tie_kinds import TIE_KINDS
 from ...scenario.run import Scenario
 from ...world.ties.isolation import flag_isolated_residents
 from ...world.world import World
 
+EVERYDAY_COUNTS = ("asked", "got", "was_asked", "gave")
+"""What is counted of everyday help in a week: requests made and met, received and met."""
+SPELL_DAYS = 28
+"""Help from one source is told once, and again after this many days without any."""
 TRACE_DECIMALS = 4
 """Decimals of shares and probabilities in a story, which is read by people."""
 
@@ -26,13 +32,19 @@ class TraceLog:
         self._names = {card.uid: (card.label_fr, card.label_en) for card in scenario.sites if not card.generic}
         self.events: list[StoryEvent] = []
         self.days: list[StoryDay] = []
-        self._today: StoryDay | None = None
+        self.today: StoryDay | None = None
+        self._everyday_at = -1
+        self._last: dict[tuple[Any, ...], int] = {}
+        self._told: dict[tuple[Any, int], str] = {}
+        self.volunteered = 0
+        self._given: dict[tuple[int, str], int] = {}
 
     def copy(self) -> TraceLog:
         """A copy that continues independently, for a fork."""
         other = TraceLog.__new__(TraceLog)
         other.__dict__.update(self.__dict__)
         other.events, other.days = list(self.events), list(self.days)
+        other._last, other._told, other._given = dict(self._last), dict(self._told), dict(self._given)
         return other
 
     def iso_date(self, day: int) -> str:
@@ -49,31 +61,65 @@ class TraceLog:
                    for name, value in facts.items()}
         self.events.append(StoryEvent(day, self.iso_date(day), what, rounded))
 
-    def open_day(self, day: StoryDay) -> None:
-        """Begin the record of a step in which needs are updated."""
-        self._today = day
+    def open_step(self, world: World, context: StepContext) -> StoryDay:
+        """The record of the step, begun with the crises that begin and what is open before anything happens in it."""
+        if self.today is None or self.today.day != context.day:
+            for hazard in sorted(context.hazards, key=lambda hazard: hazard.card.id):
+                if hazard.started:
+                    self.add_event(context.day, "crisis", id=hazard.card.id, exposure=float(hazard.exposure[self.row]))
+            exposed = any(hazard.exposure[self.row] > 0 for hazard in context.hazards)
+            self.today = StoryDay(context.day, self.iso_date(context.day), context.span, exposed,
+                                  self.read_needs(world), self.read_work(world))
+        return self.today
 
-    def add_met_need(self, source: str, amounts: Sequence[int] | np.ndarray) -> None:
-        """Add what a source has met of the step's needs: thousandths, by domain."""
-        if self._today is not None and any(amounts):
-            met = self._today.met.setdefault(source, [0] * DOMAIN_COUNT)
-            for d in range(DOMAIN_COUNT):
-                met[d] += int(amounts[d])
+    def close_step(self, world: World, context: StepContext) -> None:
+        """End the record of a step; it is kept if anything was open or functioning is below 1."""
+        day, people, home = self.open_step(world, context), world.people, world.people.household[self.row]
+        day.span, day.unmet, day.work = context.span, self.read_needs(world), self.read_work(world)
+        day.away = bool(world.households.displaced[home])
+        day.functioning = _round_float(people.functioning[self.row])
+        if any(day.need) or any(day.work_before) or any(day.made) or day.away or day.functioning < 1.0:
+            self.days.append(day)
 
-    def close_day(self, day: int, unmet: list[int], functioning: float) -> None:
-        """End the record of a step; it is kept if there was a need or functioning is below 1.
+    def read_needs(self, world: World) -> list[int]:
+        """Crisis needs of the resident that are open, thousandths by domain."""
+        return [int(amount) for amount in world.people.crisis_backlog[self.row]]
 
-        In calm weeks needs are updated once a week: they are recorded on that day only.
-        """
-        today = self._today
-        if today is not None and today.day == day:
-            today.unmet, today.functioning = unmet, round(functioning, TRACE_DECIMALS)
-            if any(today.need) or functioning < 1.0:
-                self.days.append(today)
-        elif functioning < 1.0:
-            nothing = [0] * DOMAIN_COUNT
-            self.days.append(StoryDay(day, self.iso_date(day), 1, False, nothing, {}, list(nothing),
-                                      round(functioning, TRACE_DECIMALS)))
+    def read_work(self, world: World) -> list[int]:
+        """Open aftermath of the resident's home, thousandths by domain."""
+        return [int(amount) for amount in world.households.aftermath[world.people.household[self.row]]]
+
+    def count_everyday(self, day: int, name: str) -> None:
+        """Count something of everyday help: one event a week holds the counts of EVERYDAY_COUNTS."""
+        week = day - day % WEEK
+        if self._everyday_at < 0 or self.events[self._everyday_at].day != week:
+            self._everyday_at = len(self.events)
+            self.add_event(week, "everyday", **dict.fromkeys(EVERYDAY_COUNTS, 0))
+        before = self.events[self._everyday_at]
+        counts = {**before.facts, name: before.facts[name] + 1}
+        self.events[self._everyday_at] = StoryEvent(before.day, before.date, before.what, counts)
+
+    def add_once(self, key: tuple[Any, ...], day: int, what: str, **facts: Any) -> None:
+        """Record an event unless one of this key was recorded in the last SPELL_DAYS days."""
+        if day - self._last.get((what, *key), -SPELL_DAYS) >= SPELL_DAYS:
+            self.add_event(day, what, **facts)
+        self._last[what, *key] = day
+
+    def add_per_crisis(self, context: StepContext, what: str, key: Any, **facts: Any) -> None:
+        """Record an event of this key once in the crisis that began last."""
+        crisis = -1 if context.crisis_day is None else context.crisis_day
+        if self._told.get((key, crisis)) is None:
+            self._told[key, crisis] = what
+            self.add_event(context.day, what, **facts)
+
+    def count_kept_promise(self, number: int, kind: str, amount: int) -> None:
+        """Add to what a helper gave in all."""
+        self._given[number, kind] = self._given.get((number, kind), 0) + amount
+
+    def list_helpers(self) -> list[StoryHelper]:
+        """Who kept promises, those who gave most first."""
+        helpers = [StoryHelper(number, kind, amount) for (number, kind), amount in self._given.items()]
+        return sorted(helpers, key=lambda helper: (-helper.amount, helper.number, helper.kind))
 
     def describe_site(self, world: World, site: int) -> StorySite | None:
         """The site in a row, with its distance from the resident's home; None for row -1."""
@@ -130,4 +176,7 @@ def describe_person(world: World, row: int, commune: str) -> StoryPerson:
         social_hours=_round_float(people.social_hours[row]), barriers=tuple(map(_round_float, people.barrier[row])),
         commune=commune, floor=int(homes.floor[h]), floors=int(buildings.floors[b]),
         poor_insulation=bool(buildings.poor_insulation[b]),
-        priority=bool(world.neighbourhoods.priority[people.neighbourhood[row]]), kit=bool(homes.kit[h]))
+        priority=bool(world.neighbourhoods.priority[people.neighbourhood[row]]),
+        kits=tuple(kind for k, kind in enumerate(KIT_KINDS) if homes.kit[h] >> k & 1),
+        insured=bool(is_insured(h, world.key, float(homes.income[h]), view_housing(world),
+                                world.settings.aftermath.numbers)))

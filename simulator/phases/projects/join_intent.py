@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from ...kernel.broadcast import value_at
-from ...kernel.compiled import chunk_range, parallel_kernel, rule
-from ...kernel.keyed_random import allocate_draw_buffers, draw_uniform, get_draw_buffer, to_uniform
-from ...kernel.random_streams import JOIN
+from ...kernel.compiled import chunk_range, kernel, parallel_kernel, rule
+from ...kernel.keyed_random import allocate_draw_buffers, draw_uniform, draw_words, get_draw_buffer, to_uniform
+from ...kernel.random_streams import JOIN, RANDOM_JOIN
 from ...kernel.threads import max_chunks
 from ...rules.belief import DAYS_PER_YEAR
 from ...rules.joining import ROUNDING_MARGIN, joining_rate, site_affinity, time_to_event, total_barrier
+from ...rules.tie_formation import ADULT_AGE
 from ...world.population.people import CANDIDATES
 from ...world.world import World
 from ..step.context import WEEK, StepContext
@@ -103,7 +104,36 @@ def find_join_intents(world: World, context: StepContext) -> np.ndarray:
                        world.sites.open, compute_join_draw_bounds(p, columns[-1]), allocate_draw_buffers(most),
                        np.empty((max_chunks(), DRAW_BLOCK), np.uint8), np.empty((max_chunks(), DRAW_BLOCK), np.uint32),
                        np.empty((max_chunks(), most), np.uint32), out)
+    return choose_joiners_at_random(world, context, out) if world.settings.behaviour == "random_joining" else out
+
+
+def choose_joiners_at_random(world: World, context: StepContext, wanted: np.ndarray) -> np.ndarray:
+    """int32[n]: as many residents for each site as want to join it (wanted, int32[n]), drawn among those who know it.
+
+    Sites choose in the order of uid, each those of the lowest keyed numbers who are free to join and not yet chosen.
+    """
+    people, sites, out = world.people, world.sites, np.full(wanted.size, -1, np.int32)
+    counts = np.bincount(wanted[wanted >= 0], minlength=len(sites))
+    is_free = (people.member < 0) & (people.waiting < 0) & (people.alive > 0) & (people.age >= ADULT_AGE)
+    is_known = (people.aware[:, None] >> np.arange(CANDIDATES)) & 1 > 0
+    for s in sorted(np.flatnonzero(counts), key=lambda row: int(sites.uid[row])):
+        rows = np.flatnonzero(is_free & (out < 0) & ((people.candidate == s) & is_known).any(axis=1))
+        number = np.empty(rows.size, np.uint32)
+        _draw_joining_numbers(context.key, context.day, people.uid[rows], sites.uid[s], number)
+        out[rows[np.lexsort((people.uid[rows], number))[:counts[s]]]] = s
     return out
+
+
+@rule
+def draw_joining_number(key, day, uid, site_uid):
+    """uint32: a resident's number for a site in a week when members are drawn at random; the lowest join."""
+    return draw_words(key, uid, site_uid, day, RANDOM_JOIN)[0]
+
+
+@kernel
+def _draw_joining_numbers(key, day, uid, site_uid, out):
+    for k in range(uid.size):
+        out[k] = draw_joining_number(key, day, uid[k], site_uid)
 
 
 @parallel_kernel

@@ -14,13 +14,12 @@ from ...kernel.compiled import chunk_range, kernel, parallel_kernel, rule
 from ...kernel.keyed_random import RandomKey, draw_uniform, draw_words
 from ...kernel.random_streams import ATTEND, SEAT_ORDER, SESSION_GROUP
 from ...kernel.table import read_only_view
+from ...world.sites.member_traits import takes_part
+from ...world.sites.strand import assign_strand
 from ...world.world import World
 from ..step.columns import UID_BITS
 from ..step.context import WEEK, StepContext
 from ..step.row_lists import list_site_members
-
-TURN_LIMIT = 256
-"""Values that the turn of a keyed random number can take: it has eight bits."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def form_sessions(world: World, context: StepContext) -> Sessions:
     comes = np.zeros(rows.size, np.bool_)
     opening = sites.open * context.handles.territory("site_activity") * context.handles.site("activity")
     strands = count_strands(world, context)
-    _draw_attendance(key, context.day, context.span, world.settings.meeting.attendance, strands, rows, site, people.uid,
+    _draw_attendance(key, context.day, context.span, world.settings.meeting.numbers, strands, rows, site, people.uid,
                      sites.uid, opening, read_only_view(context.handles.resident("site_access")), strand, day, comes)
     rows, site, strand, day = rows[comes], site[comes], strand[comes], day[comes]
     session = (np.cumsum(strands) - strands)[site] + strand
@@ -64,25 +63,15 @@ def form_sessions(world: World, context: StepContext) -> Sessions:
 
 
 @parallel_kernel
-def _draw_attendance(key, today, span, attendance, strands, rows, site, uid, site_uid, opening, site_access,
+def _draw_attendance(key, today, span, p, strands, rows, site, uid, site_uid, opening, site_access,
                      strand, day, comes, chunk, chunks):
     for k in chunk_range(rows.size, chunk, chunks):
         s = site[k]
         strand[k] = assign_strand(key, uid[rows[k]], site_uid[s], strands[s])
         day[k] = today + (assign_weekday(key, site_uid[s], strand[k]) - today) % WEEK
-        probability = attendance * opening[s] * np.float64(value_at(site_access, rows[k]))
-        comes[k] = day[k] < today + span and attends_session(key, uid[rows[k]], site_uid[s], day[k], probability)
-
-
-@rule
-def assign_strand(key, uid, site_uid, strands):
-    """A member's standing group, by rendezvous hashing: it does not change when other members join or leave."""
-    best, chosen = -1, 0
-    for g in range(strands):
-        word = draw_words(key, uid, site_uid, 0, SESSION_GROUP, 0, g & (TURN_LIMIT - 1))[0]
-        if int(word) > best:
-            best, chosen = int(word), g
-    return chosen
+        probability = p.attendance * opening[s] * np.float64(value_at(site_access, rows[k]))
+        if day[k] < today + span and takes_part(key, uid[rows[k]], site_uid[s], p.participation):
+            comes[k] = attends_session(key, uid[rows[k]], site_uid[s], day[k], probability)
 
 
 @rule

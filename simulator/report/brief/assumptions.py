@@ -20,7 +20,9 @@ from ..terminal.comparison_summary import join_lever_names
 from .case import SEVERAL, Case
 
 VARIANTS: dict[str, str] = {"balanced": mark("balanced"), "selection_only": mark("selection only"),
-                            "socialisation_only": mark("socialisation only")}
+                            "socialisation_only": mark("socialisation only"),
+                            "random_joining": mark("joining at random"), "frozen_ties": mark("frozen ties"),
+                            "frozen_beliefs": mark("frozen beliefs")}
 """Behaviour variants by name."""
 SIZE_GRADES: dict[str, str] = {"measured": mark("measured"), "published": mark("published"),
                                "derived": mark("derived"), "assumption": mark("assumed")}

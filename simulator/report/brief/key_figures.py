@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from ...analysis.effects.effects_table import estimate_arm_price
-from ...i18n.number_format import format_euro_range, format_euros, format_number, format_percent, format_probability
+from ...i18n.number_format import (
+    format_euro_range,
+    format_euros,
+    format_number,
+    format_percent,
+    format_probability,
+    format_significant,
+)
 from ...i18n.translation import translate
 from .answer import format_baseline_loss, format_matched_baseline_loss
 from .case import Case
@@ -13,8 +20,6 @@ from .tables import compare_total_loss, format_days, mean_costs
 
 ROUNDED_TO_TENS_FROM = 200
 """From this number on, people are counted in tens."""
-SMALL_FALL = 0.9
-"""Above this functioning its fall has one decimal of a per cent."""
 
 
 def list_key_figures(case: Case) -> list[tuple[str, str]]:
@@ -54,15 +59,21 @@ def _name_chance(case: Case) -> str:
 
 
 def _list_run_figures(case: Case) -> list[tuple[str, str]]:
-    """Person-days lost, lowest functioning, days to recover, residents whom nobody reached."""
+    """Person-days lost in all and by each person hit, days until 80 % of the hit are back, how many are not."""
     lang, arm = case.lang, case.baseline or case.arms[0]
-    low, back, never = (arm.values(name, case.seeds) for name in ("lowest_functioning", "t95", "never_reached"))
-    recovered = (format_number(float(back.mean()), lang) if np.isfinite(back).all() else
-                 translate("not reached", lang, context="days"))
-    lowest = float(low.mean())
-    fall = format_percent(lowest, lang, 1 if lowest > SMALL_FALL else 0)
-    missed = format_number(float(never.mean()), lang, -1 if never.mean() >= ROUNDED_TO_TENS_FROM else 0)
-    return [(format_baseline_loss(case), translate("days of normal life lost", lang)),
-            (fall, translate("lowest mean functioning", lang)),
-            (recovered, translate("days to make good 95% of the drop", lang)),
-            (missed, translate("people in need whom nobody reached", lang))]
+    each, back, missing = (arm.values(name, case.seeds) for name in ("loss_per_hit", "back_80", "not_back"))
+    hit, horizons = (arm.column(name, case.seeds) for name in ("hit", "horizon"))
+    count = format_number(float(hit.mean()), lang, -1 if hit.mean() >= ROUNDED_TO_TENS_FROM else 0)
+    out = [(format_baseline_loss(case), translate("days of normal life lost", lang))]
+    if not hit.any():
+        return out
+    days = (f"> {format_number(float(horizons.max()), lang)}" if (back >= horizons).any()
+            else format_number(float(np.nanmean(back)), lang))
+    back_label = translate("days until 80% of those hit are back", lang)
+    if not np.nanmax(back):
+        back_label = translate("days until 80% of those hit are back: they stay above 95%", lang)
+    return [*out, (format_significant(float(np.nanmean(each)), lang),
+                   translate("days lost by each of the {n} people hit", lang, n=count)),
+            (days, back_label),
+            (format_percent(float(np.nanmean(missing)), lang, 1), translate("of those hit not back when the run ends",
+                                                                            lang))]

@@ -111,9 +111,10 @@ def _list_variants(case: Case) -> list[str]:
 def format_costs_note(case: Case) -> str:
     """The first and last day of the costs counted."""
     first, last = case.content["scenario"]["calendar"]["levers"], str(case.sample_run.series["date"][-1])
-    return translate("Costs from {first} to {last}, beyond no lever; range of prices below. Days gained: the year "
-                     "after the crisis began.", case.lang, first=format_date(first, case.lang),
-                     last=format_date(last, case.lang))
+    return translate("Costs from {first} to {last}, beyond no lever; range of prices below. Days gained: the "
+                     "{days} days after the crisis began.", case.lang, first=format_date(first, case.lang),
+                     last=format_date(last, case.lang),
+                     days=format_number(float(case.sample_run.run["horizon"]), case.lang))
 
 
 def list_exclusions(lang: str) -> tuple[str, ...]:

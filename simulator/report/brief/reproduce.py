@@ -60,10 +60,15 @@ def _list_command_settings(case: Case) -> Iterator[tuple[str, Any]]:
 def _list_territory_words(territory: Mapping[str, Any]) -> list[str]:
     """The territory by the name of its card. One from official files: FILES stands for them, since a run keeps their
     content and not their path."""
-    if not territory.get("official_data"):
-        return [f"territory={territory.get('id', '')}"]
     codes = ",".join(map(str, territory.get("communes") or ()))
-    return ["territory.data=FILES", f"'territory.communes=[{codes}]'"]
+    around = [f"territory.point={lon},{lat} territory.around_km={territory.get('around_km')}"
+              for lon, lat in territory.get("points") or ()]
+    if territory.get("official_data"):
+        return ["territory.data=FILES", f"'territory.communes=[{codes}]'", *around]
+    if around:
+        return around
+    name = str(territory.get("id", ""))
+    return [f"'territory=[{codes}]'" if name.startswith("communes_") else f"territory={name}"]
 
 
 def list_changed_settings(model: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...analysis.effects.arms import Arm, assign_letters, collect_arms, list_observation_seeds
 from ...analysis.effects.effects_table import select_best_portfolios
-from ...analysis.effects.outcomes import OUTCOMES, compute_recovery_time
+from ...analysis.effects.outcomes import OUTCOMES
 from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
 from ...analysis.run_view import RunView, compute_recovery_curve
 from ...i18n.number_format import decimals_for_size, format_estimate, format_number, format_percent
@@ -55,16 +55,19 @@ def format_effects_title(baseline: Arm, effects: RankedEffects, seeds: list[int]
 
 
 def format_run_title(view: RunView, lang: str) -> str:
-    """The finding of one run: how far functioning falls, and when it is back at 95 %."""
+    """The finding of one run: how far mean functioning falls, and when 80 % of those hit are back."""
     curve = compute_recovery_curve(view)
     if not curve.value.size or curve.value.min() > 1 - 1e-4:
         return translate("Without a crisis, functioning stays normal", lang)
     lowest = float(curve.value.min())
     low = format_percent(lowest, lang, decimals_for_size(100 * (1 - lowest), digits=1))
-    days = compute_recovery_time(curve, 0.95)
-    if not np.isfinite(days):
-        return translate("Functioning falls to {low}; recovery not complete when the run ends", lang, low=low)
-    return translate("Functioning falls to {low}; 95% of the drop is made good in {days} days", lang, low=low,
+    days, horizon = (float(view.run[name]) for name in ("back_80", "horizon"))
+    if not days < horizon:
+        return translate("Mean functioning falls to {low}; 80% of those hit are not back after {days} days", lang,
+                         low=low, days=format_number(horizon, lang))
+    if not days:
+        return translate("Mean functioning falls to {low}; 80% of those hit stay above 95% of theirs", lang, low=low)
+    return translate("Mean functioning falls to {low}; 80% of those hit are back in {days} days", lang, low=low,
                      days=format_number(days, lang))
 
 

@@ -23,7 +23,7 @@ from .analysis_sheet import AnalysisSheet
 TABLE = "ensemble"
 INNER_PERCENTILES = (5.0, 95.0)
 """Percentiles between which nine observations in ten lie."""
-SINGLE_ARM_OUTCOMES = ("loss", "t95", "never_reached", "deaths_expected")
+SINGLE_ARM_OUTCOMES = ("loss", "loss_per_hit", "back_80", "not_back", "never_reached", "deaths_expected")
 """Outcomes of runs that are not compared."""
 NO_CRISIS_COLUMNS = ("members", "isolated")
 """Outcomes of runs without a crisis: numbers of residents at the end."""
@@ -33,8 +33,9 @@ HEADS = ("portfolio", "outcome", "unit", "kind", "observations", "parameter_sets
          *(f"variance_{part}" for part in VARIANCE_SOURCES), *(f"share_{part}" for part in VARIANCE_SOURCES))
 
 OUTCOME_LABELS: dict[str, str] = {
-    "loss": mark("loss per resident (person-days)"), "t95": mark("recovery to 95% (days)"),
-    "never_reached": mark("in need, not reached"), "deaths_expected": mark("expected excess deaths"),
+    "loss": mark("loss per resident (person-days)"), "loss_per_hit": mark("loss of each person hit (days)"),
+    "back_80": mark("80% of those hit back (days)"), "not_back": mark("share of those hit not back"),
+    "never_reached": mark("in need, helped by nobody"), "deaths_expected": mark("expected excess deaths"),
     "members": mark("members of a site at the end"), "isolated": mark("isolated at the end"),
 }
 """Outcomes and measures of everyday life, by the column that holds them."""

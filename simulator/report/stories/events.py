@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ...i18n.figure_texts import FIGURE_LABELS
-from ...i18n.number_format import NARROW_NBSP, NO_VALUE, format_number, format_percent
+from ...i18n.number_format import format_number, format_percent
 from ...i18n.story_texts import STORY_LABELS, get_story_text
 from ...records.story import Story, StoryEvent, StorySite
 from ...rules.need_domains import MILLI
+from .balance import format_helper
+from .course import format_needs, format_source, format_work
 
-LEAST, LARGE = 10, 10_000
-"""Thousandths of a unit: below the first, an amount is shown as less than 0.01; from the second, without decimals."""
 EventFacts = Mapping[str, Any]
 
 
@@ -31,42 +31,51 @@ def format_site_name(place: StorySite | None, lang: str) -> str:
     return get_story_text("{name} ({km} km)", lang, name=name, km=km)
 
 
-def format_amount(domain: str, thousandths: int, lang: str) -> str:
-    """An amount of a need domain with its unit."""
-    return get_story_text(STORY_LABELS[f"u_{domain}"], lang, x=format_quantity(thousandths, lang))
-
-
-def format_quantity(thousandths: int, lang: str) -> str:
-    """Thousandths of a day or hour as days or hours, to a hundredth; – for none."""
-    if not thousandths:
-        return NO_VALUE
-    shown = format_number(max(thousandths, LEAST) / MILLI, lang, 0 if thousandths >= LARGE else 2)
-    return shown if thousandths >= LEAST else f"<{NARROW_NBSP}{shown}"
-
-
 def format_tie_kind(kind: str, lang: str) -> str:
     """What somebody is to the resident."""
     return get_story_text(STORY_LABELS[f"k_{kind}"], lang, context="story")
 
 
-def _format_domains(facts: EventFacts, lang: str) -> str:
-    names = facts.get("domains", [facts["domain"]] if "domain" in facts else ())
+def _format_domain_names(names: Sequence[str], lang: str) -> str:
     return ", ".join(get_story_text(FIGURE_LABELS[name], lang) for name in names)
 
 
+def _format_speaker(facts: EventFacts, lang: str) -> str:
+    """Who acts for the home, if it is not the resident."""
+    return get_story_text(" (no. {n} acts for the home)", lang, n=facts["speaker"]) if "speaker" in facts else ""
+
+
 def _format_plain_event(event: StoryEvent, story: Story, lang: str) -> str:
-    """An event whose sentence needs at most domains, a site and who speaks for the resident."""
+    """An event whose sentence needs at most a site, amounts, a chance, days, two levels and who acts for the home."""
     facts = event.facts
-    site = format_site_name(facts["site"], lang) if "site" in facts else ""
-    speaker = get_story_text(" (no. {n} speaks for them)", lang, n=facts["speaker"]) if "speaker" in facts else ""
-    return get_story_text(STORY_LABELS[f"ev_{event.what}"], lang, domains=_format_domains(facts, lang),
-                          site=site) + speaker
+    shown = {"site": format_site_name(facts["site"], lang) if "site" in facts else "",
+             "amounts": format_work(facts["amounts"], lang) if "amounts" in facts else "",
+             "chance": format_percent(facts["chance"], lang) if "chance" in facts else "",
+             "days": facts.get("days", ""),
+             **{name: format_number(facts[name], lang, 2) for name in ("before", "after") if name in facts}}
+    return get_story_text(STORY_LABELS[f"ev_{event.what}"], lang, **shown) + _format_speaker(facts, lang)
 
 
 def _format_crisis_start(event: StoryEvent, story: Story, lang: str) -> str:
-    card = next(card for card in story.crises if card["id"] == event.facts["id"])
-    return get_story_text("{crisis} begins (exposure {exposure})", lang, crisis=card[lang],
+    return get_story_text("{crisis} begins (exposure {exposure})", lang, crisis=_name_crisis(event, story, lang),
                           exposure=format_percent(event.facts["exposure"], lang))
+
+
+def _name_crisis(event: StoryEvent, story: Story, lang: str) -> str:
+    return next(card[lang] for card in story.crises if card["id"] == event.facts["id"])
+
+
+def _format_damage(event: StoryEvent, story: Story, lang: str) -> str:
+    return get_story_text("damage at home ({crisis}), work left behind: {amounts}", lang,
+                          crisis=_name_crisis(event, story, lang),
+                          amounts=format_work(event.facts["amounts"], lang))
+
+
+def _format_leaving(event: StoryEvent, story: Story, lang: str) -> str:
+    """Leaving home, and who lodges the household."""
+    facts = event.facts
+    return get_story_text(STORY_LABELS[f"lodged_{facts['lodged']}"], lang, crisis=_name_crisis(event, story, lang),
+                          n=facts["hosts"])
 
 
 def _format_lever_reach(event: StoryEvent, story: Story, lang: str) -> str:
@@ -74,56 +83,50 @@ def _format_lever_reach(event: StoryEvent, story: Story, lang: str) -> str:
     return get_story_text(STORY_LABELS[f"reach_{event.facts['reach']}"], lang, lever=card[lang])
 
 
-def _format_detection(event: StoryEvent, story: Story, lang: str) -> str:
-    by = [get_story_text(STORY_LABELS[f"by_{how}"], lang, n=n) for how, n in event.facts["by"]]
-    domains = _format_domains(event.facts, lang)
-    return get_story_text("somebody notices the need ({domains}): {by}", lang, domains=domains,
-                          by=", ".join(dict.fromkeys(by)))
+def _format_finding(event: StoryEvent, story: Story, lang: str) -> str:
+    by = [get_story_text(STORY_LABELS[f"by_{how}"], lang) for how in event.facts["by"]]
+    return get_story_text("is found in need by others ({by}; chance that day {chance})", lang, by=", ".join(by),
+                          chance=format_percent(event.facts["chance"], lang))
 
 
 def _format_request(event: StoryEvent, story: Story, lang: str) -> str:
     """A request that the resident makes ("asked") or receives ("was_asked"), with its answer."""
     facts, asks = event.facts, event.what == "asked"
-    kind = format_tie_kind(facts["kind"], lang)
-    who = get_story_text("no. {n}, {kind}", lang, n=facts["of" if asks else "by"], kind=kind)
-    child = get_story_text(" (for child {n})", lang, n=facts["for_"]) if "for_" in facts else ""
-    return get_story_text(STORY_LABELS[f"ev_{event.what}"], lang, who=who, answer=_format_reply(facts, asks, lang),
-                          domain=get_story_text(FIGURE_LABELS[facts["domain"]], lang)) + child
+    who = format_helper(facts["of" if asks else "by"], facts["kind"], lang)
+    return get_story_text(STORY_LABELS[f"ev_{event.what}"], lang, who=who, answer=_format_answer(facts, lang),
+                          domain=_format_domain_names(facts["domains"], lang)) + _format_speaker(facts, lang)
 
 
-def _format_reply(facts: EventFacts, asks: bool, lang: str) -> str:
-    """The answer to a request and its reason. asks: True if the resident made the request."""
-    if facts["answer"] == "helped":
-        amount = format_amount(facts["domain"], facts["amount"], lang)
-        if asks:
-            return get_story_text("gets {amount}", lang, amount=amount)
-        return get_story_text("gives {amount}", lang, amount=amount)
-    return get_story_text(STORY_LABELS[f"{facts['answer']}_{facts['why']}"], lang,
-                          trust=format_number(facts["trust"], lang, 2), chance=format_percent(facts["chance"], lang))
+def _format_answer(facts: EventFacts, lang: str) -> str:
+    """The answer to a request, and what it depended on."""
+    shown = {"trust": format_number(facts["trust"], lang, 2), "chance": format_percent(facts["chance"], lang),
+             "state": format_number(facts["state"], lang, 2), "times": facts["times"]}
+    if facts["answer"] == "refused":
+        return get_story_text(STORY_LABELS[f"refused_{facts['why']}"], lang, **shown)
+    return get_story_text("a promise of {hours} h a week ({domains}; trust {trust}, chance of a yes {chance})", lang,
+                          hours=format_number(facts["hours"] / MILLI, lang, 1),
+                          domains=_format_domain_names(facts["yes"], lang), **shown)
+
+
+def _format_promise(event: StoryEvent, story: Story, lang: str) -> str:
+    """A promise that is kept for the first time, kept by the resident, or over."""
+    facts = event.facts
+    who = format_helper(facts["to" if event.what == "gives" else "of"], facts["kind"], lang)
+    return get_story_text(STORY_LABELS[f"ev_{event.what}"], lang, who=who) + _format_speaker(facts, lang)
 
 
 def _format_help_received(event: StoryEvent, story: Story, lang: str) -> str:
+    """Help of a site, of volunteers or of an institution that begins; or that has nothing left."""
     facts = event.facts
     how = f"how_{facts.get('how', '')}"
-    if how in STORY_LABELS:
-        source = get_story_text(STORY_LABELS[how], lang, site=format_site_name(facts["site"], lang))
-    elif facts.get("how") == "reserve":
-        source = get_story_text("crisis reserve", lang)
-    else:
-        source = get_story_text(FIGURE_LABELS[facts["source"]], lang)
-    return get_story_text("{source}: {amount} ({domain})", lang, source=source,
-                          domain=get_story_text(FIGURE_LABELS[facts["domain"]], lang),
-                          amount=format_amount(facts["domain"], facts["amount"], lang))
-
-
-def _format_volunteering(event: StoryEvent, story: Story, lang: str) -> str:
-    amount = format_amount("assistance", event.facts["amount"], lang)
-    return get_story_text("gives {amount}: {source}", lang, amount=amount,
-                          source=format_site_name(event.facts["site"], lang))
+    source = (get_story_text(STORY_LABELS[how], lang, site=format_site_name(facts["site"], lang))
+              if how in STORY_LABELS else format_source(facts["source"], lang))
+    return get_story_text(STORY_LABELS[f"ev_{event.what}"], lang, source=source)
 
 
 EVENT_FORMATTERS: dict[str, Callable[[StoryEvent, Story, str], str]] = {
-    "crisis": _format_crisis_start, "lever": _format_lever_reach, "found": _format_detection,
-    "asked": _format_request, "was_asked": _format_request, "got": _format_help_received,
-    "volunteered": _format_volunteering}
+    "crisis": _format_crisis_start, "lever": _format_lever_reach, "damage": _format_damage,
+    "left_home": _format_leaving, "needs": format_needs, "found": _format_finding, "asked": _format_request,
+    "was_asked": _format_request, "kept": _format_promise, "gives": _format_promise, "promise_ended": _format_promise,
+    "got": _format_help_received, "nothing_left": _format_help_received}
 """Kind of event to what formats it; all others are plain."""

@@ -51,10 +51,15 @@ def _list_home_traits(person: StoryPerson, lang: str) -> Iterator[str]:
         yield get_story_text("poorly insulated", lang)
     if person.priority:
         yield get_story_text("priority neighbourhood", lang)
-    if person.kit:
-        yield get_story_text("a fan, heater or lamp at home", lang)
+    if person.kits:
+        kinds = ", ".join(get_story_text(STORY_LABELS[f"kit_{kind}"], lang) for kind in person.kits)
+        yield get_story_text("at home: {kinds}", lang, kinds=kinds)
     else:
-        yield get_story_text("no fan, heater or lamp at home", lang)
+        yield get_story_text("no equipment for a crisis at home", lang)
+    if person.insured:
+        yield get_story_text("insured", lang)
+    else:
+        yield get_story_text("not insured", lang)
 
 
 def format_relations(story: Story, lang: str, width: int) -> str:
@@ -78,8 +83,8 @@ def _list_tie_lines(status: StoryStatus, lang: str) -> Iterator[str]:
     if len(status.ties) > NAMED_TIES:
         yield get_story_text("and {n} more ties", lang, n=len(status.ties) - NAMED_TIES)
     if status.far:
-        yield translate_plural("{n} tie beyond the territory, mostly of use for know-how.",
-                               "{n} ties beyond the territory, mostly of use for know-how.", status.far, lang)
+        yield translate_plural("{n} tie beyond the territory, who gives what one can from far away.",
+                               "{n} ties beyond the territory, who give what one can from far away.", status.far, lang)
 
 
 def _list_site_sentences(status: StoryStatus, lang: str) -> Iterator[str]:

@@ -44,14 +44,17 @@ def format_comparison(opened: RunTables, lang: str, width: int = WIDTH) -> str:
     played = format_seed_count(count_played_seeds([baseline]), lang)
     parts = [translate("{territory} · {crises} · {seeds}", lang, seeds=played, **labels),
              fill(format_baseline(baseline, seeds, lang), width),
-             format_effect_table(baseline, effects, seeds, lang),
-             format_price_table(baseline, effects, seeds, lang),
+             format_effect_table(baseline, effects, seeds, lang, width),
+             format_price_table(baseline, effects, seeds, lang, width),
              *format_portfolio_contents(effects, lang, width),
              fill(format_comparison_answer(baseline, effects, seeds, lang), width),
              fill(translate("Loss: person-days of functioning lost per resident. Helps (prob.): probability that "
-                            "one more seed shows less loss. Recovery: days to make good 95% of the drop. Poorest, "
-                            "isolated: change in their losses. Euros: range over seeds and over prices.",
-                            lang), width)]
+                            "one more seed shows less loss. 80% back: change in days until 80% of those hit by the "
+                            "crisis are back at 95% of functioning for good; not back: change in those who are not "
+                            "when the run ends, percentage points. Poorest, isolated: change in their losses. Helped "
+                            "by nobody: change in people whose own means and those of the home do not suffice, and "
+                            "whom no person, site, group or institution helped. Euros: range over seeds and over "
+                            "prices.", lang), width)]
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 
 
@@ -76,22 +79,40 @@ def list_scenario_labels(content: dict[str, Any], lang: str) -> dict[str, str]:
             "crises": " + ".join(crises) or translate("no crisis", lang)}
 
 
-def format_recovery_time(times: np.ndarray, lang: str) -> str:
-    """Mean days to recover. Where some recoveries are censored (NaN), their number instead: a mean would be too low."""
-    censored = int(np.isnan(times).sum())
-    if censored:
-        return translate("recovery not complete in {k} of {n}", lang, k=censored, n=len(times))
-    return translate("95% of the drop made good in {days} days", lang, days=format_number(float(times.mean()), lang))
+def format_return_time(days: np.ndarray, horizons: np.ndarray, lang: str) -> str:
+    """Mean days until 80 % of the hit are back. Where they are not by the horizon, in how many runs that is so.
+
+    days, horizons: float64[runs]; days NaN where nobody was hit.
+    """
+    late = int((days >= horizons).sum())
+    if late:
+        return translate("80% of those hit not back by day {day} in {k} of {n}", lang, k=late, n=len(days),
+                         day=format_number(float(horizons.max()), lang))
+    if np.isnan(days).all():
+        return translate("nobody is hit", lang)
+    if not np.nanmax(days):
+        return translate("80% of those hit stay above 95% of their functioning", lang)
+    return translate("80% of those hit back in {days} days", lang, days=format_number(float(np.nanmean(days)), lang))
 
 
 def format_baseline(baseline: Arm, seeds: list[int], lang: str) -> str:
-    """Loss, recovery and people not reached without levers."""
+    """Without levers: loss, people hit and what each of them loses, their return, people helped by nobody."""
     played = [seed for seed in seeds if seed in baseline.runs]
-    loss, never, times = (baseline.values(outcome, played) for outcome in ("loss", "never_reached", "t95"))
-    return translate("No lever: {loss} {unit} of functioning lost per resident; {recovery}; {never} people in "
-                     "need not reached.", lang, loss=format_significant(float(loss.mean()), lang),
-                     unit=format_person_day_unit(loss.mean(), lang), recovery=format_recovery_time(times, lang),
-                     never=format_number(never.mean(), lang))
+    names = ("loss", "loss_per_hit", "never_reached", "back_80", "not_back")
+    loss, per_hit, never, days, not_back = (baseline.values(outcome, played) for outcome in names)
+    hit, horizons = (baseline.column(name, played) for name in ("hit", "horizon"))
+    return translate("No lever: {loss} {unit} of functioning lost per resident; {hit} people hit by the crisis, {each} "
+                     "each; {back}, {share} of them not back when the run ends; {never} whose means do not suffice are "
+                     "helped by nobody.", lang, loss=format_significant(float(loss.mean()), lang),
+                     unit=format_person_day_unit(loss.mean(), lang), hit=format_number(hit.mean(), lang),
+                     each=format_significant(_mean_known(per_hit), lang),
+                     back=format_return_time(days, horizons, lang),
+                     share=format_percent(_mean_known(not_back), lang, 1), never=format_number(never.mean(), lang))
+
+
+def _mean_known(values: np.ndarray) -> float:
+    """Mean of what is not NaN; NaN for nothing."""
+    return float(np.nanmean(values)) if np.isfinite(values).any() else float("nan")
 
 
 def compare_with_baseline(baseline: Arm, arm: Arm, outcome: str, seeds: list[int]) -> PairedEffect:
@@ -101,33 +122,41 @@ def compare_with_baseline(baseline: Arm, arm: Arm, outcome: str, seeds: list[int
                                  definition.smallest_effect)
 
 
-def format_effect_table(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str) -> str:
-    """Per lever: change in loss, how likely it helps, recovery, the poorest, the isolated, the unreached."""
-    names = ("lever", "change", "percent", "helps", "t95", "poorest", "isolated", "unreached")
+def format_effect_table(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str, width: int = WIDTH) -> str:
+    """Per lever: change in loss, how likely it helps, return of the hit, poorest, isolated, unreached."""
+    names = ("lever", "change", "percent", "helps", "back", "not_back", "poorest", "isolated", "unreached")
     rows = []
     for arm, effect in effects:
-        poorest, isolated, never = (compare_with_baseline(baseline, arm, name, seeds)
-                                    for name in ("loss_poorest", "loss_isolated", "never_reached"))
+        poorest, isolated, never, not_back = (
+            compare_with_baseline(baseline, arm, name, seeds)
+            for name in ("loss_poorest", "loss_isolated", "never_reached", "not_back"))
         rows.append([arm.label[lang], format_estimate(effect.difference, effect.low, effect.high, lang),
                      format_percent(effect.relative, lang, sign=True),
                      format_probability(effect.prob_benefit_next, lang),
-                     _format_recovery_change(baseline, arm, seeds, lang),
+                     _format_return_change(baseline, arm, seeds, lang),
+                     format_number(100 * not_back.difference, lang, 1, sign=True),
                      format_percent(poorest.relative, lang, sign=True),
                      format_percent(isolated.relative, lang, sign=True),
                      format_number(never.difference, lang, sign=True)])
-    return format_fixed_width_table([format_summary_head(name, lang) for name in names], rows)
+    return format_fixed_width_table([format_summary_head(name, lang) for name in names], rows, most=limit_width(width))
 
 
-def _format_recovery_change(baseline: Arm, arm: Arm, seeds: list[int], lang: str) -> str:
-    """Change in days to recover; the number of runs in which recovery was not complete, if there are any."""
-    times = arm.values("t95", [seed for seed in seeds if seed in arm.runs])
-    censored = int(np.isnan(times).sum())
-    if censored:
-        return f"{censored}/{len(times)} > {format_number(float(arm.column('horizon', seeds)[0]), lang)}"
-    return format_number(compare_with_baseline(baseline, arm, "t95", seeds).difference, lang, sign=True)
+def limit_width(width: int) -> int:
+    """Characters that a line of a table may have at this width of the page: any number (0) at the usual one."""
+    return width if width < WIDTH else 0
 
 
-def format_price_table(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str) -> str:
+def _format_return_change(baseline: Arm, arm: Arm, seeds: list[int], lang: str) -> str:
+    """Change in days until 80 % of the hit are back; in how many runs they are not by the horizon, if in any."""
+    played = [seed for seed in seeds if seed in arm.runs]
+    days, horizons = arm.values("back_80", played), arm.column("horizon", played)
+    late = int((days >= horizons).sum())
+    if late:
+        return f"{late}/{len(days)} > {format_number(float(horizons.max()), lang)}"
+    return format_number(compare_with_baseline(baseline, arm, "back_80", seeds).difference, lang, sign=True)
+
+
+def format_price_table(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str, width: int = WIDTH) -> str:
     """Per lever: its cost, the price of a person-day saved, and the seeds still needed to settle its sign."""
     rows = []
     for arm, effect in effects:
@@ -138,7 +167,7 @@ def format_price_table(baseline: Arm, effects: RankedEffects, seeds: list[int], 
         price = format_price(estimate_arm_price(baseline, arm, seeds), lang)
         rows.append([arm.label[lang], cost, price, _format_more_seeds(effect, lang)])
     heads = [format_summary_head(name, lang) for name in ("lever", "cost", "price", "seeds")]
-    return format_fixed_width_table(heads, rows)
+    return format_fixed_width_table(heads, rows, most=limit_width(width))
 
 
 def _format_more_seeds(effect: PairedEffect, lang: str) -> str:

@@ -1,14 +1,15 @@
-"""The terminal's text on one run: losses by group, and who met the needs."""
+"""The terminal's text on one run: losses by group, who is hit, who met the needs, who made good what was left."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import fill
 
 import numpy as np
 
 from ...analysis.effects.arms import format_portfolio_label
-from ...analysis.effects.need_shares import compute_need_shares_by_source
-from ...analysis.effects.outcomes import compute_loss_area, compute_loss_per_resident, compute_recovery_time
+from ...analysis.effects.need_shares import compute_need_shares_by_source, compute_work_shares_by_source
+from ...analysis.effects.outcomes import compute_loss_area, compute_loss_per_resident
 from ...analysis.run_view import RunView, compute_recovery_curve, iterate_run_views
 from ...i18n.figure_texts import FIGURE_LABELS, get_group_label
 from ...i18n.number_format import NO_VALUE, decimals_for_size, format_number, format_percent, format_significant
@@ -16,17 +17,20 @@ from ...i18n.summary_texts import format_person_day_unit
 from ...i18n.translation import translate
 from ...records.run_files import RunTables
 from ...rules.need_domains import DOMAINS
-from .comparison_summary import WIDTH, format_recovery_time, list_scenario_labels
+from .comparison_summary import WIDTH, format_return_time, limit_width, list_scenario_labels
 from .text_table import format_fixed_width_table
 
 GROUPS_SHOWN = (("income", ("1", "2", "3", "4", "5")), ("age", ("60-74", "75+")),
                 ("household", ("one_person", "lone_parent")), ("isolation", ("isolated",)))
 NEED_SOURCES = {
     "home": ("own", "household"), "kin": ("kin",), "friend": ("friend",), "neighbour": ("neighbour", "stranger"),
-    "other": ("other", "far"), "project": ("project",), "site": ("site",), "institution": ("institution",),
-    "faded": ("faded",),
+    "other": ("other", "far"), "project": ("project",), "site": ("site",), "group": ("group", "reserve"),
+    "institution": ("institution",), "faded": ("faded",),
 }
-"""Column of the table of needs to the sources that it adds up."""
+"""Row of the table of crisis needs to the sources that it adds up."""
+WORK_SOURCES = {**{name: sources for name, sources in NEED_SOURCES.items() if name != "faded"},
+                "insurance": ("insurance",), "given_up": ("given_up",)}
+"""The same for the work that a crisis leaves behind."""
 
 
 def format_run_summary(opened: RunTables, lang: str, width: int = WIDTH) -> str:
@@ -43,34 +47,48 @@ def format_run_summary(opened: RunTables, lang: str, width: int = WIDTH) -> str:
                          members=members)
         return f"{head}\n\n{fill(calm, width)}\n"
     parts = [head, fill(_format_loss(view, lang), width), fill(_format_reach(view, lang), width),
-             format_group_table(view, lang), translate("Who met the needs of the crisis and of every day", lang),
-             format_needs_table(view, lang),
+             format_group_table(view, lang, width), translate("Who met the needs of the crisis", lang),
+             format_needs_table(view, lang, width), *_list_work_parts(view, lang, width),
              fill(translate("One seed, an exploration under assumptions: to compare levers, resilience compare.",
                             lang), width)]
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 
 
 def _format_loss(view: RunView, lang: str) -> str:
-    """Loss, lowest functioning and its day, days to recover."""
+    """Loss, lowest functioning and its day, days until the hit are back."""
     curve = compute_recovery_curve(view)
     k, loss = int(np.argmin(curve.value)), compute_loss_area(curve)
     return translate("{loss} {unit} of functioning lost per resident ({n} residents); lowest {low} on day "
-                     "{day}; {recovery}.", lang, loss=format_significant(loss, lang),
+                     "{day}; {back}.", lang, loss=format_significant(loss, lang),
                      unit=format_person_day_unit(loss, lang), n=format_number(float(view.run["n"]), lang),
                      low=format_percent(float(curve.value[k]), lang, 2), day=format_number(float(curve.day[k]), lang),
-                     recovery=format_recovery_time(np.array([compute_recovery_time(curve, 0.95)]), lang))
+                     back=format_return_time(np.array([float(view.run["back_80"])]),
+                                             np.array([float(view.run["horizon"])]), lang))
 
 
 def _format_reach(view: RunView, lang: str) -> str:
-    """Residents in need, those whom nobody reached, the delay, expected deaths."""
-    names = ("in_need", "never_reached", "isolated_never_reached", "contact_delay")
-    needy, never, isolated, delay = (format_number(float(view.run[name]), lang) for name in names)
-    return translate("{needy} people in need, {never} not reached, of whom {isolated} isolated; median delay "
-                     "{delay} days; expected excess deaths in the model: {deaths}.", lang, needy=needy, never=never,
-                     isolated=isolated, delay=delay, deaths=format_number(float(view.run["deaths_expected"]), lang, 1))
+    """Residents hit, what each loses, who lacked means, asked and was helped; displaced; expected deaths."""
+    run = view.run
+    names = ("hit", "hit_adults", "beyond_own", "beyond_home", "asked", "helped_by_persons", "helped_by_sites",
+             "helped_by_groups", "helped_by_reserves", "helped_by_institutions", "never_reached",
+             "isolated_never_reached", "displaced", "still_displaced")
+    counts = {name: format_number(float(run[name]), lang) for name in names}
+    return translate("{hit} people hit by the crisis lose {each} person-days each; {share} of them are not back when "
+                     "the run ends, and {lost} of their functioning is lost for good. Of {hit_adults} adults hit, own "
+                     "means do not suffice for {beyond_own}, nor those of the home for {beyond_home}; {asked} ask "
+                     "people they know; helped by people: {helped_by_persons}, by sites: {helped_by_sites}, by groups "
+                     "born of the crisis: {helped_by_groups}, by the crisis reserve: {helped_by_reserves}, by "
+                     "institutions: {helped_by_institutions}. Helped by nobody though their means do not "
+                     "suffice: {never_reached}, of whom "
+                     "{isolated_never_reached} isolated. Displaced: {displaced}, still out when the run ends: "
+                     "{still_displaced}. Expected excess deaths in the model: {deaths}.", lang, **counts,
+                     each=format_significant(float(run["loss_per_hit"]), lang),
+                     share=format_percent(float(run["not_back"]), lang, 1),
+                     lost=format_percent(float(run["permanent_loss"]), lang, 1),
+                     deaths=format_number(float(run["deaths_expected"]), lang, 1))
 
 
-def format_group_table(view: RunView, lang: str) -> str:
+def format_group_table(view: RunView, lang: str, width: int = WIDTH) -> str:
     """Losses and reach of the groups that matter most."""
     rows = []
     places = decimals_for_size(compute_loss_area(compute_recovery_curve(view)))
@@ -83,16 +101,30 @@ def format_group_table(view: RunView, lang: str) -> str:
                 loss = format_number(compute_loss_per_resident(view, dimension, group), lang, places)
             rows.append([name, format_number(n, lang), loss, format_number(in_need, lang), format_number(never, lang)])
     heads = [translate("group", lang), translate("residents", lang), translate("loss/resident", lang),
-             translate("in need", lang), translate("not reached", lang)]
-    return format_fixed_width_table(heads, rows)
+             translate("with a need", lang), translate("helped by nobody", lang)]
+    return format_fixed_width_table(heads, rows, most=limit_width(width))
 
 
-def format_needs_table(view: RunView, lang: str) -> str:
-    """Share of each domain's needs met by each source."""
-    met = compute_need_shares_by_source(view)
-    rows = []
-    for k, domain in enumerate(DOMAINS):
-        shares = [sum(met[source][k] for source in sources) for sources in NEED_SOURCES.values()]
-        rows.append([translate(FIGURE_LABELS[domain], lang), *(format_percent(float(share), lang) for share in shares)])
-    heads = [translate("need", lang), *(translate(FIGURE_LABELS[name], lang) for name in NEED_SOURCES)]
-    return format_fixed_width_table(heads, rows)
+def format_needs_table(view: RunView, lang: str, width: int = WIDTH) -> str:
+    """Share of each domain's crisis needs met by each source."""
+    return _format_share_table(compute_need_shares_by_source(view), NEED_SOURCES, lang, width)
+
+
+def _list_work_parts(view: RunView, lang: str, width: int) -> list[str]:
+    """Title and table of who made good what the crisis left behind; nothing where it left nothing."""
+    shares = compute_work_shares_by_source(view)
+    if not any(np.isfinite(values).any() for values in shares.values()):
+        return []
+    return [translate("Who made good the work that the crisis left behind", lang),
+            _format_share_table(shares, WORK_SOURCES, lang, width)]
+
+
+def _format_share_table(by_source: Mapping[str, np.ndarray], rows: Mapping[str, tuple[str, ...]], lang: str,
+                        width: int) -> str:
+    """A row for each source or sum of sources, a column for each domain."""
+    cells = []
+    for name, sources in rows.items():
+        shares = sum((by_source[source] for source in sources), np.zeros(len(DOMAINS)))
+        cells.append([translate(FIGURE_LABELS[name], lang), *(format_percent(float(share), lang) for share in shares)])
+    heads = ["", *(translate(FIGURE_LABELS[domain], lang) for domain in DOMAINS)]
+    return format_fixed_width_table(heads, cells, most=limit_width(width))

@@ -60,10 +60,12 @@ def select_neighbourhoods(territory: Territory, layouts: Mapping[int, CommuneLay
     """
     masks = {}
     centres = [_find_site_card(name, cards) for name in territory.sites] if territory.around_km else []
-    if territory.around_km and not centres:
+    if territory.around_km and not centres and not territory.points:
         raise ValueError(Message("territory.around_km is set: expected at least one site in territory.sites"))
+    centres += [SiteCard("point", lon=lon, lat=lat) for lon, lat in territory.points if territory.around_km]
     positions = [card.position(territory.origin) for card in centres]
-    hosts = [locate_site(card, layouts, territory) for card in centres]
+    own = {code: layouts[code] for code in territory.margins()}
+    hosts = [locate_site(card, layouts if card.id != "point" else own, territory) for card in centres]
     for code in territory.margins():
         layout = layouts[code]
         selected = np.ones(len(layout.uid), bool)

@@ -20,9 +20,10 @@ class Territory:
     label_en: str = card_entry("", doc="name in English")
     communes: list[str] = card_entry(list, doc="INSEE codes of the communes; empty: all 39 of Seine-Saint-Denis")
     around_km: float = card_entry(
-        0.0, doc="0: whole communes; else neighbourhoods whose centre is this near one of `sites`", unit="km", low=0.0,
+        0.0, doc="0: whole communes; else neighbourhoods whose centre is this near a site or point", unit="km", low=0.0,
         high=30.0)
     sites: list[str] = card_entry(list, doc="ids of site cards, for around_km")
+    points: list[list[float]] = card_entry(list, doc="longitude and latitude of address points, for around_km")
     residents: int = card_entry(0, doc="0: as published; else the one commune named, made this small", unit="residents",
                                 low=0, high=20000)
     generic_sites_per_neighbourhood: float = card_entry(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...kernel.table import Column, SlotColumn, Table
 from ...rules.tie_kinds import MAX_TIES
 
-CANDIDATES = 3
-"""Number of candidate sites that a resident might join."""
+CANDIDATES = 6
+"""Number of candidate sites that a resident might join: at most eight, the bits of `People.aware`."""
 
 MAX_PROMISES = 8
 """Promises of help that a resident can hold at a time."""
@@ -58,7 +58,7 @@ class People(Table):
     # sites
     candidate = Column("i4", "rows of the sites one might join, -1 for none", width=CANDIDATES, low=-1, fill=-1)
     host_trust = Column("f4", "trust in the host of each candidate (A)", width=CANDIDATES, low=0, high=1, fill=0.4)
-    aware = Column("u1", "bit k: has heard of candidate k", low=0, high=7)
+    aware = Column("u1", "bit k: has heard of candidate k", low=0, high=(1 << CANDIDATES) - 1)
     member = Column("i4", "row of the site one belongs to, -1 for none", low=-1, fill=-1)
     waiting = Column("i4", "row of the site one waits for, -1 for none", low=-1, fill=-1)
     waiting_since = Column("i4", "day the wait began, -1 for none", unit="day", low=-1, fill=-1)

@@ -1,4 +1,4 @@
-"""Candidate sites: the three a resident might join, by places, distance and a random term of (resident, site)."""
+"""Candidate sites: the few a resident might join, by places, distance and a random term of (resident, site)."""
 
 from __future__ import annotations
 
@@ -37,6 +37,15 @@ def score_site_attraction(key, uid, x, y, site_uid, places, site_x, site_y, p):
     if places <= 0.0 or distance > p.reach:
         return -math.inf
     return math.log(places) - distance / p.distance + to_gumbel(draw_uniform(key, uid, site_uid, 0, CANDIDATE))
+
+
+@rule
+def find_candidate_slot(candidate, row, site):
+    """Index of a site among a resident's candidate sites, -1 if it is none of them."""
+    for k in range(candidate.shape[1]):
+        if candidate[row, k] == site:
+            return k
+    return -1
 
 
 def list_nearest_sites(neighbourhoods: Neighbourhoods, sites: Sites) -> np.ndarray:
@@ -103,7 +112,7 @@ def _insert_candidate(key, site, uid, age, alive, building, bx, by, member, wait
         for k in range(CANDIDATES):
             s = candidate[i, k]
             already_listed = already_listed or s == site
-            if s >= 0 and (s == member[i] or s == waiting[i]):
+            if s >= 0 and (s == member[i] or s == waiting[i] or (aware[i] >> k) & 1):
                 continue
             score = -math.inf
             if s >= 0:
@@ -116,15 +125,15 @@ def _insert_candidate(key, site, uid, age, alive, building, bx, by, member, wait
         if score > least:
             candidate[i, worst] = site
             host_trust[i, worst] = trust
-            aware[i] &= 7 - (1 << worst)
 
 
 def offer_site(world: World, site: int) -> None:
-    """Make a site that opens a candidate of residents, in place of their worst one where the new site attracts more.
+    """Make a site that opens a candidate of residents, in place of the worst one they have not heard of, if it attracts
+    more.
 
-    It never replaces the site a resident belongs to or waits for, and nobody is aware of it yet. It reaches residents
-    no farther away than its SHORTLIST_SIZE-th nearest open site. Writes people.candidate, host_trust and aware, which
-    must be writable.
+    It never replaces a site that a resident knows, belongs to or waits for, and nobody is aware of it yet. It reaches
+    residents no farther away than its SHORTLIST_SIZE-th nearest open site. Writes people.candidate and host_trust,
+    which must be writable.
     """
     people, sites, start = world.people, world.sites, world.settings.start
     distance = np.sort(np.hypot(sites.x[sites.open > 0] - sites.x[site], sites.y[sites.open > 0] - sites.y[site]))
@@ -145,13 +154,13 @@ def _replace_candidates(key, withdrawn, uid, building, neighbourhood, bx, by, ne
             best, most, b = -1, -math.inf, building[i]
             for m in range(near.shape[1]):
                 s = near[neighbourhood[i], m]
-                if s == candidate[i, 0] or s == candidate[i, 1] or s == candidate[i, 2]:
+                if find_candidate_slot(candidate, i, s) >= 0:
                     continue
                 score = score_site_attraction(key, uid[i], bx[b], by[b], site_uid[s], places[s], sx[s], sy[s], p)
                 if score > most:
                     best, most = s, score
             candidate[i, k], host_trust[i, k] = best, trust
-            aware[i] &= 7 - (1 << k)
+            aware[i] &= ~np.uint8(1 << k)
 
 
 def withdraw_sites(world: World, withdrawn: np.ndarray) -> None:

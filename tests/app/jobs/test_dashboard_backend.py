@@ -25,4 +25,4 @@ def test_the_backend_lists_cards_and_builds_commands(tmp_path):
     assert command[1:] == ["-m", "simulator", "compare", "--config-dir", "my_cards", "seeds=1"]
     backend = build_dashboard_backend(tmp_path, [], "fr")
     assert {"three_sites", "village"} <= {card.id for card in backend.list_cards("territory")}
-    assert len(backend.list_cards("crisis")) == 10 and len(backend.list_cards("lever")) == 25
+    assert len(backend.list_cards("crisis")) == 11 and len(backend.list_cards("lever")) == 29

@@ -16,7 +16,7 @@ from simulator.app.odd.chart_svg import draw_svg
 from simulator.app.odd.flow_chart import ChartArrow, ChartBand, ChartBox, FlowChart
 from simulator.app.odd.model_charts import CHARTS, CRISIS_STAGES, TELLING_ENTRIES, find_phase_rhythm
 from simulator.crises.card import Crisis
-from simulator.phases.order import HELP_PHASES, PHASES
+from simulator.phases.order import CRISIS_PHASES, HELP_PHASES, PHASES
 
 
 def list_steps(chart: FlowChart) -> list[str]:
@@ -39,13 +39,18 @@ def test_the_rhythm_of_a_phase_is_what_it_does():
         if weekly:
             assert find_phase_rhythm(name, phase) == "weekly", name
         assert (find_phase_rhythm(name, phase) == "crisis") == (name in HELP_PHASES)
-    assert {find_phase_rhythm(name, PHASES[name]) for name in ("meet", "functioning", "prune_ties")} == {"step"}
+    assert {find_phase_rhythm(name, PHASES[name]) for name in ("meet", "functioning", "prune_ties", "cope")} == {"step"}
+    assert {find_phase_rhythm(name, PHASES[name]) for name in CRISIS_PHASES} == {"open", "crisis", "step"}
 
 
-def test_help_goes_from_phase_to_phase_and_back_to_need():
-    pairs = {(arrow.source, arrow.target) for arrow in CHARTS["help"]("en").arrows}
-    assert set(zip(HELP_PHASES, HELP_PHASES[1:])) <= pairs
-    assert {("institution", "unmet"), ("unmet", "need"), ("unmet", "functioning"), ("aid", "met")} <= pairs
+def test_help_goes_from_phase_to_phase_and_leaves_work():
+    chart = CHARTS["help"]("en")
+    pairs = {(arrow.source, arrow.target) for arrow in chart.arrows}
+    crisis, everyday = ["need", *CRISIS_PHASES[2:]], list(HELP_PHASES)
+    assert {*CRISIS_PHASES, *HELP_PHASES} <= set(list_steps(chart))
+    assert {*zip(crisis, crisis[1:]), *zip(everyday, everyday[1:])} <= pairs
+    assert {("institution", "unmet"), ("recovery", "aftermath"), ("aftermath", "functioning"), ("aid", "met"),
+            ("public_aid", "met"), ("strike", "need")} <= pairs
 
 
 def test_every_entry_of_a_crisis_card_that_acts_is_drawn():

@@ -11,7 +11,7 @@ import pytest
 from simulator.app.cli.main import main
 from simulator.config.errors import UsageError
 from simulator.config.official.site_register import read_site_register
-from simulator.config.territory import resolve_territory
+from simulator.config.territory import resolve_territory, resolve_territory_files
 from simulator.i18n.input_error import InputError
 from simulator.studies.run_content import rebuild_run
 from simulator.world.sites.site_card import SiteCard
@@ -28,7 +28,7 @@ def written(folder: Path, text: str) -> str:
 
 
 def test_a_line_is_a_site(tmp_path: Path) -> None:
-    one, two = read_site_register(written(tmp_path, GOOD), TYPES)
+    one, two = read_site_register(written(tmp_path, GOOD), TYPES).cards
     assert (one.id, one.lon, one.places, one.hours, one.staff, one.grants) == ("le_potager", 2.40, 40, 20, 0.5, 2)
     assert one.sources["hours"].startswith("measured") and not one.generic
     assert two.id == "centre_ete" and two.label_fr == "Centre Été" and two.staff == TYPES[1].staff
@@ -55,9 +55,16 @@ def test_a_faulty_line_is_refused(text: str, says: str, tmp_path: Path) -> None:
         read_site_register(written(tmp_path, text), TYPES)
 
 
-def test_a_site_elsewhere_is_refused(tmp_path: Path) -> None:
+def test_a_site_elsewhere_is_left_and_named(tmp_path: Path) -> None:
+    found = resolve_territory_files({"communes": [93055], "sites": written(tmp_path, GOOD.replace("48.89", "43.3"))},
+                                    TYPES)
+    assert found.card.sites == ["centre_ete"] and "1 of 2 sites" in found.notes[-1] and "Le Potager" in found.notes[-1]
+
+
+def test_a_register_of_elsewhere_is_refused(tmp_path: Path) -> None:
+    text = GOOD.replace("48.89", "43.3").replace("48.90", "43.3")
     with pytest.raises(UsageError, match="outside the territory"):
-        resolve_territory({"communes": [93055], "sites": written(tmp_path, GOOD.replace("48.89", "43.3"))}, TYPES)
+        resolve_territory({"communes": [93055], "sites": written(tmp_path, text)}, TYPES)
 
 
 def test_no_file(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from simulator.dashboard.data.workspace import Workspace, create_session_id, slugify
+from simulator.dashboard.data.workspace import Workspace, create_session_id, remove_old_sessions, slugify
 
 
 @pytest.fixture
@@ -82,3 +82,14 @@ def test_a_draft_is_found_again(workspace):
 
 def test_slug():
     assert slugify("  a//b  c.. ") == "a-b-c" and slugify("../..") == ""
+
+
+def test_old_sessions_go_and_saved_comparisons_stay(tmp_path):
+    old, new, foreign = (tmp_path / "sessions" / name for name in ("A" * 16, "B" * 16, "notes"))
+    for folder in (old / "one" / "runs", new, foreign, tmp_path / "saved" / "runs"):
+        folder.mkdir(parents=True)
+    (new / "draft.json").write_text("{}")
+    for path in (*old.rglob("*"), old, new, foreign, tmp_path / "saved" / "runs", tmp_path / "saved"):
+        os.utime(path, (0, 0))
+    assert remove_old_sessions(tmp_path) == 1
+    assert not old.exists() and new.exists() and foreign.exists() and (tmp_path / "saved" / "runs").exists()

@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -146,6 +147,6 @@ def is_alive(number):
     """Whether a process runs; one that has ended and was not waited for does not count."""
     try:
         os.kill(number, 0)
-        return " Z " not in open(f"/proc/{number}/stat").read()
+        return " Z " not in Path(f"/proc/{number}/stat").read_text()
     except OSError:
         return False

@@ -14,6 +14,7 @@ from ....i18n.translation import translate
 from ....scenario.run import Run
 from ....studies.missing_runs import RunFailure
 from ....studies.store import EFFECTS_FILE, FIGURES_FOLDER, Store
+from ...cli.text_table import get_output_width
 from ...jobs.batch import simulate_batch
 from ...jobs.job_runner import run_job
 from ...jobs.no_exposure import warn_no_exposure
@@ -77,7 +78,8 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
     opened = replace(store.opened(list_comparison_runs(job)), portfolio_names=name_portfolios(job))
     evidence = write_evidence_tables(job, store, opened, lang)
     ensemble_ranges = build_ensemble_sheet(opened, job.lang)
-    parts = [format_comparison(opened, job.lang), *([ensemble_ranges.text] if ensemble_ranges else []), evidence]
+    parts = [format_comparison(opened, job.lang, get_output_width()),
+             *([ensemble_ranges.text] if ensemble_ranges else []), evidence]
     print_and_save_summary("\n".join(parts), store.folder)
     warn_no_exposure(opened.tables["runs"], job.lang)
     write_effects_table(build_effects_table(opened), store.folder / EFFECTS_FILE)
