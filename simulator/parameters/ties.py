@@ -129,7 +129,7 @@ class StartParameters(ParameterGroup):
     kin: float = parameter(1.15, unit="ties", low=0.3, high=4.0, grade="derived", doc="kin ties begun per adult",
                            source="calibrated to " + COCONEL + "; " + CREDOC + ": 16 % never or rarely meet family, "
                            "-ln(.16) / 2 = .92")
-    friend: float = parameter(1.4, unit="ties", low=0.5, high=10.0, grade="derived",
+    friend: float = parameter(1.55, unit="ties", low=0.5, high=10.0, grade="derived",
                               source="calibrated to " + COCONEL + "; " + CREDOC + ": 15 % never or rarely meet "
                               "friends, -ln(.15) / 2 = .95; 6.2 friends, half of them within 10 km, give 1.5 (INSEE "
                               "Première 613)",

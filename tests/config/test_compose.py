@@ -56,6 +56,31 @@ def test_ways_of_choosing(idle, words, levers, crises):
     assert len(job.baseline.scenario.crises) == crises
 
 
+def test_channels_to_switch_off_arrive_once_each_in_their_own_order(idle):
+    assert main(["run", "ablate=[groups,ties,groups]", "ablate_from=onset"]) == 0
+    assert main(["run", "ablate=[]"]) == 0
+    assert main(["run"]) == 0
+    cut, empty, plain = (job.baseline for job, _ in idle)
+    assert (cut.ablate, cut.ablate_from) == (("ties", "groups"), "onset") and cut.id != plain.id
+    assert empty.id == plain.id and empty.ablate == ()
+
+
+@pytest.mark.parametrize(("word", "message"), [
+    ("ablate=[friends]", "there is no channel friends to switch off; expected some of ties"),
+    ("ablate_from=monday", "ablate_from = 'monday': expected"),
+    ("calendar.horizon_days=29", "calendar.horizon_days = 29: expected 30 to 1825, or 0")])
+def test_what_cannot_be_switched_off_or_followed_is_refused_in_one_line(word, message, capsys, in_english):
+    assert main(["run", word]) == 2
+    refused = capsys.readouterr().err
+    assert message in refused and "Traceback" not in refused and refused.count("\n") == 1
+
+
+def test_losses_are_followed_as_long_as_the_crises_say(idle):
+    for words in (["crisis=heatwave"], ["crisis=[heatwave,flood]"], ["crisis=none"], ["calendar.horizon_days=90"]):
+        assert main(["run", *words]) == 0
+    assert [job.baseline.scenario.calendar.horizon_days for job, _ in idle] == [365, 730, 365, 90]
+
+
 def test_values_arrive(idle):
     words = [
         "seed=7",

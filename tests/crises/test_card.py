@@ -26,13 +26,28 @@ def test_errors_name_the_entry(entries, message):
         parse_crisis({**GOOD, **entries})
 
 
-@pytest.mark.parametrize(("name", "days", "base", "frailty", "damage", "delay"), [
-    ("heatwave", 10, [0.05, 0.5, 0.16, 0.05], [0, 0, 0.8, 0], 0.12, 2),
-    ("lockdown", 56, [0.05, 0.005, 0.08, 0.04], [0, 0, 0, 0], 0.10, 15),
-    ("power_cut", 3, [0.5, 1.0, 0, 0.1], [0, 0, 0.4, 0], 0.10, 1),
-    ("price_shock", 180, [0.25, 0, 0.05, 0.10], [0, 0, 0, 0], 0.03, 25),
+@pytest.mark.parametrize(("name", "days", "base", "frailty", "homes", "delay"), [
+    ("heatwave", 10, [0.05, 0.3, 0.05, 0.03], [0, 0, 0.5, 0], 0.0, 2),
+    ("lockdown", 56, [0.35, 0.2, 0.3, 0.35], [0, 0, 0.8, 0], 0.0, 15),
+    ("power_cut", 3, [0.3, 0.3, 0, 0.1], [0, 0, 0.4, 0], 0.0, 1),
+    ("price_shock", 180, [0.55, 0, 0.05, 0.10], [0, 0, 0, 0], 0.0, 25),
+    ("flood", 7, [0.5, 0.5, 0.3, 0.2], [0, 0, 0, 0], 1.0, 3),
 ])
-def test_documented_numbers(name, days, base, frailty, damage, delay):
+def test_documented_numbers(name, days, base, frailty, homes, delay):
     card = shipped(name)
-    assert (card.days, card.damage, card.institution_delay) == (days, damage, delay)
+    assert (card.days, card.damage.homes, card.institution_delay) == (days, homes, delay)
     assert np.array_equal(card.rates(), [base, frailty])
+
+
+@pytest.mark.parametrize(("entries", "message"), [
+    (dict(kinds=["umbrella"]), r"kinds.0 = 'umbrella': expected one of cooling, power"),
+    (dict(damage=dict(homes=2)), "damage.homes = 2: expected 0 to 1"),
+    (dict(damage=dict(food=dict(median=-1))), "damage.food.median = -1: expected 0"),
+    (dict(damage=0.15), r"damage = 0.15: expected \{homes: "),
+    (dict(displaced=1.5), "displaced = 1.5: expected 0 to 1"),
+    (dict(follow_days=7), "follow_days = 7: expected 30 to 1825"),
+    (dict(needs=dict(food=dict(share=2))), "needs.food.share = 2: expected 0 to 1"),
+])
+def test_entries_of_damage_and_kinds_are_checked(entries, message):
+    with pytest.raises(CardError, match=message):
+        parse_crisis({**GOOD, **entries})

@@ -45,11 +45,12 @@ def test_a_crisis_of_severity_zero_keeps_the_calendar() -> None:
     assert list_steps(trial(crises=none)) == list_steps(run) and find_onset_day(trial(crises=none).scenario) == 57
 
 
-def test_calm_weeks_are_those_no_crisis_touches_by_its_dates() -> None:
+def test_calm_weeks_are_those_no_crisis_touches_nor_its_first_days_of_recovery() -> None:
+    """Fourteen days from a crisis's start: those from Tuesday 57 end on Tuesday 71, from Sunday 62 on Sunday 76."""
     for run in (trial(), trial(crises=(replace(heat("2025-02-04", 5), severity=0.0),))):
-        assert [day for day in range(98) if not is_calm_week(run.scenario, day)] == list(range(56, 63))
+        assert [day for day in range(98) if not is_calm_week(run.scenario, day)] == list(range(56, 77))
     over_sunday = trial(crises=(heat("2025-02-09", 2),))
-    assert [day for day in range(98) if not is_calm_week(over_sunday.scenario, day)] == list(range(56, 70))
+    assert [day for day in range(98) if not is_calm_week(over_sunday.scenario, day)] == list(range(56, 77))
     assert all(is_calm_week(trial(crises=()).scenario, day) for day in range(98))
 
 
@@ -62,8 +63,11 @@ def test_every_day_once_and_crises_by_day(first: int, long: int, second: int, re
     spans = {day + k: span for day, span in list_steps(run) for k in range(span)}
     for crisis in run.scenario.crises:
         begins = calendar.day(crisis.start)
-        assert all(spans[day] == 1 for day in range(begins, begins + crisis.days + recovery))
+        assert all(spans[day] == 1 for day in range(begins, begins + max(crisis.days, recovery)))
     assert all(day % 7 == 0 for day, span in list_steps(run) if span == 7)
+    weeks_on = {(calendar.day(crisis.start) + k) // 7 for crisis in run.scenario.crises
+                for k in range(max(crisis.days, recovery))}
+    assert {day // 7 for day, span in spans.items() if span == 1} == weeks_on, "and no other week is played by day"
     assert compute_end_day(run) >= find_onset_day(run.scenario) + horizon
 
 

@@ -20,7 +20,7 @@ from tests.levers.example import CARDS, shipped
 from tests.levers.small_run import Played, immediate, initial_world, small_run, with_lever, without
 
 NAMES = sorted(path.stem for path in CARDS.glob("*.yaml"))
-CODES = [f"L{k}" for k in range(1, 25)] + [f"R{k}" for k in range(1, 5)]
+CODES = [f"L{k}" for k in range(1, 26)] + [f"R{k}" for k in range(1, 5)]
 
 
 def members_trust(run: Played) -> float:
@@ -84,8 +84,8 @@ MOVES: dict[str, list[tuple[Callable[[Played], float], int]]] = {
              (lambda r: float((r.world.households.kit >> COOLING & 1).sum()), 1)],
     "insulation": [(lambda r: float(r.world.households.insulated.sum()), 1), (heat_exposure, -1)],
     "cash": [(lambda r: float(r.world.households.cushion.sum()), 1)],
-    "institutional_capacity": [(lambda r: r.calm.met[BY_INSTITUTION].sum(), 1),
-                               (lambda r: r.crisis.crisis_met[BY_INSTITUTION].sum(), 1)],
+    "group_hosting": [(lambda r: float(r.world.neighbourhoods.group_core.sum()), 1)],
+    "institutional_capacity": [(lambda r: (r.calm.met + r.crisis.met)[BY_INSTITUTION].sum(), 1)],
 }
 """Lever -> measures that it changes, each with the sign of the change."""
 

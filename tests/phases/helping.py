@@ -78,7 +78,7 @@ def moment(world: World, day: int, span: int, hazards: tuple = (), by_hand: dict
     crisis_day: first day of a crisis that is over. Adults alone have needs of a crisis, all in full.
     """
     starts = [day - one.days_since for one in hazards] + ([] if crisis_day is None else [crisis_day])
-    for one in hazards:
+    for one in (hazard for hazard in hazards if hazard.need_weights is None):
         one.need_weights = np.repeat((world.people.age >= ADULT)[:, None], 4, axis=1).astype(np.float32)
     delay = max(hazards, key=lambda one: -one.days_since).card.institution_delay if hazards else 0
     return StepContext(day, span, world.key, PlainHandles(world, **handles), hazards, by_hand or {},

@@ -53,7 +53,7 @@ def _base(world: World) -> dict[str, Any]:
             "donation": s.aiding.donation, "grant_renewal": s.funding.renewal, "learning": 1,
             "cogoverned": sites.host == 2,
             "disappointed": 0, "relief": 1, "barrier_weight": sites.threshold, "activity": 1, "refuge_places": 0,
-            "goods_inflow": 0, "stock_pooling": 0}
+            "goods_inflow": 0, "stock_pooling": 0, "group_hosting": s.collective_aid.group_hosting}
     resident = {"barrier": 0, "time_penalty": s.joining.no_time, "check_rate": 0, "referred": 0,
                 "neighbour_check": s.asking.neighbour_detection, "contact": 1, "disappointed": 0,
                 "neighbour_encounters": 1, "site_access": 1,

@@ -108,11 +108,11 @@ def test_the_reserve_meets_voiced_needs_within_its_matched_hours() -> None:
         assert ((world.people.crisis_marks & HELPED_BY_RESERVE) > 0).any() == served
 
 
-def groups_after(days: int, *, cuts=(), span: int = 1, **columns) -> World:
-    """A world in which groups have formed for so many days."""
+def groups_after(days: int, *, cuts=(), span: int = 1, hosting: float = 1.0, **columns) -> World:
+    """A world in which groups have formed for so many days; hosting: share of sites that host theirs."""
     world = hit_world(**columns)
     for day in range(0, days, span):
-        context = moment(world, day, span, (hazard(HEAT, EVERYONE, day),), cuts=cuts)
+        context = moment(world, day, span, (hazard(HEAT, EVERYONE, day),), cuts=cuts, **{"site.group_hosting": hosting})
         with world.writable(collective_aid.WRITES):
             update_groups(world, context)
     return world
@@ -133,6 +133,7 @@ def test_groups_rise_and_fall_as_published() -> None:
 def test_a_host_keeps_more_of_a_group_and_weeks_are_seven_days() -> None:
     alone, hosted = groups_after(364, sites_open=0), groups_after(364)
     assert hosted.neighbourhoods.group_core.sum() > 2 * alone.neighbourhoods.group_core.sum()
+    assert (groups_after(364, hosting=0.0).neighbourhoods.group_core == alone.neighbourhoods.group_core).all()
     by_week = groups_after(364, span=7)
     assert by_week.neighbourhoods.group_core == pytest.approx(hosted.neighbourhoods.group_core)
     assert by_week.neighbourhoods.group_casual == pytest.approx(hosted.neighbourhoods.group_casual)

@@ -30,8 +30,10 @@ def with_levers() -> Engine:
 
 def levers() -> tuple:
     """Levers that train, equip, recruit reservists and change trust."""
-    return tuple(lever for lever in every_lever() if lever.id in ("volunteer_reserve", "preparedness_training",
-                                                                  "outreach", "fans", "coordinator"))
+    cards = {lever.id: lever for lever in every_lever()}
+    reserve = cards["volunteer_reserve"]  # one adult in a thousand would be nobody here
+    return (replace(reserve, target=replace(reserve.target, coverage=0.05)),
+            *(cards[name] for name in ("preparedness_training", "outreach", "fans", "coordinator")))
 
 
 @lru_cache

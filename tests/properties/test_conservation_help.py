@@ -151,6 +151,9 @@ def test_a_crisis_without_exposure_is_no_crisis() -> None:
     Heat spares nobody, whatever their exposure: the crisis here is without it.
     """
     one, other = small_world(4, RESIDENTS), small_world(4, RESIDENTS)
+    for world in (one, other):  # as before any crisis: whoever is low climbs back once one has begun
+        with world.writable(["people.functioning"]):
+            world.people.functioning[:] = 1
     nobody = np.zeros(RESIDENTS, np.float32)
     for k in range(5):
         play(one, moment(one, k, 1))

@@ -34,7 +34,7 @@ def sparse_world(seed: int) -> World:
         world.people.far_kin[:] = np.minimum(world.people.far_kin, 2)
         world.people.functioning[:] = 1.0
         rng = np.random.default_rng(seed)
-        add(world, *rng.choice(np.flatnonzero(world.people.age >= ADULT), (2, 60)), trust=0.3)
+        add(world, *rng.choice(np.flatnonzero(world.people.age >= ADULT), (2, 50)), trust=0.3)
     return world
 
 
@@ -60,7 +60,9 @@ def play_crisis(world: World) -> World:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_one_tie_more_raises_nobodys_loss(seed: int) -> None:
     usual = play_crisis(sparse_world(seed))
-    assert usual.ties.degree.max() < 8 - 3 and usual.people.loss_micro.sum() > 0
+    people = usual.people
+    known = usual.ties.degree.astype(int) + np.minimum(people.far_kin, 2) + np.minimum(people.far_other, 1)
+    assert known.max() < 8 and people.loss_micro.sum() > 0, "one more would still be asked"
     rng, helped = np.random.default_rng(seed), 0
     adults = np.flatnonzero(usual.people.age >= ADULT)
     for _ in range(8):

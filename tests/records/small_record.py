@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from simulator.records.record import Record
+from simulator.world.population.people import HIT
 from simulator.world.world import World
 from tests.phases.plain_handles import PlainHandles
 from tests.phases.small_world import small_world
@@ -30,7 +31,8 @@ def harm(world: World) -> None:
     rng = np.random.default_rng(5)
     with world.writable(["people.loss_micro", "people.first_need", "people.first_contact", "people.given_milli",
                          "people.received_milli", "people.excess_hazard", "people.home_hazard",
-                         "people.baseline_hazard", "people.alive", "people.need"]):
+                         "people.baseline_hazard", "people.alive", "people.crisis_need",
+                         "people.crisis_marks"]):
         people.loss_micro[:] = rng.integers(0, 5_000_000, n)
         people.first_need[:] = np.where(rng.random(n) < 0.5, ONSET, -1)
         people.first_contact[:] = np.where((people.first_need >= 0) & (rng.random(n) < 0.6), ONSET + 3, -1)
@@ -38,7 +40,8 @@ def harm(world: World) -> None:
         people.received_milli[:] = rng.integers(0, 3000, n) * (rng.random(n) < 0.3)
         people.excess_hazard[:] = rng.random(n) * 1e-3
         people.home_hazard[:], people.baseline_hazard[:] = people.excess_hazard * 0.4, people.excess_hazard * 2
-        people.need[:, 2] = rng.integers(0, 2, n) * 700
+        people.crisis_need[:, 2] = rng.integers(0, 2, n) * 700
+        people.crisis_marks[:] = np.where(rng.random(n) < 0.5, HIT, 0)
         people.alive[:2] = 0
 
 

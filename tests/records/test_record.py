@@ -5,6 +5,8 @@ from simulator.kernel.slot_arrays import to_dense_array
 from simulator.records import resident_sums
 from simulator.records.record import Record, cast_columns, flatten_ledger
 from simulator.records.schema import FLOWS_SCHEMA, TABLE_SCHEMAS, format_data_dictionary
+from simulator.rules.need_domains import BY_GROUP, BY_INSURANCE
+from simulator.world.population.people import HIT
 from tests.phases.small_world import small_world
 from tests.pieces import on_threads
 from tests.records.small_record import CONTENT, ONSET, harm, small_record, step_context
@@ -22,12 +24,16 @@ def plain_state(world, codes):
     ties = t.degree + p.far_kin.astype(int) + p.far_other
     contacts = 52 * (np.where(ties > 0, p.social_hours.astype(float) / 2, 0) + 0.6 * (p.member >= 0))
     return {"alive": here.sum(), "functioning": unit(p.functioning[here]), "loss": p.loss_micro.astype(np.int64).sum(),
-            "in_need": (here & (p.need.sum(axis=1) > 0)).sum(), "members": (here & (p.member >= 0)).sum(),
+            "in_need": (here & (p.crisis_need.sum(axis=1) > 0)).sum(), "members": (here & (p.member >= 0)).sum(),
             "aware": (here & (p.aware > 0)).sum(), "waiting": (here & (p.waiting >= 0)).sum(),
             "agency": unit(p.agency[here]), "adults": grown.sum(), "ties": t.degree[grown].sum(),
             "trust": unit(trust[grown][held[grown]]), "strong": strong.sum(),
             "isolated": (grown & (contacts < 20) & here).sum(), "f1": unit(p.functioning[here & (codes & 7 == 0)]),
-            "n5": (here & (codes & 7 == 4)).sum(), "n_isolated": (here & (codes & 8 > 0)).sum()}
+            "n5": (here & (codes & 7 == 4)).sum(), "n_isolated": (here & (codes & 8 > 0)).sum(),
+            "hit": (p.crisis_marks & HIT > 0).sum(),
+            "hit_low": (here & (p.crisis_marks & HIT > 0) & (p.functioning < world.settings.functioning.well)).sum(),
+            "loss_hit": p.loss_micro[p.crisis_marks & HIT > 0].sum(dtype=np.int64),
+            "displaced": (here & (world.households.displaced[p.household] > 0)).sum()}
 
 
 def test_state_sums_agree_with_numpy_and_any_number_of_threads():
@@ -67,7 +73,11 @@ def test_flows_are_laid_out_as_declared():
     assert found["met_site_assistance"] == ledger.met[9, 2]
     assert found["hours_given_stranger"] == ledger.hours_given[-1]
     assert found["euros_wages"] == ledger.money[2]
-    assert found["sites_closed"] == ledger.counts[-1]
+    for name in ledger.COUNTS:
+        assert found[name] == ledger.counts[ledger.COUNTS.index(name)]
+    assert found["crisis_met_group_know_how"] == ledger.crisis_met[BY_GROUP, 3]
+    assert found["aftermath_met_insurance_food"] == ledger.aftermath_met[BY_INSURANCE, 0]
+    assert found["aftermath_given_up_equipment"] == ledger.aftermath_given_up[1]
 
 
 def test_groups_of_a_dimension_add_up_to_all():

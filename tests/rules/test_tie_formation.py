@@ -23,7 +23,7 @@ P = Model().tie_formation.numbers
 
 def test_similar_residents_accept_ties_more_often():
     assert social_distance(1, 1, 30, 30, 2, 2, P) == 0 and tie_acceptance_probability(0.0, 1.0) == 1
-    assert social_distance(1, 2, 30, 50, 0, 2, P) == pytest.approx(0.7 + 0.5 + 0.4)
+    assert social_distance(1, 2, 30, 50, 0, 2, P) == pytest.approx(P.group + P.age + P.ses)
     assert tie_acceptance_probability(1.6, 0.0) == 1
 
 
