@@ -28,7 +28,19 @@ import numpy as np
 
 from simulator import Model, Run, Scenario, Territory, TerritoryModel
 from simulator.report.figures.style import COLOURS, FIGURE_STYLE, INK, SOFT
-from simulator.rules import accepting, asking, belief, contact, functioning, hearing, heat, joining, meeting, relief
+from simulator.rules import (
+    accepting,
+    aftermath,
+    asking,
+    belief,
+    contact,
+    functioning,
+    hearing,
+    heat,
+    joining,
+    meeting,
+    relief,
+)
 
 model = Model()
 rng = np.random.default_rng(1)
@@ -326,38 +338,44 @@ assert shares.sum() == 30_001 and (shares <= demands).all()
 assert np.abs(shares - demands * 30_001 / demands.sum()).max() <= 1
 
 # %% [markdown]
-# ## Functioning falls and recovers
+# ## Recovery takes work
 #
-# Functioning F is 1 on an ordinary day. A crisis reduces it by a share each day, less where needs are covered (c); it
-# recovers by a share of what is missing, faster where needs are covered. With damage d and constant c,
-# $F^* = r / (r + d(1-c))$ with $r = \rho_0 + \rho_1 c$, approached geometrically.
+# Functioning F is 1 on an ordinary day. It follows a ceiling that open needs, work left at home (aftermath) and being out of home
+# set: a day closes $1 - e^{-\rho}$ of the distance, so that $F_t = C + (F_0 - C) e^{-\rho t}$ at a constant ceiling C. Work of w
+# hours lowers the ceiling by its weight times $w / (w + s)$, half at s hours. Where work is done at a pace of v hours a day, the
+# ceiling is back when the work is: $w_0 / v$ days. Twice the hands, half the time.
 
 # %%
 p = model.functioning.numbers
 
 
-def days_of(level, covered, damage, count):
-    """Functioning day by day."""
+def days_of(level, ceilings):
+    """Functioning day by day under these ceilings."""
     out = [level]
-    for day in range(count):
-        out.append(functioning.update_functioning(out[-1], covered, damage, p))
+    for ceiling in ceilings:
+        out.append(functioning.follow_ceiling(out[-1], ceiling, p))
     return np.array(out)
 
 
-figure, (fall, rise) = panels("30 days of crisis, by share covered", "recovery from 0.5, by share covered")
-t = np.arange(61)
-for covered, colour in ((0.0, COLOURS[1]), (0.5, COLOURS[4]), (0.9, COLOURS[2])):
-    r, down = p.recovery + p.recovery_covered * covered, 0.12 * (1 - covered)
-    level, rest = days_of(1.0, covered, 0.12, 60), r / (r + down)
-    assert np.allclose(level, rest + (1 - rest) * (1 - r - down) ** t)
-    fall.plot(t[:31], level[:31], color=colour, label=f"{covered:.0%}")
-    back = days_of(0.5, covered, 0.0, 60)
-    assert np.allclose(back, 1 - 0.5 * (1 - r) ** t)
-    rise.plot(t, back, color=colour)
+figure, (fall, rise) = panels("towards a ceiling of .6", "60 hours of work, by hours a day")
+t = np.arange(21)
+fall.plot(t, days_of(1.0, np.full(20, 0.6)), color=COLOURS[1], label="falls")
+fall.plot(t, days_of(0.2, np.full(20, 0.6)), color=COLOURS[2], label="climbs")
+assert np.allclose(days_of(1.0, np.full(20, 0.6)), 0.6 + 0.4 * np.exp(-p.fall * t))
+assert np.allclose(days_of(0.2, np.full(20, 0.6)), 0.6 - 0.4 * np.exp(-p.climb * t))
 fall.legend(frameon=False)
+for pace, colour in ((0.5, COLOURS[1]), (1.0, COLOURS[4]), (2.0, COLOURS[2])):
+    work = np.maximum(0.0, 60.0 - pace * np.arange(150))
+    ceilings = 1.0 - p.weight_equipment * np.array([aftermath.saturating_share(1000.0 * hours, p.scale_equipment)
+                                                    for hours in work])
+    level = days_of(1.0, ceilings)
+    rise.plot(level, color=colour, label=f"{pace:g} h a day")
+    assert np.allclose(ceilings[0], 1.0 - p.weight_equipment * 60.0 / (60.0 + p.scale_equipment))
+    assert (level[int(60 / pace) - 5] < 0.999) and level[min(149, int(60 / pace) + 20)] > 0.999
+rise.legend(frameon=False)
 for axis in (fall, rise):
     axis.set(ylim=(0, 1.02), xlabel="days")
-agree(days_of(1.0, 0.5, 0.12, 300)[-1], 0.625, 1e-6)
+agree(days_of(1.0, np.full(20, 0.6))[-1], 0.6, 1e-4)
 
 # %% [markdown]
 # ## Age and mortality

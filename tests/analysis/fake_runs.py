@@ -69,11 +69,11 @@ def fake_record(levers: tuple[str, ...] = (), seed: int = 1, strength: float = 1
                                                   "in_need", "never_reached")}
     cut = (groups["dimension"] == "isolation") & (groups["group"] == "isolated")
     run = {**identify_run(run_id, content), "residents": N, "n": N, "onset": ONSET, "horizon": HORIZON, "loss": loss,
-           "loss_p90": 3.1 * loss / N, "loss_gini": 0.62, "loss_concentration": -0.08, **everyone,
+           **_hit(series, loss), "loss_p90": 3.1 * loss / N, "loss_gini": 0.62, "loss_concentration": -0.08, **everyone,
            "isolated": int(groups["n"][cut][0]), "isolated_in_need": int(groups["in_need"][cut][0]),
            "isolated_never_reached": int(groups["never_reached"][cut][0]), "contact_delay": 2.0, "reciprocity": 0.31,
            "giving_gini": 0.88, "giving_top_decile": 0.74, "cost_low": 0.8 * cost, "cost": cost,
-           "cost_high": 1.4 * cost, **_hit(loss)}
+           "cost_high": 1.4 * cost}
     raw = {"runs": {name: np.array([value]) for name, value in run.items()}, "series": series, "groups": groups,
            "neighbourhoods": _neighbourhoods(loss, shared), **MAP,
            **{name: make_empty_table(name) for name in OBSERVED_SCHEMAS}}
@@ -81,13 +81,15 @@ def fake_record(levers: tuple[str, ...] = (), seed: int = 1, strength: float = 1
     return record
 
 
-def _hit(loss: float) -> dict[str, float]:
-    """What is told of those hit: a fifth of all."""
-    hit = N // 5
-    return {"hit": hit, "hit_adults": 4 * hit // 5, "loss_per_hit": loss / hit, "back_50": 12.0, "back_80": 20.0,
-            "back_95": 40.0, "not_back": 0.01, "permanent_loss": 0.002, "displaced": 0, "still_displaced": 0,
-            "beyond_own": 4000, "beyond_home": 3000, "asked": 2300, "helped_by_persons": 2000, "helped_by_sites": 300,
-            "helped_by_institutions": 400, "helped_by_groups": 200, "helped_by_reserves": 20}
+def _hit(series: dict[str, np.ndarray], loss: float) -> dict[str, float]:
+    """A third of the residents are hit and lose all; they are back as the curve is."""
+    rows = (series["day"] >= ONSET) & (series["functioning"] < 1 - 0.05 / 3)
+    hit, last = N // 3, float(series["day"][rows].max() - ONSET + 1) if rows.any() else 0.0
+    shares = {"beyond_own": 0.5, "beyond_home": 0.4, "asked": 0.3, "helped_by_persons": 0.25, "helped_by_sites": 0.05,
+              "helped_by_institutions": 0.1, "helped_by_groups": 0.02, "helped_by_reserves": 0.01}
+    return {"hit": hit, "hit_adults": hit, "loss_per_hit": loss / hit, "back_50": 0.5 * last, "back_80": 0.8 * last,
+            "back_95": last, "not_back": 0.01, "permanent_loss": 0.002, "displaced": 90, "still_displaced": 9,
+            **{name: int(share * hit) for name, share in shares.items()}}
 
 
 def _series(depth: float) -> dict[str, np.ndarray]:
@@ -108,10 +110,10 @@ def _series(depth: float) -> dict[str, np.ndarray]:
     for domain, weight in (("food", 2), ("equipment", 5), ("assistance", 8), ("know_how", 1)):
         for source, share in (("own", 0.2), ("household", 0.25), ("kin", 0.1), ("friend", 0.08), ("neighbour", 0.06),
                               ("site", 0.03), ("institution", 0.05)):
-            for kind in ("met", "crisis_met"):
-                table[f"{kind}_{source}_{domain}"] = np.where(crisis, 1000 * weight * 100 * share, 0)
-        for kind in ("faded", "crisis_faded"):
-            table[f"{kind}_{domain}"] = np.where(crisis, 1000 * weight * 100 * 0.2, 0)
+            for met in ("met", "crisis_met", "aftermath_met"):
+                table[f"{met}_{source}_{domain}"] = np.where(crisis, 1000 * weight * 100 * share, 0)
+        for left in ("faded", "crisis_faded", "aftermath_given_up"):
+            table[f"{left}_{domain}"] = np.where(crisis, 1000 * weight * 100 * 0.2, 0)
     table["alive"][:] = N
     table["members"][:] = 2400
     return table

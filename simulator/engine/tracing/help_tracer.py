@@ -32,33 +32,8 @@ from .answer_factors import (
 from .home_tracer import HomeTracer, add_amounts
 
 
-class HelpTracer(HomeTracer):
-    """Wraps the stages of the phases `mutual_aid`, `collective_aid` and `public_aid`."""
-
-    _host = -1
-    """Row of the site to which the resident, or who acts for the home, brings needs in this step."""
-    _offer: tuple[int, int] | None = None
-    """Who takes up hours that the resident offers in this step (index in SOURCES), and hours given before."""
-
-    def catch_up(self, world: World, context: StepContext, name: str, arguments: tuple[Any, ...]) -> None:
-        """Note what happened between two stages: a site's kit or room, hours of volunteers."""
-        people, i, today = world.people, self.row, self.log.today
-        if self._offer is not None and not (name == "share_out_pool" and arguments[5] == self._offer[0]):
-            source, before = self._offer
-            self._offer = None
-            if people.given_milli[i] > before:
-                site = self.log.describe_site(world, int(people.member[i])) if source == BY_SITE else None
-                self.log.add_once((source,), context.day, "volunteered", site=site)
-                self.log.volunteered += int(people.given_milli[i]) - before
-        if today is not None and today.day == context.day and self._host >= 0:
-            lent = self._needs_before - np.array(self.log.read_needs(world))
-            if lent[EQUIPMENT] > 0:
-                add_amounts(today.met, SOURCES[BY_SITE], lent * (np.arange(lent.size) == EQUIPMENT))
-                self._tell_help(world, context, BY_SITE, "kit" if people.loan[i] >= 0 else "room")
-
-    def note_needs(self, world: World) -> None:
-        """Remember what is open after a stage."""
-        self._needs_before = np.array(self.log.read_needs(world))
+class AskingTracer(HomeTracer):
+    """Wraps the stages of the phase `mutual_aid`."""
 
     def _list_speakers(self, world: World) -> list[int]:
         """The resident, and who acts for the home."""
@@ -127,6 +102,35 @@ class HelpTracer(HomeTracer):
             self.log.add_once((row, k, helper), context.day, "kept", of=number, kind=kind, **self._name_speaker(row))
         if world.people.promise[row, k] == -1:
             self.log.add_event(context.day, "promise_ended", of=number, kind=kind, **self._name_speaker(row))
+
+
+class HelpTracer(AskingTracer):
+    """Wraps the stages of `collective_aid` and `public_aid`, and lists those of `mutual_aid` with them."""
+
+    _host = -1
+    """Row of the site to which the resident, or who acts for the home, brings needs in this step."""
+    _offer: tuple[int, int] | None = None
+    """Who takes up hours that the resident offers in this step (index in SOURCES), and hours given before."""
+
+    def catch_up(self, world: World, context: StepContext, name: str, arguments: tuple[Any, ...]) -> None:
+        """Note what happened between two stages: a site's kit or room, hours of volunteers."""
+        people, i, today = world.people, self.row, self.log.today
+        if self._offer is not None and not (name == "share_out_pool" and arguments[5] == self._offer[0]):
+            source, before = self._offer
+            self._offer = None
+            if people.given_milli[i] > before:
+                site = self.log.describe_site(world, int(people.member[i])) if source == BY_SITE else None
+                self.log.add_once((source,), context.day, "volunteered", site=site)
+                self.log.volunteered += int(people.given_milli[i]) - before
+        if today is not None and today.day == context.day and self._host >= 0:
+            lent = self._needs_before - np.array(self.log.read_needs(world))
+            if lent[EQUIPMENT] > 0:
+                add_amounts(today.met, SOURCES[BY_SITE], lent * (np.arange(lent.size) == EQUIPMENT))
+                self._tell_help(world, context, BY_SITE, "kit" if people.loan[i] >= 0 else "room")
+
+    def note_needs(self, world: World) -> None:
+        """Remember what is open after a stage."""
+        self._needs_before = np.array(self.log.read_needs(world))
 
     def trace_hosts(self, world: World, context: StepContext, adults: OpenAdults) -> np.ndarray:
         """Which site the resident brings needs to."""

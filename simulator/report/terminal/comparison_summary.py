@@ -80,10 +80,7 @@ def list_scenario_labels(content: dict[str, Any], lang: str) -> dict[str, str]:
 
 
 def format_return_time(days: np.ndarray, horizons: np.ndarray, lang: str) -> str:
-    """Mean days until 80 % of the hit are back. Where they are not by the horizon, in how many runs that is so.
-
-    days, horizons: float64[runs]; days NaN where nobody was hit.
-    """
+    """Mean days until 80 % of the hit are back, float64[runs] (NaN: nobody hit); or in how many runs they are not."""
     late = int((days >= horizons).sum())
     if late:
         return translate("80% of those hit not back by day {day} in {k} of {n}", lang, k=late, n=len(days),
@@ -98,8 +95,8 @@ def format_return_time(days: np.ndarray, horizons: np.ndarray, lang: str) -> str
 def format_baseline(baseline: Arm, seeds: list[int], lang: str) -> str:
     """Without levers: loss, people hit and what each of them loses, their return, people helped by nobody."""
     played = [seed for seed in seeds if seed in baseline.runs]
-    names = ("loss", "loss_per_hit", "never_reached", "back_80", "not_back")
-    loss, per_hit, never, days, not_back = (baseline.values(outcome, played) for outcome in names)
+    loss, per_hit, never, days, not_back = (baseline.values(name, played) for name in (
+        "loss", "loss_per_hit", "never_reached", "back_80", "not_back"))
     hit, horizons = (baseline.column(name, played) for name in ("hit", "horizon"))
     return translate("No lever: {loss} {unit} of functioning lost per resident; {hit} people hit by the crisis, {each} "
                      "each; {back}, {share} of them not back when the run ends; {never} whose means do not suffice are "
