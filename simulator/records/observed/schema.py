@@ -48,7 +48,7 @@ PEOPLE_SCHEMA = {
     "got": ColumnSpec("int64", "acts of help that one asked for and got from people since onset", "acts"),
     "refused": ColumnSpec("int64", "refusals one met since onset", "acts"),
     "given": ColumnSpec("float64", "help with a crisis given outside the household since onset", "h or units"),
-    "received": ColumnSpec("float64", "help with a crisis received from outside the household since onset", "h or units"),
+    "received": ColumnSpec("float64", "help with a crisis got from outside the household since onset", "h or units"),
     "first_need": ColumnSpec("int64", "day of the first need of a crisis, -1 for none", "day"),
     "first_contact": ColumnSpec("int64", "day first reached by a tie, a site or an institution, -1 for none", "day"),
     "exposure": ColumnSpec("float64", "largest exposure to a crisis, severity included", "0-1"),
