@@ -23,7 +23,6 @@ from simulator.config.job import resolve_job
 from simulator.engine.loop import Engine
 from simulator.kernel.threads import set_num_threads
 from simulator.parameters import Model
-from simulator.parameters.model import BEHAVIOURS
 from simulator.scenario.run import Run
 
 GROUPS = ("mutual_aid", "collective_aid", "aftermath", "displacement", "functioning")
@@ -193,11 +192,11 @@ def keep_sets(tables: list[Path], count: int, seed: int, target: Path) -> None:
     others = list_other_assumed(set(list_space()))
     with open(target, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["member", "behaviour", *(f"model.{name}" for name in (*list_space(), *others))])
+        writer.writerow(["member", *(f"model.{name}" for name in (*list_space(), *others))])
         for number, position in enumerate(plausible[:count], start=1):
             drawn = [f"{low + u * (high - low):.4g}" for u, (low, high) in zip(rng.random(len(others)), others.values(),
                                                                               strict=True)]
-            writer.writerow([number, BEHAVIOURS[0], *to_values(position).values(), *drawn])
+            writer.writerow([number, *to_values(position).values(), *drawn])
 
 
 def list_other_assumed(constrained: set[str]) -> dict[str, tuple[float, float]]:
