@@ -15,19 +15,19 @@ from ..cards.errors import make_removed_handle_error
 from ..cards.reader import CardLocation, build_card
 from ..cards.renamed import HANDLES as RENAMED_HANDLES
 from ..cards.renamed import REMOVED_HANDLES
-from ..crises.card import Crisis, parse_crisis
+from ..crises.card import parse_crisis
 from ..i18n.translation import Message
 from ..levers.card import Lever, parse_lever
 from ..parameters import Model
 from ..records.observed.schema import OBSERVED_SCHEMAS
-from ..rules.channels import CHANNELS
-from ..scenario.run import ABLATION_STARTS, Calendar, Run, Scenario
+from ..scenario.run import Calendar, Run, Scenario
 from ..world.sites.site_card import SiteCard
 from .arms import read_named_arms
 from .budget import scale_levers_to_budget
 from .card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
+from .run_choices import resolve_ablated_channels, resolve_ablation_start, resolve_horizon
 from .scenario_dates import MAX_YEARS_FROM_START, check_dates_within_run, check_scenario_dates
 from .territory import resolve_territory_files
 
@@ -39,10 +39,6 @@ def _build_site_card(mapping: Mapping[str, Any], where: CardLocation | str) -> S
 
 
 CARD_READERS: dict[str, Callable[..., Any]] = {"lever": parse_lever, "crisis": parse_crisis, "site": _build_site_card}
-
-
-DEFAULT_HORIZON_DAYS, MIN_HORIZON_DAYS, MAX_HORIZON_DAYS = 365, 30, 1825
-"""Days over which losses count: without a crisis, at least, at most."""
 
 
 @dataclass
@@ -149,34 +145,6 @@ def resolve_observed_tables(names: Sequence[str]) -> tuple[str, ...]:
             raise to_usage_error(Message("observe: there is no table {name} to keep; expected some of {known}",
                                          name=name, known=tuple(OBSERVED_SCHEMAS)))
     return tuple(name for name in OBSERVED_SCHEMAS if name in names)
-
-
-def resolve_horizon(calendar: Calendar, crises: Sequence[Crisis]) -> Calendar:
-    """The calendar with its horizon: as given, or for 0 as long as the crises' cards follow losses.
-
-    UsageError for a horizon of less than a month.
-    """
-    days = calendar.horizon_days or max((crisis.follow_days for crisis in crises), default=DEFAULT_HORIZON_DAYS)
-    if days < MIN_HORIZON_DAYS:
-        raise UsageError("calendar.horizon_days = {value}: expected {low} to {high}, or 0 for what the crises' cards "
-                         "say", value=days, low=MIN_HORIZON_DAYS, high=MAX_HORIZON_DAYS)
-    return replace(calendar, horizon_days=days)
-
-
-def resolve_ablated_channels(names: Sequence[str]) -> tuple[str, ...]:
-    """The channels to switch off, each once, in the order of CHANNELS. UsageError for an unknown name."""
-    for name in names:
-        if name not in CHANNELS:
-            raise to_usage_error(Message("ablate: there is no channel {name} to switch off; expected some of {known}",
-                                         name=name, known=tuple(CHANNELS)))
-    return tuple(name for name in CHANNELS if name in names)
-
-
-def resolve_ablation_start(value: str) -> str:
-    """When channels are switched off, one of ABLATION_STARTS. UsageError for anything else."""
-    if value not in ABLATION_STARTS:
-        raise UsageError("ablate_from = {value!r}: expected {known}", value=value, known=ABLATION_STARTS)
-    return value
 
 
 def _check_whole_number(settings: Mapping[str, Any], name: str, low: int, high: int) -> int:

@@ -35,9 +35,9 @@ class LeverReach:
     neighbourhoods: np.ndarray
 
     def rows(self, owner: str) -> np.ndarray:
-        """Rows of one kind of owner; the territory has the one row 0."""
+        """Rows of one kind of owner; the territory has the one row 0, of a lever that reaches anything at all."""
         if owner == "territory":
-            return np.zeros(1, np.int64)
+            return np.zeros(int(any(array.size for array in self.arrays().values())), np.int64)
         return getattr(self, {"site": "sites", "resident": "residents", "institution": "institutions"}[owner])
 
     def arrays(self) -> dict[str, np.ndarray]:

@@ -40,8 +40,10 @@ def step(world: World, context: StepContext) -> None:
 
 
 def remove_cut_targets(world: World, context: StepContext, requests: Requests) -> None:
-    """Nobody is asked over a channel that is switched off."""
+    """Nobody is asked over a channel that is switched off; who is left is asked in the first rounds."""
     target, slot = requests.target, requests.slot
+    if not context.cuts & {"ties", "strangers", "bridging"}:
+        return
     if context.is_cut("ties"):
         target[slot >= 0] = -1
     if context.is_cut("strangers"):
@@ -49,6 +51,9 @@ def remove_cut_targets(world: World, context: StepContext, requests: Requests) -
     if context.is_cut("bridging"):
         group = world.people.group
         target[(target >= 0) & (group[target] != group[requests.speaker][:, None])] = -1
+    order = np.argsort(target < 0, axis=1, kind="stable")  # a request ends with the first round that asks nobody
+    target[:], slot[:] = np.take_along_axis(target, order, axis=1), np.take_along_axis(slot, order, axis=1)
+    slot[target < 0] = -1
 
 
 def record_help(world: World, requests: Requests, outcomes: Outcomes, hours_given: np.ndarray) -> None:

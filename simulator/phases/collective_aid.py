@@ -10,17 +10,17 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.broadcast import value_at
-from ..kernel.compiled import chunk_range, kernel, parallel_kernel
+from ..kernel.compiled import chunk_range, parallel_kernel
 from ..kernel.keyed_random import draw_uniform
-from ..kernel.random_streams import GROUP_HOSTED, GROUP_KNOWN, RESERVE, ROSTER, SITE_USE
+from ..kernel.random_streams import RESERVE, ROSTER, SITE_USE
 from ..kernel.table import read_only_view
 from ..rules.coping import is_able_to_help
-from ..rules.mutual_aid import group_joins
 from ..rules.need_domains import (
     BY_GROUP,
     BY_RESERVE,
     BY_SITE,
     COOLING,
+    DOMAIN_COUNT,
     EQUIPMENT,
     FOOD,
     MILLI,
@@ -30,6 +30,7 @@ from ..rules.needing import WEEK
 from ..rules.relief import matched_share, scale_amount
 from ..world.population.people import ASKED, FOUND, HELPED_BY_GROUP, HELPED_BY_RESERVE, HELPED_BY_SITE, HIT
 from ..world.world import World
+from .aftermath.groups import flag_who_knows_a_group, update_groups
 from .aftermath.pools import get_weekly_limits, share_out_pool
 from .aftermath.serving import OpenAdults, list_open_adults, mark_reached
 from .help.allocation import allocate_by_owner, draw_priorities
@@ -99,7 +100,7 @@ def give_goods_of_sites(world: World, context: StepContext, adults: OpenAdults, 
     users = hosts >= 0
     owner = np.maximum(hosts, 0)
     pool = np.floor(sites.pool * relief_share).astype(np.int64)
-    limits = np.zeros(4, np.int64)
+    limits = np.zeros(DOMAIN_COUNT, np.int64)
     limits[FOOD] = get_weekly_limits(world, context.span)[FOOD]
     used = context.run_stage(share_out_pool, world, adults, users, owner, pool, limits, BY_SITE, HELPED_BY_SITE)
     sites.pool[:] -= used.astype(sites.pool.dtype)
@@ -213,40 +214,6 @@ def spend_hours(world: World, context: StepContext, volunteers: np.ndarray, owne
         apply_agency_feedback(world, volunteers[given > 0])
 
 
-def update_groups(world: World, context: StepContext) -> None:
-    """Volunteers join and leave the group of each neighbourhood in which a crisis has hit somebody."""
-    table, people, p = world.neighbourhoods, world.people, world.settings.collective_aid
-    if context.is_cut("groups") or context.crisis_day is None:
-        return
-    adults = np.zeros(table.rows, np.int32)
-    struck = people.neighbourhood[(people.crisis_marks & HIT) > 0]
-    adults[struck] = table.adults[struck]
-    _update_groups(context.day - context.crisis_day, context.span, p.numbers,
-                   flag_hosted_neighbourhoods(world, context), adults,
-                   np.broadcast_to(context.handles.territory("group_joins"), (1,)).astype(np.float64),
-                   table.group_casual, table.group_core)
-
-
-def flag_hosted_neighbourhoods(world: World, context: StepContext) -> np.ndarray:
-    """bool[z]: neighbourhoods with an active site that hosts their group; drawn once for a site."""
-    sites, out = world.sites, np.zeros(world.neighbourhoods.rows, np.bool_)
-    share, active = context.handles.site("group_hosting"), compute_relief_share(world, context) > 0
-    for s in np.flatnonzero(active & (sites.neighbourhood >= 0)):
-        if draw_uniform(context.key, sites.uid[s], 0, 0, GROUP_HOSTED) < share[s]:
-            out[sites.neighbourhood[s]] = True
-    return out
-
-
-@kernel
-def _update_groups(since, span, p, hosted, adults, joins, casual, core):
-    for z in range(adults.size):
-        share = p.group_core + (p.group_core_hosted if hosted[z] else 0.0)
-        for day in range(span):
-            new = joins[0] * group_joins(np.float64(adults[z]), since + day, p)
-            casual[z] += (1.0 - share) * new - casual[z] / p.group_stay
-            core[z] += share * new - core[z] / p.group_core_days
-
-
 def give_hours_of_groups(world: World, context: StepContext, adults: OpenAdults, voiced: np.ndarray) -> None:
     """Groups give hours to needs that were voiced, bool[m], by people who know of the group."""
     people, table, p = world.people, world.neighbourhoods, world.settings.collective_aid
@@ -254,19 +221,7 @@ def give_hours_of_groups(world: World, context: StepContext, adults: OpenAdults,
     if not volunteers.any():
         return
     supply = np.floor(volunteers * p.group_hours * context.span / WEEK * MILLI).astype(np.int64)
-    hosted = flag_hosted_neighbourhoods(world, context)
-    known = np.zeros(len(adults.rows), np.bool_)
-    _find_who_knows_a_group(adults.rows, context.key, context.crisis_day,
-                            read_only_view(context.handles.resident("group_known")),
-                            p.group_known_hosted * hosted[people.neighbourhood[adults.rows]],
-                            view_residents(world), known)
+    known = flag_who_knows_a_group(world, context, adults.rows)
     context.run_stage(share_out_pool, world, adults, voiced & known,
                       people.neighbourhood[adults.rows].astype(np.int64), supply,
                       get_weekly_limits(world, context.span), BY_GROUP, HELPED_BY_GROUP)
-
-
-@parallel_kernel
-def _find_who_knows_a_group(rows, key, crisis_day, usual, more, residents, out, chunk, chunks):
-    for m in chunk_range(rows.size, chunk, chunks):
-        u = draw_uniform(key, residents.uid[rows[m]], 0, crisis_day, GROUP_KNOWN)
-        out[m] = u < value_at(usual, rows[m]) + more[m]

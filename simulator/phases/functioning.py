@@ -12,7 +12,7 @@ from ..kernel.compiled import chunk_range, parallel_kernel, rule
 from ..kernel.table import read_only_view
 from ..rules.accepting import load_retention, update_load
 from ..rules.aftermath import saturating_share
-from ..rules.functioning import daily_loss, follow_ceiling, lost_to_need
+from ..rules.functioning import LEAST_CEILING, daily_loss, follow_ceiling, lost_to_need
 from ..rules.need_domains import DOMAIN_COUNT, DOMAINS, MILLI
 from ..rules.needing import ADULT_AGE
 from ..world.world import World
@@ -21,8 +21,6 @@ from .step.context import StepContext
 from .step.row_lists import list_in_need
 
 WRITES = ("people.functioning", "people.loss_micro", "people.load")
-LEAST_CEILING = 0.05
-"""Functioning never falls below this."""
 
 
 def step(world: World, context: StepContext) -> None:

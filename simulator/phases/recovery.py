@@ -26,7 +26,8 @@ from .step.household_order import end_of_household, first_household_of_chunk, so
 WRITES = ("people.crisis_backlog", "people.crisis_marks", "people.agency", "people.trust_general",
           "people.trust_general0", "households.aftermath", "households.aftermath_made", "households.aftermath_on",
           "households.given_up", "households.displaced")
-FADED, SCARS, GIVEN_UP = range(3)
+FLOW_COUNT = 3
+FADED, SCARS, GIVEN_UP = range(FLOW_COUNT)
 """What becomes of what is open at the end of a step."""
 
 
@@ -49,7 +50,7 @@ def step(world: World, context: StepContext) -> None:
 def settle_open_needs(world: World, context: StepContext, adults: OpenAdults) -> np.ndarray:
     """Carry crisis needs over, leave scars, give up aftermath. Returns int64[3, d]: faded, scars, given up."""
     people, homes, s = world.people, world.households, world.settings
-    residents, flows = view_residents(world), np.zeros((max_chunks(), 3, len(DOMAINS)), np.int64)
+    residents, flows = view_residents(world), np.zeros((max_chunks(), FLOW_COUNT, len(DOMAINS)), np.int64)
     _settle_open_needs(*sort_by_household(adults.rows, residents.uid, residents.household, adults.carries), residents,
                        get_hazard_arrays(context, len(people)), context.day, context.span, s.needing.carry,
                        s.aftermath.numbers, people.crisis_backlog, homes.aftermath, homes.aftermath_made,

@@ -13,6 +13,10 @@ MICRO = 1_000_000
 """Millionths in a person-day: lost functioning is summed in integers, so that sums are exact."""
 
 
+LEAST_CEILING = 0.05
+"""Functioning is never pressed below this."""
+
+
 @rule
 def lost_to_need(open_need, weight, p):
     """Functioning lost while a crisis need of one domain is open. open_need: hours or units; weight: of the domain."""

@@ -85,7 +85,7 @@ MOVES: dict[str, list[tuple[Callable[[Played], float], int]]] = {
     "insulation": [(lambda r: float(r.world.households.insulated.sum()), 1), (heat_exposure, -1)],
     "cash": [(lambda r: float(r.world.households.cushion.sum()), 1)],
     "group_hosting": [(lambda r: float(r.world.neighbourhoods.group_core.sum()), 1)],
-    "institutional_capacity": [(lambda r: (r.calm.met + r.crisis.met)[BY_INSTITUTION].sum(), 1)],
+    "institutional_capacity": [(lambda r: r.crisis.crisis_met[BY_INSTITUTION].sum(), 1)],
 }
 """Lever -> measures that it changes, each with the sign of the change."""
 

@@ -94,6 +94,19 @@ def test_trust_is_the_same_on_both_sides_of_a_tie(world) -> None:
     assert REFUSED
 
 
+@pytest.mark.parametrize(("cut", "left"), [("ties", lambda slot, target: slot < 0),
+                                           ("strangers", lambda slot, target: slot >= 0)])
+def test_who_is_left_is_still_asked_when_a_channel_is_cut(world, cut: str, left) -> None:
+    """All whom one would ask otherwise, in their order and without gaps."""
+    rows = np.arange(0, N, 3, dtype=np.int32)
+    usual, requests = (choose_helpers(world, moment(world, 0, 1), rows) for _ in range(2))
+    aid.remove_cut_targets(world, moment(world, 0, 1, cuts=(cut,)), requests)
+    for targets, slots, kept in zip(usual.target, usual.slot, requests.target, strict=True):
+        expected = targets[left(slots, targets) & (targets >= 0)].tolist()
+        assert kept.tolist() == expected + [-1] * (len(kept) - len(expected))
+    assert (requests.target >= 0).any() and (requests.slot[requests.target < 0] == -1).all()
+
+
 def test_parts_never_split_an_owner() -> None:
     owners = np.repeat(np.arange(7), [1, 50, 2, 2, 40, 3, 9])
     cuts = split_by_owner(owners, 16)

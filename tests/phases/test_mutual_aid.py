@@ -6,16 +6,9 @@ import numpy as np
 import pytest
 
 from simulator.phases import mutual_aid
-from simulator.phases.aftermath.asking_round import (
-    FAR_KIN,
-    FAR_OTHER,
-    MAX_ASKED,
-    MAX_FAR_KIN,
-    MAX_FAR_OTHER,
-    ask_for_promises,
-    list_voices,
-)
+from simulator.phases.aftermath.asking_round import ask_for_promises, list_voices
 from simulator.phases.aftermath.serving import list_open_adults
+from simulator.phases.aftermath.whom_to_ask import FAR_KIN, FAR_OTHER, MAX_ASKED, MAX_FAR_KIN, MAX_FAR_OTHER
 from simulator.rules.mutual_aid import promise_probability, voice_probability
 from simulator.rules.need_domains import ASSISTANCE, BY_KIN, BY_OFF_MAP, BY_STRANGER, SOURCES
 from simulator.world.population.people import ASKED, FOUND, HELPED_BY_PERSON, HIT

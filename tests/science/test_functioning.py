@@ -30,10 +30,11 @@ def recover(hours: float, pace: float, days: int, *, weight: float = P.weight_eq
 @settings(max_examples=30)
 @given(hours=st.floats(1, 60), pace=st.floats(0.5, 7))
 def test_work_is_done_after_its_hours_over_the_pace(hours: float, pace: float) -> None:
-    days = math.ceil(hours / (pace / 7)) + 3
-    work, _ = recover(hours, pace, 2 * days)
-    done = next(day for day, left in enumerate(work) if left == 0)
-    assert done == pytest.approx(hours / math.floor(1000 * pace / 7) * 1000, abs=1.01)
+    daily = own_pace(pace, 0.0, 0.0, 1.0, 0.0, 1, WORK)
+    assert daily == pytest.approx(1000 * pace / 7, abs=1)
+    expected = math.ceil(int(1000 * hours) / daily)
+    work, _ = recover(hours, pace, expected + 1)
+    assert work[expected] == 0 < work[expected - 1]
 
 
 @pytest.mark.parametrize(("hours", "pace"), [(60.0, 3.5), (20.0, 1.4), (120.0, 7.0)])

@@ -39,7 +39,8 @@ def help_by_ties(least_ask: float, seed: int) -> int:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_m2_a_lower_threshold_of_asking_does_not_lower_help_by_ties(seed: int) -> None:
     help_at = [help_by_ties(least, seed) for least in (0.30, 0.20, 0.05)]
-    assert 0 < help_at[0] <= help_at[1] <= help_at[2]
+    assert 0 < help_at[0] <= 1.01 * help_at[1] <= 1.02 * help_at[2], "but for who is asked in place of whom"
+    assert help_at[2] > help_at[0]
 
 
 def applications(trust: float) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...phases.functioning import LEAST_CEILING, get_functioning_weights
+from ...phases.functioning import get_functioning_weights
 from ...rules.accepting import load_retention, update_load
 from ...rules.aftermath import saturating_share
-from ...rules.functioning import daily_loss, follow_ceiling, lost_to_need
+from ...rules.functioning import LEAST_CEILING, daily_loss, follow_ceiling, lost_to_need
 from ...rules.need_domains import MILLI
 from ...rules.needing import ADULT_AGE
 from .queries import DOMAIN_INDICES, find_acting_adult, get_handle_value

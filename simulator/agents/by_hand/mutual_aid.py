@@ -17,16 +17,16 @@ from ...kernel.random_streams import (
     VOICE,
     VOICE_DOMAIN,
 )
-from ...phases.aftermath.asking_round import (
+from ...phases.aftermath.asking_round import Answers
+from ...phases.aftermath.promises import KeptPromises
+from ...phases.aftermath.whom_to_ask import (
     FAR_KIN,
     FAR_OTHER,
     MAX_ASKED,
     MAX_FAR_KIN,
     MAX_FAR_OTHER,
     SOMEBODY_NEXT_DOOR,
-    Answers,
 )
-from ...phases.aftermath.promises import KeptPromises
 from ...rules.mutual_aid import (
     choice_score,
     found_probability,

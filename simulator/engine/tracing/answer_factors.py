@@ -9,9 +9,9 @@ import numpy as np
 
 from ...kernel.keyed_random import draw_words, to_uniform
 from ...kernel.random_streams import PROMISE
-from ...phases.aftermath.asking_round import FAR_KIN as FAR_KIN_ROW
 from ...phases.aftermath.asking_round import Answers, key_of_helper, list_wanted_domains, source_of, trust_of_helper
 from ...phases.aftermath.serving import OpenAdults
+from ...phases.aftermath.whom_to_ask import FAR_KIN as FAR_KIN_ROW
 from ...phases.step.columns import view_residents, view_ties
 from ...phases.step.context import StepContext
 from ...rules.asking import is_registered

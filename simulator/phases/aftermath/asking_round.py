@@ -8,44 +8,42 @@ import numpy as np
 
 from ...kernel.broadcast import value_at
 from ...kernel.compiled import chunk_range, parallel_kernel, rule
-from ...kernel.keyed_random import draw_uniform, draw_words, to_gumbel, to_uniform
+from ...kernel.keyed_random import draw_uniform, draw_words, to_uniform
 from ...kernel.random_streams import (
-    ACQUAINTANCE,
-    ASK_WHOM,
     FOUND_IN_CRISIS,
     PROMISE,
-    REACH,
     VOICE,
     VOICE_DOMAIN,
 )
 from ...kernel.table import read_only_view
 from ...kernel.threads import max_chunks
 from ...rules.asking import is_registered
-from ...rules.coping import is_able_to_help
 from ...rules.mutual_aid import (
-    choice_score,
     found_probability,
     promise_probability,
     promised_hours,
     voice_probability,
 )
-from ...rules.need_domains import ASSISTANCE, BY_KIN, BY_OFF_MAP, BY_STRANGER, DOMAIN_COUNT, MILLI
+from ...rules.need_domains import BY_KIN, BY_OFF_MAP, BY_STRANGER, DOMAIN_COUNT, MILLI
 from ...world.population.people import ASKED, FOUND, HIT, MAX_PROMISES
 from ...world.world import World
-from ..help.helper_candidates import can_help_next_door, sample_building_adult
-from ..help.helper_choice import distance_between_buildings
 from ..step.columns import view_housing, view_residents, view_ties
 from ..step.context import StepContext
 from .serving import OpenAdults, open_amount
+from .whom_to_ask import (
+    BRIDGING,
+    CHANNELS_OF_ASKING,
+    FAR_KIN,
+    FAR_OTHER,
+    MAX_ASKED,
+    STRANGERS,
+    choose_whom_to_ask,
+    find_acquaintance,
+    has_promised,
+)
 
-FAR_KIN, FAR_OTHER = -2, -3
-"""Rows that stand for people off the map in targets and promises; -1 is nobody."""
-MAX_FAR_KIN, MAX_FAR_OTHER = 2, 1
-"""People off the map whom one asks at a time, at most."""
-MAX_ASKED = 9
-"""People asked in a round, at most: those chosen and one acquaintance."""
-SOMEBODY_NEXT_DOOR = 1
-"""Key of the draw of whether an adult has any acquaintance next door."""
+MOST_TIMES_ASKED = (1 << 8) - 1
+"""Where the count of askings stops: it is held in eight bits."""
 
 
 class Answers(NamedTuple):
@@ -123,7 +121,7 @@ def ask_for_promises(world: World, context: StepContext, adults: OpenAdults, voi
     people, s, n = world.people, world.settings, len(adults.rows)
     answers = Answers(np.full((n, MAX_ASKED), -1, np.int32), np.full((n, MAX_ASKED), -1, np.int8),
                       np.zeros((n, MAX_ASKED), np.uint8))
-    allowed = np.array([not context.is_cut(name) for name in ("ties", "far_ties", "strangers", "bridging")])
+    allowed = np.array([not context.is_cut(name) for name in CHANNELS_OF_ASKING])
     reach = np.array([context.handles.territory("visits"), context.handles.territory("phone")])
     promises = (people.promise, people.promise_hours, people.promise_domains, people.promise_source)
     _ask_for_promises(adults.rows, adults.carries, voices, context.key, context.crisis_day, context.day, reach,
@@ -147,9 +145,9 @@ def _ask_for_promises(rows, carries, voices, key, crisis_day, day, reach, allowe
         times = np.int64(times_asked[s])
         choose_whom_to_ask(s, times, wanted, key, crisis_day, reach, allowed, p, coping, least, residents, housing,
                            ties, group, displaced, promises[0], scores[chunk], target[m], slots[m])
-        if allowed[2]:
+        if allowed[STRANGERS]:
             j = find_acquaintance(s, times, key, p, coping, residents, housing, displaced, ties)
-            if j >= 0 and not (group[j] != group[s] and not allowed[3]) and not has_promised(s, j, promises[0]):
+            if j >= 0 and not (group[j] != group[s] and not allowed[BRIDGING]) and not has_promised(s, j, promises[0]):
                 target[m, MAX_ASKED - 1] = j
         for turn in range(MAX_ASKED):
             if target[m, turn] != -1:
@@ -161,7 +159,7 @@ def _ask_for_promises(rows, carries, voices, key, crisis_day, day, reach, allowe
                 if yes:
                     note_promise(s, j, yes, trust, source_of(s, j, slot, ties), p, promises)
         asked_on[s] = day
-        times_asked[s] = min(255, times + 1)
+        times_asked[s] = min(MOST_TIMES_ASKED, times + 1)
         marks[s] |= np.uint16(ASKED)
 
 
@@ -172,83 +170,6 @@ def list_wanted_domains(s, carries, p, residents, backlog, aftermath):
     for d in range(DOMAIN_COUNT):
         bits |= (open_amount(s, residents.household[s], carries, d, backlog, aftermath) > p.threshold * MILLI) << d
     return np.uint8(bits)
-
-
-@rule
-def choose_whom_to_ask(s, times, wanted, key, crisis_day, reach, allowed, p, coping, least, residents, housing, ties,
-                       group, displaced, promised, scores, target, slots):
-    """Write the best of those whom adult s can reach into `target`: ties, people off the map, by score and noise."""
-    scores[:] = -np.inf
-    most = min(np.int64(p.asked), MAX_ASKED - 1)
-    only_hands = wanted == 1 << ASSISTANCE
-    if allowed[0]:
-        for k in range(ties.degree[s]):
-            j, trust = np.int64(ties.alter[s, k]), np.float64(ties.trust[s, k])
-            if trust < least or (group[j] != group[s] and not allowed[3]) or has_promised(s, j, promised):
-                continue
-            if is_able_to_help(residents.alive[j], residents.age[j], np.float64(residents.frailty[j]), coping):
-                words = draw_words(key, residents.uid[s], residents.uid[j], crisis_day, ASK_WHOM, 0, times)
-                if to_uniform(words[1]) < reach_of(s, j, only_hands, reach, residents, displaced):
-                    km = distance_between_buildings(residents.building[s], residents.building[j], housing)
-                    rank_target(choice_score(trust, km, p) + to_gumbel(to_uniform(words[0])), j, k, most, scores,
-                                target, slots)
-    if allowed[1]:
-        for k in range(min(np.int64(residents.far_kin[s]), MAX_FAR_KIN) + MAX_FAR_OTHER):
-            is_kin = k < min(np.int64(residents.far_kin[s]), MAX_FAR_KIN)
-            if not is_kin and residents.far_other[s] == 0:
-                continue
-            words = draw_words(key, residents.uid[s], k, crisis_day, REACH, 0, times)
-            if to_uniform(words[1]) < reach[1]:
-                trust = p.far_kin_trust if is_kin else p.far_other_trust
-                rank_target(choice_score(trust, 0.0, p) + to_gumbel(to_uniform(words[0])),
-                            FAR_KIN if is_kin else FAR_OTHER, -1, most, scores, target, slots)
-
-
-@rule
-def reach_of(s, j, only_hands, reach, residents, displaced):
-    """P(adult s can reach tie j): sure in one building, else by visit or, but for hands alone, by telephone."""
-    at_home = displaced[residents.household[s]] == 0 and displaced[residents.household[j]] == 0
-    if residents.building[s] == residents.building[j] and at_home:
-        return 1.0
-    return reach[0] if only_hands else max(reach[0], reach[1])
-
-
-@rule
-def rank_target(score, j, slot, most, scores, target, slots):
-    """Insert a target among the `most` best so far; equal scores keep the order in which they came."""
-    if score <= scores[most - 1]:
-        return
-    at = most - 1
-    while at > 0 and score > scores[at - 1]:
-        scores[at], target[at], slots[at] = scores[at - 1], target[at - 1], slots[at - 1]
-        at -= 1
-    scores[at], target[at], slots[at] = score, j, slot
-
-
-@rule
-def has_promised(s, j, promised):
-    """True when j has promised adult s help that still holds."""
-    for k in range(MAX_PROMISES):
-        if promised[s, k] == j:
-            return True
-    return False
-
-
-@rule
-def find_acquaintance(s, times, key, p, coping, residents, housing, displaced, ties):
-    """Row of an acquaintance of the building whom adult s asks besides, another at each asking; -1 for nobody."""
-    if displaced[residents.household[s]] > 0:
-        return np.int64(-1)
-    if draw_uniform(key, residents.uid[s], 0, 0, ACQUAINTANCE, SOMEBODY_NEXT_DOOR) < p.no_acquaintance:
-        return np.int64(-1)
-    word = draw_words(key, residents.uid[s], 0, 0, ACQUAINTANCE, 0, times % max(1, np.int64(p.acquaintances)))[0]
-    j = sample_building_adult(residents.building[s], word, housing)
-    if j < 0 or displaced[residents.household[j]] > 0 or not can_help_next_door(j, s, residents, coping):
-        return np.int64(-1)
-    for k in range(ties.degree[s]):
-        if ties.alter[s, k] == j:
-            return np.int64(-1)
-    return j
 
 
 @rule

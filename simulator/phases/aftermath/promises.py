@@ -18,8 +18,9 @@ from ...world.population.people import HIT, MAX_PROMISES
 from ...world.world import World
 from ..step.columns import view_residents
 from ..step.context import StepContext
-from .asking_round import FAR_KIN, key_of_helper
+from .asking_round import key_of_helper
 from .serving import CrisisMet, OpenAdults, allocate_met, open_amount, serve_open
+from .whom_to_ask import FAR_KIN
 
 
 class KeptPromises(NamedTuple):

@@ -13,7 +13,7 @@ from ...kernel.compaction import ROWS_PER_BLOCK, allocate_block_lists, block_row
 from ...kernel.compiled import chunk_range, parallel_kernel, rule
 from ...kernel.table import read_only_view
 from ...kernel.threads import max_chunks
-from ...rules.need_domains import DOMAINS, SOURCES
+from ...rules.need_domains import ASSISTANCE, DOMAINS, EQUIPMENT, FOOD, KNOW_HOW, SOURCES
 from ...rules.needing import ADULT_AGE
 from ...world.world import World
 from ..step.columns import find_acting_adult, view_housing, view_residents
@@ -77,7 +77,7 @@ def list_open_adults(world: World, context: StepContext) -> OpenAdults:
 @rule
 def is_anything_open(row, amounts):
     """True when one of the four domains of a row of int32[., 4] is above 0."""
-    return (amounts[row, 0] | amounts[row, 1] | amounts[row, 2] | amounts[row, 3]) > 0
+    return (amounts[row, FOOD] | amounts[row, EQUIPMENT] | amounts[row, ASSISTANCE] | amounts[row, KNOW_HOW]) > 0
 
 
 @parallel_kernel

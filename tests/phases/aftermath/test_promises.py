@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.phases import mutual_aid
-from simulator.phases.aftermath.asking_round import FAR_KIN, FAR_OTHER
+from simulator.phases.aftermath.whom_to_ask import FAR_KIN, FAR_OTHER
 from simulator.rules.need_domains import ASSISTANCE, BY_KIN, BY_NEIGHBOUR, BY_OFF_MAP, EQUIPMENT, KNOW_HOW
 from simulator.world.population.people import MAX_PROMISES
 from simulator.world.world import World
