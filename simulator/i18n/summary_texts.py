@@ -7,7 +7,7 @@ from .translation import mark, translate
 SUMMARY_COLUMN_HEADS: dict[str, str] = {
     "lever": mark("lever"), "change": mark("change in loss [95%]"), "percent": mark("in %"),
     "helps": mark("helps (prob.)"), "back": mark("80% back (d)"), "not_back": mark("not back"),
-    "poorest": mark("poorest"), "isolated": mark("isolated"), "unreached": mark("helped by nobody"),
+    "poorest": mark("poorest"), "isolated": mark("isolated"), "unreached": mark("unhelped"),
     "cost": mark("cost [range]"), "price": mark("euros per person-day saved"), "seeds": mark("more seeds"),
 }
 PRICE_STATES: dict[str, str] = {"not_better": mark("no better than nothing"), "free": mark("no cost")}

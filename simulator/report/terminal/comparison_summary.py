@@ -33,6 +33,8 @@ from .text_table import format_fixed_width_table
 
 WIDTH = 110
 """Characters a line of text."""
+EFFECT_LABEL = 26
+"""Characters a line of a lever's name in the table of effects, which has nine columns."""
 MAX_NAMED_LEVERS = 3
 """Largest number of levers named in one sentence."""
 
@@ -51,8 +53,8 @@ def format_comparison(opened: RunTables, lang: str, width: int = WIDTH) -> str:
              fill(translate("Loss: person-days of functioning lost per resident. Helps (prob.): probability that "
                             "one more seed shows less loss. 80% back: change in days until 80% of those hit by the "
                             "crisis are back at 95% of functioning for good; not back: change in those who are not "
-                            "when the run ends, percentage points. Poorest, isolated: change in their losses. Helped "
-                            "by nobody: change in people whose own means and those of the home do not suffice, and "
+                            "when the run ends, percentage points. Poorest, isolated: change in their losses. "
+                            "Unhelped: change in people whose own means and those of the home do not suffice, and "
                             "whom no person, site, group or institution helped. Euros: range over seeds and over "
                             "prices.", lang), width)]
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
@@ -81,8 +83,7 @@ def list_scenario_labels(content: dict[str, Any], lang: str) -> dict[str, str]:
 
 def format_return_time(days: np.ndarray, horizons: np.ndarray, lang: str) -> str:
     """Mean days until 80 % of the hit are back, float64[runs] (NaN: nobody hit); or in how many runs they are not."""
-    late = int((days >= horizons).sum())
-    if late:
+    if late := int((days >= horizons).sum()):
         return translate("80% of those hit not back by day {day} in {k} of {n}", lang, k=late, n=len(days),
                          day=format_number(float(horizons.max()), lang))
     if np.isnan(days).all():
@@ -135,7 +136,8 @@ def format_effect_table(baseline: Arm, effects: RankedEffects, seeds: list[int],
                      format_percent(poorest.relative, lang, sign=True),
                      format_percent(isolated.relative, lang, sign=True),
                      format_number(never.difference, lang, sign=True)])
-    return format_fixed_width_table([format_summary_head(name, lang) for name in names], rows, most=limit_width(width))
+    heads = [format_summary_head(name, lang) for name in names]
+    return format_fixed_width_table(heads, rows, EFFECT_LABEL, most=limit_width(width))
 
 
 def limit_width(width: int) -> int:
@@ -147,8 +149,7 @@ def _format_return_change(baseline: Arm, arm: Arm, seeds: list[int], lang: str) 
     """Change in days until 80 % of the hit are back; in how many runs they are not by the horizon, if in any."""
     played = [seed for seed in seeds if seed in arm.runs]
     days, horizons = arm.values("back_80", played), arm.column("horizon", played)
-    late = int((days >= horizons).sum())
-    if late:
+    if late := int((days >= horizons).sum()):
         return f"{late}/{len(days)} > {format_number(float(horizons.max()), lang)}"
     return format_number(compare_with_baseline(baseline, arm, "back_80", seeds).difference, lang, sign=True)
 

@@ -97,6 +97,6 @@ def test_a_brief_treats_an_ensemble_as_one_scenario_with_its_uncertainty(tmp_pat
 def test_runs_without_comparison_are_reported_by_their_outcomes():
     opened = make_ensemble(())
     text = format_ensemble(opened, build_ensemble_sheet(opened, "fr"), "fr")
-    assert "Canicule" in text and "reprise à 95 %" in text
+    assert "Canicule" in text and "80 % des personnes touchées" in text
     picture = draw_ensemble_figure(opened, "en")
     assert picture is not None and "12 runs" in picture.alt_text
