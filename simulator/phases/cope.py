@@ -104,7 +104,8 @@ def _use_own_means(listed, carries, residents, housing, hazards, key, day, span,
             used[chunk] += use_goods_at_home(i, h, residents, housing, hazards, backlog, stock, met_need[chunk])
             for d in range(DOMAIN_COUNT):
                 amount = own_pace(paces[0, d], paces[1, d], np.float64(residents.frailty[i]),
-                                  np.float64(residents.functioning[i]), np.float64(income[h]), span, p)
+                                  np.float64(residents.functioning[i]), np.float64(residents.skill[i, d]),
+                                  np.float64(income[h]), span, p)
                 serve_open(i, h, acts, d, amount, BY_SELF, backlog, aftermath, met_need[chunk], met_aftermath[chunk])
             mark_if_open(i, h, acts, BEYOND_OWN, backlog, aftermath, marks)
             if home_helps:

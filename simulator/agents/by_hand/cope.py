@@ -83,8 +83,8 @@ def use_own_means(model, world, context, adults) -> tuple[CrisisMet, int]:
         income = float(homes.income[h])
         used += use_goods_at_home(world, context, i, h, met)
         for d in DOMAIN_INDICES:
-            amount = own_pace(paces[0, d], paces[1, d], float(people.frailty[i]), float(people.functioning[i]), income,
-                              context.span, s.aftermath.numbers)
+            amount = own_pace(paces[0, d], paces[1, d], float(people.frailty[i]), float(people.functioning[i]),
+                              float(people.skill[i, d]), income, context.span, s.aftermath.numbers)
             serve_open(world, i, carries, d, amount, BY_SELF, met)
         mark_if_open(world, i, carries, BEYOND_OWN)
         if not context.is_cut("household"):
