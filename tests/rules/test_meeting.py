@@ -39,11 +39,11 @@ def test_homophily_lowers_the_probability_of_meeting() -> None:
 
 
 def test_hours_of_a_pair_that_always_attends() -> None:
-    """Effective hours a week: .4545 at q = .5 and 1.3182 at q = 1 (model A11)."""
+    """Effective hours a week, for sessions of two hours: .4545 at q = .5 and 1.3182 at q = 1 (model A11)."""
     for q, expected in ((0.5, 0.4545), (1.0, 1.3182)):
         share = meeting_probability(q, 0.0, 0.0, 12.0, P)
         mean = share * tie_session_hours(True, True, q, P) + (1 - share) * tie_session_hours(True, False, q, P)
-        assert math.isclose(mean, expected, abs_tol=5e-5)
+        assert math.isclose(mean, expected * P.length / 2.0, abs_tol=7e-5)
 
 
 def test_strangers_gain_nothing_by_sitting_in_one_room() -> None:
