@@ -20,6 +20,7 @@ from ..phases.order import run_phases
 from ..phases.step.context import StepContext
 from ..records.record import Record
 from ..scenario.run import Run
+from ..scenario.run_checks import check_run
 from ..world.build import build_world
 from ..world.sites.candidate import add_planned_sites
 from ..world.world import World
@@ -148,7 +149,11 @@ def compute_total_cost(engine: Engine) -> tuple[float, float, float]:
 
 
 def play(run: Run, *, threads: int = 1, progress: Callable[[int, int], None] | None = None) -> Record:
-    """Play a whole run and return its record. progress(steps done, steps in all) is called after each step."""
+    """Play a whole run and return its record. progress(steps done, steps in all) is called after each step.
+
+    ValueError for a run that the command line would refuse.
+    """
+    check_run(run)
     set_num_threads(threads)
     engine = Engine(run)
     while not engine.is_done:
