@@ -19,6 +19,7 @@ __version__ = "0.6.1"
 
 if TYPE_CHECKING:
     from .agents.resident import Resident
+    from .api.adapters import evaluate_salib, to_ema_model, to_salib_problem
     from .api.cards import load_card
     from .api.comparison import Comparison, compare
     from .api.configuration import Configuration, sample
@@ -45,6 +46,7 @@ PUBLIC_MODULES = {
     "open_results": "api.results", "describe": "api.description", "Configuration": "api.configuration",
     "RunResult": "api.run_result", "Comparison": "api.comparison", "SettingError": "api.setting_error",
     "RunFailedError": "api.runs", "Results": "records.results",
+    "to_ema_model": "api.adapters", "to_salib_problem": "api.adapters", "evaluate_salib": "api.adapters",
     "Run": "scenario.run", "Scenario": "scenario.run", "Calendar": "scenario.run", "Model": "parameters",
     "Territory": "world.places.territory", "SiteCard": "world.sites.site_card", "Lever": "levers.card",
     "Crisis": "crises.card", "play": "engine.loop", "Record": "records.record", "open": "records.results",
@@ -54,8 +56,8 @@ PUBLIC_MODULES = {
 
 __all__ = ["Calendar", "Comparison", "Configuration", "Crisis", "Lever", "Model", "Record", "Resident", "Results",
            "Run", "RunFailedError", "RunResult", "Scenario", "SettingError", "SiteCard", "Territory", "TerritoryModel",
-           "compare", "describe", "effects", "load_card", "open", "open_results", "play", "run", "run_many", "sample",
-           "scenario", "summarise"]
+           "compare", "describe", "effects", "evaluate_salib", "load_card", "open", "open_results", "play", "run",
+           "run_many", "sample", "scenario", "summarise", "to_ema_model", "to_salib_problem"]
 
 
 def load_public(name: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
+from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,29 +16,45 @@ from ..engine.loop import Engine
 from ..phases.step.context import StepContext
 from ..scenario.run import Run
 from ..world.world import World
-from .agent_view import AgentView
 from .decision_stages import list_overridden_decisions, select_stages_by_hand
+from .fixed_population import FixedPopulation
 from .institution import Institution
 from .resident import Resident
 from .residents import AgentViewSet, Residents
 from .site import Site
+from .space import TerritorySpace
 
-DEFAULT_REPORTERS: Mapping[str, Callable[[TerritoryModel], float]] = {
-    "day": lambda model: model.day,
-    "functioning": lambda model: float(np.mean(model.agents.array("functioning"), dtype=np.float64)),
-    "agency": lambda model: float(np.mean(model.agents.array("agency"), dtype=np.float64)),
-    "members": lambda model: int((model.agents.array("member") >= 0).sum()),
+OWN_MODULES = ("simulator.agents", "simulator.api", "mesa", "builtins")
+"""Modules whose classes set all that the default reporters read."""
+
+
+def average_column(model: TerritoryModel, name: str) -> float:
+    """Mean of a column over the living residents."""
+    return float(np.mean(model.agents.array(name), dtype=np.float64))
+
+
+def count_members(model: TerritoryModel) -> int:
+    """Number of living members of sites."""
+    return int((model.agents.array("member") >= 0).sum())
+
+
+DEFAULT_REPORTERS: Mapping[str, Any] = {
+    "day": "day",
+    "functioning": partial(average_column, name="functioning"),
+    "agency": partial(average_column, name="agency"),
+    "members": count_members,
 }
 """What the default `datacollector` records: day, two means over the living residents, number of members of sites."""
 
 
-class TerritoryModel(mesa.Model):
+class TerritoryModel(FixedPopulation):
     """One run as a mesa.Model: step(), run_model(), agents, datacollector.
 
     TerritoryModel(run) runs compiled loops only. With `residents=MyResident`, a subclass of Resident, the stages of the
     decisions it overrides run in Python, resident by resident, and all others stay compiled. With `by_hand=True` every
     stage runs in Python: slow, readable, and equal to the compiled loops bit for bit.
 
+    The data collector has the state before the first step too. `space` is the map, for Mesa's drawing functions.
     `agents` are the living residents as views (see Residents); `residents`, `sites`, `institutions` contain every row.
     Steps follow the run's calendar, 7 days in calm and 1 in a crisis: `day` is the day reached, `steps` the number of
     steps played. Mesa's `random` and `rng` are for a researcher's own use: phases draw keyed random numbers instead.
@@ -45,7 +62,7 @@ class TerritoryModel(mesa.Model):
 
     def __init__(self, run: Run, residents: type[Resident] = Resident, by_hand: bool = False, *,
                  datacollector: mesa.DataCollector | None = None, world: World | None = None) -> None:
-        super().__init__(rng=run.seed)
+        super().__init__(run.seed)
         if not (isinstance(residents, type) and issubclass(residents, Resident)):
             raise TypeError(f"residents = {residents!r}: expected a subclass of simulator.agents.Resident")
         self.run, self.resident_class = run, residents
@@ -54,18 +71,22 @@ class TerritoryModel(mesa.Model):
         self._in_step = False
         self._context: StepContext | None = None
         self._stage_cache: dict[str, Any] = {}
-        self._retained_views: dict[tuple[type[AgentView], int], AgentView] = {}
         self.by_hand = select_stages_by_hand(self, list_overridden_decisions(residents), by_hand)
         self.engine = Engine(run, world=world, by_hand=self.by_hand)
         self._residents = Residents(self, residents, np.arange(len(self.world.people)))
         self.running = not self.engine.is_done
         self.datacollector = datacollector or mesa.DataCollector(model_reporters=dict(DEFAULT_REPORTERS))
+        self._has_start_data = False
+        if "__init__" not in {name for base in type(self).__mro__ if not base.__module__.startswith(OWN_MODULES)
+                              for name in vars(base)}:
+            self._collect_start()
 
     # interface of mesa.Model
     def step(self) -> None:
         """Play one step of the calendar, then collect data. RuntimeError once the run is over."""
         if self.engine.is_done:
             raise RuntimeError(f"the run is over (day {self.day}): nothing left to play")
+        self._collect_start()
         self._in_step = True
         try:
             self.engine.step()
@@ -75,6 +96,14 @@ class TerritoryModel(mesa.Model):
         self.running = not self.engine.is_done
         if not self.running:
             self.engine.finish_record()
+
+    def _collect_start(self) -> None:
+        """Collect the state before the first step, once; a subclass may first set what its reporters read."""
+        if not self._has_start_data:
+            self._has_start_data, played = True, int(self.steps)
+            self.steps = 0
+            self.datacollector.collect(self)
+            self.steps = played
 
     def run_model(self) -> None:
         """Play to the end of the run."""
@@ -128,14 +157,10 @@ class TerritoryModel(mesa.Model):
         """Every town hall."""
         return AgentViewSet(self, Institution, np.arange(len(self.world.institutions)))
 
-    # views
-    def get_view(self, agent_class: type[AgentView], row: int) -> AgentView:
-        """The view of one row: the retained one if it carries attributes that are no columns, else a new one."""
-        return self._retained_views.get((agent_class, row)) or agent_class(self, row)
-
-    def retain_view(self, view: AgentView) -> None:
-        """Keep a view until the end of the run. Called when an attribute that is no column is set on it."""
-        self._retained_views[type(view), view.row] = view
+    @cached_property
+    def space(self) -> TerritorySpace:
+        """The map: residents where they live, sites where they are."""
+        return TerritorySpace(self)
 
     @contextmanager
     def writable(self, *names: str) -> Iterator[World]:

@@ -37,6 +37,12 @@ class Resident(AgentView):
         {"uid", "household", "building", "neighbourhood", "commune", "member", "waiting", "waiting_since", "loan",
          "alive", "candidate"})
 
+    @property
+    def pos(self) -> tuple[float, float]:  # type: ignore[override]
+        """Where the resident lives: (x, y) of the building, km."""
+        buildings, row = self.model.world.buildings, self.building  # type: ignore[attr-defined]
+        return float(buildings.x[row]), float(buildings.y[row])
+
     # ties and relations
     def ties(self) -> list[tuple[int, int]]:
         """(slot, row of the other resident) of every tie, in order of the others' uids."""
@@ -97,10 +103,11 @@ class Resident(AgentView):
         return draw_uniform(context.key, self.unique_id, second, context.day, number, domain, turn)
 
     # decisions
-    def wants_to_join(self, site: Site | int) -> float:
-        """Days until this resident would join a site; 7 or more, or inf: not this week. The soonest site is joined.
+    def days_until_joining(self, site: Site | int) -> float:
+        """Days until this resident would join a site, 0 or more; from 7 days on, or inf: not this week.
 
-        Called for adults who are neither members nor waiting, for each open candidate site they are aware of.
+        The site that is joined soonest counts. Called for adults who are neither members nor waiting, for each open
+        candidate site they are aware of.
         """
         return default_decisions.compute_days_to_join(self, _get_row(site))
 

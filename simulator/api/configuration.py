@@ -54,6 +54,17 @@ class Configuration:
             settings = {name: value for name, value in self.point.items() if name not in SELECTABLE_GROUPS}
             return replace(base.build_run(settings, chosen, self.list_cards("crisis")), seed=seed)
 
+    def at_point(self, point: Mapping[str, Any]) -> Configuration:
+        """A copy in which these settings have other values. SettingError for an unknown setting or a bad value."""
+        with as_setting_errors():
+            names = normalise_settings(point)
+            for name in names:
+                check_setting_exists("run", parse_override(f"{name}=0"))
+                self.base.check_axis(name)
+        drawn = replace(self, point={**self.point, **names})
+        drawn.run()
+        return drawn
+
     def change(self, **settings: Any) -> Configuration:
         """A copy with further or other settings, as in `scenario`. SettingError for an invalid one."""
         with as_setting_errors():
@@ -143,16 +154,12 @@ def sample(configuration: Configuration, vary: Mapping[str, Any], n: int | None 
         if method not in SAMPLING_METHODS:
             raise UsageError("method = {value!r}: expected one of {choices}", value=method,
                              choices=", ".join(SAMPLING_METHODS))
-        base = configuration.base
         names = normalise_settings({name: _describe_axis(entry) for name, entry in vary.items()})
         for name in names:
             check_setting_exists("run", parse_override(f"{name}=0"))
-            base.check_axis(name)
+            configuration.base.check_axis(name)
         points = _lay_design(names, n, SAMPLING_METHODS[method], seed)
-        drawn = [replace(configuration, point={**configuration.point, **point}) for point in points]
-    for one in drawn:
-        one.run()
-    return drawn
+    return [configuration.at_point(point) for point in points]
 
 
 def _lay_design(names: Mapping[str, Any], n: int | None, kind: str, seed: int) -> list[dict[str, Any]]:
