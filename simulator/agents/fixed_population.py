@@ -13,6 +13,9 @@ from .agent_view import AgentView
 class FixedPopulation(mesa.Model):
     """Keeps the views that carry attributes of their own, and finds those that are held elsewhere."""
 
+    steps: int
+    """Steps played."""
+
     def __init__(self, seed: int) -> None:
         super().__init__(rng=seed)
         self._retained_views: dict[tuple[type[AgentView], int], AgentView] = {}

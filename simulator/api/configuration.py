@@ -11,6 +11,7 @@ from ..config.base_configuration import SELECTABLE_GROUPS, BaseConfiguration, re
 from ..config.card_files import list_config_folders
 from ..config.compose import check_setting_exists, read_default_choice
 from ..config.errors import UsageError, to_usage_error
+from ..config.experiment import EXPERIMENT, read_experiment
 from ..config.overrides import parse_override
 from ..config.study_points import missing_extra_error
 from ..config.study_request import list_parameter_ranges
@@ -95,7 +96,8 @@ def scenario(territory: str | None = None, crisis: str | Sequence[str] | None = 
 
     territory, crisis, lever: names of cards (lists for several crises or levers; "none" for none). settings: any
     setting of `resilience run` by its dotted name, in the unit that `describe("parameters")` tells; a double underscore
-    stands for a dot. config_dir: folders with cards of one's own. What is not given keeps its default.
+    stands for a dot; experiment: a preset whose settings the others override. config_dir: folders with cards of one's
+    own. What is not given keeps its default.
 
         s = scenario("village", "heatwave", **{"crisis.heatwave.severity": 1.5, "model.asking.ask": 0.3})
 
@@ -114,6 +116,9 @@ def compose_configuration(settings: Mapping[str, Any], user_folders: Sequence[st
     """The configuration of settings with dotted names. SettingError for an invalid one."""
     with as_setting_errors():
         folders = list_config_folders(list(user_folders))
+        settings = dict(settings)
+        if EXPERIMENT in settings:
+            settings = {**read_experiment(str(settings.pop(EXPERIMENT)), folders), **settings}
         words = format_setting_words({name: value for name, value in settings.items()
                                       if name not in SELECTABLE_GROUPS})
         cards = {}

@@ -29,8 +29,8 @@ def resolve_card_names(group: str, value: Any, folders: Sequence[Path]) -> list[
     """The names of cards in a value: a name, a list, `all` or `none`. UsageError for an unknown or repeated name."""
     listed = list(value) if isinstance(value, (list, tuple)) else [] if value in (None, "none", "") else [value]
     known = list_card_names(group, list(folders))
-    if listed == ["all"]:
-        return known
+    if listed in (["all"], ["none"]):
+        return known if listed == ["all"] else []
     for name in listed:
         if not isinstance(name, str) or name not in known:
             raise UsageError("{group}={word!r}: no such card; expected: {choices} (resilience describe {many})",

@@ -14,6 +14,8 @@ from .errors import UsageError, flatten_text
 
 FREE_TEXT_SETTINGS = ("results", "name", "lang")
 """Settings whose value may be any text, so that folders with spaces or accents need no second quoting."""
+HYDRA_PREFIXES = ("hydra.", "hydra/")
+"""How the names of Hydra's own settings begin."""
 
 
 @dataclass
@@ -24,6 +26,8 @@ class Override:
     value: Any
     text: str
     is_list: bool = False
+    adds: bool = False
+    """True for +group=card, which adds to the choice instead of replacing it."""
 
     @staticmethod
     def of(key: str, value: str | list[str]) -> Override:
@@ -54,6 +58,9 @@ def parse_override(word: str) -> Override:
         raise UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]",
                          word=word, why=Message("control characters"))
     key, equals, value = word.partition("=")
+    if key.lstrip("+~").startswith(HYDRA_PREFIXES):
+        raise UsageError("setting {name!r} is one of Hydra itself, which only the command hydra takes: resilience "
+                         "hydra -m … {word}", name=key, word=word)
     if not equals or key.startswith("~"):
         raise UsageError("unexpected word {word!r}: settings are written name=value, for example territory=pantin",
                          word=word)
@@ -74,7 +81,8 @@ def parse_override(word: str) -> Override:
     if not key or parsed.package is not None or "/" in key:
         raise UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]",
                          word=word, why=Message("neither @ nor / belongs in a name"))
-    return Override(key, parsed_value, word.lstrip("+"), isinstance(parsed_value, list))
+    adds = word.startswith("+") and not word.startswith("++")
+    return Override(key, parsed_value, word.lstrip("+"), isinstance(parsed_value, list), adds)
 
 
 def _build_text_override(key: str, value: str) -> Override:

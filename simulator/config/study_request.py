@@ -114,7 +114,8 @@ def _merge_overrides(name: str, file: Path, study: Study, overrides: Mapping[str
             levers = resolve_card_names(key, chosen, folders)
             study = replace(study, portfolios=replace(study.portfolios, levers=levers))
         elif key in SELECTABLE_GROUPS:
-            cards[key] = resolve_card_names(key, chosen, folders)
+            before = cards[key] if word.startswith("+") else []
+            cards[key] = before + resolve_card_names(key, chosen, folders)
         elif key == "seeds":
             study = replace(study, seeds=value, stop=None)
         elif key != "name":
