@@ -19,7 +19,7 @@ __version__ = "0.6.1"
 
 if TYPE_CHECKING:
     from .agents.resident import Resident
-    from .api.adapters import evaluate_salib, to_ema_model, to_salib_problem
+    from .api.adapters import evaluate_salib, save_network, to_ema_model, to_salib_problem
     from .api.cards import load_card
     from .api.comparison import Comparison, compare
     from .api.configuration import Configuration, sample
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from .api.territory_model import TerritoryModel
     from .crises.card import Crisis
     from .engine.loop import play
+    from .engine.mechanism import Mechanism, draw_for_rows, mechanism
     from .levers.card import Lever
+    from .levers.handles import Handle
     from .parameters import Model
     from .records.record import Record
     from .records.results import Results, open
@@ -50,14 +52,17 @@ PUBLIC_MODULES = {
     "Run": "scenario.run", "Scenario": "scenario.run", "Calendar": "scenario.run", "Model": "parameters",
     "Territory": "world.places.territory", "SiteCard": "world.sites.site_card", "Lever": "levers.card",
     "Crisis": "crises.card", "play": "engine.loop", "Record": "records.record", "open": "records.results",
+    "mechanism": "engine.mechanism", "Mechanism": "engine.mechanism", "draw_for_rows": "engine.mechanism",
+    "Handle": "levers.handles", "save_network": "api.adapters",
     "TerritoryModel": "api.territory_model", "Resident": "agents.resident",
 }
 """Public name to the module that defines it, relative to this package."""
 
-__all__ = ["Calendar", "Comparison", "Configuration", "Crisis", "Lever", "Model", "Record", "Resident", "Results",
-           "Run", "RunFailedError", "RunResult", "Scenario", "SettingError", "SiteCard", "Territory", "TerritoryModel",
-           "compare", "describe", "effects", "evaluate_salib", "load_card", "open", "open_results", "play", "run",
-           "run_many", "sample", "scenario", "summarise", "to_ema_model", "to_salib_problem"]
+__all__ = ["Calendar", "Comparison", "Configuration", "Crisis", "Handle", "Lever", "Mechanism", "Model", "Record",
+           "Resident", "Results", "Run", "RunFailedError", "RunResult", "Scenario", "SettingError", "SiteCard",
+           "Territory", "TerritoryModel", "compare", "describe", "draw_for_rows", "effects", "evaluate_salib",
+           "load_card", "mechanism", "open", "open_results", "play", "run", "run_many", "sample", "save_network",
+           "scenario", "summarise", "to_ema_model", "to_salib_problem"]
 
 
 def load_public(name: str) -> Any:

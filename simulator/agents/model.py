@@ -14,6 +14,7 @@ import numpy as np
 
 from ..engine.loop import Engine
 from ..phases.step.context import StepContext
+from ..scenario.extensions import load_code
 from ..scenario.run import Run
 from ..world.world import World
 from .decision_stages import list_overridden_decisions, select_stages_by_hand
@@ -63,6 +64,20 @@ class TerritoryModel(FixedPopulation):
     def __init__(self, run: Run, residents: type[Resident] = Resident, by_hand: bool = False, *,
                  datacollector: mesa.DataCollector | None = None, world: World | None = None) -> None:
         super().__init__(run.seed)
+        if residents is Resident and run.extensions is not None and run.extensions.residents is not None:
+            residents = load_code(run.extensions.residents)
+        self.set_up(run, residents, by_hand)
+        self.engine = Engine(run, world=world, by_hand=self.by_hand)
+        self._residents = Residents(self, residents, np.arange(len(self.world.people)))
+        self.running = not self.engine.is_done
+        self.datacollector = datacollector or mesa.DataCollector(model_reporters=dict(DEFAULT_REPORTERS))
+        self._has_start_data = False
+        if "__init__" not in {name for base in type(self).__mro__ if not base.__module__.startswith(OWN_MODULES)
+                              for name in vars(base)}:
+            self._collect_start()
+
+    def set_up(self, run: Run, residents: type[Resident], by_hand: bool) -> None:
+        """Set what a model has before its engine. TypeError unless `residents` is a subclass of Resident."""
         if not (isinstance(residents, type) and issubclass(residents, Resident)):
             raise TypeError(f"residents = {residents!r}: expected a subclass of simulator.agents.Resident")
         self.run, self.resident_class = run, residents
@@ -72,14 +87,6 @@ class TerritoryModel(FixedPopulation):
         self._context: StepContext | None = None
         self._stage_cache: dict[str, Any] = {}
         self.by_hand = select_stages_by_hand(self, list_overridden_decisions(residents), by_hand)
-        self.engine = Engine(run, world=world, by_hand=self.by_hand)
-        self._residents = Residents(self, residents, np.arange(len(self.world.people)))
-        self.running = not self.engine.is_done
-        self.datacollector = datacollector or mesa.DataCollector(model_reporters=dict(DEFAULT_REPORTERS))
-        self._has_start_data = False
-        if "__init__" not in {name for base in type(self).__mro__ if not base.__module__.startswith(OWN_MODULES)
-                              for name in vars(base)}:
-            self._collect_start()
 
     # interface of mesa.Model
     def step(self) -> None:

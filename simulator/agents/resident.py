@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from .agent_view import AgentView, add_column_properties
 
 if TYPE_CHECKING:
     from .default_decisions import Request
+    from .model import TerritoryModel
     from .residents import AgentViewSet
     from .site import Site
 
@@ -42,6 +44,18 @@ class Resident(AgentView):
         """Where the resident lives: (x, y) of the building, km."""
         buildings, row = self.model.world.buildings, self.building  # type: ignore[attr-defined]
         return float(buildings.x[row]), float(buildings.y[row])
+
+    @classmethod
+    def attach_host(cls, engine: Any) -> TerritoryModel:
+        """A model around a running engine, whose residents are of this class and take the decisions it overrides."""
+        model: TerritoryModel = import_module(f"{__package__}.hosting").attach_model(engine, cls)
+        return model
+
+    @classmethod
+    def copy_host(cls, model: TerritoryModel, engine: Any) -> TerritoryModel:
+        """The same around a fork of the engine."""
+        copied: TerritoryModel = import_module(f"{__package__}.hosting").copy_model(model, engine)
+        return copied
 
     # ties and relations
     def ties(self) -> list[tuple[int, int]]:

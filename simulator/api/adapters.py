@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -62,3 +63,16 @@ def evaluate_salib(configuration: Configuration, problem: Mapping[str, Any], val
     frame = run_many(points, outcomes=[outcome], **options)
     found: np.ndarray = frame.groupby("point", sort=True)[frame.attrs["outcomes"][0]].mean().to_numpy()
     return found
+
+
+def save_network(graph: Any, file: str | Path) -> str:
+    """Write the edges of a NetworkX graph as a CSV of pairs for network=; the file's path.
+
+    Nodes are positions of adults, 0 to n - 1, in the order of residents' uids; a graph with other nodes is numbered in
+    its own order.
+    """
+    nodes = list(graph.nodes)
+    position = {node: node if isinstance(node, int) else k for k, node in enumerate(nodes)}
+    lines = [f"{position[a]},{position[b]}" for a, b in graph.edges if a != b]
+    Path(file).write_text("\n".join(["source,target", *lines]) + "\n", encoding="utf-8")
+    return str(file)

@@ -7,13 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..analysis.effects.outcomes import OUTCOMES
+from ..analysis.effects.outcomes import OUTCOMES, Outcome
 from ..analysis.optional_libraries import import_optional
 from ..analysis.run_view import RunView, iterate_run_views
-from ..config.errors import UsageError, suggest_names
+from ..config.errors import UsageError, suggest_names, to_usage_error
 from ..records.record import Record
 from ..records.run_files import RunTables
 from ..records.schema import TABLE_SCHEMAS
+from ..scenario.extensions import import_object
 from ..scenario.run import Run
 from .setting_error import SettingError
 
@@ -80,10 +81,22 @@ class RunResult:
                 f"loss {loss:.4g} person-days per resident>")
 
 
+def _load_metric(outcome: str | Metric) -> str | Metric:
+    """The function at module:object; anything else as it is. UsageError for code that cannot be loaded."""
+    if not isinstance(outcome, str) or ":" not in outcome:
+        return outcome
+    try:
+        found: Metric = import_object(outcome)
+    except ValueError as problem:
+        raise to_usage_error(problem) from None
+    return found
+
+
 def list_metrics(outcomes: Sequence[str | Metric]) -> dict[str, Metric]:
     """Column name to function of a RunView. UsageError for an unknown outcome, a name given twice or no outcome."""
     found: dict[str, Metric] = {}
     for outcome in [outcomes] if isinstance(outcomes, str) or callable(outcomes) else outcomes:
+        outcome = _load_metric(outcome)
         name = outcome if isinstance(outcome, str) else getattr(outcome, "__name__", type(outcome).__name__)
         if isinstance(outcome, str) and outcome not in OUTCOMES:
             raise UsageError("{where}: outcome {word!r} is not known; expected: {choices}", where="outcomes",
@@ -95,3 +108,10 @@ def list_metrics(outcomes: Sequence[str | Metric]) -> dict[str, Metric]:
         raise UsageError("{where}: outcome {word!r} is not known; expected: {choices}", where="outcomes", word="",
                          choices=suggest_names("", OUTCOMES))
     return found
+
+
+def register_own_outcomes(names: Sequence[str]) -> None:
+    """Add each outcome that is module:object to the outcomes. UsageError for code that cannot be loaded."""
+    for name in names:
+        if ":" in name and name not in OUTCOMES:
+            OUTCOMES[name] = Outcome("", 0, 0.0, "", list_metrics([name]).popitem()[1])

@@ -13,6 +13,7 @@ from ..analysis.run_view import RUN_VIEW_TABLES, iterate_run_views
 from ..config.base_configuration import resolve_card_names
 from ..config.errors import UsageError
 from ..config.job import parse_seeds
+from ..scenario.extensions import Extensions
 from ..scenario.run import Run
 from ..studies.axis import format_axis_value
 from ..studies.executor_settings import ExecutorSettings
@@ -68,8 +69,8 @@ def run(configuration: Configuration | Run, seed: int = 1, *, threads: int = 1) 
 
 def run_many(runs: Configuration | Run | Iterable[Configuration | Run], seeds: int | Sequence[int] = 1, *,
              levers: Sequence[LeverSet] | None = None, outcomes: Sequence[str | Metric] = ("loss",),
-             workers: int | None = None, store: str | Path | None = None,
-             progress: bool | None = None) -> pandas.DataFrame:
+             workers: int | None = None, store: str | Path | None = None, progress: bool | None = None,
+             **settings: Any) -> pandas.DataFrame:
     """Simulate every configuration with every arm and seed; a pandas frame with one row for each run.
 
     runs: one or several configurations, such as `sample` gives, or Runs as they are. seeds: how many, counted from 1,
@@ -77,7 +78,8 @@ def run_many(runs: Configuration | Run | Iterable[Configuration | Run], seeds: i
     it every configuration keeps its own levers. outcomes: names that `describe("outcomes")` lists, and functions of a
     run's records (`view.run`, `view.series`, `view.groups`) that return a number. workers: processes; by default as
     many as cores. store: a results folder: runs that it holds are not simulated again. progress: a bar; by default in
-    notebooks and on terminals.
+    notebooks and on terminals. settings: further settings of every configuration, such as residents=Proud,
+    mechanisms=[gossip] or network="watts_strogatz:k=6,p=0.1". Code from a notebook is run in this process only.
 
     Columns: `run` (its id), `point` (number of the configuration), `arm` (levers joined by +, `baseline` without any),
     `seed`, one column for each setting given or varied, one for each outcome. Runs of one point and seed share their
@@ -85,11 +87,27 @@ def run_many(runs: Configuration | Run | Iterable[Configuration | Run], seeds: i
     """
     with as_setting_errors():
         metrics = list_metrics(outcomes)
+        if settings:
+            given = [runs] if isinstance(runs, (Configuration, Run)) else runs
+            runs = [_change_settings(one, settings) for one in given]
         requested = list_requested_runs(runs, seeds, levers)
-        executor = build_executor_settings(workers)
+        executor = build_executor_settings(1 if any(map(has_notebook_code, requested)) else workers)
     with open_store(store) as folder:
         simulate_requested(requested, folder, executor, progress)
         return build_runs_frame(requested, folder, metrics)
+
+
+def _change_settings(one: Any, settings: dict[str, Any]) -> Configuration:
+    if not isinstance(one, Configuration):
+        raise UsageError("runs = {value!r}: expected configurations as scenario builds them, or Runs", value=one)
+    return one.change(**settings)
+
+
+def has_notebook_code(requested: RequestedRun) -> bool:
+    """True if a run is given code that no other process can import."""
+    given = requested.run.extensions or Extensions()
+    codes = [given.residents, *given.mechanisms, *given.handles]
+    return any(code is not None and code.path.startswith("__main__:") for code in codes)
 
 
 def list_requested_runs(runs: Configuration | Run | Iterable[Configuration | Run], seeds: int | Sequence[int],

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..config.errors import UsageError, flatten_text
-from ..config.study_request import format_override_value
+from ..config.errors import UsageError, flatten_text, to_usage_error
+from ..config.overrides import format_override_value
+from ..scenario.extensions import give_code
 
 EXECUTION_WORDS = ("seed", "seeds", "workers", "threads", "results", "name", "lang", "ensemble", "retry", "executor")
 """Settings of the command line that say how something is run: arguments of the verbs, not of a scenario."""
+CODE_SETTINGS = ("residents", "mechanisms", "handles")
+"""Settings whose values are code, as objects or as module:object."""
 
 
 def normalise_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,8 +28,18 @@ def normalise_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         if name.partition(".")[0] in EXECUTION_WORDS:
             raise UsageError("setting {name!r} says how a run is made, not what is simulated; give it to run, run_many "
                              "or compare", name=name)
-        found[name] = to_plain_value(value)
+        found[name] = to_code_paths(value) if name in CODE_SETTINGS else to_plain_value(value)
     return found
+
+
+def to_code_paths(code: Any) -> Any:
+    """module:object of a class, function or mechanism, or of each in a list. UsageError for one without a source."""
+    try:
+        if isinstance(code, (list, tuple)):
+            return [give_code(one).path for one in code]
+        return None if code is None else give_code(code).path
+    except ValueError as problem:
+        raise to_usage_error(problem) from None
 
 
 def to_plain_value(value: Any) -> Any:

@@ -10,6 +10,7 @@ from ..cards.reader import read_yaml_card
 from ..i18n.translation import Message
 from .card_files import find_card_file, list_card_names, shorten_path
 from .errors import UsageError, suggest_names, to_usage_error
+from .overrides import format_override_value
 
 EXPERIMENT = "experiment"
 DESCRIBING_ENTRIES = ("label_fr", "label_en", "explanation_fr", "explanation_en")
@@ -23,8 +24,6 @@ def expand_experiment_words(words: Sequence[str], folders: Sequence[Path]) -> li
         return list(words)
     if len(names) > 1:
         raise UsageError("setting {name!r} is given twice; keep one", name=EXPERIMENT)
-    from .study_request import format_override_value
-
     rest = [word for word in words if not word.startswith(f"{EXPERIMENT}=")]
     given = {word.lstrip("+").partition("=")[0] for word in rest if not word.startswith("+")}
     settings = {name: value for name, value in read_experiment(names[0], folders).items() if name not in given}

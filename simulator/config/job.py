@@ -24,6 +24,7 @@ from .budget import scale_levers_to_budget
 from .card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
+from .extensions import build_extensions
 from .scenario_dates import MAX_YEARS_FROM_START, check_scenario_dates
 from .territory import resolve_territory
 
@@ -89,6 +90,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
         raise to_usage_error(problem, Message("settings")) from None
     assert isinstance(settings, dict) and isinstance(calendar, Calendar) and isinstance(model, Model)
     _check_common_settings(settings)
+    extensions = build_extensions(settings)
     levers, crises = _build_cards("lever", settings["lever"]), _build_cards("crisis", settings["crisis"])
     check_parameter_ranges(calendar, model)
     check_scenario_dates(calendar, levers, crises)
@@ -99,7 +101,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     scenario = Scenario(territory=place, sites=tuple(sites), calendar=calendar, crises=tuple(crises))
     sets = build_ensemble_models(settings.get("ensemble", 0), model, find_ensemble_file(folders))
     seeds = _resolve_seeds(command, settings, len(sets))
-    run = Run(scenario, model, (), seeds[0], resolve_observed_tables(settings["observe"]))
+    run = Run(scenario, model, (), seeds[0], resolve_observed_tables(settings["observe"]), extensions)
     named = read_named_arms(settings, levers)
     levers, combined = scale_levers_to_budget(settings, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, settings.get("together", False),

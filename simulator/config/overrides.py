@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,12 @@ from hydra.core.override_parser.types import QuotedString
 from hydra.errors import HydraException
 
 from ..i18n.translation import Message
-from .errors import UsageError, flatten_text
+from .errors import UsageError, flatten_text, to_usage_error
 
 FREE_TEXT_SETTINGS = ("results", "name", "lang")
 """Settings whose value may be any text, so that folders with spaces or accents need no second quoting."""
+UNQUOTED_TEXT = re.compile(r"[A-Za-z_][\w./-]*|\d{4}-\d\d-\d\d")
+"""Texts that need no quotes in Hydra's grammar."""
 HYDRA_PREFIXES = ("hydra.", "hydra/")
 """How the names of Hydra's own settings begin."""
 
@@ -97,3 +100,19 @@ def _explain_parse_error(problem: Exception) -> str:
     if not isinstance(problem, HydraException):
         return type(problem).__name__
     return text.split(" See https")[0][:120]
+
+
+def format_override_value(value: Any, where: str) -> str:
+    """A value of YAML as it is written on the command line. UsageError, at `where`, for a mapping."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, list):
+        return f"[{','.join(format_override_value(one, where) for one in value)}]"
+    if not isinstance(value, str):
+        raise to_usage_error(Message("{where}: expected a value, found a mapping; write dotted names, such as "
+                                     "model.joining.rate: 0.2", where=where))
+    if UNQUOTED_TEXT.fullmatch(value) and value.lower() not in ("true", "false", "null", "none", "nan", "inf"):
+        return value
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'" if value != "none" else value

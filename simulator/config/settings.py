@@ -23,7 +23,8 @@ DESCRIBE_TOPICS = {"lever": "levers", "crisis": "crises", "site": "sites", "terr
 class CommonSettings:
     """Settings of all simulating commands. Cards stay plain data until config.job reads and checks them.
 
-    observe: costly tables to record beside those of every run (simulator.records.observed.schema).
+    observe: costly tables to record beside those of every run (simulator.records.observed.schema). residents,
+    mechanisms, handles: code of one's own, each module:object. network: a file of ties or a generator.
     """
 
     name: str = ""
@@ -34,6 +35,10 @@ class CommonSettings:
     site: dict[str, Any] = field(default_factory=dict)
     model: Model = field(default_factory=Model)
     observe: list[str] = field(default_factory=list)
+    residents: Optional[str] = None
+    mechanisms: list[str] = field(default_factory=list)
+    handles: list[str] = field(default_factory=list)
+    network: Optional[str] = None
     threads: Optional[int] = None
     results: Optional[str] = None
     lang: str = DEFAULT_LANGUAGE

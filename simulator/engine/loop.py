@@ -25,6 +25,7 @@ from ..world.build import build_world
 from ..world.sites.candidate import add_planned_sites
 from ..world.world import World
 from . import calendar
+from .extensions import fork_extensions, load_extensions
 
 
 class Engine:
@@ -40,7 +41,8 @@ class Engine:
         sites = {card.id: card for card in scenario.sites}
         self.run = run
         self.world = world or build_world(scenario.territory, run.model, run.seed, sites)
-        self.by_hand = dict(by_hand or {})
+        self.by_hand: dict[str, Callable[..., Any]] = dict(by_hand or {})
+        self.extensions = load_extensions(self, run, hosts_residents=by_hand is None)
         self.steps = calendar.list_steps(run)
         self.onset = calendar.find_onset_day(scenario)
         self.step_index = 0
@@ -83,7 +85,7 @@ class Engine:
             self.world.ledger.start_recording_help()
         self.world.day = day
         context = self.build_context()
-        run_phases(self.world, context)
+        run_phases(self.world, context, self.extensions.play_after if self.extensions.mechanisms else None)
         self.record.add_step(self.world, context)
         for lever in self.levers:
             lever.check_trigger(context.day, context.span, bool(context.hazards), self.world.ledger.unmet_share())
@@ -108,6 +110,7 @@ class Engine:
                                      other=self.run.id))
         other = Engine.__new__(Engine)
         other.run, other.world, other.by_hand = run, self.world.copy(), dict(self.by_hand)
+        other.extensions = fork_extensions(self.extensions, other)
         other.steps, other.step_index = calendar.list_steps(run), self.step_index
         other.onset = calendar.find_onset_day(run.scenario)
         other.levers = self._fork_levers(run)

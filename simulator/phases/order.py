@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import ModuleType
 
 from ..world.world import World
@@ -48,11 +49,17 @@ HELP_PHASES = ("need", "cope", "ask", "aid", "relief", "reserve", "institution")
 """Phases that play weekly in calm weeks and daily in the weeks of a crisis: see StepContext.help_context."""
 
 
-def run_phases(world: World, context: StepContext) -> None:
-    """Play one step: each phase in turn, with its columns (WRITES) writable."""
+def run_phases(world: World, context: StepContext,
+               after_phase: Callable[[str, World, StepContext], None] | None = None) -> None:
+    """Play one step: each phase in turn, with its columns (WRITES) writable.
+
+    after_phase(name, world, context) is called after each phase, also where the phase itself rests.
+    """
     help_context = context.help_context
     for name, phase in PHASES.items():
         phase_context = help_context if name in HELP_PHASES else context
         if phase_context is not None:
             with world.writable(phase.WRITES):
                 phase.step(world, phase_context)
+        if after_phase is not None:
+            after_phase(name, world, context)

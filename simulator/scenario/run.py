@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from ..parameters import Model, ParameterGroup, parameter
 from ..records.schema import SCHEMA_VERSION
 from ..world.places.territory import Territory
 from ..world.sites.site_card import SiteCard
+from .extensions import Extensions
 
 MODEL_VERSION = "0.6.0"
 """Changes whenever results change: part of every run's id."""
@@ -64,10 +65,15 @@ class Run:
     seed: int = 1
     observe: tuple[str, ...] = ()
     """Optional tables to record (records/observed). They change what is written, not what is simulated."""
+    extensions: Extensions | None = None
+    """What is given from outside: residents, mechanisms, handles, a network. None for the model as it is."""
 
     def content(self) -> dict[str, Any]:
         """Everything that the outcome depends on, as plain data. The order of levers and of crises does not count."""
-        plain = asdict(self)
+        plain = asdict(replace(self, extensions=None))
+        del plain["extensions"]
+        if self.extensions is not None and self.extensions.content():
+            plain["extensions"] = self.extensions.content()
         plain["observe"] = sorted(set(self.observe))
         if not self.observe:
             del plain["observe"]

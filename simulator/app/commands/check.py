@@ -11,7 +11,7 @@ from ...cards.checks import CardFinding
 from ...cards.reader import CardError
 from ...config.card_files import find_card_file, find_shipped_configs, list_card_names, shorten_path
 from ...config.catalogue import find_card, load_cards
-from ...config.errors import UsageError, check_language, suggest_names
+from ...config.errors import UsageError, check_language, suggest_names, to_usage_error
 from ...i18n.translation import Message, localise, translate
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ CardFileCheck = Callable[..., list[CardFinding]]
 def command(line: CommandLine) -> int:
     """Print what is wrong with each card, or that it is good. Exit code 0 if all are good, 2 if not."""
     words, territory = _split_words(line.arguments)
+    if words[:1] == ["mechanism"] and len(words) > 1:
+        return check_mechanisms(words[1:], line.lang)
     if len(words) < 2 or words[0] not in CHECKED_GROUPS:
         raise UsageError("check what? expected: resilience check lever FILE or resilience check crisis FILE")
     kind = words[0]
@@ -41,6 +43,26 @@ def command(line: CommandLine) -> int:
         faulty += bool(found)
         for message in found or [translate("{path}: good", line.lang, path=file)]:
             print(message if not found or str(file) in message else f"{file}: {message}")
+    return EXIT_CODE_FAULTY if faulty else 0
+
+
+def check_mechanisms(paths: Sequence[str], lang: str) -> int:
+    """Print what is wrong with each mechanism, module:object, or that it is good. Exit code 0 if all are, 2 if not."""
+    from ...api.configuration import scenario
+    from ...engine.extensions import load_mechanisms
+    from ...engine.mechanism_checks import check_mechanism
+    from ...scenario.extensions import Extensions, give_code
+
+    run = scenario(experiment="small_heatwave").run()
+    faulty = 0
+    for path in paths:
+        try:
+            (one,) = load_mechanisms(Extensions(mechanisms=(give_code(path),)))
+        except ValueError as problem:
+            raise to_usage_error(problem) from None
+        found = [localise(text, lang) for text in check_mechanism(one, run)]
+        faulty += bool(found)
+        print("\n".join(found or [translate("{path}: good", lang, path=path)]))
     return EXIT_CODE_FAULTY if faulty else 0
 
 

@@ -17,8 +17,7 @@ from ...config.card_files import list_card_names, list_config_folders
 from ...config.compose import build_config_loader, compose_config
 from ...config.errors import UsageError, suggest_names
 from ...config.job import resolve_job
-from ...config.overrides import parse_override
-from ...config.study_request import format_override_value
+from ...config.overrides import format_override_value, parse_override
 from ...i18n.translation import choose_language
 from ...studies.executor_settings import ExecutorSettings
 from ...studies.missing_runs import play_missing

@@ -17,10 +17,10 @@ from ...config.compose import build_config_loader, read_default_choice
 from ...config.errors import UsageError, flatten_text, suggest_names
 from ...config.experiment import expand_experiment_words
 from ...config.job import parse_seeds
-from ...config.overrides import FREE_TEXT_SETTINGS, parse_override
+from ...config.overrides import FREE_TEXT_SETTINGS, format_override_value, parse_override
 from ...config.settings import CompareSettings
 from ...config.study_points import StudyPoints
-from ...config.study_request import EXECUTION_SETTINGS, StudyRequest, format_override_value
+from ...config.study_request import EXECUTION_SETTINGS, StudyRequest
 from ...records.record import DIGEST_LENGTH
 from ...studies.design import Design, PortfolioDesign
 from ...studies.study import Study

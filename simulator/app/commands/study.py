@@ -14,6 +14,7 @@ from ...analysis.effects.confidence_sequence import is_precise_enough
 from ...analysis.effects.outcomes import OUTCOMES
 from ...analysis.effects.value_summary import ValueSummary, summarise_values
 from ...analysis.run_view import RUN_VIEW_TABLES, iterate_run_views
+from ...api.run_result import register_own_outcomes
 from ...cards.card_texts import read_card_text
 from ...config.errors import UsageError, flatten_text, to_usage_error
 from ...config.job import Job
@@ -59,6 +60,7 @@ def command(line: CommandLine) -> int:
     """Read the study, play the missing runs, report. Exit code 1 if some runs failed."""
     study_points = StudyPoints(read_study_request(line.arguments, line.config_folders))
     job, request = study_points.base.get_job(), study_points.request
+    register_own_outcomes(request.study.outcomes)
     check_outcome_names(request.study, study_points.where, list(OUTCOMES))
     if line.cfg:
         return print_settings(job.settings)
@@ -66,10 +68,7 @@ def command(line: CommandLine) -> int:
 
 
 def run_study(study_points: StudyPoints, job: Job, lang: str, results: str, by_point: bool = False) -> int:
-    """Play the study into the folder `results` and print its summary; the folder is the last line.
-
-    by_point: one row for each point instead of means over points. Exit code 1 if some runs failed.
-    """
+    """Play the study into a folder, print its summary, by point or over points; 1 if some runs failed."""
     executor = build_executor(job.settings)
     print_data_provenance(job, lang)
     planned = {number: study_points.plan_runs(number, study_points.request.seeds)
@@ -88,9 +87,8 @@ def run_study(study_points: StudyPoints, job: Job, lang: str, results: str, by_p
                              word=flatten_text(executor.address), why=flatten_text(problem)) from None
     all_runs = [one for runs in planned.values() for one in runs]
     opened = open_stored_runs(execution.store, all_runs)
-    summary = (summarise_sweep(all_runs, opened, job.lang) if by_point
-               else summarise_study(execution, all_runs, opened, job.lang))
-    print(summary, end="")
+    print(summarise_sweep(all_runs, opened, job.lang) if by_point
+          else summarise_study(execution, all_runs, opened, job.lang), end="")
     if opened is not None:
         warn_no_exposure(opened.tables["runs"], lang)
     print(folder)
