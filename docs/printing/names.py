@@ -11,8 +11,9 @@ from typing import Any
 import simulator
 
 SHOWN = ("scenario", "sample", "run", "run_many", "effects", "summarise", "compare", "describe", "load_card",
-         "open_results", "Configuration", "RunResult", "Comparison", "Results", "mechanism", "Run", "Scenario", "Calendar", "Territory", "Model", "SiteCard", "Lever", "Crisis", "play", "Record", "open",
-         "TerritoryModel", "Resident")
+         "open_results", "Configuration", "RunResult", "Comparison", "Results", "mechanism", "Run", "Scenario",
+         "Calendar", "Territory", "Model", "SiteCard", "Lever", "Crisis", "play", "Record", "open", "TerritoryModel",
+         "Resident")
 
 
 def render_public_names() -> str:
