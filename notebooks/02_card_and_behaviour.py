@@ -102,7 +102,7 @@ for seed in (1, 2, 3):
 #
 # ## A behaviour as one method
 #
-# A resident takes six decisions: `wants_to_join`, `wants_to_leave`, `chooses_company`, `dares_to_ask`, `turns_to` and
+# A resident takes six decisions: `days_until_joining`, `wants_to_leave`, `chooses_company`, `dares_to_ask`, `turns_to` and
 # `accepts`. If a subclass of `Resident` overrides one of them, only the stages of that decision run in Python, resident
 # by resident; everything else stays compiled. What if nobody dared to ask for help?
 #

@@ -10,14 +10,16 @@ from typing import Any
 
 import simulator
 
-SHOWN = ("Run", "Scenario", "Calendar", "Territory", "Model", "SiteCard", "Lever", "Crisis", "play", "Record", "open",
-         "TerritoryModel", "Resident")
+SHOWN = ("scenario", "sample", "run", "run_many", "effects", "summarise", "compare", "describe", "load_card",
+         "open_results", "Configuration", "RunResult", "Comparison", "Results", "mechanism", "Run", "Scenario",
+         "Calendar", "Territory", "Model", "SiteCard", "Lever", "Crisis", "play", "Record", "open", "TerritoryModel",
+         "Resident")
 
 
 def render_public_names() -> str:
     """Every public name: those of SHOWN in the order of use, then the others."""
     names = [*SHOWN, *(name for name in simulator.__all__ if name not in SHOWN)]
-    return "\n".join(_render_name(name, getattr(simulator, name)) for name in names)
+    return "\n".join(_render_name(name, simulator.load_public(name)) for name in names)
 
 
 def _render_name(name: str, value: Any) -> str:
@@ -47,6 +49,8 @@ def _render_member(name: str, value: Any) -> str:
 def _format_signature(value: Any) -> str:
     """Names of arguments, with =… where there is a default. Types are in the tables and in the text."""
     parts, star = [], False
+    if inspect.isclass(value) and issubclass(value, BaseException):
+        return ""
     for name, argument in inspect.signature(value).parameters.items():
         if name == "self":
             continue

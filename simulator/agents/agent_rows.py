@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from random import Random
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
+from mesa.agent import AgentSet
 
 from .agent_view import AgentView, write_column
 
@@ -14,19 +15,20 @@ if TYPE_CHECKING:
     from .model import TerritoryModel
 
 
-class AgentRows(Set, Sequence):
+class AgentRows(AgentSet):
     """An ordered selection of rows of one table: a sequence and a set of agents, with views created on access.
 
     rows: int64[n], row numbers in the table. Every view is an instance of `agent_class`.
     """
 
     def __init__(self, model: TerritoryModel, agent_class: type[AgentView], rows: np.ndarray) -> None:
+        # AgentSet.__init__ is not called: it would take one object for each resident.
         self.model, self.agent_class = model, agent_class
         self.rows = np.asarray(rows, np.int64)
 
     # sequence and set
     @property
-    def random(self) -> Random:
+    def random(self) -> Random:  # type: ignore[override]
         """The model's random generator, as in AgentSet. Phases never use it: they draw keyed random numbers."""
         return self.model.random
 
@@ -64,6 +66,28 @@ class AgentRows(Set, Sequence):
     def count(self, value: object) -> int:
         """1 if the view is in the sequence, else 0."""
         return int(value in self)
+
+    def add(self, agent: Any) -> None:
+        """Always TypeError: the population is fixed during a run. `discard`, `remove`, `pop` and `clear` likewise."""
+        raise TypeError(f"{self}: the population is fixed during a run, nobody is added or removed; `select` gives a "
+                        "part of it")
+
+    def discard(self, agent: Any) -> None:
+        """Always TypeError, as `add`."""
+        self.add(agent)
+
+    def remove(self, agent: Any) -> None:
+        """Always TypeError, as `add`."""
+        self.add(agent)
+
+    def _update(self, agents: Iterable[Any]) -> Any:
+        self.add(agents)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return dict(self.__dict__)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
 
     def to_list(self) -> list[Any]:
         """A list of all views."""

@@ -28,16 +28,30 @@ class AgentView(mesa.Agent):
     row: int
     model: TerritoryModel
 
-    def __init__(self, model: TerritoryModel, row: int) -> None:
+    def __init__(self, model: TerritoryModel, row: int | None = None, *args: Any, **attributes_given: Any) -> None:
+        if row is None or args or attributes_given:
+            raise TypeError(f"{type(self).__name__} is a row of the model's tables, and the population is fixed during "
+                            "a run: read one as model.residents[row]; attributes of your own are set on it")
         # Agent.__init__ is not called: it would register the view, which takes 22 s and 1.1 GB for a million residents,
         # and on Mesa 3.3 would keep the model alive for ever. Writing to __dict__ bypasses __setattr__ below.
         attributes = self.__dict__
-        attributes["model"], attributes["row"], attributes["pos"] = model, int(row), None
+        attributes["model"], attributes["row"] = model, int(row)
 
     @property
     def unique_id(self) -> int:  # type: ignore[override]
         """The permanent id (column uid); it does not depend on the order of rows."""
         return int(self._table.arrays()["uid"][self.row])
+
+    @property
+    def pos(self) -> tuple[float, float] | None:  # type: ignore[override]
+        """Where it is, (x, y) in km; None for what has no place."""
+        return None
+
+    @classmethod
+    def create_agents(cls, model: Any, n: int, *args: Any, **kwargs: Any) -> Any:
+        """Always TypeError: rows come from the territory's population, none is added."""
+        raise TypeError(f"{cls.__name__}: the population is fixed during a run; a territory with more residents has "
+                        "more rows (territory.residents)")
 
     @property
     def _table(self) -> Table:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
+from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,59 +17,81 @@ from ..phases.step.context import StepContext
 from ..scenario.run import Run
 from ..world.world import World
 from .agent_view import AgentView
-from .behaviour_source import describe_behaviour
 from .changes_by_hand import describe_model_state, list_behaviour_changes, list_model_changes
 from .decision_stages import list_overridden_decisions, select_stages_by_hand
+from .fixed_population import FixedPopulation
+from .given_residents import choose_residents
 from .institution import Institution
 from .resident import Resident
 from .residents import AgentViewSet, Residents
 from .site import Site
+from .space import TerritorySpace
 
-DEFAULT_REPORTERS: Mapping[str, Callable[[TerritoryModel], float]] = {
-    "day": lambda model: model.day,
-    "functioning": lambda model: float(np.mean(model.agents.array("functioning"), dtype=np.float64)),
-    "agency": lambda model: float(np.mean(model.agents.array("agency"), dtype=np.float64)),
-    "members": lambda model: int((model.agents.array("member") >= 0).sum()),
+OWN_MODULES = ("simulator.agents", "simulator.api", "mesa", "builtins")
+"""Modules whose classes set all that the default reporters read."""
+
+
+def average_column(model: TerritoryModel, name: str) -> float:
+    """Mean of a column over the living residents."""
+    return float(np.mean(model.agents.array(name), dtype=np.float64))
+
+
+def count_members(model: TerritoryModel) -> int:
+    """Number of living members of sites."""
+    return int((model.agents.array("member") >= 0).sum())
+
+
+DEFAULT_REPORTERS: Mapping[str, Any] = {
+    "day": "day",
+    "functioning": partial(average_column, name="functioning"),
+    "agency": partial(average_column, name="agency"),
+    "members": count_members,
 }
 """What the default `datacollector` records: day, two means over the living residents, number of members of sites."""
 
 
-class TerritoryModel(mesa.Model):
+class TerritoryModel(FixedPopulation):
     """One run as a mesa.Model: step(), run_model(), agents, datacollector.
 
     TerritoryModel(run) runs compiled loops only. With `residents=MyResident`, a subclass of Resident, the stages of the
     decisions it overrides run in Python, resident by resident, and all others stay compiled. With `by_hand=True` every
     stage runs in Python: slow, readable, and equal to the compiled loops bit for bit.
 
+    The data collector has the state before the first step too. `space` is the map, for Mesa's drawing functions.
     `agents` are the living residents as views (see Residents); `residents`, `sites`, `institutions` contain every row.
     Steps follow the run's calendar, 7 days in calm and 1 in a crisis: `day` is the day reached, `steps` the number of
     steps played. Mesa's `random` and `rng` are for a researcher's own use: phases draw keyed random numbers instead.
 
-    The class given as `residents`, with all that it uses, is part of the run and of its id. What is changed by hand
+    The class given as `residents`, with all that it uses, is part of the run and of its id; without it the class that
+    the run's extensions name plays, which is part of them already. What is changed by hand
     between steps, or by a subclass of this class, marks the record, and a store refuses it.
     """
 
     def __init__(self, run: Run, residents: type[Resident] = Resident, by_hand: bool = False, *,
                  datacollector: mesa.DataCollector | None = None, world: World | None = None) -> None:
-        super().__init__(rng=run.seed)
-        if not (isinstance(residents, type) and issubclass(residents, Resident)):
-            raise TypeError(f"residents = {residents!r}: expected a subclass of simulator.agents.Resident")
-        source, unreadable = describe_behaviour(residents)
-        self.run, self.resident_class = replace(run, residents=source), residents
-        self.parameters = SimpleNamespace(**{group.name: getattr(run.model, group.name).numbers
-                                             for group in fields(run.model) if group.name != "behaviour"})
-        self._in_step = False
-        self._context: StepContext | None = None
-        self._stage_cache: dict[str, Any] = {}
-        self._retained_views: dict[tuple[type[AgentView], int], AgentView] = {}
-        self.by_hand = select_stages_by_hand(self, list_overridden_decisions(residents), by_hand)
-        self.engine = Engine(self.run, world=world, residents=source)
+        super().__init__(run.seed)
+        given = choose_residents(run, residents)
+        self.set_up(given.run, given.resident_class, by_hand)
+        self.engine = Engine(self.run, world=world, host=self)
         self.engine.by_hand = self.by_hand
-        self.record.changes += [f"source of {name}" for name in unreadable]
-        self._state = describe_model_state(self)
-        self._residents = Residents(self, residents, np.arange(len(self.world.people)))
+        self.record.changes += [f"source of {name}" for name in given.unreadable]
+        self._behaviour, self._state = given.source, describe_model_state(self)
+        self._residents = Residents(self, self.resident_class, np.arange(len(self.world.people)))
         self.running = not self.engine.is_done
         self.datacollector = datacollector or mesa.DataCollector(model_reporters=dict(DEFAULT_REPORTERS))
+        self._has_start_data = False
+        if "__init__" not in {name for base in type(self).__mro__ if not base.__module__.startswith(OWN_MODULES)
+                              for name in vars(base)}:
+            self._collect_start()
+
+    def set_up(self, run: Run, residents: type[Resident], by_hand: bool) -> None:
+        """Set what a model has before its engine."""
+        self.run, self.resident_class = run, residents
+        self.parameters = SimpleNamespace(**{group.name: getattr(run.model, group.name).numbers
+                                             for group in fields(run.model) if group.name != "behaviour"})
+        self._context: StepContext | None = None
+        self._stage_cache: dict[str, Any] = {}
+        self.by_hand = select_stages_by_hand(self, list_overridden_decisions(residents), by_hand)
 
     # interface of mesa.Model
     def step(self) -> None:
@@ -76,16 +99,24 @@ class TerritoryModel(mesa.Model):
         if self.engine.is_done:
             raise RuntimeError(f"the run is over (day {self.day}): nothing left to play")
         self.record.changes += list_model_changes(self, self._state)
-        self._in_step = True
+        self._collect_start()
         try:
             self.engine.step()
         finally:
-            self._in_step, self._context, self._stage_cache = False, None, {}
+            self._context, self._stage_cache = None, {}
         self.datacollector.collect(self)
         self.running = not self.engine.is_done
         if not self.running:
             self.record.changes += list_behaviour_changes(self)
             self.engine.finish_record()
+
+    def _collect_start(self) -> None:
+        """Collect the state before the first step, once; a subclass may first set what its reporters read."""
+        if not self._has_start_data:
+            self._has_start_data, played = True, int(self.steps)
+            self.steps = 0
+            self.datacollector.collect(self)
+            self.steps = played
 
     def run_model(self) -> None:
         """Play to the end of the run."""
@@ -139,16 +170,19 @@ class TerritoryModel(mesa.Model):
         """Every town hall."""
         return AgentViewSet(self, Institution, np.arange(len(self.world.institutions)))
 
-    # views
-    def get_view(self, agent_class: type[AgentView], row: int) -> AgentView:
-        """The view of one row: the retained one if it carries attributes that are no columns, else a new one."""
-        return self._retained_views.get((agent_class, row)) or agent_class(self, row)
+    @cached_property
+    def space(self) -> TerritorySpace:
+        """The map: residents where they live, sites where they are."""
+        return TerritorySpace(self)
 
     def retain_view(self, view: AgentView) -> None:
-        """Keep a view until the end of the run. Called when an attribute that is no column is set on it."""
-        if not self._in_step:
+        """Keep a view until the end of the run. Set between steps, its attribute marks the record as changed by hand.
+
+        Called when an attribute that is no column is set on it.
+        """
+        if not self.engine.is_stepping:
             self.record.changes.append(type(view).__qualname__)
-        self._retained_views[type(view), view.row] = view
+        super().retain_view(view)
 
     @contextmanager
     def writable(self, *names: str) -> Iterator[World]:
@@ -156,7 +190,7 @@ class TerritoryModel(mesa.Model):
 
         AttributeError while a step is being played: then only phases write.
         """
-        if self._in_step:
+        if self.engine.is_stepping:
             raise AttributeError(f"{', '.join(names)} cannot be written while a step is played: decisions only decide")
         with self.world.writable(names):
             yield self.world

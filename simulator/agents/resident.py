@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from .agent_view import AgentView, add_column_properties
 
 if TYPE_CHECKING:
     from .default_decisions import Request
+    from .model import TerritoryModel
     from .residents import AgentViewSet
     from .site import Site
 
@@ -36,6 +38,24 @@ class Resident(AgentView):
     READ_ONLY_COLUMNS: ClassVar[frozenset[str]] = frozenset(
         {"uid", "household", "building", "neighbourhood", "commune", "member", "waiting", "waiting_since", "loan",
          "alive", "candidate"})
+
+    @property
+    def pos(self) -> tuple[float, float]:  # type: ignore[override]
+        """Where the resident lives: (x, y) of the building, km."""
+        buildings, row = self.model.world.buildings, self.building  # type: ignore[attr-defined]
+        return float(buildings.x[row]), float(buildings.y[row])
+
+    @classmethod
+    def attach_host(cls, engine: Any) -> TerritoryModel:
+        """A model around a running engine, whose residents are of this class and take the decisions it overrides."""
+        model: TerritoryModel = import_module(f"{__package__}.hosting").attach_model(engine, cls)
+        return model
+
+    @classmethod
+    def copy_host(cls, model: TerritoryModel, engine: Any) -> TerritoryModel:
+        """The same around a fork of the engine."""
+        copied: TerritoryModel = import_module(f"{__package__}.hosting").copy_model(model, engine)
+        return copied
 
     # ties and relations
     def ties(self) -> list[tuple[int, int]]:
@@ -97,10 +117,11 @@ class Resident(AgentView):
         return draw_uniform(context.key, self.unique_id, second, context.day, number, domain, turn)
 
     # decisions
-    def wants_to_join(self, site: Site | int) -> float:
-        """Days until this resident would join a site; 7 or more, or inf: not this week. The soonest site is joined.
+    def days_until_joining(self, site: Site | int) -> float:
+        """Days until this resident would join a site, 0 or more; from 7 days on, or inf: not this week.
 
-        Called for adults who are neither members nor waiting, for each open candidate site they are aware of.
+        The site that is joined soonest counts. Called for adults who are neither members nor waiting, for each open
+        candidate site they are aware of.
         """
         return default_decisions.compute_days_to_join(self, _get_row(site))
 

@@ -22,6 +22,11 @@ class Site(AgentView):
          "lost_kits", "kits_given"})
 
     @property
+    def pos(self) -> tuple[float, float]:  # type: ignore[override]
+        """Where the site is: (x, y), km."""
+        return float(self.x), float(self.y)  # type: ignore[attr-defined]
+
+    @property
     def host_kind(self) -> str:
         """Kind of host: association, institution or co-governed."""
         return HOSTS[self.host]

@@ -31,8 +31,6 @@ def resolve_card_names(group: str, value: Any, folders: Sequence[Path]) -> list[
     """The names of cards in a value: a name, a list, `all` or `none`. UsageError for an unknown or repeated name."""
     listed = list(value) if isinstance(value, (list, tuple)) else [] if value in (None, "none", "") else [value]
     known = list_card_names(group, list(folders))
-    if listed == ["all"]:
-        return known
     listed = [find_card_name(group, one, folders) or one if isinstance(one, str) else one for one in listed]
     if listed in (["all"], ["none"]):
         return known if listed == ["all"] else []
@@ -50,11 +48,12 @@ class BaseConfiguration:
     """Jobs by territory and behaviour, from which `build_run` makes the run at a point of a design.
 
     words: settings that hold for every run. folders: the user's folders and the project's own. cards: "lever" and
-    "crisis" to the names of all cards of the study.
+    "crisis" to the names of all cards of the study. command: the command whose settings are composed.
     """
 
     def __init__(self, words: Sequence[str], user_folders: Sequence[str], folders: Sequence[Path],
-                 cards: Mapping[str, Iterable[str]]) -> None:
+                 cards: Mapping[str, Iterable[str]], command: str = "study") -> None:
+        self.command = command
         self.words, self.user_folders, self.folders = list(words), list(user_folders), list(folders)
         self.cards = {group: sorted(set(cards[group])) for group in SELECTABLE_GROUPS}
         self._jobs: dict[tuple[tuple[str, str], ...], Job] = {}
@@ -67,7 +66,7 @@ class BaseConfiguration:
             words = [word for word in self.words if word.partition("=")[0] not in dict(key)]
             words += [f"{name}={value}" for name, value in key]
             words += [f"{group}=[{','.join(names)}]" for group, names in self.cards.items()]
-            self._jobs[key] = resolve_job("study", compose_config("study", words, self.user_folders))
+            self._jobs[key] = resolve_job(self.command, compose_config(self.command, words, self.user_folders))
         return self._jobs[key]
 
     def check_axis(self, name: str) -> None:
@@ -80,7 +79,7 @@ class BaseConfiguration:
                              "lever, member, seed, or a number of a model, calendar, crisis, lever, site or "
                              "territory such as crisis.heatwave.severity", name=name)
         override = Override(name, "", f"{name}=0")
-        check_setting_exists("study", override)
+        check_setting_exists(self.command, override)
         if group in CARD_TYPES:
             known = list_card_names("site", self.folders) if group == "site" else self.cards.get(group, [])
             admit_card_override(override, group, rest, list(known))

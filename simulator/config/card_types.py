@@ -12,7 +12,7 @@ from .field_types import resolve_field_type
 from .territory import TerritorySettings
 
 CARD_TYPES: dict[str, type] = {"lever": Lever, "crisis": Crisis, "site": SiteCard, "territory": TerritorySettings}
-FREE_TEXT_SETTINGS = ("results", "name", "lang")
+FREE_TEXT_SETTINGS = ("results", "name", "lang", "residents", "network")
 """Settings outside cards whose value may be any text."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,7 @@ from .card_files import CardSource, find_shipped_configs, list_card_names, list_
 from .card_names import find_card_name, name_card_in_word, suggest_cards
 from .card_types import CARD_TYPES
 from .errors import UsageError, flatten_text, get_system_reason, suggest_names, to_usage_error
+from .experiment import expand_experiment_words
 from .field_types import resolve_field_type
 from .overrides import Override, escape_references, parse_override
 from .place_choice import name_territory, take_named_place
@@ -45,7 +47,9 @@ def compose_config(command: str, words: list[str], user_folders: list[str]) -> D
     user_folders: the user's own config folders; their cards take precedence over the project's of the same name.
     """
     folders = list_config_folders(user_folders)
+    words = expand_experiment_words(words, folders)
     overrides = [parse_override(name_card_in_word(word, folders)) for word in words]
+    overrides = merge_added_cards(command, overrides, folders)
     place = take_named_place(overrides, folders)
     overrides = _check_overrides(command, overrides, folders)
     try:
@@ -66,6 +70,30 @@ def compose_config(command: str, words: list[str], user_folders: list[str]) -> D
     except (HydraException, OmegaConfBaseException, ValueError, TypeError, AttributeError, OverflowError) as problem:
         raise _explain_hydra_error(problem, overrides) from None
     return plain
+
+
+def merge_added_cards(command: str, overrides: Iterable[Override], folders: list[Path]) -> list[Override]:
+    """The overrides; +crisis=flood adds to the crises that the line, or else the command's default, chooses.
+
+    UsageError for + before a group of which one card is chosen.
+    """
+    kept: list[Override] = []
+    added: dict[str, list[str]] = {}
+    for override in overrides:
+        names = override.card_names()
+        if override.adds and override.key in SINGLE_CHOICE_GROUPS:
+            raise UsageError("+{group}= would add to {group}, of which there is one; write {group}={word}",
+                             group=override.key, word=flatten_text(override.value))
+        if override.adds and override.key in CARD_GROUPS and names is not None:
+            added[override.key] = added.get(override.key, []) + names
+        else:
+            kept.append(override)
+    for group, names in added.items():
+        own = next((one for one in kept if one.key == group), None)
+        before = read_default_choice(command, group, folders) if own is None else own.card_names() or []
+        kept = [one for one in kept if one.key != group]
+        kept.append(Override.of(group, [name for name in before if name != "none"] + names))
+    return kept
 
 
 def build_config_loader(folders: list[Path], command: str) -> ConfigLoaderImpl:

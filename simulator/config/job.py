@@ -27,6 +27,7 @@ from .budget import scale_levers_to_budget
 from .card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
+from .extensions import build_extensions
 from .run_choices import resolve_ablated_channels, resolve_ablation_start, resolve_horizon
 from .scenario_dates import MAX_YEARS_FROM_START, check_dates_within_run, check_scenario_dates
 from .territory import resolve_territory_files
@@ -95,6 +96,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
         raise to_usage_error(problem, getattr(problem, "full_key", None) or Message("settings")) from None
     assert isinstance(settings, dict) and isinstance(calendar, Calendar) and isinstance(model, Model)
     _check_common_settings(settings)
+    extensions = build_extensions(settings)
     levers, crises = _build_cards("lever", settings["lever"]), _build_cards("crisis", settings["crisis"])
     check_parameter_ranges(calendar, model)
     calendar = resolve_horizon(calendar, crises)
@@ -107,7 +109,8 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     sets = build_ensemble_models(settings.get("ensemble", 0), model, find_ensemble_file(folders))
     seeds = _resolve_seeds(command, settings, len(sets))
     run = Run(scenario, model, (), seeds[0], resolve_observed_tables(settings["observe"]),
-              resolve_ablated_channels(settings["ablate"]), resolve_ablation_start(settings["ablate_from"]))
+              resolve_ablated_channels(settings["ablate"]), resolve_ablation_start(settings["ablate_from"]),
+              extensions=extensions)
     check_dates_within_run(run, levers)
     named = read_named_arms(settings, levers)
     levers, combined = scale_levers_to_budget(settings, run, levers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -14,13 +15,17 @@ from hydra.errors import HydraException
 
 from ..i18n.translation import Message
 from .card_types import is_free_text, is_plain_collection
-from .errors import UsageError, flatten_text
+from .errors import UsageError, flatten_text, to_usage_error
 from .settings import CARD_GROUPS
 
 NAMED_GROUPS = (*CARD_GROUPS, "territory")
 """Groups whose choices may be given by any name: accents, spaces, apostrophes."""
 UNREADABLE_CATEGORIES = ("Cc", "Cs")
 """Kinds of characters that no word may hold: control characters, halves of characters."""
+UNQUOTED_TEXT = re.compile(r"[A-Za-z_][\w./-]*|\d{4}-\d\d-\d\d")
+"""Texts that need no quotes in Hydra's grammar."""
+HYDRA_PREFIXES = ("hydra.", "hydra/")
+"""How the names of Hydra's own settings begin."""
 
 
 @dataclass
@@ -31,6 +36,8 @@ class Override:
     value: Any
     text: str
     is_list: bool = False
+    adds: bool = False
+    """True for +group=card, which adds to the choice instead of replacing it."""
 
     @staticmethod
     def of(key: str, value: str | list[str]) -> Override:
@@ -61,11 +68,16 @@ def parse_override(word: str) -> Override:
     if any(unicodedata.category(sign) in UNREADABLE_CATEGORIES for sign in word):
         raise make_unreadable_error(word, Message("control characters"))
     key, equals, value = word.partition("=")
+    if key.lstrip("+~").startswith(HYDRA_PREFIXES):
+        raise UsageError("setting {name!r} is one of Hydra itself, which only the command hydra takes: resilience "
+                         "hydra -m … {word}", name=key, word=word)
     if not equals or key.startswith("~"):
         raise UsageError("unexpected word {word!r}: settings are written name=value, for example territory=pantin",
                          word=word)
+    adds = key.startswith("+") and not key.startswith("++")
     plain = _parse_plainly(key.lstrip("+"), value.strip(), word)
     if plain is not None:
+        plain.adds = adds
         return plain
     try:
         parsed = OverridesParser.create().parse_override(word)
@@ -79,7 +91,7 @@ def parse_override(word: str) -> Override:
     key = parsed.key_or_group
     if not key or parsed.package is not None or "/" in key:
         raise make_unreadable_error(word, Message("neither @ nor / belongs in a name"))
-    return Override(key, parsed_value, word.lstrip("+"), isinstance(parsed_value, list))
+    return Override(key, parsed_value, word.lstrip("+"), isinstance(parsed_value, list), adds)
 
 
 def make_unreadable_error(word: str, why: Message | str) -> UsageError:
@@ -164,3 +176,35 @@ def _explain_parse_error(problem: Exception) -> str:
     if not isinstance(problem, HydraException):
         return type(problem).__name__
     return text.split(" See https")[0][:120]
+
+
+def format_setting_word(name: str, value: Any, where: str = "") -> str:
+    """name=value as on the command line; names of cards and free text stand as they are, since accents need no quotes.
+
+    UsageError, at `where` or the name, for a mapping.
+    """
+    if value is None and is_free_text(name):
+        return f"{name}="
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        if name in NAMED_GROUPS:
+            return f"{name}=[{','.join(value)}]"
+        if is_plain_collection(name):
+            return f"{name}={json.dumps(value, ensure_ascii=False)}"
+    is_plain = isinstance(value, str) and (name in NAMED_GROUPS or is_free_text(name) or is_plain_collection(name))
+    return f"{name}={value if is_plain else format_override_value(value, where or name)}"
+
+
+def format_override_value(value: Any, where: str) -> str:
+    """A value of YAML as it is written on the command line. UsageError, at `where`, for a mapping."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, list):
+        return f"[{','.join(format_override_value(one, where) for one in value)}]"
+    if not isinstance(value, str):
+        raise to_usage_error(Message("{where}: expected a value, found a mapping; write dotted names, such as "
+                                     "model.joining.rate: 0.2", where=where))
+    if UNQUOTED_TEXT.fullmatch(value) and value.lower() not in ("true", "false", "null", "none", "nan", "inf"):
+        return value
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'" if value != "none" else value

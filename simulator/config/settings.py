@@ -25,7 +25,8 @@ class CommonSettings:
 
     observe: costly tables to record beside those of every run (simulator.records.observed.schema). ablate: channels
     that are switched off (simulator.rules.channels), ablate_from: from the "start" of the run or the "onset" of its
-    first crisis on. calendar.horizon_days = 0: as long as the cards of the crises say.
+    first crisis on. calendar.horizon_days = 0: as long as the cards of the crises say. residents, mechanisms, handles:
+    code of one's own, each module:object. network: a file of ties or a generator.
     """
 
     name: str = ""
@@ -38,6 +39,10 @@ class CommonSettings:
     observe: list[str] = field(default_factory=list)
     ablate: list[str] = field(default_factory=list)
     ablate_from: str = "start"
+    residents: Optional[str] = None
+    mechanisms: list[str] = field(default_factory=list)
+    handles: list[str] = field(default_factory=list)
+    network: Optional[str] = None
     threads: Optional[int] = None
     results: Optional[str] = None
     lang: str = DEFAULT_LANGUAGE

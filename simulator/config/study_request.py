@@ -19,13 +19,11 @@ from .card_files import find_card_file, list_card_names, list_config_folders, sh
 from .compose import read_default_choice
 from .errors import UsageError, make_renamed_error, suggest_names, to_usage_error
 from .job import parse_seeds
-from .overrides import parse_override
+from .overrides import format_setting_word, parse_override
 
 EXECUTION_SETTINGS = ("name", "seeds", "retry", "workers", "threads", "results", "lang", "executor")
 MAX_STUDY_NAME_LENGTH = 80
 """Longest name of a study, characters: its plan is a file of that name."""
-UNQUOTED_TEXT = re.compile(r"[A-Za-z_][\w./-]*|\d{4}-\d\d-\d\d")
-"""Texts that need no quotes in Hydra's grammar."""
 
 
 @dataclass
@@ -107,14 +105,15 @@ def _merge_overrides(name: str, file: Path, study: Study, overrides: Mapping[str
     study = _drop_overridden_axes(study, overrides)
     fixed: dict[str, Any] = {key: value for key, value in study.set.items() if key not in overrides}
     cards = {group: _resolve_fixed_cards(group, fixed.pop(group, None), folders) for group in SELECTABLE_GROUPS}
-    words = [f"{key}={format_override_value(value, f'{shorten_path(file)}: set.{key}')}"
+    words = [format_setting_word(key, value, f"{shorten_path(file)}: set.{key}")
              for key, value in fixed.items()]
     for key, (word, value, chosen) in overrides.items():
         if key == "lever" and study.portfolios.levers:
             levers = resolve_card_names(key, chosen, folders)
             study = replace(study, portfolios=replace(study.portfolios, levers=levers))
         elif key in SELECTABLE_GROUPS:
-            cards[key] = resolve_card_names(key, chosen, folders)
+            before = cards[key] if word.startswith("+") else []
+            cards[key] = before + resolve_card_names(key, chosen, folders)
         elif key == "seeds":
             study = replace(study, seeds=value, stop=None)
         elif key != "name":
@@ -134,22 +133,6 @@ def _drop_overridden_axes(study: Study, overrides: Mapping[str, Any]) -> Study:
     rows = [{key: value for key, value in row.items() if key not in overrides} for row in study.rows]
     vary = {key: value for key, value in study.vary.items() if key not in overrides}
     return replace(study, vary=vary, rows=[dict(row) for row in {str(row): row for row in rows}.values()])
-
-
-def format_override_value(value: Any, where: str) -> str:
-    """A value of YAML as it is written on the command line. UsageError, at `where`, for a mapping."""
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, (int, float)):
-        return repr(value)
-    if isinstance(value, list):
-        return f"[{','.join(format_override_value(one, where) for one in value)}]"
-    if not isinstance(value, str):
-        raise to_usage_error(Message("{where}: expected a value, found a mapping; write dotted names, such as "
-                                     "model.joining.rate: 0.2", where=where))
-    if UNQUOTED_TEXT.fullmatch(value) and value.lower() not in ("true", "false", "null", "none", "nan", "inf"):
-        return value
-    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'" if value != "none" else value
 
 
 def list_parameter_ranges() -> dict[str, tuple[float, float]]:

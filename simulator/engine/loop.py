@@ -20,39 +20,46 @@ from ..phases.order import run_phases
 from ..phases.step.context import StepContext
 from ..records.record import Record
 from ..scenario.ablation import cut_numbers
-from ..scenario.run import BehaviourSource, Run, hash_run_content
+from ..scenario.run import Run, hash_run_content
+from ..scenario.run_checks import check_run
 from ..world.build import build_world
 from ..world.sites.candidate import add_planned_sites
 from ..world.world import World
 from . import calendar
+from .extensions import fork_extensions, load_extensions
 
 
 class Engine:
     """One run being played: call `step()` until `is_done`, then `finish_record()`.
 
     world: where the run begins; built from the run by default. by_hand: stage name -> function that replaces the
-    compiled stage of a phase. Either marks the record as changed by hand. residents: the class of residents that
-    stands in the run's id, from whoever plays it. ValueError for a run of another class.
+    compiled stage of a phase. Either marks the record as changed by hand. host: the model around this engine, if there
+    is one before it; its residents decide, of a class that stands in the run's id. Without it the residents that the
+    run's extensions name do. ValueError for a run of a class that only a host has.
     """
+
+    is_stepping = False
+    """True while a step is played: decisions decide, and only phases write."""
 
     def __init__(self, run: Run, *, world: World | None = None,
                  by_hand: Mapping[str, Callable[..., Any]] | None = None,
-                 residents: BehaviourSource | None = None) -> None:
-        if run.residents != residents:
+                 host: Any = None) -> None:
+        if run.residents is not None and host is None:
             raise ValueError(Message("run {run}: its residents follow {name}; play it with TerritoryModel and that "
-                                     "class", run=run.id, name=(run.residents or residents).name))  # type: ignore[union-attr]
+                                     "class", run=run.id, name=run.residents.name))
         scenario = run.scenario
         sites = {card.id: card for card in scenario.sites}
         self.run = run
         self.world = world or build_world(scenario.territory, run.model, run.seed, sites)
-        self.by_hand = dict(by_hand or {})
+        self.by_hand: dict[str, Callable[..., Any]] = dict(by_hand or {})
+        self.extensions = load_extensions(self, run, hosts_residents=host is None and by_hand is None)
         self.steps = calendar.list_steps(run)
         self.onset = calendar.find_onset_day(scenario)
         self.step_index = 0
         self.levers: tuple[ActiveLever, ...] = activate_levers(run.levers, scenario.calendar)
         self.crises: tuple[ActiveCrisis, ...] = activate_crises(scenario.crises, scenario.calendar)
         self.record = Record(run.id, run.content())
-        self.record.changes += [*(["world="] if world else []), *(f"by_hand={name}" for name in self.by_hand)]
+        self.record.changes += [*(["world="] if world else []), *(f"by_hand={name}" for name in by_hand or {})]
         self._write_accesses = self.world.write_accesses
 
     @property
@@ -82,6 +89,15 @@ class Engine:
         """Play the next step and record it."""
         if self.world.write_accesses != self._write_accesses:
             self.record.changes.append("world")
+        self.is_stepping = True
+        try:
+            self._play_step()
+        finally:
+            self.is_stepping = False
+        self.step_index += 1
+        self._write_accesses = self.world.write_accesses
+
+    def _play_step(self) -> None:
         day = self.steps[self.step_index][0]
         starting = [lever for lever in self.levers if lever.needs_resolving(day)]
         for lever in starting:
@@ -94,12 +110,10 @@ class Engine:
         self.world.day = day
         context = self.build_context()
         self.world.settings = cut_numbers(self.run.model, context.cuts)
-        run_phases(self.world, context)
+        run_phases(self.world, context, self.extensions.play_after if self.extensions.mechanisms else None)
         self.record.add_step(self.world, context)
         for lever in self.levers:
             lever.check_trigger(context.day, context.span, bool(context.hazards), self.world.ledger.unmet_share())
-        self.step_index += 1
-        self._write_accesses = self.world.write_accesses
 
     def finish_record(self) -> Record:
         """The record with its final tables and costs, once the calendar is played."""
@@ -125,6 +139,7 @@ class Engine:
                                      other=self.run.id))
         other = Engine.__new__(Engine)
         other.run, other.world, other.by_hand = run, self.world.copy(), dict(self.by_hand)
+        other.extensions = fork_extensions(self.extensions, other)
         other.steps, other.step_index = calendar.list_steps(run), self.step_index
         other.onset = calendar.find_onset_day(run.scenario)
         other.levers = self._fork_levers(run)
@@ -179,7 +194,11 @@ def compute_total_cost(engine: Engine) -> tuple[float, float, float]:
 
 
 def play(run: Run, *, threads: int = 1, progress: Callable[[int, int], None] | None = None) -> Record:
-    """Play a whole run and return its record. progress(steps done, steps in all) is called after each step."""
+    """Play a whole run and return its record. progress(steps done, steps in all) is called after each step.
+
+    ValueError for a run that the command line would refuse.
+    """
+    check_run(run)
     set_num_threads(threads)
     engine = Engine(run)
     while not engine.is_done:

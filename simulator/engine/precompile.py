@@ -17,6 +17,7 @@ from ..kernel.threads import count_available_threads, set_num_threads
 from ..parameters import Model
 from ..phases.order import PHASES
 from ..rules.need_domains import MILLI
+from ..scenario.extensions import Extensions
 from ..scenario.run import Calendar, Run, Scenario
 from ..world.places.territory import Territory
 from ..world.snapshot import load_world, save_world
@@ -36,7 +37,9 @@ def shrink_run(run: Run) -> Run:
                         horizon_days=2 * SMALL_RUN_DAYS)
     windows = [replace(lever.window, start="levers", lead_time_days=0, days=0) for lever in run.levers]
     levers = tuple(replace(lever, window=window) for lever, window in zip(run.levers, windows, strict=True))
-    return replace(run, scenario=Scenario(SMALL_TERRITORY, run.scenario.sites, calendar, crises), levers=levers)
+    handles = None if run.extensions is None else Extensions(handles=run.extensions.handles)
+    return replace(run, scenario=Scenario(SMALL_TERRITORY, run.scenario.sites, calendar, crises), levers=levers,
+                   extensions=handles)
 
 
 def get_stamp_path() -> Path:

@@ -116,6 +116,19 @@ class Table:
         for name, array in arrays.items():
             self._arrays[name][...] = array
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Rows and arrays: columns and views refer to these arrays, and are built anew in a copy."""
+        return {"rows": self.rows, "_arrays": self._arrays,
+                "_writable": [name for name, array in self._arrays.items() if array.flags.writeable]}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.rows = state["rows"]
+        # a copy of each: NumPy cannot make arrays writable that were read from a pickle
+        self._arrays = {name: array.copy() for name, array in state["_arrays"].items()}
+        self._assemble_columns()
+        for name, array in self._arrays.items():
+            array.flags.writeable = name in state["_writable"]
+
     def _assemble_columns(self) -> None:
         """Build the columns' values from the arrays, after these were created or replaced."""
         self._columns = {name: column.assemble(self._arrays) for name, column in self.columns().items()}

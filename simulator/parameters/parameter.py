@@ -56,7 +56,11 @@ class ParameterGroup:
         return cached
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Set an attribute, and discard the cached `numbers`."""
+        """Set an attribute, and discard the cached `numbers`. AttributeError for a name that is no parameter."""
+        if name not in self.__dataclass_fields__ and name[0] != "_":
+            raise AttributeError(Message("{group} has no number {name}: expected one of {known}",
+                                         group=type(self).__name__, name=repr(name),
+                                         known=tuple(self.__dataclass_fields__)))
         self.__dict__.pop("_numbers", None)
         super().__setattr__(name, value)
 

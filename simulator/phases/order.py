@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import ModuleType
 
 from ..world.world import World
@@ -62,8 +63,12 @@ CRISIS_PHASES = ("strike", "need", "cope", "mutual_aid", "collective_aid", "publ
 """Phases that a need of a crisis goes through, in order; the four that follow are those of everyday needs."""
 
 
-def run_phases(world: World, context: StepContext) -> None:
-    """Play one step: each phase in turn, with its columns (WRITES) writable."""
+def run_phases(world: World, context: StepContext,
+               after_phase: Callable[[str, World, StepContext], None] | None = None) -> None:
+    """Play one step: each phase in turn, with its columns (WRITES) writable.
+
+    after_phase(name, world, context) is called after each phase, also where the phase itself rests.
+    """
     help_context = context.help_context
     for name, phase in PHASES.items():
         phase_context = help_context if name in HELP_PHASES else context
@@ -72,3 +77,5 @@ def run_phases(world: World, context: StepContext) -> None:
                 kept = copy_frozen_columns(world, name, phase.WRITES)
                 phase.step(world, phase_context)
                 restore_columns(kept)
+        if after_phase is not None:
+            after_phase(name, world, context)

@@ -140,7 +140,9 @@ def identify_run(run_id: str, content: Mapping[str, Any]) -> dict[str, Any]:
 def _name_behaviour(content: Mapping[str, Any]) -> str:
     """The structural variant of the model, and the class of residents given from outside if there is one."""
     variant, outside = content.get("model", {}).get("behaviour", ""), content.get("residents")
-    return f"{variant}+{outside['name']}" if outside else str(variant)
+    extension = content.get("extensions", {}).get("residents")
+    name = outside["name"] if outside else extension["path"].replace(":", ".") if extension else ""
+    return f"{variant}+{name}" if name else str(variant)
 
 
 def _mean_share(total: np.ndarray, count: np.ndarray) -> np.ndarray:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import duckdb
 import numpy as np
@@ -56,7 +57,8 @@ class Results:
     """The tables of a folder, as of the last `refresh`: those of TABLE_SCHEMAS, and plan, failures, kept.
 
     runs: one row per planned run with its status (done, failed, missing); kept: the runs that are stored.
-    `sql(query)` gives a DuckDB relation, `df(table)` a pandas frame, `arrow(table)` an Arrow table.
+    `sql(query)` gives a DuckDB relation, `df(table)` or `results[table]` a pandas frame, `arrow(table)` an Arrow table,
+    `polars(table)` a Polars frame.
     """
 
     def __init__(self, folder: Path | str) -> None:
@@ -117,6 +119,28 @@ class Results:
     def arrow(self, name: str = "runs") -> Any:
         """One whole table as an Arrow table; needs pyarrow."""
         return self.table(name).to_arrow_table()
+
+    def polars(self, name: str = "runs") -> Any:
+        """One whole table as a Polars frame; needs polars and pyarrow."""
+        return self.table(name).pl()
+
+    def __getitem__(self, name: str) -> Any:
+        return self.df(name)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{number} {status}" for status, number in self.count().items())
+        return f"<Results {self.folder}: {counts}; tables {', '.join(self.table_names())}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; nothing can be read afterwards."""
+        self.connection.close()
 
     def table_names(self) -> tuple[str, ...]:
         """Names of the tables."""

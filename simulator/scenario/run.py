@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from ..parameters import Model, ParameterGroup, parameter
 from ..records.schema import SCHEMA_VERSION
 from ..world.places.territory import Territory
 from ..world.sites.site_card import SiteCard
+from .extensions import Extensions
 
 ABLATION_STARTS = ("start", "onset")
 """When channels are switched off: from the start of the run, or from the onset of its first crisis."""
@@ -86,10 +87,15 @@ class Run:
     """From when on: "start" of the run, or "onset" of the first crisis."""
     residents: BehaviourSource | None = None
     """The class of residents given to `TerritoryModel`, which sets this; None for the model's own."""
+    extensions: Extensions | None = None
+    """What is given from outside: residents, mechanisms, handles, a network. None for the model as it is."""
 
     def content(self) -> dict[str, Any]:
         """Everything that the outcome depends on, as plain data. The order of levers and of crises does not count."""
-        plain = asdict(self)
+        plain = asdict(replace(self, extensions=None))
+        del plain["extensions"]
+        if self.extensions is not None and self.extensions.content():
+            plain["extensions"] = self.extensions.content()
         plain["observe"] = sorted(set(self.observe))
         if not self.observe:
             del plain["observe"]

@@ -32,6 +32,7 @@ class World:
     adults_by_building: int32[adults], rows of residents aged 15+ at the start, sorted by (building, uid); those of a
     building begin at Buildings.first_adult. adults_by_neighbourhood: the same, sorted by (neighbourhood, uid), from
     Neighbourhoods.first_adult. So the k-th adult of a place does not depend on the order of rows.
+    extra: columns of mechanisms of one's own, table.column to array.
     """
 
     def __init__(self, settings: Model, key: RandomKey, communes: Communes, neighbourhoods: Neighbourhoods,
@@ -47,6 +48,7 @@ class World:
         self.ledger = Ledger()
         self.day = 0
         self._write_accesses = 0
+        self.extra: dict[str, np.ndarray] = {}
         self.close()
 
     def tables(self) -> dict[str, Table]:
@@ -71,7 +73,8 @@ class World:
 
     def is_open(self) -> bool:
         """True if any column can be written now."""
-        return any(array.flags.writeable for table in self.tables().values() for array in table.arrays().values())
+        columns = [array for table in self.tables().values() for array in table.arrays().values()]
+        return any(array.flags.writeable for array in [*columns, *self.extra.values()])
 
     def check(self) -> None:
         """ValueError naming the first column with a value out of its range."""
@@ -84,4 +87,7 @@ class World:
         other = World(self.settings, self.key, **tables, adults_by_building=self.adults_by_building,
                       adults_by_neighbourhood=self.adults_by_neighbourhood, raster=self.raster)
         other.day = self.day
+        other.extra = {name: array.copy() for name, array in self.extra.items()}
+        for array in other.extra.values():
+            array.flags.writeable = False
         return other

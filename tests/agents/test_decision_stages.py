@@ -46,7 +46,7 @@ def test_every_decision_has_reference_stages(make: Any) -> None:
 
 def test_overridden_decisions_take_effect(make: Any) -> None:
     class Hermit(Resident):
-        def wants_to_join(self, site: Any) -> float:
+        def days_until_joining(self, site: Any) -> float:
             return float("inf")
 
         def wants_to_leave(self) -> bool:

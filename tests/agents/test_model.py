@@ -30,7 +30,7 @@ def test_run_model_plays_the_calendar_and_collects_every_step(make: Any) -> None
     model.run_model()
     assert not model.running and model.engine.is_done and model.steps == len(model.engine.steps)
     frame = model.datacollector.get_model_vars_dataframe()
-    assert len(frame) == model.steps
+    assert len(frame) == model.steps + 1
     assert frame["day"].is_monotonic_increasing and frame["functioning"].between(0, 1).all()
     assert model.record.tables["runs"]
     with pytest.raises(RuntimeError, match="over"):
@@ -50,7 +50,7 @@ def test_a_custom_data_collector(make: Any) -> None:
     last = agents.xs(2, level="Step")
     assert list(last.index) == model.agents.get("unique_id")
     assert last["agency"].tolist() == model.agents.get("agency")
-    assert collector.get_model_vars_dataframe()["living"].tolist() == [len(model.agents)] * 2
+    assert collector.get_model_vars_dataframe()["living"].tolist() == [len(model.agents)] * 3
     sites = collector.get_agenttype_vars_dataframe(Site)
     assert sites.xs(2, level="Step")["members"].tolist() == model.sites.get("members")
 

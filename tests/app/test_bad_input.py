@@ -67,7 +67,7 @@ modifiers:
         ("lang=de", "one of fr, en"),
         ("results=", "folder"),
         ("seed=1 seed=2", "twice"),
-        ("hydra.run.dir=elsewhere", "unknown setting"),
+        ("hydra.run.dir=elsewhere", "which only the command hydra takes"),
         ("~crisis", "name=value"),
         ("crisis@here=heatwave", "cannot be read"),
         ("=3", "cannot be read"),

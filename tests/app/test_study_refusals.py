@@ -54,7 +54,7 @@ def test_bad_studies(refused, tmp_path, entries, says):
     (["study", "name=first_study", "executor.address=tcp://x"], "only for executor=dask"),
     (["study", "name=first_study", "seeds=3", "seeds=4"], "twice"),
     (["run", "-m", "seed=1"], "several values"), (["run", "-m", "model.joining.rate=interval(0,1)"], "listed values"),
-    (["run", "-m", "lever=coordinator,coordinatr"], "coordinator"), (["compare", "-m", "lever=a,b"], "belongs to run"),
+    (["run", "-m", "lever=coordinator,coordinatr"], "coordinator"), (["study", "-m", "lever=a,b"], "belongs to run"),
     (["run", "-m", "workers=1,2"], "listed values"), (["table"], "FOLDER"), (["table", "nowhere"], "no results"),
     (["verify", "nowhere"], "no results"), (["compact"], "FOLDER"),
 ])

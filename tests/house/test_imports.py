@@ -25,6 +25,8 @@ changed = [name for name, a, b in zip(names, before, after) if a != b]
 print(json.dumps({"changed": changed, "threads": threading.active_count(), "loaded": sorted(sys.modules)}))
 """
 HEAVY = ("mesa", "hydra", "omegaconf", "matplotlib", "pandas", "scipy", "duckdb", "multiprocessing.pool")
+WITH_MESA = ("simulator.agents", "simulator.api.territory_model")
+"""Modules that import Mesa."""
 
 
 def modules() -> list[str]:
@@ -50,14 +52,14 @@ def test_importing_the_package_loads_nothing_heavy(tmp_path: Path) -> None:
 
 
 def test_importing_a_module_has_no_effect(tmp_path: Path) -> None:
-    """simulator.agents is tested alone: it imports Mesa, and importing Mesa 3.3.1 sets the start method."""
-    others = [name for name in modules() if not name.startswith("simulator.agents")]
+    """What imports Mesa is tested alone: importing Mesa 3.3.1 sets the start method."""
+    others = [name for name in modules() if not name.startswith(WITH_MESA)]
     seen = probe(others, tmp_path)
     assert seen["changed"] == []
-    assert "mesa" not in seen["loaded"], "Mesa is imported by simulator.agents only"
+    assert "mesa" not in seen["loaded"], f"Mesa is imported by {WITH_MESA} only"
 
 
 def test_importing_the_agents_has_no_effect_beyond_those_of_mesa(tmp_path: Path) -> None:
     by_mesa = probe(["mesa"], tmp_path)["changed"]
-    agents = [name for name in modules() if name.startswith("simulator.agents")]
+    agents = [name for name in modules() if name.startswith(WITH_MESA)]
     assert probe(agents, tmp_path)["changed"] == by_mesa

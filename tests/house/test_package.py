@@ -18,7 +18,7 @@ NAMES = {"hydra": "hydra-core", "omegaconf": "hydra-core", "yaml": "hydra-core",
          "markdown_it": "markdown-it-py"}
 """Modules whose distribution has another name, or that come with the dependency named."""
 BESIDE = {"pandas": "mesa", "scipy": "networkx", "antlr4": "hydra-core", "llvmlite": "numba", "PIL": "matplotlib",
-          "altair": "streamlit"}
+          "altair": "streamlit", "tqdm": "mesa"}
 """Modules that come with a dependency, which is declared in their place."""
 UNPINNED = {"peers"}
 """Extras that a benchmark installs for itself, in the latest published versions."""

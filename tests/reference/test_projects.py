@@ -45,7 +45,7 @@ class Decider:
         rate = leaving_rate(people.satisfaction[i], people.load[i], restless, p)
         return event_occurs(u, rate, WEEK)
 
-    def wants_to_join(self, site: int) -> float:
+    def days_until_joining(self, site: int) -> float:
         world, context = self.model.world, self.model.context
         k = list(world.people.candidate[self.row]).index(site)
         return join_intent.draw_days_until_joining(context.key, context.day, self.row, k,

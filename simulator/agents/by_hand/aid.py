@@ -25,6 +25,7 @@ from ...rules.accepting import need_met_by_teaching, teaching_hours
 from ...rules.coping import surplus_stock
 from ...rules.need_domains import ASSISTANCE, EQUIPMENT, FOOD, MILLI, TOOLS
 from ..default_decisions import Request
+from .decision_answers import check_yes_or_no
 from .queries import DOMAIN_INDICES, compute_spare_time, find_speaker
 
 
@@ -109,7 +110,8 @@ def answer_requests(model, world, context, requests: Requests) -> tuple[Outcomes
             j, slot = int(requests.target[r, turn]), int(requests.slot[r, turn])
             request = Request(model.residents[i], model.residents[s], d, float(requests.severity[r]), slot,
                               random_number)
-            if not model.residents[j].accepts(request):
+            helper = model.residents[j]
+            if not check_yes_or_no(helper, "accepts", helper.accepts(request)):
                 out.status[r, turn] = REFUSED
                 continue
             amount, hours = compute_gift(world, context, i, j, d)

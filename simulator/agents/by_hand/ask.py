@@ -8,6 +8,7 @@ from ...kernel.keyed_random import draw_uniform
 from ...kernel.random_streams import DETECT_NEIGHBOUR, DETECT_TIE
 from ...rules.asking import neighbour_check_probability, tie_detection_probability
 from ...rules.need_domains import KNOW_HOW
+from .decision_answers import check_yes_or_no
 from .queries import DOMAIN_INDICES, find_speaker, get_handle_value
 
 
@@ -27,8 +28,9 @@ def ask_for_help(model, world, context, rows, opened) -> np.ndarray:
     out = np.zeros(len(rows), np.uint8)
     for m, i in enumerate(rows):
         for d in DOMAIN_INDICES:
-            if opened[m] >> d & 1 and model.residents[i].dares_to_ask(d):
-                out[m] |= 1 << d
+            if opened[m] >> d & 1:
+                resident = model.residents[i]
+                out[m] |= check_yes_or_no(resident, "dares_to_ask", resident.dares_to_ask(d)) << d
     return out
 
 

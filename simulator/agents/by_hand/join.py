@@ -1,4 +1,4 @@
-"""Join, resident by resident. Residents decide by their methods wants_to_join and wants_to_leave."""
+"""Join, resident by resident. Residents decide by their methods days_until_joining and wants_to_leave."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ...phases.step.context import WEEK
 from ...rules.belief import apply_loss
 from ...rules.tie_formation import ADULT_AGE
 from ...world.sites.membership import compute_member_capacity
+from .decision_answers import check_days, check_yes_or_no
 
 
 def find_leavers(model, world, context) -> np.ndarray:
@@ -17,7 +18,8 @@ def find_leavers(model, world, context) -> np.ndarray:
     out = np.zeros(len(world.people), np.bool_)
     for i in range(len(world.people)):
         if world.people.member[i] >= 0 and world.people.alive[i]:
-            out[i] = model.residents[i].wants_to_leave()
+            resident = model.residents[i]
+            out[i] = check_yes_or_no(resident, "wants_to_leave", resident.wants_to_leave())
     return out
 
 
@@ -33,7 +35,8 @@ def find_join_intents(model, world, context) -> np.ndarray:
         for k in range(people.candidate.shape[1]):
             s = int(people.candidate[i, k])
             if s >= 0 and sites.open[s] and people.aware[i] >> k & 1:
-                days = model.residents[i].wants_to_join(s)
+                resident = model.residents[i]
+                days = check_days(resident, "days_until_joining", resident.days_until_joining(s))
                 if days < soonest:
                     soonest, out[i] = days, s
     return choose_joiners_at_random(world, context, out) if world.settings.behaviour == "random_joining" else out

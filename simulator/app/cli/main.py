@@ -25,7 +25,8 @@ COMMAND_LINE_OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markd
 COMMAND_MODULES = {"run": "run", "compare": "compare.command", "describe": "describe.command", "check": "check",
                    "study": "study", "hydra": "hydra_job", "table": "table", "verify": "verify", "compact": "compact",
                    "analyse": "analyse", "portfolio": "portfolio", "validate": "validate", "hindcast": "hindcast",
-                   "report": "report", "map": "map", "explain": "explain", "dashboard": "dashboard"}
+                   "report": "report", "map": "map", "explain": "explain", "dashboard": "dashboard",
+                   "completion": "completion"}
 SIMULATING_COMMANDS = ("study", "compare", "portfolio", "validate", "hindcast")
 """Commands that need worker processes; these start while the command line is read."""
 HELP_WORDS = ("-h", "--help", "help")
@@ -166,8 +167,8 @@ def _dispatch(line: CommandLine) -> int:
         return _print_help(line)
     if line.command == "version":
         return _print_version(line)
-    if line.multirun and line.command != "run":
-        raise UsageError("-m belongs to run: resilience run -m lever=coordinator,outreach")
+    if line.multirun and line.command not in ("run", "compare"):
+        raise UsageError("-m belongs to run and compare: resilience run -m lever=coordinator,outreach")
     module = importlib.import_module(f"..commands.{'multirun' if line.multirun else COMMAND_MODULES[line.command]}",
                                      __package__)
     command: Callable[[CommandLine], int] = module.command

@@ -31,6 +31,7 @@ Commands
   compact    put many small files of runs into one
   describe   print parameters (unit, range, source, grade), levers, crises, phases, columns
   check      test a lever, crisis, territory or site card of your own, or a register of sites
+  completion what a shell reads to complete command lines
   version    print the version
 
 Examples
@@ -46,6 +47,8 @@ Settings (any of them, in any order; `--cfg job` prints them all)
   territory=pantin               three_sites (default), sevran, pantin, clichy_sous_bois, seine_saint_denis, village
   crisis=[heatwave,power_cut]    one card, a list that may overlap, or none
   lever=[coordinator,outreach]   one card, a list, all, or none
+  +crisis=flood                  adds a card to those chosen
+  experiment=small_heatwave      a preset: settings that the other words override
   behaviour=selection_only       balanced (default), selection_only, socialisation_only, random_joining, frozen_ties,
                                  frozen_beliefs
   lever.coordinator.dose=2       anything on a card that was chosen
@@ -97,6 +100,13 @@ Examples
     **STUDY_COMMANDS,
     **ANALYSIS_COMMANDS,
     **PAGE_COMMANDS,
+    "completion": mark("""\
+resilience completion SHELL: print what bash, zsh or fish has to read to complete commands, settings and cards.
+
+Examples
+  eval "$(resilience completion bash)"
+  resilience completion fish > ~/.config/fish/completions/resilience.fish
+"""),
     "version": mark("resilience version: print the version.\n"),
 }
 

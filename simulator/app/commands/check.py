@@ -12,7 +12,7 @@ from ...cards.reader import CardError, read_yaml_card
 from ...config.card_files import find_card_file, find_shipped_configs, list_card_names, shorten_path
 from ...config.card_names import find_card_name
 from ...config.catalogue import find_card, load_cards
-from ...config.errors import UsageError, check_language, suggest_names
+from ...config.errors import UsageError, check_language, suggest_names, to_usage_error
 from ...i18n.translation import DEFAULT_LANGUAGE, Message, localise, translate
 
 if TYPE_CHECKING:
@@ -33,8 +33,11 @@ CardFileCheck = Callable[..., list[CardFinding]]
 def command(line: CommandLine) -> int:
     """Print what is wrong with each card, or that it is good. Exit code 0 if all are good, 2 if not."""
     words, settings = _split_words(line.arguments)
+    if words[:1] == ["mechanism"] and len(words) > 1:
+        return check_mechanisms(words[1:], line.lang)
     if len(words) < 2 or words[0] not in CHECKED_GROUPS:
-        raise UsageError("check what? expected: resilience check lever FILE; instead of lever: crisis, territory, site")
+        raise UsageError("check what? expected: resilience check lever FILE; instead of lever: crisis, territory, "
+                         "site; or: resilience check mechanism MODULE:OBJECT")
     kind, territory = words[0], settings.pop("territory", "")
     files = [_find_file(kind, word) for word in words[1:]]
     if kind in ("territory", "site"):
@@ -68,6 +71,26 @@ def _check_places(kind: str, files: Sequence[Path], settings: dict[str, str], la
             print(shown if str(file) in shown else f"{file}: {shown}")
         if not faults:
             print(translate("{path}: good", lang, path=file))
+    return EXIT_CODE_FAULTY if faulty else 0
+
+
+def check_mechanisms(paths: Sequence[str], lang: str) -> int:
+    """Print what is wrong with each mechanism, module:object, or that it is good. Exit code 0 if all are, 2 if not."""
+    from ...api.configuration import scenario
+    from ...engine.extensions import load_mechanisms
+    from ...engine.mechanism_checks import check_mechanism
+    from ...scenario.extensions import Extensions, give_code
+
+    run = scenario(experiment="small_heatwave").run()
+    faulty = 0
+    for path in paths:
+        try:
+            (one,) = load_mechanisms(Extensions(mechanisms=(give_code(path),)))
+        except ValueError as problem:
+            raise to_usage_error(problem) from None
+        found = [localise(text, lang) for text in check_mechanism(one, run)]
+        faulty += bool(found)
+        print("\n".join(found or [translate("{path}: good", lang, path=path)]))
     return EXIT_CODE_FAULTY if faulty else 0
 
 

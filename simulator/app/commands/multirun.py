@@ -1,9 +1,10 @@
-"""`resilience run -m`: every combination of listed values, read with Hydra's own grammar and played as a study."""
+"""`run -m` and `compare -m`: every combination of listed values, read with Hydra's grammar and played as a study."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,15 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override as Parsed
 
 from ...config.base_configuration import SELECTABLE_GROUPS, resolve_card_names
-from ...config.card_files import list_config_folders
+from ...config.card_files import list_card_names, list_config_folders
 from ...config.card_names import find_card_name
 from ...config.card_types import is_free_text, is_plain_collection
 from ...config.compose import build_config_loader, read_default_choice
-from ...config.errors import UsageError, flatten_text
+from ...config.errors import UsageError, flatten_text, suggest_names
+from ...config.experiment import expand_experiment_words
 from ...config.job import parse_seeds
-from ...config.overrides import NAMED_GROUPS, parse_override, strip_quotes
+from ...config.overrides import NAMED_GROUPS, format_override_value, parse_override, strip_quotes
+from ...config.settings import CompareSettings
 from ...config.study_points import StudyPoints
 from ...config.study_request import EXECUTION_SETTINGS, StudyRequest
 from ...records.record import DIGEST_LENGTH
@@ -34,17 +37,24 @@ if TYPE_CHECKING:
 SWEEP_EXAMPLE = "lever=coordinator,outreach"
 MAX_SWEEP_POINTS = 100_000
 NAME_IN_SWEEP = re.compile(r"[^,\[\]()]+")
+COMPARE_ONLY = ("together", "euros", "posts", "arms", "lean", "ensemble")
+"""Settings of compare that a sweep of comparisons does not take."""
 
 
 def command(line: CommandLine) -> int:
     """Expand the values, play the missing runs, report. Exit code 1 if some runs failed."""
-    fixed, swept = split_sweep_overrides(line.arguments, line.config_folders)
-    study_points = StudyPoints(build_sweep_request(fixed, list_sweep_points(swept), list(line.config_folders)))
+    words = expand_experiment_words(line.arguments, list_config_folders(line.config_folders))
+    fixed, swept = split_sweep_overrides(words, line.config_folders)
+    if line.command == "compare":
+        request = build_comparison_request(fixed, swept, list(line.config_folders))
+    else:
+        request = build_sweep_request(fixed, list_sweep_points(swept), list(line.config_folders))
+    study_points = StudyPoints(request)
     job = study_points.base.get_job()
     if line.cfg:
         return print_settings(job.settings)
     results = job.results or str(choose_dated_folder("multirun", job.territory_name))
-    return run_study(study_points, job, line.lang, results)
+    return run_study(study_points, job, line.lang, results, by_point=True)
 
 
 def split_sweep_overrides(words: Sequence[str], user_folders: Sequence[str]) -> tuple[list[str], list[Parsed]]:
@@ -66,6 +76,9 @@ def split_sweep_overrides(words: Sequence[str], user_folders: Sequence[str]) -> 
         elif not override.is_discrete_sweep() or key.partition(".")[0] in EXECUTION_SETTINGS:
             raise UsageError("{word!r}: expected listed values such as {example}", word=word,
                              example=SWEEP_EXAMPLE)
+        elif not list(override.sweep_string_iterator()):
+            raise UsageError("{word!r}: no card has such a name; expected: {choices}", word=word,
+                             choices=suggest_names(key, list_card_names(key, list_config_folders(list(user_folders)))))
         else:
             swept.append(override)
     if not swept:
@@ -75,12 +88,13 @@ def split_sweep_overrides(words: Sequence[str], user_folders: Sequence[str]) -> 
 
 def _name_cards(key: str, value: str, word: str, user_folders: list[str]) -> str:
     """The word with every card by the name of its file: Hydra's grammar reads neither accents nor apostrophes."""
-    if key not in NAMED_GROUPS:
+    group = key.lstrip("+")
+    if group not in NAMED_GROUPS:
         return word
     folders = list_config_folders(user_folders)
 
     def rename(found: re.Match[str]) -> str:
-        return find_card_name(key, strip_quotes(found[0].strip()), folders) or found[0]
+        return find_card_name(group, strip_quotes(found[0].strip()), folders) or found[0]
 
     return f"{key}={NAME_IN_SWEEP.sub(rename, value)}"
 
@@ -118,7 +132,8 @@ def build_sweep_request(fixed: list[str], points: list[dict[str, Any]], user_fol
     for word in fixed:
         override = parse_override(word)
         if override.key in SELECTABLE_GROUPS:
-            cards[override.key] = resolve_card_names(override.key, override.card_names(), folders)
+            before = cards[override.key] if override.adds else []
+            cards[override.key] = before + resolve_card_names(override.key, override.card_names(), folders)
         elif override.key in ("seed", "seeds"):
             seeds = parse_seeds([override.value] if override.key == "seed" else override.value)
         else:
@@ -129,6 +144,40 @@ def build_sweep_request(fixed: list[str], points: list[dict[str, Any]], user_fol
                   portfolios=PortfolioDesign(), rows=points, seeds=list(seeds))
     name = f"multirun-{hash_overrides(values_text, fixed)}"
     return StudyRequest(name, Path("multirun"), study, words, user_folders, folders, cards)
+
+
+def build_comparison_request(fixed: list[str], swept: Sequence[Parsed], user_folders: list[str]) -> StudyRequest:
+    """`compare -m`: at every point each lever alone and no lever, with the seeds of compare.
+
+    UsageError for a setting of compare that a sweep of comparisons does not take.
+    """
+    folders = list_config_folders(user_folders)
+    seeds: Any = CompareSettings().seeds
+    levers = read_default_choice("compare", "lever", folders)
+    words = []
+    for word in fixed:
+        override = parse_override(word)
+        if override.key in COMPARE_ONLY:
+            raise UsageError("compare -m does not take {name}=; leave it out, or make one comparison of each point",
+                             name=override.key)
+        if override.key == "lever":
+            levers = resolve_card_names("lever", override.card_names(), folders)
+        elif override.key == "seeds":
+            seeds = override.value
+        else:
+            words.append(word)
+    points = list_sweep_points([one for one in swept if one.key_or_group != "lever"]) if any(
+        one.key_or_group != "lever" for one in swept) else [{}]
+    for one in swept:
+        if one.key_or_group == "lever":
+            levers = list(dict.fromkeys(name for point in list_sweep_points([one]) for name in point["lever"]))
+    request = build_sweep_request([*words, "lever=none", f"seeds={format_override_value(seeds, 'seeds')}"], points,
+                                  user_folders)
+    if not levers:
+        raise UsageError("compare needs at least one lever: lever=coordinator, lever=[a,b] or lever=all "
+                         "(resilience describe levers)")
+    name = f"{request.name}-{hash_overrides(' '.join(levers), [])}"
+    return replace(request, name=name, study=replace(request.study, portfolios=PortfolioDesign(levers)))
 
 
 def hash_overrides(values_text: str, fixed: Sequence[str]) -> str:

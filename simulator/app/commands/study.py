@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...analysis.effects.confidence_sequence import compute_anytime_interval, is_precise_enough
+from ...analysis.effects.confidence_sequence import is_precise_enough
 from ...analysis.effects.outcomes import OUTCOMES
+from ...analysis.effects.value_summary import ValueSummary, summarise_values
 from ...analysis.run_view import RUN_VIEW_TABLES, iterate_run_views
+from ...api.run_result import register_own_outcomes
 from ...cards.card_texts import read_card_text
 from ...config.errors import UsageError, flatten_text, to_usage_error
 from ...config.job import Job
@@ -32,6 +34,7 @@ from ..jobs.batch import announce_preparation
 from ..jobs.job_runner import make_interruption, print_data_provenance, print_settings
 from ..jobs.no_exposure import warn_no_exposure
 from ..jobs.results_folder import open_shared_folder
+from .sweep_summary import describe_missing_seeds, format_interval, format_known, summarise_sweep
 
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
@@ -57,17 +60,15 @@ def command(line: CommandLine) -> int:
     """Read the study, play the missing runs, report. Exit code 1 if some runs failed."""
     study_points = StudyPoints(read_study_request(line.arguments, line.config_folders))
     job, request = study_points.base.get_job(), study_points.request
+    register_own_outcomes(request.study.outcomes)
     check_outcome_names(request.study, study_points.where, list(OUTCOMES))
     if line.cfg:
         return print_settings(job.settings)
     return run_study(study_points, job, line.lang, job.results or str(Path("results") / request.name))
 
 
-def run_study(study_points: StudyPoints, job: Job, lang: str, results: str) -> int:
-    """Play the study into the folder `results` and print its summary; the folder is the last line.
-
-    Exit code 1 if some runs failed.
-    """
+def run_study(study_points: StudyPoints, job: Job, lang: str, results: str, by_point: bool = False) -> int:
+    """Play the study into a folder, print its summary, by point or over points; 1 if some runs failed."""
     executor = build_executor(job.settings)
     print_data_provenance(job, lang)
     planned = {number: study_points.plan_runs(number, study_points.request.seeds)
@@ -86,7 +87,8 @@ def run_study(study_points: StudyPoints, job: Job, lang: str, results: str) -> i
                              word=flatten_text(executor.address), why=flatten_text(problem)) from None
     all_runs = [one for runs in planned.values() for one in runs]
     opened = open_stored_runs(execution.store, all_runs)
-    print(summarise_study(execution, all_runs, opened, job.lang), end="")
+    print(summarise_sweep(all_runs, opened, job.lang) if by_point
+          else summarise_study(execution, all_runs, opened, job.lang), end="")
     if opened is not None:
         warn_no_exposure(opened.tables["runs"], lang)
     print(folder)
@@ -209,16 +211,17 @@ def pair_with_baseline(opened: RunTables | None, runs: list[PlannedRun],
 def summarise_study(execution: StudyExecution, planned: list[PlannedRun], opened: RunTables | None, lang: str) -> str:
     """The summary as text: the question, and for each outcome and portfolio the mean over points with its interval."""
     study = execution.study_points.request.study
-    rows = []
+    rows, found = [], list[ValueSummary]()
     for outcome in study.outcomes or [DEFAULT_OUTCOME]:
         for arm, values in pair_with_baseline(opened, planned, outcome).items():
-            d = average_over_points(values)
-            low, high = compute_anytime_interval(d)
-            rows.append((outcome, arm, OUTCOMES[outcome].unit, d.size, float(d.mean()) if d.size else None, low, high))
+            one = summarise_values(average_over_points(values))
+            found.append(one)
+            rows.append((outcome, arm, OUTCOMES[outcome].unit, one.n, format_known(one.mean), *format_interval(one)))
     heads = [translate(head, lang, context="study") for head in SUMMARY_HEADS]
     lines = [read_card_text(study, "question", lang), "", format_cli_table(heads, rows).rstrip("\n"),
              translate("differences from the baseline where it was played, averaged over points, seed by seed; 95 "
                        "% interval that holds whenever one stops", lang)]
+    lines += describe_missing_seeds(found, lang)
     imprecise = sum(not is_point_precise(execution, runs) for runs in group_by_point(planned).values())
     if imprecise:
         lines.append(translate("{count} points are not settled within the seeds allowed (stop.most)", lang,

@@ -32,7 +32,7 @@ PRUNE_ROUNDS, RELAXATION_STEPS = 3, 10
 
 def generate_initial_ties(settings: Model, key: RandomKey, people: People, places: MeetingPlaces) -> Ties:
     """Ties of all residents aged 15 and over; also writes people.far_kin and people.far_other."""
-    start, tie_formation, contact = settings.start.numbers, settings.tie_formation.numbers, settings.contact.numbers
+    start, tie_formation = settings.start.numbers, settings.tie_formation.numbers
     residents = ResidentTraits(people.uid, people.age, people.group, people.ses, people.household, people.building,
                                people.social_hours)
     counts = np.zeros((people.rows, INITIAL_KINDS), np.uint16)
@@ -43,8 +43,17 @@ def generate_initial_ties(settings: Model, key: RandomKey, people: People, place
     propose_initial_ties(residents, places, counts, first, key, tie_formation, other, kind)
     count_off_map_ties(residents, places, first, other, kind, key, start, tie_formation, people.far_kin,
                        people.far_other)
-    ties = _build_tie_rows(people, first, other, kind, key, start)
-    _relax_to_steady_state(settings, people, ties, contact)
+    return store_proposed_ties(settings, key, people, (first, other, kind))
+
+
+def store_proposed_ties(settings: Model, key: RandomKey, people: People,
+                        proposals: tuple[np.ndarray, np.ndarray, np.ndarray], prune: bool = True) -> Ties:
+    """Ties with trust in its steady state. proposals: (first, other, kind), those of resident i at first[i] and on.
+
+    prune: remove ties that become too weak; otherwise they keep the least trust of a tie.
+    """
+    ties = _build_tie_rows(people, *proposals, key, settings.start.numbers)
+    _relax_to_steady_state(settings, people, ties, settings.contact.numbers, prune)
     return ties
 
 
@@ -61,7 +70,7 @@ def _build_tie_rows(people: People, first: np.ndarray, other: np.ndarray, kind: 
     return ties
 
 
-def _relax_to_steady_state(settings: Model, people: People, ties: Ties, contact) -> None:
+def _relax_to_steady_state(settings: Model, people: People, ties: Ties, contact, prune: bool) -> None:
     """Iterate trust towards its steady state without projects, and remove ties that become too weak."""
     t, off_map = get_tie_columns(ties), off_map_weights(settings.start, contact)
     social = (people.social_hours, people.far_kin, people.far_other)
@@ -69,6 +78,11 @@ def _relax_to_steady_state(settings: Model, people: People, ties: Ties, contact)
     for _ in range(PRUNE_ROUNDS):
         for _ in range(RELAXATION_STEPS):
             relax_trust_once(t, social, off_map, decay, contact)
-        prune_weak_ties(t.degree, t, contact.min_trust)
+        if prune:
+            prune_weak_ties(t.degree, t, contact.min_trust)
+    if not prune:
+        in_use = np.arange(MAX_TIES) < ties.degree[:, None]
+        trust = np.asarray(ties.trust)
+        ties.trust[:] = np.where(in_use, np.maximum(trust, np.float32(contact.min_trust)), trust)
     for alter_trust, trust in zip(t.alter_trust, t.trust, strict=True):
         alter_trust[:] = trust

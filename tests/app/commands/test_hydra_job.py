@@ -42,6 +42,43 @@ def test_settings_get_a_plus_for_hydra_and_lose_it_for_run():
     assert select_run_overrides(["+seed=1", "hydra.job.chdir=false"]) == ["seed=1"]
 
 
+def test_values_of_options_get_no_plus():
+    words = ["-m", "--config-dir", "cards", "lever=a,b", "--cfg=job", "-cd", "more"]
+    assert add_plus_signs(words) == ["-m", "--config-dir", "cards", "+lever=a,b", "--cfg=job", "-cd", "more"]
+
+
+@pytest.fixture
+def own_cards(tmp_path, root):
+    """A folder with a lever of one's own."""
+    (tmp_path / "my cards" / "lever").mkdir(parents=True)
+    text = (root / "configs/lever/outreach.yaml").read_text(encoding="utf-8")
+    (tmp_path / "my cards" / "lever" / "out_mine.yaml").write_text(text.replace("id: outreach", "id: out_mine"),
+                                                                   encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_own_cards_and_patterns_reach_the_jobs(own_cards):
+    done = start(own_cards, "simulator", "hydra", "-m", "--config-dir", "my cards", "lever=glob(out*)", *WORDS,
+                 "results=out", "hydra.job.chdir=false")
+    assert done.returncode == 0, done.stderr
+    assert set(simulator.open(own_cards / "out").df()["levers"]) == {"outreach", "out_mine"}
+
+
+def test_cfg_shows_the_settings_of_the_runs(own_cards):
+    done = start(own_cards, "simulator", "hydra", "-m", "--config-dir", "my cards", "lever=out_mine,none", "--cfg",
+                 "job", "hydra.job.chdir=false")
+    assert done.returncode == 0 and "  out_mine:" in done.stdout, done.stderr
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_pattern_that_no_card_has_and_no_folder_are_refused(own_cards):
+    done = start(own_cards, "simulator", "hydra", "-m", "lever=glob(zz*)", "results=out")
+    assert done.returncode == 2 and "no card has such a name" in done.stderr and done.stderr.count("\n") == 1
+    done = start(own_cards, "simulator", "hydra", "-m", "--config-dir", "none", "seed=1,2")
+    assert done.returncode == 2 and "no such readable folder" in done.stderr and done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize(("words", "says"), [([], "is now a command"), (["-m", "lang=fr"], "est maintenant")])
 @pytest.mark.usefixtures("in_english")
 def test_the_former_module_says_where_it_went(tmp_path, words, says):

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import fields, is_dataclass
-from types import ModuleType
-from typing import Any
+from dataclasses import fields
 
+from ....api.description import list_parameter_groups, list_phase_handles, list_world_tables
 from ....config.errors import UsageError, suggest_names
 from ....i18n.describe_texts import DESCRIBE_LABELS
 from ....i18n.translation import translate
-from ....parameters import GRADES, Model
-from ....scenario.run import Calendar
+from ....parameters import GRADES
 from ...cli.text_table import format_cli_table, format_table_title
-
-
-def list_parameter_groups() -> dict[str, Any]:
-    """Dotted name of each parameter group to the group with its defaults."""
-    model = Model()
-    values = {f"model.{item.name}": getattr(model, item.name) for item in fields(model)}
-    return {**{name: group for name, group in values.items() if is_dataclass(group)}, "calendar": Calendar()}
 
 
 def format_parameters(wanted: str | None, lang: str, markdown: bool) -> str:
@@ -67,14 +57,6 @@ def format_phases(lang: str, markdown: bool) -> str:
     return format_table_title(title, markdown) + format_cli_table(heads, rows, markdown)
 
 
-def list_phase_handles(phase: ModuleType) -> list[str]:
-    """The handles that a phase reads, as its docstring names them."""
-    from ....levers.handles import HANDLES
-
-    words = re.findall(r"\b(?:site|resident|institution|territory)\.\w+", phase.__doc__ or "")
-    return [word for word in dict.fromkeys(words) if word in HANDLES]
-
-
 def format_columns(wanted: str | None, lang: str, markdown: bool) -> str:
     """Every column of the world's tables. wanted: one table; UsageError if unknown."""
     known = list_world_tables()
@@ -95,13 +77,3 @@ def _format_range(low: float | None, high: float | None) -> str | None:
     if low is None or high is None:
         return None if low is None else f"≥ {low:g}"
     return f"{low:g} - {high:g}"
-
-
-def list_world_tables() -> dict[str, Any]:
-    """Name of each table of a world to its class."""
-    from ....world.places.place import Buildings, Communes, Households, Neighbourhoods
-    from ....world.population.people import People, Ties
-    from ....world.sites.site import Institutions, Sites
-
-    return {"communes": Communes, "neighbourhoods": Neighbourhoods, "buildings": Buildings, "households": Households,
-            "people": People, "ties": Ties, "sites": Sites, "institutions": Institutions}
