@@ -17,7 +17,7 @@ STAGES_BY_DECISION: Mapping[str, tuple[str, ...]] = {
     "days_until_joining": ("find_join_intents",),
     "wants_to_leave": ("find_leavers",),
     "chooses_company": ("compute_visit_rates", "update_ties_over_week"),
-    "dares_to_ask": ("ask_for_help",),
+    "dares_to_ask": ("ask_for_help", "list_voices"),
     "turns_to": ("choose_helpers",),
     "accepts": ("answer_requests",),
 }
@@ -73,5 +73,5 @@ class BoundStage:
         self.__name__ = reference_stage.__name__
 
     def __call__(self, world: Any, context: Any, *arguments: Any) -> Any:
-        self.model.enter_stage(context)
+        self.model.enter_stage(context, self.__name__)
         return self.reference_stage(self.model, world, context, *arguments)

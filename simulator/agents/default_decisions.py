@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ..kernel import random_streams
+from ..kernel.broadcast import value_at
 from ..kernel.keyed_random import draw_uniform
 from ..phases import ask
+from ..phases.aftermath import asking_round
 from ..phases.help import answers, helper_choice
 from ..phases.help.requests import ROUNDS, get_helper_trust
 from ..phases.projects import join_intent
@@ -95,8 +97,17 @@ def weigh_company(resident: Resident) -> np.ndarray:
 
 
 def decide_asking(resident: Resident, need: int) -> bool:
-    """Whether help is asked for in an episode that opens today: a keyed draw against the speaker's power to act."""
+    """Whether help is asked for: a keyed draw against the speaker's power to act.
+
+    In everyday life for an episode that opens today; in a crisis once for the crisis and each domain.
+    """
     context, columns = resident.model.context, get_decision_columns(resident)
+    if resident.model.stage_name == asking_round.list_voices.__name__:
+        numbers, row = resident.parameters.mutual_aid, resident.row
+        reluctance = np.float64(value_at(context.handles.resident("reluctance"), row))
+        asks = asking_round.has_voice(row, context.key, context.crisis_day, reluctance, numbers, columns.residents)
+        voiced = asking_round.draw_voiced_domains(row, context.key, context.crisis_day, numbers, columns.residents)
+        return bool(asks and voiced >> need & 1)
     return bool(ask.dares_to_ask(resident.row, need, context.key, context.day, resident.parameters.asking,
                                  columns.residents, columns.housing))
 

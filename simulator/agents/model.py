@@ -90,6 +90,8 @@ class TerritoryModel(FixedPopulation):
         self.parameters = SimpleNamespace(**{group.name: getattr(run.model, group.name).numbers
                                              for group in fields(run.model) if group.name != "behaviour"})
         self._context: StepContext | None = None
+        self.stage_name = ""
+        """The stage that runs in Python, empty outside of one."""
         self._stage_cache: dict[str, Any] = {}
         self.by_hand = select_stages_by_hand(self, list_overridden_decisions(residents), by_hand)
 
@@ -103,7 +105,7 @@ class TerritoryModel(FixedPopulation):
         try:
             self.engine.step()
         finally:
-            self._context, self._stage_cache = None, {}
+            self._context, self.stage_name, self._stage_cache = None, "", {}
         self.datacollector.collect(self)
         self.running = not self.engine.is_done
         if not self.running:
@@ -203,9 +205,9 @@ class TerritoryModel(FixedPopulation):
             raise RuntimeError("decisions are taken while a step is played: there is no step now")
         return self._context
 
-    def enter_stage(self, context: StepContext) -> None:
+    def enter_stage(self, context: StepContext, name: str = "") -> None:
         """Called when a stage begins that runs in Python: sets `context` and empties the cache of the stage before."""
-        self._context, self._stage_cache = context, {}
+        self._context, self.stage_name, self._stage_cache = context, name, {}
 
     def cache_per_stage(self, name: str, compute: Callable[[], Any]) -> Any:
         """What `compute` returns, computed once per stage: for what all residents share in a stage."""

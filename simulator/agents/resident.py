@@ -138,9 +138,10 @@ class Resident(AgentView):
         return default_decisions.weigh_company(self)
 
     def dares_to_ask(self, need: int) -> bool:
-        """Whether this resident asks for help in an episode of need that opens in this step.
+        """Whether this resident asks for help: in an episode of need that opens in this step, or in a crisis.
 
-        need: 0 food, 1 equipment, 2 assistance, 3 know-how. For a child an adult of the household speaks.
+        need: 0 food, 1 equipment, 2 assistance, 3 know-how. For a child an adult of the household speaks. In a crisis
+        adults with work left are asked anew at every round of asking; others may still find them in need.
         """
         return default_decisions.decide_asking(self, need)
 
@@ -148,12 +149,12 @@ class Resident(AgentView):
         """Rows of at most three residents to ask, best first: ties, or a stranger of the building.
 
         need: as in dares_to_ask. For a child: ties of the adult who speaks for it. Living adults outside the household
-        only.
+        only. For everyday needs: whom one turns to in a crisis is compiled.
         """
         return default_decisions.choose_whom_to_ask(self, need)
 
     def accepts(self, request: Request) -> bool:
-        """Whether this resident accepts a request for help. How much is given is computed afterwards."""
+        """Whether this resident accepts a request for help with an everyday need. What is given is computed later."""
         return default_decisions.decide_accepting(self, request)
 
 

@@ -10,12 +10,9 @@ from ...kernel.keyed_random import draw_uniform, draw_words, to_gumbel, to_unifo
 from ...kernel.random_streams import (
     ACQUAINTANCE,
     ASK_WHOM,
-    FOUND_IN_CRISIS,
     PROMISE,
     PROMISE_END,
     REACH,
-    VOICE,
-    VOICE_DOMAIN,
 )
 from ...phases.aftermath.asking_round import Answers
 from ...phases.aftermath.promises import KeptPromises
@@ -29,47 +26,16 @@ from ...phases.aftermath.whom_to_ask import (
 )
 from ...rules.mutual_aid import (
     choice_score,
-    found_probability,
     promise_end_probability,
     promise_probability,
     promise_worth,
     promised_hours,
     spare_hours,
-    voice_probability,
 )
 from ...rules.need_domains import ASSISTANCE, BY_KIN, BY_OFF_MAP, BY_STRANGER, MILLI
-from ...world.population.people import ASKED, FOUND, HIT, MAX_PROMISES
+from ...world.population.people import ASKED, HIT, MAX_PROMISES
 from .open_work import allocate_met_once, get_open_amount, serve_open
-from .queries import DOMAIN_INDICES, can_help, get_handle_value, is_registered
-
-
-def find_extra_rate(world, context, i: int) -> float:
-    """Rate per day at which levers let others find adult i in need."""
-    handles, usual = context.handles, world.settings.asking.neighbour_detection
-    check = 0.0 if context.is_cut("strangers") else get_handle_value(handles.resident("neighbour_check"), i)
-    rate = get_handle_value(handles.resident("check_rate"), i)
-    rate = world.settings.mutual_aid.found * (check / usual - 1.0) + rate if usual > 0 else rate
-    if is_registered(world, context, i):
-        rate += handles.institution("call_rate")[world.people.commune[i]] * handles.territory("phone")
-    return rate
-
-
-def list_voices(model, world, context, adults) -> np.ndarray:
-    """u1[m]: bits of the domains in which an adult would speak of a need."""
-    people, p, out = world.people, world.settings.mutual_aid.numbers, np.zeros(len(adults.rows), np.uint8)
-    for m, i in enumerate(adults.rows):
-        reluctance = get_handle_value(context.handles.resident("reluctance"), i)
-        u = draw_uniform(context.key, people.uid[i], 0, context.crisis_day, VOICE)
-        speaks = u < voice_probability(float(people.agency[i]), reluctance, p) or people.crisis_marks[i] & FOUND
-        if not speaks:
-            v = draw_uniform(context.key, people.uid[i], 0, context.day, FOUND_IN_CRISIS)
-            if v < found_probability(find_extra_rate(world, context, i), context.span, p):
-                people.crisis_marks[i] |= FOUND
-                speaks = True
-        if speaks:
-            words = draw_words(context.key, people.uid[i], 0, context.crisis_day, VOICE_DOMAIN)
-            out[m] = sum(1 << d for d in DOMAIN_INDICES if to_uniform(words[d]) < p.voiced)
-    return out
+from .queries import DOMAIN_INDICES, can_help, get_handle_value
 
 
 def is_together(world, s: int, j: int) -> bool:
@@ -241,4 +207,4 @@ def keep_promises(model, world, context, adults) -> KeptPromises:
     return kept
 
 
-REFERENCE_STAGES = (list_voices, ask_for_promises, keep_promises)
+REFERENCE_STAGES = (ask_for_promises, keep_promises)
