@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import cached_property, partial
@@ -13,7 +13,6 @@ import mesa
 import numpy as np
 
 from ..engine.loop import Engine
-from ..phases.step.context import StepContext
 from ..scenario.run import Run
 from ..world.world import World
 from .agent_view import AgentView
@@ -26,6 +25,7 @@ from .resident import Resident
 from .residents import AgentViewSet, Residents
 from .site import Site
 from .space import TerritorySpace
+from .stage_in_play import StageInPlay
 
 OWN_MODULES = ("simulator.agents", "simulator.api", "mesa", "builtins")
 """Modules whose classes set all that the default reporters read."""
@@ -50,7 +50,7 @@ DEFAULT_REPORTERS: Mapping[str, Any] = {
 """What the default `datacollector` records: day, two means over the living residents, number of members of sites."""
 
 
-class TerritoryModel(FixedPopulation):
+class TerritoryModel(StageInPlay, FixedPopulation):
     """One run as a mesa.Model: step(), run_model(), agents, datacollector.
 
     TerritoryModel(run) runs compiled loops only. With `residents=MyResident`, a subclass of Resident, the stages of the
@@ -89,10 +89,7 @@ class TerritoryModel(FixedPopulation):
         self.run, self.resident_class = run, residents
         self.parameters = SimpleNamespace(**{group.name: getattr(run.model, group.name).numbers
                                              for group in fields(run.model) if group.name != "behaviour"})
-        self._context: StepContext | None = None
-        self.stage_name = ""
-        """The stage that runs in Python, empty outside of one."""
-        self._stage_cache: dict[str, Any] = {}
+        self.leave_stage()
         self.by_hand = select_stages_by_hand(self, list_overridden_decisions(residents), by_hand)
 
     # interface of mesa.Model
@@ -105,7 +102,7 @@ class TerritoryModel(FixedPopulation):
         try:
             self.engine.step()
         finally:
-            self._context, self.stage_name, self._stage_cache = None, "", {}
+            self.leave_stage()
         self.datacollector.collect(self)
         self.running = not self.engine.is_done
         if not self.running:
@@ -196,21 +193,3 @@ class TerritoryModel(FixedPopulation):
             raise AttributeError(f"{', '.join(names)} cannot be written while a step is played: decisions only decide")
         with self.world.writable(names):
             yield self.world
-
-    # the stage being played, as decisions see it
-    @property
-    def context(self) -> StepContext:
-        """The step being played: day, span, handles, random key. RuntimeError between steps."""
-        if self._context is None:
-            raise RuntimeError("decisions are taken while a step is played: there is no step now")
-        return self._context
-
-    def enter_stage(self, context: StepContext, name: str = "") -> None:
-        """Called when a stage begins that runs in Python: sets `context` and empties the cache of the stage before."""
-        self._context, self.stage_name, self._stage_cache = context, name, {}
-
-    def cache_per_stage(self, name: str, compute: Callable[[], Any]) -> Any:
-        """What `compute` returns, computed once per stage: for what all residents share in a stage."""
-        if name not in self._stage_cache:
-            self._stage_cache[name] = compute()
-        return self._stage_cache[name]

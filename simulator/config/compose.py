@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -26,7 +25,8 @@ from omegaconf.errors import OmegaConfBaseException
 from ..cards.reader import CARD_TYPE_NAMES, CardError
 from ..i18n.translation import Message, choose_language
 from ..studies.executor_settings import ExecutorSettings
-from .card_files import CardSource, find_shipped_configs, list_card_names, list_config_folders
+from .added_cards import merge_added_cards, read_default_choice
+from .card_files import CardSource, list_card_names, list_config_folders
 from .card_names import find_card_name, name_card_in_word, suggest_cards
 from .card_types import CARD_TYPES
 from .errors import UsageError, flatten_text, get_system_reason, suggest_names, to_usage_error
@@ -70,30 +70,6 @@ def compose_config(command: str, words: list[str], user_folders: list[str]) -> D
     except (HydraException, OmegaConfBaseException, ValueError, TypeError, AttributeError, OverflowError) as problem:
         raise _explain_hydra_error(problem, overrides) from None
     return plain
-
-
-def merge_added_cards(command: str, overrides: Iterable[Override], folders: list[Path]) -> list[Override]:
-    """The overrides; +crisis=flood adds to the crises that the line, or else the command's default, chooses.
-
-    UsageError for + before a group of which one card is chosen.
-    """
-    kept: list[Override] = []
-    added: dict[str, list[str]] = {}
-    for override in overrides:
-        names = override.card_names()
-        if override.adds and override.key in SINGLE_CHOICE_GROUPS:
-            raise UsageError("+{group}= would add to {group}, of which there is one; write {group}={word}",
-                             group=override.key, word=flatten_text(override.value))
-        if override.adds and override.key in CARD_GROUPS and names is not None:
-            added[override.key] = added.get(override.key, []) + names
-        else:
-            kept.append(override)
-    for group, names in added.items():
-        own = next((one for one in kept if one.key == group), None)
-        before = read_default_choice(command, group, folders) if own is None else own.card_names() or []
-        kept = [one for one in kept if one.key != group]
-        kept.append(Override.of(group, [name for name in before if name != "none"] + names))
-    return kept
 
 
 def build_config_loader(folders: list[Path], command: str) -> ConfigLoaderImpl:
@@ -221,17 +197,6 @@ def admit_card_override(override: Override, group: str, rest: str, chosen: list[
 def _example_field(group: str) -> str:
     return {"lever": "dose", "crisis": "severity"}.get(group, fields(CARD_TYPES[group])[0].name)  # type: ignore[arg-type]
 
-
-def read_default_choice(command: str, group: str, folders: list[Path]) -> list[str]:
-    """The cards that the defaults list of a command's YAML chooses in a group."""
-    import yaml
-
-    root = yaml.safe_load((find_shipped_configs() / f"{command}.yaml").read_text(encoding="utf-8"))
-    for item in root["defaults"]:
-        if isinstance(item, dict) and group in item:
-            value = item[group]
-            return [value] if isinstance(value, str) else list(value or [])
-    return list_card_names(group, folders) if group == "site" else []
 
 
 def _explain_hydra_error(problem: BaseException, overrides: list[Override]) -> UsageError:
