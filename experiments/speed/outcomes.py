@@ -44,17 +44,13 @@ def measure_town(town: TownModel) -> dict[str, float]:
 
 
 def play_both(run: Run) -> tuple[dict[str, float], dict[str, float]]:
-    """Outcomes of compiled loops and of plain Mesa; "lost" is the mean functioning lost on days of the heat wave."""
+    """Outcomes of compiled loops and of plain Mesa."""
     engine = Engine(run)
     town = TownModel(engine.world, seed=run.seed)
-    lost: tuple[list[float], list[float]] = ([], [])
     for _, span, in_crisis, calm in list_measured_steps(run):
         engine.step()
         town.step(span, Heat() if in_crisis else None, calm)
-        if in_crisis:
-            lost[0].append(float(1 - engine.world.people.functioning.mean()))
-            lost[1].append(1 - mean(resident.functioning for resident in town.residents))
-    return measure_world(engine.world) | {"lost": mean(lost[0])}, measure_town(town) | {"lost": mean(lost[1])}
+    return measure_world(engine.world), measure_town(town)
 
 
 def compare_outcomes(residents: int, seeds: range) -> dict[str, Any]:

@@ -110,7 +110,7 @@ class HelpMixin(GivingMixin):
         p, days = self.model.numbers.coping, self.model.span
         if not self.model.crisis or self.exposure <= 0.0 or not any(self.unmet):
             return
-        own = p.own * (1.0 - self.frailty) * self.functioning * days
+        own = self.model.numbers.aftermath.pace_assistance / 7.0 * (1.0 - self.frailty) * self.functioning * days
         self.unmet[KNOW_HOW] *= 1.0 - self.skill[KNOW_HOW]
         for d in (ASSISTANCE, KNOW_HOW):
             used = min(own, self.unmet[d])
@@ -192,17 +192,14 @@ class HelpMixin(GivingMixin):
             self.excess += usual * self.strain * (p.at_home * odds + p.elsewhere)
 
     def live(self) -> None:
-        """Update functioning from unmet needs, heat strain, load, beliefs and skills."""
+        """Update functioning from needs of the crisis that stay open, heat strain, load, beliefs and skills."""
         p, crisis = self.model.numbers.functioning, self.model.crisis
-        weights = (p.food, p.equipment, p.assistance, p.know_how)
-        wanted = sum(w * n for w, n in zip(weights, self.need))
-        missing = sum(w * u for w, u in zip(weights, self.unmet))
-        covered = 1.0 - missing / wanted if wanted > 0.0 else 1.0
-        damage = self.exposure * (p.frail_base + self.frailty) if crisis else 0.0
+        weights = (p.weight_food, p.weight_equipment, p.weight_assistance, p.weight_know_how)
+        open_needs = zip(weights, self.unmet) if crisis else ()
+        ceiling = 1.0 - sum(w * p.need_weight * min(1.0, u / p.need_scale) for w, u in open_needs)
         for _ in range(self.model.span):
-            self.functioning += (p.recovery + p.recovery_covered * covered) * (1.0 - self.functioning)
-            if crisis:
-                self.functioning -= crisis.damage * damage * (1.0 - covered) * self.functioning
+            rate = p.fall if self.functioning > ceiling else p.climb
+            self.functioning += (ceiling - self.functioning) * -math.expm1(-rate)
         self.bear_heat(crisis.dose if crisis else 0.0)
         self.load *= math.exp(-self.model.span / self.model.numbers.aiding.load_days)
         m, days = self.model.numbers.meeting, self.model.span

@@ -59,9 +59,8 @@ class Building:
 
 @dataclass(frozen=True)
 class Heat:
-    """A heat wave: damage, dose of heat, needs carried over by domain, days before institutions help."""
+    """A heat wave: dose of heat, needs carried over by domain, days before institutions help."""
 
-    damage: float = 0.12
     dose: float = 1.0
     carry: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     delay: int = 2

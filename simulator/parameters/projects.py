@@ -38,7 +38,7 @@ class JoiningParameters(ParameterGroup):
     rate: float = parameter(0.36, unit="1/yr", low=0.05, high=0.5,
                             grade="derived",
                             source="calibrated to membership of 4 to 15 %, a tenth to a third of the 42 % in any "
-                            "association (INSEE, SRCV 2013, archive.associations-citoyennes.net 7215)",
+                            "association: INSEE, SRCV 2013, archive.associations-citoyennes.net 7215",
                             doc="joining of an aware resident, no distance, no barrier")
     distance: float = parameter(0.8, unit="km", low=0.4, high=2.0,
                                 source="assumption: half as many come from 550 m as from next door",

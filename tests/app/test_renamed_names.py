@@ -24,7 +24,6 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 @pytest.mark.parametrize(("word", "new"), [
     ("model.binding.strong=0.3", "model.tie_formation.strong_trust"),
-    ("model.living.recovery=0.1", "model.functioning.recovery"),
     ("model.meeting.wear_skill=0.1", "model.meeting.decay_skill"),
     ("crisis.heatwave.needs.kit.base=0.1", "crisis.heatwave.needs.equipment.base"),
     ("crisis.heatwave.services.institution.level=0.5", "crisis.heatwave.services.institution_capacity.level"),

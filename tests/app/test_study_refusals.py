@@ -13,7 +13,7 @@ BAD = [
     ({"vary": {"crisis.heatwave.severity": {"low": 2, "high": 1}}}, "low below high"),
     ({"vary": {"crisis.heatwave.severity": {"low": 0, "high": 1}}}, "levels"),
     ({"vary": {"crisis.heatwave.severity": {"low": 0, "high": 1, "steps": 3}}}, "'steps' is not known"),
-    ({"vary": {"crisis.heatwave.severity": [0.5, 9]}}, "0 to 2"),
+    ({"vary": {"crisis.heatwave.severity": [0.5, 9]}}, "0 to 3"),
     ({"vary": {"crisis.heatwave.severty": [1]}}, "severity"),
     ({"vary": {"crisis.flood.severity": [1]}}, "not chosen"),
     ({"vary": {"crisis": ["heatwav"]}}, "heatwave"),

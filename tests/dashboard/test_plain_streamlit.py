@@ -85,4 +85,4 @@ def test_nothing_on_the_page_goes_round_it() -> None:
     for file in folder.rglob("*.py"):
         if file.name != "plain_streamlit.py":
             source = file.read_text(encoding="utf-8")
-            assert not re.search(r"^\s*(import streamlit|from streamlit)", source, re.MULTILINE)
+            assert not re.search(r"^\s*(import streamlit|from streamlit(?!\.web\.server))", source, re.MULTILINE)

@@ -38,10 +38,10 @@ def test_a_run_can_begin_in_a_given_world() -> None:
 
 def test_planned_sites_wait_for_their_day(both) -> None:
     idle, busy = both[0].world.sites, both[1].world.sites
-    assert idle.rows == 4 and busy.rows == 4 + 2 + 12, "two sites and twelve groups with a micro-grant"
+    assert idle.rows == 4 and busy.rows == 4 + 2 + 1 + 12, "two sites, a residents' room, twelve groups with grants"
     assert (busy.planned[4:] == 1).all() and (busy.open[4:] == 1).all()
     opened = column(both[1], "day")[column(both[1], "sites_opened") > 0]
-    assert opened.tolist() == [35, 42], "lead time of 7 days, then half of them at each half of the 14-day ramp"
+    assert opened.tolist() == [35, 42, 49], "lead time of 7 days, half at each half of the 14-day ramp; the room"
     assert column(both[0], "sites_opened").sum() == 0
 
 

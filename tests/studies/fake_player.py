@@ -18,7 +18,7 @@ from tests.records.small_record import small_record
 def a_run(seed: int = 1, *levers: str) -> Run:
     """A run that is never simulated; only its content matters."""
     cards = tuple(Lever(name, name, name, "", "", "") for name in levers)
-    return Run(Scenario(Territory("village", "V", "V", ["93055"], 0.0, [], 100)), levers=cards, seed=seed)
+    return Run(Scenario(Territory("village", "V", "V", ["93055"], residents=100)), levers=cards, seed=seed)
 
 
 def runs(seeds: int = 2, arms: tuple[str, ...] = ("garden", "mixing")) -> list[Run]:

@@ -1,6 +1,6 @@
 """Reference implementation of every stage: plain Python, resident by resident; slow, readable, the same bits.
 
-One module a phase or part of one, with functions of the same names as the stages they stand for. Begin with cope.py.
+One module a phase, with functions of the same names as the stages they stand for. Begin with cope.py.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-PHASE_MODULES = ("hear", "join", "meet", "visit", "form_ties", "strike", "need", "cope", "voices", "mutual_aid",
-                 "collective_aid", "public_aid", "recovery", "ask", "aid", "relief", "institution", "heat",
-                 "functioning", "fund", "equip", "prune_ties")
-"""Modules, in the order of the phases, each with its REFERENCE_STAGES."""
+PHASE_MODULES = ("hear", "join", "meet", "visit", "form_ties", "strike", "need", "cope", "mutual_aid", "collective_aid",
+                 "public_aid", "recovery", "ask", "aid", "relief", "institution", "heat", "functioning", "fund",
+                 "equip", "prune_ties")
+"""One module a phase, each with its REFERENCE_STAGES."""
 
 
 def load_reference_stages() -> dict[str, Callable[..., Any]]:

@@ -36,6 +36,7 @@ from ...rules.need_domains import ASSISTANCE, BY_KIN, BY_OFF_MAP, BY_STRANGER, M
 from ...world.population.people import ASKED, HIT, MAX_PROMISES
 from .open_work import allocate_met_once, get_open_amount, serve_open
 from .queries import DOMAIN_INDICES, can_help, get_handle_value
+from .voices import list_voices
 
 
 def is_together(world, s: int, j: int) -> bool:
@@ -207,4 +208,4 @@ def keep_promises(model, world, context, adults) -> KeptPromises:
     return kept
 
 
-REFERENCE_STAGES = (ask_for_promises, keep_promises)
+REFERENCE_STAGES = (list_voices, ask_for_promises, keep_promises)

@@ -64,6 +64,3 @@ def list_voices(model, world, context, adults) -> np.ndarray:
             people.crisis_marks[i] |= FOUND
             out[m] = draw_voiced_domains(world, context, i)
     return out
-
-
-REFERENCE_STAGES = (list_voices,)

@@ -55,12 +55,15 @@ def main(argv: list[str] | None = None) -> int:
     """
     program, argv = argv is None, list(sys.argv[1:] if argv is None else argv)
     lang = choose_language(argv)
-    notice_language.set(lang)
+    before = notice_language.set(lang)
     if program:
         raise_gc_threshold()
         tolerate_output_encoding()
-    with redirect_stdout(PrintableStream(sys.stdout)), redirect_stderr(PrintableStream(sys.stderr)):
-        return _run_command(argv, lang, program)
+    try:
+        with redirect_stdout(PrintableStream(sys.stdout)), redirect_stderr(PrintableStream(sys.stderr)):
+            return _run_command(argv, lang, program)
+    finally:
+        notice_language.reset(before)
 
 
 def _run_command(argv: list[str], lang: str, program: bool) -> int:

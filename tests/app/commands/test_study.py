@@ -153,7 +153,7 @@ def test_multirun_is_a_study_of_every_combination(played, capsys):
 
 def test_multirun_globs_as_hydra_does(played, capsys):
     assert main(["run", "-m", "crisis=glob(heat*)", "territory=village", "results=out", "workers=1"]) == 0
-    assert {run.scenario.crises[0].id for run in played} == {"heatwave"}
+    assert {run.scenario.crises[0].id for run in played} == {"heatwave", "heatwave_2003"}
 
 
 def test_the_folder_is_readable_before_anything_is_played(played, monkeypatch):

@@ -6,8 +6,9 @@ import pytest
 
 from experiments.speed.outcomes import compare_outcomes
 
-WITHIN = {"ties": 0.12, "trust": 0.12, "members": 0.04, "sites known": 0.04, "power to act": 0.01, "lost": 0.35}
-"""Largest relative difference of plain Mesa's means from ours. The plain model leaves some mechanisms out."""
+WITHIN = {"ties": 0.16, "trust": 0.12, "members": 0.04, "sites known": 0.04, "power to act": 0.02}
+"""Largest relative difference of plain Mesa's means from ours. The plain model leaves some mechanisms out:
+acquaintances who become friends in a crisis, promises, aftermath, hence what a crisis costs, which is not compared."""
 
 
 @pytest.fixture(scope="module")
