@@ -36,7 +36,7 @@ class AftermathParameters(ParameterGroup):
                                         doc="more pace on housing per unit of income above `income_floor`")
     income_floor: float = parameter(0.6, unit="income", low=0.3, high=1.0, source=ASSUMED,
                                     doc="income, over the median, below which nothing is left for repairs")
-    skill: float = parameter(0.8, unit="per unit of skill", low=0.0, high=1.5, source=ASSUMED,
+    skill: float = parameter(0.8, unit="-", low=0.0, high=1.5, source=ASSUMED,
                              doc="more own pace in a domain per unit of skill in it above `usual_skill`")
     usual_skill: float = parameter(0.45, unit="skill", low=0.3, high=0.6, grade="derived",
                                    source="mean of calm runs of three_sites", doc="skill that is usual")

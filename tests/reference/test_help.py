@@ -61,6 +61,7 @@ class Model:
 
     def __post_init__(self) -> None:
         s = self.world.settings
+        self.stage_name = ""
         self.numbers = SimpleNamespace(asking=s.asking.numbers, coping=s.coping.numbers, aiding=s.aiding.numbers)
         self.residents = [Decider(self, row) for row in range(len(self.world.people))]
 
