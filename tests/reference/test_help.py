@@ -62,7 +62,8 @@ class Model:
     def __post_init__(self) -> None:
         s = self.world.settings
         self.stage_name = ""
-        self.numbers = SimpleNamespace(asking=s.asking.numbers, coping=s.coping.numbers, aiding=s.aiding.numbers)
+        self.numbers = SimpleNamespace(asking=s.asking.numbers, coping=s.coping.numbers, aiding=s.aiding.numbers,
+                                       mutual_aid=s.mutual_aid.numbers)
         self.residents = [Decider(self, row) for row in range(len(self.world.people))]
 
     def cache_per_stage(self, name, make):
@@ -72,7 +73,7 @@ class Model:
 
     def reference_stages(self) -> dict:
         def enter(stage, *arguments):
-            self.stage_cache = {}
+            self.stage_cache, self.stage_name = {}, stage.__name__
             return stage(self, *arguments)
 
         return {stage.__name__: partial(enter, stage) for module in REFERENCES for stage in module.REFERENCE_STAGES}
