@@ -70,11 +70,14 @@ def test_quick_commands_work(command: str, tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.fixture
 def readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A reader's folder, with the card and the study that the pages tell readers to write."""
+    """A reader's folder, with the card, the study and the module that the pages tell readers to write."""
     cards = tmp_path / "my_cards" / "lever"
     cards.mkdir(parents=True)
     shutil.copy(ROOT / "configs/lever/outreach.yaml", cards / "my_lever.yaml")
     (tmp_path / "my_study.yaml").write_text(blocks("docs/how/study.md", "yaml")[0], encoding="utf-8")
+    module = re.search(r"write_text\('''(.*?)'''\)", blocks("docs/how/own_mechanism.md", "python")[0], re.DOTALL)
+    assert module, "the page writes its module in its first example"
+    (tmp_path / "my_package.py").write_text(module[1], encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
