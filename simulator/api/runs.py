@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis.run_view import RUN_VIEW_TABLES, iterate_run_views
 from ..config.base_configuration import resolve_card_names
-from ..config.errors import UsageError
-from ..config.job import parse_seeds
+from ..config.errors import UsageError, to_usage_error
+from ..config.job import MAX_WORKERS, check_whole_number, parse_seeds
 from ..scenario.extensions import Extensions
 from ..scenario.run import Run
+from ..scenario.run_checks import check_run
 from ..studies.axis import format_axis_value
 from ..studies.executor_settings import ExecutorSettings
 from ..studies.missing_runs import play_missing
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 LeverSet = str | Sequence[str] | None
 """An arm: the name of a lever, several names for levers together, or None for none."""
 IDENTIFYING_COLUMNS = ("run", "point", "arm", "seed")
+OUTCOMES_KEY = "outcomes"
+"""Entry of a frame's `attrs` that lists its columns of outcomes."""
 
 
 class RunFailedError(RuntimeError):
@@ -120,6 +123,10 @@ def list_requested_runs(runs: Configuration | Run | Iterable[Configuration | Run
     found: list[RequestedRun] = []
     for point, one in enumerate(configurations):
         if isinstance(one, Run):
+            try:
+                check_run(one)
+            except ValueError as problem:
+                raise to_usage_error(problem) from None
             found.append(RequestedRun(point, arm_name(one), one, None))
             continue
         if not isinstance(one, Configuration):
@@ -144,9 +151,8 @@ def list_arms(levers: Sequence[LeverSet], configuration: Configuration) -> list[
 
 def build_executor_settings(workers: int | None) -> ExecutorSettings:
     """Worker processes on this machine. UsageError for an invalid number."""
-    if workers is not None and (isinstance(workers, bool) or not isinstance(workers, int) or not 1 <= workers <= 1024):
-        raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name="workers", value=workers,
-                         low=1, high=1024)
+    if workers is not None:
+        check_whole_number({"workers": workers}, "workers", 1, MAX_WORKERS)
     return ExecutorSettings(workers=workers)
 
 
@@ -190,5 +196,5 @@ def build_runs_frame(requested: Sequence[RequestedRun], folder: Path, metrics: d
     columns |= {name: [format_axis_value(row.get(name)) for row in settings] for name in names}
     columns |= {name: [values[one.run.id][name] for one in requested] for name in metrics}
     frame = pandas.DataFrame({name: to_typed_array(entries) for name, entries in columns.items()})
-    frame.attrs["outcomes"] = list(metrics)
+    frame.attrs[OUTCOMES_KEY] = list(metrics)
     return frame

@@ -19,8 +19,8 @@ from ..crises.card import parse_crisis
 from ..i18n.translation import Message
 from ..levers.card import Lever, parse_lever
 from ..parameters import Model
-from ..records.observed.schema import OBSERVED_SCHEMAS
 from ..scenario.run import Calendar, Run, Scenario
+from ..scenario.run_checks import MAX_SEED
 from ..world.sites.site_card import SiteCard
 from .arms import read_named_arms
 from .budget import scale_levers_to_budget
@@ -28,7 +28,7 @@ from .card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
 from .extensions import build_extensions
-from .run_choices import resolve_ablated_channels, resolve_ablation_start, resolve_horizon
+from .run_choices import resolve_ablation, resolve_horizon, resolve_observed_tables
 from .scenario_dates import MAX_YEARS_FROM_START, check_dates_within_run, check_scenario_dates
 from .territory import resolve_territory_files
 
@@ -40,6 +40,10 @@ def _build_site_card(mapping: Mapping[str, Any], where: CardLocation | str) -> S
 
 
 CARD_READERS: dict[str, Callable[..., Any]] = {"lever": parse_lever, "crisis": parse_crisis, "site": _build_site_card}
+
+
+MAX_WORKERS = 1024
+"""Worker processes, or threads of one, at most."""
 
 
 @dataclass
@@ -109,8 +113,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     sets = build_ensemble_models(settings.get("ensemble", 0), model, find_ensemble_file(folders))
     seeds = _resolve_seeds(command, settings, len(sets))
     run = Run(scenario, model, (), seeds[0], resolve_observed_tables(settings["observe"]),
-              resolve_ablated_channels(settings["ablate"]), resolve_ablation_start(settings["ablate_from"]),
-              extensions=extensions)
+              *resolve_ablation(settings["ablate"], settings["ablate_from"]), extensions=extensions)
     check_dates_within_run(run, levers)
     named = read_named_arms(settings, levers)
     levers, combined = scale_levers_to_budget(settings, run, levers)
@@ -124,7 +127,7 @@ def _resolve_seeds(command: str, settings: Mapping[str, Any], member_count: int)
     if command in ("compare", "portfolio", "validate"):
         return parse_seeds(settings["seeds"])
     if command == "run":
-        return list_ensemble_seeds(_check_whole_number(settings, "seed", 0, 2**32 - 1), member_count)
+        return list_ensemble_seeds(check_whole_number(settings, "seed", 0, MAX_SEED), member_count)
     return (1,)
 
 
@@ -134,23 +137,15 @@ def _check_common_settings(settings: dict[str, Any]) -> None:
         raise UsageError("results = '': expected the name of a folder")
     for name in ("workers", "threads"):
         if settings.get(name) is not None:
-            _check_whole_number(settings, name, 1, 1024)
+            check_whole_number(settings, name, 1, MAX_WORKERS)
     if "lean" in settings:
-        _check_whole_number(settings, "lean", 0, 10_000)
+        check_whole_number(settings, "lean", 0, 10_000)
     if "years" in settings:
-        _check_whole_number(settings, "years", 0, MAX_YEARS_FROM_START)
+        check_whole_number(settings, "years", 0, MAX_YEARS_FROM_START)
 
 
-def resolve_observed_tables(names: Sequence[str]) -> tuple[str, ...]:
-    """The observed tables to record, each once, in the order of their schemas. UsageError for an unknown name."""
-    for name in names:
-        if name not in OBSERVED_SCHEMAS:
-            raise to_usage_error(Message("observe: there is no table {name} to keep; expected some of {known}",
-                                         name=name, known=tuple(OBSERVED_SCHEMAS)))
-    return tuple(name for name in OBSERVED_SCHEMAS if name in names)
-
-
-def _check_whole_number(settings: Mapping[str, Any], name: str, low: int, high: int) -> int:
+def check_whole_number(settings: Mapping[str, Any], name: str, low: int, high: int) -> int:
+    """The setting of a name. UsageError unless it is a whole number from low to high."""
     value = settings[name]
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name=name, value=value,
@@ -166,7 +161,7 @@ def parse_seeds(value: Any) -> tuple[int, ...]:
         raise UsageError("seeds = {value}: expected a number from 1 to 10000, or a list such as [1,2,5] of "
                          "different whole numbers, 0 or more", value=flatten_text(value))
     for k, seed in enumerate(value):
-        if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
+        if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MAX_SEED:
             raise UsageError("seeds = {value}: expected a number from 1 to 10000, or a list such as [1,2,5] of "
                              "different whole numbers, 0 or more", value=flatten_text(value))
         if seed in value[:k]:

@@ -1,4 +1,4 @@
-"""Settings of a run that are choices: how long losses are followed, which channels are switched off."""
+"""Settings of a run that are choices: how long losses are followed, which channels are switched off, what is kept."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..crises.card import Crisis
-from ..i18n.translation import Message
+from ..records.observed.schema import OBSERVED_SCHEMAS
 from ..rules.channels import CHANNELS
-from ..scenario.run import ABLATION_STARTS, Calendar
+from ..scenario.run import Calendar
+from ..scenario.run_checks import check_ablation, check_observed_tables
 from .errors import UsageError, to_usage_error
 
 DEFAULT_HORIZON_DAYS, MIN_HORIZON_DAYS, MAX_HORIZON_DAYS = 365, 30, 1825
@@ -27,17 +28,19 @@ def resolve_horizon(calendar: Calendar, crises: Sequence[Crisis]) -> Calendar:
     return replace(calendar, horizon_days=days)
 
 
-def resolve_ablated_channels(names: Sequence[str]) -> tuple[str, ...]:
-    """The channels to switch off, each once, in the order of CHANNELS. UsageError for an unknown name."""
-    for name in names:
-        if name not in CHANNELS:
-            raise to_usage_error(Message("ablate: there is no channel {name} to switch off; expected some of {known}",
-                                         name=name, known=tuple(CHANNELS)))
-    return tuple(name for name in CHANNELS if name in names)
+def resolve_ablation(names: Sequence[str], start: str) -> tuple[tuple[str, ...], str]:
+    """The channels to switch off, each once, in the order of CHANNELS, and from when. UsageError for unknown words."""
+    try:
+        check_ablation(names, start)
+    except ValueError as problem:
+        raise to_usage_error(problem) from None
+    return tuple(name for name in CHANNELS if name in names), start
 
 
-def resolve_ablation_start(value: str) -> str:
-    """When channels are switched off, one of ABLATION_STARTS. UsageError for anything else."""
-    if value not in ABLATION_STARTS:
-        raise UsageError("ablate_from = {value!r}: expected {known}", value=value, known=ABLATION_STARTS)
-    return value
+def resolve_observed_tables(names: Sequence[str]) -> tuple[str, ...]:
+    """The observed tables to record, each once, in the order of their schemas. UsageError for an unknown name."""
+    try:
+        check_observed_tables(names)
+    except ValueError as problem:
+        raise to_usage_error(problem) from None
+    return tuple(name for name in OBSERVED_SCHEMAS if name in names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,10 @@ from ..i18n.translation import Message
 from ..levers.card import Lever
 from ..parameters import Model
 from ..records.observed.schema import OBSERVED_SCHEMAS
+from ..rules.channels import CHANNELS
 from ..world.places.territory import Territory
 from ..world.sites.site_card import SiteCard
-from .run import Calendar, Run, Scenario
+from .run import ABLATION_STARTS, Calendar, Run, Scenario
 
 MAX_SEED = 2**32 - 1
 
@@ -29,13 +31,29 @@ def check_run(run: Run) -> None:
             _check_type(name, card, kind)
     if isinstance(run.seed, bool) or not isinstance(run.seed, int) or not 0 <= run.seed <= MAX_SEED:
         raise _make_error("seed", run.seed, Message("a whole number, 0 to {high}", high=MAX_SEED))
-    for name in run.observe:
-        if name not in OBSERVED_SCHEMAS:
-            raise ValueError(Message("observe: there is no table {name} to keep; expected some of {known}", name=name,
-                                     known=tuple(OBSERVED_SCHEMAS)))
+    check_observed_tables(run.observe)
+    check_ablation(run.ablate, run.ablate_from)
     _check_territory(run.scenario.territory)
     _check_calendar(run.scenario.calendar)
     run.model.check()
+
+
+def check_observed_tables(names: Sequence[str]) -> None:
+    """ValueError naming the first observed table that does not exist."""
+    for name in names:
+        if name not in OBSERVED_SCHEMAS:
+            raise ValueError(Message("observe: there is no table {name} to keep; expected some of {known}", name=name,
+                                     known=tuple(OBSERVED_SCHEMAS)))
+
+
+def check_ablation(channels: Sequence[str], start: str) -> None:
+    """ValueError for a channel that does not exist, or a start that is none of ABLATION_STARTS."""
+    for name in channels:
+        if name not in CHANNELS:
+            raise ValueError(Message("ablate: there is no channel {name} to switch off; expected some of {known}",
+                                     name=name, known=tuple(CHANNELS)))
+    if start not in ABLATION_STARTS:
+        raise ValueError(Message("ablate_from = {value!r}: expected {known}", value=start, known=ABLATION_STARTS))
 
 
 def _check_territory(territory: Any) -> None:

@@ -55,8 +55,8 @@ def group_runs_into_tasks(runs: Iterable[Run]) -> list[list[Run]]:
     for run in list(runs):  # a list keeps the objects alive, so that their ids stay unique
         # Runs of one study share these objects: the burn-in's id takes milliseconds and is computed once for all.
         scenario, levers = run.scenario, tuple(map(id, run.levers))
-        objects = (scenario.territory, scenario.sites, scenario.calendar, run.model)
-        shared = (*map(id, objects), run.seed, run.observe)
+        objects = (scenario.territory, scenario.sites, scenario.calendar, run.model, run.residents, run.extensions)
+        shared = (*map(id, objects), run.seed, run.observe, run.ablate, run.ablate_from)
         if shared not in burn_in_ids:
             burn_in_ids[shared] = replace(run, levers=(), scenario=replace(run.scenario, crises=())).id
         if levers not in portfolio_keys:

@@ -27,6 +27,13 @@ def test_the_earliest_crisis_of_a_portfolio_comes_first():
     assert group_runs_into_tasks([calm, late, early]) == [[early, late, calm]]
 
 
+@pytest.mark.parametrize("change", [{"ablate": ("ties",)}, {"ablate": ("ties",), "ablate_from": "onset"},
+                                    {"observe": ("people",)}])
+def test_runs_whose_past_differs_are_no_one_task(change):
+    run = runs(1)[0]
+    assert [len(task) for task in group_runs_into_tasks([run, replace(run, **change)])] == [1, 1]
+
+
 def test_workers_and_threads_follow_cores_and_memory(monkeypatch):
     monkeypatch.setattr("simulator.studies.machine.count_cores", lambda: 8)
     monkeypatch.setattr("simulator.studies.machine.measure_free_memory", lambda: 4 << 30)
