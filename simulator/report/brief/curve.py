@@ -69,7 +69,10 @@ def format_curve_title(case: Case) -> str:
     title = format_run_title(arm.runs[order[len(order) // 2]], lang)
     if not case.is_comparable:
         return title
-    return translate("Without levers, {told}", lang, told=title[:1].lower() + title[1:])
+    told = title[:1].lower() + title[1:]
+    if len(order) > 1:
+        return translate("Without levers, in the median draw, {told}", lang, told=told)
+    return translate("Without levers, {told}", lang, told=told)
 
 
 def _draw_compared(case: Case) -> Picture:

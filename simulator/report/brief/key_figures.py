@@ -67,9 +67,13 @@ def _list_run_figures(case: Case) -> list[tuple[str, str]]:
     out = [(format_baseline_loss(case), translate("days of normal life lost", lang))]
     if not hit.any():
         return out
-    days = (f"> {format_number(float(horizons.max()), lang)}" if (back >= horizons).any()
-            else format_number(float(np.nanmean(back)), lang))
+    days, late = format_number(float(np.nanmean(back)), lang), int((back >= horizons).sum())
     back_label = translate("days until 80% of those hit are back", lang)
+    if late:
+        days = f"> {format_number(float(horizons.max()), lang)}"
+        if late < len(back):
+            back_label = translate("days until 80% of those hit are back, in {k} draws of {n}", lang, k=late,
+                                   n=len(back))
     if not np.nanmax(back):
         back_label = translate("days until 80% of those hit are back: they stay above 95%", lang)
     return [*out, (format_significant(float(np.nanmean(each)), lang),

@@ -85,7 +85,7 @@ def draw_group_losses_figure(opened: RunTables, lang: str) -> Picture:
     """(c) Loss per resident by income, age, household and isolation: the baseline and the best levers."""
     baseline, effects, seeds = rank_effects(opened)
     chosen = [baseline, *(arm for arm, _ in effects[:MARKED])]
-    title = _format_groups_title(baseline, seeds, lang)
+    title = _format_groups_title(baseline, lang)
     with use_figure_style():
         single = max(len(arm.label[lang]) for arm in chosen) > 2 * NAME - 20
         foot_height = 0.9 if single else 0.5
@@ -110,13 +110,18 @@ def draw_group_losses_figure(opened: RunTables, lang: str) -> Picture:
     return Picture("groups", figure, title, title)
 
 
-def _format_groups_title(baseline: Arm, seeds: list[int], lang: str) -> str:
-    """How much more the poorest fifth loses than the richest, where that is known."""
-    ratios = baseline.values("quintile_ratio", seeds)
-    if not np.isfinite(ratios).any():
+def _format_groups_title(baseline: Arm, lang: str) -> str:
+    """How much more the poorest fifth loses than the richest, of the means drawn, where that is known."""
+    richest, poorest = (_average_group_loss(baseline, "income", group) for group in ("5", "1"))
+    if not richest > 0:
         return translate("Losses by group", lang)
     return translate("Without levers, the poorest fifth loses {ratio} times as much as the richest", lang,
-                     ratio=format_number(float(np.nanmean(ratios)), lang, 1))
+                     ratio=format_number(poorest / richest, lang, 1))
+
+
+def _average_group_loss(arm: Arm, dimension: str, group: str) -> float:
+    """Loss per resident of a group, person-days, mean over the arm's runs: what the figure draws."""
+    return float(np.nanmean([compute_loss_per_resident(run, dimension, group) for run in arm.runs.values()]))
 
 
 def _draw_group_panel(axes: Axes, chosen: Sequence[Arm], dimension: str, lang: str) -> None:
@@ -127,8 +132,7 @@ def _draw_group_panel(axes: Axes, chosen: Sequence[Arm], dimension: str, lang: s
         groups = [group for group in groups if group != "other"]
     y = np.arange(len(groups))[::-1]
     for k, arm in enumerate(chosen):
-        loss = np.array([np.nanmean([compute_loss_per_resident(run, dimension, group) for run in arm.runs.values()])
-                         for group in groups])
+        loss = np.array([_average_group_loss(arm, dimension, group) for group in groups])
         mark = "o" if k == 0 else MARKS[(k - 1) % len(MARKS)]
         colour = INK if k == 0 else COLOURS[(k - 1) % len(COLOURS)]
         axes.plot(loss, y + DODGE * ((len(chosen) - 1) / 2 - k), mark, color=colour, mfc="white" if k == 0 else colour,

@@ -1,9 +1,12 @@
 import warnings
 
+import numpy as np
 import pytest
 
+from simulator.analysis.effects.outcomes import compute_loss_per_resident
 from simulator.records.run_files import combine_records
 from simulator.report.figures.comparison_figures import draw_comparison_figures, save_figures
+from simulator.report.figures.findings import rank_effects
 from simulator.report.figures.recovery import draw_run_figure
 from simulator.report.figures.style import save_picture
 from tests.analysis.fake_runs import fake_record, fake_study
@@ -91,3 +94,12 @@ def test_a_comparison_without_crisis_or_without_baseline():
     assert len(draw_comparison_figures(combine_records(calm), "en")) == 3
     with pytest.raises(ValueError, match="without levers"):
         draw_comparison_figures(combine_records([fake_record(("outreach",), 1)]), "en")
+
+
+def test_the_title_of_groups_says_what_is_drawn(study):
+    """The ratio of the means, which one run in which the richest lose next to nothing does not carry away."""
+    baseline = rank_effects(study)[0]
+    drawn = {group: np.mean([compute_loss_per_resident(view, "income", group) for view in baseline.runs.values()])
+             for group in ("1", "5")}
+    title = next(picture.title for picture in draw_comparison_figures(study, "en") if picture.name == "groups")
+    assert f"the poorest fifth loses {drawn['1'] / drawn['5']:.1f} times as much as the richest" in title
