@@ -16,15 +16,13 @@ from .emulate import CALIBRATION_TARGETS, compute_relative_spread, fit_emulator,
 from .space import SPACE, Point
 from .wave import average_seeds, play_wave, sample_latin_hypercube, select_pattern
 
-ENSEMBLE = Path(__file__).resolve().parents[2] / "configs" / "parameter_sets" / "calibrated.csv"
-
 
 def parse_arguments() -> argparse.Namespace:
     """The arguments of the command line."""
     parser = argparse.ArgumentParser(prog="python -m experiments.calibration", description=__doc__)
     parser.add_argument("what", choices=("wave", "again", "confirm", "fit", "keep"))
     parser.add_argument("tables", nargs="*", type=Path, help="tables of waves played before")
-    parser.add_argument("--to", type=Path, help="table of the wave that is played")
+    parser.add_argument("--to", type=Path, help="table of the wave that is played, or file of the sets that are kept")
     parser.add_argument("--size", type=int, default=96, help="points of a wave")
     parser.add_argument("--seeds", type=int, default=2, help="seeds at each point")
     parser.add_argument("--first", type=int, default=1000, help="the first seed; no two waves may share one")
@@ -39,12 +37,14 @@ def main() -> None:
     if arguments.what in ("wave", "again", "confirm"):
         play_wave(select_points(arguments), arguments.seeds, arguments.first, arguments.to, tuple(arguments.share))
         return
+    if arguments.what == "keep" and arguments.to is None:
+        raise SystemExit("keep: name the file of the sets with --to")
     points, values = average_seeds(arguments.tables)
     matching = match_targets(values)
     print_report(points, values, matching)
     if arguments.what == "keep":
         members = [point for point, matches in zip(points, matching, strict=True) if matches]
-        write_text_atomic(ENSEMBLE, format_ensemble(members))
+        write_text_atomic(arguments.to, format_ensemble(members))
 
 
 def select_points(arguments: argparse.Namespace) -> list[Point]:

@@ -16,14 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from simulator.analysis.hindcast.measures import MEASURES, PlayedEvent
-from simulator.config.card_files import find_shipped_configs
 from simulator.config.compose import compose_config
-from simulator.config.ensemble import ENSEMBLE_FILE
 from simulator.config.job import resolve_job
 from simulator.engine.loop import Engine
 from simulator.kernel.threads import set_num_threads
 from simulator.parameters import Model
 from simulator.scenario.run import Run
+
+from .wave import read_rows
 
 GROUPS = ("mutual_aid", "collective_aid", "aftermath", "displacement", "functioning")
 NARROW = 0.5
@@ -138,10 +138,7 @@ def play_wave(size: int, seed: int, table: Path, share: tuple[int, int]) -> None
     set_num_threads(1)
     pasts = {crisis: play_past(build_run(crisis)) for crisis in CRISES}
     names = list(list_space())
-    done = set()
-    if table.exists():
-        with open(table, encoding="utf-8", newline="") as file:
-            done = {row["point"] for row in csv.DictReader(file)}
+    done = {row["point"] for row in read_rows([table])} if table.exists() else set()
     for number, position in list(enumerate(sample_points(size, seed)))[share[0]::share[1]]:
         if str(number) in done:
             continue
@@ -157,11 +154,7 @@ def play_wave(size: int, seed: int, table: Path, share: tuple[int, int]) -> None
 
 def read_wave(tables: list[Path]) -> tuple[np.ndarray, np.ndarray]:
     """Positions float64[points, numbers] and patterns float64[points, patterns] of waves."""
-    rows: list[dict[str, str]] = []
-    for table in tables:
-        with open(table, encoding="utf-8", newline="") as file:
-            rows += csv.DictReader(file)
-    space = list_space()
+    rows, space = read_rows(tables), list_space()
     x = np.array([[(float(row[name]) - low) / (high - low) for name, (_, low, high) in space.items()] for row in rows])
     return x, np.array([[float(row[name]) for name in PATTERNS] for row in rows])
 
@@ -231,7 +224,7 @@ def main() -> None:
     if options.what == "wave":
         play_wave(options.size, options.seed, options.to, (int(first), int(all_shares)))
     else:
-        keep_sets(options.tables, options.count, options.seed, options.to or find_shipped_configs() / ENSEMBLE_FILE)
+        keep_sets(options.tables, options.count, options.seed, options.to)
 
 
 if __name__ == "__main__":

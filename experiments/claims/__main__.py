@@ -1,7 +1,9 @@
 """Play every crisis with each channel switched off, and write configs/claims/claims.csv.
 
-python -m experiments.claims [seeds=10] [crises=flood,lockdown]. Channels of help are cut from the onset on, so that all
-variants fork from one past; beliefs, learning and bridging from the start of the run, since they act through the years.
+python -m experiments.claims [seeds=10] [crises=flood,lockdown]. The table then holds these crises alone.
+
+Channels of help are cut from the onset on, so that all variants fork from one past; beliefs, learning and bridging from
+the start of the run, since they act through the years.
 """
 
 from __future__ import annotations
@@ -11,16 +13,19 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
 
+from experiments.calibration.crisis import play_past
 from simulator.analysis.claims import CLAIM_COLUMNS
 from simulator.analysis.effects.paired_comparison import compute_t_interval
 from simulator.config.card_files import find_shipped_configs, list_card_names, list_config_folders
 from simulator.config.compose import compose_config
 from simulator.config.job import resolve_job
 from simulator.engine.loop import Engine
+from simulator.report.sheets.analysis_sheet import write_text_atomic
 from simulator.scenario.run import Run
 
 FROM_ONSET = ("ties", "strangers", "household", "far_ties", "sites", "site_goods", "volunteers", "groups",
@@ -39,9 +44,7 @@ def build_run(crisis: str, seed: int) -> Run:
 def play_variants(crisis: str, seed: int) -> Iterator[tuple[str, str, dict[str, float]]]:
     """(channel, since when it is cut, outcomes) of each variant; the channel "" is the run with all of them."""
     run = build_run(crisis, seed)
-    past = Engine(run)
-    while past.onset is not None and past.day + 7 <= past.onset:
-        past.step()
+    past = play_past(run)
     cuts = {"": (), **{channel: (channel,) for channel in FROM_ONSET}, "all": ALL_HELP}
     for name, channels in cuts.items():
         yield name, "onset", finish(past.fork(replace(run, ablate=channels, ablate_from="onset")))
@@ -84,13 +87,11 @@ def main(words: list[str]) -> None:
 
 def write_rows(file: Path, rows: list[tuple[object, ...]]) -> None:
     """The table, written whole."""
-    file.parent.mkdir(exist_ok=True)
-    part = file.with_suffix(".part")
-    with open(part, "w", encoding="utf-8", newline="") as text:
-        writer = csv.writer(text)
-        writer.writerow(CLAIM_COLUMNS)
-        writer.writerows([f"{value:.6g}" if isinstance(value, float) else value for value in row] for row in rows)
-    part.replace(file)
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(CLAIM_COLUMNS)
+    writer.writerows([f"{value:.6g}" if isinstance(value, float) else value for value in row] for row in rows)
+    write_text_atomic(file, text.getvalue())
 
 
 if __name__ == "__main__":

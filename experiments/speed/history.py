@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from simulator.report.sheets.analysis_sheet import write_text_atomic
+
 KEPT = ("ratios", "memory", "seconds", "seconds by activity", "whole département, two threads")
 """Results whose numbers go into the history; all results are in results.json."""
 
@@ -26,8 +28,6 @@ def build_entry(results: dict[str, Any]) -> dict[str, Any]:
 
 
 def append_entry(results: dict[str, Any], file: Path) -> None:
-    """Append an entry. The file is replaced atomically: written under another name, then renamed."""
+    """Append an entry; the file is replaced whole."""
     known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
-    beside = file.with_suffix(".part")
-    beside.write_text(json.dumps([*known, build_entry(results)], indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    beside.replace(file)
+    write_text_atomic(file, json.dumps([*known, build_entry(results)], indent=1, ensure_ascii=False) + "\n")

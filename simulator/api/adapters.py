@@ -12,7 +12,7 @@ from ..analysis.optional_libraries import import_optional
 from ..config.study_request import list_parameter_ranges
 from .configuration import Configuration
 from .run_result import Metric
-from .runs import run, run_many
+from .runs import OUTCOMES_KEY, run, run_many
 from .setting_words import normalise_settings
 
 
@@ -24,8 +24,7 @@ def to_ema_model(configuration: Configuration, vary: Mapping[str, tuple[float, f
     the dot. levers: names of cards, each a lever of EMA, on or off. The seed is its constant `seed`.
     """
     ema = import_optional("ema_workbench")
-    ranges = list_parameter_ranges()
-    bounds = {name: ranges[name] if ends == "declared" else ends for name, ends in normalise_settings(vary).items()}
+    bounds = _resolve_bounds(vary)
     names = [one if isinstance(one, str) else one.__name__ for one in outcomes]
 
     def simulate(seed: int = 1, **values: float) -> dict[str, float]:
@@ -46,10 +45,15 @@ def to_ema_model(configuration: Configuration, vary: Mapping[str, tuple[float, f
 
 def to_salib_problem(vary: Mapping[str, tuple[float, float] | str]) -> dict[str, Any]:
     """The `problem` of SALib over settings: dotted name to (low, high), or to "declared" for a number's own range."""
+    bounds = _resolve_bounds(vary)
+    return {"num_vars": len(bounds), "names": list(bounds),
+            "bounds": [[float(low), float(high)] for low, high in bounds.values()]}
+
+
+def _resolve_bounds(vary: Mapping[str, tuple[float, float] | str]) -> dict[str, Any]:
+    """Dotted name to (low, high); "declared" is a number's own range."""
     ranges = list_parameter_ranges()
-    ends = [ranges[name] if entry == "declared" else entry for name, entry in normalise_settings(vary).items()]
-    return {"num_vars": len(ends), "names": list(normalise_settings(vary)),
-            "bounds": [[float(low), float(high)] for low, high in ends]}
+    return {name: ranges[name] if ends == "declared" else ends for name, ends in normalise_settings(vary).items()}
 
 
 def evaluate_salib(configuration: Configuration, problem: Mapping[str, Any], values: np.ndarray,
@@ -61,7 +65,7 @@ def evaluate_salib(configuration: Configuration, problem: Mapping[str, Any], val
     columns = {name: [float(value) for value in column] for name, column in zip(problem["names"], values.T)}
     points = [configuration.at_point(dict(zip(columns, row))) for row in zip(*columns.values())]
     frame = run_many(points, outcomes=[outcome], **options)
-    found: np.ndarray = frame.groupby("point", sort=True)[frame.attrs["outcomes"][0]].mean().to_numpy()
+    found: np.ndarray = frame.groupby("point", sort=True)[frame.attrs[OUTCOMES_KEY][0]].mean().to_numpy()
     return found
 
 

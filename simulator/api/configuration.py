@@ -12,16 +12,17 @@ from ..config.card_files import list_config_folders
 from ..config.compose import check_setting_exists, read_default_choice
 from ..config.errors import UsageError, to_usage_error
 from ..config.experiment import EXPERIMENT, read_experiment
+from ..config.job import check_whole_number
 from ..config.overrides import parse_override
 from ..config.study_points import missing_extra_error
 from ..config.study_request import list_parameter_ranges
 from ..scenario.run import Run
+from ..scenario.run_checks import MAX_SEED
 from ..studies.axis import parse_axis
 from ..studies.design import Design, generate_design_points
 from .setting_error import as_setting_errors
 from .setting_words import format_setting_words, normalise_settings, to_plain_value
 
-CHOICE_NAMES = ("territory", "crisis", "lever", "behaviour")
 SAMPLING_METHODS = {"lhs": "latin_hypercube", "latin_hypercube": "latin_hypercube", "sobol": "sobol",
                     "saltelli": "sobol", "morris": "morris", "grid": "grid"}
 """Method of `sample` to the kind of design."""
@@ -138,10 +139,7 @@ def get_base_configuration(words: Sequence[str], user_folders: Sequence[str],
 
 def check_seed(seed: Any) -> None:
     """UsageError unless the seed is a whole number from 0 to 4294967295."""
-    seed = to_plain_value(seed)
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
-        raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name="seed", value=seed, low=0,
-                         high=2**32 - 1)
+    check_whole_number({"seed": to_plain_value(seed)}, "seed", 0, MAX_SEED)
 
 
 def sample(configuration: Configuration, vary: Mapping[str, Any], n: int | None = None, method: str = "lhs",
@@ -170,7 +168,8 @@ def sample(configuration: Configuration, vary: Mapping[str, Any], n: int | None 
 def _lay_design(names: Mapping[str, Any], n: int | None, kind: str, seed: int) -> list[dict[str, Any]]:
     """The points of a design. UsageError if it cannot be laid."""
     try:
-        axes = [parse_axis(name, entry, list_parameter_ranges().get(name)) for name, entry in names.items()]
+        ranges = list_parameter_ranges()
+        axes = [parse_axis(name, entry, ranges.get(name)) for name, entry in names.items()]
         design = Design(kind, points=n or 0, seed=seed)
         design.check()
         return generate_design_points(design, axes)

@@ -12,14 +12,12 @@ from ..analysis.effects.paired_comparison import compare_paired_values
 from ..analysis.effects.value_summary import summarise_values
 from ..config.errors import UsageError, suggest_names
 from ..studies.plan import BASELINE_ARM
-from .runs import IDENTIFYING_COLUMNS
+from .runs import IDENTIFYING_COLUMNS, OUTCOMES_KEY
 from .setting_error import as_setting_errors
 
 if TYPE_CHECKING:
     import pandas
 
-OUTCOMES_KEY = "outcomes"
-"""Entry of a frame's `attrs` that lists its columns of outcomes."""
 
 
 def effects(runs: pandas.DataFrame, outcomes: Sequence[str] | None = None,

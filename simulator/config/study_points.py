@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from ..i18n.translation import Message
 from ..studies.axis import Axis
 from ..studies.design import DesignPoint
 from ..studies.plan import PlannedRun, plan_replications
@@ -32,8 +30,9 @@ class StudyPoints:
         self.request, self.where = request, str(shorten_path(request.file))
         study = request.study
         try:
-            self.axes: list[Axis] = study.axes(list_parameter_ranges())
-            self.points: list[DesignPoint] = study.points(list_parameter_ranges())
+            ranges = list_parameter_ranges()
+            self.axes: list[Axis] = study.axes(ranges)
+            self.points: list[DesignPoint] = study.points(ranges)
             self.portfolios = study.portfolios.list_portfolios()
         except ModuleNotFoundError as problem:
             raise missing_extra_error(problem) from None
@@ -120,11 +119,3 @@ def missing_extra_error(problem: ModuleNotFoundError) -> UsageError:
     module = (problem.name or "").partition(".")[0]
     return UsageError("this needs {module!r}, which is not installed: pip install 'resilience-simulator[{extra}]'",
                       module=module, extra=EXTRA_BY_MODULE.get(module, "analysis"))
-
-
-def read_study_metadata(metadata: Mapping[str, str], file: Path) -> dict[str, Any]:
-    """The study in the metadata of its plan's file. ValueError if there is none."""
-    if "study" not in metadata:
-        raise ValueError(Message("{file}: not the plan of a study", file=file))
-    study: dict[str, Any] = json.loads(metadata["study"])
-    return study

@@ -101,7 +101,7 @@ def _use_own_means(listed, carries, residents, housing, hazards, key, day, span,
         for m in range(at, end):
             i, acts = listed[m], carries[m]
             h = residents.household[i]
-            used[chunk] += use_goods_at_home(i, h, residents, housing, hazards, backlog, stock, met_need[chunk])
+            used[chunk] += use_goods_at_home(i, h, housing, hazards, backlog, stock, met_need[chunk])
             for d in range(DOMAIN_COUNT):
                 amount = own_pace(paces[0, d], paces[1, d], np.float64(residents.frailty[i]),
                                   np.float64(residents.functioning[i]), np.float64(residents.skill[i, d]),
@@ -124,7 +124,7 @@ def _use_own_means(listed, carries, residents, housing, hazards, key, day, span,
 
 
 @rule
-def use_goods_at_home(i, h, residents, housing, hazards, backlog, stock, met_need):
+def use_goods_at_home(i, h, housing, hazards, backlog, stock, met_need):
     """Equipment of the right kind and the stock of essentials meet needs of adult i. Returns the stock used."""
     if housing.kit[h] & list_kinds_that_help(i, hazards):
         met_need[BY_SELF, EQUIPMENT] += backlog[i, EQUIPMENT]

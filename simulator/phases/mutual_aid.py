@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..rules.need_domains import BY_KIN, BY_OFF_MAP, BY_STRANGER
+from ..rules.need_domains import BY_KIN, BY_STRANGER
 from ..rules.tie_kinds import NEIGHBOUR
 from ..world.population.people import HELPED_BY_PERSON
 from ..world.ties.tie import TieProposals
@@ -73,15 +73,13 @@ def record_kept_promises(world: World, context: StepContext, adults: OpenAdults,
 def learn_from_answers(world: World, context: StepContext, adults: OpenAdults, answers: Answers,
                        kept: KeptPromises) -> None:
     """Hours received and refusals move trust; yes and no move power to act, once for each asking."""
-    asked = (answers.target >= 0)
-    m, turn = np.nonzero(asked)
+    m, turn = np.nonzero(answers.target >= 0)
     asker, helper, yes = adults.rows[m], answers.target[m, turn], answers.domains[m, turn] > 0
     apply_agency_feedback(world, np.concatenate([asker[yes], helper[yes]]), asker[~yes])
     if context.is_cut("trust"):
         return
     refused = ~yes & (answers.slot[m, turn] >= 0)
-    k, slot = np.nonzero((kept.given > 0) & (kept.helper >= 0) & (kept.source != BY_STRANGER)
-                         & (kept.source != BY_OFF_MAP))
+    k, slot = np.nonzero((kept.given > 0) & (kept.helper >= 0) & (kept.source != BY_STRANGER))
     askers = np.concatenate([adults.rows[k], asker[refused]]).astype(np.int64)
     helpers = np.concatenate([kept.helper[k, slot], helper[refused]]).astype(np.int64)
     amounts = np.concatenate([kept.given[k, slot], np.full(int(refused.sum()), REFUSAL)])
@@ -98,7 +96,7 @@ def learn_from_answers(world: World, context: StepContext, adults: OpenAdults, a
 def befriend_acquaintances(world: World, context: StepContext, adults: OpenAdults, answers: Answers) -> None:
     """An acquaintance who said yes becomes a neighbour whom one knows."""
     m, turn = np.nonzero((answers.target >= 0) & (answers.slot < 0) & (answers.domains > 0))
-    asker, helper = adults.rows[m].astype(np.int32), answers.target[m, turn].astype(np.int32)
+    asker, helper = adults.rows[m], answers.target[m, turn]
     if context.is_cut("bridging"):
         alike = world.people.group[asker] == world.people.group[helper]
         asker, helper = asker[alike], helper[alike]

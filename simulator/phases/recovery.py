@@ -12,6 +12,7 @@ from ..kernel.random_streams import RETURN_HOME
 from ..kernel.table import read_only_view
 from ..kernel.threads import max_chunks
 from ..rules.aftermath import given_up_amount, paper_gate, return_rate, scar_of_need
+from ..rules.belief import apply_loss
 from ..rules.need_domains import DOMAIN_COUNT, DOMAINS, KNOW_HOW
 from ..rules.needing import ADULT_AGE, carry_over_need
 from ..world.population.people import FIRST_HARM_BIT
@@ -112,7 +113,7 @@ def _harm_power_to_act(rows, end, least, p, backlog, first_need, marks, agency, 
 @rule
 def agency_after_harm(agency, harms, p):
     """Power to act after so many needs were left unmet. p: the group `meeting`."""
-    return agency * math.exp(-p.refusal * harms)
+    return apply_loss(agency, p.refusal * harms)
 
 
 def return_home(world: World, context: StepContext) -> None:

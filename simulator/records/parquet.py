@@ -50,9 +50,14 @@ def replace_atomically(temporary_path: Path, path: Path) -> None:
 
 def write_text_atomically(path: Path, text: str) -> None:
     """Write a small text file, completely or not at all."""
+    write_bytes_atomically(path, text.encode("utf-8"))
+
+
+def write_bytes_atomically(path: Path, content: bytes) -> None:
+    """Write a small file, completely or not at all."""
     temporary_path = make_temporary_path(path)
     try:
-        temporary_path.write_text(text, encoding="utf-8")
+        temporary_path.write_bytes(content)
         replace_atomically(temporary_path, path)
     finally:
         temporary_path.unlink(missing_ok=True)

@@ -24,8 +24,6 @@ from .run_files import RunTables, build_table_query, check_schema_version, load_
 from .schema import RUNS_SCHEMA, TABLE_SCHEMAS
 
 FAILURE_COLUMNS = ("run", "error", "trace", "written", "host")
-PLAN_KEY_COLUMNS = ("study", "point", "arm", "run", "seed")
-"""Columns of every plan; its others are the settings that vary, under their names."""
 
 
 def list_run_files(folder: Path) -> list[Path]:
@@ -70,6 +68,12 @@ class Results:
         self.connection = duckdb.connect(":memory:")
         self._checked: set[Path] = set()
         self.refresh()
+
+    def read_content(self, run_id: str) -> dict[str, Any]:
+        """The settings that the outcome of a stored run depends on."""
+        (content,), = self.sql(f"SELECT content FROM kept WHERE run = {quote_sql(run_id)}").fetchall()
+        plain: dict[str, Any] = json.loads(content)
+        return plain
 
     def refresh(self) -> None:
         """Read the folder again, so that the tables include what has been played since.

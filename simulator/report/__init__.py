@@ -1,1 +1,1 @@
-"""Layer 9: figures, maps, tables, briefs and summaries in French and English, from stored results."""
+"""Layer 11: figures, maps, tables, briefs and summaries in French and English, from stored results."""

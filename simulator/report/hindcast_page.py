@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -40,11 +40,7 @@ def format_hindcast(events: Sequence[EventCard], scores: Sequence[RowScore], lan
         for row in rows:
             lines.append("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths)) + f"  {row[3]}")
         lines.append("")
-    calibrated, checked = count_met(scores, "calibration"), count_met(scores, "check")
-    lines.append(translate("used to calibrate: {met} of {all}; not used: {met2} of {all2}", lang, met=calibrated[0],
-                           all=calibrated[1], met2=checked[0], all2=checked[1]))
-    met, total = count_met(scores)
-    lines.append(translate("{met} of {all} scored rows met", lang, met=met, all=total))
+    lines += [_format_uses(scores, lang), _format_met(scores, lang)]
     return "\n".join(lines) + "\n"
 
 
@@ -90,29 +86,36 @@ def _format_model(score: RowScore, lang: str) -> str:
     return f"{_format_value(score.median, lang)} {band}"
 
 
+def _format_met(scores: Sequence[RowScore], lang: str) -> str:
+    met, total = count_met(scores)
+    return translate("{met} of {all} scored rows met", lang, met=met, all=total)
+
+
+def _format_uses(scores: Sequence[RowScore], lang: str) -> str:
+    """How many rows are met of those that set numbers of the model, and of the others."""
+    calibrated, checked = count_met(scores, "calibration"), count_met(scores, "check")
+    return translate("used to calibrate: {met} of {all}; not used: {met2} of {all2}", lang, met=calibrated[0],
+                     all=calibrated[1], met2=checked[0], all2=checked[1])
+
+
 def _render_page(events: Sequence[EventCard], scores: Sequence[RowScore], lang: str) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=insert_nbsp)
     template = environment.from_string((files(__package__) / "hindcast.html").read_text(encoding="utf-8"))
-    met, total = count_met(scores)
-    calibrated, checked = count_met(scores, "calibration"), count_met(scores, "check")
-    words = {**_translate_words(lang),
-             "heading": translate("{met} of {all} scored rows met", lang, met=met, all=total),
-             "lead": translate("used to calibrate: {met} of {all}; not used: {met2} of {all2}", lang, met=calibrated[0],
-                               all=calibrated[1], met2=checked[0], all2=checked[1])}
+    words = {**_translate_words(lang), "heading": _format_met(scores, lang), "lead": _format_uses(scores, lang)}
     shown = [{"label": getattr(event, f"label_{lang}", event.label_en),
               "stand_in": getattr(event, f"stand_in_{lang}", event.stand_in_en),
-              "rows": [_build_page_row(score, lang) for score in scores if score.event == event.id],
+              "rows": [_build_page_row(score, words, lang) for score in scores if score.event == event.id],
               "left_out": [{"what": row.quantity_fr if lang == "fr" else row.quantity_en,
                             "why": translate(OMISSION_REASONS[row.reason], lang)} for row in event.left_out]}
              for event in events]
     return template.render(lang=lang, w=words, events=shown, width=WIDTH)
 
 
-def _build_page_row(score: RowScore, lang: str) -> dict[str, Any]:
+def _build_page_row(score: RowScore, words: Mapping[str, str], lang: str) -> dict[str, Any]:
     """Texts of a row, and x coordinates of its small axis: a, b published interval; c, d, m model, in pixels."""
-    words, values = _translate_words(lang), {"a": score.low, "b": score.high}
+    values = {"a": score.low, "b": score.high}
     if score.runs:
         values |= {"c": score.band_low, "d": score.band_high, "m": score.median}
     least, most = min(0.0, *values.values()), max(values.values())

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..records.folder_check import FAILED_FOLDER, LOG_FOLDER, RUNS_FOLDER
-from ..records.parquet import make_temporary_path, replace_atomically
+from ..records.parquet import write_bytes_atomically
 from ..records.run_files import RUN_FILE_SUFFIX
 from ..scenario.run import Run
 from .executor_settings import ExecutorSettings
@@ -166,11 +166,7 @@ class DaskExecutor:
                 with open(file, "ab") as log:
                     log.write(content)
             elif file.suffix != RUN_FILE_SUFFIX or not self.store.has(file.stem):
-                temporary = make_temporary_path(file)
                 try:
-                    temporary.write_bytes(content)
-                    replace_atomically(temporary, file)
+                    write_bytes_atomically(file, content)
                 except OSError as problem:
                     raise StoreWriteError(problem.errno, problem.strerror, str(file)) from None
-                finally:
-                    temporary.unlink(missing_ok=True)

@@ -47,9 +47,8 @@ def verify_stored_runs(results: Results, runs: list[str], player: Player | None 
     """Play each of these runs again, by itself, and compare it with what is stored."""
     play = player or load_default_player()
     for run_id in runs:
-        (content,), = results.sql(f"SELECT content FROM kept WHERE run = {quote_sql(run_id)}").fetchall()
         try:
-            run = rebuild_run(json.loads(content), run_id)
+            run = rebuild_run(results.read_content(run_id), run_id)
         except (ValueError, KeyError, TypeError) as problem:
             yield ReplayCheck(run_id, False, Message("{why}", why=problem))
             continue

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
 from ..engine.tracing.replay import ProgressCallback, replay_resident
 from ..i18n.translation import Message
-from ..records.parquet import quote_sql
 from ..records.results import Results
 from ..records.story import Story
 from ..scenario.run import Run
@@ -46,13 +44,7 @@ def select_stored_run(results: Results, lever: str = "", seed: int | None = None
         named = Message("{lever} seed {seed}", lever=lever, seed=seed) if lever else Message("seed {seed}", seed=seed)
         raise ValueError(Message("no run here is {request}: expected {expected}", expected=expected,
                                  request=run or (lever if seed is None else named)))
-    return rebuild_run(_read_run_content(results, chosen[0][0]), chosen[0][0])
-
-
-def _read_run_content(results: Results, run_id: str) -> dict[str, Any]:
-    (content,), = results.sql(f"SELECT content FROM kept WHERE run = {quote_sql(run_id)}").fetchall()
-    plain: dict[str, Any] = json.loads(content)
-    return plain
+    return rebuild_run(results.read_content(chosen[0][0]), chosen[0][0])
 
 
 def _list_names(names: list[Any], most: int = 12) -> list[Any]:

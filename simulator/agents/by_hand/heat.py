@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from ...kernel.keyed_random import draw_uniform
 from ...kernel.random_streams import AIR_CONDITIONING, DEATH
 from ...rules.heat import (
@@ -21,16 +19,8 @@ from ...rules.heat import (
 )
 from ...rules.need_domains import COOLING
 from ...world.population.traits import tabulate_mean_frailty
-from .queries import can_help, get_handle_value, is_registered
+from .queries import can_help, get_handle_value, is_registered, measure_distance
 from .tie_sides import read_ties
-
-
-def measure_distance(world, i: int, j: int) -> float:
-    """Distance between the homes of two residents, km."""
-    buildings, a, b = world.buildings, world.people.building[i], world.people.building[j]
-    dx = float(buildings.x[a]) - float(buildings.x[b])
-    dy = float(buildings.y[a]) - float(buildings.y[b])
-    return math.sqrt(dx * dx + dy * dy)
 
 
 def sum_contact_rates(world, context, i: int) -> float:

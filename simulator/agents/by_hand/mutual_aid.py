@@ -35,7 +35,7 @@ from ...rules.mutual_aid import (
 from ...rules.need_domains import ASSISTANCE, BY_KIN, BY_OFF_MAP, BY_STRANGER, MILLI
 from ...world.population.people import ASKED, HIT, MAX_PROMISES
 from .open_work import allocate_met_once, get_open_amount, serve_open
-from .queries import DOMAIN_INDICES, can_help, get_handle_value
+from .queries import DOMAIN_INDICES, can_help, get_handle_value, measure_distance
 from .voices import list_voices
 
 
@@ -44,14 +44,6 @@ def is_together(world, s: int, j: int) -> bool:
     people, homes = world.people, world.households
     at_home = not homes.displaced[people.household[s]] and not homes.displaced[people.household[j]]
     return bool(at_home and people.building[s] == people.building[j])
-
-
-def get_distance(world, s: int, j: int) -> float:
-    """Distance between the homes of s and j, km."""
-    people, buildings = world.people, world.buildings
-    a, b = people.building[s], people.building[j]
-    dx, dy = float(buildings.x[a]) - float(buildings.x[b]), float(buildings.y[a]) - float(buildings.y[b])
-    return float(np.sqrt(dx * dx + dy * dy))
 
 
 def list_people_to_ask(world, context, s: int, times: int, wanted: int) -> list[tuple[float, int, int]]:
@@ -66,7 +58,8 @@ def list_people_to_ask(world, context, s: int, times: int, wanted: int) -> list[
         words = draw_words(context.key, people.uid[s], people.uid[j], context.crisis_day, ASK_WHOM, 0, times)
         reach = visits if wanted == 1 << ASSISTANCE else max(visits, phone)
         if is_together(world, s, j) or to_uniform(words[1]) < reach:
-            found.append((choice_score(trust, get_distance(world, s, j), p) + to_gumbel(to_uniform(words[0])), j, k))
+            score = choice_score(trust, measure_distance(world, s, j), p)
+            found.append((score + to_gumbel(to_uniform(words[0])), j, k))
     kin = min(int(people.far_kin[s]), MAX_FAR_KIN)
     for k in range(kin + MAX_FAR_OTHER if not context.is_cut("far_ties") else 0):
         words = draw_words(context.key, people.uid[s], k, context.crisis_day, REACH, 0, times)

@@ -1,6 +1,8 @@
-"""Questions about residents that several phases ask: who speaks for whom, who is exposed, who can help."""
+"""Questions about residents that several phases ask: who speaks for whom, who can help, how far homes are apart."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
@@ -28,11 +30,6 @@ def find_acting_adult(world, h: int) -> int:
     rows = range(homes.first[h], homes.first[h] + homes.size[h])
     grown = [j for j in rows if people.alive[j] and people.age[j] >= ADULT_AGE]
     return min(grown, key=lambda j: people.uid[j], default=-1)
-
-
-def is_exposed(context, i: int) -> bool:
-    """True when an active crisis reaches resident i."""
-    return any(hazard.exposure[i] > 0 for hazard in context.hazards)
 
 
 def list_hazards(context) -> list:
@@ -65,3 +62,11 @@ def compute_spare_time(world, context, j: int) -> int:
 def get_handle_value(handle: np.ndarray, i: int) -> float:
     """A resident's value of a handle, [n] or [1] where all share it."""
     return float(handle[min(i, handle.size - 1)])
+
+
+def measure_distance(world, i: int, j: int) -> float:
+    """Distance between the homes of two residents, km."""
+    buildings, a, b = world.buildings, world.people.building[i], world.people.building[j]
+    dx = float(buildings.x[a]) - float(buildings.x[b])
+    dy = float(buildings.y[a]) - float(buildings.y[b])
+    return math.sqrt(dx * dx + dy * dy)

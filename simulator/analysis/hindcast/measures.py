@@ -17,7 +17,6 @@ from ...rules.need_domains import DOMAINS, SOURCES
 ADULT_AGE, OLD_AGE = 15, 75
 LASTING_LOSS = 0.02
 """Functioning lost for good from which a loss counts as lasting."""
-PERSON_SOURCES = ("kin", "friend", "neighbour", "other", "project", "far", "stranger")
 PERCENT = 100.0
 MEASURED_TABLES = ("runs", "series", "people")
 

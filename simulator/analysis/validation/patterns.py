@@ -188,9 +188,6 @@ PATTERNS: dict[str, Callable[[Mapping[str, PatternTable]], float]] = {
 }
 """Pattern to its function, in the order of the published table (model 11: P1, P3, P4, P8, P10 to P13, P19, P20)."""
 
-PATTERN_TABLES = ("people", "ties")
-"""Tables that a run must record for all patterns to be measured."""
-
 
 def measure_patterns(tables: Mapping[str, PatternTable]) -> dict[str, float]:
     """Measure every pattern on one run's tables (each as `RunTables.of` gives it)."""

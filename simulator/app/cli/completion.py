@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from .manual import COMMAND_HELP
 
-SHELLS = ("bash", "zsh", "fish")
 SETTING_COMMANDS = ("run", "compare", "study", "portfolio", "validate", "hydra")
 """Commands whose words are settings; hydra takes those of run."""
 CARD_CHOICES = ("territory", "crisis", "lever", "behaviour", "experiment", "site", "study")

@@ -203,25 +203,21 @@ def _short(value: Any) -> str:
 
 def print_and_save_summary(text: str, folder: Path) -> None:
     """Print a summary, in lines that fit; write it to summary.txt, and the dictionary of the tables to columns.md."""
+    from ...records.parquet import write_text_atomically
     from ...records.schema import format_data_dictionary
 
     print(wrap_to_output(text), flush=True)
-    _write_atomic(folder / "summary.txt", make_printable(text))
-    _write_atomic(folder / "columns.md", format_data_dictionary())
-
-
-def _write_atomic(file: Path, text: str) -> None:
-    """Write a small file, whole or not at all."""
-    new = file.with_name(f"{file.name}.new")
-    new.write_text(text, encoding="utf-8")
-    os.replace(new, file)
+    write_text_atomically(folder / "summary.txt", make_printable(text))
+    write_text_atomically(folder / "columns.md", format_data_dictionary())
 
 
 def _write_settings_file(folder: Path, job: Job) -> None:
     """Write settings.yaml, whole or not at all."""
     from omegaconf import OmegaConf
 
+    from ...records.parquet import write_text_atomically
+
     try:
-        _write_atomic(folder / JOB_SETTINGS_FILE, OmegaConf.to_yaml(OmegaConf.create(describe_job(job))))
+        write_text_atomically(folder / JOB_SETTINGS_FILE, OmegaConf.to_yaml(OmegaConf.create(describe_job(job))))
     except OSError as problem:
         raise _write_error(folder, problem) from None

@@ -27,8 +27,7 @@ def update_groups(world: World, context: StepContext) -> None:
     adults[struck] = table.adults[struck]
     _update_groups(context.day - context.crisis_day, context.span, p.numbers,
                    flag_hosted_neighbourhoods(world, context), adults,
-                   np.broadcast_to(context.handles.territory("group_joins"), (1,)).astype(np.float64),
-                   table.group_casual, table.group_core)
+                   context.handles.territory("group_joins"), table.group_casual, table.group_core)
 
 
 def flag_hosted_neighbourhoods(world: World, context: StepContext) -> np.ndarray:
@@ -46,7 +45,7 @@ def _update_groups(since, span, p, hosted, adults, joins, casual, core):
     for z in range(adults.size):
         share = p.group_core + (p.group_core_hosted if hosted[z] else 0.0)
         for day in range(span):
-            new = joins[0] * group_joins(np.float64(adults[z]), since + day, p)
+            new = joins * group_joins(np.float64(adults[z]), since + day, p)
             casual[z] += (1.0 - share) * new - casual[z] / p.group_stay
             core[z] += share * new - core[z] / p.group_core_days
 

@@ -20,7 +20,7 @@ from ..step.columns import view_residents
 from ..step.context import StepContext
 from .asking_round import key_of_helper
 from .serving import CrisisMet, OpenAdults, allocate_met, open_amount, serve_open
-from .whom_to_ask import FAR_KIN
+from .whom_to_ask import FAR_KIN, is_together
 
 
 class KeptPromises(NamedTuple):
@@ -81,8 +81,7 @@ def visits_between(i, j, visits, contact, residents, displaced):
     """Share of visits that is possible between adult i and helper j: all in one building. contact: visits of i."""
     if j < 0:
         return 1.0
-    at_home = displaced[residents.household[i]] == 0 and displaced[residents.household[j]] == 0
-    return 1.0 if at_home and residents.building[i] == residents.building[j] else visits * min(1.0, contact)
+    return 1.0 if is_together(i, j, residents, displaced) else visits * min(1.0, contact)
 
 
 @kernel

@@ -11,7 +11,7 @@ from ...rules.mutual_aid import crisis_application_probability
 
 
 @kernel
-def count_trusted(i, strong, residents, degree, trust, ties_help=True, far_help=True):
+def count_trusted(i, strong, residents, degree, trust, ties_help, far_help):
     """Ties of resident i who lodge people and help them to find a home: trusted enough, or kin off the map.
 
     ties_help, far_help: False where the channel of that name is switched off.

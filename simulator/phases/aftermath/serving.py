@@ -13,11 +13,12 @@ from ...kernel.compaction import ROWS_PER_BLOCK, allocate_block_lists, block_row
 from ...kernel.compiled import chunk_range, parallel_kernel, rule
 from ...kernel.table import read_only_view
 from ...kernel.threads import max_chunks
-from ...rules.need_domains import ASSISTANCE, DOMAINS, EQUIPMENT, FOOD, KNOW_HOW, SOURCES
+from ...rules.need_domains import DOMAINS, SOURCES
 from ...rules.needing import ADULT_AGE
 from ...world.world import World
 from ..step.columns import find_acting_adult, view_housing, view_residents
 from ..step.context import StepContext
+from ..step.row_lists import has_unmet_need
 
 OPEN_ADULTS_CACHE_KEY = "open_adults"
 """Where StepContext.cache keeps who had open needs or aftermath when last asked."""
@@ -74,12 +75,6 @@ def list_open_adults(world: World, context: StepContext) -> OpenAdults:
     return found
 
 
-@rule
-def is_anything_open(row, amounts):
-    """True when one of the four domains of a row of int32[., 4] is above 0."""
-    return (amounts[row, FOOD] | amounts[row, EQUIPMENT] | amounts[row, ASSISTANCE] | amounts[row, KNOW_HOW]) > 0
-
-
 @parallel_kernel
 def _list_open_adults(listed, residents, housing, backlog, aftermath, found, counts, chunk, chunks):
     for b in chunk_range(counts.size, chunk, chunks):
@@ -88,8 +83,8 @@ def _list_open_adults(listed, residents, housing, backlog, aftermath, found, cou
             i = listed[m]
             if residents.age[i] >= ADULT_AGE and residents.alive[i] == 1:
                 h = residents.household[i]
-                is_open = is_anything_open(i, backlog)
-                if is_open or (is_anything_open(h, aftermath) and find_acting_adult(h, residents, housing) == i):
+                is_open = has_unmet_need(i, backlog)
+                if is_open or (has_unmet_need(h, aftermath) and find_acting_adult(h, residents, housing) == i):
                     found[count] = i
                     count += 1
         counts[b] = count - b * ROWS_PER_BLOCK

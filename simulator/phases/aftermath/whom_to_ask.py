@@ -59,10 +59,16 @@ def choose_whom_to_ask(s, times, wanted, key, crisis_day, reach, allowed, p, cop
 
 
 @rule
+def is_together(i, j, residents, displaced):
+    """True when residents i and j are at home in one building."""
+    at_home = displaced[residents.household[i]] == 0 and displaced[residents.household[j]] == 0
+    return at_home and residents.building[i] == residents.building[j]
+
+
+@rule
 def reach_of(s, j, only_hands, reach, residents, displaced):
     """P(adult s can reach tie j): sure in one building, else by visit or, but for hands alone, by telephone."""
-    at_home = displaced[residents.household[s]] == 0 and displaced[residents.household[j]] == 0
-    if residents.building[s] == residents.building[j] and at_home:
+    if is_together(s, j, residents, displaced):
         return 1.0
     return reach[0] if only_hands else max(reach[0], reach[1])
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...kernel.compiled import chunk_range, parallel_kernel, rule
+from ...kernel.compiled import rule
 from ...kernel.name_hash import hash31
 from ...rules.need_domains import DOMAINS, KIT_KINDS
 from ...rules.needing import NEED_MODES
@@ -37,10 +37,6 @@ class HazardArrays(NamedTuple):
     """float32[k, n, d]: factor on a resident's need in each domain."""
     kinds: np.ndarray
     """int64[k]: bits of the kinds of equipment that meet its need."""
-    days_since: np.ndarray
-    """int64[k]: days since it began."""
-    delay: np.ndarray
-    """float64[k]: days before institutions give."""
 
 
 def get_hazard_arrays(context: StepContext, residents: int) -> HazardArrays:
@@ -75,18 +71,7 @@ def _build_hazard_arrays(context: StepContext, residents: int) -> HazardArrays:
         code=np.array([hash31(card.id) for card in cards], np.uint32),
         started=np.array([hazard.started for hazard in hazards], np.bool_),
         weight=weight,
-        kinds=np.array([sum(1 << KIT_KINDS.index(kind) for kind in card.kinds) for card in cards], np.int64),
-        days_since=np.array([hazard.days_since for hazard in hazards], np.int64),
-        delay=np.array([card.institution_delay for card in cards], np.float64))
-
-
-@rule
-def is_exposed(i, exposure):
-    """True when an active crisis reaches resident i. exposure: float32[k, n]."""
-    for k in range(exposure.shape[0]):
-        if exposure[k, i] > 0.0:
-            return True
-    return False
+        kinds=np.array([sum(1 << KIT_KINDS.index(kind) for kind in card.kinds) for card in cards], np.int64))
 
 
 @rule
@@ -113,17 +98,3 @@ def get_kinds_that_help(hazards: HazardArrays, rows: np.ndarray) -> np.ndarray:
     """int64[m]: bits of the kinds of equipment that meet what the active crises make each of the rows int32[m] need."""
     exposed = hazards.exposure[:, rows] > 0
     return np.bitwise_or.reduce(np.where(exposed, hazards.kinds[:, None], 0), axis=0, initial=0)
-
-
-@parallel_kernel
-def _mark_exposed(exposure, rows, out, chunk, chunks):
-    for m in chunk_range(rows.size, chunk, chunks):
-        out[m] = is_exposed(rows[m], exposure)
-
-
-def mark_exposed(hazards: HazardArrays, rows: np.ndarray) -> np.ndarray:
-    """bool[m]: which of the residents in rows int32[m] an active crisis reaches."""
-    out = np.zeros(len(rows), np.bool_)
-    if len(hazards.mode):
-        _mark_exposed(hazards.exposure, rows, out)
-    return out

@@ -36,7 +36,7 @@ def list_in_need(world: World, context: StepContext) -> np.ndarray:
 
 @rule
 def has_unmet_need(i, backlog):
-    """True when any need of resident i is unmet. backlog: int32[n, d]."""
+    """True when a need of a resident, or work of a household, is open in row i. backlog: int32[n, d], none below 0."""
     return (backlog[i, FOOD] | backlog[i, EQUIPMENT] | backlog[i, ASSISTANCE] | backlog[i, KNOW_HOW]) != 0
 
 

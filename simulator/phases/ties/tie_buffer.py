@@ -125,7 +125,7 @@ def store_trust(t, tied, many, buffer):
 
 
 @rule
-def remove_ended_ties(t, tied, many, buffer):
+def remove_ended_ties(t, tied, buffer):
     """Remove the ties marked as ended from the rows listed; the others close the gaps."""
     tie, rest = 0, 0
     for r in range(tied):

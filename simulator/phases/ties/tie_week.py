@@ -63,7 +63,7 @@ def simulate_tie_week(t, uid_view, rate_view, limits, tables, key, day, p, buffe
         over = update_visit_trust(count, buffer, tables, p)
         store_trust(t, tied, many, buffer)
         if over > 0:
-            remove_ended_ties(t, tied, many, buffer)
+            remove_ended_ties(t, tied, buffer)
             ended[chunk] += over
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ...rules.need_domains import BY_OFF_MAP, BY_SITE, DOMAINS, MILLI, SOURCES
+from ...rules.need_domains import BY_OFF_MAP, DOMAINS, MILLI, SOURCES
 from ...world.ledger import HelpEvents
 from ...world.world import World
 
@@ -89,8 +89,3 @@ def _sum_by_pair(events: np.ndarray, period: str, uid: np.ndarray) -> dict[str, 
             "source": np.array(SOURCES, object)[keys[:, 3]], "domain": domains[keys[:, 4]],
             "acts": np.bincount(pair[amount > 0], minlength=m), "refusals": np.bincount(pair[amount == 0], minlength=m),
             "amount": np.bincount(pair, weights=amount, minlength=m) / MILLI}
-
-
-def is_source_person(source: np.ndarray) -> np.ndarray:
-    """bool[k]: whether a source of the pairs table is a person."""
-    return ~np.isin(source, np.array([SOURCES[BY_SITE], "institution"], object))

@@ -43,7 +43,6 @@ IC_INCOME = (
     "DISP_NOTE21").split(";")
 SHARES = [0.6 + 0.07 * part for part in range(PARTS)]
 MEDIAN_STEPS = [-550 + 100 * part for part in range(PARTS)]
-OWNERS_SHARE_OF_HOUSES = 0.4
 
 
 def figures(margins: Margins = CLICHY) -> dict[str, float]:

@@ -7,11 +7,12 @@ import sys
 from io import StringIO
 from pathlib import Path
 
-from experiments.calibration.__main__ import ENSEMBLE, format_ensemble, parse_arguments, select_points
+from experiments.calibration.__main__ import format_ensemble, parse_arguments, select_points
 from experiments.calibration.emulate import CALIBRATION_TARGETS, match_targets
 from experiments.calibration.space import SPACE
 from experiments.calibration.wave import append_row, average_seeds, sample_latin_hypercube
 from simulator.analysis.validation.patterns import PATTERNS
+from simulator.config.ensemble import find_ensemble_file
 from simulator.parameters.model import BEHAVIOURS, Model
 
 EMPTY = dict.fromkeys(PATTERNS, float("nan"))
@@ -52,7 +53,7 @@ def test_matching_points_are_confirmed_with_all_their_seeds(tmp_path, monkeypatc
 
 
 def test_the_shipped_sets_lie_within_the_declared_ranges():
-    rows = list(csv.DictReader(ENSEMBLE.read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader(find_ensemble_file([]).read_text(encoding="utf-8").splitlines()))
     assert len(rows) == 200 and len({tuple(row.values()) for row in rows}) == 200
     for name in [column for column in rows[0] if column != "member"]:
         group, number = name.removeprefix("model.").split(".")
