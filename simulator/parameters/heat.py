@@ -46,10 +46,10 @@ class HeatParameters(ParameterGroup):
     island: float = parameter(1.1, unit="x", low=1.0, high=1.5, source=VANDENTORREN + OPEN_SIZE,
                               doc="dose in a neighbourhood where summers are hotter")
     # excess over usual deaths
-    at_home: float = parameter(0.21, unit="per dose", low=0.05, high=1.0, grade="derived",
+    at_home: float = parameter(0.2, unit="per dose", low=0.05, high=1.0, grade="derived",
                                source=f"{FOUILLET}: +55 % in August 2003, 36 % of it at home",
                                doc="excess over usual deaths, at home, of a man of 50 whom nobody sees")
-    elsewhere: float = parameter(0.107, unit="per dose", low=0.05, high=0.5, grade="derived",
+    elsewhere: float = parameter(0.1, unit="per dose", low=0.05, high=0.5, grade="derived",
                                  source=f"{FOUILLET}: 64 % of the excess in hospitals and homes for the aged",
                                  doc="excess over usual deaths, away from home, of a man of 50")
     age: float = parameter(0.035, unit="1/yr", low=0.025, high=0.045, grade="derived",
@@ -58,7 +58,7 @@ class HeatParameters(ParameterGroup):
     sex: float = parameter(1.35, unit="x", low=1.0, high=1.6, grade="derived",
                            source=f"{FOUILLET}: +70 % of women and +40 % of men; 1.15 at equal age",
                            doc="excess over usual deaths, women over men of the same age")
-    frailty: float = parameter(4.6, unit="log odds ratio", low=2.0, high=6.0, grade="derived",
+    frailty: float = parameter(5.0, unit="log odds ratio", low=2.0, high=7.0, grade="derived",
                                source=f"{SEMENZA}: confined to bed 5.5, unable to care for oneself 4.1",
                                doc="more for each unit of frailty above the mean of one's age")
     # whom others look after
