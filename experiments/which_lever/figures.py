@@ -93,7 +93,8 @@ def check_expected(table: Any) -> Any:
     found["absurd"] = (found["expected"] == "nothing") & (found["rank"] <= FIRST) & helps
     found["as_expected"] = (found["expected"] == "either") | ((found["expected"] == "less") & (found["effect"] < 0)) | (
         (found["expected"] == "nothing") & ~helps)
-    return found[["crisis", "lever", "expected", "effect", "low", "high", "share", "rank", "absurd", "as_expected", "why"]]
+    columns = ["crisis", "lever", "expected", "effect", "low", "high", "share", "rank", "absurd", "as_expected", "why"]
+    return found[columns]
 
 
 def format_name(name: str) -> str:
