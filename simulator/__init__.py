@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .api.run_result import RunResult
     from .api.runs import RunFailedError, run, run_many
     from .api.setting_error import SettingError
+    from .api.survey import survey
     from .api.territory_model import TerritoryModel
     from .crises.card import Crisis
     from .engine.loop import play
@@ -56,7 +57,7 @@ PUBLIC_MODULES = {
     "Territory": "world.places.territory", "SiteCard": "world.sites.site_card", "Lever": "levers.card",
     "Crisis": "crises.card", "play": "engine.loop", "Record": "records.record", "open": "records.results",
     "mechanism": "engine.mechanism", "Mechanism": "engine.mechanism", "draw_for_rows": "engine.mechanism",
-    "Handle": "levers.handles", "save_network": "api.adapters",
+    "survey": "api.survey", "Handle": "levers.handles", "save_network": "api.adapters",
     "TerritoryModel": "api.territory_model", "Resident": "agents.resident",
 }
 """Public name to the module that defines it, relative to this package."""
@@ -65,7 +66,7 @@ __all__ = ["Calendar", "Comparison", "Configuration", "Crisis", "Handle", "Lever
            "Resident", "Results", "Run", "RunFailedError", "RunResult", "Scenario", "SettingError", "SiteCard",
            "Territory", "TerritoryModel", "compare", "describe", "draw_for_rows", "effects", "evaluate_salib",
            "load_card", "mechanism", "open", "open_results", "play", "run", "run_many", "sample", "save_network",
-           "scenario", "summarise", "to_ema_model", "to_salib_problem"]
+           "scenario", "summarise", "survey", "to_ema_model", "to_salib_problem"]
 
 
 def load_public(name: str) -> Any:

@@ -9,7 +9,7 @@ from .manual import COMMAND_HELP, get_help_page
 
 SETTING_COMMANDS = ("run", "compare", "study", "portfolio", "validate", "hydra")
 """Commands whose words are settings that Hydra composes; hydra takes those of run."""
-CARD_CHOICES = ("territory", "crisis", "lever", "behaviour", "experiment", "site", "study", "event")
+CARD_CHOICES = ("territory", "crisis", "lever", "behaviour", "experiment", "site", "study")
 RESULT_TABLES = ("runs", "series", "groups", "neighbourhoods", "plan", "failures", "kept")
 CHECKED_KINDS = ("lever", "crisis", "territory", "site", "mechanism")
 VALUES = {"lang": ("fr", "en"), "strict": ("true", "false"), "retry": ("true", "false"), "open": ("true", "false")}
@@ -62,6 +62,8 @@ def _list_settings(command: str) -> list[str]:
     """Names of the settings of any command, dotted."""
     if command in SETTING_COMMANDS:
         return list_setting_names("run" if command == "hydra" else command)
+    if command == "survey":
+        return list(dict.fromkeys(["seeds", *list_setting_names("run")]))
     return list_help_settings(command)
 
 
@@ -77,7 +79,8 @@ def _list_plain_words(command: str, before: list[str]) -> list[str]:
         return [f"{name} " for name in TOPICS]
     if command == "describe" and place == 1 and before[-1] in ("lever", "crisis"):
         return list_card_names(before[-1], folders)
-    listed = {("hindcast", 0): lambda: ["all", *list_card_names("event", folders)], ("check", 0): lambda: CHECKED_KINDS,
+    listed = {("hindcast", 0): lambda: ["all", *list_card_names("event", folders)],
+              ("survey", 0): lambda: list_card_names("survey", folders), ("check", 0): lambda: CHECKED_KINDS,
               ("table", 1): lambda: RESULT_TABLES, ("completion", 0): lambda: tuple(SCRIPTS)}
     return [f"{name} " for name in listed.get((command, place), tuple)()]
 
