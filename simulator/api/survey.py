@@ -17,8 +17,7 @@ from ..config.compose import compose_config
 from ..config.errors import UsageError
 from ..config.job import parse_seeds, resolve_job
 from ..engine.calendar import compute_end_day
-from ..engine.loop import Engine
-from ..kernel.threads import set_num_threads
+from ..engine.loop import play_until
 from ..scenario.run import Run
 from .setting_error import as_setting_errors
 from .setting_words import format_setting_words, normalise_settings, to_plain_value
@@ -84,11 +83,8 @@ def interview_residents(card: SurveyCard, runs: Sequence[Run], threads: int = 1,
 
     on_run: called with the seed of each run that is done.
     """
-    set_num_threads(threads)
     for run in runs:
-        engine, day = Engine(run), run.scenario.calendar.day(card.date)
-        while not engine.is_done and engine.day < day:
-            engine.step()
+        engine = play_until(run, run.scenario.calendar.day(card.date), threads=threads)
         yield engine.finish_record().tables["people"]
         if on_run is not None:
             on_run(run.seed)

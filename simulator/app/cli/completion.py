@@ -62,8 +62,9 @@ def _list_settings(command: str) -> list[str]:
     """Names of the settings of any command, dotted."""
     if command in SETTING_COMMANDS:
         return list_setting_names("run" if command == "hydra" else command)
-    if command == "survey":
-        return list(dict.fromkeys(["seeds", *list_setting_names("run")]))
+    if command in ("survey", "export"):
+        own = ["seeds"] if command == "survey" else ["table", "date"]
+        return list(dict.fromkeys([*own, *list_setting_names("run")]))
     return list_help_settings(command)
 
 

@@ -28,6 +28,7 @@ Commands
   report     a brief for people who decide: one page, on paper or screen
   explain    one resident's story, with a lever and without: who helped, who refused and why
   dashboard  a local web page: choose, play, compare, look
+  export     the network (GraphML, GEXF, edge list), agents or records (CSV, GeoParquet) for other tools
   mcp        a local server of three tools (describe, compare, table) for assistants that speak MCP
   verify     play a sample of stored runs again and compare the bytes
   compact    put many small files of runs into one

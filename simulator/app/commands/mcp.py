@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from functools import wraps
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...config.errors import UsageError
+from ...analysis.optional_libraries import MissingExtra, import_optional
+from ...config.errors import UsageError, to_usage_error
 from ..cli.results_arguments import check_argument_count, parse_text_settings
 
 if TYPE_CHECKING:
@@ -30,25 +30,25 @@ def command(line: CommandLine) -> int:
     settings = parse_text_settings("mcp", line.arguments, SETTINGS)
     if "results" not in settings:
         raise UsageError("mcp: in which folder may it read and write? resilience mcp results=my_folder")
-    if find_spec("mcp") is None:
-        raise UsageError("this needs {module!r}, which is not installed: pip install "
-                         "'resilience-simulator[{extra}]'", module="mcp", extra="mcp")
     root = Path(settings["results"])
     if root.is_symlink() or not root.is_dir():
         raise UsageError("results = {path}: expected a folder that exists, and no link to one", path=root)
-    build_server(root.resolve()).run("stdio")
+    try:
+        server = build_server(root.resolve())
+    except MissingExtra as problem:
+        raise to_usage_error(problem) from None
+    server.run("stdio")
     return 0
 
 
 def build_server(root: Path) -> Any:
     """The server whose tools read and write inside `root` only."""
-    from mcp.server.mcpserver import MCPServer
-
     from ... import __version__
     from ..jobs.mcp_tools import McpTools
 
     tools = McpTools(root)
-    server = MCPServer("resilience", instructions=INSTRUCTIONS, version=__version__, log_level="ERROR")
+    library = import_optional("mcp.server.mcpserver")
+    server = library.MCPServer("resilience", instructions=INSTRUCTIONS, version=__version__, log_level="ERROR")
 
     @server.tool()
     @_answer_or_refuse
@@ -86,7 +86,7 @@ def build_server(root: Path) -> Any:
 
 def _answer_or_refuse(tool: Callable[..., Any]) -> Callable[..., Any]:
     """The tool with refusals as the protocol's tool errors, and with what it prints on standard error."""
-    from mcp.server.mcpserver.exceptions import ToolError
+    refusal = import_optional("mcp.server.mcpserver.exceptions").ToolError
 
     @wraps(tool)
     def answer(*args: Any, **named: Any) -> Any:
@@ -94,6 +94,6 @@ def _answer_or_refuse(tool: Callable[..., Any]) -> Callable[..., Any]:
             with redirect_stdout(sys.stderr):
                 return tool(*args, **named)
         except (ValueError, UsageError, OSError) as problem:
-            raise ToolError(str(problem)) from None
+            raise refusal(str(problem)) from None
 
     return answer
