@@ -193,6 +193,15 @@ def compute_total_cost(engine: Engine) -> tuple[float, float, float]:
     return (sum(f.total_low for f in flows), sum(f.total for f in flows), sum(f.total_high for f in flows))
 
 
+def play_until(run: Run, day: int | None = None, *, threads: int = 1) -> Engine:
+    """The engine of a run, played until the step that holds the day before `day`; to its end without a day."""
+    set_num_threads(threads)
+    engine = Engine(run)
+    while not engine.is_done and (day is None or engine.day < day):
+        engine.step()
+    return engine
+
+
 def play(run: Run, *, threads: int = 1, progress: Callable[[int, int], None] | None = None) -> Record:
     """Play a whole run and return its record. progress(steps done, steps in all) is called after each step.
 

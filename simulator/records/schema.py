@@ -148,18 +148,23 @@ SERIES_SCHEMA = {
     "group_volunteers": ColumnSpec("float64", "volunteers of the groups born of a crisis", "persons"),
 }
 
-GROUPS_SCHEMA = {
-    "run": ColumnSpec("str", "key of the run"),
-    "dimension": ColumnSpec("str", "what residents are grouped by"),
-    "group": ColumnSpec("str", "the group"),
-    "n": ColumnSpec("int64", "residents alive at onset", "persons"),
-    "loss": ColumnSpec("float64", "functioning lost since onset, summed over the group", "person-days"),
+COUNTED_OUTCOMES = {
     "deaths_expected": ColumnSpec("float64", "expected excess deaths", "deaths"),
     "deaths_at_home": ColumnSpec("float64", "of them, at home, where help can change them", "deaths"),
     "deaths_usual": ColumnSpec("float64", "expected usual deaths over the days of heat", "deaths"),
     "deaths": ColumnSpec("int64", "residents alive at onset who died, of any cause", "deaths"),
     "in_need": ColumnSpec("int64", "residents with a need of a crisis", "persons"),
     "never_reached": ColumnSpec("int64", "of those, beyond the means of the home, and helped by nobody", "persons"),
+}
+"""What is counted over the residents of a group and of a neighbourhood alike."""
+
+GROUPS_SCHEMA = {
+    "run": ColumnSpec("str", "key of the run"),
+    "dimension": ColumnSpec("str", "what residents are grouped by"),
+    "group": ColumnSpec("str", "the group"),
+    "n": ColumnSpec("int64", "residents alive at onset", "persons"),
+    "loss": ColumnSpec("float64", "functioning lost since onset, summed over the group", "person-days"),
+    **COUNTED_OUTCOMES,
     "received": ColumnSpec("float64", "help with a crisis received from outside the household", "h or units"),
     "given": ColumnSpec("float64", "help with a crisis given outside the household", "h or units"),
     "contact_delay": ColumnSpec("float64", "median days from first crisis need to first help, of the helped", "days"),
@@ -178,12 +183,7 @@ NEIGHBOURHOODS_SCHEMA = {
     "priority": ColumnSpec("int64", "1 in a priority district (QPV)"),
     "n": ColumnSpec("int64", "residents alive at onset", "persons"),
     "loss": ColumnSpec("float64", "functioning lost since onset, summed", "person-days"),
-    "deaths_expected": ColumnSpec("float64", "expected excess deaths", "deaths"),
-    "deaths_at_home": ColumnSpec("float64", "of them, at home, where help can change them", "deaths"),
-    "deaths_usual": ColumnSpec("float64", "expected usual deaths over the days of heat", "deaths"),
-    "deaths": ColumnSpec("int64", "residents alive at onset who died, of any cause", "deaths"),
-    "in_need": ColumnSpec("int64", "residents with a need of a crisis", "persons"),
-    "never_reached": ColumnSpec("int64", "of those, beyond the means of the home, and helped by nobody", "persons"),
+    **COUNTED_OUTCOMES,
     "efficacy": ColumnSpec("float64", "collective efficacy at onset: power to act x min(1, local trust / 3), means",
                            "0-1"),
     "neighbourhood_support": ColumnSpec("float64", "share of adults with a strong tie at onset, floored", "share"),
