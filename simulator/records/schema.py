@@ -261,6 +261,9 @@ EFFECTS_SCHEMA = {
     "euros_high": ColumnSpec("float64", "high end: Fieller with the high cost, inf when no effect cannot be excluded",
                              "EUR/person-day"),
     "price_status": ColumnSpec("str", "bounded, unbounded, not_better, free or single"),
+    "verdict": ColumnSpec("str", "on the portfolio, by what the hit lose, the same in all its rows: acts, small, open, "
+                          "harms, mixed or few"),
+    "worth": ColumnSpec("str", "the difference from which acting counts as worthwhile"),
 }
 """Columns of the effects table, which a comparison writes beside its runs."""
 

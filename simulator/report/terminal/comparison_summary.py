@@ -11,8 +11,8 @@ import numpy as np
 from ...analysis.effects.arms import Arm, count_played_seeds
 from ...analysis.effects.cost_effectiveness import PricePerDay
 from ...analysis.effects.effects_table import estimate_arm_price
-from ...analysis.effects.outcomes import OUTCOMES
-from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
+from ...analysis.effects.paired_comparison import PairedEffect
+from ...analysis.effects.paired_outcomes import compare_outcome
 from ...i18n.number_format import (
     NO_VALUE,
     decimals_for_error,
@@ -115,9 +115,7 @@ def _mean_known(values: np.ndarray) -> float:
 
 def compare_with_baseline(baseline: Arm, arm: Arm, outcome: str, seeds: list[int]) -> PairedEffect:
     """One outcome of an arm against the baseline."""
-    definition = OUTCOMES[outcome]
-    return compare_paired_values(baseline.values(outcome, seeds), arm.values(outcome, seeds), definition.direction,
-                                 definition.smallest_effect)
+    return compare_outcome(baseline, arm, outcome, seeds)
 
 
 def format_effect_table(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str, width: int = WIDTH) -> str:
