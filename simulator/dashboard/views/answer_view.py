@@ -18,12 +18,13 @@ from ...i18n.number_format import (
 )
 from ...i18n.page_texts import get_page_text
 from ...i18n.typography import insert_nbsp
+from ...i18n.verdict_texts import format_verdict
 from ...report.figures.recovery import format_axis_note
 from ...report.terminal.comparison_summary import (
     compare_with_baseline,
     format_baseline,
-    format_comparison_answer,
     format_price,
+    list_answer_sentences,
 )
 from ..data.comparison import Comparison, ShownArm, list_curve_rows
 from ..data.daily_values import GROUP_COLUMNS
@@ -38,7 +39,7 @@ def show(session: PageSession, comparison: Comparison) -> None:
     lang, seeds, base = session.lang, list(comparison.seeds), comparison.baseline.arm
     effects = [(shown.arm, shown.effect) for shown in comparison.ranked if shown.effect is not None]
     st.header(get_page_text("What these runs say", lang))
-    for text in (format_comparison_answer(base, effects, seeds, lang), format_baseline(base, seeds, lang)):
+    for text in (*list_answer_sentences(base, effects, comparison.opened, lang), format_baseline(base, seeds, lang)):
         st.markdown(insert_nbsp(text))
     st.header(get_page_text("Which portfolio lowers losses most", lang))
     rows = list_rank_rows(comparison, lang)
@@ -79,6 +80,7 @@ def format_portfolio_row(comparison: Comparison, shown: ShownArm, lang: str) -> 
     cost_text = f"{format_euros(cost, lang)} [{format_euro_range(low, high, lang)}]"
     return {
         get_page_text("Portfolio", lang): shown.name[lang],
+        get_page_text("Verdict", lang): format_verdict(arm.judgement.verdict, lang) if arm.judgement else "",
         get_page_text("Change in loss", lang): format_estimate(effect.difference, effect.low, effect.high, lang),
         get_page_text("In %", lang): format_percent(effect.relative, lang, sign=True),
         get_page_text("Helps (probability)", lang): format_probability(effect.prob_benefit_next, lang),

@@ -1,4 +1,4 @@
-"""Judgements of hand-made comparisons, by closed forms: the hit are a fixed set, zeros count, sums come before ratios."""
+"""Judgements of hand-made comparisons, by closed forms: the hit are a fixed set, zeros count."""
 
 from __future__ import annotations
 
