@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.records.hit import measure_hit
+from simulator.records.hit_measures import measure_hit
 from simulator.records.observed.observer import make_empty_table
 from simulator.records.observed.schema import OBSERVED_SCHEMAS
 from simulator.records.record import Record, cast_columns, identify_run

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from simulator.records.hit import BACK, DIED, NOT_EVER, NOT_YET, build_hit_table
+from simulator.records.hit import build_hit_table
 from simulator.records.hit_follow_up import HitFollowUp
+from simulator.records.hit_measures import BACK, DIED, NOT_EVER, NOT_YET
 from simulator.world.population.people import HIT
 from tests.phases.small_world import small_world
 

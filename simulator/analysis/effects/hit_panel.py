@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...records.hit import measure_hit
+from ...records.hit_measures import measure_hit
 
 if TYPE_CHECKING:
     from ...records.run_files import RunTables

@@ -33,7 +33,7 @@ from .verdict_summary import UNSETTLED, format_verdict_table
 
 WIDTH = 110
 """Characters a line of text."""
-EFFECT_LABEL = 26
+EFFECT_LABEL = 24
 """Characters a line of a lever's name in the table of effects, which has nine columns."""
 
 
@@ -59,7 +59,7 @@ def format_comparison(opened: RunTables, lang: str, width: int = WIDTH) -> str:
                             "Loss: person-days of functioning lost per resident. Helps (prob.): probability that "
                             "one more seed shows less loss. Sooner: days sooner back, mean of all hit; who is not back "
                             "when the run ends counts its whole length. 80% back: change in days until 80% of those "
-                            "hit by the crisis are back at 95% of functioning for good; not back: change in those who are not "
+                            "hit are back at 95% of functioning for good; not back: change in those who are not "
                             "when the run ends, percentage points. Poorest, isolated: change in their losses. "
                             "Unhelped: change in people whose own means and those of the home do not suffice, and "
                             "whom no person, site, group or institution helped. Euros: range over seeds and over "

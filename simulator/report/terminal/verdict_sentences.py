@@ -13,7 +13,6 @@ from ...analysis.effects.judgement import Judgement, judge_arm_differences
 from ...analysis.effects.paired_outcomes import compare_outcome
 from ...analysis.effects.verdict import MIN_HIT, parse_threshold
 from ...i18n.number_format import (
-    decimals_for_error,
     format_estimate,
     format_euros,
     format_number,
@@ -22,7 +21,7 @@ from ...i18n.number_format import (
 from ...i18n.translation import translate
 from ...i18n.verdict_texts import format_threshold
 from .lever_names import join_lever_names
-from .verdict_summary import format_seeds_needed, list_judged
+from .verdict_summary import choose_decimals, format_seeds_needed, format_value_and_range, list_judged
 
 if TYPE_CHECKING:
     from ...records.run_files import RunTables
@@ -76,10 +75,8 @@ def _format_rule(baseline: Arm, one: Judgement, lang: str) -> str:
 
 def _list_facts(arm: Arm, one: Judgement, lang: str) -> dict[str, str]:
     """What the sentences tell of an arm."""
-    places = decimals_for_error(abs(one.high - one.low) / 2) if np.isfinite(one.low) else 1
-    percents = decimals_for_error(abs(one.share_high - one.share_low) / 2, 1) if np.isfinite(one.share_low) else 1
-    low, high = one.share_low, one.share_high
-    percents = 1 if min(abs(low), abs(high)) < 1 else percents
+    places = choose_decimals(one.low, one.high)
+    low, high, percents = one.share_low, one.share_high, choose_decimals(one.share_low, one.share_high)
     return {"lever": arm.label[lang], "gain": format_number(abs(one.gain), lang, places),
             "base": format_significant(one.base, lang), "share": format_number(abs(one.share), lang, percents),
             "low": format_number(low, lang, percents), "high": format_number(high, lang, percents),
@@ -184,7 +181,7 @@ def _format_extra_cost(euros: float, lang: str) -> str:
 
 def _format_turned_gain(one: Judgement, sign: int, lang: str) -> str:
     low, high = sorted((sign * one.low, sign * one.high))
-    return format_estimate(sign * one.gain, low, high, lang)
+    return format_value_and_range(sign * one.gain, low, high, lang)
 
 
 def fill_sentences(sentences: Sequence[str], width: int) -> str:

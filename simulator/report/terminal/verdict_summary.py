@@ -13,7 +13,8 @@ from ...analysis.effects.target_group import measure_target_effect
 from ...analysis.effects.verdict import DAYS, PERCENT
 from ...i18n.number_format import (
     NO_VALUE,
-    format_estimate,
+    decimals_for_error,
+    format_interval,
     format_number,
     format_percent,
 )
@@ -53,15 +54,32 @@ def format_verdict_table(baseline: Arm, arms: Sequence[Arm], opened: RunTables, 
 def _format_days_saved(one: Judgement, unit: str, lang: str) -> str:
     """Days saved per person hit, with their interval if levers are judged by them."""
     if unit == DAYS and np.isfinite(one.gain):
-        return format_estimate(one.gain, one.low, one.high, lang)
+        return format_value_and_range(one.gain, one.low, one.high, lang)
     return format_number(one.gain, lang, 1 if abs(one.gain) < 10 else 0, sign=True)
 
 
 def _format_share_saved(one: Judgement, unit: str, lang: str) -> str:
     """Share of losses saved, per cent, with its interval if levers are judged by it."""
     if unit == PERCENT and np.isfinite(one.share):
-        return format_estimate(one.share, one.share_low, one.share_high, lang)
+        return format_value_and_range(one.share, one.share_low, one.share_high, lang)
     return format_per_cent(one.share, lang)
+
+
+def choose_decimals(low: float, high: float) -> int:
+    """Decimals of days or per cents with this interval: those that it justifies, never tens, and 1 where it is unknown.
+
+    Two at most, and enough to tell its ends from 0.
+    """
+    if not np.isfinite(low) or not np.isfinite(high):
+        return 1
+    return max(0, min(2, decimals_for_error((high - low) / 2)), int(min(abs(low), abs(high)) < 1))
+
+
+def format_value_and_range(value: float, low: float, high: float, lang: str) -> str:
+    """A value with its interval, both with sign."""
+    places = choose_decimals(low, high)
+    interval = format_interval(low, high, lang, places, sign=True) if np.isfinite(low) else ""
+    return f"{format_number(value, lang, places, sign=True)} {interval}".strip()
 
 
 def format_per_cent(share: float, lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.records.hit import compute_days_back, measure_hit
+from simulator.records.hit_measures import compute_days_back, measure_hit
 
 INF = float("inf")
 
