@@ -11,8 +11,8 @@ VERDICT_LABELS: dict[str, str] = {
 }
 """Verdicts of analysis.effects.verdict in words."""
 VERDICT_COLUMN_HEADS: dict[str, str] = {
-    "lever": mark("lever"), "verdict": mark("verdict"), "gain": mark("days saved/hit"), "share": mark("of losses, %"),
-    "gain_interval": mark("days saved/hit [95%]"), "share_interval": mark("of losses, % [95%]"),
+    "lever": mark("lever"), "verdict": mark("verdict"), "gain": mark("days saved/hit"), "share": mark("in %"),
+    "gain_interval": mark("days saved/hit [95%]"), "share_interval": mark("in % [95%]"),
     "persons": mark("better/worse"), "target": mark("meant for"), "seeds": mark("more seeds"),
 }
 TARGET_LABELS: dict[tuple[str, str], str] = {

@@ -33,7 +33,7 @@ from .verdict_summary import UNSETTLED, format_verdict_table
 
 WIDTH = 110
 """Characters a line of text."""
-EFFECT_LABEL = 24
+EFFECT_LABEL = 22
 """Characters a line of a lever's name in the table of effects, which has nine columns."""
 
 

@@ -19,6 +19,7 @@ from ...i18n.number_format import (
     format_significant,
 )
 from ...i18n.translation import translate
+from ...i18n.typography import insert_nbsp
 from ...i18n.verdict_texts import format_threshold
 from .lever_names import join_lever_names
 from .verdict_summary import choose_decimals, format_seeds_needed, format_value_and_range, list_judged
@@ -78,7 +79,7 @@ def _list_facts(arm: Arm, one: Judgement, lang: str) -> dict[str, str]:
     places = choose_decimals(one.low, one.high)
     low, high, percents = one.share_low, one.share_high, choose_decimals(one.share_low, one.share_high)
     return {"lever": arm.label[lang], "gain": format_number(abs(one.gain), lang, places),
-            "base": format_significant(one.base, lang), "share": format_number(abs(one.share), lang, percents),
+            "base": format_number(one.base, lang, places), "share": format_number(abs(one.share), lang, percents),
             "low": format_number(low, lang, percents), "high": format_number(high, lang, percents),
             "better": format_number(one.better, lang), "worse": format_number(one.worse, lang),
             "each": format_number(one.better_each, lang, 1)}
@@ -186,4 +187,4 @@ def _format_turned_gain(one: Judgement, sign: int, lang: str) -> str:
 
 def fill_sentences(sentences: Sequence[str], width: int) -> str:
     """Sentences as lines of at most `width` characters, each on its own line."""
-    return "\n".join(fill(sentence, width, subsequent_indent="  ") for sentence in sentences)
+    return "\n".join(fill(insert_nbsp(sentence), width, subsequent_indent="  ") for sentence in sentences)
