@@ -30,6 +30,7 @@ from ...i18n.number_format import (
 from ...i18n.translation import translate
 from ...i18n.verdict_texts import format_verdict
 from ..figures.equity import GroupEffect, format_dimension
+from ..figures.findings import widen_to_all_levers
 from ..figures.recovery import compute_recovery_curves, find_axis_end
 from ..terminal.comparison_summary import compare_with_baseline, format_price
 from .case import Case
@@ -56,7 +57,7 @@ class BriefTable:
 def compare_total_loss(case: Case, arm: Arm) -> PairedEffect:
     """Person-days of normal life lost in the whole territory, with a lever against without."""
     assert case.baseline is not None
-    return compare_with_baseline(case.baseline, arm, "loss_total", case.seeds)
+    return widen_to_all_levers(compare_with_baseline(case.baseline, arm, "loss_total", case.seeds), arm)
 
 
 def format_days(change: PairedEffect, lang: str, sign: bool = True) -> str:

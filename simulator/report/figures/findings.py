@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -30,10 +31,23 @@ def rank_effects(opened: RunTables) -> tuple[Arm, list[tuple[Arm, PairedEffect]]
     judged = judge_arms(baseline, arms[1:], opened, parse_threshold(opened.worth))
     for arm in arms[1:]:
         arm.judgement = judged[arm.portfolio]
-    effects = [(arm, compare_outcome(baseline, arm, "loss", seeds)) for arm in arms[1:]]
+    effects = [(arm, widen_to_all_levers(compare_outcome(baseline, arm, "loss", seeds), arm)) for arm in arms[1:]]
     effects.sort(key=_order_by_gain)
     assign_letters([arm for arm, _ in effects])
     return baseline, effects, seeds
+
+
+def widen_to_all_levers(effect: PairedEffect, arm: Arm) -> PairedEffect:
+    """An effect on losses with the interval of the arm's judgement, which holds for all levers at once.
+
+    So that no figure calls settled what the verdict does not. As it was where the arm was not judged.
+    """
+    one = arm.judgement
+    if one is None or not np.isfinite([one.share_low, one.share_high]).all() or not np.isfinite(effect.low):
+        return effect
+    middle, per_cent = effect.difference, effect.baseline / 100.0
+    return replace(effect, low=middle - (one.share_high - one.share) * per_cent,
+                   high=middle + (one.share - one.share_low) * per_cent)
 
 
 def _order_by_gain(pair: tuple[Arm, PairedEffect]) -> tuple[bool, float]:
@@ -57,7 +71,7 @@ def format_effects_title(baseline: Arm, effects: RankedEffects, seeds: list[int]
     if len(seeds) < 2:
         return translate("One seed only: a difference may be luck", lang)
     if not lead:
-        return translate("No lever stands out clearly from no lever", lang)
+        return translate("No lever is known to lower losses by enough to act on", lang)
     if len(lead) > 1:
         return translate("{count} levers lead and cannot be told apart", lang, count=len(lead))
     effect = next(effect for arm, effect in effects if arm is lead[0])

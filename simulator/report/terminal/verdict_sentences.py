@@ -59,8 +59,8 @@ def format_verdicts(baseline: Arm, arms: Sequence[Arm], lang: str) -> list[str]:
     out: list[str] = []
     for verdict, tell in (("acts", _tell_gain), ("mixed", _tell_mixed), ("harms", _tell_harm)):
         out += [tell(arm, one, lang) for arm, one in known if one.verdict == verdict]
-    out += _tell_small([pair for pair in known if pair[1].verdict == "small"], lang)
     out += _tell_open([pair for pair in known if pair[1].verdict == "open"], lang)
+    out += _tell_small([pair for pair in known if pair[1].verdict == "small"], lang)
     out += _tell_few([pair for pair in judged if pair[1].verdict == "few"], lang)
     return [*out, _format_rule(baseline, judged[0][1], lang)]
 

@@ -52,3 +52,11 @@ def test_levers_are_compared_with_one_another(opened):
 def test_one_lever_has_no_differences_and_none_has_no_table():
     assert [sheet.name for sheet in build_verdict_sheets(combine_records(fake_study(3, ("outreach",))))] == ["verdicts"]
     assert build_verdict_sheets(combine_records(fake_study(3, ()))) == []
+
+
+def test_the_effect_on_all_residents_has_the_interval_of_the_verdict(opened):
+    """No figure may call settled what the verdict does not."""
+    for arm, effect in rank_effects(opened)[1]:
+        one = arm.judgement
+        assert (effect.high < 0) == (one.share_low > 0) and (effect.low > 0) == (one.share_high < 0)
+        assert effect.low < effect.difference < effect.high
