@@ -1,4 +1,4 @@
-"""Whom levers reach during a run: to whom each offers something, and who gets it. It reads the world and changes nothing.
+"""Whom levers reach during a run: to whom each offers something, and who gets it. It only reads the world.
 
 Offered: residents a lever acts on, those who know of a site it acts on, those an institution it acts on serves. Served:
 those of them for whom something came of it (SERVICES).
@@ -31,7 +31,7 @@ REGISTER_HANDLES = ("institution.register", "institution.call_rate")
 
 @dataclass(frozen=True)
 class StartState:
-    """What residents had when a lever began, each an array over residents: kits, insulation, savings brought, site, marks."""
+    """What residents had when a lever began, each an array over residents: kits, insulation, savings, site, marks."""
 
     kit: np.ndarray
     insulated: np.ndarray
@@ -162,8 +162,8 @@ SERVICES: dict[str, ServiceTest] = {
        for name in ("capacity", "delay_reduction", "accessibility")},
     "territory.new_sites": _attends, "territory.group_joins": _marked(HELPED_BY_GROUP),
 }
-"""Handle -> bool[n]: who of those offered something got it: a new kit, money, insulation; joined, attends, was helped by
-a site or an institution; asked; was found in need. Other handles (services that crises cut) serve nobody."""
+"""Handle -> bool[n]: who of those offered something got it: a new kit, money, insulation; joined, attends, was helped
+by a site or an institution; asked; was found in need. Other handles (services that crises cut) serve nobody."""
 
 
 class ReachLog:

@@ -167,8 +167,8 @@ GROUPS_SCHEMA = {
     "nobody_to_ask": ColumnSpec("int64", "aged 15+ at onset, no other adult at home, no tie trusted enough to ask",
                                 "persons"),
     "adults": ColumnSpec("int64", "aged 15+ and alive at onset", "persons"),
-    "reached": ColumnSpec("int64", "to whom a lever offered something: acted on, served by an institution it acts on, or "
-                          "aware of a site it acts on", "persons"),
+    "reached": ColumnSpec("int64", "to whom a lever offered something: acted on, served by an institution it acts on, "
+                          "or aware of a site it acts on", "persons"),
     "aware": ColumnSpec("int64", "aged 15+ who at onset have heard of a site they could go to", "persons"),
     "members": ColumnSpec("int64", "aged 15+ who belong to a site at onset", "persons"),
     "ties": ColumnSpec("int64", "ties on the map at onset, of those aged 15+", "ties"),

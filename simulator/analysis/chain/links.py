@@ -21,7 +21,8 @@ NEAR_SOURCES = ("kin", "friend", "neighbour", "other", "project", "far", "strang
 """Persons outside the household who meet needs."""
 OUTSIDE_SOURCES = (*NEAR_SOURCES, "site", "reserve", "group")
 """Who shares know-how: persons, sites, reserves, groups; institutions serve it as a duty."""
-MET_BY = {"need_home": ("own", "household", "insurance"), "need_ties": NEAR_SOURCES, "need_groups": ("group", "reserve"),
+MET_BY = {"need_home": ("own", "household", "insurance"), "need_ties": NEAR_SOURCES,
+          "need_groups": ("group", "reserve"),
           "need_sites": ("site",), "need_institutions": ("institution",), "need_unmet": ("faded",)}
 """Link to the sources whose shares it adds up."""
 GroupSums = Mapping[str, float]
@@ -32,7 +33,7 @@ GroupSums = Mapping[str, float]
 class ChainLink:
     """One link. stage: of STAGES. direction: 1 if more is better, -1 if less is, 0 if neither.
 
-    of_group: its value from the sums of a group, None where it is known of everybody only. of_run: its value from a run,
+    of_group: its value from the sums of a group, None where it is known of everybody only. of_run: that of a run,
     where that is more exact for everybody.
     """
 
@@ -136,14 +137,14 @@ LINKS: dict[str, ChainLink] = {
     "not_back": ChainLink("recovery", "persons", -1, _total("not_back")),
     "permanent_loss": ChainLink("recovery", "whole persons", -1, _total("permanent_loss")),
 }
-"""Name of a link to what it is, in the order of the chain. What projects build up is as it stands when the crisis begins.
+"""Name of a link to what it is, in the order of the chain. What is built up is as it stands when the crisis begins.
 
 Trust in ties is summed, not averaged: a new tie starts with little trust, and must not count as a loss. Shares of needs
 are means over the four domains, whose units differ.
 """
 MAIN_LINKS = ("members", "ties_alike", "ties_milieu", "tie_trust", "host_trust", "trust_institutions", "know_how",
               "agency", "asked", "given", "need_ties", "need_sites", "need_institutions", "never_reached", "loss",
-              "back_80", "permanent_loss")
+              "back_80", "days_not_back", "permanent_loss")
 """The links that the terminal's line and the figure show, in order."""
 
 

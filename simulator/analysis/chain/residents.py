@@ -21,7 +21,8 @@ ADULT_AGE = 15
 class ResidentPair:
     """The residents of two runs of one seed, row by row the same: without and with levers.
 
-    reach: (resident, lever) of what (offered, served) to bool[n] over these rows. cost: EUR of the levers. horizon: days.
+    reach: offered, served to bool[n] over these rows. pairs: the pairs table with levers. cost: EUR of the levers.
+    horizon: days.
     """
 
     without: dict[str, np.ndarray]
@@ -99,8 +100,8 @@ def list_groups(pair: ResidentPair) -> dict[str, np.ndarray]:
     """Group to bool[n], the same residents in both runs: fixed before the crisis, or by what the lever reached."""
     base = pair.without
     return {
-        "members_before": base["member_before"] > 0,
-        "participants": base["site"] >= 0,
+        "members_before": (base["member_before"] > 0) & (base["age"] >= ADULT_AGE),
+        "participants": (base["site"] >= 0) & (base["age"] >= ADULT_AGE),
         "reached": pair.reach["offered"],
         "poorest": base["income_quintile"] == 1,
         "isolated": base["isolated_before"] > 0,

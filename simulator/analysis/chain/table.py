@@ -10,7 +10,7 @@ import numpy as np
 
 from ...i18n.translation import Message
 from ...records.run_files import RunTables
-from ..effects.arms import Arm, collect_arms, list_observation_seeds
+from ..effects.arms import Arm, collect_arms, list_observation_seeds, map_seeds_to_parameter_sets
 from ..effects.confidence_sequence import compute_deviation
 from ..effects.paired_comparison import NAN, compute_t_interval
 from .links import LINKS, GroupSums, measure_link
@@ -28,8 +28,8 @@ NEGLIGIBLE_SHARE = 0.01
 """An interval that holds 0 and lies within this share of the value without levers counts as no effect."""
 REACHED_SHARE = 0.8
 """A difference of times needs so many of the pairs to reach it both with and without levers."""
-UP, DOWN, NONE, OPEN = "+", "-", "0", "?"
-"""Signs: up, down, no effect, not told by these runs."""
+UP, DOWN, NONE, OPEN = "up", "down", "none", "open"
+"""Signs: up, down, no effect, not told by these runs. Words, since a spreadsheet takes + for a formula."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,7 @@ class ChainInput:
         arms = collect_arms(opened, context)
         if not arms or arms[0].levers or len(arms) < 2:
             raise ValueError(Message("no run without levers: nothing to compare with"))
+        self.context = str(next(iter(arms[0].runs.values())).run["context"])
         self.baseline, self.others, self.seeds = arms[0], arms[1:], list_observation_seeds(arms)
         self._pairs: dict[tuple[str, int], ResidentPair | None] = {}
 
@@ -119,6 +120,17 @@ class ChainInput:
                 self._pairs[key] = pair_residents(self.opened, str(views[0].run["run"]), str(run["run"]),
                                                   float(run["cost"]), float(run["horizon"]))
         return self._pairs[key]
+
+
+def list_chain_inputs(opened: RunTables) -> list[ChainInput]:
+    """The comparisons among these runs: one for each scenario with a baseline and levers, or one for an ensemble."""
+    runs = opened.tables["runs"]
+    with_levers = {str(context) for context, levers in zip(runs["context"], runs["levers"]) if levers}
+    contexts: list[str | None] = [str(context) for context, levers in zip(runs["context"], runs["levers"])
+                                  if not levers and str(context) in with_levers]
+    if contexts and map_seeds_to_parameter_sets(opened):
+        contexts = [None]
+    return [ChainInput(opened, context) for context in dict.fromkeys(contexts)]
 
 
 def build_chain(chain_input: ChainInput) -> list[ChainCell]:
@@ -175,14 +187,14 @@ def find_cells(cells: Iterable[ChainCell], group: str = EVERYBODY) -> dict[tuple
     return {(cell.arm.portfolio, cell.link): cell for cell in cells if cell.group == group}
 
 
-CHAIN_HEADS = ("levers", "arm", "group", "stage", "link", "unit", "n", "baseline", "mean", "difference", "low", "high",
-               "relative", "sign", "benefit")
+CHAIN_HEADS = ("context", "levers", "arm", "group", "stage", "link", "unit", "n", "baseline", "mean", "difference",
+               "low", "high", "relative", "sign", "benefit")
 """Columns of chain.csv."""
 
 
-def list_chain_rows(cells: Iterable[ChainCell], lang: str) -> list[tuple[object, ...]]:
+def list_chain_rows(context: str, cells: Iterable[ChainCell], lang: str) -> list[tuple[object, ...]]:
     """The rows of chain.csv, numbers unrounded."""
-    return [("+".join(cell.arm.levers), cell.arm.label[lang], cell.group, LINKS[cell.link].stage, cell.link,
+    return [(context, "+".join(cell.arm.levers), cell.arm.label[lang], cell.group, LINKS[cell.link].stage, cell.link,
              LINKS[cell.link].unit, cell.n, cell.baseline, cell.mean, cell.difference, cell.low, cell.high,
              cell.relative, cell.sign, cell.benefit) for cell in cells]
 

@@ -1,7 +1,7 @@
-"""The effect on the treated: sets of residents fixed by their identity from a pair of runs, and what both runs do to them.
+"""The effect on the treated: sets of residents fixed by identity from a pair of runs, and what both runs do to them.
 
-The same random numbers rule both runs of a pair, so that a resident's difference between them is what the lever did to that
-resident, directly or through others. Members are never compared with non-members: who joins differs from who does not.
+The same random numbers rule both runs of a pair, so that a resident's difference between them is what the lever did to
+that resident, directly or through others. Members are never compared with non-members: who joins differs from who does not.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..effects.arms import Arm
 from ..effects.cost_effectiveness import PricePerDay, estimate_price_per_day
 from ..effects.paired_comparison import CONFIDENCE_LEVEL, NAN
 from .residents import ResidentPair, compute_days_not_back
-from .table import ChainInput, read_sign
+from .table import OPEN, ChainInput, read_sign
 
 CALM = "calm"
 NOTICED_DAYS = 1.0
@@ -110,8 +110,8 @@ class TreatedEffect:
 
     @property
     def sign(self) -> str:
-        """What the interval says of its direction."""
-        return read_sign(self.low, self.high, self.baseline)
+        """What the interval says of its direction; not told where too few are hit."""
+        return OPEN if self.few else read_sign(self.low, self.high, self.baseline)
 
 
 @dataclass(frozen=True)
@@ -131,9 +131,10 @@ class ReachPrice:
 
 def estimate_change_per_person(change: np.ndarray, persons: np.ndarray,
                                level: float = CONFIDENCE_LEVEL) -> tuple[float, float, float]:
-    """Ratio of sums, sum(change) / sum(persons) over seeds float64[n], with its interval by linearisation (Student's t).
+    """Ratio of sums, sum(change) / sum(persons) over seeds float64[n], with its interval by linearisation.
 
-    NaN without persons; no interval below two seeds. Source: Cochran 1977, Sampling Techniques, section 6.3.
+    NaN without persons; no interval where fewer than two seeds hold any. Source: Cochran 1977, Sampling
+    Techniques, section 6.3, with Student's t.
     """
     from scipy.special import stdtrit
 
@@ -141,7 +142,7 @@ def estimate_change_per_person(change: np.ndarray, persons: np.ndarray,
     if total == 0:
         return NAN, NAN, NAN
     ratio = float(change.sum()) / total
-    if n < 2:
+    if (persons > 0).sum() < 2:
         return ratio, NAN, NAN
     rest = change - ratio * persons
     error = sqrt(float((rest**2).sum()) / (n - 1) / n) / (total / n)
@@ -202,7 +203,7 @@ def build_treated(chain_input: ChainInput) -> tuple[list[TreatedEffect], list[Re
 
 def has_reach(chain_input: ChainInput) -> bool:
     """True if runs recorded whom levers reach."""
-    return bool(len(chain_input.opened.tables["reached"]["run"]))
+    return "reached" in chain_input.opened.tables and bool(len(chain_input.opened.tables["reached"]["run"]))
 
 
 def _price_reach(arm: Arm, groups: Sequence[Sequence[ResidentPair]]) -> list[ReachPrice]:
@@ -218,23 +219,23 @@ def _price_reach(arm: Arm, groups: Sequence[Sequence[ResidentPair]]) -> list[Rea
     return out
 
 
-TREATED_HEADS = ("levers", "arm", "set", "measure", "unit", "n", "persons", "baseline", "difference", "low", "high",
-                 "relative", "sign", "better", "worse", "few_hit")
+TREATED_HEADS = ("context", "levers", "arm", "set", "measure", "unit", "n", "persons", "baseline", "difference", "low",
+                 "high", "relative", "sign", "better", "worse", "few_hit")
 """Columns of treated.csv."""
-REACH_HEADS = ("levers", "arm", "set", "n", "persons", "euros_per_person", "euros_low", "euros_high", "persons_per_sooner",
-               "sooner_low", "sooner_high", "sooner_status")
+REACH_HEADS = ("context", "levers", "arm", "set", "n", "persons", "euros_per_person", "euros_low", "euros_high",
+               "persons_per_sooner", "sooner_low", "sooner_high", "sooner_status")
 """Columns of reach.csv."""
 
 
-def list_treated_rows(effects: Sequence[TreatedEffect], lang: str) -> list[tuple[object, ...]]:
+def list_treated_rows(context: str, effects: Sequence[TreatedEffect], lang: str) -> list[tuple[object, ...]]:
     """The rows of treated.csv, numbers unrounded."""
-    return [("+".join(one.arm.levers), one.arm.label[lang], one.set, one.measure, MEASURES[one.measure].unit, one.n,
-             one.persons, one.baseline, one.difference, one.low, one.high, one.relative, one.sign, one.better,
+    return [(context, "+".join(one.arm.levers), one.arm.label[lang], one.set, one.measure, MEASURES[one.measure].unit,
+             one.n, one.persons, one.baseline, one.difference, one.low, one.high, one.relative, one.sign, one.better,
              one.worse, int(one.few)) for one in effects]
 
 
-def list_reach_rows(prices: Sequence[ReachPrice], lang: str) -> list[tuple[object, ...]]:
+def list_reach_rows(context: str, prices: Sequence[ReachPrice], lang: str) -> list[tuple[object, ...]]:
     """The rows of reach.csv, numbers unrounded."""
-    return [("+".join(one.arm.levers), one.arm.label[lang], one.set, one.n, one.persons, one.euros.value,
+    return [(context, "+".join(one.arm.levers), one.arm.label[lang], one.set, one.n, one.persons, one.euros.value,
              one.euros.low, one.euros.high, one.to_reach.value, one.to_reach.low, one.to_reach.high,
              one.to_reach.status) for one in prices]

@@ -115,7 +115,8 @@ class Observer:
         if "network" in self.requested_tables:
             self.networks.append(compute_network_table(world, "onset", day))
         if self.requested_tables & {"people", "site_lives"}:
-            self.onset = {**build_onset_columns(world, onset), **self._find_earlier_site(world, day), **social.columns()}
+            self.onset = {**build_onset_columns(world, onset), **self._find_earlier_site(world, day),
+                          **social.columns()}
 
     def _record_membership(self, world: World, day: int) -> None:
         if not self.membership_history or day >= self.membership_history[-1][0] + DAYS_PER_QUARTER:

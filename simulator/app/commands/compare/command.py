@@ -16,6 +16,7 @@ from ....studies.missing_runs import RunFailure
 from ....studies.store import EFFECTS_FILE, FIGURES_FOLDER, Store
 from ...cli.text_table import get_output_width
 from ...jobs.batch import simulate_batch
+from ...jobs.chain_files import write_chain
 from ...jobs.job_runner import run_job
 from ...jobs.no_exposure import warn_no_exposure
 from ...jobs.results_folder import print_and_save_summary
@@ -78,7 +79,7 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
     opened = replace(store.opened(list_comparison_runs(job)), portfolio_names=name_portfolios(job))
     evidence = write_evidence_tables(job, store, opened, lang)
     ensemble_ranges = build_ensemble_sheet(opened, job.lang)
-    parts = [format_comparison(opened, job.lang, get_output_width()),
+    parts = [format_comparison(opened, job.lang, get_output_width()), write_chain(opened, store.folder, job.lang),
              *([ensemble_ranges.text] if ensemble_ranges else []), evidence]
     print_and_save_summary("\n".join(parts), store.folder)
     warn_no_exposure(opened.tables["runs"], job.lang)
