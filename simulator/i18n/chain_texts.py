@@ -49,7 +49,7 @@ SET_LABELS: dict[str, str] = {
     "other_hit": mark("other people hit"),
 }
 TABLE_HEADS: dict[str, str] = {
-    "link": mark("link"), "without": mark("no lever"), "with": mark("with it"), "change": mark("change [95%]"),
+    "link": mark("link"), "without": mark("without it"), "with": mark("with it"), "change": mark("change [95%]"),
     "percent": mark("in %"), "set": mark("who"), "people": mark("people in all"), "hit": mark("of them hit"),
     "days_lost": mark("person-days a hit person"), "days_not_back": mark("days not back"),
     "better": mark("better off"), "worse": mark("worse off"),

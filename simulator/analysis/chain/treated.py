@@ -1,7 +1,8 @@
 """The effect on the treated: sets of residents fixed by identity from a pair of runs, and what both runs do to them.
 
-The same random numbers rule both runs of a pair, so that a resident's difference between them is what the lever did to
-that resident, directly or through others. Members are never compared with non-members: who joins differs from who does not.
+The same random numbers rule both runs of a pair, so that a resident's difference between them is what the lever did
+to that resident, directly or through others. Members are never compared with non-members: who joins differs from who
+does not.
 """
 
 from __future__ import annotations

@@ -93,6 +93,8 @@ Examples
   posts=2                        full-time posts that an arm can fill at most
   ensemble=10                    ten calibrated parameter sets, taken in turn by the seeds (run has it too)
   lean=40                        which assumed numbers the conclusion leans on: played again with 40 other sets of them
+  observe=[people,pairs,reached] residents one by one: the chain for members and the reached, effect on the treated
+  without_sites=true             members of sites against the same people in a world that has never had a site
   workers=2                      processes; as many as there are cores by default
 
 """),

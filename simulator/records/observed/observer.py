@@ -13,7 +13,13 @@ from ..resident_status import ResidentStatus
 from ..social_state import SocialState
 from .help_events import HelpHistory
 from .network_table import compute_network_table
-from .people_table import build_help_columns, build_onset_columns, build_outcome_columns, build_trait_columns
+from .people_table import (
+    build_help_columns,
+    build_onset_columns,
+    build_outcome_columns,
+    build_trait_columns,
+    get_site_uids,
+)
 from .schema import OBSERVED_SCHEMAS
 from .tie_panel import TiePanel
 
@@ -129,7 +135,7 @@ class Observer:
         if not self.membership_history:
             return {"site_before": np.full(world.people.rows, -1), "site_days": np.zeros(world.people.rows, np.int64)}
         recorded, member = min(self.membership_history, key=lambda entry: abs(day - entry[0] - EARLIER_SITE_DAYS))
-        site = np.where(member >= 0, world.sites.uid.astype(np.int64)[member], -1)
+        site = get_site_uids(world, member)
         return {"site_before": site, "site_days": np.full(world.people.rows, day - recorded)}
 
     def _record_exposure(self, world: World, context: Any) -> None:
@@ -175,7 +181,7 @@ class Observer:
     def _build_site_histories_table(self, world: World) -> ObservedTable:
         sites, at_onset = world.sites, (self.onset or {})["site"]
         uid = sites.uid.astype(np.int64)
-        at_end = np.where(world.people.member >= 0, uid[world.people.member], -1)
+        at_end = get_site_uids(world, world.people.member)
         counts = {"members_onset": at_onset, "members_end": at_end, "stayed": np.where(at_onset == at_end, at_end, -1)}
         table = {"site": uid, "commune": world.communes.code[sites.commune],
                  "neighbourhood": world.neighbourhoods.uid[sites.neighbourhood], "real": sites.real,

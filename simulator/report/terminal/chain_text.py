@@ -78,13 +78,19 @@ def format_chain_summary(cells: Sequence[ChainCell], lang: str, width: int = WID
 def format_chain_note(lang: str, missing: Sequence[str], width: int = WIDTH) -> str:
     """How to read the tables, and what these runs do not tell. missing: groups that were not observed."""
     text = translate("In brackets: sign not told by these seeds. 0: no effect, within 1% at 95%. Reached: people "
-                     "offered something. Bridges: ties across milieux. Trust: summed over ties. Given: help per resident. "
-                     "Persons, sites, institutions: people they help. For good: functioning lost for good. All links, "
-                     "groups and intervals: chain.csv.", lang)
+                     "offered something. Bridges: ties across milieux. Trust: summed over ties. Given: help per "
+                     "resident. Persons, sites, institutions: people they help. For good: functioning lost for good. All "
+                     "links, groups and intervals: chain.csv.", lang)
     if missing:
         text += " " + translate("For members at onset, those reached, and the effect on the treated, add "
                                 "observe=[people,pairs,reached].", lang)
     return fill(text, width)
+
+
+def _format_late(cell: ChainCell, lang: str) -> str:
+    """A time not reached by the horizon in some seed."""
+    runs = list(cell.arm.runs.values())
+    return f"> {format_number(float(runs[0].run['horizon']), lang)}" if runs else translate("not reached", lang)
 
 
 def format_chain_of_levers(cells: Sequence[ChainCell], lang: str, width: int = WIDTH) -> str:
@@ -94,21 +100,25 @@ def format_chain_of_levers(cells: Sequence[ChainCell], lang: str, width: int = W
 
 
 def _format_lever(cells: Sequence[ChainCell], lang: str, width: int) -> str:
-    everybody = {cell.link: cell for cell in cells if cell.group == EVERYBODY}
+    everybody = [cell for cell in cells if cell.group == EVERYBODY]
     groups = [group for group in GROUPS if group != EVERYBODY and any(cell.group == group for cell in cells)]
     by_group = {(cell.group, cell.link): cell for cell in cells}
-    links = [link for link in LINKS if link in everybody]
-    heads = [format_chain_label(TABLE_HEADS, name, lang) for name in ("link", "without", "with", "change", "percent")]
-    rows = [[format_chain_label(LINK_LABELS, link, lang), *_format_values(everybody[link], lang),
-             format_change(everybody[link], lang)] for link in links]
-    most = width if width < WIDTH else 0
-    text = f"{cells[0].arm.label[lang]}\n\n" + format_fixed_width_table(heads, rows, 40, most=most)
+    text = f"{cells[0].arm.label[lang]}\n\n" + format_links(everybody, lang, width)
     shown = [link for link in LINKS if any((group, link) in by_group for group in groups)]
     heads = [format_chain_label(TABLE_HEADS, "link", lang),
              *(format_chain_label(CHAIN_GROUP_LABELS, group, lang) for group in groups)]
     rows = [[format_chain_label(LINK_LABELS, link, lang),
              *(format_change(by_group.get((group, link)), lang) for group in groups)] for link in shown]
+    most = width if width < WIDTH else 0
     return text + ("\n" + format_fixed_width_table(heads, rows, 28, most=most) if groups else "")
+
+
+def format_links(cells: Sequence[ChainCell], lang: str, width: int = WIDTH) -> str:
+    """A line for each link of one lever and group: value without, value with, change with its interval, change in %."""
+    heads = [format_chain_label(TABLE_HEADS, name, lang) for name in ("link", "without", "with", "change", "percent")]
+    rows = [[format_chain_label(LINK_LABELS, cell.link, lang), *_format_values(cell, lang), format_change(cell, lang)]
+            for cell in cells]
+    return format_fixed_width_table(heads, rows, 40, most=width if width < WIDTH else 0)
 
 
 def _format_values(cell: ChainCell, lang: str) -> list[str]:
@@ -116,9 +126,8 @@ def _format_values(cell: ChainCell, lang: str) -> list[str]:
     half = (cell.high - cell.low) / 2
     size = max(abs(cell.baseline), abs(cell.mean)) if isfinite(cell.baseline) and isfinite(cell.mean) else 1.0
     places = max(0, decimals_for_error(half)) if half > 0 else decimals_for_size(size, 3)
-    horizon = format_number(float(next(iter(cell.arm.runs.values())).run["horizon"]), lang)
     change = format_number(cell.difference, lang, places, sign=True)
     interval = format_interval(cell.low, cell.high, lang, places, sign=True)
-    values = [f"> {horizon}" if isinf(value) else format_number(value, lang, places)
+    values = [_format_late(cell, lang) if isinf(value) else format_number(value, lang, places)
               for value in (cell.baseline, cell.mean)]
     return [*values, f"{change} {interval}".strip()]
