@@ -98,26 +98,22 @@ class ChainOutcomes:
         def marked(mark: int) -> np.ndarray:
             return hit & adult & ((marks & mark) > 0)
 
-        self.amounts = {**{name: (social.tie_counts[:, k], 1.0) for k, name in enumerate(TIE_COUNTS)},
-                        **{name: (social.shares[name], SHARE_SCALE) for name in SHARES},
-                        "permanent_loss": (permanent, SHARE_SCALE)}
+        amounts = {**{name: (social.tie_counts[:, k], 1.0) for k, name in enumerate(TIE_COUNTS)},
+                   **{name: (social.shares[name], SHARE_SCALE) for name in SHARES},
+                   "permanent_loss": (permanent, SHARE_SCALE)}
+        self.scales = {name: scale for name, (_, scale) in amounts.items()}
+        self.amounts = tuple(np.floor(values * np.float64(scale) + 0.5).astype(np.int32)
+                             for values, scale in amounts.values())
         self.flags = {
             "reached": reached & (alive > 0), "aware": social.aware, "members": social.member, "hit": hit,
             "hit_adults": hit & adult, "not_back": hit & low, "asked": marked(ASKED),
             "helped_by_persons": marked(HELPED_BY_PERSON), "helped_by_sites": marked(HELPED_BY_SITE),
             "helped_by_institutions": marked(HELPED_BY_INSTITUTION),
             "helped_by_groups": marked(HELPED_BY_GROUP | HELPED_BY_RESERVE)}
+        self.packed_flags = pack_flags(self.flags.values())
 
     def sum_by_group(self, code: np.ndarray, groups: int) -> dict[str, np.ndarray]:
         """Amount or flag -> its sum by group. code int64[n]: -1 for no group. Sums of integers, exact in any order."""
-        out: dict[str, np.ndarray] = {}
-        for name, (values, scale) in self.amounts.items():
-            whole = np.floor(values.astype(np.float64) * scale + 0.5)
-            sums, _ = sum_by_group(code, groups, (whole,), 0, np.zeros(len(code), np.uint8))
-            out[name] = sums[0] / scale
-        names = list(self.flags)
-        nothing = (np.zeros(len(code)),)
-        for part in (names[:8], names[8:]):
-            _, counts = sum_by_group(code, groups, nothing, len(part), pack_flags(self.flags[name] for name in part))
-            out |= dict(zip(part, counts, strict=True))
-        return out
+        sums, counts = sum_by_group(code, groups, self.amounts, len(self.flags), self.packed_flags)
+        totals = {name: total / scale for (name, scale), total in zip(self.scales.items(), sums, strict=True)}
+        return totals | dict(zip(self.flags, counts, strict=True))

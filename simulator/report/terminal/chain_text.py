@@ -79,8 +79,8 @@ def format_chain_note(lang: str, missing: Sequence[str], width: int = WIDTH) -> 
     """How to read the tables, and what these runs do not tell. missing: groups that were not observed."""
     text = translate("In brackets: sign not told by these seeds. 0: no effect, within 1% at 95%. Reached: people "
                      "offered something. Bridges: ties across milieux. Trust: summed over ties. Given: help per "
-                     "resident. Persons, sites, institutions: people they help. For good: functioning lost for good. All "
-                     "links, groups and intervals: chain.csv.", lang)
+                     "resident. Persons, sites, institutions: people they help. For good: functioning lost for good. "
+                     "All links, groups and intervals: chain.csv.", lang)
     if missing:
         text += " " + translate("For members at onset, those reached, and the effect on the treated, add "
                                 "observe=[people,pairs,reached].", lang)
