@@ -98,6 +98,8 @@ Examples
   worth=5%                       from which difference on acting counts as worthwhile: a share of what the people hit
                                  lose, or '2 days' a person hit, or '20 people' who fare better
   lean=40                        which assumed numbers the conclusion leans on: played again with 40 other sets of them
+  observe=[people,pairs,reached] residents one by one: the chain for members and the reached, effect on the treated
+  without_sites=true             members of sites against the same people in a world that has never had a site
   workers=2                      processes; as many as there are cores by default
 
 """),

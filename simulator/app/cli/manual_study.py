@@ -45,6 +45,7 @@ Examples
   resilience table results/first_study runs
   resilience table results/first_study --sql "SELECT arm, avg(loss / n) FROM runs GROUP BY arm ORDER BY 2"
 
+  chain, treated     from reach to recovery, lever by lever; the effect on the treated (observe=[people,pairs,reached])
   --sql QUERY        one SELECT of DuckDB over the tables; settings that vary are columns: "crisis.heatwave.severity"
   --markdown         the table in Markdown
 """),
