@@ -34,6 +34,7 @@ from ..jobs.batch import announce_preparation
 from ..jobs.job_runner import make_interruption, print_data_provenance, print_settings
 from ..jobs.no_exposure import warn_no_exposure
 from ..jobs.results_folder import open_shared_folder
+from ..jobs.workbook import save_workbook
 from .sweep_summary import describe_missing_seeds, format_interval, format_known, summarise_sweep
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def run_study(study_points: StudyPoints, job: Job, lang: str, results: str, by_p
           else summarise_study(execution, all_runs, opened, job.lang), end="")
     if opened is not None:
         warn_no_exposure(opened.tables["runs"], lang)
+        save_workbook(folder, job.lang, study_points.request.name)
     print(folder)
     return 1 if failed else 0
 

@@ -19,6 +19,7 @@ from ...jobs.batch import simulate_batch
 from ...jobs.job_runner import run_job
 from ...jobs.no_exposure import warn_no_exposure
 from ...jobs.results_folder import print_and_save_summary
+from ...jobs.workbook import save_workbook
 from .assumption_screening import write_evidence_tables
 from .break_even import write_break_even
 
@@ -87,3 +88,4 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
     write_break_even(job, opened, store.folder)
     save_figures(draw_comparison_figures(opened, job.lang), store.folder / FIGURES_FOLDER)
     write_sheets([ensemble_ranges] if ensemble_ranges else [], store.folder)
+    save_workbook(store.folder, job.lang)
