@@ -7,7 +7,7 @@ from .translation import mark, translate
 COLUMN_HEADS: dict[str, str] = {
     "run": mark("Run (key)"), "status": mark("Status"), "error": mark("Error"), "study": mark("Study"),
     "point": mark("Design point"), "arm": mark("Arm"), "territory": mark("Territory"), "crises": mark("Crises"),
-    "levers": mark("Levers (ids)"), "lever": mark("Lever"), "portfolio": mark("Portfolio (key)"),
+    "levers": mark("Levers (ids)"), "lever": mark("Lever(s)"), "portfolio": mark("Portfolio (key)"),
     "context": mark("Scenario (key)"), "behaviour": mark("Model variant"), "seed": mark("Seed"),
     "model_version": mark("Model version"), "schema_version": mark("Version of the tables"),
     "residents": mark("Residents at the start"), "n": mark("Residents"), "onset": mark("Day of onset"),
@@ -46,7 +46,7 @@ COLUMN_HEADS: dict[str, str] = {
     "among_best": mark("Among the best"), "euros_per_unit": mark("EUR per person-day saved"),
     "euros_low": mark("EUR, low end"), "euros_high": mark("EUR, high end"), "price_status": mark("State of the price"),
     "dimension": mark("Grouped by"), "group": mark("Group"), "people": mark("Residents of the group"),
-    "payer": mark("Payer"), "year": mark("Year"), "kind": mark("Kind of expense"), "euros": mark("EUR"),
+    "payer": mark("Who pays"), "year": mark("Year"), "kind": mark("Kind of expense"), "euros": mark("EUR"),
     "dose": mark("Dose"), "euros_per_person_day": mark("Worth of a person-day"),
     "times_a_year": mark("Crises a year to pay off"), "years_between": mark("Years between crises"),
     "verdict": mark("Verdict"), "calm_met_by_others": mark("Needs met by others, calm years"),

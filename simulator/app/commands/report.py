@@ -19,7 +19,7 @@ BRIEF_FORMATS = ("html", "pdf")
 
 
 def command(line: CommandLine) -> int:
-    """Write the brief, and the workbook where there is none; the brief's path is the last line. Nothing is simulated."""
+    """Write the brief, and the workbook where there is none; its path is the last line. Nothing is simulated."""
     options = parse_text_settings("report", line.arguments, SETTINGS)
     kind = options.get("to", "html")
     if kind not in BRIEF_FORMATS:

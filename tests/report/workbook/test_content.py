@@ -16,6 +16,8 @@ from simulator.report.workbook.content import collect_sheets
 from simulator.report.workbook.stored_sheets import read_csv_cell
 from tests.analysis import fake_runs
 
+SAME_IN_FRENCH = {"Crises", "p", "p (Holm)", "EUR", "Dose", "Verdict", "Source", "Date", "Commune"}
+
 
 @pytest.fixture
 def results(tmp_path):
@@ -73,6 +75,7 @@ def test_every_column_of_records_and_effects_has_a_head_and_a_french_meaning(res
         assert [spec.doc for spec in schema.values() if spec.doc not in ("territory",)
                 and translate(spec.doc, "fr") == spec.doc] == []
     assert [name for name in OUTCOMES if name not in COLUMN_HEADS] == []
+    assert {head for head in COLUMN_HEADS.values() if translate(head, "fr") == head} <= SAME_IN_FRENCH
     meanings = find(collect_sheets(results, "fr"), "Sens des colonnes")
     rows = {(row[0], row[2]): row for row in meanings.rows}
     assert rows["Simulations", "loss"][3:] == ["jours-personne",
