@@ -25,6 +25,7 @@ Commands
   hindcast   the model held against published figures of real crises, misses included
   map        maps: where losses fall, whom nobody helps, where a lever changes it
   report     a brief for people who decide: one page, on paper or screen
+  publish    a comparison as a folder of static pages to hand on: explore it without a server or a network
   explain    one resident's story, with a lever and without: who helped, who refused and why
   dashboard  a local web page: choose, play, compare, look
   verify     play a sample of stored runs again and compare the bytes
