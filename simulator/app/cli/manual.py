@@ -26,6 +26,7 @@ Commands
   survey     a published survey's questions put to simulated residents, beside its answers
   map        maps: where losses fall, whom nobody helps, where a lever changes it
   report     a brief for people who decide: one page, on paper or screen
+  publish    a comparison as a folder of static pages to hand on: explore it without a server or a network
   explain    one resident's story, with a lever and without: who helped, who refused and why
   dashboard  a local web page: choose, play, compare, look
   export     the network (GraphML, GEXF, edge list), agents or records (CSV, GeoParquet) for other tools

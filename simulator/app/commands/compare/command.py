@@ -20,6 +20,7 @@ from ...jobs.chain_files import write_chain
 from ...jobs.job_runner import run_job
 from ...jobs.no_exposure import warn_no_exposure
 from ...jobs.results_folder import print_and_save_summary
+from ...jobs.workbook import save_workbook
 from .assumption_screening import write_evidence_tables
 from .break_even import write_break_even
 from .twin_worlds import build_twin_sheets, simulate_twin_runs
@@ -95,3 +96,4 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
     save_figures(draw_comparison_figures(opened, job.lang), store.folder / FIGURES_FOLDER)
     write_sheets([*twin_sheets, *([ensemble_ranges] if ensemble_ranges else []), *build_verdict_sheets(opened)],
                  store.folder)
+    save_workbook(store.folder, job.lang)
