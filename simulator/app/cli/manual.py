@@ -93,6 +93,9 @@ Examples
   posts=2                        full-time posts that an arm can fill at most
   ensemble=10                    ten calibrated parameter sets, taken in turn by the seeds (run has it too)
   lean=40                        which assumed numbers the conclusion leans on: played again with 40 other sets of them
+  paths=true                     by which path: every effect again with ties, trust, sites … cut in both arms, alone,
+                                 in pairs that overlap, and together; or paths=[ties,sites,ties+sites]
+  paths_from=onset               cut from the crisis on; else from the levers' date, or from the start
   workers=2                      processes; as many as there are cores by default
 
 """),

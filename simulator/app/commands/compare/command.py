@@ -21,6 +21,7 @@ from ...jobs.no_exposure import warn_no_exposure
 from ...jobs.results_folder import print_and_save_summary
 from .assumption_screening import write_evidence_tables
 from .break_even import write_break_even
+from .paths import build_path_sheets, simulate_path_runs
 
 if TYPE_CHECKING:
     from ...cli.main import CommandLine
@@ -36,6 +37,7 @@ def simulate_comparison(job: Job, folder: Path, lang: str) -> int:
     store = Store(folder)
     failures = simulate_missing_runs(job, store, lang)
     if not failures or list_comparable_seeds(job, store):
+        failures += simulate_path_runs(job, store, list_comparison_runs(job), lang)
         report_comparison(job, store, lang)
     return 1 if failures else 0
 
@@ -78,12 +80,15 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
     opened = replace(store.opened(list_comparison_runs(job)), portfolio_names=name_portfolios(job))
     evidence = write_evidence_tables(job, store, opened, lang)
     ensemble_ranges = build_ensemble_sheet(opened, job.lang)
+    sheets = [*build_path_sheets(job, store, opened, list_comparison_runs(job)),
+              *([ensemble_ranges] if ensemble_ranges else [])]
     parts = [format_comparison(opened, job.lang, get_output_width()),
-             *([ensemble_ranges.text] if ensemble_ranges else []), evidence]
+             *(sheet.text for sheet in sheets), evidence]
     print_and_save_summary("\n".join(parts), store.folder)
     warn_no_exposure(opened.tables["runs"], job.lang)
     write_effects_table(build_effects_table(opened), store.folder / EFFECTS_FILE)
     write_budget(job.arms(), job.baseline, store.folder)
     write_break_even(job, opened, store.folder)
-    save_figures(draw_comparison_figures(opened, job.lang), store.folder / FIGURES_FOLDER)
-    write_sheets([ensemble_ranges] if ensemble_ranges else [], store.folder)
+    pictures = [sheet.picture for sheet in sheets if sheet.picture is not None]
+    save_figures([*draw_comparison_figures(opened, job.lang), *pictures], store.folder / FIGURES_FOLDER)
+    write_sheets([replace(sheet, picture=None) for sheet in sheets], store.folder)
