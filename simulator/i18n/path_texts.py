@@ -9,7 +9,7 @@ from .translation import mark, translate
 CHANNEL_LABELS: dict[str, str] = {
     "ties": mark("ties"), "strangers": mark("people next door"), "household": mark("the home"),
     "far_ties": mark("ties off the map"), "trust": mark("trust in ties"), "learning": mark("learning know-how"),
-    "power_to_act": mark("power to act"), "institution_trust": mark("trust in institutions"),
+    "power_to_act": mark("the power to act"), "institution_trust": mark("trust in institutions"),
     "bridging": mark("ties between milieux"), "sites": mark("sites"), "site_goods": mark("goods of sites"),
     "volunteers": mark("volunteers of sites and reserves"), "groups": mark("groups of the crisis"),
     "institutions": mark("institutions"),

@@ -63,9 +63,10 @@ def draw_paths_figure(arms: Sequence[tuple[Arm, ArmPaths]], start: str, lang: st
             panel.axis("off")
         for panel, (arm, paths) in zip(panels.flat, drawn):
             _draw_panel(panel, arm, [paths[cut] for cut in cuts], lang)
-        panels.flat[0].set_yticks(range(len(cuts)), names, color=INK)
+        panels.flat[0].set_yticks(range(len(cuts)), names)
         panels.flat[0].set_ylim(len(cuts) - 0.4, -0.6)
         for panel in panels.flat[:len(drawn)]:
+            panel.tick_params(axis="y", labelcolor=INK)
             panel.axhline(sum(len(cut) == 1 for cut in cuts) - 0.5, color=PALE, lw=0.8, zorder=0)
         add_headline(figure, title, add_model_note(note, lang))
     parts = "; ".join(f"{arm.label[lang]}: " + ", ".join(

@@ -22,8 +22,8 @@ from .analysis_sheet import AnalysisSheet
 
 TABLE, WIDTH, SHOWN = "paths", 110, 3
 """Name of the files; characters a line; levers shown in the terminal: the table has all."""
-COUNTED_TWICE = mark("{channels}: {value} runs through both, one working through the other, and is counted in each.")
-SEEN_TOGETHER = mark("{channels}: {value} less runs through each alone than through both: one stands in for the other.")
+COUNTED_TWICE = mark("{channels}: one works through the other; {value} of the effect is counted in both.")
+SEEN_TOGETHER = mark("{channels}: one stands in for the other; {value} of the effect is seen only with both cut.")
 """Two channels whose parts, added up, are more, or less, than what runs through both."""
 HEADS = ("levers", "cut", "outcome", "unit", "seeds", "effect", "effect_low", "effect_high", "remains", "remains_low",
          "remains_high", "through", "through_low", "through_high", "share", "share_low", "share_high", "overlap",
@@ -71,7 +71,8 @@ def _describe_overlaps(paths: ArmPaths, lang: str) -> Iterator[str]:
     for cut, path in paths.items():
         if path.overlap is None or not path.overlap.excludes_zero or len(cut) != 2:
             continue
-        value = format_estimate(path.overlap.difference, path.overlap.low, path.overlap.high, lang)
+        low, high = sorted((abs(path.overlap.low), abs(path.overlap.high)))
+        value = format_estimate(abs(path.overlap.difference), low, high, lang, sign=False)
         is_chain = path.overlap.difference * path.effect.difference > 0
         yield translate(COUNTED_TWICE if is_chain else SEEN_TOGETHER, lang, channels=format_channels(cut, lang),
                         value=value)
