@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -63,7 +64,8 @@ class Results:
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder).resolve()
-        if not any((self.folder / part).is_dir() for part in (RUNS_FOLDER, PARTS_FOLDER, FAILED_FOLDER, PLANS_FOLDER)):
+        parts = (RUNS_FOLDER, PARTS_FOLDER, FAILED_FOLDER, PLANS_FOLDER)
+        if not any(os.path.isdir(self.folder / part) for part in parts):
             raise FileNotFoundError(Message("{folder}: no results here: expected a folder that holds {runs}/; give the "
                                             "last line that a run, a comparison or a study printed", folder=folder,
                                             runs=RUNS_FOLDER))
