@@ -18,7 +18,8 @@ from .final_tables import (
     compute_neighbourhoods_table,
     summarise_outcomes,
 )
-from .hit import summarise_hit
+from .hit import build_hit_table, summarise_hit
+from .hit_follow_up import HitFollowUp
 from .map_tables import compute_links_table, compute_sites_table
 from .observed.observer import Observer
 from .resident_status import RecordedStep, ResidentStatus, measure_resident_status
@@ -54,6 +55,7 @@ class Record:
         levers = calendar.get("levers")
         self._levers_day = (date.fromisoformat(str(levers)) - self._start).days if levers else 0
         self._observer = Observer(self.content.get("observe", ()), self._levers_day)
+        self._hit = HitFollowUp(self._horizon)
 
     def fork(self, run_id: str, content: Mapping[str, Any]) -> Record:
         """The record of another run that shares all steps so far, for arms that share a burn-in."""
@@ -62,7 +64,7 @@ class Record:
         other._status_before_levers, other._status_at_onset = self._status_before_levers, self._status_at_onset
         other._links, other.changes = self._links, list(self.changes)
         other._resident_codes = None if self._resident_codes is None else self._resident_codes.copy()
-        other._observer = self._observer.copy()
+        other._observer, other._hit = self._observer.copy(), self._hit.copy()
         return other
 
     def add_step(self, world: World, context: RecordedStep) -> None:
@@ -77,6 +79,7 @@ class Record:
             self._onset_day, self._links = context.onset, compute_links_table(world)
             self._resident_codes += (status.isolated * ISOLATED_BIT).astype(np.uint8)
         self._observer.add_step(world, context, status)
+        self._hit.add_step(world, context)
         self._day = context.day + context.span
         state = sum_resident_state(world, self._resident_codes)
         places, activity = world.neighbourhoods, context.handles.site("activity")
@@ -94,14 +97,14 @@ class Record:
                "residents": world.people.rows, "onset": self._onset_day, "horizon": self._horizon,
                "cost_low": cost[0], "cost": cost[1], "cost_high": cost[2]}
         steps = np.array(self._steps, np.int64).reshape(len(self._steps), -1)
-        run |= summarise_hit(world, steps if steps.size else np.zeros((0, 2 + len(STATE_SUM_NAMES)), np.int64),
-                             self._onset_day if self._onset_day >= 0 else 1 << 40, max(self._horizon, 0))
+        hit = build_hit_table(world, self._hit)
+        run |= summarise_hit(world, hit, self._horizon)
         tables = {
             "runs": {name: np.array([value]) for name, value in run.items()},
             "series": compute_series_table(steps, self._start),
             "groups": compute_groups_table(world, outcomes, onset, before),
             "neighbourhoods": compute_neighbourhoods_table(world, outcomes, onset),
-            "sites": compute_sites_table(world),
+            "sites": compute_sites_table(world), "hit_residents": hit,
             "links": self._links or compute_links_table(world),
             **self._observer.build_tables(world, self._day, onset),
         }

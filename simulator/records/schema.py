@@ -8,7 +8,7 @@ from ..rules.tie_kinds import TIE_KINDS
 from .column_spec import ColumnSpec
 from .observed.schema import OBSERVED_SCHEMAS
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Increased whenever a table or column is added, renamed, removed or changes its meaning."""
 
 LAST_OLDER_RELEASE = "0.6.1"
@@ -48,11 +48,20 @@ RUNS_SCHEMA = {
                                 "nobody helped", "persons"),
     "hit": ColumnSpec("int64", "residents hit: with a need of a crisis, damage at home, or out of it", "persons"),
     "hit_adults": ColumnSpec("int64", "of those, aged 15+", "persons"),
-    "loss_per_hit": ColumnSpec("float64", "functioning lost since onset, mean of the hit", "person-days"),
-    "back_50": ColumnSpec("float64", "days from onset until half of the hit are back, at most the horizon", "days"),
-    "back_80": ColumnSpec("float64", "days until 80 % of the hit are back, at most the horizon", "days"),
-    "back_95": ColumnSpec("float64", "days until 95 % of the hit are back, at most the horizon", "days"),
-    "not_back": ColumnSpec("float64", "share of the hit who are not back at the horizon", "share"),
+    "hit_key": ColumnSpec("str", "hash of who was hit: the same in two runs if the same residents were"),
+    "hit_died": ColumnSpec("int64", "of the hit, died by the horizon, of any cause", "deaths"),
+    "loss_per_hit": ColumnSpec("float64", "functioning lost from onset to the horizon, mean of the hit", "person-days"),
+    "loss_per_hit_year": ColumnSpec("float64", "the same to day 365", "person-days"),
+    "days_not_back": ColumnSpec("float64", "days from onset until one is back, mean of all hit; not back by the "
+                                "horizon, or died before, counts the horizon", "days"),
+    "back_50": ColumnSpec("float64", "days from onset until half of all hit are back, infinite if they are not by the "
+                          "horizon", "days"),
+    "back_80": ColumnSpec("float64", "the same for 80 % of all hit", "days"),
+    "back_95": ColumnSpec("float64", "the same for 95 % of all hit", "days"),
+    "back_by_182": ColumnSpec("float64", "share of the hit who are back by day 182", "share"),
+    "back_by_365": ColumnSpec("float64", "by day 365, empty beyond the horizon", "share"),
+    "back_by_730": ColumnSpec("float64", "by day 730, empty beyond the horizon", "share"),
+    "not_back": ColumnSpec("float64", "share of the hit who are not back at the horizon, or died before", "share"),
     "permanent_loss": ColumnSpec("float64", "functioning lost for good, mean of the hit", "0-1"),
     "displaced": ColumnSpec("int64", "residents who had to leave their homes", "persons"),
     "still_displaced": ColumnSpec("int64", "of those, still out at the end", "persons"),
@@ -189,6 +198,20 @@ NEIGHBOURHOODS_SCHEMA = {
     "neighbourhood_support": ColumnSpec("float64", "share of adults with a strong tie at onset, floored", "share"),
 }
 
+HIT_SCHEMA = {
+    "run": ColumnSpec("str", "key of the run"),
+    "uid": ColumnSpec("int64", "identity of the resident, the same in every run of a territory and seed"),
+    "hit": ColumnSpec("int64", "1 if hit: with a need of a crisis, damage at home, or out of it; 0 for others who lost "
+                      "functioning"),
+    "loss_year": ColumnSpec("float64", "functioning lost from onset to day 365", "person-days"),
+    "loss": ColumnSpec("float64", "functioning lost from onset to the horizon", "person-days"),
+    "back": ColumnSpec("int64", "days from onset to the first day from which functioning was back for 28 days; 0 if it "
+                       "never fell below, -1 if not back by the horizon", "days"),
+    "died": ColumnSpec("int64", "days from onset to death, -1 for the living", "days"),
+    "permanent": ColumnSpec("float64", "functioning lost for good when the run ends", "0-1"),
+    "state": ColumnSpec("int64", "at the horizon: 0 back, 1 not yet, 2 never as too much is lost for good, 3 died"),
+}
+
 SITES_SCHEMA = {
     "run": ColumnSpec("str", "key of the run"),
     "uid": ColumnSpec("int64", "identity of the site; that of its card for a real one"),
@@ -238,12 +261,15 @@ EFFECTS_SCHEMA = {
     "euros_high": ColumnSpec("float64", "high end: Fieller with the high cost, inf when no effect cannot be excluded",
                              "EUR/person-day"),
     "price_status": ColumnSpec("str", "bounded, unbounded, not_better, free or single"),
+    "verdict": ColumnSpec("str", "on the portfolio, by what the hit lose, the same in all its rows: acts, small, open, "
+                          "harms, mixed or few"),
+    "worth": ColumnSpec("str", "the difference from which acting counts as worthwhile"),
 }
 """Columns of the effects table, which a comparison writes beside its runs."""
 
 TABLE_SCHEMAS = {
     "runs": RUNS_SCHEMA, "series": SERIES_SCHEMA, "groups": GROUPS_SCHEMA, "neighbourhoods": NEIGHBOURHOODS_SCHEMA,
-    "sites": SITES_SCHEMA, "links": LINKS_SCHEMA, **OBSERVED_SCHEMAS,
+    "sites": SITES_SCHEMA, "links": LINKS_SCHEMA, "hit_residents": HIT_SCHEMA, **OBSERVED_SCHEMAS,
 }
 """Tables of a run, by name."""
 

@@ -95,6 +95,8 @@ Examples
   euros=100000                   every arm at one yearly budget: doses are scaled, what cannot be is refused
   posts=2                        full-time posts that an arm can fill at most
   ensemble=10                    ten calibrated parameter sets, taken in turn by the seeds (run has it too)
+  worth=5%                       from which difference on acting counts as worthwhile: a share of what the people hit
+                                 lose, or '2 days' a person hit, or '20 people' who fare better
   lean=40                        which assumed numbers the conclusion leans on: played again with 40 other sets of them
   workers=2                      processes; as many as there are cores by default
 

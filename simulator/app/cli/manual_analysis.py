@@ -81,6 +81,7 @@ Examples
 
   to=pdf                         a PDF instead (extra pdf); a browser prints the page as well
   outlines=communes.geojson      true outlines of communes for the map, instead of our own layout
+  worth=5%                       from which difference on acting counts as worthwhile, as in compare
   file=my_brief.html             where it goes; FOLDER/brief_fr.html by default
   study=NAME                     where a folder holds several studies
   lang=en                        fr (default) or en
@@ -112,7 +113,8 @@ Examples
 
   what=levers                    levers, sensitivity, scenarios, portfolios, or several: what=[levers,scenarios]
   outcome=loss                   the outcome that decides
-  smallest=0.02                  smallest difference worth acting on, in the outcome's unit
+  worth=5%                       from which difference on acting counts as worthwhile, as in compare
+  smallest=0.02                  the same in the outcome's unit
   satisfy=[…]                    when a scenario ends well: changes against no lever (cost: the total, EUR)
   lever=coordinator              the portfolio whose effect is explained; the best one by default
   study=NAME                     where a folder holds several studies

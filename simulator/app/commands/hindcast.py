@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DEFAULT_SETS, MAX_SETS = 25, 1000
 SETTINGS = ("sets", "strict", "results", "workers", "threads", "territory", "lang")
-HINDCAST_TABLES = ("people",)
+HINDCAST_TABLES = ("people", "pairs")
 """Observed tables that the measures need."""
 DEFAULT_TERRITORY = "three_sites"
 
@@ -122,4 +122,5 @@ def read_played_event(store: Store, run: Run) -> PlayedEvent:
 
     opened = store.opened([run], MEASURED_TABLES)
     tables = {name: opened.of(name, run.id) for name in MEASURED_TABLES}
-    return PlayedEvent({name: values[0] for name, values in tables["runs"].items()}, tables["series"], tables["people"])
+    return PlayedEvent({name: values[0] for name, values in tables["runs"].items()}, tables["series"], tables["people"],
+                       tables["pairs"])

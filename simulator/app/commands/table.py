@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 STUDY_OVERVIEW_SQL = """
     SELECT plan.study, plan.arm, count(*) AS runs, count(*) FILTER (status = 'done') AS done,
            count(*) FILTER (status = 'failed') AS failed, count(*) FILTER (status = 'missing') AS missing,
-           avg(loss / n) AS loss_per_head, avg(back_80) AS back_80, avg(not_back) AS not_back
+           avg(loss / n) AS loss_per_head, avg(days_not_back) AS days_not_back, avg(not_back) AS not_back
     FROM plan JOIN runs ON plan.run = runs.run GROUP BY plan.study, plan.arm ORDER BY plan.study, plan.arm"""
 RUNS_OVERVIEW_SQL = """
     SELECT territory, crises, levers, count(*) AS done, avg(loss / n) AS loss_per_head,
-           avg(back_80) AS back_80, avg(not_back) AS not_back
+           avg(days_not_back) AS days_not_back, avg(not_back) AS not_back
     FROM runs GROUP BY territory, crises, levers ORDER BY territory, crises, levers"""
 
 

@@ -67,7 +67,7 @@ def test_levers_that_do_nothing_make_no_best():
     from simulator.report.figures.lever_effects import draw_effects_figure
 
     study = combine_records(fake_study(4, ("mixing", "coordinator"), strength=0.0))
-    assert draw_effects_figure(study, "en").title == "No lever stands out clearly from no lever"
+    assert draw_effects_figure(study, "en").title == "No lever is known to lower losses by enough to act on"
 
 
 def test_many_levers_and_long_names_fit():

@@ -73,9 +73,11 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
     from ....report.figures.comparison_figures import draw_comparison_figures, save_figures
     from ....report.sheets.analysis_sheet import write_sheets
     from ....report.sheets.uncertainty import build_ensemble_sheet
+    from ....report.sheets.verdicts import build_verdict_sheets
     from ....report.terminal.comparison_summary import format_comparison
 
-    opened = replace(store.opened(list_comparison_runs(job)), portfolio_names=name_portfolios(job))
+    opened = replace(store.opened(list_comparison_runs(job)), portfolio_names=name_portfolios(job),
+                     worth=str(job.settings["worth"]))
     evidence = write_evidence_tables(job, store, opened, lang)
     ensemble_ranges = build_ensemble_sheet(opened, job.lang)
     parts = [format_comparison(opened, job.lang, get_output_width()),
@@ -86,4 +88,4 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
     write_budget(job.arms(), job.baseline, store.folder)
     write_break_even(job, opened, store.folder)
     save_figures(draw_comparison_figures(opened, job.lang), store.folder / FIGURES_FOLDER)
-    write_sheets([ensemble_ranges] if ensemble_ranges else [], store.folder)
+    write_sheets([*([ensemble_ranges] if ensemble_ranges else []), *build_verdict_sheets(opened)], store.folder)
