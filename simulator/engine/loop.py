@@ -104,6 +104,7 @@ class Engine:
             lever.resolve(self.world)
         for lever in starting:
             add_planned_sites(self.world, resolve_planned_sites(lever, self.world))
+            self.record.add_lever(self.world, day, lever)
         self.world.ledger.clear()
         if self.run.observe:
             self.world.ledger.start_recording_help()
