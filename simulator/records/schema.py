@@ -157,18 +157,23 @@ SERIES_SCHEMA = {
     "group_volunteers": ColumnSpec("float64", "volunteers of the groups born of a crisis", "persons"),
 }
 
-GROUPS_SCHEMA = {
-    "run": ColumnSpec("str", "key of the run"),
-    "dimension": ColumnSpec("str", "what residents are grouped by"),
-    "group": ColumnSpec("str", "the group"),
-    "n": ColumnSpec("int64", "residents alive at onset", "persons"),
-    "loss": ColumnSpec("float64", "functioning lost since onset, summed over the group", "person-days"),
+COUNTED_OUTCOMES = {
     "deaths_expected": ColumnSpec("float64", "expected excess deaths", "deaths"),
     "deaths_at_home": ColumnSpec("float64", "of them, at home, where help can change them", "deaths"),
     "deaths_usual": ColumnSpec("float64", "expected usual deaths over the days of heat", "deaths"),
     "deaths": ColumnSpec("int64", "residents alive at onset who died, of any cause", "deaths"),
     "in_need": ColumnSpec("int64", "residents with a need of a crisis", "persons"),
     "never_reached": ColumnSpec("int64", "of those, beyond the means of the home, and helped by nobody", "persons"),
+}
+"""What is counted over the residents of a group and of a neighbourhood alike."""
+
+GROUPS_SCHEMA = {
+    "run": ColumnSpec("str", "key of the run"),
+    "dimension": ColumnSpec("str", "what residents are grouped by"),
+    "group": ColumnSpec("str", "the group"),
+    "n": ColumnSpec("int64", "residents alive at onset", "persons"),
+    "loss": ColumnSpec("float64", "functioning lost since onset, summed over the group", "person-days"),
+    **COUNTED_OUTCOMES,
     "received": ColumnSpec("float64", "help with a crisis received from outside the household", "h or units"),
     "given": ColumnSpec("float64", "help with a crisis given outside the household", "h or units"),
     "contact_delay": ColumnSpec("float64", "median days from first crisis need to first help, of the helped", "days"),
@@ -176,6 +181,31 @@ GROUPS_SCHEMA = {
     "nobody_to_ask": ColumnSpec("int64", "aged 15+ at onset, no other adult at home, no tie trusted enough to ask",
                                 "persons"),
     "adults": ColumnSpec("int64", "aged 15+ and alive at onset", "persons"),
+    "reached": ColumnSpec("int64", "to whom a lever offered something: acted on, served by an institution it acts on, "
+                          "or aware of a site it acts on", "persons"),
+    "aware": ColumnSpec("int64", "aged 15+ who at onset have heard of a site they could go to", "persons"),
+    "members": ColumnSpec("int64", "aged 15+ who belong to a site at onset", "persons"),
+    "ties": ColumnSpec("int64", "ties on the map at onset, of those aged 15+", "ties"),
+    "ties_alike": ColumnSpec("int64", "of them, with somebody of the same milieu, age band and class", "ties"),
+    "ties_milieu": ColumnSpec("int64", "of them, with somebody of another milieu", "ties"),
+    "ties_age": ColumnSpec("int64", "of them, with somebody of another age band", "ties"),
+    "ties_class": ColumnSpec("int64", "of them, with somebody of another social class", "ties"),
+    "tie_trust": ColumnSpec("float64", "trust in them, summed", "sum of trust"),
+    "host_trust": ColumnSpec("float64", "trust in the host one trusts most among the sites one could go to, at onset, "
+                             "summed over those aged 15+", "sum of trust"),
+    "trust_institutions": ColumnSpec("float64", "trust in public institutions at onset, summed over those aged 15+",
+                                     "sum of trust"),
+    "agency": ColumnSpec("float64", "power to act at onset, summed over those aged 15+", "sum of 0-1"),
+    "know_how": ColumnSpec("float64", "know-how at onset, summed over those aged 15+", "sum of 0-1"),
+    "hit": ColumnSpec("int64", "residents hit since onset", "persons"),
+    "hit_adults": ColumnSpec("int64", "of those, aged 15+", "persons"),
+    "not_back": ColumnSpec("int64", "residents hit who died or are below the level that counts as back, at the end",
+                           "persons"),
+    "permanent_loss": ColumnSpec("float64", "functioning lost for good, summed over the hit", "sum of 0-1"),
+    **{name: ColumnSpec("int64", f"adults hit {what}", "persons") for name, what in (
+        ("asked", "who asked somebody for help"), ("helped_by_persons", "whom a person helped"),
+        ("helped_by_sites", "whom a site helped"), ("helped_by_institutions", "whom an institution helped"),
+        ("helped_by_groups", "whom a group born of the crisis or a crisis reserve helped"))},
 }
 
 NEIGHBOURHOODS_SCHEMA = {
@@ -187,12 +217,7 @@ NEIGHBOURHOODS_SCHEMA = {
     "priority": ColumnSpec("int64", "1 in a priority district (QPV)"),
     "n": ColumnSpec("int64", "residents alive at onset", "persons"),
     "loss": ColumnSpec("float64", "functioning lost since onset, summed", "person-days"),
-    "deaths_expected": ColumnSpec("float64", "expected excess deaths", "deaths"),
-    "deaths_at_home": ColumnSpec("float64", "of them, at home, where help can change them", "deaths"),
-    "deaths_usual": ColumnSpec("float64", "expected usual deaths over the days of heat", "deaths"),
-    "deaths": ColumnSpec("int64", "residents alive at onset who died, of any cause", "deaths"),
-    "in_need": ColumnSpec("int64", "residents with a need of a crisis", "persons"),
-    "never_reached": ColumnSpec("int64", "of those, beyond the means of the home, and helped by nobody", "persons"),
+    **COUNTED_OUTCOMES,
     "efficacy": ColumnSpec("float64", "collective efficacy at onset: power to act x min(1, local trust / 3), means",
                            "0-1"),
     "neighbourhood_support": ColumnSpec("float64", "share of adults with a strong tie at onset, floored", "share"),

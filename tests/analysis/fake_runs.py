@@ -147,10 +147,24 @@ def _groups(loss: float, shared: np.random.Generator, own: np.random.Generator) 
                          "deaths_usual": loss * part[k] * 6e-4, "deaths": int(loss * part[k] * 1.4e-4),
                          "in_need": needy, "never_reached": int(needy * min(0.9, 0.2 * loss / N / 2.2)),
                          "received": 1e4 * part[k], "given": 1e4 * share[k], "contact_delay": 2.0,
-                         "isolated": heads // 12, "nobody_to_ask": heads // 50, "adults": 4 * heads // 5})
+                         "isolated": heads // 12, "nobody_to_ask": heads // 50, "adults": 4 * heads // 5,
+                         **_chain_sums(heads, needy)})
     table = {name: [row[name] for row in rows] for name in rows[0]}
     assert {"run", *table} == set(GROUPS_SCHEMA)
     return {name: np.array(v, object if isinstance(v[0], str) else None) for name, v in table.items()}
+
+
+def _chain_sums(heads: int, hit: int) -> dict[str, float]:
+    """What the groups table tells of the chain."""
+    adults = 4 * heads // 5
+    shares = {"tie_trust": 0.6, "host_trust": 0.5, "trust_institutions": 0.55, "agency": 0.6, "know_how": 0.4}
+    ties = {"ties": 20, "ties_alike": 1, "ties_milieu": 12, "ties_age": 14, "ties_class": 9}
+    marked = {"not_back": 0.1, "asked": 0.5, "helped_by_persons": 0.4, "helped_by_sites": 0.1,
+              "helped_by_institutions": 0.1, "helped_by_groups": 0.05}
+    return {"reached": 0, "aware": adults // 3, "members": adults // 10, "hit": hit, "hit_adults": hit,
+            "permanent_loss": 0.02 * hit, **{name: adults * share for name, share in shares.items()},
+            **{name: adults * count // 10 for name, count in ties.items()},
+            **{name: int(share * hit) for name, share in marked.items()}}
 
 
 def _neighbourhoods(loss: float, shared: np.random.Generator) -> dict[str, np.ndarray]:

@@ -5,6 +5,21 @@ from __future__ import annotations
 from ...i18n.translation import mark
 
 ANALYSIS_COMMANDS = {
+    "survey": mark("""\
+resilience survey CARD [setting=value ...]: puts the questions of a published survey to simulated residents on its day,
+and prints the model's answers beside the published ones. CARD is apur_2023, coconel_2020, insee_2021, or the file of
+your own card: an answer is a formula of columns of the table people (resilience describe columns people).
+
+Examples
+  resilience survey apur_2023
+  resilience survey coconel_2020 territory=pantin seeds=5
+  resilience survey my_survey.yaml results=my_folder
+
+  seeds=3                        how many, counted from 1, or a list: runs in which residents are asked
+  results=my_folder              writes survey.csv there too
+  threads=2  lang=en             threads per run; labels in fr (default) or en
+  territory=village              this and every other setting of `resilience run`, over those of the card
+"""),
     "hindcast": mark("""\
 resilience hindcast [EVENT|all]: plays real crises (heat of 2003, lockdown of 2020, evacuations of Marseille …) and
 holds the model against what was published of them: interval, the model's median and nine runs in ten, met or missed.

@@ -16,11 +16,13 @@ from ....studies.missing_runs import RunFailure
 from ....studies.store import EFFECTS_FILE, FIGURES_FOLDER, Store
 from ...cli.text_table import get_output_width
 from ...jobs.batch import simulate_batch
+from ...jobs.chain_files import write_chain
 from ...jobs.job_runner import run_job
 from ...jobs.no_exposure import warn_no_exposure
 from ...jobs.results_folder import print_and_save_summary
 from .assumption_screening import write_evidence_tables
 from .break_even import write_break_even
+from .twin_worlds import build_twin_sheets, simulate_twin_runs
 
 if TYPE_CHECKING:
     from ...cli.main import CommandLine
@@ -36,6 +38,7 @@ def simulate_comparison(job: Job, folder: Path, lang: str) -> int:
     store = Store(folder)
     failures = simulate_missing_runs(job, store, lang)
     if not failures or list_comparable_seeds(job, store):
+        failures += simulate_twin_runs(job, store, lang)
         report_comparison(job, store, lang)
     return 1 if failures else 0
 
@@ -80,7 +83,9 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
                      worth=str(job.settings["worth"]))
     evidence = write_evidence_tables(job, store, opened, lang)
     ensemble_ranges = build_ensemble_sheet(opened, job.lang)
-    parts = [format_comparison(opened, job.lang, get_output_width()),
+    twin_sheets = build_twin_sheets(job, store)
+    parts = [format_comparison(opened, job.lang, get_output_width()), write_chain(opened, store.folder, job.lang),
+             *(sheet.text for sheet in twin_sheets if sheet.text),
              *([ensemble_ranges.text] if ensemble_ranges else []), evidence]
     print_and_save_summary("\n".join(parts), store.folder)
     warn_no_exposure(opened.tables["runs"], job.lang)
@@ -88,4 +93,5 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
     write_budget(job.arms(), job.baseline, store.folder)
     write_break_even(job, opened, store.folder)
     save_figures(draw_comparison_figures(opened, job.lang), store.folder / FIGURES_FOLDER)
-    write_sheets([*([ensemble_ranges] if ensemble_ranges else []), *build_verdict_sheets(opened)], store.folder)
+    write_sheets([*twin_sheets, *([ensemble_ranges] if ensemble_ranges else []), *build_verdict_sheets(opened)],
+                 store.folder)
