@@ -65,7 +65,8 @@ class CompareSettings(CommonSettings):
     of the assumption screening, which plays the comparison again with each; 0: no screening. ensemble: number of
     calibrated parameter sets that the seeds take in turn; 0: defaults only. worth: from what difference on acting
     counts as worthwhile: per cent of what the people hit lose (5%), person-days a person hit ('2 days'), or people who
-    fare better ('20 people'). without_sites: also members of sites against the same persons in a world without any site.
+    fare better ('20 people'). without_sites: also members of sites against the same persons in a world without any
+    site.
     """
 
     seeds: Any = 6
