@@ -62,7 +62,15 @@ def format_verdicts(baseline: Arm, arms: Sequence[Arm], lang: str) -> list[str]:
     out += _tell_open([pair for pair in known if pair[1].verdict == "open"], lang)
     out += _tell_small([pair for pair in known if pair[1].verdict == "small"], lang)
     out += _tell_few([pair for pair in judged if pair[1].verdict == "few"], lang)
-    return [*out, _format_rule(baseline, judged[0][1], lang)]
+    return [*out, _format_rule(baseline, judged[0][1], lang), *_tell_changed_hit(judged, lang)]
+
+
+def _tell_changed_hit(judged: Sequence[tuple[Arm, Judgement]], lang: str) -> list[str]:
+    """That who is hit differs between the arms, where it does."""
+    if all(one.is_fixed for _, one in judged):
+        return []
+    return [translate("Some levers change who is hit: whoever is hit in any of these arms counts in all of them.",
+                      lang)]
 
 
 def _format_rule(baseline: Arm, one: Judgement, lang: str) -> str:
