@@ -44,7 +44,7 @@ class ColumnsOnDemand(Mapping[str, np.ndarray]):
         return len(self._names)
 
 
-class TableRows(Mapping[str, np.ndarray]):
+class ColumnSlices(Mapping[str, np.ndarray]):
     """Some rows of a table, column by column: a view, in which a column costs nothing before it is read."""
 
     def __init__(self, table: Mapping[str, np.ndarray], rows: slice) -> None:
@@ -98,7 +98,7 @@ class RunTables:
         """The rows of one run, which are contiguous; empty if it has none."""
         if table not in self._run_slices:
             self._run_slices[table] = _find_run_slices(self.tables[table]["run"])
-        return TableRows(self.tables[table], self._run_slices[table].get(run, slice(0, 0)))
+        return ColumnSlices(self.tables[table], self._run_slices[table].get(run, slice(0, 0)))
 
 
 def _find_run_slices(runs: np.ndarray) -> dict[str, slice]:
