@@ -1,6 +1,6 @@
 """Tables of runs that were read back.
 
-A run has some three hundred series, of which a brief reads ten: most stay in their files until somebody asks for them.
+A run has some three hundred series, of which a brief reads few: most stay in their files until somebody asks for them.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ import numpy as np
 
 from .schema import SERIES_SCHEMA
 
+_BRIEF_PREFIXES = ("functioning", "hours_given_", "crisis_met_", "crisis_faded_")
 SERIES_READ_FIRST = ("run", "day", "span", "date", "members", "isolated", "ties", "strong", "trust_institutions",
-                     *(name for name in SERIES_SCHEMA if name.startswith("functioning")))
+                     "goods_shared", "goods_distributed",
+                     *(name for name in SERIES_SCHEMA if name.startswith(_BRIEF_PREFIXES)),
+                     *(name for name in SERIES_SCHEMA if name.startswith("met_") and name.endswith("_know_how")))
 """The series that a brief reads; for any other all the rest is read at once."""
 
 
@@ -86,12 +89,14 @@ class RunTables:
     """Tables that were read back, with the rows of one or many runs, and the content of every run by its key.
 
     Parts of a content that several runs have in common are one object. portfolio_names: names that users gave to
-    portfolios, by levers and doses; they are not part of a run's content.
+    portfolios, by levers and doses; they are not part of a run's content. worth: from what difference on the reader
+    holds acting worthwhile, as analysis reads it; "" for the default.
     """
 
     tables: Mapping[str, Mapping[str, np.ndarray]]
     content: dict[str, dict[str, Any]]
     portfolio_names: Mapping[str, str] = field(default_factory=dict)
+    worth: str = ""
     _run_slices: dict[str, dict[str, slice]] = field(default_factory=dict, repr=False)
 
     def of(self, table: str, run: str) -> Mapping[str, np.ndarray]:
