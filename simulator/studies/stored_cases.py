@@ -25,6 +25,12 @@ def select_case_runs(results: Results) -> list[Run]:
     return [rebuild_run(results.read_content(str(run)), str(run)) for run, in found]
 
 
+def is_case_file_current(results: Results) -> bool:
+    """True if the cases of these runs are kept already."""
+    kept = read_cases(results.folder)
+    return kept is not None and kept.runs == tuple(run.id for run in select_case_runs(results))
+
+
 def load_cases(results: Results, *, threads: int = 1, progress: ProgressCallback | None = None) -> CaseSheet:
     """The cases of a folder, read where they are kept, else played and kept (if the folder can be written).
 

@@ -13,6 +13,7 @@ from ...i18n.translation import translate
 from ...records.story import RESIDENT_CHOICES
 from ..cli.progress import ProgressBar
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
+from ..jobs.batch import announce_time
 from ..jobs.story_cache import tell_story_once
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def command(line: CommandLine) -> int:
         def tell() -> str:
             print(translate("preparing the territory and the model (some minutes the first time: the model is compiled "
                             "once)", line.lang), file=sys.stderr, flush=True)
+            passes = 1 if isinstance(resident, int) else 2
+            announce_time([run], line.lang, workers=1, replays=passes * (2 if run.levers else 1))
             with ProgressBar(1, line.lang, "step") as progress:
                 return _format_story(replay_story(run, resident, threads=threads, progress=progress.set_progress), line)
 
@@ -60,9 +63,11 @@ def command(line: CommandLine) -> int:
 def _explain_cases(results: Results, threads: int, line: CommandLine) -> int:
     """Print the six cases of the folder; they are played once and kept beside the runs."""
     from ...report.stories.cases import format_cases
-    from ...studies.stored_cases import load_cases
+    from ...studies.stored_cases import is_case_file_current, load_cases, select_case_runs
 
     try:
+        if not is_case_file_current(results):
+            announce_time(select_case_runs(results), line.lang, workers=1)
         with ProgressBar(1, line.lang, "step") as progress:
             sheet = load_cases(results, threads=threads, progress=progress.set_progress)
     except ValueError as problem:

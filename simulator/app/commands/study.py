@@ -28,9 +28,10 @@ from ...studies.executor_settings import ExecutorSettings
 from ...studies.missing_runs import play_missing
 from ...studies.plan import BASELINE_ARM, PlannedRun, list_unique_runs, write_plan
 from ...studies.store import Store
+from ...studies.work_estimate import estimate_run_seconds
 from ..cli.study_progress import StudyProgress
 from ..cli.text_table import format_cli_table
-from ..jobs.batch import announce_preparation
+from ..jobs.batch import announce_preparation, announce_time
 from ..jobs.job_runner import make_interruption, print_data_provenance, print_settings
 from ..jobs.no_exposure import warn_no_exposure
 from ..jobs.results_folder import open_shared_folder
@@ -149,7 +150,8 @@ def simulate_study_batch(execution: StudyExecution, runs: list[Run], retry: bool
     failed = set() if retry else set(failed_before)
     if missing:
         announce_preparation(execution.lang)
-        progress = StudyProgress(len(missing), execution.lang)
+        announce_time(missing, execution.lang, execution.executor.workers)
+        progress = StudyProgress(len(missing), execution.lang, estimate_run_seconds(missing))
         try:
             failures = play_missing(missing, execution.store, execution.executor, progress)
             failed |= {failure.run for failure in failures}
