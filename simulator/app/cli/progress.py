@@ -85,7 +85,7 @@ class ProgressBar:
                                            done=self.done, all=self.steps) + time_left)
                 return
         if time_left and self._is_line_due():
-            self._print_line(translate("{done} of {all} runs", self.lang, done=self.done, all=self.steps) + time_left)
+            self._print_line(translate("runs: {done} of {all}", self.lang, done=self.done, all=self.steps) + time_left)
 
     def _is_line_due(self) -> bool:
         """True once a tenth is done, and then once a minute."""

@@ -26,7 +26,7 @@ from ...scenario.run import Run
 from ...studies.dask_executor import SchedulerUnreachableError
 from ...studies.executor_settings import ExecutorSettings
 from ...studies.missing_runs import play_missing
-from ...studies.plan import BASELINE_ARM, PlannedRun, list_unique_runs, write_plan
+from ...studies.plan import BASELINE_ARM, PlannedRun, group_by_point, list_unique_runs, write_plan
 from ...studies.store import Store
 from ...studies.work_estimate import estimate_run_seconds
 from ..cli.study_progress import StudyProgress
@@ -244,11 +244,3 @@ def average_over_points(values: Mapping[tuple[int, int], float]) -> np.ndarray:
     seeds = [seed for seed in sorted({seed for _, seed in values})
              if all(np.isfinite(values.get((point, seed), np.nan)) for point in points)]
     return np.array([np.mean([values[point, seed] for point in points]) for seed in seeds])
-
-
-def group_by_point(planned: list[PlannedRun]) -> dict[int, list[PlannedRun]]:
-    """Point to its runs."""
-    found: dict[int, list[PlannedRun]] = {}
-    for one in planned:
-        found.setdefault(one.point, []).append(one)
-    return found

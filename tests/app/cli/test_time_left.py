@@ -105,7 +105,7 @@ def test_without_a_terminal_a_line_comes_once_a_tenth_is_played_and_then_once_a_
             progress.clock.finish(str(k))
             progress.advance()
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0] == "2 of 20 runs, about 8 min" and 5 <= len(lines) <= 8
+    assert lines[0] == "runs: 2 of 20, about 8 min" and 5 <= len(lines) <= 8
 
 
 def test_steps_of_one_run_are_told_too(clock, capsys, monkeypatch):
