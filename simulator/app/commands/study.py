@@ -26,11 +26,12 @@ from ...scenario.run import Run
 from ...studies.dask_executor import SchedulerUnreachableError
 from ...studies.executor_settings import ExecutorSettings
 from ...studies.missing_runs import play_missing
-from ...studies.plan import BASELINE_ARM, PlannedRun, list_unique_runs, write_plan
+from ...studies.plan import BASELINE_ARM, PlannedRun, group_by_point, list_unique_runs, write_plan
 from ...studies.store import Store
+from ...studies.work_estimate import estimate_run_seconds
 from ..cli.study_progress import StudyProgress
 from ..cli.text_table import format_cli_table
-from ..jobs.batch import announce_preparation
+from ..jobs.batch import announce_preparation, announce_time
 from ..jobs.chain_files import CHAIN_RUN_TABLES, write_chain
 from ..jobs.job_runner import make_interruption, print_data_provenance, print_settings
 from ..jobs.no_exposure import warn_no_exposure
@@ -151,7 +152,8 @@ def simulate_study_batch(execution: StudyExecution, runs: list[Run], retry: bool
     failed = set() if retry else set(failed_before)
     if missing:
         announce_preparation(execution.lang)
-        progress = StudyProgress(len(missing), execution.lang)
+        announce_time(missing, execution.lang, execution.executor.workers)
+        progress = StudyProgress(len(missing), execution.lang, estimate_run_seconds(missing))
         try:
             failures = play_missing(missing, execution.store, execution.executor, progress)
             failed |= {failure.run for failure in failures}
@@ -242,11 +244,3 @@ def average_over_points(values: Mapping[tuple[int, int], float]) -> np.ndarray:
     seeds = [seed for seed in sorted({seed for _, seed in values})
              if all(np.isfinite(values.get((point, seed), np.nan)) for point in points)]
     return np.array([np.mean([values[point, seed] for point in points]) for seed in seeds])
-
-
-def group_by_point(planned: list[PlannedRun]) -> dict[int, list[PlannedRun]]:
-    """Point to its runs."""
-    found: dict[int, list[PlannedRun]] = {}
-    for one in planned:
-        found.setdefault(one.point, []).append(one)
-    return found

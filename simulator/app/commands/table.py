@@ -18,7 +18,7 @@ from ..cli.results_arguments import (
     parse_text_settings,
 )
 from ..cli.text_table import format_cli_table
-from ..jobs.chain_files import CHAIN_TABLES, format_chain_table
+from ..jobs.chain_files import CHAIN_TABLES, collect_chain_rows, format_chain_table
 from ..jobs.table_export import export_table, export_workbook, parse_table_file
 
 if TYPE_CHECKING:
@@ -44,14 +44,17 @@ def command(line: CommandLine) -> int:
     results = open_named_results("table", line.arguments)
     named = list_plain_words(line.arguments)[1:]
     if line.sql is None and named and named[0] in CHAIN_TABLES:
+        if file is not None:
+            heads, chain_rows = collect_chain_rows(results, named[0], line.lang)
+            return export_table(file, (named[0], list(heads), [tuple(row) for row in chain_rows]), line.lang)
         print(format_chain_table(results, named[0], line.lang, line.markdown), end="")
         return 0
-    if file is not None and line.sql is None and len(list_plain_words(line.arguments)) < 2:
+    if file is not None and line.sql is None and not named:
         return export_workbook(results, file, line.lang, options.get("study"))
     columns, rows = (query_results(results, line.sql) if line.sql is not None
                      else _fetch_all(_select_table(results, line.arguments)))
     if file is not None:
-        name = "" if line.sql is not None else list_plain_words(line.arguments)[1]
+        name = "" if line.sql is not None else named[0]
         return export_table(file, (name, columns, rows), line.lang)
     cells = [["" if cell is None else cell for cell in row] for row in rows]
     print(format_cli_table(columns, cells, line.markdown), end="")
