@@ -28,6 +28,8 @@ Commands
   explain    one resident's story, with a lever and without: who helped, who refused and why
   dashboard  a local web page: choose, play, compare, look
   verify     play a sample of stored runs again and compare the bytes
+  reproduce  play a whole folder again into a new one and compare every run, table and figure
+  bundle     one zip file of a folder that plays elsewhere: settings, cards, runs, versions
   compact    put many small files of runs into one
   describe   print parameters (unit, range, source, grade), levers, crises, phases, columns
   check      test a lever, crisis, territory or site card of your own, or a register of sites
