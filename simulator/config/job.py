@@ -10,6 +10,7 @@ from typing import Any
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from ..analysis.effects.verdict import parse_threshold
 from ..cards.card_texts import complete_labels
 from ..cards.errors import make_removed_handle_error
 from ..cards.reader import CardLocation, build_card
@@ -134,6 +135,14 @@ def _resolve_seeds(command: str, settings: Mapping[str, Any], member_count: int)
     return (1,)
 
 
+def _check_threshold(value: Any) -> None:
+    """UsageError for a threshold that cannot be read."""
+    try:
+        parse_threshold(value)
+    except ValueError as problem:
+        raise to_usage_error(problem, "worth") from None
+
+
 def _check_common_settings(settings: dict[str, Any]) -> None:
     check_language(settings["lang"])
     if settings["results"] is not None and not settings["results"].strip():
@@ -141,6 +150,8 @@ def _check_common_settings(settings: dict[str, Any]) -> None:
     for name in ("workers", "threads"):
         if settings.get(name) is not None:
             check_whole_number(settings, name, 1, MAX_WORKERS)
+    if "worth" in settings:
+        _check_threshold(settings["worth"])
     if "lean" in settings:
         check_whole_number(settings, "lean", 0, 10_000)
     if "years" in settings:

@@ -27,7 +27,8 @@ COMMAND_MODULES = {"run": "run", "compare": "compare.command", "describe": "desc
                    "reproduce": "reproduce",
                    "bundle": "bundle", "compact": "compact",
                    "analyse": "analyse", "portfolio": "portfolio", "validate": "validate", "hindcast": "hindcast",
-                   "report": "report", "map": "map", "explain": "explain", "dashboard": "dashboard",
+                   "report": "report", "publish": "publish", "map": "map", "explain": "explain",
+                   "dashboard": "dashboard", "survey": "survey", "mcp": "mcp", "export": "export",
                    "completion": "completion"}
 SIMULATING_COMMANDS = ("study", "compare", "portfolio", "validate", "hindcast")
 """Commands that need worker processes; these start while the command line is read."""

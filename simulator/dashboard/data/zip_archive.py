@@ -17,11 +17,11 @@ from ...records.parquet import connect_duckdb
 from ...records.run_files import RUN_FILE_SUFFIX
 from .workspace import LOG_FILE, is_comparison
 
-ALLOWED_FILES = re.compile(r"((lean|paths)/)?(runs|parts|plans|failed)/[\w][\w.+()-]*\.(parquet|json)"
+ALLOWED_FILES = re.compile(r"((lean|paths|twin)/)?(runs|parts|plans|failed)/[\w][\w.+()-]*\.(parquet|json)"
                            r"|(figures|maps|tables|analysis)/[\w][\w.+()-]*\.(parquet|json|png|svg|csv|txt)"
                            r"|cards/(lever|crisis|site|territory|behaviour|study|parameter_sets)/[\w][\w .+()-]*"
                            r"\.(yaml|yml|csv)"
-                           r"|[\w][\w .+()-]*\.(parquet|csv|md|txt|yaml|json|html|pdf)")
+                           r"|[\w][\w .+()-]*\.(parquet|csv|md|txt|yaml|json|html|pdf|xlsx)")
 """Files that a comparison may hold; nothing else is packed or unpacked."""
 MAX_UNPACKED_BYTES, MAX_UNPACKED_FILES = 500 << 20, 20_000
 """Limits of what is unpacked: bytes, and number of files."""
