@@ -53,7 +53,7 @@ Settings (any of them, in any order; `--cfg job` prints them all)
   territory=pantin               three_sites (default), sevran, pantin, clichy_sous_bois, seine_saint_denis, village
   crisis=[heatwave,power_cut]    one card, a list that may overlap, or none
   lever=[coordinator,outreach]   one card, a list, all, or none
-  +crisis=flood                  adds a card to those chosen
+  +crisis=flood                  adds a card to those chosen; same_day=true: all crises begin on one day
   experiment=small_heatwave      a preset: settings that the other words override
   behaviour=selection_only       balanced (default), selection_only, socialisation_only, random_joining, frozen_ties,
                                  frozen_beliefs
