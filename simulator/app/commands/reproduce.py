@@ -10,7 +10,6 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,32 +33,15 @@ from ..cli.progress import ProgressBar
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
 from ..jobs.batch import announce_preparation
 from ..jobs.folder_card import CARDS_FOLDER, SETTINGS_FILE, STUDY_FOLDER, read_recorded
+from ..jobs.reproduction import Reproduction, print_reproduction
 from ..jobs.results_folder import claim_results_folder
 
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
 
-SHOWN = 5
-"""Runs that differ, and files that do, named one by one; the others are counted."""
 OWN_CODE = ("residents", "mechanisms", "handles")
 """Settings that name code to load."""
 STUDY_COMMANDS = ("study", "run -m", "compare -m")
-
-
-@dataclass
-class Reproduction:
-    """What came of it. runs: how many were stored. different: run, file or folder to why it is not the same.
-    same_files, absent: tables and figures that are the same; that no command makes by itself. notes: what was left out.
-    lang: language of all of it.
-    """
-
-    lang: str
-    runs: int = 0
-    same_runs: int = 0
-    different: dict[str, str] = field(default_factory=dict)
-    same_files: int = 0
-    absent: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def command(line: CommandLine) -> int:
@@ -237,19 +219,3 @@ def _play_study(recorded: dict[str, Any], old: Path, new: Path) -> None:
     if not sweep:
         line.arguments.insert(0, f"name={card}")
     (multirun if sweep else study).command(line)
-
-
-def print_reproduction(found: Reproduction, lang: str) -> None:
-    """Which runs and files differ, what was left out, and the sum."""
-    for name, why in list(found.different.items())[:SHOWN]:
-        print(f"{name}  {why}")
-    if len(found.different) > SHOWN:
-        print(translate("and {n} others", lang, n=len(found.different) - SHOWN))
-    for note in found.notes:
-        print(translate("tables and figures not made again: {why}", lang, why=note))
-    if found.absent:
-        print(translate("not made by the command itself, hence not compared: {names}", lang,
-                        names=", ".join(found.absent[:SHOWN])))
-    print(translate("{same} of {all} runs played again are the same to the byte, {files} tables and figures too; "
-                    "{different} differ", lang, same=found.same_runs, all=found.runs, files=found.same_files,
-                    different=len(found.different)))

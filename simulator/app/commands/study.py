@@ -37,7 +37,7 @@ from ..jobs.job_runner import make_interruption, print_data_provenance, print_fo
 from ..jobs.no_exposure import warn_no_exposure
 from ..jobs.results_folder import open_shared_folder
 from ..jobs.workbook import save_workbook
-from .sweep_summary import describe_missing_seeds, format_interval, format_known, summarise_sweep
+from .sweep_summary import describe_missing_seeds, format_interval, format_known, group_by_point, summarise_sweep
 
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
@@ -245,11 +245,3 @@ def average_over_points(values: Mapping[tuple[int, int], float]) -> np.ndarray:
     seeds = [seed for seed in sorted({seed for _, seed in values})
              if all(np.isfinite(values.get((point, seed), np.nan)) for point in points)]
     return np.array([np.mean([values[point, seed] for point in points]) for seed in seeds])
-
-
-def group_by_point(planned: list[PlannedRun]) -> dict[int, list[PlannedRun]]:
-    """Point to its runs."""
-    found: dict[int, list[PlannedRun]] = {}
-    for one in planned:
-        found.setdefault(one.point, []).append(one)
-    return found
