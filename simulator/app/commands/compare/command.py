@@ -40,8 +40,8 @@ def simulate_comparison(job: Job, folder: Path, lang: str) -> int:
     store = Store(folder)
     failures = simulate_missing_runs(job, store, lang)
     if not failures or list_comparable_seeds(job, store):
-        failures += simulate_path_runs(job, store, list_comparison_runs(job), lang)
         failures += simulate_twin_runs(job, store, lang)
+        failures += simulate_path_runs(job, store, list_comparison_runs(job), lang)
         report_comparison(job, store, lang)
     return 1 if failures else 0
 
@@ -86,11 +86,11 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
                      worth=str(job.settings["worth"]))
     evidence = write_evidence_tables(job, store, opened, lang)
     ensemble_ranges = build_ensemble_sheet(opened, job.lang)
-    path_sheets = build_path_sheets(job, store, opened, list_comparison_runs(job))
     twin_sheets = build_twin_sheets(job, store)
-    ensemble_sheets = [ensemble_ranges] if ensemble_ranges else []
+    path_sheets = build_path_sheets(job, store, opened, list_comparison_runs(job))
     parts = [format_comparison(opened, job.lang, get_output_width()), write_chain(opened, store.folder, job.lang),
-             *(sheet.text for sheet in (*path_sheets, *twin_sheets, *ensemble_sheets) if sheet.text), evidence]
+             *(sheet.text for sheet in [*twin_sheets, *path_sheets] if sheet.text),
+             *([ensemble_ranges.text] if ensemble_ranges else []), evidence]
     print_and_save_summary("\n".join(parts), store.folder)
     warn_no_exposure(opened.tables["runs"], job.lang)
     write_effects_table(build_effects_table(opened), store.folder / EFFECTS_FILE)
@@ -98,6 +98,6 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
     write_break_even(job, opened, store.folder)
     pictures = [sheet.picture for sheet in path_sheets if sheet.picture is not None]
     save_figures([*draw_comparison_figures(opened, job.lang), *pictures], store.folder / FIGURES_FOLDER)
-    write_sheets([*(replace(sheet, picture=None) for sheet in path_sheets), *twin_sheets, *ensemble_sheets,
-                  *build_verdict_sheets(opened)], store.folder)
+    write_sheets([*twin_sheets, *(replace(sheet, picture=None) for sheet in path_sheets),
+                  *([ensemble_ranges] if ensemble_ranges else []), *build_verdict_sheets(opened)], store.folder)
     save_workbook(store.folder, job.lang)
