@@ -33,11 +33,12 @@ from ..cli.study_progress import StudyProgress
 from ..cli.text_table import format_cli_table
 from ..jobs.batch import announce_preparation, announce_time
 from ..jobs.chain_files import CHAIN_RUN_TABLES, write_chain
-from ..jobs.job_runner import make_interruption, print_data_provenance, print_settings
+from ..jobs.folder_card import keep_study
+from ..jobs.job_runner import make_interruption, print_data_provenance, print_folder, print_settings
 from ..jobs.no_exposure import warn_no_exposure
 from ..jobs.results_folder import open_shared_folder
 from ..jobs.workbook import save_workbook
-from .sweep_summary import describe_missing_seeds, format_interval, format_known, summarise_sweep
+from .sweep_summary import describe_missing_seeds, format_interval, format_known, group_by_point, summarise_sweep
 
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
@@ -67,16 +68,18 @@ def command(line: CommandLine) -> int:
     check_outcome_names(request.study, study_points.where, list(OUTCOMES))
     if line.cfg:
         return print_settings(job.settings)
-    return run_study(study_points, job, line.lang, job.results or str(Path("results") / request.name))
+    return run_study(study_points, job, line, job.results or str(Path("results") / request.name))
 
 
-def run_study(study_points: StudyPoints, job: Job, lang: str, results: str, by_point: bool = False) -> int:
+def run_study(study_points: StudyPoints, job: Job, line: CommandLine, results: str, by_point: bool = False) -> int:
     """Play the study into a folder, print its summary, by point or over points; 1 if some runs failed."""
+    lang, name = line.lang, f"{line.command} -m" if line.multirun else str(line.command)
     executor = build_executor(job.settings)
     print_data_provenance(job, lang)
     planned = {number: study_points.plan_runs(number, study_points.request.seeds)
                for number in range(len(study_points.points))}
     with open_shared_folder(results) as folder:
+        keep_study(folder, study_points.request, job, name, line.arguments)
         execution = StudyExecution(study_points, Store(folder), executor, bool(job.settings["retry"]), lang)
         try:
             failed = simulate_study(execution, planned)
@@ -96,7 +99,7 @@ def run_study(study_points: StudyPoints, job: Job, lang: str, results: str, by_p
         warn_no_exposure(opened.tables["runs"], lang)
         print(write_chain(opened, folder, job.lang), end="")
         save_workbook(folder, job.lang, study_points.request.name)
-    print(folder)
+    print_folder(folder, lang)
     return 1 if failed else 0
 
 

@@ -25,15 +25,22 @@ if TYPE_CHECKING:
     from ..cli.main import CommandLine
 
 SETTINGS = ("lang", "file", "study")
-STUDY_OVERVIEW_SQL = """
+LOSS_SQL = """(SELECT series.run,
+            sum((1 - functioning) * (least(day + span, onset + horizon) - greatest(day, onset))) AS area
+        FROM series JOIN kept ON series.run = kept.run
+        WHERE onset >= 0 AND day + span > onset AND day < onset + horizon GROUP BY series.run)"""
+"""Run and its loss to the horizon, person-days per resident: the number that comparisons and briefs tell."""
+STUDY_OVERVIEW_SQL = f"""
     SELECT plan.study, plan.arm, count(*) AS runs, count(*) FILTER (status = 'done') AS done,
            count(*) FILTER (status = 'failed') AS failed, count(*) FILTER (status = 'missing') AS missing,
-           avg(loss / n) AS loss_per_head, avg(days_not_back) AS days_not_back, avg(not_back) AS not_back
-    FROM plan JOIN runs ON plan.run = runs.run GROUP BY plan.study, plan.arm ORDER BY plan.study, plan.arm"""
-RUNS_OVERVIEW_SQL = """
-    SELECT territory, crises, levers, count(*) AS done, avg(loss / n) AS loss_per_head,
+           avg(area) AS loss_per_head, avg(days_not_back) AS days_not_back, avg(not_back) AS not_back
+    FROM plan JOIN runs ON plan.run = runs.run LEFT JOIN {LOSS_SQL} AS loss ON loss.run = runs.run
+    GROUP BY plan.study, plan.arm ORDER BY plan.study, plan.arm"""
+RUNS_OVERVIEW_SQL = f"""
+    SELECT territory, crises, levers, count(*) AS done, avg(area) AS loss_per_head,
            avg(days_not_back) AS days_not_back, avg(not_back) AS not_back
-    FROM runs GROUP BY territory, crises, levers ORDER BY territory, crises, levers"""
+    FROM runs LEFT JOIN {LOSS_SQL} AS loss ON loss.run = runs.run
+    GROUP BY territory, crises, levers ORDER BY territory, crises, levers"""
 
 
 def command(line: CommandLine) -> int:
