@@ -101,6 +101,9 @@ Examples
   lean=40                        which assumed numbers the conclusion leans on: played again with 40 other sets of them
   observe=[people,pairs,reached] residents one by one: the chain for members and the reached, effect on the treated
   without_sites=true             members of sites against the same people in a world that has never had a site
+  paths=true                     by which path: every effect again with ties, trust, sites … cut in both arms, alone,
+                                 in pairs that overlap, and together; or paths=[ties,sites,ties+sites]
+  paths_from=onset               cut from the crisis on; else from the levers' date, or from the start
   workers=2                      processes; as many as there are cores by default
 
 """),

@@ -19,8 +19,8 @@ from ...report.brief.portfolio_search import list_portfolio_names, read_job_sett
 from ...report.figures.findings import rank_effects
 from ...report.terminal.comparison_summary import (
     format_baseline,
-    format_comparison_answer,
     format_price,
+    list_answer_sentences,
     list_scenario_labels,
 )
 from ..data.comparison import BASELINE_LETTER, Comparison, ShownArm
@@ -71,7 +71,7 @@ def describe_scene(key: str, comparison: Comparison, settings: dict[str, Any]) -
         "key": key, "label": {lang: _format_scene_label(found, settings, lang) for lang, found in labels.items()},
         "territory": {lang: found["territory"] for lang, found in labels.items()},
         "seeds": comparison.seed_count, "model": str(view.run["model_version"]),
-        "answer": {lang: format_comparison_answer(base, pairs, seeds, lang) for lang in labels},
+        "answer": {lang: " ".join(list_answer_sentences(base, pairs, comparison.opened, lang)) for lang in labels},
         "baseline": {lang: format_baseline(base, seeds, lang) for lang in labels},
         "levers": [_describe_lever(shown, comparison) for shown in comparison.ranked],
         "groups": list_groups(comparison), "curves": list_curves(comparison), "steps": list_steps(comparison),
