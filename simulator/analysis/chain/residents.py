@@ -26,10 +26,10 @@ class ResidentPair:
     horizon: days.
     """
 
-    without: dict[str, np.ndarray]
-    with_: dict[str, np.ndarray]
-    reach: dict[str, np.ndarray]
-    pairs: dict[str, np.ndarray]
+    without: Mapping[str, np.ndarray]
+    with_: Mapping[str, np.ndarray]
+    reach: Mapping[str, np.ndarray]
+    pairs: Mapping[str, np.ndarray]
     cost: float
     horizon: float
 
@@ -63,7 +63,7 @@ def pair_residents(opened: RunTables, without: str, with_: str, cost: float, hor
 
 def read_residents(opened: RunTables, run: str) -> dict[str, np.ndarray]:
     """The people table of a run, with losses to the horizon and the day back (days_back) from its table of the hit."""
-    people, hit = opened.of("people", run), opened.of(HIT_TABLE, run)
+    people, hit = dict(opened.of("people", run)), opened.of(HIT_TABLE, run)
     if not len(people["uid"]):
         return people
     rows = np.searchsorted(people["uid"], hit["uid"])
