@@ -10,7 +10,6 @@ from typing import Any
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from ..analysis.effects.verdict import parse_threshold
 from ..cards.card_texts import complete_labels
 from ..cards.errors import make_removed_handle_error
 from ..cards.reader import CardLocation, build_card
@@ -30,7 +29,7 @@ from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_s
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
 from .extensions import build_extensions
 from .path_cuts import PathCut, read_path_cuts
-from .run_choices import resolve_ablation, resolve_horizon, resolve_observed_tables
+from .run_choices import check_threshold, resolve_ablation, resolve_horizon, resolve_observed_tables
 from .scenario_dates import MAX_YEARS_FROM_START, check_dates_within_run, check_scenario_dates
 from .territory import resolve_territory_files
 
@@ -135,14 +134,6 @@ def _resolve_seeds(command: str, settings: Mapping[str, Any], member_count: int)
     return (1,)
 
 
-def _check_threshold(value: Any) -> None:
-    """UsageError for a threshold that cannot be read."""
-    try:
-        parse_threshold(value)
-    except ValueError as problem:
-        raise to_usage_error(problem, "worth") from None
-
-
 def _check_common_settings(settings: dict[str, Any]) -> None:
     check_language(settings["lang"])
     if settings["results"] is not None and not settings["results"].strip():
@@ -151,7 +142,7 @@ def _check_common_settings(settings: dict[str, Any]) -> None:
         if settings.get(name) is not None:
             check_whole_number(settings, name, 1, MAX_WORKERS)
     if "worth" in settings:
-        _check_threshold(settings["worth"])
+        check_threshold(settings["worth"])
     if "lean" in settings:
         check_whole_number(settings, "lean", 0, 10_000)
     if "years" in settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..analysis.effects.verdict import parse_threshold
 from ..crises.card import Crisis
 from ..records.observed.schema import OBSERVED_SCHEMAS
 from ..rules.channels import CHANNELS
@@ -14,6 +15,14 @@ from .errors import UsageError, to_usage_error
 
 DEFAULT_HORIZON_DAYS, MIN_HORIZON_DAYS, MAX_HORIZON_DAYS = 365, 30, 1825
 """Days over which losses count: without a crisis, at least, at most."""
+
+
+def check_threshold(value: object) -> None:
+    """UsageError for a threshold of verdicts that cannot be read."""
+    try:
+        parse_threshold(value)
+    except ValueError as problem:
+        raise to_usage_error(problem, "worth") from None
 
 
 def resolve_horizon(calendar: Calendar, crises: Sequence[Crisis]) -> Calendar:

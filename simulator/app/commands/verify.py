@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ...i18n.translation import localise, translate
-from ...records.folder_check import list_damaged_files
+from ...records.folder_check import check_summary_tables, list_damaged_files
 from ...studies.replay_check import list_runs_under_other_keys, sample_stored_runs, verify_stored_runs
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_whole_settings
 
@@ -24,6 +24,7 @@ def command(line: CommandLine) -> int:
     options = parse_whole_settings("verify", line.arguments, {"sample": DEFAULT_SAMPLE_SIZE, "seed": 1})
     check_argument_count(line.arguments, 1, "verify")
     results = open_named_results("verify", line.arguments)
+    check_summary_tables(results.folder)
     damaged, foreign = len(list_damaged_files(results.folder)), list_runs_under_other_keys(results)
     for run in foreign:
         print(f"{run}  {translate('its settings do not give its key', line.lang)}", flush=True)

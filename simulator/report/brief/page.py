@@ -135,8 +135,8 @@ def _format_ranking_note(case: Case) -> str:
         return translate("Dot: mean of {sets} sets of numbers ({n} draws played with and without the lever); bar: 95% "
                          "interval, which counts luck and the doubt about these numbers; hollow dot: the direction of "
                          "the effect is not settled.", case.lang, n=len(case.draws), sets=len(case.seeds))
-    return translate("Dot: mean of {n} draws played with and without the lever; bar: 95% interval; hollow dot: the "
-                     "direction of the effect is not settled.", case.lang, n=len(case.draws))
+    return translate("Dot: mean of {n} draws played with and without the lever; bar: 95% interval for all levers "
+                     "at once; hollow dot: the direction of the effect is not settled.", case.lang, n=len(case.draws))
 
 
 def _format_ranking_title(case: Case) -> str:
