@@ -28,6 +28,7 @@ from .card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
 from .extensions import build_extensions
+from .numbers_by_seed import NumbersBySeed, resolve_numbers
 from .run_choices import resolve_ablation, resolve_horizon, resolve_observed_tables
 from .scenario_dates import MAX_YEARS_FROM_START, check_dates_within_run, check_scenario_dates
 from .territory import resolve_territory_files
@@ -70,6 +71,8 @@ class Job:
     """The parameter sets of an ensemble; empty for the baseline's own parameters."""
     file_notes: tuple[Message, ...] = ()
     """What was read of each file of the territory."""
+    numbers: NumbersBySeed | None = None
+    """The model of each seed (uncertainty=numbers); None where all play the baseline's or those of an ensemble."""
 
     def arms(self) -> dict[str, tuple[Lever, ...]]:
         """Name of each arm of a comparison to its levers; the first arm is the baseline, without levers."""
@@ -83,15 +86,22 @@ class Job:
 
     def run(self, levers: tuple[Lever, ...], seed: int) -> Run:
         """The run of one arm with one seed. In an ensemble seeds take the parameter sets in turn, seed 1 the first."""
+        return replace(self.baseline, model=self.choose_model(seed), levers=levers, seed=seed)
+
+    def choose_model(self, seed: int) -> Model:
+        """The numbers that all arms of a seed play."""
+        if self.numbers is not None:
+            return self.numbers.choose_model(seed)
         sets = self.parameter_sets
-        model = sets[(seed - 1) % len(sets)] if sets else self.baseline.model
-        return replace(self.baseline, model=model, levers=levers, seed=seed)
+        return sets[(seed - 1) % len(sets)] if sets else self.baseline.model
 
 
-def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) -> Job:
+def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = (),
+                given: frozenset[str] = frozenset()) -> Job:
     """The job of a configuration. UsageError naming the first invalid setting.
 
-    folders: the user's own config folders, which may hold an ensemble.
+    folders: the user's own config folders, which may hold an ensemble. given: names of the settings that somebody gave,
+    which no plausible set changes (`list_given_settings`).
     """
     try:
         settings: Any = OmegaConf.to_container(config, resolve=True)
@@ -111,6 +121,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     place = resolve_territory_files(settings["territory"], sites)
     scenario = Scenario(territory=place.card, sites=tuple(place.sites), calendar=calendar, crises=tuple(crises))
     sets = build_ensemble_models(settings.get("ensemble", 0), model, find_ensemble_file(folders))
+    numbers = resolve_numbers(settings, model, folders, given)
     seeds = _resolve_seeds(command, settings, len(sets))
     run = Run(scenario, model, (), seeds[0], resolve_observed_tables(settings["observe"]),
               *resolve_ablation(settings["ablate"], settings["ablate_from"]), extensions=extensions)
@@ -119,7 +130,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     levers, combined = scale_levers_to_budget(settings, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, settings.get("together", False),
                settings.get("workers"), settings["threads"], settings["results"], settings["lang"], settings,
-               tuple(combined), named, sets, place.notes)
+               tuple(combined), named, sets, place.notes, numbers)
 
 
 def _resolve_seeds(command: str, settings: Mapping[str, Any], member_count: int) -> tuple[int, ...]:

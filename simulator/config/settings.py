@@ -62,8 +62,9 @@ class CompareSettings(CommonSettings):
 
     euros: yearly budget to which each arm is scaled; posts: full-time posts an arm can fill at most. arms: portfolios
     by name, each a list of levers or a dose for each, instead of an arm for each lever. lean: number of parameter sets
-    of the assumption screening, which plays the comparison again with each; 0: no screening. ensemble: number of
-    calibrated parameter sets that the seeds take in turn; 0: defaults only.
+    of the assumption screening, which plays the comparison again with each; 0: no screening. uncertainty: numbers (each
+    seed has its own plausible set of numbers and behaviour variant) or seeds (the default numbers). ensemble: number of
+    calibrated parameter sets that the seeds take in turn instead; 0: what uncertainty says.
     """
 
     seeds: Any = 6
@@ -72,15 +73,20 @@ class CompareSettings(CommonSettings):
     posts: Optional[float] = None
     arms: Any = None
     lean: int = 0
+    uncertainty: str = "numbers"
     ensemble: int = 0
     workers: Optional[int] = None
 
 
 @dataclass
 class StudySettings(CommonSettings):
-    """Settings of `study` and `run -m`. seeds: those of the study if left out. retry: play failed runs again."""
+    """Settings of `study` and `run -m`. seeds: those of the study if left out. retry: play failed runs again.
+
+    uncertainty: as in CompareSettings; `run -m` plays the default numbers.
+    """
 
     seeds: Any = None
+    uncertainty: str = "numbers"
     retry: bool = False
     workers: Optional[int] = None
     executor: ExecutorSettings = field(default_factory=ExecutorSettings)

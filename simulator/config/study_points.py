@@ -89,10 +89,11 @@ class StudyPoints:
             cards["lever"] = [*cards["lever"], *self.request.cards["lever"]]
         seeds = [resolved[SEED_AXIS]] if SEED_AXIS in resolved else list(seeds)
         settings = {name: value for name, value in resolved.items() if name != SEED_AXIS}
-        planned = []
+        planned, numbers = [], self.base.get_job().numbers if MEMBER_COLUMN not in point else None
         for portfolio in self.portfolios:
             run = self.base.build_run(settings, {*cards["lever"], *portfolio}, cards["crisis"])
-            planned += plan_replications(number, point, run, seeds)
+            numbers = numbers and numbers.keep(settings, run.model) if portfolio == self.portfolios[0] else numbers
+            planned += plan_replications(number, point, run, seeds, numbers.choose_model if numbers else None)
         return planned
 
     def to_metadata(self) -> dict[str, str]:

@@ -49,6 +49,8 @@ def command(line: CommandLine) -> int:
         request = build_comparison_request(fixed, swept, list(line.config_folders))
     else:
         request = build_sweep_request(fixed, list_sweep_points(swept), list(line.config_folders))
+        if not any(word.startswith("uncertainty=") for word in request.words):
+            request.words.append("uncertainty=seeds")  # as `run` does
     study_points = StudyPoints(request)
     job = study_points.base.get_job()
     if line.cfg:

@@ -72,18 +72,18 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
     from ....analysis.effects.effects_table import build_effects_table, write_effects_table
     from ....report.figures.comparison_figures import draw_comparison_figures, save_figures
     from ....report.sheets.analysis_sheet import write_sheets
+    from ....report.sheets.doubt import build_doubt_sheet
     from ....report.sheets.uncertainty import build_ensemble_sheet
     from ....report.terminal.comparison_summary import format_comparison
 
     opened = replace(store.opened(list_comparison_runs(job)), portfolio_names=name_portfolios(job))
     evidence = write_evidence_tables(job, store, opened, lang)
-    ensemble_ranges = build_ensemble_sheet(opened, job.lang)
-    parts = [format_comparison(opened, job.lang, get_output_width()),
-             *([ensemble_ranges.text] if ensemble_ranges else []), evidence]
+    sheets = [sheet for sheet in (build_doubt_sheet(opened, job.lang), build_ensemble_sheet(opened, job.lang)) if sheet]
+    parts = [format_comparison(opened, job.lang, get_output_width()), *(sheet.text for sheet in sheets[:1]), evidence]
     print_and_save_summary("\n".join(parts), store.folder)
     warn_no_exposure(opened.tables["runs"], job.lang)
     write_effects_table(build_effects_table(opened), store.folder / EFFECTS_FILE)
     write_budget(job.arms(), job.baseline, store.folder)
     write_break_even(job, opened, store.folder)
     save_figures(draw_comparison_figures(opened, job.lang), store.folder / FIGURES_FOLDER)
-    write_sheets([ensemble_ranges] if ensemble_ranges else [], store.folder)
+    write_sheets(sheets, store.folder)
