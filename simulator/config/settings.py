@@ -64,7 +64,8 @@ class CompareSettings(CommonSettings):
     by name, each a list of levers or a dose for each, instead of an arm for each lever. lean: number of parameter sets
     of the assumption screening, which plays the comparison again with each; 0: no screening. uncertainty: numbers (each
     seed has its own plausible set of numbers and behaviour variant) or seeds (the default numbers). ensemble: number of
-    calibrated parameter sets that the seeds take in turn instead; 0: what uncertainty says.
+    calibrated parameter sets that the seeds take in turn instead; 0: what uncertainty says. priors: a file of a team's
+    own ranges, by which stored sets are weighted. redraw: sets are played whose numbers are drawn within these ranges.
     """
 
     seeds: Any = 6
@@ -75,6 +76,8 @@ class CompareSettings(CommonSettings):
     lean: int = 0
     uncertainty: str = "numbers"
     ensemble: int = 0
+    priors: Optional[str] = None
+    redraw: bool = False
     workers: Optional[int] = None
 
 

@@ -15,7 +15,8 @@ from .base_configuration import SELECTABLE_GROUPS, BaseConfiguration, resolve_ca
 from .card_files import shorten_path
 from .ensemble import MEMBER_COLUMN, read_ensemble_rows
 from .errors import UsageError, to_usage_error
-from .study_request import EXECUTION_SETTINGS, StudyRequest, list_parameter_ranges
+from .parameter_ranges import list_parameter_ranges
+from .study_request import EXECUTION_SETTINGS, StudyRequest
 
 SEED_AXIS = "seed"
 EXTRA_BY_MODULE = {"SALib": "analysis", "scipy": "analysis", "distributed": "distributed", "dask": "distributed",

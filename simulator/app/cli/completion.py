@@ -65,8 +65,8 @@ def list_setting_names(command: str) -> list[str]:
     """Dotted names of the settings of a command: its own, and every number of the model and the calendar."""
     from dataclasses import fields
 
+    from ...config.parameter_ranges import list_parameter_ranges
     from ...config.settings import SETTINGS_BY_COMMAND
-    from ...config.study_request import list_parameter_ranges
 
     own = [item.name for item in fields(SETTINGS_BY_COMMAND[command]) if item.name not in ("model", "calendar")]
     return [*own, "behaviour", "experiment", "calendar.start", "calendar.levers", *list_parameter_ranges()]

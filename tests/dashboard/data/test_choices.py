@@ -55,7 +55,8 @@ def test_variants_in_turn_are_what_compare_does_without_a_word_of_them():
     {"crises": [{"card": "x=y"}]}, {"portfolios": [3]}, {"portfolios": [{"doses": {"fans": "1"}}]},
     {"portfolios": [{"doses": {"fans": -1}}]}, {"portfolios": [{"doses": {"fans,seeds:9": 1}}]},
     {"seeds": 0}, {"seeds": MAX_SEEDS + 1}, {"seeds": True}, {"seeds": "4"}, {"seeds": float("nan")},
-    {"portfolios": [{"doses": {}}] * 7}, {"ensemble": MAX_PARAMETER_SETS + 1}, {"ensemble": "2"}, {"uncertainty": "all"}])
+    {"portfolios": [{"doses": {}}] * 7}, {"ensemble": MAX_PARAMETER_SETS + 1}, {"ensemble": "2"},
+    {"uncertainty": "all"}])
 def test_invalid_choices_are_refused(change):
     with pytest.raises(ValueError, match="choices: "):
         parse_choices({**CHOSEN.to_dict(), **change})
