@@ -10,6 +10,7 @@ from typing import Any
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from ..analysis.effects.verdict import parse_threshold
 from ..cards.card_texts import complete_labels
 from ..cards.errors import make_removed_handle_error
 from ..cards.reader import CardLocation, build_card
@@ -22,7 +23,7 @@ from ..parameters import Model
 from ..scenario.run import Calendar, Run, Scenario
 from ..scenario.run_checks import MAX_SEED
 from ..world.sites.site_card import SiteCard
-from .arms import read_named_arms
+from .arms import check_comparison_levers, read_named_arms
 from .budget import scale_levers_to_budget
 from .card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
@@ -90,10 +91,8 @@ class Job:
 
     def choose_model(self, seed: int) -> Model:
         """The numbers that all arms of a seed play."""
-        if self.numbers is not None:
-            return self.numbers.choose_model(seed)
-        sets = self.parameter_sets
-        return sets[(seed - 1) % len(sets)] if sets else self.baseline.model
+        sets = self.parameter_sets or (self.baseline.model,)
+        return self.numbers.choose_model(seed) if self.numbers else sets[(seed - 1) % len(sets)]
 
 
 def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = (),
@@ -116,7 +115,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = (),
     calendar = resolve_horizon(calendar, crises)
     check_scenario_dates(calendar, levers, crises)
     if command == "compare":
-        _check_comparison_levers(settings, levers)
+        check_comparison_levers(settings, levers)
     sites = build_site_cards(settings)
     place = resolve_territory_files(settings["territory"], sites)
     scenario = Scenario(territory=place.card, sites=tuple(place.sites), calendar=calendar, crises=tuple(crises))
@@ -142,6 +141,14 @@ def _resolve_seeds(command: str, settings: Mapping[str, Any], member_count: int)
     return (1,)
 
 
+def _check_threshold(value: Any) -> None:
+    """UsageError for a threshold that cannot be read."""
+    try:
+        parse_threshold(value)
+    except ValueError as problem:
+        raise to_usage_error(problem, "worth") from None
+
+
 def _check_common_settings(settings: dict[str, Any]) -> None:
     check_language(settings["lang"])
     if settings["results"] is not None and not settings["results"].strip():
@@ -149,6 +156,8 @@ def _check_common_settings(settings: dict[str, Any]) -> None:
     for name in ("workers", "threads"):
         if settings.get(name) is not None:
             check_whole_number(settings, name, 1, MAX_WORKERS)
+    if "worth" in settings:
+        _check_threshold(settings["worth"])
     if "lean" in settings:
         check_whole_number(settings, "lean", 0, 10_000)
     if "years" in settings:
@@ -239,12 +248,3 @@ def check_parameter_ranges(calendar: Calendar, model: Model) -> None:
         model.check()
     except ValueError as problem:
         raise UsageError("{text}; set it within its range", text=problem.args[0]) from None
-
-
-def _check_comparison_levers(settings: Mapping[str, Any], levers: list[Lever]) -> None:
-    if not levers:
-        raise UsageError("compare needs at least one lever: lever=coordinator, lever=[a,b] or lever=all "
-                         "(resilience describe levers)")
-    if settings["together"] and len(levers) < 2:
-        raise UsageError("together=true needs two levers or more; chosen: {chosen}",
-                         chosen=", ".join(lever.id for lever in levers))

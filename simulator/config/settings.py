@@ -66,6 +66,9 @@ class CompareSettings(CommonSettings):
     seed has its own plausible set of numbers and behaviour variant) or seeds (the default numbers). ensemble: number of
     calibrated parameter sets that the seeds take in turn instead; 0: what uncertainty says. priors: a file of a team's
     own ranges, by which stored sets are weighted. redraw: sets are played whose numbers are drawn within these ranges.
+    worth: from what difference on acting counts as worthwhile: per cent of what the people hit lose (5%), person-days a
+    person hit ('2 days'), or people who fare better ('20 people'). without_sites: also members of sites against the
+    same persons in a world without any site.
     """
 
     seeds: Any = 6
@@ -78,6 +81,8 @@ class CompareSettings(CommonSettings):
     ensemble: int = 0
     priors: Optional[str] = None
     redraw: bool = False
+    worth: str = "5%"
+    without_sites: bool = False
     workers: Optional[int] = None
 
 
@@ -129,5 +134,6 @@ SETTINGS_BY_COMMAND: dict[str, type[CommonSettings]] = {
     "run": RunSettings, "compare": CompareSettings, "study": StudySettings, "portfolio": PortfolioSettings,
     "validate": ValidateSettings}
 FOLDER_COMPATIBLE_SETTINGS = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever",
-                              "arms", "fresh", "budget", "plays", "spare", "orders", "lean")
+                              "arms", "fresh", "budget", "plays", "spare", "orders", "lean", "worth",
+                              "without_sites")
 """Settings that may differ between two jobs that share a results folder. Levers of both jobs must be the same."""

@@ -26,7 +26,7 @@ COMMAND_MODULES = {"run": "run", "compare": "compare.command", "describe": "desc
                    "study": "study", "hydra": "hydra_job", "table": "table", "verify": "verify", "compact": "compact",
                    "analyse": "analyse", "portfolio": "portfolio", "validate": "validate", "hindcast": "hindcast",
                    "report": "report", "map": "map", "explain": "explain", "dashboard": "dashboard",
-                   "completion": "completion"}
+                   "survey": "survey", "mcp": "mcp", "export": "export", "completion": "completion"}
 SIMULATING_COMMANDS = ("study", "compare", "portfolio", "validate", "hindcast")
 """Commands that need worker processes; these start while the command line is read."""
 HELP_WORDS = ("-h", "--help", "help")

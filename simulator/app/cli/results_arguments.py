@@ -72,3 +72,11 @@ def check_argument_count(words: list[str], most: int, topic: str) -> None:
     if len(plain) > most:
         raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=plain[most],
                          topic=topic)
+
+
+def parse_whole_number(name: str, word: str, low: int, high: int) -> int:
+    """The word as a whole number from low to high. UsageError for anything else."""
+    if not (word.isascii() and word.isdigit() and low <= int(word) <= high):
+        raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name=name,
+                         value=word, low=low, high=high)
+    return int(word)

@@ -13,7 +13,7 @@ from .map import read_named_outlines
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
 
-SETTINGS = ("lang", "study", "file", "to", "outlines")
+SETTINGS = ("lang", "study", "file", "to", "outlines", "worth")
 BRIEF_FORMATS = ("html", "pdf")
 
 
@@ -32,7 +32,7 @@ def command(line: CommandLine) -> int:
     try:
         from ...report.brief.page import render_brief
 
-        page = render_brief(results, line.lang, options.get("study"), outlines)
+        page = render_brief(results, line.lang, options.get("study"), outlines, options.get("worth"))
     except ValueError as problem:
         raise to_usage_error(problem, str(results.folder)) from None
     file = Path(options.get("file") or results.folder / f"brief_{line.lang}.{kind}")

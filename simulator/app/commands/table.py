@@ -10,6 +10,7 @@ from ...config.errors import UsageError, flatten_text, make_renamed_error, sugge
 from ...records.results import Results
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_whole_settings
 from ..cli.text_table import format_cli_table
+from ..jobs.chain_files import CHAIN_TABLES, format_chain_table
 
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 STUDY_OVERVIEW_SQL = """
     SELECT plan.study, plan.arm, count(*) AS runs, count(*) FILTER (status = 'done') AS done,
            count(*) FILTER (status = 'failed') AS failed, count(*) FILTER (status = 'missing') AS missing,
-           avg(loss / n) AS loss_per_head, avg(back_80) AS back_80, avg(not_back) AS not_back
+           avg(loss / n) AS loss_per_head, avg(days_not_back) AS days_not_back, avg(not_back) AS not_back
     FROM plan JOIN runs ON plan.run = runs.run GROUP BY plan.study, plan.arm ORDER BY plan.study, plan.arm"""
 RUNS_OVERVIEW_SQL = """
     SELECT territory, crises, levers, count(*) AS done, avg(loss / n) AS loss_per_head,
-           avg(back_80) AS back_80, avg(not_back) AS not_back
+           avg(days_not_back) AS days_not_back, avg(not_back) AS not_back
     FROM runs GROUP BY territory, crises, levers ORDER BY territory, crises, levers"""
 
 
@@ -30,6 +31,10 @@ def command(line: CommandLine) -> int:
     parse_whole_settings("table", line.arguments, {})
     check_argument_count(line.arguments, 1 if line.sql else 2, "table")
     results = open_named_results("table", line.arguments)
+    named = [word for word in line.arguments if "=" not in word][1:]
+    if line.sql is None and named and named[0] in CHAIN_TABLES:
+        print(format_chain_table(results, named[0], line.lang, line.markdown), end="")
+        return 0
     columns, rows = (query_results(results, line.sql) if line.sql is not None
                      else _fetch_all(_select_table(results, line.arguments)))
     cells = [["" if cell is None else cell for cell in row] for row in rows]
@@ -46,7 +51,7 @@ def _select_table(results: Results, words: list[str]) -> Any:
         return results.table(plain[1])
     except KeyError:
         raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="table", word=plain[1],
-                         choices=suggest_names(plain[1], results.table_names())) from None
+                         choices=suggest_names(plain[1], (*results.table_names(), *CHAIN_TABLES))) from None
 
 
 def _fetch_all(relation: Any) -> tuple[list[str], list[tuple[Any, ...]]]:

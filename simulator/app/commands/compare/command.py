@@ -19,11 +19,13 @@ from ....studies.missing_runs import RunFailure
 from ....studies.store import EFFECTS_FILE, FIGURES_FOLDER, Store
 from ...cli.text_table import get_output_width
 from ...jobs.batch import simulate_batch
+from ...jobs.chain_files import write_chain
 from ...jobs.job_runner import run_job
 from ...jobs.no_exposure import warn_no_exposure
 from ...jobs.results_folder import print_and_save_summary
 from .assumption_screening import write_evidence_tables
 from .break_even import write_break_even
+from .twin_worlds import build_twin_sheets, simulate_twin_runs
 
 if TYPE_CHECKING:
     from ...cli.main import CommandLine
@@ -45,6 +47,7 @@ def simulate_comparison(job: Job, folder: Path, lang: str, words: Sequence[str] 
     store = Store(folder)
     failures = simulate_missing_runs(job, store, lang)
     if not failures or list_comparable_seeds(job, store):
+        failures += simulate_twin_runs(job, store, lang)
         report_comparison(job, store, lang, words)
     return 1 if failures else 0
 
@@ -91,9 +94,11 @@ def report_comparison(job: Job, store: Store, lang: str, words: Sequence[str] = 
     from ....report.sheets.priors import build_priors_sheet
     from ....report.sheets.turning import build_turning_sheet
     from ....report.sheets.uncertainty import build_ensemble_sheet
+    from ....report.sheets.verdicts import build_verdict_sheets
     from ....report.terminal.comparison_summary import format_comparison
 
-    opened = replace(store.opened(list_comparison_runs(job)), portfolio_names=name_portfolios(job))
+    opened = replace(store.opened(list_comparison_runs(job)), portfolio_names=name_portfolios(job),
+                     worth=str(job.settings["worth"]))
     evidence = write_evidence_tables(job, store, opened, lang)
     doubt, turning = build_doubt_sheet(opened, job.lang), build_turning_sheet(opened, job.lang)
     weighted, priors = None, resolve_priors(job.settings)
@@ -101,7 +106,9 @@ def report_comparison(job: Job, store: Store, lang: str, words: Sequence[str] = 
         weighted = build_priors_sheet(opened, priors, format_replay(words, store.folder), job.lang)
     sheets = [sheet for sheet in (doubt, turning, weighted, build_ensemble_sheet(opened, job.lang))
               if sheet and sheet.rows]
-    parts = [format_comparison(opened, job.lang, get_output_width()),
+    twin_sheets = build_twin_sheets(job, store)
+    parts = [format_comparison(opened, job.lang, get_output_width()), write_chain(opened, store.folder, job.lang),
+             *(sheet.text for sheet in twin_sheets if sheet.text),
              *(sheet.text for sheet in (doubt, turning, weighted) if sheet), evidence]
     print_and_save_summary("\n".join(parts), store.folder)
     warn_no_exposure(opened.tables["runs"], job.lang)
@@ -109,4 +116,4 @@ def report_comparison(job: Job, store: Store, lang: str, words: Sequence[str] = 
     write_budget(job.arms(), job.baseline, store.folder)
     write_break_even(job, opened, store.folder)
     save_figures(draw_comparison_figures(opened, job.lang), store.folder / FIGURES_FOLDER)
-    write_sheets(sheets, store.folder)
+    write_sheets([*twin_sheets, *sheets, *build_verdict_sheets(opened)], store.folder)
