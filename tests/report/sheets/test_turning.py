@@ -31,7 +31,8 @@ def opened():
     return combine_records(records)
 
 
-@pytest.mark.parametrize("lang, says", [("en", f"pays from {NUMBER} = "), ("fr", f"préférable à partir de {NUMBER} = ")])
+@pytest.mark.parametrize("lang, says", [("en", f"pays from {NUMBER} = "),
+                                        ("fr", f"préférable à partir de {NUMBER} = ")])
 def test_the_number_and_the_value_at_which_it_turns_are_told(opened, lang, says):
     pytest.importorskip("sklearn")
     sheet = build_turning_sheet(opened, lang)
