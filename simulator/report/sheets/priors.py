@@ -38,6 +38,9 @@ def build_priors_sheet(opened: RunTables, priors: Mapping[str, PriorRange], repl
     said = "; ".join(dict.fromkeys(prior.who for prior in priors.values()))
     text = [translate("With the ranges of {who} for {names}: {effective} effective sets of {n}.", lang, who=said,
                       names=", ".join(priors), effective=format_number(effective, lang, 1), n=len(units))]
+    if fixed := [name for name, values in numbers.items() if np.ptp(values) == 0]:
+        text.append(translate("The sets played do not vary {names}: only playing can tell, by: {command}", lang,
+                              names=", ".join(fixed), command=replay))
     if effective < MIN_EFFECTIVE_SETS:
         text.append(translate("Too few (below {least}) to lean on: numbers drawn within these ranges are played by: "
                               "{command}", lang, least=format_number(MIN_EFFECTIVE_SETS, lang), command=replay))
