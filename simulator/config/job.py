@@ -30,6 +30,8 @@ from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_s
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
 from .extensions import build_extensions
 from .numbers_by_seed import NumbersBySeed, resolve_numbers
+from .parameter_ranges import check_parameter_ranges
+from .path_cuts import PathCut, read_path_cuts
 from .run_choices import resolve_ablation, resolve_horizon, resolve_observed_tables
 from .scenario_dates import MAX_YEARS_FROM_START, check_dates_within_run, check_scenario_dates
 from .territory import resolve_territory_files
@@ -74,6 +76,8 @@ class Job:
     """What was read of each file of the territory."""
     numbers: NumbersBySeed | None = None
     """The model of each seed (uncertainty=numbers); None where all play the baseline's or those of an ensemble."""
+    path_cuts: tuple[PathCut, ...] = ()
+    """Channels that `compare` cuts in both arms (paths=), cut by cut."""
 
     def arms(self) -> dict[str, tuple[Lever, ...]]:
         """Name of each arm of a comparison to its levers; the first arm is the baseline, without levers."""
@@ -129,7 +133,8 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = (),
     levers, combined = scale_levers_to_budget(settings, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, settings.get("together", False),
                settings.get("workers"), settings["threads"], settings["results"], settings["lang"], settings,
-               tuple(combined), named, sets, place.notes, numbers)
+               tuple(combined), named, sets, place.notes, numbers,
+               read_path_cuts(settings) if command == "compare" else ())
 
 
 def _resolve_seeds(command: str, settings: Mapping[str, Any], member_count: int) -> tuple[int, ...]:
@@ -239,12 +244,3 @@ def _build_cards(group: str, mapping: Mapping[str, Any]) -> list[Any]:
 def build_site_cards(settings: Mapping[str, Any]) -> list[SiteCard]:
     """The site cards of a composed configuration, in order of name, before any register replaces them."""
     return _build_cards("site", settings["site"])
-
-
-def check_parameter_ranges(calendar: Calendar, model: Model) -> None:
-    """UsageError for the first parameter out of its range."""
-    try:
-        calendar.check("calendar.")
-        model.check()
-    except ValueError as problem:
-        raise UsageError("{text}; set it within its range", text=problem.args[0]) from None

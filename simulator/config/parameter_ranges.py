@@ -7,6 +7,7 @@ from typing import Any
 
 from ..parameters import Model
 from ..scenario.run import Calendar
+from .errors import UsageError
 
 
 def list_parameter_ranges() -> dict[str, tuple[float, float]]:
@@ -23,3 +24,12 @@ def _collect_ranges(kind: Any, prefix: str) -> dict[str, tuple[float, float]]:
         elif "unit" in item.metadata:
             found[f"{prefix}.{item.name}"] = (item.metadata["low"], item.metadata["high"])
     return found
+
+
+def check_parameter_ranges(calendar: Calendar, model: Model) -> None:
+    """UsageError for the first parameter out of its range."""
+    try:
+        calendar.check("calendar.")
+        model.check()
+    except ValueError as problem:
+        raise UsageError("{text}; set it within its range", text=problem.args[0]) from None

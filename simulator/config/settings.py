@@ -24,9 +24,9 @@ class CommonSettings:
     """Settings of all simulating commands. Cards stay plain data until config.job reads and checks them.
 
     observe: costly tables to record beside those of every run (simulator.records.observed.schema). ablate: channels
-    that are switched off (simulator.rules.channels), ablate_from: from the "start" of the run or the "onset" of its
-    first crisis on. calendar.horizon_days = 0: as long as the cards of the crises say. residents, mechanisms, handles:
-    code of one's own, each module:object. network: a file of ties or a generator.
+    that are switched off (simulator.rules.channels), ablate_from: from the "start" of the run, its "levers" date or
+    the "onset" of its first crisis on. calendar.horizon_days = 0: as long as the cards of the crises say. residents,
+    mechanisms, handles: code of one's own, each module:object. network: a file of ties or a generator.
     """
 
     name: str = ""
@@ -68,7 +68,8 @@ class CompareSettings(CommonSettings):
     own ranges, by which stored sets are weighted. redraw: sets are played whose numbers are drawn within these ranges.
     worth: from what difference on acting counts as worthwhile: per cent of what the people hit lose (5%), person-days a
     person hit ('2 days'), or people who fare better ('20 people'). without_sites: also members of sites against the
-    same persons in a world without any site.
+    same persons in a world without any site. paths: true, or a list of channels: each effect again with a channel cut
+    in both arms; paths_from: from when on, as in ablate_from.
     """
 
     seeds: Any = 6
@@ -83,6 +84,8 @@ class CompareSettings(CommonSettings):
     redraw: bool = False
     worth: str = "5%"
     without_sites: bool = False
+    paths: Any = False
+    paths_from: str = "levers"
     workers: Optional[int] = None
 
 
@@ -135,5 +138,5 @@ SETTINGS_BY_COMMAND: dict[str, type[CommonSettings]] = {
     "validate": ValidateSettings}
 FOLDER_COMPATIBLE_SETTINGS = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever",
                               "arms", "fresh", "budget", "plays", "spare", "orders", "lean", "worth",
-                              "without_sites")
+                              "without_sites", "paths", "paths_from")
 """Settings that may differ between two jobs that share a results folder. Levers of both jobs must be the same."""

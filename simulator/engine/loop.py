@@ -182,9 +182,10 @@ class Engine:
 
 
 def get_cuts(run: Run, onset: int | None, day: int) -> frozenset[str]:
-    """The channels that are switched off on a day: from the start of the run, or from its first onset on."""
-    is_on = run.ablate_from == "start" or (onset is not None and day >= onset)
-    return frozenset(run.ablate) if is_on else frozenset()
+    """The channels that are switched off on a day: from the run's start, its lever date, or its first onset on."""
+    calendar = run.scenario.calendar
+    first = {"start": 0, "levers": calendar.day(calendar.levers), "onset": onset}[run.ablate_from]
+    return frozenset(run.ablate) if first is not None and day >= first else frozenset()
 
 
 def compute_total_cost(engine: Engine) -> tuple[float, float, float]:

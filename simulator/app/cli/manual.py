@@ -26,6 +26,7 @@ Commands
   survey     a published survey's questions put to simulated residents, beside its answers
   map        maps: where losses fall, whom nobody helps, where a lever changes it
   report     a brief for people who decide: one page, on paper or screen
+  publish    a comparison as a folder of static pages to hand on: explore it without a server or a network
   explain    one resident's story, with a lever and without: who helped, who refused and why
   dashboard  a local web page: choose, play, compare, look
   export     the network (GraphML, GEXF, edge list), agents or records (CSV, GeoParquet) for other tools
@@ -104,6 +105,9 @@ Examples
   lean=40                        which assumed numbers the conclusion leans on: played again with 40 other sets of them
   observe=[people,pairs,reached] residents one by one: the chain for members and the reached, effect on the treated
   without_sites=true             members of sites against the same people in a world that has never had a site
+  paths=true                     by which path: every effect again with ties, trust, sites … cut in both arms, alone,
+                                 in pairs that overlap, and together; or paths=[ties,sites,ties+sites]
+  paths_from=onset               cut from the crisis on; else from the levers' date, or from the start
   workers=2                      processes; as many as there are cores by default
 
 """),

@@ -45,8 +45,13 @@ Examples
   resilience table results/first_study
   resilience table results/first_study runs
   resilience table results/first_study --sql "SELECT arm, avg(loss / n) FROM runs GROUP BY arm ORDER BY 2"
+  resilience table results/first_study file=results.xlsx
+  resilience table results/first_study runs file=runs.csv
 
   chain, treated     from reach to recovery, lever by lever; the effect on the treated (observe=[people,pairs,reached])
+  file=NAME.xlsx     everything as one Excel workbook, or the one table that is named
+  file=NAME.csv      one table as Excel reads it: with lang=fr semicolons and decimal commas
+  study=NAME         of which study, where a folder holds several
   --sql QUERY        one SELECT of DuckDB over the tables; settings that vary are columns: "crisis.heatwave.severity"
   --markdown         the table in Markdown
 """),

@@ -35,6 +35,7 @@ from ..jobs.chain_files import CHAIN_RUN_TABLES, write_chain
 from ..jobs.job_runner import make_interruption, print_data_provenance, print_settings
 from ..jobs.no_exposure import warn_no_exposure
 from ..jobs.results_folder import open_shared_folder
+from ..jobs.workbook import save_workbook
 from .sweep_summary import describe_missing_seeds, format_interval, format_known, summarise_sweep
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def run_study(study_points: StudyPoints, job: Job, lang: str, results: str, by_p
     if opened is not None:
         warn_no_exposure(opened.tables["runs"], lang)
         print(write_chain(opened, folder, job.lang), end="")
+        save_workbook(folder, job.lang, study_points.request.name)
     print(folder)
     return 1 if failed else 0
 

@@ -23,8 +23,10 @@ from ...jobs.chain_files import write_chain
 from ...jobs.job_runner import run_job
 from ...jobs.no_exposure import warn_no_exposure
 from ...jobs.results_folder import print_and_save_summary
+from ...jobs.workbook import save_workbook
 from .assumption_screening import write_evidence_tables
 from .break_even import write_break_even
+from .paths import build_path_sheets, simulate_path_runs
 from .twin_worlds import build_twin_sheets, simulate_twin_runs
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ def simulate_comparison(job: Job, folder: Path, lang: str, words: Sequence[str] 
     failures = simulate_missing_runs(job, store, lang)
     if not failures or list_comparable_seeds(job, store):
         failures += simulate_twin_runs(job, store, lang)
+        failures += simulate_path_runs(job, store, list_comparison_runs(job), lang)
         report_comparison(job, store, lang, words)
     return 1 if failures else 0
 
@@ -107,13 +110,17 @@ def report_comparison(job: Job, store: Store, lang: str, words: Sequence[str] = 
     sheets = [sheet for sheet in (doubt, turning, weighted, build_ensemble_sheet(opened, job.lang))
               if sheet and sheet.rows]
     twin_sheets = build_twin_sheets(job, store)
+    path_sheets = build_path_sheets(job, store, opened, list_comparison_runs(job))
     parts = [format_comparison(opened, job.lang, get_output_width()), write_chain(opened, store.folder, job.lang),
-             *(sheet.text for sheet in twin_sheets if sheet.text),
+             *(sheet.text for sheet in [*twin_sheets, *path_sheets] if sheet.text),
              *(sheet.text for sheet in (doubt, turning, weighted) if sheet), evidence]
     print_and_save_summary("\n".join(parts), store.folder)
     warn_no_exposure(opened.tables["runs"], job.lang)
     write_effects_table(build_effects_table(opened), store.folder / EFFECTS_FILE)
     write_budget(job.arms(), job.baseline, store.folder)
     write_break_even(job, opened, store.folder)
-    save_figures(draw_comparison_figures(opened, job.lang), store.folder / FIGURES_FOLDER)
-    write_sheets([*twin_sheets, *sheets, *build_verdict_sheets(opened)], store.folder)
+    pictures = [sheet.picture for sheet in path_sheets if sheet.picture is not None]
+    save_figures([*draw_comparison_figures(opened, job.lang), *pictures], store.folder / FIGURES_FOLDER)
+    write_sheets([*twin_sheets, *(replace(sheet, picture=None) for sheet in path_sheets), *sheets,
+                  *build_verdict_sheets(opened)], store.folder)
+    save_workbook(store.folder, job.lang)
