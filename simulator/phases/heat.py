@@ -7,14 +7,12 @@ institution.register, institution.call_rate.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from ..kernel.broadcast import value_at
 from ..kernel.compaction import block_rows, count_blocks
 from ..kernel.compiled import chunk_range, parallel_kernel, rule
-from ..kernel.keyed_random import RandomKey, draw_uniform
+from ..kernel.keyed_random import draw_uniform
 from ..kernel.random_streams import AIR_CONDITIONING, DEATH
 from ..kernel.table import read_only_view
 from ..parameters import Model
@@ -40,8 +38,9 @@ from ..rules.needing import QUINTILES
 from ..world.population.traits import tabulate_mean_frailty
 from ..world.world import World
 from .help.helper_choice import distance_between_buildings
-from .step.columns import HousingColumns, ResidentColumns, TieViews, view_housing, view_residents, view_ties
+from .step.columns import view_housing, view_residents, view_ties
 from .step.context import StepContext
+from .step.heat_inputs import DwellingColumns, HeatInputs
 
 WRITES = ("people.strain", "people.baseline_hazard", "people.excess_hazard", "people.home_hazard", "people.alive",
           "people.crisis_backlog")
@@ -186,51 +185,6 @@ def sum_contact_rates(i, inputs, p):
 def tabulate_income_factors(settings: Model) -> np.ndarray:
     """float64[5]: usual deaths at equal age and sex in each fifth of income, the poorest first, over their mean."""
     return np.array([income_factor(fifth, settings.heat.numbers) for fifth in range(QUINTILES)])
-
-
-class DwellingColumns(NamedTuple):
-    """Read-only views of columns of Households and Buildings: how hot a home gets, and how rich it is."""
-
-    floor: np.ndarray
-    insulated: np.ndarray
-    quintile: np.ndarray
-    lift: np.ndarray
-    poor_insulation: np.ndarray
-
-
-class HeatInputs(NamedTuple):
-    """All that the loop over residents reads."""
-
-    key: RandomKey
-    day: int
-    residents: ResidentColumns
-    housing: HousingColumns
-    dwellings: DwellingColumns
-    ties: TieViews
-    sex: np.ndarray
-    loan: np.ndarray
-    kit_kinds: np.ndarray
-    cooled: np.ndarray
-    was_alive: np.ndarray
-    """u1[n]: alive when the phase began."""
-    support: np.ndarray
-    heat_island: np.ndarray
-    mean_frailty: np.ndarray
-    """float64[ages]."""
-    income_factors: np.ndarray
-    """float64[5]: usual deaths by fifth of income, over their mean."""
-    coping: NamedTuple
-    awareness: float
-    care: float
-    air_conditioning: float
-    cool_places: float
-    visits: float
-    phone: float
-    contact: np.ndarray
-    check_rate: np.ndarray
-    neighbour_check: np.ndarray
-    register: np.ndarray
-    call_rate: np.ndarray
 
 
 def gather_heat_inputs(world: World, context: StepContext) -> HeatInputs:

@@ -61,10 +61,7 @@ class Observer:
         return other
 
     def add_step(self, world: World, context: Any, onset: ResidentStatus | None, social: SocialState | None) -> None:
-        """Record the step that was just played.
-
-        onset: status of residents in the step of the onset, None in others. social: state at onset, None before.
-        """
+        """Record the step just played. onset: residents' status in the onset's step, else None; social: from then on."""
         if not self.requested_tables:
             return
         if onset is not None:
