@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 
+from .packed_tuple import pack_tuple
 from .slot_arrays import INLINE_SLOTS, SlotArrays
+
+Bundle = TypeVar("Bundle", bound=tuple[Any, ...])
 
 
 class Column:
@@ -69,10 +72,10 @@ def list_arrays(columns: Iterable[Any]) -> list[np.ndarray]:
 class WriteAccess:
     """Context manager: the arrays are writable inside the block, and as before after it.
 
-    A class, since a generator-based context manager is slower: sixteen phases a step use one, which small runs notice.
+    A class, since a generator-based context manager is slower: every phase of a step uses one, which small runs notice.
     """
 
-    def __init__(self, arrays: list[np.ndarray]) -> None:
+    def __init__(self, arrays: Sequence[np.ndarray]) -> None:
         self._arrays = arrays
         self._made_writable: list[np.ndarray] = []
 
@@ -103,6 +106,8 @@ class Table:
 
     write_accesses = 0
     """How often columns of this table were made writable."""
+    layout: object
+    """Another object whenever arrays were replaced: who keeps arrays or views of this table compares it with `is`."""
 
     def __init__(self, rows: int, **arrays: np.ndarray) -> None:
         self.rows = int(rows)
@@ -133,6 +138,8 @@ class Table:
         """Build the columns' values from the arrays, after these were created or replaced."""
         self._columns = {name: column.assemble(self._arrays) for name, column in self.columns().items()}
         self._views: dict[str, Any] = {}
+        self._bundles: dict[type, Any] = {}
+        self.layout = object()
 
     @classmethod
     def columns(cls) -> dict[str, Column]:
@@ -148,12 +155,21 @@ class Table:
 
     def views(self, names: Iterable[str]) -> list[Any]:
         """Read-only views of the named columns, whether or not the columns are writable now (see `read_only_view`)."""
-        return [self._views[name] if name in self._views else self._view(name) for name in names]
+        return [self.view(name) for name in names]
 
-    def _view(self, name: str) -> Any:
-        column, parts = self.columns()[name], self.columns()[name].parts()
-        view = self._views[name] = column.assemble({part: read_only_view(self._arrays[part]) for part in parts})
-        return view
+    def view(self, name: str) -> Any:
+        """A read-only view of one column, as `views` gives it: the same object at every call."""
+        if name not in self._views:
+            column, parts = self.columns()[name], self.columns()[name].parts()
+            self._views[name] = column.assemble({part: read_only_view(self._arrays[part]) for part in parts})
+        return self._views[name]
+
+    def bundle(self, kind: type[Bundle]) -> Bundle:
+        """Read-only views of the columns that a named tuple's fields name, packed: the same object at every call."""
+        if kind not in self._bundles:
+            self._bundles[kind] = pack_tuple(kind(*self.views(kind._fields)))  # type: ignore[attr-defined]
+        found: Bundle = self._bundles[kind]
+        return found
 
     def copy(self) -> Self:
         """A table of the same kind with its own arrays."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -58,17 +59,26 @@ class ModifierValues:
 
     def territory(self, name: str) -> float:
         """Effective value of a handle of the whole territory."""
-        return float(self._effective_value(f"territory.{name}", 1, np.float64)[0])
+        whole = f"territory.{name}"
+        if not self._is_modified(whole):
+            return float(HANDLES[whole].base(self._world))
+        return float(self._effective_value(whole, 1, np.float64)[0])
 
     def list_modified_handles(self) -> tuple[str, ...]:
         """Names of the handles that something modifies in this step, sorted."""
         return tuple(sorted({*self._terms, *(name for name, factor in self._services.items() if factor != 1.0)}))
 
+    def _is_modified(self, name: str) -> bool:
+        return name in self._terms or self._services.get(name, 1.0) != 1.0
+
     def _effective_value(self, name: str, rows: int, dtype: type) -> np.ndarray:
         if name not in self._cache:
             handle = HANDLES[name]
+            given = handle.base(self._world)
+            if isinstance(given, float) and not self._is_modified(name):
+                return self._cache.setdefault(name, _fill_constant(given, rows, dtype))
             base = np.empty(rows)
-            base[:] = handle.base(self._world)
+            base[:] = given
             terms = list(self._terms.get(name, ()))
             if self._services.get(name, 1.0) != 1.0:
                 terms.append(ModifierTerm("scale", self._services[name], 1.0, np.zeros(1, np.int64)))
@@ -76,6 +86,14 @@ class ModifierValues:
             value.flags.writeable = False
             self._cache[name] = value
         return self._cache[name]
+
+
+@lru_cache(maxsize=1024)
+def _fill_constant(value: float, rows: int, dtype: type) -> np.ndarray:
+    """A read-only column of one value. Most handles are one in most steps: made once for all runs."""
+    column: np.ndarray = np.full(rows, value).astype(dtype)
+    column.flags.writeable = False
+    return column
 
 
 def apply_terms(base: np.ndarray, handle: Handle, terms: Sequence[ModifierTerm]) -> np.ndarray:

@@ -232,14 +232,14 @@ def gather_heat_inputs(world: World, context: StepContext) -> HeatInputs:
     return HeatInputs(
         key=context.key, day=context.day, residents=view_residents(world), housing=view_housing(world),
         dwellings=DwellingColumns(floor, insulated, lift, poor_insulation), ties=view_ties(world),
-        sex=sex, loan=loan, kit_kinds=world.sites.views(("kit_kinds",))[0], cooled=cooled,
+        sex=sex, loan=loan, kit_kinds=world.sites.view("kit_kinds"), cooled=cooled,
         was_alive=read_only_view(people.alive.copy()), support=support, heat_island=heat_island,
         mean_frailty=tabulate_mean_frailty(settings), coping=settings.coping.numbers,
         awareness=handles.territory("heat_awareness"), care=handles.territory("heat_care"),
         air_conditioning=handles.territory("air_conditioning"), cool_places=handles.territory("cool_places"),
         visits=handles.territory("visits"), phone=handles.territory("phone"),
-        contact=read_only_view(handles.resident("contact")),
-        check_rate=read_only_view(handles.resident("check_rate")),
-        neighbour_check=read_only_view(handles.resident("neighbour_check")),
-        register=read_only_view(handles.institution("register")),
-        call_rate=read_only_view(handles.institution("call_rate")))
+        contact=handles.resident("contact"),
+        check_rate=handles.resident("check_rate"),
+        neighbour_check=handles.resident("neighbour_check"),
+        register=handles.institution("register"),
+        call_rate=handles.institution("call_rate"))

@@ -47,6 +47,8 @@ def answer_requests(world: World, context: StepContext, requests: Requests) -> t
     listed = np.arange(len(requests.row))
     for round_index in range(ROUNDS):
         listed = list_open_requests(world, requests, round_index, listed)
+        if not len(listed):
+            break
         queue = queue_requests(world, context, requests, round_index, listed)
         part_edges = split_by_owner(residents.household[queue.facts[queue.order, HELPER]])
         given = np.zeros((len(part_edges), STRANGER_KIND + 1), np.int64)

@@ -11,7 +11,8 @@ from ...kernel.compiled import chunk_range, parallel_kernel, rule
 from ...kernel.keyed_random import allocate_draw_buffers, draw_two_words, get_draw_buffer, pack_decision, to_uniform
 from ...kernel.prefetch import PREFETCH_DISTANCE, prefetch
 from ...kernel.random_streams import ACCEPT
-from ...kernel.table import read_only_view
+from ...kernel.scratch import get_scratch
+from ...kernel.threads import MIN_PARALLEL_ROWS
 from ...rules.tie_kinds import TIE_KINDS
 from ...world.ties.tie_access import prefetch_slots
 from ...world.world import World
@@ -108,7 +109,7 @@ def queue_requests(world: World, context: StepContext, requests: Requests, round
     _collect_request_facts(round_index, listed, requests, view_ties(world), world.settings.asking.stranger, facts,
                            weights)
     _order_requests(round_index, facts, weights, context.key, context.day, residents.uid, residents.household,
-                    allocate_draw_buffers(DRAW_BLOCK), keys)
+                    get_scratch(allocate_draw_buffers, DRAW_BLOCK), keys)
     return RequestQueue(np.argsort(keys), facts, weights)
 
 
@@ -146,7 +147,7 @@ def _order_requests(round_index, facts, weights, key, day, uid, household, buffe
 def list_open_requests(world: World, requests: Requests, round_index: int, listed: np.ndarray) -> np.ndarray:
     """int64[k]: the requests, of those listed int64[m], that are still unmet and have a target in this round."""
     found = allocate_block_lists(len(listed), np.int64)
-    _list_open_requests(round_index, listed, requests, read_only_view(world.people.backlog), *found)
+    _list_open_requests(round_index, listed, requests, world.people.view("backlog"), *found)
     return compact_blocks(*found)
 
 
@@ -164,7 +165,12 @@ def _list_open_requests(round_index, listed, requests, backlog, selected, counts
 
 
 def split_by_owner(owners: np.ndarray, most_parts: int = MAX_PARTS) -> np.ndarray:
-    """int64[parts + 1]: positions at which to cut a sorted list of owners [k] so that no owner is split."""
+    """int64[parts + 1]: positions at which to cut a sorted list of owners [k] so that no owner is split.
+
+    A list too short for several threads is one part.
+    """
+    if len(owners) < MIN_PARALLEL_ROWS:
+        return np.array([0, len(owners)] if len(owners) else [0], np.int64)
     cuts = np.arange(most_parts + 1) * len(owners) // most_parts
     inner = cuts[(cuts > 0) & (cuts < len(owners))]
     starts = np.searchsorted(owners, owners[inner], side="left")
