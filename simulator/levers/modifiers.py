@@ -72,20 +72,21 @@ class ModifierValues:
         return name in self._terms or self._services.get(name, 1.0) != 1.0
 
     def _effective_value(self, name: str, rows: int, dtype: type) -> np.ndarray:
-        if name not in self._cache:
+        found = self._cache.get(name)
+        if found is None:
             handle = HANDLES[name]
             given = handle.base(self._world)
             if isinstance(given, float) and not self._is_modified(name):
-                return self._cache.setdefault(name, _fill_constant(given, rows, dtype))
+                found = self._cache[name] = _fill_constant(given, rows, dtype)
+                return found
             base = np.empty(rows)
             base[:] = given
             terms = list(self._terms.get(name, ()))
             if self._services.get(name, 1.0) != 1.0:
                 terms.append(ModifierTerm("scale", self._services[name], 1.0, np.zeros(1, np.int64)))
-            value: np.ndarray = (apply_terms(base, handle, terms) if terms else base).astype(dtype)
-            value.flags.writeable = False
-            self._cache[name] = value
-        return self._cache[name]
+            found = self._cache[name] = (apply_terms(base, handle, terms) if terms else base).astype(dtype)
+            found.flags.writeable = False
+        return found
 
 
 @lru_cache(maxsize=1024)

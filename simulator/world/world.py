@@ -10,7 +10,7 @@ import numpy as np
 
 from ..kernel.keyed_random import RandomKey
 from ..kernel.packed_tuple import pack_tuple
-from ..kernel.table import Table, WriteAccess, list_arrays
+from ..kernel.table import Table, WriteAccess
 from ..parameters import Model
 from ..parameters.parameter import PACKING
 from .ledger import Ledger
@@ -24,9 +24,12 @@ TABLE_NAMES = ("communes", "neighbourhoods", "buildings", "households", "people"
 
 
 @cache
-def _split_column_names(names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """(table, column) of each name such as "people.agency"."""
-    return [(table, column) for table, column in (name.split(".") for name in names)]
+def _split_column_names(names: tuple[str, ...]) -> dict[str, list[str]]:
+    """Table to columns, of names such as "people.agency"."""
+    columns: dict[str, list[str]] = {}
+    for table, column in (name.split(".") for name in names):
+        columns.setdefault(table, []).append(column)
+    return columns
 
 
 def pack_numbers() -> None:
@@ -75,10 +78,10 @@ class World:
         self._write_accesses += 1
         names = tuple(names)
         columns = _split_column_names(names)
-        return WriteAccess(self.keep(names, tuple({table: None for table, _ in columns}), lambda: list_arrays(
-            getattr(getattr(self, table), column) for table, column in columns)))
+        return WriteAccess(self.keep(names, columns, lambda: [getattr(self, table).find_own_columns(own)
+                                                              for table, own in columns.items()]))
 
-    def keep(self, what: Any, tables: tuple[str, ...], build: Callable[[], Kept]) -> Kept:
+    def keep(self, what: Any, tables: Iterable[str], build: Callable[[], Kept]) -> Kept:
         """What build() made of arrays of these tables, kept under `what` until one of the tables replaces its arrays.
 
         Calls of compiled loops need the same tuples of columns in every step.

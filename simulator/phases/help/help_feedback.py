@@ -18,7 +18,7 @@ from ...world.ties.tie_access import prefetch_ties
 from ...world.world import World
 from ..step.columns import UID_BITS
 from ..step.context import StepContext
-from .requests import HELPED, REFUSED, ROUNDS, Outcomes, Requests, split_by_owner
+from .requests import HELPED, REFUSED, ROUNDS, Outcomes, Requests, split_for_threads
 
 SUM_COUNT = 4
 """Sums for a pair: help to either side, refusals met by either side."""
@@ -87,7 +87,7 @@ def _list_tie_acts(requests, outcomes, uid, keys, act):
 
 def update_help_trust(world: World, keys: np.ndarray, order: np.ndarray, act: np.ndarray) -> None:
     """Update trust on both sides of each tie between residents who helped or refused. One thread writes each pair."""
-    ties, part_edges = world.ties, split_by_owner(keys)
+    ties, part_edges = world.ties, split_for_threads(len(keys), lambda: keys)
     _update_pair_trust(part_edges, keys, order, act, world.settings.contact.numbers,
                        np.zeros((len(part_edges), SUM_COUNT), np.int64), ties.degree, ties.alter, ties.trust,
                        ties.alter_trust)

@@ -44,14 +44,14 @@ def form_sessions(world: World, context: StepContext) -> Sessions:
     rows = list_living_members(world, context)
     site = people.member[rows].astype(np.int64)
     strand, day = np.zeros(rows.size, np.int64), np.zeros(rows.size, np.int64)
-    comes = np.zeros(rows.size, np.bool_)
+    comes, key_of = np.zeros(rows.size, np.bool_), np.empty(rows.size, np.uint64)
     opening = sites.open * context.handles.territory("site_activity") * context.handles.site("activity")
     strands = count_strands(world, context)
-    _draw_attendance(key, context.day, context.span, world.settings.meeting.numbers, strands, rows, site, people.uid,
-                     sites.uid, opening, context.handles.resident("site_access"), strand, day, comes)
-    rows, site, strand, day = rows[comes], site[comes], strand[comes], day[comes]
-    session = (np.cumsum(strands) - strands)[site] + strand
-    order = np.argsort(session.astype(np.uint64) << UID_BITS | people.uid[rows])
+    _draw_attendance(key, context.day, context.span, world.settings.meeting.numbers, strands, np.cumsum(strands), rows,
+                     site, people.uid, sites.uid, opening, context.handles.resident("site_access"), strand, day, comes,
+                     key_of)
+    order = np.flatnonzero(comes)
+    order = order[np.argsort(key_of[order])]
     rows, site, strand, day = rows[order], site[order], strand[order], day[order]
     first = find_group_starts(site, strand)
     without_seat = list_turned_away(world, key, rows, site, day, first)
@@ -65,8 +65,9 @@ def form_sessions(world: World, context: StepContext) -> Sessions:
 
 
 @parallel_kernel
-def _draw_attendance(key, today, span, p, strands, rows, site, uid, site_uid, opening, site_access,
-                     strand, day, comes, chunk, chunks):
+def _draw_attendance(key, today, span, p, strands, ends, rows, site, uid, site_uid, opening, site_access, strand, day,
+                     comes, key_of, chunk, chunks):
+    """ends: strands of each site and of those before it; key_of: uint64, orders attendances by session, then uid."""
     for k in chunk_range(rows.size, chunk, chunks):
         s = site[k]
         strand[k] = assign_strand(key, uid[rows[k]], site_uid[s], strands[s])
@@ -74,6 +75,8 @@ def _draw_attendance(key, today, span, p, strands, rows, site, uid, site_uid, op
         probability = p.attendance * opening[s] * np.float64(value_at(site_access, rows[k]))
         if day[k] < today + span and takes_part(key, uid[rows[k]], site_uid[s], p.participation):
             comes[k] = attends_session(key, uid[rows[k]], site_uid[s], day[k], probability)
+        session = np.uint64(ends[s] - strands[s] + strand[k])
+        key_of[k] = session << np.uint64(UID_BITS) | np.uint64(uid[rows[k]])
 
 
 @rule
