@@ -127,7 +127,7 @@ def schedule_chunks(threads: int) -> tuple[tuple[int, int], ...]:
 
 def max_chunks() -> int:
     """Upper bound of chunk numbers: a loop that needs a buffer for each chunk allocates so many rows of it."""
-    return schedule_chunks(get_num_threads())[-1][1]
+    return 1 if _num_threads[0] == 1 else schedule_chunks(get_num_threads())[-1][1]
 
 
 def max_rows(args: tuple[Any, ...]) -> int:

@@ -46,23 +46,30 @@ class ModifierValues:
 
     def site(self, name: str) -> np.ndarray:
         """float64[sites]: effective values of a handle of sites."""
-        return self._effective_value(f"site.{name}", self._world.sites.rows, np.float64)
+        whole = f"site.{name}"
+        found = self._cache.get(whole)
+        return self._compute_value(whole, self._world.sites.rows, np.float64) if found is None else found
 
     def resident(self, name: str) -> np.ndarray:
         """float32[residents]: effective values of a handle of residents; float32[1] when nothing modifies it."""
-        rows = self._world.people.rows if f"resident.{name}" in self._terms else 1
-        return self._effective_value(f"resident.{name}", rows, np.float32)
+        whole = f"resident.{name}"
+        found = self._cache.get(whole)
+        if found is not None:
+            return found
+        return self._compute_value(whole, self._world.people.rows if whole in self._terms else 1, np.float32)
 
     def institution(self, name: str) -> np.ndarray:
         """float64[communes]: effective values of a handle of institutions."""
-        return self._effective_value(f"institution.{name}", self._world.institutions.rows, np.float64)
+        whole = f"institution.{name}"
+        found = self._cache.get(whole)
+        return self._compute_value(whole, self._world.institutions.rows, np.float64) if found is None else found
 
     def territory(self, name: str) -> float:
         """Effective value of a handle of the whole territory."""
         whole = f"territory.{name}"
         if not self._is_modified(whole):
             return float(HANDLES[whole].base(self._world))
-        return float(self._effective_value(whole, 1, np.float64)[0])
+        return float(self._compute_value(whole, 1, np.float64)[0])
 
     def list_modified_handles(self) -> tuple[str, ...]:
         """Names of the handles that something modifies in this step, sorted."""
@@ -71,22 +78,20 @@ class ModifierValues:
     def _is_modified(self, name: str) -> bool:
         return name in self._terms or self._services.get(name, 1.0) != 1.0
 
-    def _effective_value(self, name: str, rows: int, dtype: type) -> np.ndarray:
-        found = self._cache.get(name)
-        if found is None:
-            handle = HANDLES[name]
-            given = handle.base(self._world)
-            if isinstance(given, float) and not self._is_modified(name):
-                found = self._cache[name] = _fill_constant(given, rows, dtype)
-                return found
-            base = np.empty(rows)
-            base[:] = given
-            terms = list(self._terms.get(name, ()))
-            if self._services.get(name, 1.0) != 1.0:
-                terms.append(ModifierTerm("scale", self._services[name], 1.0, np.zeros(1, np.int64)))
-            found = self._cache[name] = (apply_terms(base, handle, terms) if terms else base).astype(dtype)
-            found.flags.writeable = False
-        return found
+    def _compute_value(self, name: str, rows: int, dtype: type) -> np.ndarray:
+        handle = HANDLES[name]
+        given = handle.base(self._world)
+        if isinstance(given, float) and not self._is_modified(name):
+            value = self._cache[name] = _fill_constant(given, rows, dtype)
+            return value
+        base = np.empty(rows)
+        base[:] = given
+        terms = list(self._terms.get(name, ()))
+        if self._services.get(name, 1.0) != 1.0:
+            terms.append(ModifierTerm("scale", self._services[name], 1.0, np.zeros(1, np.int64)))
+        value = self._cache[name] = (apply_terms(base, handle, terms) if terms else base).astype(dtype)
+        value.flags.writeable = False
+        return value
 
 
 @lru_cache(maxsize=1024)

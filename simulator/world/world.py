@@ -64,6 +64,10 @@ class World:
         self.extra: dict[str, np.ndarray] = {}
         self.close()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """All but what is kept of arrays, which a copy has of its own."""
+        return {**vars(self), "_kept": {}}
+
     def tables(self) -> dict[str, Table]:
         """Name to table."""
         return {name: getattr(self, name) for name in TABLE_NAMES}

@@ -13,6 +13,7 @@ from simulator.config.card_files import find_shipped_configs
 from simulator.config.catalogue import find_card
 from simulator.engine.loop import Engine
 from simulator.kernel.packed_tuple import PackedTuple, pack_tuple
+from simulator.kernel.slot_arrays import SlotArrays
 from simulator.kernel.threads import ChunkedLoop
 from simulator.phases.step.columns import ResidentColumns, view_residents
 from simulator.scenario.run import Calendar, Run, Scenario
@@ -34,8 +35,8 @@ def list_leaves(values: Any) -> Iterator[Any]:
 
 
 def should_be_packed(values: Any, columns: list[np.ndarray]) -> bool:
-    """True for a named tuple that holds nothing but columns nobody may write, and numbers."""
-    if not hasattr(values, "_fields") or isinstance(values, PackedTuple):
+    """True for a named tuple that holds nothing but columns nobody may write, and numbers. SlotArrays is one column."""
+    if not hasattr(values, "_fields") or isinstance(values, PackedTuple | SlotArrays):
         return False
     leaves = list(list_leaves(values))
     return all(isinstance(leaf, float) or isinstance(leaf, np.ndarray) and not leaf.flags.writeable
