@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from .api.configuration import Configuration, sample
     from .api.description import describe
     from .api.effects import effects, summarise
+    from .api.export import export
     from .api.results import open_results
     from .api.run_result import RunResult
     from .api.runs import RunFailedError, run, run_many
     from .api.setting_error import SettingError
+    from .api.survey import survey
     from .api.territory_model import TerritoryModel
     from .crises.card import Crisis
     from .engine.loop import play
@@ -56,16 +58,16 @@ PUBLIC_MODULES = {
     "Territory": "world.places.territory", "SiteCard": "world.sites.site_card", "Lever": "levers.card",
     "Crisis": "crises.card", "play": "engine.loop", "Record": "records.record", "open": "records.results",
     "mechanism": "engine.mechanism", "Mechanism": "engine.mechanism", "draw_for_rows": "engine.mechanism",
-    "Handle": "levers.handles", "save_network": "api.adapters",
+    "survey": "api.survey", "export": "api.export", "Handle": "levers.handles", "save_network": "api.adapters",
     "TerritoryModel": "api.territory_model", "Resident": "agents.resident",
 }
 """Public name to the module that defines it, relative to this package."""
 
 __all__ = ["Calendar", "Comparison", "Configuration", "Crisis", "Handle", "Lever", "Mechanism", "Model", "Record",
            "Resident", "Results", "Run", "RunFailedError", "RunResult", "Scenario", "SettingError", "SiteCard",
-           "Territory", "TerritoryModel", "compare", "describe", "draw_for_rows", "effects", "evaluate_salib",
+           "Territory", "TerritoryModel", "compare", "describe", "draw_for_rows", "effects", "evaluate_salib", "export",
            "load_card", "mechanism", "open", "open_results", "play", "run", "run_many", "sample", "save_network",
-           "scenario", "summarise", "to_ema_model", "to_salib_problem"]
+           "scenario", "summarise", "survey", "to_ema_model", "to_salib_problem"]
 
 
 def load_public(name: str) -> Any:

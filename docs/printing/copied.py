@@ -89,7 +89,8 @@ def render_notebook(number: str) -> str:
         return f"# Notebook {number}\n\nThis notebook is not part of this version.\n"
     parts = [text if kind == "text" else f"```python\n{text}\n```" for kind, text in read_cells(book)]
     path = f"notebooks/{book.name}"
-    note = (f":::{{note}}\nThe file is `{path}`. Open it in Jupyter with the extra `notebooks` (jupytext), or run it: "
+    note = (f":::{{note}}\nThe file is `{path}`. It is there as `.ipynb` too: open either with `jupyter lab` (extra "
+            "`notebooks`), or run it: "
             f"`python {path}`. Every check of the project plays it from the first cell to the last.\n:::")
     first, _, rest = parts[0].partition("\n")
     return "\n\n".join([first, note, rest.strip(), *parts[1:]]) + "\n"

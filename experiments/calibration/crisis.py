@@ -106,7 +106,7 @@ def build_run(crisis: str) -> Run:
     """The run of a crisis that all points modify."""
     words = [f"territory.around_km={AROUND_KM}", f"crisis={crisis}", "lever=none", "calendar.start=2025-02-03",
              "calendar.levers=2025-07-28", *CRISES[crisis]]
-    return replace(resolve_job("run", compose_config("run", words, [])).baseline, observe=("people",))
+    return replace(resolve_job("run", compose_config("run", words, [])).baseline, observe=("people", "pairs"))
 
 
 def play_past(run: Run) -> Engine:
@@ -128,7 +128,7 @@ def measure_point(pasts: dict[str, Engine], model: Model) -> dict[str, float]:
             engine.step()
         tables = engine.finish_record().tables
         played[crisis] = PlayedEvent({name: values[0] for name, values in tables["runs"].items()}, tables["series"],
-                                     tables["people"])
+                                     tables["people"], tables["pairs"])
     return {name: MEASURES[measure](played[crisis], at)
             for name, (crisis, measure, at, *_) in PATTERNS.items()}
 

@@ -21,8 +21,8 @@ from simulator.report.figures.style import COLOURS, INK, MARKS, SOFT, add_headli
 HERE = Path(__file__).parent
 BEHAVIOUR = "behaviour"
 PLACES = {93071: "Sevran", 93055: "Pantin", 93014: "Clichy-sous-Bois"}
-MIN_LOSS = 0.0005
-"""Person-days per resident below which a share of the loss is not meaningful."""
+FIRST = 3
+"""A lever of which nothing is expected must not be among so many first."""
 CELLS = """
     SELECT plan.crises AS crisis, here.commune AS place, plan.behaviour, plan.arm AS lever, plan.seed,
         there.loss / there.n AS baseline, here.loss / here.n - there.loss / there.n AS effect, here.n AS residents,
@@ -79,12 +79,22 @@ def select_best(found: Any) -> Any:
     return out.reset_index()
 
 
-def average_by_behaviour(found: Any) -> Any:
-    """A pandas frame: share of the loss by lever and behaviour, crises weighted equally, places with all variants."""
-    hit = found[found["baseline"] > MIN_LOSS]
-    hit = hit[hit.groupby("place")[BEHAVIOUR].transform("nunique") == hit[BEHAVIOUR].nunique()]
-    mean = hit.groupby(["lever", BEHAVIOUR, "crisis"])[["effect", "baseline"]].mean()
-    return (mean["effect"] / mean["baseline"]).groupby(["lever", BEHAVIOUR]).mean().unstack()
+def check_expected(table: Any) -> Any:
+    """A pandas frame: what was expected of each crisis and lever before anything was played, and what came out.
+
+    absurd: a lever of which nothing was expected is among the first three, by more than luck.
+    """
+    import pandas as pd
+
+    expected = pd.read_csv(HERE / "expected.csv", keep_default_na=False)
+    found = expected.merge(table, on=["crisis", "lever"], how="inner")
+    found["rank"] = found.groupby("crisis")["effect"].rank(method="min").astype(int)
+    helps = found["high"] < 0
+    found["absurd"] = (found["expected"] == "nothing") & (found["rank"] <= FIRST) & helps
+    found["as_expected"] = (found["expected"] == "either") | ((found["expected"] == "less") & (found["effect"] < 0)) | (
+        (found["expected"] == "nothing") & ~helps)
+    columns = ["crisis", "lever", "expected", "effect", "low", "high", "share", "rank", "absurd", "as_expected", "why"]
+    return found[columns]
 
 
 def format_name(name: str) -> str:
@@ -121,9 +131,9 @@ def draw_spread(found: Any, table: Any) -> Any:
     """A panel per crisis: every cell that it hit, and the mean, for levers that are first or second in some crisis."""
     found = found[found["baseline"] > 0]
     levers = sorted(table.groupby("crisis").head(2)["lever"].unique())
-    figure = create_figure(7.2, 2.2 + 0.6 * len(levers))
+    figure = create_figure(7.2, 2.2 + 0.8 * len(levers))
     for k, crisis in enumerate(sorted(found["crisis"].unique())):
-        axes = figure.add_subplot(3, 3, k + 1)
+        axes = figure.add_subplot(4, 3, k + 1)
         axes.axvline(0, color=SOFT, linewidth=1)
         for row, lever in enumerate(levers):
             part = found[(found["crisis"] == crisis) & (found["lever"] == lever)]
@@ -148,8 +158,7 @@ def write_results(results: Path) -> None:
     """Draw the figures, write the tables."""
     found = query_cells(results)
     table = summarise(found)
-    write_tables({"cells": found, "summary": table, "best": select_best(found)}, HERE)
-    average_by_behaviour(found).to_csv(HERE / "behaviours.csv", float_format="%.4f", lineterminator="\n")
+    write_tables({"cells": found, "summary": table, "best": select_best(found), "checked": check_expected(table)}, HERE)
     with use_figure_style():
         for name, figure in (("effects", draw_effect_matrix(table)), ("spread", draw_spread(found, table))):
             figure.savefig(HERE / f"{name}.png", metadata={"Software": None})

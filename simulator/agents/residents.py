@@ -83,10 +83,12 @@ class AgentViewSet(AgentRows):
 class Residents(AgentViewSet):
     """Residents: `model.agents` are the living ones, `model.residents` all of them (residents[row] is that row)."""
 
-    def to_networkx(self, directed: bool = False, columns: Sequence[str] = network.NODE_COLUMNS) -> networkx.Graph:
+    def to_networkx(self, directed: bool = False, columns: Sequence[str] = network.NODE_COLUMNS, *,
+                    household: bool = False, off_map: bool = False) -> networkx.Graph:
         """The ties between these residents as a NetworkX graph: uids as nodes, edges with `kind` and `trust`.
 
         `trust` is the mean of both sides, or if `directed` one's own, with an edge each way. Members of one household
-        have no ties.
+        have no ties; `household` adds an edge for each pair of them, `off_map` an edge and a node for each tie with
+        somebody beyond the map.
         """
-        return network.residents_to_networkx(self, directed, columns)
+        return network.residents_to_networkx(self, directed, columns, household=household, off_map=off_map)

@@ -6,7 +6,7 @@ The effects are those of a shipped study (experiments/claims): the same people a
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,8 +86,9 @@ def read_claim_effects(file: Path) -> list[ClaimEffect]:
     return effects
 
 
-def format_claims(effects: Iterable[ClaimEffect], lang: str, markdown: bool, labels: dict[str, str]) -> str:
-    """The table of claims: claim, crisis, loss a person hit with and without the channel, interval, seeds, verdict.
+def list_claim_rows(effects: Iterable[ClaimEffect], lang: str,
+                    labels: Mapping[str, str]) -> tuple[list[str], list[Sequence[str]]]:
+    """Heads and rows: claim, crisis, loss a person hit with and without the channel, interval, seeds, verdict.
 
     labels: crisis id -> its name.
     """
@@ -95,7 +96,7 @@ def format_claims(effects: Iterable[ClaimEffect], lang: str, markdown: bool, lab
     heads = [translate(text, lang) for text in (
         mark("claim"), mark("crisis"), mark("lost a person hit, with"), mark("without"), mark("difference (95 %)"),
         mark("seeds"), mark("verdict"))]
-    rows: list[Sequence[str]] = [heads]
+    rows: list[Sequence[str]] = []
     for claim in CLAIMS:
         for effect in listed:
             if effect.channel == claim.channel:
@@ -104,8 +105,4 @@ def format_claims(effects: Iterable[ClaimEffect], lang: str, markdown: bool, lab
                 rows.append((translate(claim.text, lang), labels.get(effect.crisis, effect.crisis),
                              format_number(effect.with_it, lang, 2), format_number(effect.without_it, lang, 2),
                              interval, str(effect.seeds), translate(effect.verdict, lang)))
-    if markdown:
-        lines = ["| " + " | ".join(row) + " |" for row in rows]
-        return "\n".join([lines[0], "|" + "---|" * len(heads), *lines[1:]]) + "\n"
-    widths = [max(len(row[k]) for row in rows) for k in range(len(heads))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows) + "\n"
+    return heads, rows

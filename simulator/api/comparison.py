@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -30,11 +30,15 @@ class Comparison:
     tables: RunTables = field(repr=False)
     """The records of all runs in memory, for analyses and figures."""
 
-    def summary(self, lang: str = "en") -> str:
-        """The table and the sentences that `resilience compare` prints. lang: en or fr."""
+    def summary(self, lang: str = "en", worth: str = "") -> str:
+        """The tables and the sentences that `resilience compare` prints.
+
+        lang: en or fr. worth: the difference from which acting counts as worthwhile: "5%" (the default) of what the
+        people hit lose, "2 days" a person hit, or "20 people". ValueError for any other text.
+        """
         from ..report.terminal.comparison_summary import format_comparison
 
-        return format_comparison(self.tables, lang)
+        return format_comparison(replace(self.tables, worth=worth), lang)
 
     def save_figures(self, folder: str | Path, lang: str = "en") -> list[Path]:
         """Write the figures of `resilience compare` as PNG and SVG; their paths."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..analysis.effects.outcomes import OUTCOMES
-from ..analysis.effects.paired_comparison import compare_paired_values
+from ..analysis.effects.paired_outcomes import compare_paired_outcome
 from ..analysis.effects.value_summary import summarise_values
 from ..config.errors import UsageError, suggest_names
 from ..studies.plan import BASELINE_ARM
@@ -115,15 +115,13 @@ def _list_effects(runs: pandas.DataFrame, outcome: str, keys: Sequence[str],
     """One row for each combination of the keys and each arm with levers that has a pair."""
     once = runs.drop_duplicates([*settings, "arm", "seed"])
     alone = once[once["arm"] == BASELINE_ARM].set_index([*settings, "seed"])[outcome]
-    direction, smallest = ((OUTCOMES[outcome].direction, OUTCOMES[outcome].smallest_effect) if outcome in OUTCOMES
-                           else (0, 0.0))
     for key, part in _group_rows(once[once["arm"] != BASELINE_ARM], [*keys, "arm"]):
         with_ = part.set_index([*settings, "seed"])[outcome]
         shared = with_.index.intersection(alone.index, sort=False)
         if not len(shared):
             continue
         without, with_levers = _average_over_points(alone.loc[shared]), _average_over_points(with_.loc[shared])
-        effect = compare_paired_values(without, with_levers, direction, smallest)
+        effect = compare_paired_outcome(outcome, without, with_levers)
         yield {**dict(zip([*keys, "arm"], key)), "outcome": outcome, "unit": get_unit(outcome), "n": effect.n,
                "points": len(shared.droplevel("seed").unique()) if settings else 1, "baseline": effect.baseline,
                "mean": effect.mean, "difference": effect.difference,

@@ -11,6 +11,7 @@ from ..analysis.effects.outcomes import OUTCOMES, Outcome
 from ..analysis.optional_libraries import import_optional
 from ..analysis.run_view import RunView, iterate_run_views
 from ..config.errors import UsageError, suggest_names, to_usage_error
+from ..records.arrow_table import build_arrow_table
 from ..records.record import Record
 from ..records.run_files import RunTables
 from ..records.schema import TABLE_SCHEMAS
@@ -54,8 +55,9 @@ class RunResult:
         return pandas.DataFrame(dict(self._columns(table)))
 
     def arrow(self, table: str = "runs") -> Any:
-        """One table as an Arrow table; needs pyarrow (extra `frames`)."""
-        return import_optional("pyarrow").table(dict(self._columns(table)))
+        """One table as an Arrow table, its units and meanings in the schema; needs pyarrow (extra `frames`)."""
+        import_optional("pyarrow")
+        return build_arrow_table(self._columns(table), TABLE_SCHEMAS[table])
 
     def polars(self, table: str = "runs") -> Any:
         """One table as a Polars frame; needs polars (extra `frames`)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..analysis.hindcast.event_card import EventCard
+from ..analysis.survey.survey_card import SurveyCard
 from ..cards.json_schema import Schema, build_card_schema, format_schema
 from ..crises.card import Crisis
 from ..levers.card import Lever
@@ -37,6 +38,7 @@ def build_schemas() -> dict[str, Schema]:
         "site": build_card_schema(SiteCard, "Site card"),
         "territory": build_card_schema(Territory, "Territory card", TERRITORY_ENTRIES),
         "event": build_card_schema(EventCard, "Event card"),
+        "survey": build_card_schema(SurveyCard, "Survey card"),
         "study": build_card_schema(Study, "Study card", STUDY_ENTRIES),
     }
 

@@ -12,7 +12,7 @@ from ..levers.card import parse_lever
 from .card_files import find_card_file, list_card_names, shorten_path
 from .errors import UsageError, to_usage_error
 
-CATALOGUE_GROUPS = ("lever", "crisis", "territory", "site", "event")
+CATALOGUE_GROUPS = ("lever", "crisis", "territory", "site", "event", "survey")
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,10 @@ def _get_card_reader(group: str) -> Any:
         from ..analysis.hindcast.event_card import parse_event
 
         return parse_event
+    if group == "survey":
+        from ..analysis.survey.survey_card import parse_survey
+
+        return parse_survey
     from ..world.sites.site_card import SiteCard
 
     return lambda mapping, where: build_card(SiteCard, mapping, where)

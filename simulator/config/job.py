@@ -10,6 +10,7 @@ from typing import Any
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from ..analysis.effects.verdict import parse_threshold
 from ..cards.card_texts import complete_labels
 from ..cards.errors import make_removed_handle_error
 from ..cards.reader import CardLocation, build_card
@@ -28,6 +29,7 @@ from .card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
 from .extensions import build_extensions
+from .path_cuts import PathCut, read_path_cuts
 from .run_choices import resolve_ablation, resolve_horizon, resolve_observed_tables
 from .scenario_dates import MAX_YEARS_FROM_START, check_dates_within_run, check_scenario_dates
 from .territory import resolve_territory_files
@@ -70,6 +72,8 @@ class Job:
     """The parameter sets of an ensemble; empty for the baseline's own parameters."""
     file_notes: tuple[Message, ...] = ()
     """What was read of each file of the territory."""
+    path_cuts: tuple[PathCut, ...] = ()
+    """Channels that `compare` cuts in both arms (paths=), cut by cut."""
 
     def arms(self) -> dict[str, tuple[Lever, ...]]:
         """Name of each arm of a comparison to its levers; the first arm is the baseline, without levers."""
@@ -119,7 +123,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     levers, combined = scale_levers_to_budget(settings, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, settings.get("together", False),
                settings.get("workers"), settings["threads"], settings["results"], settings["lang"], settings,
-               tuple(combined), named, sets, place.notes)
+               tuple(combined), named, sets, place.notes, read_path_cuts(settings) if command == "compare" else ())
 
 
 def _resolve_seeds(command: str, settings: Mapping[str, Any], member_count: int) -> tuple[int, ...]:
@@ -131,6 +135,14 @@ def _resolve_seeds(command: str, settings: Mapping[str, Any], member_count: int)
     return (1,)
 
 
+def _check_threshold(value: Any) -> None:
+    """UsageError for a threshold that cannot be read."""
+    try:
+        parse_threshold(value)
+    except ValueError as problem:
+        raise to_usage_error(problem, "worth") from None
+
+
 def _check_common_settings(settings: dict[str, Any]) -> None:
     check_language(settings["lang"])
     if settings["results"] is not None and not settings["results"].strip():
@@ -138,6 +150,8 @@ def _check_common_settings(settings: dict[str, Any]) -> None:
     for name in ("workers", "threads"):
         if settings.get(name) is not None:
             check_whole_number(settings, name, 1, MAX_WORKERS)
+    if "worth" in settings:
+        _check_threshold(settings["worth"])
     if "lean" in settings:
         check_whole_number(settings, "lean", 0, 10_000)
     if "years" in settings:

@@ -24,9 +24,9 @@ class CommonSettings:
     """Settings of all simulating commands. Cards stay plain data until config.job reads and checks them.
 
     observe: costly tables to record beside those of every run (simulator.records.observed.schema). ablate: channels
-    that are switched off (simulator.rules.channels), ablate_from: from the "start" of the run or the "onset" of its
-    first crisis on. calendar.horizon_days = 0: as long as the cards of the crises say. residents, mechanisms, handles:
-    code of one's own, each module:object. network: a file of ties or a generator.
+    that are switched off (simulator.rules.channels), ablate_from: from the "start" of the run, its "levers" date or
+    the "onset" of its first crisis on. calendar.horizon_days = 0: as long as the cards of the crises say. residents,
+    mechanisms, handles: code of one's own, each module:object. network: a file of ties or a generator.
     """
 
     name: str = ""
@@ -63,7 +63,11 @@ class CompareSettings(CommonSettings):
     euros: yearly budget to which each arm is scaled; posts: full-time posts an arm can fill at most. arms: portfolios
     by name, each a list of levers or a dose for each, instead of an arm for each lever. lean: number of parameter sets
     of the assumption screening, which plays the comparison again with each; 0: no screening. ensemble: number of
-    calibrated parameter sets that the seeds take in turn; 0: defaults only.
+    calibrated parameter sets that the seeds take in turn; 0: defaults only. worth: from what difference on acting
+    counts as worthwhile: per cent of what the people hit lose (5%), person-days a person hit ('2 days'), or people who
+    fare better ('20 people'). without_sites: also members of sites against the same persons in a world without any
+    site. paths: true, or a list of channels: each effect again with a channel cut in both arms; paths_from: from when
+    on, as in ablate_from.
     """
 
     seeds: Any = 6
@@ -73,6 +77,10 @@ class CompareSettings(CommonSettings):
     arms: Any = None
     lean: int = 0
     ensemble: int = 0
+    worth: str = "5%"
+    without_sites: bool = False
+    paths: Any = False
+    paths_from: str = "levers"
     workers: Optional[int] = None
 
 
@@ -120,5 +128,6 @@ SETTINGS_BY_COMMAND: dict[str, type[CommonSettings]] = {
     "run": RunSettings, "compare": CompareSettings, "study": StudySettings, "portfolio": PortfolioSettings,
     "validate": ValidateSettings}
 FOLDER_COMPATIBLE_SETTINGS = ("name", "seed", "seeds", "workers", "threads", "results", "lang", "together", "lever",
-                              "arms", "fresh", "budget", "plays", "spare", "orders", "lean")
+                              "arms", "fresh", "budget", "plays", "spare", "orders", "lean", "worth",
+                              "without_sites", "paths", "paths_from")
 """Settings that may differ between two jobs that share a results folder. Levers of both jobs must be the same."""

@@ -104,6 +104,7 @@ class Engine:
             lever.resolve(self.world)
         for lever in starting:
             add_planned_sites(self.world, resolve_planned_sites(lever, self.world))
+            self.record.add_lever(self.world, day, lever)
         self.world.ledger.clear()
         if self.run.observe:
             self.world.ledger.start_recording_help()
@@ -181,9 +182,10 @@ class Engine:
 
 
 def get_cuts(run: Run, onset: int | None, day: int) -> frozenset[str]:
-    """The channels that are switched off on a day: from the start of the run, or from its first onset on."""
-    is_on = run.ablate_from == "start" or (onset is not None and day >= onset)
-    return frozenset(run.ablate) if is_on else frozenset()
+    """The channels that are switched off on a day: from the run's start, its lever date, or its first onset on."""
+    calendar = run.scenario.calendar
+    first = {"start": 0, "levers": calendar.day(calendar.levers), "onset": onset}[run.ablate_from]
+    return frozenset(run.ablate) if first is not None and day >= first else frozenset()
 
 
 def compute_total_cost(engine: Engine) -> tuple[float, float, float]:
@@ -191,6 +193,15 @@ def compute_total_cost(engine: Engine) -> tuple[float, float, float]:
     end, dates = calendar.compute_end_day(engine.run), engine.run.scenario.calendar
     flows = [compute_cash_flow(lever, engine.world, end, dates) for lever in engine.levers]
     return (sum(f.total_low for f in flows), sum(f.total for f in flows), sum(f.total_high for f in flows))
+
+
+def play_until(run: Run, day: int | None = None, *, threads: int = 1) -> Engine:
+    """The engine of a run, played until the step that holds the day before `day`; to its end without a day."""
+    set_num_threads(threads)
+    engine = Engine(run)
+    while not engine.is_done and (day is None or engine.day < day):
+        engine.step()
+    return engine
 
 
 def play(run: Run, *, threads: int = 1, progress: Callable[[int, int], None] | None = None) -> Record:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .figure_texts import FIGURE_LABELS
 from .translation import mark, translate
+from .verdict_texts import VERDICT_LABELS
 
 ANALYSIS_LABELS: dict[str, str] = {
-    "acts": mark("act on"), "helps": mark("helps, perhaps too little"), "small": mark("too small to act on"),
-    "harms": mark("harms"), "open": mark("open"), "kept": mark("kept"), "broken": mark("broken"),
+    **VERDICT_LABELS, "kept": mark("kept"), "broken": mark("broken"),
     "lever": mark("lever"), "portfolio": mark("portfolio"), "change": mark("change [interval]"),
     "verdict": mark("verdict"), "best": mark("among the best"), "gain": mark("gain from shared luck"),
     "seeds": mark("seeds"), "setting": mark("setting"), "best_in": mark("best in"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from .translation import mark, translate
 
 SUMMARY_COLUMN_HEADS: dict[str, str] = {
-    "lever": mark("lever"), "change": mark("change in loss [95%]"), "percent": mark("in %"),
+    "lever": mark("lever"), "change": mark("change in loss [95%]"), "sooner": mark("sooner (d)"),
     "helps": mark("helps (prob.)"), "back": mark("80% back (d)"), "not_back": mark("not back"),
     "poorest": mark("poorest"), "isolated": mark("isolated"), "unreached": mark("unhelped"),
-    "cost": mark("cost [range]"), "price": mark("euros per person-day saved"), "seeds": mark("more seeds"),
+    "cost": mark("cost [range]"), "price": mark("euros per person-day saved"),
 }
 PRICE_STATES: dict[str, str] = {"not_better": mark("no better than nothing"), "free": mark("no cost")}
 """Why a person-day has no price, by the state of its estimate."""

@@ -40,6 +40,10 @@ class AftermathParameters(ParameterGroup):
                              doc="more own pace in a domain per unit of skill in it above `usual_skill`")
     usual_skill: float = parameter(0.45, unit="skill", low=0.3, high=0.6, grade="derived",
                                    source="mean of calm runs of three_sites", doc="skill that is usual")
+    power: float = parameter(0.5, unit="-", low=0.0, high=1.0, source="assumption; sign: places whose residents expect "
+                             "to control what happens expect to recover sooner (Cagney et al. 2016, "
+                             "pmc.ncbi.nlm.nih.gov/articles/PMC5006987)",
+                             doc="more own pace per unit of power to act above mutual_aid.usual_agency")
     home: float = parameter(0.6, unit="share", low=0.2, high=1.0, source=ASSUMED,
                             doc="of the own pace on hands and know-how that each other able adult at home adds")
     insured: float = parameter(0.7, unit="share", low=0.4, high=0.95, source="assumption (not everybody is insured); "

@@ -31,6 +31,11 @@ class HeatParameters(ParameterGroup):
                              doc="usual hazard of death of a woman, drawn out to age 0")
     woman_age: float = parameter(0.1147, unit="1/yr", low=0.077, high=0.13, grade="derived", source=INED,
                                  doc="its growth with age")
+    income: float = parameter(1.13, unit="log ratio", low=0.8, high=1.4, grade="derived",
+                              source="Blanpain, Insee Première 1687, 2018 (insee.fr/fr/statistiques/3319895): life "
+                              "expectancy of the poorest and richest twentieth 71.7 and 84.4 years (men), 80.0 and "
+                              "88.3 (women), times the growth with age, over .95 of the ranks",
+                              doc="usual deaths at equal age and sex, log ratio of the poorest to the richest")
     # strain
     lag: float = parameter(0.7, unit="1/d", low=0.6, high=0.8, grade="derived",
                            source=f"{HEMON}: 3, 26, 72 and 100 % of the excess by days 1, 5, 9 and 17",
@@ -41,10 +46,10 @@ class HeatParameters(ParameterGroup):
     island: float = parameter(1.1, unit="x", low=1.0, high=1.5, source=VANDENTORREN + OPEN_SIZE,
                               doc="dose in a neighbourhood where summers are hotter")
     # excess over usual deaths
-    at_home: float = parameter(0.30, unit="per dose", low=0.05, high=1.0, grade="derived",
+    at_home: float = parameter(0.2, unit="per dose", low=0.05, high=1.0, grade="derived",
                                source=f"{FOUILLET}: +55 % in August 2003, 36 % of it at home",
                                doc="excess over usual deaths, at home, of a man of 50 whom nobody sees")
-    elsewhere: float = parameter(0.152, unit="per dose", low=0.05, high=0.5, grade="derived",
+    elsewhere: float = parameter(0.1, unit="per dose", low=0.05, high=0.5, grade="derived",
                                  source=f"{FOUILLET}: 64 % of the excess in hospitals and homes for the aged",
                                  doc="excess over usual deaths, away from home, of a man of 50")
     age: float = parameter(0.035, unit="1/yr", low=0.025, high=0.045, grade="derived",
@@ -53,11 +58,9 @@ class HeatParameters(ParameterGroup):
     sex: float = parameter(1.35, unit="x", low=1.0, high=1.6, grade="derived",
                            source=f"{FOUILLET}: +70 % of women and +40 % of men; 1.15 at equal age",
                            doc="excess over usual deaths, women over men of the same age")
-    frailty: float = parameter(3.0, unit="per frailty", low=1.0, high=4.0, grade="derived",
+    frailty: float = parameter(5.0, unit="log odds ratio", low=2.0, high=7.0, grade="derived",
                                source=f"{SEMENZA}: confined to bed 5.5, unable to care for oneself 4.1",
                                doc="more for each unit of frailty above the mean of one's age")
-    least_frailty: float = parameter(0.2, unit="x", low=0.05, high=0.5, source="assumed",
-                                     doc="least factor of frailty: the healthiest die of heat too")
     # whom others look after
     contact: float = parameter(1.8, unit="log odds ratio", low=0.9, high=2.0, grade="derived",
                                source=f"{BOUCHAMA}: 0.40 [0.2, 0.8] with more contact; Canouï-Poitrine et al. 2005, "

@@ -77,8 +77,9 @@ def use_own_means(world: World, context: StepContext, adults: OpenAdults) -> tup
     _use_own_means(*sort_by_household(adults.rows, residents.uid, residents.household, adults.carries), residents,
                    view_housing(world), get_hazard_arrays(context, len(people)), context.key, context.day,
                    context.span, not context.is_cut("household"), get_own_paces(world), s.aftermath.numbers,
-                   s.coping.numbers, tuple(homes.views(("income", "aftermath_made", "aftermath_on"))),
-                   people.crisis_backlog, people.crisis_marks, homes.aftermath, homes.stock, *met, used)
+                   s.mutual_aid.usual_agency, s.coping.numbers,
+                   tuple(homes.views(("income", "aftermath_made", "aftermath_on"))), people.crisis_backlog,
+                   people.crisis_marks, homes.aftermath, homes.stock, *met, used)
     return met.add_up(), int(used.sum())
 
 
@@ -90,8 +91,8 @@ def get_own_paces(world: World) -> np.ndarray:
 
 
 @parallel_kernel
-def _use_own_means(listed, carries, residents, housing, hazards, key, day, span, home_helps, paces, p, coping, money,
-                   backlog, marks, aftermath, stock, met_need, met_aftermath, used, chunk, chunks):
+def _use_own_means(listed, carries, residents, housing, hazards, key, day, span, home_helps, paces, p, usual_agency,
+                   coping, money, backlog, marks, aftermath, stock, met_need, met_aftermath, used, chunk, chunks):
     at = first_household_of_chunk(listed, residents.household, chunk, chunks)
     stop = chunk_range(listed.size, chunk, chunks).stop
     income, made, since = money
@@ -104,7 +105,7 @@ def _use_own_means(listed, carries, residents, housing, hazards, key, day, span,
             for d in range(DOMAIN_COUNT):
                 amount = own_pace(paces[0, d], paces[1, d], np.float64(residents.frailty[i]),
                                   np.float64(residents.functioning[i]), np.float64(residents.skill[i, d]),
-                                  np.float64(income[h]), span, p)
+                                  np.float64(residents.agency[i]) - usual_agency, np.float64(income[h]), span, p)
                 serve_open(i, h, acts, d, amount, BY_SELF, backlog, aftermath, met_need[chunk], met_aftermath[chunk])
             mark_if_open(i, h, acts, BEYOND_OWN, backlog, aftermath, marks)
             if home_helps:

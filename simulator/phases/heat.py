@@ -17,6 +17,7 @@ from ..kernel.compiled import chunk_range, parallel_kernel, rule
 from ..kernel.keyed_random import RandomKey, draw_uniform
 from ..kernel.random_streams import AIR_CONDITIONING, DEATH
 from ..kernel.table import read_only_view
+from ..parameters import Model
 from ..rules.asking import is_registered
 from ..rules.coping import is_able_to_help
 from ..rules.heat import (
@@ -30,10 +31,12 @@ from ..rules.heat import (
     excess_elsewhere,
     heat_dose,
     heat_vulnerability,
+    income_factor,
     update_strain,
     usual_deaths_a_day,
 )
 from ..rules.need_domains import COOLING
+from ..rules.needing import QUINTILES
 from ..world.population.traits import tabulate_mean_frailty
 from ..world.world import World
 from .help.helper_choice import distance_between_buildings
@@ -101,7 +104,8 @@ def _update_strain_and_deaths(doses, is_hot, inputs, p, state, deaths, chunk, ch
 def sum_heat_deaths(i, strain, doses, inputs, p):
     """(strain after the step, expected deaths of resident i in it: usual, in excess at home, in excess elsewhere)."""
     residents, age = inputs.residents, np.float64(inputs.residents.age[i])
-    usual_a_day = usual_deaths_a_day(age, inputs.sex[i], p)
+    by_income = inputs.income_factors[inputs.dwellings.quintile[residents.household[i]]]
+    usual_a_day = usual_deaths_a_day(age, inputs.sex[i], by_income, p)
     vulnerability = heat_vulnerability(age, inputs.sex[i], np.float64(residents.frailty[i]),
                                        inputs.mean_frailty[inputs.residents.age[i]], p)
     odds = compute_home_odds(i, age, inputs, p)
@@ -179,11 +183,17 @@ def sum_contact_rates(i, inputs, p):
     return inputs.phone * calls + checks + np.float64(value_at(inputs.contact, i)) * near
 
 
+def tabulate_income_factors(settings: Model) -> np.ndarray:
+    """float64[5]: usual deaths at equal age and sex in each fifth of income, the poorest first, over their mean."""
+    return np.array([income_factor(fifth, settings.heat.numbers) for fifth in range(QUINTILES)])
+
+
 class DwellingColumns(NamedTuple):
-    """Read-only views of columns of Households and Buildings that decide how hot a home gets."""
+    """Read-only views of columns of Households and Buildings: how hot a home gets, and how rich it is."""
 
     floor: np.ndarray
     insulated: np.ndarray
+    quintile: np.ndarray
     lift: np.ndarray
     poor_insulation: np.ndarray
 
@@ -207,6 +217,8 @@ class HeatInputs(NamedTuple):
     heat_island: np.ndarray
     mean_frailty: np.ndarray
     """float64[ages]."""
+    income_factors: np.ndarray
+    """float64[5]: usual deaths by fifth of income, over their mean."""
     coping: NamedTuple
     awareness: float
     care: float
@@ -225,21 +237,20 @@ def gather_heat_inputs(world: World, context: StepContext) -> HeatInputs:
     """Columns, handles and numbers as they stand when the phase begins."""
     people, handles, settings = world.people, context.handles, world.settings
     homes, buildings, places = world.households, world.buildings, world.neighbourhoods
-    floor, insulated = homes.views(("floor", "insulated"))
+    floor, insulated, quintile = homes.views(("floor", "insulated", "quintile"))
     lift, poor_insulation = buildings.views(("lift", "poor_insulation"))
     sex, loan, cooled = people.views(("sex", "loan", "cooled"))
     support, heat_island = places.views(("support", "heat_island"))
     return HeatInputs(
         key=context.key, day=context.day, residents=view_residents(world), housing=view_housing(world),
-        dwellings=DwellingColumns(floor, insulated, lift, poor_insulation), ties=view_ties(world),
+        dwellings=DwellingColumns(floor, insulated, quintile, lift, poor_insulation), ties=view_ties(world),
         sex=sex, loan=loan, kit_kinds=world.sites.view("kit_kinds"), cooled=cooled,
         was_alive=read_only_view(people.alive.copy()), support=support, heat_island=heat_island,
-        mean_frailty=tabulate_mean_frailty(settings), coping=settings.coping.numbers,
+        mean_frailty=tabulate_mean_frailty(settings), income_factors=tabulate_income_factors(settings),
+        coping=settings.coping.numbers,
         awareness=handles.territory("heat_awareness"), care=handles.territory("heat_care"),
         air_conditioning=handles.territory("air_conditioning"), cool_places=handles.territory("cool_places"),
         visits=handles.territory("visits"), phone=handles.territory("phone"),
-        contact=handles.resident("contact"),
-        check_rate=handles.resident("check_rate"),
-        neighbour_check=handles.resident("neighbour_check"),
-        register=handles.institution("register"),
+        contact=handles.resident("contact"), check_rate=handles.resident("check_rate"),
+        neighbour_check=handles.resident("neighbour_check"), register=handles.institution("register"),
         call_rate=handles.institution("call_rate"))

@@ -28,16 +28,23 @@ LEAVES_HOME = 1
 
 
 def step(world: World, context: StepContext) -> None:
-    """Each crisis that begins in this step: damage, then who has to leave. What was promised before is over."""
+    """Each crisis that begins in this step: damage, then who has to leave. Everybody may ask anew."""
     if any(hazard.started for hazard in context.hazards):
-        people = world.people
-        people.asked_on[:], people.times_asked[:], people.promise[:] = -1, 0, -1
+        end_promises_without_use(world)
+        world.people.asked_on[:], world.people.times_asked[:] = -1, 0
     for hazard in sorted(context.hazards, key=lambda hazard: hazard.card.id):
         card = hazard.card
         if hazard.started and (card.damage.homes > 0 or card.displaced > 0):
             exposure = compute_home_exposure(world, hazard)
             world.ledger.aftermath_made += context.run_stage(damage_homes, world, card, exposure)
             context.run_stage(displace_households, world, card, exposure)
+
+
+def end_promises_without_use(world: World) -> None:
+    """Promises of an earlier crisis are over, but for those who still have something open of it."""
+    people, homes = world.people, world.households
+    is_open = people.crisis_backlog.any(axis=1) | homes.aftermath.any(axis=1)[people.household]
+    people.promise[~is_open] = -1
 
 
 def compute_home_exposure(world: World, hazard: Hazard) -> np.ndarray:

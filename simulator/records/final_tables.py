@@ -14,6 +14,7 @@ from .inequality import concentration_index, gini_index, median_or_nan, medians_
 from .resident_status import ResidentStatus, list_group_dimensions
 from .resident_sums import HAZARD_SCALE, TIE_HOLDER_AGE
 from .schema import NEIGHBOURHOODS_SCHEMA
+from .social_state import ChainOutcomes
 
 MICRO = 1e6
 LOSS_PERCENTILE = 90
@@ -59,14 +60,14 @@ class ResidentOutcomes:
         return medians_by_group(self.contact_delays, code[self.reached], groups)
 
 
-def compute_groups_table(world: World, outcomes: ResidentOutcomes, onset: ResidentStatus,
+def compute_groups_table(world: World, outcomes: ResidentOutcomes, chain: ChainOutcomes, onset: ResidentStatus,
                          before: ResidentStatus) -> dict[str, np.ndarray]:
     """The groups table, without its run column. onset, before: residents as the crisis began, and before any lever."""
     parts: list[dict[str, Any]] = []
     for dimension, (code, labels) in list_group_dimensions(world, onset, before).items():
         parts.append({"dimension": np.full(len(labels), dimension, object), "group": np.array(labels, object),
                       "contact_delay": outcomes.median_delay_by_group(code, len(labels)),
-                      **outcomes.sum_by_group(code, len(labels))})
+                      **outcomes.sum_by_group(code, len(labels)), **chain.sum_by_group(code, len(labels))})
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 

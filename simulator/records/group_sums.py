@@ -12,7 +12,7 @@ from ..kernel.threads import max_chunks
 
 @parallel_kernel
 def _sum_groups(code, amounts, flags, packed_flags, out, chunk, chunks):
-    """Into out int64[chunks, groups, amounts + flags]. amounts: float64 arrays of integers; packed_flags u1[n]."""
+    """Into out int64[chunks, groups, amounts + flags]. amounts: arrays of integers; packed_flags u1[n] or u2[n]."""
     sums = out[chunk]
     for i in chunk_range(code.size, chunk, chunks):
         if code[i] < 0:
@@ -25,15 +25,16 @@ def _sum_groups(code, amounts, flags, packed_flags, out, chunk, chunks):
 
 
 def pack_flags(flags: Iterable[np.ndarray]) -> np.ndarray:
-    """u1[n]: bit k is set where flag k is true. flags: bool[n] each, at most 8."""
-    return np.packbits(np.stack(list(flags)), axis=0, bitorder="little")[0]
+    """u1[n], or u2[n] for more than 8 flags: bit k is set where flag k is true. flags: bool[n] each, at most 16."""
+    packed = np.packbits(np.stack(list(flags)), axis=0, bitorder="little")
+    return packed[0] if len(packed) == 1 else packed[0] | packed[1].astype(np.uint16) << 8
 
 
 def sum_by_group(code: np.ndarray, groups: int, amounts: tuple[np.ndarray, ...], flags: int, packed_flags: np.ndarray
                  ) -> tuple[np.ndarray, np.ndarray]:
     """Sums int64[amounts, groups], and int64[flags, groups]: how many residents of a group have each flag.
 
-    code int64[n]: group of a resident, -1 for none. amounts: float64[n] each, whole numbers. packed_flags: the
+    code int64[n]: group of a resident, -1 for none. amounts: float64[n] or int32[n], whole numbers. packed_flags: the
     `pack_flags` of so many flags.
     """
     out = np.zeros((max_chunks(), groups, len(amounts) + flags), np.int64)

@@ -21,50 +21,52 @@ from ..world.population.people import (
     HIT,
 )
 from ..world.world import World
-from .resident_sums import STATE_SUM_NAMES, TIE_HOLDER_AGE
+from .hit_follow_up import NEVER, YEAR_DAYS, HitFollowUp
+from .hit_measures import BACK, DIED, MICRO, NOT_EVER, NOT_YET, measure_hit
+from .resident_sums import TIE_HOLDER_AGE
+from .schema import HIT_SCHEMA
 
-BACK_LEVELS = (50, 80, 95)
-"""Per cent of the hit of which it is told when they are back."""
 MARKS_BY_COLUMN = {"beyond_own": BEYOND_OWN, "beyond_home": BEYOND_HOME, "asked": ASKED, "helped_by_persons":
                    HELPED_BY_PERSON, "helped_by_sites": HELPED_BY_SITE, "helped_by_institutions": HELPED_BY_INSTITUTION,
                    "helped_by_groups": HELPED_BY_GROUP, "helped_by_reserves": HELPED_BY_RESERVE}
 """Column of the runs table -> mark of the adults it counts."""
 
 
-def summarise_hit(world: World, steps: np.ndarray, onset: int, horizon: int) -> dict[str, Any]:
-    """Columns of the runs table about the hit. steps: int64[steps, 2 + STATE_SUM_NAMES + …], day and span first."""
+def build_hit_table(world: World, followed: HitFollowUp) -> dict[str, np.ndarray]:
+    """The table of the hit, without its run column: who was hit, or lost functioning, after the first crisis began.
+
+    Who is in no row was not hit, and lost nothing.
+    """
+    people, horizon = world.people, followed.horizon
+    if not followed.days or horizon <= 0:
+        return {name: np.zeros(0, spec.dtype) for name, spec in HIT_SCHEMA.items() if name != "run"}
+    losses = {day: followed.losses.get(day, people.loss_micro) for day in (min(YEAR_DAYS, horizon), horizon)}
+    day, hit = followed.days, followed.days["hit_on"] >= 0
+    rows = np.flatnonzero(hit | (losses[horizon] > 0))
+    rows = rows[np.argsort(people.uid[rows])]  # so that no sum depends on the order of residents
+    died = np.where(day["died_on"] > horizon, NEVER, day["died_on"])[rows]
+    steady = (day["fell_on"][rows] < 0) & (died < 0)
+    back = np.where(steady, 0, np.where(day["back_on"][rows] > horizon, NEVER, day["back_on"][rows]))
+    permanent = compute_permanent_losses(world)[people.household[rows]]
+    well = float(world.settings.functioning.well)
+    state = np.select([died >= 0, back >= 0, permanent > 1 - well], [DIED, BACK, NOT_EVER], NOT_YET)
+    return {"uid": people.uid[rows].astype(np.int64), "hit": hit[rows].astype(np.int64),
+            "loss_year": losses[min(YEAR_DAYS, horizon)][rows] / MICRO, "loss": losses[horizon][rows] / MICRO,
+            "back": back.astype(np.int64), "died": died.astype(np.int64), "permanent": permanent,
+            "state": state.astype(np.int64)}
+
+
+def summarise_hit(world: World, table: dict[str, np.ndarray], horizon: int) -> dict[str, Any]:
+    """Columns of the runs table about the hit. table: see `build_hit_table`."""
     people, homes = world.people, world.households
     hit = (people.crisis_marks & HIT) > 0
-    count = int(hit.sum())
-    column = {name: steps[:, 2 + k] for k, name in enumerate(STATE_SUM_NAMES)}
-    end = onset + horizon
-    inside = (steps[:, 0] >= onset) & (steps[:, 0] < end)
-    last = np.minimum(steps[inside, 0] + steps[inside, 1], end) - onset
-    low = column["hit_low"][inside]
-    permanent = compute_permanent_losses(world)[people.household[hit]]
     adults = (people.age >= TIE_HOLDER_AGE) & hit
     return {
-        "hit": count, "hit_adults": int(adults.sum()),
-        "loss_per_hit": float(people.loss_micro[hit].sum(dtype=np.int64)) / 1e6 / count if count else float("nan"),
-        **{f"back_{level}": compute_days_back(last, low, count, level / 100) for level in BACK_LEVELS},
-        "not_back": float(low[-1]) / count if count and len(low) else float("nan"),
-        "permanent_loss": float(permanent.mean()) if count else float("nan"),
+        "hit_adults": int(adults.sum()), **measure_hit(table, table["hit"] > 0, horizon),
         "displaced": int((homes.displaced_on[people.household] >= 0).sum()),
         "still_displaced": int((homes.displaced[people.household] > 0).sum()),
         **{name: int((adults & ((people.crisis_marks & mark) > 0)).sum()) for name, mark in MARKS_BY_COLUMN.items()},
     }
-
-
-def compute_days_back(last: np.ndarray, low: np.ndarray, count: int, share: float) -> float:
-    """Days from onset until this share of the hit are back for good; the horizon if they are not by then.
-
-    last: int64[steps], last day of each step since onset; low: int64[steps], residents hit who are not back after it;
-    count: residents hit in all. NaN without any.
-    """
-    if not count or not len(low):
-        return float("nan")
-    above = np.flatnonzero(low > (1 - share) * count)
-    return float(last[min(above[-1] + 1, len(last) - 1)]) if len(above) else 0.0
 
 
 def compute_permanent_losses(world: World) -> np.ndarray:

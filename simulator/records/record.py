@@ -18,12 +18,15 @@ from .final_tables import (
     compute_neighbourhoods_table,
     summarise_outcomes,
 )
-from .hit import summarise_hit
+from .hit import build_hit_table, summarise_hit
+from .hit_follow_up import HitFollowUp
 from .map_tables import compute_links_table, compute_sites_table
-from .observed.observer import Observer
+from .observed.observer import Observer, make_empty_table
+from .reach_log import ReachLog
 from .resident_status import RecordedStep, ResidentStatus, measure_resident_status
 from .resident_sums import HAZARD_SCALE, ISOLATED_BIT, SHARE_SCALE, STATE_SUM_NAMES, sum_resident_state
 from .schema import FLOWS_SCHEMA, QUINTILE_COUNT, SCHEMA_VERSION, TABLE_SCHEMAS
+from .social_state import ChainOutcomes, SocialState, measure_social_state
 
 VOLUNTEER_SCALE = 1000
 """Volunteers of groups are kept in thousandths, as the table of steps holds integers."""
@@ -46,6 +49,7 @@ class Record:
         """u1[n]: income quintile + ISOLATED_BIT for residents isolated at onset."""
         self._status_before_levers: ResidentStatus | None = None
         self._status_at_onset: ResidentStatus | None = None
+        self._social_at_onset: SocialState | None = None
         self._onset_day, self._day = -1, 0
         self._links: RecordTable | None = None
         calendar = self.content.get("scenario", {}).get("calendar", {})
@@ -54,6 +58,8 @@ class Record:
         levers = calendar.get("levers")
         self._levers_day = (date.fromisoformat(str(levers)) - self._start).days if levers else 0
         self._observer = Observer(self.content.get("observe", ()), self._levers_day)
+        self._hit = HitFollowUp(self._horizon)
+        self._reach = ReachLog("reached" in self.content.get("observe", ()))
 
     def fork(self, run_id: str, content: Mapping[str, Any]) -> Record:
         """The record of another run that shares all steps so far, for arms that share a burn-in."""
@@ -62,8 +68,13 @@ class Record:
         other._status_before_levers, other._status_at_onset = self._status_before_levers, self._status_at_onset
         other._links, other.changes = self._links, list(self.changes)
         other._resident_codes = None if self._resident_codes is None else self._resident_codes.copy()
-        other._observer = self._observer.copy()
+        other._observer, other._hit, other._reach = self._observer.copy(), self._hit.copy(), self._reach.copy()
+        other._social_at_onset = self._social_at_onset
         return other
+
+    def add_lever(self, world: World, day: int, lever: Any) -> None:
+        """Record whom a lever reaches that begins on this day: an ActiveLever that is resolved."""
+        self._reach.add_lever(world, day, lever)
 
     def add_step(self, world: World, context: RecordedStep) -> None:
         """Record the step that was just played, with its ledger."""
@@ -75,8 +86,12 @@ class Record:
         if self._status_at_onset is None and context.onset is not None:
             status = self._status_at_onset = measure_resident_status(world, context.handles.institution("register"))
             self._onset_day, self._links = context.onset, compute_links_table(world)
+            self._social_at_onset = measure_social_state(world)
+            self._reach.update_offered(world, context.day, status.registered)
             self._resident_codes += (status.isolated * ISOLATED_BIT).astype(np.uint8)
-        self._observer.add_step(world, context, status)
+        self._observer.add_step(world, context, status, self._social_at_onset)
+        self._hit.add_step(world, context)
+        self._reach.update_served(world, context.day)
         self._day = context.day + context.span
         state = sum_resident_state(world, self._resident_codes)
         places, activity = world.neighbourhoods, context.handles.site("activity")
@@ -89,21 +104,25 @@ class Record:
         """Build the run's tables and return them. cost: low, default and high cost of the levers, EUR."""
         onset = self._status_at_onset or measure_resident_status(world)
         before = self._status_before_levers or onset
+        social = self._social_at_onset or measure_social_state(world)
+        self._reach.update_offered(world, self._day, onset.registered)
         outcomes = ResidentOutcomes(world, onset)
+        chain = ChainOutcomes(world, social, onset.alive, self._reach.mark_reached(world.people.rows))
         run = {**identify_run(self.run_id, self.content), **summarise_outcomes(world, outcomes, onset),
                "residents": world.people.rows, "onset": self._onset_day, "horizon": self._horizon,
                "cost_low": cost[0], "cost": cost[1], "cost_high": cost[2]}
         steps = np.array(self._steps, np.int64).reshape(len(self._steps), -1)
-        run |= summarise_hit(world, steps if steps.size else np.zeros((0, 2 + len(STATE_SUM_NAMES)), np.int64),
-                             self._onset_day if self._onset_day >= 0 else 1 << 40, max(self._horizon, 0))
+        hit = build_hit_table(world, self._hit)
+        run |= summarise_hit(world, hit, self._horizon)
         tables = {
             "runs": {name: np.array([value]) for name, value in run.items()},
             "series": compute_series_table(steps, self._start),
-            "groups": compute_groups_table(world, outcomes, onset, before),
+            "groups": compute_groups_table(world, outcomes, chain, onset, before),
             "neighbourhoods": compute_neighbourhoods_table(world, outcomes, onset),
-            "sites": compute_sites_table(world),
+            "sites": compute_sites_table(world), "hit_residents": hit,
             "links": self._links or compute_links_table(world),
-            **self._observer.build_tables(world, self._day, onset),
+            **self._observer.build_tables(world, self._day, onset, before, social),
+            "reached": self._reach.build_table(world) if self._reach.is_observed else make_empty_table("reached"),
         }
         self.tables = {name: cast_columns(name, table, self.run_id) for name, table in tables.items()}
         return self.tables

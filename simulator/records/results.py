@@ -18,6 +18,7 @@ import duckdb
 import numpy as np
 
 from ..i18n.translation import Message
+from .arrow_table import describe_columns
 from .folder_check import FAILED_FOLDER, LOG_FOLDER, PARTS_FOLDER, PLANS_FOLDER, RUNS_FOLDER, list_sound_files
 from .parquet import quote_sql
 from .run_files import RunTables, build_table_query, check_schema_version, load_runs
@@ -121,8 +122,8 @@ class Results:
         return self.table(name).df()
 
     def arrow(self, name: str = "runs") -> Any:
-        """One whole table as an Arrow table; needs pyarrow."""
-        return self.table(name).to_arrow_table()
+        """One whole table as an Arrow table, its units and meanings in the schema; needs pyarrow."""
+        return describe_columns(self.table(name).to_arrow_table(), TABLE_SCHEMAS.get(name, {}))
 
     def polars(self, name: str = "runs") -> Any:
         """One whole table as a Polars frame; needs polars and pyarrow."""

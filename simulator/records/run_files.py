@@ -115,11 +115,13 @@ class RunTables:
     """Tables that were read back, with the rows of one or many runs, and the content of every run by its key.
 
     portfolio_names: names that users gave to portfolios, by levers and doses; they are not part of a run's content.
+    worth: from what difference on the reader holds acting worthwhile, as analysis reads it; "" for the default.
     """
 
     tables: dict[str, dict[str, np.ndarray]]
     content: dict[str, dict[str, Any]]
     portfolio_names: Mapping[str, str] = field(default_factory=dict)
+    worth: str = ""
     _run_slices: dict[str, dict[str, slice]] = field(default_factory=dict, repr=False)
 
     def of(self, table: str, run: str) -> dict[str, np.ndarray]:

@@ -8,7 +8,7 @@ from ..rules.tie_kinds import TIE_KINDS
 from .column_spec import ColumnSpec
 from .observed.schema import OBSERVED_SCHEMAS
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Increased whenever a table or column is added, renamed, removed or changes its meaning."""
 
 LAST_OLDER_RELEASE = "0.6.1"
@@ -48,11 +48,20 @@ RUNS_SCHEMA = {
                                 "nobody helped", "persons"),
     "hit": ColumnSpec("int64", "residents hit: with a need of a crisis, damage at home, or out of it", "persons"),
     "hit_adults": ColumnSpec("int64", "of those, aged 15+", "persons"),
-    "loss_per_hit": ColumnSpec("float64", "functioning lost since onset, mean of the hit", "person-days"),
-    "back_50": ColumnSpec("float64", "days from onset until half of the hit are back, at most the horizon", "days"),
-    "back_80": ColumnSpec("float64", "days until 80 % of the hit are back, at most the horizon", "days"),
-    "back_95": ColumnSpec("float64", "days until 95 % of the hit are back, at most the horizon", "days"),
-    "not_back": ColumnSpec("float64", "share of the hit who are not back at the horizon", "share"),
+    "hit_key": ColumnSpec("str", "hash of who was hit: the same in two runs if the same residents were"),
+    "hit_died": ColumnSpec("int64", "of the hit, died by the horizon, of any cause", "deaths"),
+    "loss_per_hit": ColumnSpec("float64", "functioning lost from onset to the horizon, mean of the hit", "person-days"),
+    "loss_per_hit_year": ColumnSpec("float64", "the same to day 365", "person-days"),
+    "days_not_back": ColumnSpec("float64", "days from onset until one is back, mean of all hit; not back by the "
+                                "horizon, or died before, counts the horizon", "days"),
+    "back_50": ColumnSpec("float64", "days from onset until half of all hit are back, infinite if they are not by the "
+                          "horizon", "days"),
+    "back_80": ColumnSpec("float64", "the same for 80 % of all hit", "days"),
+    "back_95": ColumnSpec("float64", "the same for 95 % of all hit", "days"),
+    "back_by_182": ColumnSpec("float64", "share of the hit who are back by day 182", "share"),
+    "back_by_365": ColumnSpec("float64", "by day 365, empty beyond the horizon", "share"),
+    "back_by_730": ColumnSpec("float64", "by day 730, empty beyond the horizon", "share"),
+    "not_back": ColumnSpec("float64", "share of the hit who are not back at the horizon, or died before", "share"),
     "permanent_loss": ColumnSpec("float64", "functioning lost for good, mean of the hit", "0-1"),
     "displaced": ColumnSpec("int64", "residents who had to leave their homes", "persons"),
     "still_displaced": ColumnSpec("int64", "of those, still out at the end", "persons"),
@@ -148,18 +157,23 @@ SERIES_SCHEMA = {
     "group_volunteers": ColumnSpec("float64", "volunteers of the groups born of a crisis", "persons"),
 }
 
-GROUPS_SCHEMA = {
-    "run": ColumnSpec("str", "key of the run"),
-    "dimension": ColumnSpec("str", "what residents are grouped by"),
-    "group": ColumnSpec("str", "the group"),
-    "n": ColumnSpec("int64", "residents alive at onset", "persons"),
-    "loss": ColumnSpec("float64", "functioning lost since onset, summed over the group", "person-days"),
+COUNTED_OUTCOMES = {
     "deaths_expected": ColumnSpec("float64", "expected excess deaths", "deaths"),
     "deaths_at_home": ColumnSpec("float64", "of them, at home, where help can change them", "deaths"),
     "deaths_usual": ColumnSpec("float64", "expected usual deaths over the days of heat", "deaths"),
     "deaths": ColumnSpec("int64", "residents alive at onset who died, of any cause", "deaths"),
     "in_need": ColumnSpec("int64", "residents with a need of a crisis", "persons"),
     "never_reached": ColumnSpec("int64", "of those, beyond the means of the home, and helped by nobody", "persons"),
+}
+"""What is counted over the residents of a group and of a neighbourhood alike."""
+
+GROUPS_SCHEMA = {
+    "run": ColumnSpec("str", "key of the run"),
+    "dimension": ColumnSpec("str", "what residents are grouped by"),
+    "group": ColumnSpec("str", "the group"),
+    "n": ColumnSpec("int64", "residents alive at onset", "persons"),
+    "loss": ColumnSpec("float64", "functioning lost since onset, summed over the group", "person-days"),
+    **COUNTED_OUTCOMES,
     "received": ColumnSpec("float64", "help with a crisis received from outside the household", "h or units"),
     "given": ColumnSpec("float64", "help with a crisis given outside the household", "h or units"),
     "contact_delay": ColumnSpec("float64", "median days from first crisis need to first help, of the helped", "days"),
@@ -167,6 +181,31 @@ GROUPS_SCHEMA = {
     "nobody_to_ask": ColumnSpec("int64", "aged 15+ at onset, no other adult at home, no tie trusted enough to ask",
                                 "persons"),
     "adults": ColumnSpec("int64", "aged 15+ and alive at onset", "persons"),
+    "reached": ColumnSpec("int64", "to whom a lever offered something: acted on, served by an institution it acts on, "
+                          "or aware of a site it acts on", "persons"),
+    "aware": ColumnSpec("int64", "aged 15+ who at onset have heard of a site they could go to", "persons"),
+    "members": ColumnSpec("int64", "aged 15+ who belong to a site at onset", "persons"),
+    "ties": ColumnSpec("int64", "ties on the map at onset, of those aged 15+", "ties"),
+    "ties_alike": ColumnSpec("int64", "of them, with somebody of the same milieu, age band and class", "ties"),
+    "ties_milieu": ColumnSpec("int64", "of them, with somebody of another milieu", "ties"),
+    "ties_age": ColumnSpec("int64", "of them, with somebody of another age band", "ties"),
+    "ties_class": ColumnSpec("int64", "of them, with somebody of another social class", "ties"),
+    "tie_trust": ColumnSpec("float64", "trust in them, summed", "sum of trust"),
+    "host_trust": ColumnSpec("float64", "trust in the host one trusts most among the sites one could go to, at onset, "
+                             "summed over those aged 15+", "sum of trust"),
+    "trust_institutions": ColumnSpec("float64", "trust in public institutions at onset, summed over those aged 15+",
+                                     "sum of trust"),
+    "agency": ColumnSpec("float64", "power to act at onset, summed over those aged 15+", "sum of 0-1"),
+    "know_how": ColumnSpec("float64", "know-how at onset, summed over those aged 15+", "sum of 0-1"),
+    "hit": ColumnSpec("int64", "residents hit since onset", "persons"),
+    "hit_adults": ColumnSpec("int64", "of those, aged 15+", "persons"),
+    "not_back": ColumnSpec("int64", "residents hit who died or are below the level that counts as back, at the end",
+                           "persons"),
+    "permanent_loss": ColumnSpec("float64", "functioning lost for good, summed over the hit", "sum of 0-1"),
+    **{name: ColumnSpec("int64", f"adults hit {what}", "persons") for name, what in (
+        ("asked", "who asked somebody for help"), ("helped_by_persons", "whom a person helped"),
+        ("helped_by_sites", "whom a site helped"), ("helped_by_institutions", "whom an institution helped"),
+        ("helped_by_groups", "whom a group born of the crisis or a crisis reserve helped"))},
 }
 
 NEIGHBOURHOODS_SCHEMA = {
@@ -178,15 +217,24 @@ NEIGHBOURHOODS_SCHEMA = {
     "priority": ColumnSpec("int64", "1 in a priority district (QPV)"),
     "n": ColumnSpec("int64", "residents alive at onset", "persons"),
     "loss": ColumnSpec("float64", "functioning lost since onset, summed", "person-days"),
-    "deaths_expected": ColumnSpec("float64", "expected excess deaths", "deaths"),
-    "deaths_at_home": ColumnSpec("float64", "of them, at home, where help can change them", "deaths"),
-    "deaths_usual": ColumnSpec("float64", "expected usual deaths over the days of heat", "deaths"),
-    "deaths": ColumnSpec("int64", "residents alive at onset who died, of any cause", "deaths"),
-    "in_need": ColumnSpec("int64", "residents with a need of a crisis", "persons"),
-    "never_reached": ColumnSpec("int64", "of those, beyond the means of the home, and helped by nobody", "persons"),
+    **COUNTED_OUTCOMES,
     "efficacy": ColumnSpec("float64", "collective efficacy at onset: power to act x min(1, local trust / 3), means",
                            "0-1"),
     "neighbourhood_support": ColumnSpec("float64", "share of adults with a strong tie at onset, floored", "share"),
+}
+
+HIT_SCHEMA = {
+    "run": ColumnSpec("str", "key of the run"),
+    "uid": ColumnSpec("int64", "identity of the resident, the same in every run of a territory and seed"),
+    "hit": ColumnSpec("int64", "1 if hit: with a need of a crisis, damage at home, or out of it; 0 for others who lost "
+                      "functioning"),
+    "loss_year": ColumnSpec("float64", "functioning lost from onset to day 365", "person-days"),
+    "loss": ColumnSpec("float64", "functioning lost from onset to the horizon", "person-days"),
+    "back": ColumnSpec("int64", "days from onset to the first day from which functioning was back for 28 days; 0 if it "
+                       "never fell below, -1 if not back by the horizon", "days"),
+    "died": ColumnSpec("int64", "days from onset to death, -1 for the living", "days"),
+    "permanent": ColumnSpec("float64", "functioning lost for good when the run ends", "0-1"),
+    "state": ColumnSpec("int64", "at the horizon: 0 back, 1 not yet, 2 never as too much is lost for good, 3 died"),
 }
 
 SITES_SCHEMA = {
@@ -238,12 +286,15 @@ EFFECTS_SCHEMA = {
     "euros_high": ColumnSpec("float64", "high end: Fieller with the high cost, inf when no effect cannot be excluded",
                              "EUR/person-day"),
     "price_status": ColumnSpec("str", "bounded, unbounded, not_better, free or single"),
+    "verdict": ColumnSpec("str", "on the portfolio, by what the hit lose, the same in all its rows: acts, small, open, "
+                          "harms, mixed or few"),
+    "worth": ColumnSpec("str", "the difference from which acting counts as worthwhile"),
 }
 """Columns of the effects table, which a comparison writes beside its runs."""
 
 TABLE_SCHEMAS = {
     "runs": RUNS_SCHEMA, "series": SERIES_SCHEMA, "groups": GROUPS_SCHEMA, "neighbourhoods": NEIGHBOURHOODS_SCHEMA,
-    "sites": SITES_SCHEMA, "links": LINKS_SCHEMA, **OBSERVED_SCHEMAS,
+    "sites": SITES_SCHEMA, "links": LINKS_SCHEMA, "hit_residents": HIT_SCHEMA, **OBSERVED_SCHEMAS,
 }
 """Tables of a run, by name."""
 

@@ -19,9 +19,12 @@ LOG_2 = math.log(2.0)
 
 
 @rule
-def own_pace(pace, by_income, frailty, functioning, skill, income, span, p):
-    """What an adult makes good in a step, thousandths: own time less frailty, more with skill, and what income buys."""
-    able = max(0.0, 1.0 + p.skill * (skill - p.usual_skill))
+def own_pace(pace, by_income, frailty, functioning, skill, power, income, span, p):
+    """What an adult makes good in a step, thousandths: own time less frailty, and what income buys.
+
+    Own time counts for more with skill and with power to act. power: power to act above what is usual.
+    """
+    able = max(0.0, 1.0 + p.skill * (skill - p.usual_skill) + p.power * power)
     weekly = pace * (1.0 - frailty) * functioning * able + by_income * max(0.0, income - p.income_floor)
     return int(math.floor(weekly * span / WEEK * MILLI))
 

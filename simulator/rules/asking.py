@@ -33,12 +33,6 @@ def neighbour_check_probability(check, support, span):
 
 
 @rule
-def caller_detection_probability(rate, phone, span):
-    """P(outreach or a caller detects the need in a step). rate: per day; phone: share of calls that get through."""
-    return 1.0 - math.exp(-rate * phone * span)
-
-
-@rule
 def is_registered(age, consent, rank, register):
     """True for a resident on the register of vulnerable persons: aged 65 or over, consenting, within its coverage."""
     return age >= SENIOR_AGE and consent == 1 and rank < register

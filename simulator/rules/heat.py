@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from ..kernel.compiled import rule
-from .needing import YEAR
+from .needing import QUINTILES, YEAR
 
 WOMAN = 1
 """Code of a woman in People.sex."""
@@ -40,15 +40,27 @@ def usual_hazard(age, sex, p):
 
 
 @rule
-def usual_deaths_a_day(age, sex, p):
-    """Expected deaths of one resident on a day without heat."""
-    return usual_hazard(age, sex, p) / YEAR
+def income_factor(fifth, p):
+    """Usual deaths at equal age and sex in a fifth of income, 0 the poorest, over the mean of the five fifths."""
+    total = 0.0
+    for other in range(QUINTILES):
+        total += math.exp(p.income * (fifth - other) / QUINTILES)
+    return QUINTILES / total
+
+
+@rule
+def usual_deaths_a_day(age, sex, by_income, p):
+    """Expected deaths of one resident on a day without heat. by_income: factor, as `income_factor` gives it."""
+    return usual_hazard(age, sex, p) * by_income / YEAR
 
 
 @rule
 def heat_vulnerability(age, sex, frailty, mean_frailty, p):
-    """How much heat adds to usual deaths, against a man of 50 of mean frailty. mean_frailty: of the resident's age."""
-    factor = math.exp(p.age * (age - REFERENCE_AGE)) * max(p.least_frailty, 1.0 + p.frailty * (frailty - mean_frailty))
+    """How much heat adds to usual deaths, against a man of 50 of mean frailty. mean_frailty: of the resident's age.
+
+    The odds of frailty multiply, as in the case-control studies they come from.
+    """
+    factor = math.exp(p.age * (age - REFERENCE_AGE) + p.frailty * (frailty - mean_frailty))
     return factor * p.sex if sex == WOMAN else factor
 
 

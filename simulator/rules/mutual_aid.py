@@ -51,10 +51,12 @@ def promised_hours(trust, p):
 
 
 @rule
-def promise_worth(hours, domain, is_far, visits, span, p):
+def promise_worth(hours, domain, domains_open, is_far, visits, span, p):
     """What a promise of `hours` (thousandths a week) brings in a step in a domain, thousandths.
 
-    visits: share of visits that is possible, for hands of people who live in another building (1 in the same).
+    domains_open: domains among which the hours are shared out evenly, those promised in which something is open; the
+    hours are what the helper gives in all, however many things are wanting. visits: share of visits that is possible,
+    for hands of people who live in another building (1 in the same).
     """
     if domain == ASSISTANCE:
         share = p.far_hands if is_far else visits
@@ -62,7 +64,7 @@ def promise_worth(hours, domain, is_far, visits, span, p):
         share = 1.0
     else:
         share = p.far_goods if is_far else p.goods
-    return int(math.floor(hours * share * span / WEEK))
+    return int(math.floor(hours / domains_open * share * span / WEEK))
 
 
 @rule

@@ -19,6 +19,8 @@ SENIOR_AGE = 65
 
 WEEK = 7
 YEAR = 365
+QUINTILES = 5
+"""Fifths of the territory's residents by income."""
 NEED_MODES = ("flow", "event", "stock")
 FLOW, EVENT, STOCK = range(3)
 """How a crisis causes needs: the same amount every day, in random events, or all on the first day."""

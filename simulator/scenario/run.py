@@ -19,8 +19,9 @@ from ..world.places.territory import Territory
 from ..world.sites.site_card import SiteCard
 from .extensions import Extensions
 
-ABLATION_STARTS = ("start", "onset")
-"""When channels are switched off: from the start of the run, or from the onset of its first crisis."""
+ABLATION_STARTS = ("start", "levers", "onset")
+"""When channels are switched off: from the start of the run, from the calendar's lever date, or from the onset of its
+first crisis."""
 
 
 @lru_cache(maxsize=4096)
@@ -90,7 +91,7 @@ class Run:
     ablate: tuple[str, ...] = ()
     """Channels that are switched off: names of rules/channels.CHANNELS."""
     ablate_from: str = "start"
-    """From when on: "start" of the run, or "onset" of the first crisis."""
+    """From when on: one of ABLATION_STARTS."""
     residents: BehaviourSource | None = None
     """The class of residents given to `TerritoryModel`, which sets this; None for the model's own."""
     extensions: Extensions | None = None

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..kernel.keyed_random import RandomKey, make_random_key
 from ..parameters import Model
+from ..rules.needing import QUINTILES
 from .places.layout import CommuneLayout, lay_out_all_communes, lay_out_small_commune
 from .places.place import Buildings, Communes, Households, Neighbourhoods
 from .places.raster import NeighbourhoodRaster
@@ -30,7 +31,6 @@ from .world import World, pack_numbers
 
 CELL_KM = 0.1
 """Side of a cell of the neighbourhood raster."""
-QUINTILES = 5
 
 
 @dataclass

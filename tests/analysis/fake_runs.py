@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from simulator.records.hit_measures import measure_hit
 from simulator.records.observed.observer import make_empty_table
 from simulator.records.observed.schema import OBSERVED_SCHEMAS
 from simulator.records.record import Record, cast_columns, identify_run
@@ -68,28 +69,34 @@ def fake_record(levers: tuple[str, ...] = (), seed: int = 1, strength: float = 1
     everyone = {name: groups[name][0] for name in ("deaths_expected", "deaths_at_home", "deaths_usual", "deaths",
                                                   "in_need", "never_reached")}
     cut = (groups["dimension"] == "isolation") & (groups["group"] == "isolated")
+    hit, hit_residents = _hit(series, loss)
     run = {**identify_run(run_id, content), "residents": N, "n": N, "onset": ONSET, "horizon": HORIZON, "loss": loss,
-           **_hit(series, loss), "loss_p90": 3.1 * loss / N, "loss_gini": 0.62, "loss_concentration": -0.08, **everyone,
+           **hit, "loss_p90": 3.1 * loss / N, "loss_gini": 0.62, "loss_concentration": -0.08, **everyone,
            "isolated": int(groups["n"][cut][0]), "isolated_in_need": int(groups["in_need"][cut][0]),
            "isolated_never_reached": int(groups["never_reached"][cut][0]), "contact_delay": 2.0, "reciprocity": 0.31,
            "giving_gini": 0.88, "giving_top_decile": 0.74, "cost_low": 0.8 * cost, "cost": cost,
            "cost_high": 1.4 * cost}
     raw = {"runs": {name: np.array([value]) for name, value in run.items()}, "series": series, "groups": groups,
-           "neighbourhoods": _neighbourhoods(loss, shared), **MAP,
+           "neighbourhoods": _neighbourhoods(loss, shared), **MAP, "hit_residents": hit_residents,
            **{name: make_empty_table(name) for name in OBSERVED_SCHEMAS}}
     record.tables = {name: cast_columns(name, raw[name], run_id) for name in TABLE_SCHEMAS}
     return record
 
 
-def _hit(series: dict[str, np.ndarray], loss: float) -> dict[str, float]:
-    """A third of the residents are hit and lose all; they are back as the curve is."""
+def _hit(series: dict[str, np.ndarray], loss: float) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """A third of the residents are hit and lose all; they are back one by one, the last as the curve is."""
     rows = (series["day"] >= ONSET) & (series["functioning"] < 1 - 0.05 / 3)
     hit, last = N // 3, float(series["day"][rows].max() - ONSET + 1) if rows.any() else 0.0
-    shares = {"beyond_own": 0.5, "beyond_home": 0.4, "asked": 0.3, "helped_by_persons": 0.25, "helped_by_sites": 0.05,
-              "helped_by_institutions": 0.1, "helped_by_groups": 0.02, "helped_by_reserves": 0.01}
-    return {"hit": hit, "hit_adults": hit, "loss_per_hit": loss / hit, "back_50": 0.5 * last, "back_80": 0.8 * last,
-            "back_95": last, "not_back": 0.01, "permanent_loss": 0.002, "displaced": 90, "still_displaced": 9,
-            **{name: int(share * hit) for name, share in shares.items()}}
+    shares = {"hit_adults": 1.0, "beyond_own": 0.5, "beyond_home": 0.4, "asked": 0.3, "helped_by_persons": 0.25,
+              "helped_by_sites": 0.05, "helped_by_institutions": 0.1, "helped_by_groups": 0.02,
+              "helped_by_reserves": 0.01}
+    rank = np.arange(1, hit + 1) / hit
+    each = loss / hit * 2 * np.arange(1, hit + 1) / (hit + 1)
+    back = np.where(rank > 0.99, -1, np.ceil(last * rank)).astype(int)
+    table = {"uid": np.arange(hit), "hit": np.ones(hit), "loss_year": each, "loss": each, "back": back,
+             "died": np.full(hit, -1), "permanent": np.full(hit, 0.002), "state": np.where(back < 0, 1, 0)}
+    return {**measure_hit(table, np.ones(hit, bool), HORIZON), "displaced": 90, "still_displaced": 9,
+            **{name: int(share * hit) for name, share in shares.items()}}, table
 
 
 def _series(depth: float) -> dict[str, np.ndarray]:
@@ -140,10 +147,24 @@ def _groups(loss: float, shared: np.random.Generator, own: np.random.Generator) 
                          "deaths_usual": loss * part[k] * 6e-4, "deaths": int(loss * part[k] * 1.4e-4),
                          "in_need": needy, "never_reached": int(needy * min(0.9, 0.2 * loss / N / 2.2)),
                          "received": 1e4 * part[k], "given": 1e4 * share[k], "contact_delay": 2.0,
-                         "isolated": heads // 12, "nobody_to_ask": heads // 50, "adults": 4 * heads // 5})
+                         "isolated": heads // 12, "nobody_to_ask": heads // 50, "adults": 4 * heads // 5,
+                         **_chain_sums(heads, needy)})
     table = {name: [row[name] for row in rows] for name in rows[0]}
     assert {"run", *table} == set(GROUPS_SCHEMA)
     return {name: np.array(v, object if isinstance(v[0], str) else None) for name, v in table.items()}
+
+
+def _chain_sums(heads: int, hit: int) -> dict[str, float]:
+    """What the groups table tells of the chain."""
+    adults = 4 * heads // 5
+    shares = {"tie_trust": 0.6, "host_trust": 0.5, "trust_institutions": 0.55, "agency": 0.6, "know_how": 0.4}
+    ties = {"ties": 20, "ties_alike": 1, "ties_milieu": 12, "ties_age": 14, "ties_class": 9}
+    marked = {"not_back": 0.1, "asked": 0.5, "helped_by_persons": 0.4, "helped_by_sites": 0.1,
+              "helped_by_institutions": 0.1, "helped_by_groups": 0.05}
+    return {"reached": 0, "aware": adults // 3, "members": adults // 10, "hit": hit, "hit_adults": hit,
+            "permanent_loss": 0.02 * hit, **{name: adults * share for name, share in shares.items()},
+            **{name: adults * count // 10 for name, count in ties.items()},
+            **{name: int(share * hit) for name, share in marked.items()}}
 
 
 def _neighbourhoods(loss: float, shared: np.random.Generator) -> dict[str, np.ndarray]:

@@ -9,9 +9,9 @@ from simulator.studies.missing_runs import RunFailure
 from tests.analysis.fake_runs import fake_record
 
 
-def draw_record(run):
-    """A record of this run with random numbers."""
-    record = fake_record(tuple(sorted(lever.id for lever in run.levers)), run.seed)
+def draw_record(run, **how):
+    """A record of this run with random numbers. how: of `fake_record`."""
+    record = fake_record(tuple(sorted(lever.id for lever in run.levers)), run.seed, **how)
     record.run_id, record.content = run.id, run.content()
     for table in record.tables.values():
         table["run"] = np.full(len(table["run"]), run.id, object)

@@ -76,7 +76,19 @@ def test_every_command_and_public_name_has_its_place(lang: str) -> None:
     tree.nothing(name for name in COMMAND_HELP if f"## resilience {name}\n" not in page)
     public = names.render_public_names()
     tree.nothing(name for name in simulator.__all__ if f"## {name}\n" not in public)
-    assert "dares_to_ask(need)" in public
+    assert "dares_to_ask(need: int) -> bool" in public and "method: str = 'lhs'" in public
+    agents, tables = names.render_agent_names(), names.render_record_tables()
+    assert "accepts(request: Request) -> bool" in agents and "shuffle_do(method: str | Callable" in agents
+    assert not [name for name in names.INTERNAL if f"{{py:method}} {name}(" in public + agents]
+    tree.nothing(name for name in TABLE_SCHEMAS if f'record.tables["{name}"]' not in tables)
+    assert "| `ablate` | `()` |  | Channels that are switched off" in public, "Run has a table of its entries"
+
+
+def test_every_mark_of_a_page_has_its_printer() -> None:
+    marks = [(mark, page) for page in (ROOT / "docs").rglob("*.md")
+             for mark, _ in printing.MARK.findall(page.read_text(encoding="utf-8"))]
+    tree.nothing(f"{page.name}: {mark}" for mark, page in marks if mark not in printing.PRINTERS)
+    assert set(printing.PRINTERS) == {mark for mark, _ in marks}
 
 
 def test_notebooks_have_pages() -> None:

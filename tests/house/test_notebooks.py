@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from docs.printing.books import build_notebook
 from tests.house.tree import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -19,6 +20,15 @@ SCRIPTS = sorted((ROOT / "notebooks").glob("*.py"))
 def test_no_outputs_are_kept(path: Path) -> None:
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     assert not [cell for cell in cells if cell["cell_type"] == "code" and (cell["outputs"] or cell["execution_count"])]
+
+
+def test_each_notebook_ships_in_both_forms() -> None:
+    """`python -m docs.printing.books` writes the .ipynb again after a change."""
+    nbformat = pytest.importorskip("nbformat")
+    assert [path.stem for path in NOTEBOOKS] == [path.stem for path in SCRIPTS]
+    for book, script in zip(NOTEBOOKS, SCRIPTS):
+        assert book.read_text(encoding="utf-8") == build_notebook(script), f"{book.name} is older than {script.name}"
+        nbformat.validate(nbformat.read(book, as_version=4))
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +42,7 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")
-@pytest.mark.parametrize("path", [*NOTEBOOKS, *SCRIPTS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_notebook_runs(path: Path, kernel: Any) -> None:
     """From an empty namespace to the last cell."""
     jupytext, client = pytest.importorskip("jupytext"), pytest.importorskip("nbclient")

@@ -84,7 +84,8 @@ def test_own_pace_is_that_of_the_rule(span: int) -> None:
     for d, pace, by_income in ((FOOD, p.pace_food, p.income_food), (EQUIPMENT, p.pace_equipment, p.income_equipment),
                                (ASSISTANCE, p.pace_assistance, 0.0), (KNOW_HOW, p.pace_know_how, 0.0)):
         done = 50_000 - people.crisis_backlog[adults, d]
-        skilled = np.maximum(0.0, 1.0 + p.skill * (people.skill[:, d].astype(float) - p.usual_skill))
+        power = people.agency.astype(float) - world.settings.mutual_aid.usual_agency
+        skilled = np.maximum(0.0, 1.0 + p.skill * (people.skill[:, d].astype(float) - p.usual_skill) + p.power * power)
         assert np.abs(done - (pace * able * skilled + by_income * income)[adults] * span / 7 * 1000).max() <= 1
     assert (people.crisis_marks[adults] & BEYOND_OWN > 0).all()
 

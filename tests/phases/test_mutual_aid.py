@@ -89,6 +89,18 @@ def test_those_asked_are_able_reachable_and_different() -> None:
     assert (people.crisis_marks[adults.rows] & ASKED > 0).all() and (people.times_asked[adults.rows] == 1).all()
 
 
+def test_people_far_away_promise_once_each() -> None:
+    """However often one asks, no more promises hold than there are kin and others who could give them."""
+    world = hit_world(10**6, settings=model(mutual_aid_available=1.0, mutual_aid_goodwill=1.0, mutual_aid_again=1.0,
+                                            mutual_aid_far_other_trust=1.0, mutual_aid_asked=8.0))
+    people = world.people
+    for day in range(12):
+        asked(world, day=day)
+        for code, owned in ((FAR_KIN, people.far_kin), (FAR_OTHER, people.far_other)):
+            assert ((people.promise == code).sum(axis=1) <= owned).all()
+    assert ((people.promise == FAR_KIN).sum(axis=1) > MAX_FAR_KIN).any()
+
+
 def test_yes_is_as_likely_as_the_rule_says() -> None:
     yes = expected = spread = 0.0
     for seed in range(1, 6):

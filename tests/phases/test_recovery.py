@@ -137,7 +137,8 @@ def test_without_any_help_the_work_is_done_after_its_hours_over_the_pace() -> No
     world = hit_world(0, 3_000, settings=settings, people_functioning=1.0)
     people, p = world.people, settings.aftermath
     lead = world.households.lead
-    skilled = np.maximum(0.0, 1.0 + p.skill * (people.skill[lead, KNOW_HOW].astype(float) - p.usual_skill))
+    skilled = np.maximum(0.0, 1.0 + p.skill * (people.skill[lead, KNOW_HOW].astype(float) - p.usual_skill)
+                         + p.power * (people.agency[lead].astype(float) - world.settings.mutual_aid.usual_agency))
     pace = np.floor(p.pace_know_how * (1 - people.frailty[lead].astype(float)) * skilled / 7 * 1000)
     for day in range(1, 121):
         for phase in (cope, recovery):

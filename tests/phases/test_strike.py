@@ -83,8 +83,15 @@ def test_ties_that_are_cut_lodge_nobody() -> None:
     assert (struck(flood(displaced=1.0), cuts=("ties", "far_ties")).households.displaced == 2).all()
 
 
-def test_what_was_promised_before_is_over() -> None:
-    world = hit_world(people_promise=3, people_asked_on=0, people_times_asked=2)
+def test_promises_last_only_where_something_is_still_open() -> None:
+    """One household has aftermath, one resident a need; when another crisis begins all may ask anew."""
+    world = hit_world(0, people_promise=3, people_asked_on=0, people_times_asked=2)
+    home = int(world.people.household[0])
+    needy = int(np.flatnonzero(world.people.household != home)[0])
+    with world.writable(["households.aftermath", "people.crisis_backlog"]):
+        world.households.aftermath[home, 1], world.people.crisis_backlog[needy, 0] = 500, 500
     play_phase(world, strike, 5, since=0, exposure=EVERYONE)
-    assert (world.people.promise == -1).all() and (world.people.asked_on == -1).all()
-    assert not world.people.times_asked.any()
+    kept = world.people.household == home
+    kept[needy] = True
+    assert (world.people.promise[kept] == 3).all() and (world.people.promise[~kept] == -1).all()
+    assert (world.people.asked_on == -1).all() and not world.people.times_asked.any()

@@ -13,11 +13,12 @@ from tests.pieces import on_threads
 
 @pytest.mark.parametrize("count", [1, 2])
 @pytest.mark.parametrize("rows", [0, 1, 7, 120_001])
-def test_group_sums_do_not_depend_on_threads(rows: int, count: int) -> None:
+@pytest.mark.parametrize(("kind", "most", "flag_count"), [(float, 2**40, 3), (np.int32, 2**25, 11)])
+def test_group_sums_do_not_depend_on_threads(rows: int, count: int, kind: type, most: int, flag_count: int) -> None:
     rng = np.random.default_rng(rows)
     code, groups = rng.integers(-1, 4, rows), 5
-    amounts = tuple(rng.integers(0, 2**40, rows).astype(float) for _ in range(2))
-    flags = tuple(rng.random(rows) < share for share in (0.1, 0.9, 0.5))
+    amounts = tuple(rng.integers(0, most, rows).astype(kind) for _ in range(2))
+    flags = tuple(rng.random(rows) < share for share in np.linspace(0.1, 0.9, flag_count))
     with on_threads(count):
         sums, heads = sum_by_group(code, groups, amounts, len(flags), pack_flags(flags))
     expected = [[sum(int(x) for x in column[code == g]) for g in range(groups)] for column in (*amounts, *flags)]

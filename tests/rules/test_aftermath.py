@@ -29,17 +29,19 @@ SHARE = st.floats(0, 1)
 @given(frailty=SHARE, functioning=SHARE, income=st.floats(0, 5), pace=st.floats(0, 4), rich=st.floats(0, 5))
 def test_a_week_of_own_pace_is_seven_days(frailty: float, functioning: float, income: float, pace: float,
                                           rich: float) -> None:
-    day, week = (own_pace(pace, rich, frailty, functioning, P.usual_skill, income, span, P) for span in (1, 7))
+    day, week = (own_pace(pace, rich, frailty, functioning, P.usual_skill, 0.0, income, span, P) for span in (1, 7))
     assert 0 <= week - 7 * day <= 7
-    assert week <= own_pace(pace, rich, 0.0, 1.0, P.usual_skill, income, 7, P), "frailty and low functioning slow it"
-    assert week >= own_pace(pace, 0.0, frailty, functioning, P.usual_skill, income, 7, P), "income speeds it up"
+    fit = own_pace(pace, rich, 0.0, 1.0, P.usual_skill, 0.0, income, 7, P)
+    assert week <= fit, "frailty and low functioning slow it"
+    assert week >= own_pace(pace, 0.0, frailty, functioning, P.usual_skill, 0.0, income, 7, P), "income speeds it up"
 
 
 def test_own_pace_and_the_homes_in_numbers() -> None:
-    assert own_pace(1.2, 0.0, 0.5, 0.5, P.usual_skill, 9.0, 7, P) == 300
-    assert own_pace(1.2, 0.0, 0.0, 1.0, P.usual_skill + 0.5, 0.0, 7, P) == 1680, "skill speeds it up"
-    assert own_pace(0.0, 1.8, 1.0, 0.0, P.usual_skill, P.income_floor + 1.0, 7, P) == 1800
-    assert own_pace(0.0, 1.8, 1.0, 0.0, P.usual_skill, P.income_floor / 2, 7, P) == 0
+    assert own_pace(1.2, 0.0, 0.5, 0.5, P.usual_skill, 0.0, 9.0, 7, P) == 300
+    assert own_pace(1.2, 0.0, 0.0, 1.0, P.usual_skill + 0.5, 0.0, 0.0, 7, P) == 1680, "skill speeds it up"
+    assert own_pace(1.2, 0.0, 0.0, 1.0, P.usual_skill, 0.2, 0.0, 7, P) == 1320, "power to act speeds it up"
+    assert own_pace(0.0, 1.8, 1.0, 0.0, P.usual_skill, 0.0, P.income_floor + 1.0, 7, P) == 1800
+    assert own_pace(0.0, 1.8, 1.0, 0.0, P.usual_skill, 0.0, P.income_floor / 2, 7, P) == 0
     assert abs(pace_of_home(1.0, 3, 7, P) - P.home * 3000) <= 1 and pace_of_home(1.0, 0, 7, P) == 0
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
 from simulator.parameters import Model
 from simulator.rules.asking import (
     application_probability,
     asking_probability,
-    caller_detection_probability,
     helper_score,
     is_registered,
     neighbour_check_probability,
@@ -29,13 +26,11 @@ def test_a_week_is_seven_days() -> None:
     assert probability_over_days(0.3, 7) == pytest.approx(1 - 0.7**7)
     one_day = tie_detection_probability(0.5, 1.0, 1, ASKING)
     assert tie_detection_probability(0.5, 1.0, 7, ASKING) == pytest.approx(1 - (1 - one_day)**7)
-    assert caller_detection_probability(0.5, 1.0, 2) == pytest.approx(1 - math.exp(-1.0))
     assert neighbour_check_probability(0.02, 0.5, 1) == pytest.approx(0.01)
 
 
 def test_nobody_is_detected_without_contact() -> None:
     assert tie_detection_probability(0.9, 0.0, 7, ASKING) == 0.0
-    assert caller_detection_probability(0.5, 0.0, 7) == 0.0
 
 
 def test_register_takes_consenting_seniors_within_its_coverage() -> None:

@@ -69,12 +69,14 @@ def test_a_yes_is_rarer_for_who_is_hit_and_after_each_asking(trust: float, state
        is_far=st.booleans(), visits=SHARE)
 def test_what_a_promise_brings_does_not_depend_on_the_split_of_days(hours: int, domain: int, is_far: bool,
                                                                     visits: float) -> None:
-    day, week = (promise_worth(hours, domain, is_far, visits, span, P) for span in (1, 7))
+    day, week = (promise_worth(hours, domain, 1, is_far, visits, span, P) for span in (1, 7))
     assert 0 <= week - 7 * day <= 7 and week <= hours
     if domain == ASSISTANCE:
         assert week == math.floor(hours * (P.far_hands if is_far else visits) * 7 / 7.0)
     else:
-        assert week == promise_worth(hours, domain, is_far, 0.0, 7, P), "only hands must travel"
+        assert week == promise_worth(hours, domain, 1, is_far, 0.0, 7, P), "only hands must travel"
+    shared = promise_worth(hours, domain, 4, is_far, visits, 7, P)
+    assert 0 <= week - 4 * shared <= 4, "hours are shared out among the domains that are open"
 
 
 def test_trust_promises_hours_linearly() -> None:

@@ -13,7 +13,7 @@ from tests.studies.fake_player import a_run
 
 @pytest.mark.parametrize(("change", "words"), [
     ({"ablate": ("tie",)}, "there is no channel tie to switch off"),
-    ({"ablate_from": "monday"}, "ablate_from = 'monday': expected start, onset"),
+    ({"ablate_from": "monday"}, "ablate_from = 'monday': expected start, levers, onset"),
     ({"observe": ("dreams",)}, "there is no table dreams to keep"), ({"seed": -1}, "seed"),
 ])
 def test_choices_that_do_not_exist_are_refused(change: dict[str, Any], words: str) -> None:

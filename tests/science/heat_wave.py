@@ -70,8 +70,10 @@ class Wave:
 
     def percent_of_august(self) -> float:
         """Excess in per cent of the usual deaths of 20 days."""
-        a_day = sum(heat.usual_deaths_a_day(float(age), int(sex), P)
-                    for age, sex in zip(self.world.people.age, self.world.people.sex, strict=True))
+        people = self.world.people
+        factors = heat_phase.tabulate_income_factors(Model())[self.world.households.quintile[people.household]]
+        a_day = sum(heat.usual_deaths_a_day(float(age), int(sex), float(factor), P)
+                    for age, sex, factor in zip(people.age, people.sex, factors, strict=True))
         return float(100 * self.excess.sum() / (AUGUST * a_day))
 
     def ratio_at_home(self, group: np.ndarray, among: np.ndarray, others: np.ndarray | None = None) -> float:

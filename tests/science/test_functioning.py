@@ -22,7 +22,7 @@ def recover(hours: float, pace: float, days: int, *, weight: float = P.weight_eq
     """Open work (thousandths) and functioning, day by day, of one who starts at the ceiling and works alone."""
     work, level = [int(1000 * hours)], [1 - weight * saturating_share(1000 * hours, scale)]
     for _ in range(days):
-        work.append(max(0, work[-1] - own_pace(pace, 0.0, 0.0, 1.0, WORK.usual_skill, 0.0, 1, WORK)))
+        work.append(max(0, work[-1] - own_pace(pace, 0.0, 0.0, 1.0, WORK.usual_skill, 0.0, 0.0, 1, WORK)))
         level.append(follow_ceiling(level[-1], 1 - weight * saturating_share(float(work[-1]), scale), P))
     return work, level
 
@@ -30,7 +30,7 @@ def recover(hours: float, pace: float, days: int, *, weight: float = P.weight_eq
 @settings(max_examples=30)
 @given(hours=st.floats(1, 60), pace=st.floats(0.5, 7))
 def test_work_is_done_after_its_hours_over_the_pace(hours: float, pace: float) -> None:
-    daily = own_pace(pace, 0.0, 0.0, 1.0, WORK.usual_skill, 0.0, 1, WORK)
+    daily = own_pace(pace, 0.0, 0.0, 1.0, WORK.usual_skill, 0.0, 0.0, 1, WORK)
     assert daily == pytest.approx(1000 * pace / 7, abs=1)
     expected = math.ceil(int(1000 * hours) / daily)
     work, _ = recover(hours, pace, expected + 1)

@@ -84,7 +84,8 @@ def use_own_means(model, world, context, adults) -> tuple[CrisisMet, int]:
         used += use_goods_at_home(world, context, i, h, met)
         for d in DOMAIN_INDICES:
             amount = own_pace(paces[0, d], paces[1, d], float(people.frailty[i]), float(people.functioning[i]),
-                              float(people.skill[i, d]), income, context.span, s.aftermath.numbers)
+                              float(people.skill[i, d]), float(people.agency[i]) - s.mutual_aid.usual_agency, income,
+                              context.span, s.aftermath.numbers)
             serve_open(world, i, carries, d, amount, BY_SELF, met)
         mark_if_open(world, i, carries, BEYOND_OWN)
         if not context.is_cut("household"):

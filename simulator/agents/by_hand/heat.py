@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...kernel.keyed_random import draw_uniform
 from ...kernel.random_streams import AIR_CONDITIONING, DEATH
+from ...phases.heat import tabulate_income_factors
 from ...rules.heat import (
     contact_odds,
     contact_probability,
@@ -63,7 +64,8 @@ def update_one_strain(world, context, i: int, doses) -> bool:
     """Update one resident's strain and expected deaths. True when the step ends in death."""
     people, handles, p = world.people, context.handles, world.settings.heat.numbers
     age, sex = float(people.age[i]), people.sex[i]
-    usual_a_day = usual_deaths_a_day(age, sex, p)
+    by_income = float(tabulate_income_factors(world.settings)[world.households.quintile[people.household[i]]])
+    usual_a_day = usual_deaths_a_day(age, sex, by_income, p)
     vulnerability = heat_vulnerability(age, sex, float(people.frailty[i]),
                                        float(tabulate_mean_frailty(world.settings)[people.age[i]]), p)
     odds = compute_home_odds(world, context, i)

@@ -60,13 +60,15 @@ def list_people_to_ask(world, context, s: int, times: int, wanted: int) -> list[
         if is_together(world, s, j) or to_uniform(words[1]) < reach:
             score = choice_score(trust, measure_distance(world, s, j), p)
             found.append((score + to_gumbel(to_uniform(words[0])), j, k))
-    kin = min(int(people.far_kin[s]), MAX_FAR_KIN)
-    for k in range(kin + MAX_FAR_OTHER if not context.is_cut("far_ties") else 0):
+    held = people.promise[s].tolist()
+    kin = min(int(people.far_kin[s]) - held.count(FAR_KIN), MAX_FAR_KIN)
+    others = min(int(people.far_other[s]) - held.count(FAR_OTHER), MAX_FAR_OTHER)
+    for k in [*range(kin), *range(MAX_FAR_KIN, MAX_FAR_KIN + others)] if not context.is_cut("far_ties") else []:
         words = draw_words(context.key, people.uid[s], k, context.crisis_day, REACH, 0, times)
-        if (k < kin or people.far_other[s]) and to_uniform(words[1]) < phone:
-            trust = p.far_kin_trust if k < kin else p.far_other_trust
+        if to_uniform(words[1]) < phone:
+            trust = p.far_kin_trust if k < MAX_FAR_KIN else p.far_other_trust
             found.append((choice_score(trust, 0.0, p) + to_gumbel(to_uniform(words[0])),
-                          FAR_KIN if k < kin else FAR_OTHER, -1))
+                          FAR_KIN if k < MAX_FAR_KIN else FAR_OTHER, -1))
     return found
 
 
@@ -157,6 +159,7 @@ def list_offers(world, context, i: int, carries: bool) -> dict[tuple[int, int], 
     """(place of the promise, domain) -> thousandths that are promised to adult i in this step."""
     people, p, offers = world.people, world.settings.mutual_aid.numbers, {}
     contact = min(1.0, get_handle_value(context.handles.resident("contact"), i))
+    wanted = sum(1 << d for d in DOMAIN_INDICES if get_open_amount(world, i, carries, d) > 0)
     for d in DOMAIN_INDICES:
         left = get_open_amount(world, i, carries, d)
         for k in range(MAX_PROMISES):
@@ -164,7 +167,8 @@ def list_offers(world, context, i: int, carries: bool) -> dict[tuple[int, int], 
             if left <= 0 or j == -1 or not people.promise_domains[i, k] >> d & 1 or (j >= 0 and not can_help(world, j)):
                 continue
             share = 1.0 if j < 0 or is_together(world, i, j) else context.handles.territory("visits") * contact
-            worth = promise_worth(int(people.promise_hours[i, k]), d, j < 0, share, context.span, p)
+            shared = (wanted & int(people.promise_domains[i, k])).bit_count()
+            worth = promise_worth(int(people.promise_hours[i, k]), d, shared, j < 0, share, context.span, p)
             offers[k, d] = min(left, worth)
             left -= offers[k, d]
     return offers

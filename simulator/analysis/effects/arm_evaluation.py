@@ -11,19 +11,16 @@ import numpy as np
 from .confidence_sequence import PLANNED_PAIRS, compute_anytime_interval, compute_e_value
 from .paired_comparison import CONFIDENCE_LEVEL, correct_holm
 from .variance_reduction import VarianceReduction, measure_variance_reduction
-
-CONCLUSIONS = ("acts", "helps", "small", "harms", "open")
-"""acts: better than the baseline by at least the smallest effect of interest · helps: better, perhaps by less · small:
-whichever its sign, too small to act on · harms: worse than the baseline · open: more seeds are needed."""
+from .verdict import compute_joint_interval, decide_verdict
 
 
 @dataclass(frozen=True)
 class ArmEvaluation:
     """One arm against the baseline and against the other arms.
 
-    n: paired seeds. difference: mean paired difference to the baseline. low, high: its interval, valid under optional
-    stopping and corrected for the number of arms. p: the same evidence as a p value, corrected by Holm. conclusion: one
-    of CONCLUSIONS. among_best: no other arm is known to be better. gap_to_best: (low, high) of how much worse it is
+    n: paired seeds. difference: mean paired difference to the baseline. low, high: its interval, one of those of all
+    arms that hold together (`compute_joint_interval`). p: valid at any stopping time, corrected by Holm. verdict: one
+    of VERDICTS. among_best: no other arm is known to be better. gap_to_best: (low, high) of how much worse it is
     than the best of the others, in the outcome's unit. variance_reduction: what sharing random numbers with the
     baseline gained.
     """
@@ -33,7 +30,7 @@ class ArmEvaluation:
     low: float
     high: float
     p: float
-    conclusion: str
+    verdict: str
     among_best: bool
     gap_to_best: tuple[float, float]
     variance_reduction: VarianceReduction
@@ -44,14 +41,13 @@ def evaluate_arms(baseline: np.ndarray, arms: Mapping[str, np.ndarray], directio
                   planned: int = PLANNED_PAIRS) -> dict[str, ArmEvaluation]:
     """Evaluate every arm. baseline, arms: float64[seeds], the same seeds in the same order; NaN where unknown.
 
-    direction: -1 if less is better, 1 if more is. smallest_effect: the smallest difference worth acting on. planned:
-    pairs at which intervals are tightest. With probability `level`, all intervals against the baseline hold together
-    (Bonferroni); so do all of `compute_gaps_to_best`, and the best arm is among those marked `among_best`. Each of
-    these holds for all numbers of seeds at once.
+    direction: -1 if less is better, 1 if more is. smallest_effect: the smallest difference worth acting on. With
+    probability `level`, all intervals against the baseline hold together (Bonferroni). So do all of
+    `compute_gaps_to_best`, and the best arm is among those marked `among_best`, for all numbers of seeds at once;
+    planned: pairs at which these are tightest.
     """
     if not arms:
         return {}
-    arm_level = 1.0 - (1.0 - level) / len(arms)
     p = _correct_e_values({name: compute_e_value(values - baseline, 0.0, level, planned)
                            for name, values in arms.items()})
     best = select_best_subset(arms, direction, level, planned)
@@ -60,23 +56,12 @@ def evaluate_arms(baseline: np.ndarray, arms: Mapping[str, np.ndarray], directio
     for name, values in arms.items():
         d = values - baseline
         d = d[np.isfinite(d)]
-        low, high = compute_anytime_interval(d, arm_level, planned)
+        low, high = compute_joint_interval(d, len(arms), level)
+        gain = (-high, -low) if direction < 0 else (low, high)
         out[name] = ArmEvaluation(d.size, float(d.mean()) if d.size else float("nan"), low, high, p[name],
-                                  classify_effect(low, high, direction, smallest_effect), name in best, gaps[name],
+                                  decide_verdict(*gain, smallest_effect), name in best, gaps[name],
                                   measure_variance_reduction(baseline, values, level))
     return out
-
-
-def classify_effect(low: float, high: float, direction: int = -1, smallest_effect: float = 0.0) -> str:
-    """The one of CONCLUSIONS that the interval [low, high] of a difference supports."""
-    least, most = (-high, -low) if direction < 0 else (low, high)  # gains: the larger, the better
-    if -smallest_effect <= least and most <= smallest_effect:
-        return "small"
-    if least >= smallest_effect and least > 0:
-        return "acts"
-    if least > 0:
-        return "helps"
-    return "harms" if most < 0 else "open"
 
 
 def select_best_subset(arms: Mapping[str, np.ndarray], direction: int = -1, level: float = CONFIDENCE_LEVEL,

@@ -6,14 +6,18 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ...i18n.translation import Message, list_languages, translate
 from ...records.run_files import RunTables
 from ..run_view import RunView, iterate_run_views
+from .hit_panel import fix_the_hit
 from .outcomes import OUTCOMES
+
+if TYPE_CHECKING:
+    from .judgement import Judgement
 
 MAX_BARE_NAME_LENGTH = 2
 """A given name of at most so many characters, such as A, is uninformative: the levers are added to it."""
@@ -30,7 +34,7 @@ class Arm:
     seeds_by_set: in an ensemble, the first seed of each parameter set to all seeds that were run with it; empty
     otherwise. Such a set counts as one observation, by its mean, because seeds that share their parameters are not
     independent. lever_list: language to its levers, where the label does not list them. has_own_name: True if the user
-    named it.
+    named it. judgement: against no lever, once `rank_effects` has set it.
     """
 
     portfolio: str
@@ -40,7 +44,13 @@ class Arm:
     seeds_by_set: dict[int, tuple[int, ...]] = field(default_factory=dict)
     lever_list: dict[str, str] = field(default_factory=dict)
     has_own_name: bool = False
+    judgement: Judgement | None = None
     _values: dict[tuple[str, int], float] = field(default_factory=dict, repr=False)
+
+    def replace_run(self, seed: int, view: RunView) -> None:
+        """Put another view in the place of a run; what was measured on it is forgotten."""
+        self.runs[seed] = view
+        self._values = {key: value for key, value in self._values.items() if key[1] != seed}
 
     def value(self, outcome: str, seed: int) -> float:
         """An outcome in the run of one seed; NaN if that run is missing. In an ensemble, the mean over its set."""
@@ -97,6 +107,7 @@ def collect_arms(opened: RunTables, context: str | None = None) -> list[Arm]:
                             seeds_by_set=_group_seeds_by_set(sets))
         arms[key].runs[int(view.run["seed"])] = view
     ordered = sorted(arms.values(), key=lambda arm: (len(arm.levers) > 0, arm.levers, arm.portfolio))
+    fix_the_hit(ordered, opened)
     return _make_labels_distinct(ordered, opened)
 
 

@@ -13,8 +13,11 @@ from ...records.run_files import RunTables, build_file_metadata
 from ...records.schema import EFFECTS_SCHEMA
 from .arms import Arm, collect_arms, list_observation_seeds
 from .cost_effectiveness import PricePerDay, estimate_price_per_day
+from .judgement import judge_arms
 from .outcomes import OUTCOMES
-from .paired_comparison import NAN, PairedEffect, compare_paired_values, correct_holm, select_best_by_t_test
+from .paired_comparison import NAN, PairedEffect, correct_holm, select_best_by_t_test
+from .paired_outcomes import compare_outcome
+from .verdict import parse_threshold
 
 NO_PRICE = PricePerDay(NAN, NAN, NAN, "")
 PRICED_OUTCOME = "loss"
@@ -30,18 +33,19 @@ def build_effects_table(opened: RunTables, outcomes: tuple[str, ...] = tuple(OUT
     rows: list[dict[str, Any]] = []
     if baseline and others:
         seeds = list_observation_seeds(arms)
+        threshold = parse_threshold(opened.worth)
+        verdicts = {name: {"verdict": one.verdict, "worth": str(threshold)}
+                    for name, one in judge_arms(baseline[0], others, opened, threshold).items()}
         for outcome in outcomes:
-            rows += _outcome_rows(outcome, baseline[0], others, seeds)
+            rows += [{**row, **verdicts[row["portfolio"]]}
+                     for row in _outcome_rows(outcome, baseline[0], others, seeds)]
     kinds = {"str": "object"}
     return {name: np.array([row[name] for row in rows], dtype=kinds.get(column.dtype, column.dtype))
             for name, column in EFFECTS_SCHEMA.items()}
 
 
 def _outcome_rows(outcome: str, baseline: Arm, others: list[Arm], seeds: list[int]) -> list[dict[str, Any]]:
-    definition = OUTCOMES[outcome]
-    without = baseline.values(outcome, seeds)
-    effects = [compare_paired_values(without, arm.values(outcome, seeds), definition.direction,
-                                     definition.smallest_effect) for arm in others]
+    effects = [compare_outcome(baseline, arm, outcome, seeds) for arm in others]
     p_holm = correct_holm({arm.portfolio: effect.p for arm, effect in zip(others, effects)})
     best = select_best_portfolios(outcome, [baseline, *others], seeds)
     context = str(next(iter(baseline.runs.values())).run["context"])
@@ -49,7 +53,7 @@ def _outcome_rows(outcome: str, baseline: Arm, others: list[Arm], seeds: list[in
     for arm, effect in zip(others, effects):
         price = estimate_arm_price(baseline, arm, seeds) if outcome == PRICED_OUTCOME else NO_PRICE
         rows.append({"context": context, "portfolio": arm.portfolio, "levers": "+".join(arm.levers), "outcome": outcome,
-                     "unit": definition.unit, **_effect_cells(effect), "p_holm": p_holm[arm.portfolio],
+                     "unit": OUTCOMES[outcome].unit, **_effect_cells(effect), "p_holm": p_holm[arm.portfolio],
                      "among_best": int(arm.portfolio in best), **_price_cells(price)})
     return rows
 

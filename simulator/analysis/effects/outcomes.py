@@ -103,6 +103,11 @@ def _column(column: str) -> Callable[[RunView], float]:
     return lambda view: float(view.run[column])
 
 
+def _reached(column: str) -> Callable[[RunView], float]:
+    """A time in days; NaN where it is not reached."""
+    return lambda view: float(view.run[column]) if np.isfinite(view.run[column]) else float("nan")
+
+
 OUTCOMES: dict[str, Outcome] = {
     "loss": Outcome("person-days per resident", -1, 0.02, "loss area R",
                     lambda v: compute_loss_area(compute_recovery_curve(v))),
@@ -116,11 +121,20 @@ OUTCOMES: dict[str, Outcome] = {
                          lambda v: compute_recovery_time(compute_recovery_curve(v), 0.95, of_drop=False)),
     "persistent_loss": Outcome("0-1", -1, 0.005, "functioning still lost at the horizon",
                                lambda v: compute_persistent_loss(compute_recovery_curve(v))),
-    "loss_per_hit": Outcome("person-days", -1, 0.5, "loss of those hit, a person", _column("loss_per_hit")),
-    "back_50": Outcome("days", -1, 1.0, "days until half of the hit are back", _column("back_50")),
-    "back_80": Outcome("days", -1, 1.0, "days until 80 % of the hit are back", _column("back_80")),
-    "back_95": Outcome("days", -1, 1.0, "days until 95 % of the hit are back", _column("back_95")),
+    "loss_per_hit": Outcome("person-days", -1, 0.5, "loss of those hit to the horizon, a person",
+                            _column("loss_per_hit")),
+    "loss_per_hit_year": Outcome("person-days", -1, 0.5, "loss of those hit to day 365, a person",
+                                 _column("loss_per_hit_year")),
+    "days_not_back": Outcome("days", -1, 1.0, "days until back, mean of all hit, who is not back counts the horizon",
+                             _column("days_not_back")),
+    "back_50": Outcome("days", -1, 1.0, "days until half of the hit are back", _reached("back_50")),
+    "back_80": Outcome("days", -1, 1.0, "days until 80 % of the hit are back", _reached("back_80")),
+    "back_95": Outcome("days", -1, 1.0, "days until 95 % of the hit are back", _reached("back_95")),
+    "back_by_182": Outcome("share", 1, 0.01, "share of the hit back by day 182", _column("back_by_182")),
+    "back_by_365": Outcome("share", 1, 0.01, "share of the hit back by day 365", _column("back_by_365")),
+    "back_by_730": Outcome("share", 1, 0.01, "share of the hit back by day 730", _column("back_by_730")),
     "not_back": Outcome("share", -1, 0.01, "share of the hit not back at the horizon", _column("not_back")),
+    "hit_died": Outcome("deaths", -1, 1.0, "deaths among the hit, of any cause", _column("hit_died")),
     "permanent_loss": Outcome("0-1", -1, 0.001, "functioning lost for good by the hit", _column("permanent_loss")),
     "deaths_expected": Outcome("deaths", -1, 1.0, "expected excess deaths", _column("deaths_expected")),
     "deaths": Outcome("deaths", -1, 1.0, "realised deaths of any cause", _column("deaths")),
@@ -152,8 +166,12 @@ OUTCOMES: dict[str, Outcome] = {
                           lambda v: compute_loss_area(compute_recovery_curve(v)) * float(v.run["n"])),
 }
 
-MAIN_OUTCOMES = ("loss", "back_80", "not_back", "permanent_loss", "loss_poorest", "loss_isolated", "unreached",
-                 "never_reached", "deaths_expected")
+TIMES = ("t90", "t95", "t95_level", "back_50", "back_80", "back_95")
+"""Outcomes that are not reached in every run."""
+MIN_REACHED_SHARE = 0.8
+"""Share of seeds in which both arms must reach a time for a difference of times to be told."""
+MAIN_OUTCOMES = ("loss", "loss_per_hit", "days_not_back", "back_80", "not_back", "permanent_loss", "loss_poorest",
+                 "loss_isolated", "unreached", "never_reached", "deaths_expected")
 """The outcomes that a comparison shows first."""
 
 

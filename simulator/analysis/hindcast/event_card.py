@@ -42,8 +42,6 @@ class EventRow:
     high: float | None = card_entry(None, doc=mark("high end of it"))
     at: float = card_entry(0.0, doc=mark("day since onset, age, or other argument of the measure"))
     use: str = card_entry("check", doc=mark("whether it set a number of the model or checks it only"), choices=USES)
-    note_en: str = card_entry("", doc=mark("what a reader must know of it, in English"))
-    note_fr: str = card_entry("", doc=mark("the same in French"))
 
 
 @dataclass

@@ -18,16 +18,17 @@ ADULT_AGE, OLD_AGE = 15, 75
 LASTING_LOSS = 0.02
 """Functioning lost for good from which a loss counts as lasting."""
 PERCENT = 100.0
-MEASURED_TABLES = ("runs", "series", "people")
+MEASURED_TABLES = ("runs", "series", "people", "pairs")
 
 
 @dataclass(frozen=True)
 class PlayedEvent:
-    """The records of one run of an event: run (column to value), series and people (column to array)."""
+    """The records of one run of an event: run (column to value), series, people and pairs (column to array)."""
 
     run: Mapping[str, Any]
     series: Mapping[str, np.ndarray]
     people: Mapping[str, np.ndarray]
+    pairs: Mapping[str, np.ndarray]
 
     @property
     def onset(self) -> int:
@@ -95,9 +96,12 @@ def _age(event: PlayedEvent, low: float, high: float = 200.0) -> np.ndarray:
     return (event.people["age"] >= low) & (event.people["age"] < high)
 
 
-def _ratio_at_equal_age(event: PlayedEvent, one: np.ndarray, who: np.ndarray) -> float:
-    """Excess deaths of `one` over those that the others of the same five years of age let expect."""
-    excess, band = event.people["excess_hazard"], event.people["age"] // 5
+def _ratio_at_equal_age(event: PlayedEvent, one: np.ndarray, who: np.ndarray, deaths: str = "home_hazard") -> float:
+    """Excess deaths of `one` over those that the others of the same five years of age let expect.
+
+    deaths: column counted; by default deaths at home, as in the case-control studies.
+    """
+    excess, band = event.people[deaths], event.people["age"] // 5
     expected = found = 0.0
     for b in np.unique(band[who & one]):
         others = who & ~one & (band == b)
@@ -106,6 +110,24 @@ def _ratio_at_equal_age(event: PlayedEvent, one: np.ndarray, who: np.ndarray) ->
             expected += float(excess[others].mean()) * int(these.sum())
             found += float(excess[these].sum())
     return found / expected if expected else float("nan")
+
+
+def _deaths_in_richest_over_poorest_places(event: PlayedEvent, _: float) -> float:
+    """Excess deaths at equal age in the richest fifth of neighbourhoods, by mean income, over those in the poorest."""
+    places, where = np.unique(event.people["neighbourhood"], return_inverse=True)
+    income = np.bincount(where, weights=event.people["income"]) / np.bincount(where)
+    order, fifth = np.argsort(income), max(1, round(len(places) / 5))
+    richest = np.isin(where, order[-fifth:])
+    return _ratio_at_equal_age(event, richest, richest | np.isin(where, order[:fifth]), "excess_hazard")
+
+
+def _adults_who_helped_a_neighbour(event: PlayedEvent, _: float) -> float:
+    """Per cent of adults who gave goods or hands to somebody next door or a neighbour while the first crisis lasted."""
+    pairs = event.pairs
+    kept = ((pairs["period"] == "crisis 1") & (pairs["acts"] > 0) & (pairs["giver"] >= 0)
+            & np.isin(pairs["source"], ("neighbour", "stranger"))
+            & np.isin(pairs["domain"], ("food", "equipment", "assistance")))
+    return _share(np.isin(event.people["uid"], pairs["giver"][kept]), event.adults())
 
 
 def _well_on_day(event: PlayedEvent, day: float) -> float:
@@ -203,7 +225,7 @@ MEASURES: dict[str, Measure] = {
     "needy_without_sites_and_institutions": lambda e, _: _share(
         ~_flag(e, "helped_by_sites") & ~_flag(e, "helped_by_institutions"), _beyond(e)),
     "adults_helped_by_sites": lambda e, _: _share(_flag(e, "helped_by_sites"), e.adults()),
-    "adults_who_gave": lambda e, _: _share((e.people["given"] > 0) | (e.people["gave"] > 0), e.adults()),
+    "adults_who_helped_a_neighbour": _adults_who_helped_a_neighbour,
     "asked_over_institution": _requests_over_institution,
     "institution_share_first_days": lambda e, at: _source_share(e, ("institution",), 0, at),
     "group_volunteers_peak": lambda e, _: PERCENT * float(e.series["group_volunteers"].max()) / int(e.adults().sum()),
@@ -250,14 +272,13 @@ MEASURES: dict[str, Measure] = {
     "isolated_over_not_65": lambda e, _: _ratio_at_equal_age(
         e, _flag(e, "isolated") & _flag(e, "lives_alone"), _age(e, 65)),
     "low_class_over_others_65": lambda e, _: _ratio_at_equal_age(e, e.people["ses"] == 0, _age(e, 65)),
-    "frail_over_not": lambda e, _: _ratio_at_equal_age(e, e.people["frailty"] > 0.5, _age(e, 65)),
+    "frail_over_not": lambda e, at: _ratio_at_equal_age(e, e.people["frailty"] > at, _age(e, 65)),
     "observed_over_usual_75": lambda e, _: 1.0 + _excess_percent(e, _age(e, OLD_AGE)) / PERCENT,
     "observed_over_usual_75_couple": lambda e, _: 1.0 + _excess_percent(
         e, _age(e, OLD_AGE) & ~_flag(e, "lives_alone")) / PERCENT,
     "observed_over_usual_75_alone": lambda e, _: 1.0 + _excess_percent(
         e, _age(e, OLD_AGE) & _flag(e, "lives_alone")) / PERCENT,
-    "deaths_richest_over_poorest": lambda e, _: _ratio_at_equal_age(
-        e, e.people["income_quintile"] == 5, (e.people["income_quintile"] == 5) | (e.people["income_quintile"] == 1)),
+    "deaths_richest_over_poorest": _deaths_in_richest_over_poorest_places,
     "deaths_after_the_wave": lambda e, at: float(e.series["deaths_expected"][-1]) - e.at_day("deaths_expected", at),
 }
 """Name of a measure -> how it is taken."""

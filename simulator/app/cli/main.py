@@ -25,7 +25,8 @@ COMMAND_LINE_OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markd
 COMMAND_MODULES = {"run": "run", "compare": "compare.command", "describe": "describe.command", "check": "check",
                    "study": "study", "hydra": "hydra_job", "table": "table", "verify": "verify", "compact": "compact",
                    "analyse": "analyse", "portfolio": "portfolio", "validate": "validate", "hindcast": "hindcast",
-                   "report": "report", "map": "map", "explain": "explain", "dashboard": "dashboard",
+                   "report": "report", "publish": "publish", "map": "map", "explain": "explain",
+                   "dashboard": "dashboard", "survey": "survey", "mcp": "mcp", "export": "export",
                    "completion": "completion"}
 SIMULATING_COMMANDS = ("study", "compare", "portfolio", "validate", "hindcast")
 """Commands that need worker processes; these start while the command line is read."""

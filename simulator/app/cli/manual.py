@@ -23,10 +23,14 @@ Commands
   analyse    which levers to act on, what that depends on, what holds whatever comes
   validate   the model's own checks, and what it gives for published figures, on one page
   hindcast   the model held against published figures of real crises, misses included
+  survey     a published survey's questions put to simulated residents, beside its answers
   map        maps: where losses fall, whom nobody helps, where a lever changes it
   report     a brief for people who decide: one page, on paper or screen
+  publish    a comparison as a folder of static pages to hand on: explore it without a server or a network
   explain    one resident's story, with a lever and without: who helped, who refused and why
   dashboard  a local web page: choose, play, compare, look
+  export     the network (GraphML, GEXF, edge list), agents or records (CSV, GeoParquet) for other tools
+  mcp        a local server of three tools (describe, compare, table) for assistants that speak MCP
   verify     play a sample of stored runs again and compare the bytes
   compact    put many small files of runs into one
   describe   print parameters (unit, range, source, grade), levers, crises, phases, columns
@@ -92,7 +96,14 @@ Examples
   euros=100000                   every arm at one yearly budget: doses are scaled, what cannot be is refused
   posts=2                        full-time posts that an arm can fill at most
   ensemble=10                    ten calibrated parameter sets, taken in turn by the seeds (run has it too)
+  worth=5%                       from which difference on acting counts as worthwhile: a share of what the people hit
+                                 lose, or '2 days' a person hit, or '20 people' who fare better
   lean=40                        which assumed numbers the conclusion leans on: played again with 40 other sets of them
+  observe=[people,pairs,reached] residents one by one: the chain for members and the reached, effect on the treated
+  without_sites=true             members of sites against the same people in a world that has never had a site
+  paths=true                     by which path: every effect again with ties, trust, sites … cut in both arms, alone,
+                                 in pairs that overlap, and together; or paths=[ties,sites,ties+sites]
+  paths_from=onset               cut from the crisis on; else from the levers' date, or from the start
   workers=2                      processes; as many as there are cores by default
 
 """),

@@ -5,6 +5,21 @@ from __future__ import annotations
 from ...i18n.translation import mark
 
 ANALYSIS_COMMANDS = {
+    "survey": mark("""\
+resilience survey CARD [setting=value ...]: puts the questions of a published survey to simulated residents on its day,
+and prints the model's answers beside the published ones. CARD is apur_2023, coconel_2020, insee_2021, or the file of
+your own card: an answer is a formula of columns of the table people (resilience describe columns people).
+
+Examples
+  resilience survey apur_2023
+  resilience survey coconel_2020 territory=pantin seeds=5
+  resilience survey my_survey.yaml results=my_folder
+
+  seeds=3                        how many, counted from 1, or a list: runs in which residents are asked
+  results=my_folder              writes survey.csv there too
+  threads=2  lang=en             threads per run; labels in fr (default) or en
+  territory=village              this and every other setting of `resilience run`, over those of the card
+"""),
     "hindcast": mark("""\
 resilience hindcast [EVENT|all]: plays real crises (heat of 2003, lockdown of 2020, evacuations of Marseille …) and
 holds the model against what was published of them: interval, the model's median and nine runs in ten, met or missed.
@@ -66,6 +81,7 @@ Examples
 
   to=pdf                         a PDF instead (extra pdf); a browser prints the page as well
   outlines=communes.geojson      true outlines of communes for the map, instead of our own layout
+  worth=5%                       from which difference on acting counts as worthwhile, as in compare
   file=my_brief.html             where it goes; FOLDER/brief_fr.html by default
   study=NAME                     where a folder holds several studies
   lang=en                        fr (default) or en
@@ -97,7 +113,8 @@ Examples
 
   what=levers                    levers, sensitivity, scenarios, portfolios, or several: what=[levers,scenarios]
   outcome=loss                   the outcome that decides
-  smallest=0.02                  smallest difference worth acting on, in the outcome's unit
+  worth=5%                       from which difference on acting counts as worthwhile, as in compare
+  smallest=0.02                  the same in the outcome's unit
   satisfy=[…]                    when a scenario ends well: changes against no lever (cost: the total, EUR)
   lever=coordinator              the portfolio whose effect is explained; the best one by default
   study=NAME                     where a folder holds several studies

@@ -44,9 +44,32 @@ Examples
   resilience table results/first_study
   resilience table results/first_study runs
   resilience table results/first_study --sql "SELECT arm, avg(loss / n) FROM runs GROUP BY arm ORDER BY 2"
+  resilience table results/first_study file=results.xlsx
+  resilience table results/first_study runs file=runs.csv
 
+  chain, treated     from reach to recovery, lever by lever; the effect on the treated (observe=[people,pairs,reached])
+  file=NAME.xlsx     everything as one Excel workbook, or the one table that is named
+  file=NAME.csv      one table as Excel reads it: with lang=fr semicolons and decimal commas
+  study=NAME         of which study, where a folder holds several
   --sql QUERY        one SELECT of DuckDB over the tables; settings that vary are columns: "crisis.heatwave.severity"
   --markdown         the table in Markdown
+"""),
+    "export": mark("""\
+resilience export FILE [FOLDER] [setting=value ...]: the network, the agents or the records of a run, for other tools.
+The end of FILE's name says the format: .graphml and .gexf hold the network, with pairs of one household and ties off
+the map as edges of their own; .csv and .parquet hold one table. Parquet has the unit and the meaning of each column in
+its schema, and is GeoParquet where rows have a place. With FOLDER a table of stored results; else a run is played.
+
+Examples
+  resilience export ties.graphml territory=village
+  resilience export people.parquet territory=village crisis=flood date=2027-03-01
+  resilience export edges.csv territory=village table=ties
+  resilience export series.parquet my_folder table=series
+
+  table=people       of a run: people (default), households, buildings, neighbourhoods, communes, sites, institutions,
+                     ties (an edge list); of a folder: runs (default), series, groups, …
+  date=2027-03-01    the state on this day; by default at the end of the run
+  territory=village  this and every other setting of `resilience run`
 """),
     "verify": mark("""\
 resilience verify FOLDER: read every stored file against its checksum; then play a random sample of the runs again, from

@@ -10,9 +10,14 @@ from ...records.results import Results, open
 from ...records.run_files import OlderVersionError
 
 
+def list_plain_words(words: Sequence[str]) -> list[str]:
+    """The words that set nothing: a folder, a table."""
+    return [word for word in words if "=" not in word]
+
+
 def open_named_results(command: str, words: list[str]) -> Results:
     """The results of the folder named by the first plain word. UsageError if there is none."""
-    plain = [word for word in words if "=" not in word]
+    plain = list_plain_words(words)
     if not plain:
         raise UsageError("{command} which results? expected: resilience {command} FOLDER", command=command)
     try:
@@ -68,7 +73,15 @@ def parse_text_settings(command: str, words: list[str], names: Sequence[str]) ->
 
 def check_argument_count(words: list[str], most: int, topic: str) -> None:
     """UsageError for more than `most` words without =."""
-    plain = [word for word in words if "=" not in word]
+    plain = list_plain_words(words)
     if len(plain) > most:
         raise UsageError("unexpected word {word!r} after {topic}; leave it out", word=plain[most],
                          topic=topic)
+
+
+def parse_whole_number(name: str, word: str, low: int, high: int) -> int:
+    """The word as a whole number from low to high. UsageError for anything else."""
+    if not (word.isascii() and word.isdigit() and low <= int(word) <= high):
+        raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name=name,
+                         value=word, low=low, high=high)
+    return int(word)

@@ -1,4 +1,4 @@
-"""Tables for the terminal, or in Markdown."""
+"""Tables as wide as standard output allows, or in Markdown."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Sequence
+
+from ...report.terminal.text_table import lay_out_row
 
 TableRows = Sequence[Sequence[object]]
 USUAL_WIDTH = 110
@@ -24,9 +26,8 @@ def format_cli_table(heads: Sequence[str], rows: TableRows, markdown: bool = Fal
     widths = [max(len(row[k]) for row in [list(heads), *cells]) for k in range(len(heads))]
     if sys.stdout.isatty():
         widths = fit_column_widths(widths, shutil.get_terminal_size((160, 24)).columns)
-    lines = [*_row(heads, widths), *_row(["-" * width for width in widths], widths)]
-    for row in cells:
-        lines += _row(row, widths)
+    lines = [line for row in [heads, ["-" * width for width in widths], *cells]
+             for line in lay_out_row([textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths)], widths)]
     return "\n".join(lines) + "\n"
 
 
@@ -54,14 +55,6 @@ def fit_column_widths(widths: Sequence[int], max_width: int) -> list[int]:
             out[out.index(max(out))] -= 1
             over -= 1
     return out
-
-
-def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
-    parts = [textwrap.wrap(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)]
-    height = max(len(part) for part in parts)
-    columns = [part + [""] * (height - len(part)) for part in parts]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-            for line in zip(*columns, strict=True)]
 
 
 def format_table_cell(cell: object) -> str:

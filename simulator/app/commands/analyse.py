@@ -19,7 +19,7 @@ from ...config.study_points import missing_extra_error
 from ...i18n.plain_text import make_printable
 from ...i18n.translation import localise
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
-from .analysis_request import AnalysisRequest
+from .analysis_request import AnalysisRequest, judge_stored_arms, read_smallest_difference
 
 if TYPE_CHECKING:
     from ...records.results import Results
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..cli.main import CommandLine
 
 ANALYSIS_FOLDER = "analysis"
-SETTINGS = ("what", "outcome", "smallest", "satisfy", "lever", "study", "lang")
+SETTINGS = ("what", "outcome", "smallest", "worth", "satisfy", "lever", "study", "lang")
 
 
 def command(line: CommandLine) -> int:
@@ -55,6 +55,7 @@ def read_analysis_request(results: Results, options: dict[str, str], lang: str) 
     from ...analysis.effects.outcomes import OUTCOMES
     from ...analysis.robustness.regret import parse_condition
     from ...analysis.study_outcomes import load_study_outcomes
+    from ...report.stored_threshold import find_stored_threshold
 
     outcome = options.get("outcome", "loss")
     if outcome in RENAMED_OUTCOMES:
@@ -62,15 +63,6 @@ def read_analysis_request(results: Results, options: dict[str, str], lang: str) 
     if outcome not in OUTCOMES:
         raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="outcome", word=outcome,
                          choices=suggest_names(outcome, OUTCOMES))
-    smallest = OUTCOMES[outcome].smallest_effect
-    if "smallest" in options:
-        try:
-            smallest = float(options["smallest"])
-        except ValueError:
-            smallest = -1.0
-        if not 0.0 <= smallest < float("inf"):
-            raise UsageError("{name} = {value!r}: expected {expected}", name="smallest", value=options["smallest"],
-                             expected=f"a number of {OUTCOMES[outcome].unit}, 0 or more")
     conditions = [part.strip() for part in options.get("satisfy", "").split(",") if part.strip()]
     for condition in conditions:
         parse_condition(condition, list(OUTCOMES))
@@ -79,7 +71,10 @@ def read_analysis_request(results: Results, options: dict[str, str], lang: str) 
     if lever and lever not in outcomes.lever_arms:
         raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="lever", word=lever,
                          choices=suggest_names(lever, outcomes.lever_arms))
-    return AnalysisRequest(outcomes, outcome, smallest, conditions, lever, lang)
+    worth = find_stored_threshold(results.folder, options.get("worth"))
+    smallest = read_smallest_difference(outcomes, outcome, options.get("smallest"), worth)
+    verdicts = {} if "smallest" in options else judge_stored_arms(results, outcomes, outcome, worth)
+    return AnalysisRequest(outcomes, outcome, smallest, conditions, lever, lang, verdicts)
 
 
 def build_analysis_sheets(request: AnalysisRequest, parts: list[str], strict: bool) -> list[AnalysisSheet | str]:

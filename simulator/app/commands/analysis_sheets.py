@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,7 +50,8 @@ def assess_arms(request: AnalysisRequest) -> dict[str, ArmEvaluation]:
     data, outcome = request.outcomes, request.outcome
     arms = {arm: data.values(outcome, arm).mean(0) for arm in data.lever_arms}
     baseline = data.values(outcome, NO_LEVERS_ARM).mean(0)
-    return evaluate_arms(baseline, arms, OUTCOMES[outcome].direction or -1, request.smallest)
+    found = evaluate_arms(baseline, arms, OUTCOMES[outcome].direction or -1, request.smallest)
+    return {arm: replace(one, verdict=request.verdicts.get(arm, one.verdict)) for arm, one in found.items()}
 
 
 def build_lever_sheets(request: AnalysisRequest) -> Iterator[AnalysisSheet | str]:

@@ -11,7 +11,7 @@ from ...config.errors import UsageError, to_usage_error
 from ...i18n.translation import translate
 from ...records.story import RESIDENT_CHOICES
 from ..cli.progress import ProgressBar
-from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
+from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings, parse_whole_number
 
 if TYPE_CHECKING:
     from ...records.story import Story
@@ -60,12 +60,4 @@ def parse_resident(word: str) -> int | str:
     if not (word.isascii() and word.isdigit() and int(word) <= MAX_UINT32):
         raise UsageError("{name} = {value!r}: expected {expected}", name="resident", value=word,
                          expected=f"a number, or one of {', '.join(RESIDENT_CHOICES)}")
-    return int(word)
-
-
-def parse_whole_number(name: str, word: str, low: int, high: int) -> int:
-    """The word as a whole number from low to high. UsageError for anything else."""
-    if not (word.isascii() and word.isdigit() and low <= int(word) <= high):
-        raise UsageError("{name} = {value!r}: expected a whole number, {low} to {high}", name=name,
-                         value=word, low=low, high=high)
     return int(word)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ..cli.main import CommandLine
 
 DEFAULT_SETS, MAX_SETS = 25, 1000
-SETTING_NAMES = ("sets", "strict", "results", "workers", "threads", "territory", "lang")
-HINDCAST_TABLES = ("people",)
+SETTINGS = ("sets", "strict", "results", "workers", "threads", "territory", "lang")
+HINDCAST_TABLES = ("people", "pairs")
 """Observed tables that the measures need."""
 DEFAULT_TERRITORY = "three_sites"
 
@@ -34,7 +34,7 @@ DEFAULT_TERRITORY = "three_sites"
 def command(line: CommandLine) -> int:
     """Play what is missing, score, print, write the page. Exit code 1 with strict=true when a row is missed."""
     check_argument_count(line.arguments, 1, "hindcast")
-    settings = parse_text_settings("hindcast", line.arguments, SETTING_NAMES)
+    settings = parse_text_settings("hindcast", line.arguments, SETTINGS)
     folders = list_config_folders(line.config_folders)
     events = choose_events([word for word in line.arguments if "=" not in word], folders)
     sets = read_whole_number(settings, "sets", DEFAULT_SETS, 1, MAX_SETS)
@@ -122,4 +122,5 @@ def read_played_event(store: Store, run: Run) -> PlayedEvent:
 
     opened = store.opened([run], MEASURED_TABLES)
     tables = {name: opened.of(name, run.id) for name in MEASURED_TABLES}
-    return PlayedEvent({name: values[0] for name, values in tables["runs"].items()}, tables["series"], tables["people"])
+    return PlayedEvent({name: values[0] for name, values in tables["runs"].items()}, tables["series"], tables["people"],
+                       tables["pairs"])

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 SWEEP_EXAMPLE = "lever=coordinator,outreach"
 MAX_SWEEP_POINTS = 100_000
 NAME_IN_SWEEP = re.compile(r"[^,\[\]()]+")
-COMPARE_ONLY = ("together", "euros", "posts", "arms", "lean", "ensemble")
+COMPARE_ONLY = ("together", "euros", "posts", "arms", "lean", "ensemble", "worth", "paths", "paths_from")
 """Settings of compare that a sweep of comparisons does not take."""
 
 

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from ...config.errors import UsageError, get_system_reason, to_usage_error
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
+from ..jobs.workbook import WORKBOOK_FILE, save_workbook
 from .map import read_named_outlines
 
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
 
-SETTINGS = ("lang", "study", "file", "to", "outlines")
+SETTINGS = ("lang", "study", "file", "to", "outlines", "worth")
 BRIEF_FORMATS = ("html", "pdf")
 
 
 def command(line: CommandLine) -> int:
-    """Write the brief; its path is the last line printed. Nothing is simulated."""
+    """Write the brief, and the workbook where there is none; its path is the last line. Nothing is simulated."""
     options = parse_text_settings("report", line.arguments, SETTINGS)
     kind = options.get("to", "html")
     if kind not in BRIEF_FORMATS:
@@ -32,11 +33,13 @@ def command(line: CommandLine) -> int:
     try:
         from ...report.brief.page import render_brief
 
-        page = render_brief(results, line.lang, options.get("study"), outlines)
+        page = render_brief(results, line.lang, options.get("study"), outlines, options.get("worth"))
     except ValueError as problem:
         raise to_usage_error(problem, str(results.folder)) from None
     file = Path(options.get("file") or results.folder / f"brief_{line.lang}.{kind}")
     _write_brief(file, page, kind)
+    if "file" not in options and not (results.folder / WORKBOOK_FILE).exists():
+        save_workbook(results.folder, line.lang, options.get("study"))
     print(file)
     return 0
 

@@ -13,7 +13,7 @@ import numpy as np
 from ...analysis.effects.confidence_sequence import is_precise_enough
 from ...analysis.effects.outcomes import OUTCOMES
 from ...analysis.effects.value_summary import ValueSummary, summarise_values
-from ...analysis.run_view import RUN_VIEW_TABLES, iterate_run_views
+from ...analysis.run_view import iterate_run_views
 from ...api.run_result import register_own_outcomes
 from ...cards.card_texts import read_card_text
 from ...config.errors import UsageError, flatten_text, to_usage_error
@@ -31,9 +31,11 @@ from ...studies.store import Store
 from ..cli.study_progress import StudyProgress
 from ..cli.text_table import format_cli_table
 from ..jobs.batch import announce_preparation
+from ..jobs.chain_files import CHAIN_RUN_TABLES, write_chain
 from ..jobs.job_runner import make_interruption, print_data_provenance, print_settings
 from ..jobs.no_exposure import warn_no_exposure
 from ..jobs.results_folder import open_shared_folder
+from ..jobs.workbook import save_workbook
 from .sweep_summary import describe_missing_seeds, format_interval, format_known, summarise_sweep
 
 if TYPE_CHECKING:
@@ -91,6 +93,8 @@ def run_study(study_points: StudyPoints, job: Job, lang: str, results: str, by_p
           else summarise_study(execution, all_runs, opened, job.lang), end="")
     if opened is not None:
         warn_no_exposure(opened.tables["runs"], lang)
+        print(write_chain(opened, folder, job.lang), end="")
+        save_workbook(folder, job.lang, study_points.request.name)
     print(folder)
     return 1 if failed else 0
 
@@ -98,7 +102,7 @@ def run_study(study_points: StudyPoints, job: Job, lang: str, results: str, by_p
 def open_stored_runs(store: Store, planned: Sequence[PlannedRun]) -> RunTables | None:
     """The records of those of these runs that are stored; None if none is."""
     runs = [one.run for one in planned if store.has(one.run.id)]
-    return store.opened(runs, RUN_VIEW_TABLES) if runs else None
+    return store.opened(runs, CHAIN_RUN_TABLES) if runs else None
 
 
 def build_executor(settings: Mapping[str, Any]) -> ExecutorSettings:

@@ -1,4 +1,7 @@
-"""`resilience table`: tables of a results folder, or an SQL query over them; also while runs are being played."""
+"""`resilience table`: tables of a results folder, or an SQL query over them; also while runs are being played.
+
+With file= it writes them for a spreadsheet instead.
+"""
 
 from __future__ import annotations
 
@@ -8,37 +11,55 @@ from typing import TYPE_CHECKING, Any
 from ...cards.renamed import find_renamed_column
 from ...config.errors import UsageError, flatten_text, make_renamed_error, suggest_names
 from ...records.results import Results
-from ..cli.results_arguments import check_argument_count, open_named_results, parse_whole_settings
+from ..cli.results_arguments import (
+    check_argument_count,
+    list_plain_words,
+    open_named_results,
+    parse_text_settings,
+)
 from ..cli.text_table import format_cli_table
+from ..jobs.chain_files import CHAIN_TABLES, format_chain_table
+from ..jobs.table_export import export_table, export_workbook, parse_table_file
 
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
 
+SETTINGS = ("lang", "file", "study")
 STUDY_OVERVIEW_SQL = """
     SELECT plan.study, plan.arm, count(*) AS runs, count(*) FILTER (status = 'done') AS done,
            count(*) FILTER (status = 'failed') AS failed, count(*) FILTER (status = 'missing') AS missing,
-           avg(loss / n) AS loss_per_head, avg(back_80) AS back_80, avg(not_back) AS not_back
+           avg(loss / n) AS loss_per_head, avg(days_not_back) AS days_not_back, avg(not_back) AS not_back
     FROM plan JOIN runs ON plan.run = runs.run GROUP BY plan.study, plan.arm ORDER BY plan.study, plan.arm"""
 RUNS_OVERVIEW_SQL = """
     SELECT territory, crises, levers, count(*) AS done, avg(loss / n) AS loss_per_head,
-           avg(back_80) AS back_80, avg(not_back) AS not_back
+           avg(days_not_back) AS days_not_back, avg(not_back) AS not_back
     FROM runs GROUP BY territory, crises, levers ORDER BY territory, crises, levers"""
 
 
 def command(line: CommandLine) -> int:
     """Print a table, the result of a query, or an overview of the folder."""
-    parse_whole_settings("table", line.arguments, {})
+    options = parse_text_settings("table", line.arguments, SETTINGS)
     check_argument_count(line.arguments, 1 if line.sql else 2, "table")
+    file = parse_table_file(options)
     results = open_named_results("table", line.arguments)
+    named = list_plain_words(line.arguments)[1:]
+    if line.sql is None and named and named[0] in CHAIN_TABLES:
+        print(format_chain_table(results, named[0], line.lang, line.markdown), end="")
+        return 0
+    if file is not None and line.sql is None and len(list_plain_words(line.arguments)) < 2:
+        return export_workbook(results, file, line.lang, options.get("study"))
     columns, rows = (query_results(results, line.sql) if line.sql is not None
                      else _fetch_all(_select_table(results, line.arguments)))
+    if file is not None:
+        name = "" if line.sql is not None else list_plain_words(line.arguments)[1]
+        return export_table(file, (name, columns, rows), line.lang)
     cells = [["" if cell is None else cell for cell in row] for row in rows]
     print(format_cli_table(columns, cells, line.markdown), end="")
     return 0
 
 
 def _select_table(results: Results, words: list[str]) -> Any:
-    plain = [word for word in words if "=" not in word]
+    plain = list_plain_words(words)
     if len(plain) < 2:
         has_plan = results.sql("SELECT 1 FROM plan LIMIT 1").fetchall()
         return results.sql(STUDY_OVERVIEW_SQL if has_plan else RUNS_OVERVIEW_SQL)
@@ -46,7 +67,7 @@ def _select_table(results: Results, words: list[str]) -> Any:
         return results.table(plain[1])
     except KeyError:
         raise UsageError("unknown {topic} {word!r}: expected {choices}", topic="table", word=plain[1],
-                         choices=suggest_names(plain[1], results.table_names())) from None
+                         choices=suggest_names(plain[1], (*results.table_names(), *CHAIN_TABLES))) from None
 
 
 def _fetch_all(relation: Any) -> tuple[list[str], list[tuple[Any, ...]]]:

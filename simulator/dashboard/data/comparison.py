@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,10 @@ from ...analysis.effects.arms import (
     format_no_lever_label,
     format_portfolio_label,
 )
+from ...analysis.effects.judgement import judge_arms
 from ...analysis.effects.outcomes import compute_loss_per_resident
 from ...analysis.effects.paired_comparison import PairedEffect, compute_t_interval
+from ...analysis.effects.verdict import parse_threshold
 from ...analysis.run_view import RunView
 from ...analysis.study_outcomes import EQUITY_DIMENSIONS
 from ...i18n.translation import Message, list_languages
@@ -28,6 +30,7 @@ from ...report.figures.findings import rank_effects
 from ...report.figures.recovery import compute_recovery_curves, find_axis_end
 from ...report.maps.base_map import build_base_map
 from ...report.maps.neighbourhoods import NeighbourhoodPoints
+from ...report.stored_threshold import find_stored_threshold
 from .choices import ARM_LETTERS
 from .workspace import PAGE_FILE, read_json_file
 
@@ -90,6 +93,7 @@ def read_comparison(folder: Path) -> Comparison:
     results = open_results(folder)
     stored = [str(row[0]) for row in results.sql("SELECT run FROM kept").fetchall()]
     opened = results.opened([run for run in stored if run in letter_of_run] if letter_of_run else stored)
+    opened = replace(opened, worth=find_stored_threshold(folder))
     baseline, effects, seeds = rank_effects(opened)
     if not effects:
         raise ValueError(Message("no run with levers yet"))
@@ -101,6 +105,17 @@ def read_comparison(folder: Path) -> Comparison:
     first = ShownArm(BASELINE_LETTER, format_no_lever_label(), baseline)
     return Comparison(opened, (first, *sorted(ranked, key=lambda shown: shown.letter)), tuple(ranked), tuple(seeds),
                       baseline.content(opened))
+
+
+def judge_again(comparison: Comparison, worth: str) -> Comparison:
+    """The comparison judged by another threshold. ValueError for one that cannot be read."""
+    if comparison.opened.worth == worth:
+        return comparison
+    arms = [shown.arm for shown in comparison.ranked]
+    judged = judge_arms(comparison.baseline.arm, arms, comparison.opened, parse_threshold(worth))
+    for arm in arms:
+        arm.judgement = judged[arm.portfolio]
+    return replace(comparison, opened=replace(comparison.opened, worth=worth))
 
 
 def _show_arm(arm: Arm, effect: PairedEffect, letter_of_run: Mapping[str, str], names: Mapping[str, str],

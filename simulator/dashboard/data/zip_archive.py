@@ -18,7 +18,7 @@ from ...records.run_files import RUN_FILE_SUFFIX
 from .workspace import LOG_FILE, is_comparison
 
 ALLOWED_FILES = re.compile(r"(runs|parts|plans|failed|figures|maps|tables)/[\w][\w.+()-]*\.(parquet|json|png|svg|csv)"
-                           r"|[\w][\w .+()-]*\.(parquet|csv|md|txt|yaml|json|html|pdf)")
+                           r"|[\w][\w .+()-]*\.(parquet|csv|md|txt|yaml|json|html|pdf|xlsx)")
 """Files that a comparison may hold; nothing else is packed or unpacked."""
 MAX_UNPACKED_BYTES, MAX_UNPACKED_FILES = 500 << 20, 20_000
 """Limits of what is unpacked: bytes, and number of files."""

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ...analysis.effects.effects_table import estimate_arm_price
+from ...analysis.effects.verdict import parse_threshold
 from ...i18n.figure_texts import FIGURE_LABELS
 from ...i18n.number_format import (
     format_estimate,
@@ -18,27 +19,33 @@ from ...i18n.number_format import (
 )
 from ...i18n.page_texts import get_page_text
 from ...i18n.typography import insert_nbsp
+from ...i18n.verdict_texts import format_threshold, format_verdict
 from ...report.figures.recovery import format_axis_note
 from ...report.terminal.comparison_summary import (
     compare_with_baseline,
     format_baseline,
-    format_comparison_answer,
     format_price,
+    list_answer_sentences,
 )
-from ..data.comparison import Comparison, ShownArm, list_curve_rows
+from ..data.comparison import Comparison, ShownArm, judge_again, list_curve_rows
 from ..data.daily_values import GROUP_COLUMNS
 from ..plain_streamlit import st
 from ..session import PageSession
 from .charts import build_curve_chart, build_rank_chart
 from .data_table import show_data_table
 
+THRESHOLDS = ("1%", "2%", "5%", "10%", "20%", "1 days", "5 days", "20 people", "100 people")
+"""Thresholds to choose from, besides that of the folder."""
+
 
 def show(session: PageSession, comparison: Comparison) -> None:
     """Draw the conclusion in words, the ranking of portfolios and the table behind it."""
-    lang, seeds, base = session.lang, list(comparison.seeds), comparison.baseline.arm
+    lang = session.lang
+    comparison = judge_again(comparison, choose_threshold(comparison, lang))
+    seeds, base = list(comparison.seeds), comparison.baseline.arm
     effects = [(shown.arm, shown.effect) for shown in comparison.ranked if shown.effect is not None]
     st.header(get_page_text("What these runs say", lang))
-    for text in (format_comparison_answer(base, effects, seeds, lang), format_baseline(base, seeds, lang)):
+    for text in (*list_answer_sentences(base, effects, comparison.opened, lang), format_baseline(base, seeds, lang)):
         st.markdown(insert_nbsp(text))
     st.header(get_page_text("Which portfolio lowers losses most", lang))
     rows = list_rank_rows(comparison, lang)
@@ -54,6 +61,16 @@ def show(session: PageSession, comparison: Comparison) -> None:
                              "isolated: change in their losses. Helped by nobody: change in the number of people "
                              "whose own means do not suffice and whom nobody helped. € per person-day saved: range "
                              "over seeds and over prices.", lang))
+
+
+def choose_threshold(comparison: Comparison, lang: str) -> str:
+    """The threshold that the reader chooses; that of the folder at first."""
+    first = str(parse_threshold(comparison.opened.worth))
+    choices = list(dict.fromkeys([first, *THRESHOLDS]))
+    names = {text: format_threshold(found.amount, found.unit, lang)
+             for text, found in ((text, parse_threshold(text)) for text in choices)}
+    return st.selectbox(get_page_text("Acting counts as worthwhile from", lang), choices, key="worth",
+                        format_func=lambda text: names[text]) or first
 
 
 def list_rank_rows(comparison: Comparison, lang: str) -> list[dict[str, Any]]:
@@ -79,6 +96,7 @@ def format_portfolio_row(comparison: Comparison, shown: ShownArm, lang: str) -> 
     cost_text = f"{format_euros(cost, lang)} [{format_euro_range(low, high, lang)}]"
     return {
         get_page_text("Portfolio", lang): shown.name[lang],
+        get_page_text("Verdict", lang): format_verdict(arm.judgement.verdict, lang) if arm.judgement else "",
         get_page_text("Change in loss", lang): format_estimate(effect.difference, effect.low, effect.high, lang),
         get_page_text("In %", lang): format_percent(effect.relative, lang, sign=True),
         get_page_text("Helps (probability)", lang): format_probability(effect.prob_benefit_next, lang),

@@ -17,6 +17,8 @@ from ..navigation import RESULT_STEP
 from ..plain_streamlit import st
 from ..session import OWN_COMPARISONS, SHARED_COMPARISONS, PageSession, drop_missing_cards, parse_choices
 
+EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def show(session: PageSession, comparison: Comparison) -> None:
     """Draw what can be done with the open comparison, and the controls that open another."""
@@ -29,6 +31,9 @@ def show(session: PageSession, comparison: Comparison) -> None:
     st.download_button(get_page_text("Download the brief (HTML)", lang), lambda: _render_brief(folder, lang),
                        f"{folder.name}-{lang}.html", "text/html", key="brief", icon=":material/download:",
                        on_click="ignore", type="primary")
+    st.download_button(get_page_text("Download the numbers (Excel)", lang), lambda: _render_workbook(folder, lang),
+                       f"{folder.name}-{lang}.xlsx", EXCEL_TYPE, key="excel", icon=":material/download:",
+                       on_click="ignore")
     st.download_button(get_page_text("Download the folder (ZIP)", lang), lambda: pack_comparison(folder),
                        f"{folder.name}.zip", "application/zip", key="zip", icon=":material/download:",
                        on_click="ignore")
@@ -57,6 +62,21 @@ def _render_brief(folder: Path, lang: str) -> str:
         why = localise(problem, lang) if isinstance(problem, ValueError) else type(problem).__name__
         line = get_page_text("The page could not do this ({why}). Load it again; your choices are kept.", lang, why=why)
         return f"<!doctype html><meta charset='utf-8'><p>{escape(line)}</p>"
+
+
+def _render_workbook(folder: Path, lang: str) -> bytes:
+    """The workbook, rendered when it is downloaded; if that fails, one sheet that says why."""
+    from ...records.results import open as open_results
+    from ...report.workbook.content import collect_sheets
+    from ...report.workbook.files import render_workbook
+    from ...report.workbook.sheet import WorkbookSheet
+
+    try:
+        return render_workbook(collect_sheets(open_results(folder), lang))
+    except Exception as problem:
+        print_exception(problem)
+        why = localise(problem, lang) if isinstance(problem, ValueError) else type(problem).__name__
+        return render_workbook([WorkbookSheet("!", (), [[why]])])
 
 
 def _save(session: PageSession, folder: Path) -> None:

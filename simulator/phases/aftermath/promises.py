@@ -62,6 +62,7 @@ def _offer_promised_help(rows, carries, span, visits, contact, p, coping, reside
     for m in chunk_range(rows.size, chunk, chunks):
         i = np.int64(rows[m])
         h = residents.household[i]
+        wanted = list_open_domains(i, h, carries[m], backlog, aftermath)
         for d in range(DOMAIN_COUNT):
             left = open_amount(i, h, carries[m], d, backlog, aftermath)
             for k in range(MAX_PROMISES):
@@ -71,9 +72,28 @@ def _offer_promised_help(rows, carries, span, visits, contact, p, coping, reside
                                                       np.float64(residents.frailty[j]), coping):
                         continue
                     share = visits_between(i, j, visits, np.float64(value_at(contact, i)), residents, displaced)
-                    worth = promise_worth(np.int64(hours[i, k]), d, j < 0, share, span, p)
+                    worth = promise_worth(np.int64(hours[i, k]), d, count_domains(wanted & domains[i, k]), j < 0, share,
+                                          span, p)
                     offers[m, k, d] = min(left, worth)
                     left -= offers[m, k, d]
+
+
+@rule
+def list_open_domains(i, h, carries, backlog, aftermath):
+    """Bits of the domains in which adult i of household h has anything open."""
+    bits = 0
+    for d in range(DOMAIN_COUNT):
+        bits |= (open_amount(i, h, carries, d, backlog, aftermath) > 0) << d
+    return np.uint8(bits)
+
+
+@rule
+def count_domains(bits):
+    """Number of domains in a set of bits."""
+    count = 0
+    for d in range(DOMAIN_COUNT):
+        count += bits >> d & 1
+    return count
 
 
 @rule

@@ -47,9 +47,11 @@ def choose_whom_to_ask(s, times, wanted, key, crisis_day, reach, allowed, p, cop
                     rank_target(choice_score(trust, km, p) + to_gumbel(to_uniform(words[0])), j, k, most, scores,
                                 target, slots)
     if allowed[FAR_TIES]:
-        for k in range(min(np.int64(residents.far_kin[s]), MAX_FAR_KIN) + MAX_FAR_OTHER):
-            is_kin = k < min(np.int64(residents.far_kin[s]), MAX_FAR_KIN)
-            if not is_kin and residents.far_other[s] == 0:
+        kin = min(np.int64(residents.far_kin[s]) - count_promises(s, FAR_KIN, promised), MAX_FAR_KIN)
+        others = min(np.int64(residents.far_other[s]) - count_promises(s, FAR_OTHER, promised), MAX_FAR_OTHER)
+        for k in range(MAX_FAR_KIN + MAX_FAR_OTHER):
+            is_kin = k < MAX_FAR_KIN
+            if (k >= kin) if is_kin else (k - MAX_FAR_KIN >= others):
                 continue
             words = draw_words(key, residents.uid[s], k, crisis_day, REACH, 0, times)
             if to_uniform(words[1]) < reach[1]:
@@ -86,12 +88,18 @@ def rank_target(score, j, slot, most, scores, target, slots):
 
 
 @rule
+def count_promises(s, j, promised):
+    """Promises to adult s that still hold, by j: a row, or FAR_KIN or FAR_OTHER for all people of that sort."""
+    count = 0
+    for k in range(MAX_PROMISES):
+        count += promised[s, k] == j
+    return count
+
+
+@rule
 def has_promised(s, j, promised):
     """True when j has promised adult s help that still holds."""
-    for k in range(MAX_PROMISES):
-        if promised[s, k] == j:
-            return True
-    return False
+    return count_promises(s, j, promised) > 0
 
 
 @rule

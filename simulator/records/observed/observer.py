@@ -10,9 +10,16 @@ import numpy as np
 from ...world.sites.site import HOSTS
 from ...world.world import World
 from ..resident_status import ResidentStatus
+from ..social_state import SocialState
 from .help_events import HelpHistory
 from .network_table import compute_network_table
-from .people_table import build_help_columns, build_onset_columns, build_outcome_columns, build_trait_columns
+from .people_table import (
+    build_help_columns,
+    build_onset_columns,
+    build_outcome_columns,
+    build_trait_columns,
+    get_site_uids,
+)
 from .schema import OBSERVED_SCHEMAS
 from .tie_panel import TiePanel
 
@@ -42,6 +49,8 @@ class Observer:
         self.onset: ObservedTable | None = None
         self.exposure: np.ndarray | None = None
         self.site_dates: dict[str, np.ndarray] = {}
+        self.last_low: np.ndarray | None = None
+        """int64[n]: last day since onset, from it, on which a resident was below the level that counts as back."""
 
     def copy(self) -> Observer:
         """A copy that continues independently, for a fork."""
@@ -51,14 +60,21 @@ class Observer:
         other.membership_history = list(self.membership_history)
         other.exposure = None if self.exposure is None else self.exposure.copy()
         other.site_dates = {name: days.copy() for name, days in self.site_dates.items()}
+        other.last_low = None if self.last_low is None else self.last_low.copy()
         return other
 
-    def add_step(self, world: World, context: Any, onset: ResidentStatus | None) -> None:
-        """Record the step that was just played. onset: status of residents in the step of the onset, None in others."""
+    def add_step(self, world: World, context: Any, onset: ResidentStatus | None, social: SocialState | None) -> None:
+        """Record the step that was just played.
+
+        onset: status of residents in the step of the onset, None in others. social: state at onset, None before.
+        """
         if not self.requested_tables:
             return
         if onset is not None:
-            self._record_onset(world, context.day, onset)
+            assert social is not None
+            self._record_onset(world, context.day, onset, social)
+        if "people" in self.requested_tables and context.onset is not None:
+            self._record_low(world, context.day + context.span - context.onset)
         if self.requested_tables & {"people", "pairs"}:
             self.help_history.add_step(world, context)
         if self.requested_tables & {"people", "site_lives"} and context.onset is None:
@@ -75,10 +91,16 @@ class Observer:
         due = {"start": day == 0, "levers": day <= self.levers_day < day + span}
         return [name for name, is_due in due.items() if is_due]
 
-    def build_tables(self, world: World, day: int, onset: ResidentStatus) -> dict[str, ObservedTable]:
-        """The tables, without the run's key. onset: status of residents at onset, or at the end without a crisis."""
+    def build_tables(self, world: World, day: int, onset: ResidentStatus, before: ResidentStatus,
+                     social: SocialState) -> dict[str, ObservedTable]:
+        """The tables, without the run's key.
+
+        onset, social: status of residents at onset, or at the end without a crisis; before: before any lever.
+        """
         if self.requested_tables and self.onset is None:
-            self._record_onset(world, day, onset)
+            self._record_onset(world, day, onset, social)
+        if self.onset is not None:
+            self.onset |= {"member_before": before.member, "isolated_before": before.isolated}
         for panel in self.panels:
             panel.check_ties(world, day, last=True)
         if "network" in self.requested_tables:
@@ -87,13 +109,20 @@ class Observer:
             "people": self._build_people_table, "pairs": self.help_history.build_table, "ties": self._build_ties_table,
             "site_lives": self._build_site_histories_table, "network": lambda world: concatenate_tables(self.networks)}
         return {name: builders[name](world) if name in self.requested_tables else make_empty_table(name)
-                for name in OBSERVED_SCHEMAS}
+                for name in builders}
 
-    def _record_onset(self, world: World, day: int, onset: ResidentStatus) -> None:
+    def _record_low(self, world: World, days: int) -> None:
+        """Note who is below the level that counts as back. days: from onset to the end of the step."""
+        if self.last_low is None:
+            self.last_low = np.zeros(world.people.rows, np.int64)
+        self.last_low[world.people.functioning < world.settings.functioning.well] = days
+
+    def _record_onset(self, world: World, day: int, onset: ResidentStatus, social: SocialState) -> None:
         if "network" in self.requested_tables:
             self.networks.append(compute_network_table(world, "onset", day))
         if self.requested_tables & {"people", "site_lives"}:
-            self.onset = {**build_onset_columns(world, onset), **self._find_earlier_site(world, day)}
+            self.onset = {**build_onset_columns(world, onset), **self._find_earlier_site(world, day),
+                          **social.columns()}
 
     def _record_membership(self, world: World, day: int) -> None:
         if not self.membership_history or day >= self.membership_history[-1][0] + DAYS_PER_QUARTER:
@@ -106,7 +135,7 @@ class Observer:
         if not self.membership_history:
             return {"site_before": np.full(world.people.rows, -1), "site_days": np.zeros(world.people.rows, np.int64)}
         recorded, member = min(self.membership_history, key=lambda entry: abs(day - entry[0] - EARLIER_SITE_DAYS))
-        site = np.where(member >= 0, world.sites.uid.astype(np.int64)[member], -1)
+        site = get_site_uids(world, member)
         return {"site_before": site, "site_days": np.full(world.people.rows, day - recorded)}
 
     def _record_exposure(self, world: World, context: Any) -> None:
@@ -138,8 +167,10 @@ class Observer:
     def _build_people_table(self, world: World) -> ObservedTable:
         rows = world.people.rows
         exposure = np.zeros(rows) if self.exposure is None else self.exposure
+        last_low = np.zeros(rows, np.int64) if self.last_low is None else self.last_low
+        is_low = (world.people.alive == 0) | (world.people.functioning < world.settings.functioning.well)
         table = {**build_trait_columns(world), **(self.onset or {}), **build_help_columns(rows, self.help_history),
-                 **build_outcome_columns(world), "exposure": exposure}
+                 **build_outcome_columns(world), "exposure": exposure, "days_back": np.where(is_low, -1, last_low)}
         return sort_table(table, table["uid"])
 
     def _build_ties_table(self, world: World) -> ObservedTable:
@@ -150,7 +181,7 @@ class Observer:
     def _build_site_histories_table(self, world: World) -> ObservedTable:
         sites, at_onset = world.sites, (self.onset or {})["site"]
         uid = sites.uid.astype(np.int64)
-        at_end = np.where(world.people.member >= 0, uid[world.people.member], -1)
+        at_end = get_site_uids(world, world.people.member)
         counts = {"members_onset": at_onset, "members_end": at_end, "stayed": np.where(at_onset == at_end, at_end, -1)}
         table = {"site": uid, "commune": world.communes.code[sites.commune],
                  "neighbourhood": world.neighbourhoods.uid[sites.neighbourhood], "real": sites.real,

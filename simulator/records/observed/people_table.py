@@ -19,6 +19,11 @@ ONE_PERSON_HOUSEHOLD = 0
 TRAIT_COLUMNS = ("age", "sex", "group", "ses", "diploma", "job", "frailty", "social_hours")
 
 
+def get_site_uids(world: World, member: np.ndarray) -> np.ndarray:
+    """int64[n]: identity of the site in each row that member int[n] names, -1 for -1; also in a world without sites."""
+    return np.append(world.sites.uid.astype(np.int64), -1)[member]
+
+
 def sum_local_trust(world: World) -> np.ndarray:
     """float64[n]: trust summed over ties to residents of the same neighbourhood."""
     place, ties = world.people.neighbourhood, world.ties
@@ -38,7 +43,7 @@ def build_onset_columns(world: World, onset: ResidentStatus) -> dict[str, np.nda
     """Columns that describe residents at onset, from the current world."""
     people, ties = world.people, world.ties
     near = count_near_ties(world)
-    site = np.where(people.member >= 0, world.sites.uid.astype(np.int64)[people.member], -1)
+    site = get_site_uids(world, people.member)
     strong_trust = world.settings.tie_formation.strong_trust
     strong = (to_dense_array(ties.alter) >= 0) & (to_dense_array(ties.trust) >= strong_trust)
     return {

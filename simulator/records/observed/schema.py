@@ -67,6 +67,29 @@ PEOPLE_SCHEMA = {
     "home_hazard": ColumnSpec("float64", "of them, at home, where help can change it", "deaths"),
     "baseline_hazard": ColumnSpec("float64", "expected usual deaths of the resident over the days of heat", "deaths"),
     "died": ColumnSpec("int64", "1 for who died since onset"),
+    "days_back": ColumnSpec("int64", "days from onset until functioning was last below the level that counts as back, "
+                            "0 if it never was; -1 for who is below it at the end, or dead", "days"),
+    **{f"ties_{kind}": ColumnSpec("int64", f"ties on the map at onset, of those aged 15+, with somebody {what}", "ties")
+       for kind, what in (("alike", "of the same milieu, age band and class"), ("milieu", "of another milieu"),
+                          ("age", "of another age band"), ("class", "of another social class"))},
+    "tie_trust": ColumnSpec("float64", "trust summed over the ties on the map at onset, of those aged 15+",
+                            "sum of trust"),
+    "host_trust": ColumnSpec("float64", "trust at onset in the host trusted most among the sites one could go to, 15+",
+                             "0-1"),
+    "know_how": ColumnSpec("float64", "know-how at onset, of those aged 15+", "0-1"),
+    "aware": ColumnSpec("int64", "1 if aged 15+ and has heard of a site one could go to, at onset"),
+    "member_before": ColumnSpec("int64", "1 if member of a site before any lever could act"),
+    "isolated_before": ColumnSpec("int64", "1 if aged 15+ with too few contacts a year before any lever could act"),
+}
+
+REACHED_SCHEMA = {
+    "run": ColumnSpec("str", "key of the run"),
+    "uid": ColumnSpec("int64", "identity of the resident"),
+    "lever": ColumnSpec("str", "lever that reached them"),
+    "what": ColumnSpec("str", "offered: acted on, served by an institution it acts on, or aware of a site it acts on, "
+                       "as it began, at onset or at the end; served: and something came of it"),
+    "through": ColumnSpec("str", "the handle by which they were first served, empty for offered"),
+    "day": ColumnSpec("int64", "first day", "day"),
 }
 
 PAIRS_SCHEMA = {
@@ -131,6 +154,6 @@ NETWORK_SCHEMA = {
 
 OBSERVED_SCHEMAS = {
     "people": PEOPLE_SCHEMA, "pairs": PAIRS_SCHEMA, "ties": TIES_SCHEMA, "site_lives": SITE_HISTORIES_SCHEMA,
-    "network": NETWORK_SCHEMA,
+    "network": NETWORK_SCHEMA, "reached": REACHED_SCHEMA,
 }
 """Tables by the name that requests them in the setting `observe`; tables that are not requested are empty."""

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ...analysis.effects.outcomes import OUTCOMES
-from ...analysis.effects.paired_comparison import PairedEffect
 from ...analysis.study_outcomes import NO_LEVERS_ARM
 from ...i18n.brief_labels import get_brief_label
 from ...i18n.number_format import (
@@ -20,7 +18,8 @@ from ...i18n.number_format import (
 )
 from ...i18n.translation import translate, translate_plural
 from ..evidence_grades import compute_assumed_share, count_evidence_grades
-from ..terminal.comparison_summary import join_lever_names
+from ..terminal.lever_names import join_lever_names
+from ..terminal.verdict_sentences import format_verdicts
 from .case import SEVERAL, Case
 from .tables import (
     NO_CRISIS_MEASURES,
@@ -39,7 +38,7 @@ LOW, HIGH = 10, 90
 
 
 def format_brief_answer(case: Case) -> list[str]:
-    """Two sentences: what was found, and how sure that is."""
+    """What was found, one sentence a lever where levers are judged, and how sure that is."""
     if not case.is_comparable:
         return [_format_uncompared(case)]
     if not case.crisis:
@@ -54,7 +53,9 @@ def format_brief_answer(case: Case) -> list[str]:
         return [_format_search_result(case), _format_uncertainty(case)]
     if case.scenario_count >= SEVERAL:
         return [_format_across_scenarios(case), _format_uncertainty(case)]
-    return [_format_leading_effect(case), _format_uncertainty(case, sure=len(case.leading_arms) == 1)]
+    assert case.baseline is not None
+    return [*format_verdicts(case.baseline, [arm for arm, _ in case.effects], case.lang),
+            _format_uncertainty(case, sure=len(case.leading_arms) == 1)]
 
 
 def format_assumed_share(case: Case) -> str:
@@ -106,37 +107,6 @@ def format_baseline_loss(case: Case) -> str:
     """Mean loss of the whole territory without levers, or in the only arm."""
     arm = case.baseline or case.arms[0]
     return format_significant(float(np.nanmean(arm.values("loss_total", case.seeds))), case.lang)
-
-
-def _format_leading_effect(case: Case) -> str:
-    lang, lead, base = case.lang, case.leading_arms, format_baseline_loss(case)
-    if not lead:
-        return translate("In this model, none of the levers compared clearly lowers losses: {base} days of normal "
-                         "life lost without levers.", lang, base=base)
-    changes = {arm.portfolio: compare_total_loss(case, arm) for arm in lead}
-    if len(lead) > 1:
-        order = sorted(changes.values(), key=lambda change: -change.difference)
-        low, high = (format_days(change, lang, sign=False).lstrip("−") for change in (order[0], order[-1]))
-        return translate("In this model, {levers} avoid most losses and cannot be told apart: {low} to {high} "
-                         "fewer days of normal life lost, out of {base}.", lang, levers=join_lever_names(lead, lang),
-                         low=low, high=high, base=base)
-    return _format_single_leader(case, changes[lead[0].portfolio])
-
-
-def _format_single_leader(case: Case, change: PairedEffect) -> str:
-    """The gain of the one lever that stands out; it may not be the one with the largest mean gain."""
-    lang, n, leader = case.lang, len(case.effects), case.leading_arms[0]
-    low, high = format_interval_ends(-change.high, -change.low, lang, day_decimals(change))
-    among = translate("among the {n} levers compared", lang, n=n) if n > 1 else translate("the only lever tried", lang)
-    facts = {"lever": leader.label[lang], "among": among, "base": format_baseline_loss(case), "low": low, "high": high,
-             "days": format_days(change, lang, sign=False).lstrip("−"),
-             "share": format_percent(-change.relative, lang, percent_decimals(change.relative))}
-    if leader is case.effects[0][0]:
-        return translate("In this model, “{lever}” avoids most losses {among}: {share} fewer days of normal life lost, "
-                         "{days} days out of {base} (95% range: {low} to {high}).", lang, **facts)
-    return translate("In this model, “{lever}” is the one {among} whose gain is best settled: {share} fewer days of "
-                     "normal life lost, {days} days out of {base} (95% range: {low} to {high}); others gain more on "
-                     "average, but that is not settled.", lang, **facts)
 
 
 def _format_search_result(case: Case) -> str:
@@ -238,13 +208,7 @@ def list_notices(case: Case) -> Iterator[str]:
 
 
 def _list_effect_notices(case: Case) -> Iterator[str]:
-    """Levers that do harm, and effects too small to act on."""
-    harmful = [arm for arm, effect in case.effects if effect.low > 0]
-    if harmful:
+    """Levers that do harm, where the answer does not judge each lever."""
+    harmful = [arm for arm, _ in case.effects if arm.judgement is not None and arm.judgement.verdict == "harms"]
+    if harmful and (case.search or case.scenario_count >= SEVERAL):
         yield translate("“{levers}” increases losses.", case.lang, levers=join_lever_names(harmful, case.lang))
-    smallest = OUTCOMES["loss"].smallest_effect
-    best = {arm.portfolio: effect for arm, effect in case.effects}[case.best_arm.portfolio]
-    if -best.difference < smallest and case.leading_arms:
-        yield translate("The difference stays below the threshold from which acting is held to be worthwhile "
-                        "({smallest} person-days per resident, an assumed threshold, open to debate).", case.lang,
-                        smallest=format_significant(smallest, case.lang, 1))

@@ -16,7 +16,8 @@ from ..evidence_grades import compute_assumed_share, count_evidence_grades
 from ..sheets.assumptions import read_assumption_note
 from ..sheets.reference_screening import format_reference_screening
 from ..sheets.uncertainty import VARIANCE_SOURCES, split_effect_variance
-from ..terminal.comparison_summary import join_lever_names
+from ..terminal.lever_names import join_lever_names
+from ..terminal.verdict_summary import UNSETTLED
 from .case import SEVERAL, Case
 
 VARIANTS: dict[str, str] = {"balanced": mark("balanced"), "selection_only": mark("selection only"),
@@ -172,8 +173,8 @@ def _list_scenario_notes(case: Case) -> Iterator[str]:
 
 
 def _list_unsettled_notes(case: Case) -> Iterator[str]:
-    """Levers whose effect cannot be told from none."""
-    doubtful: list[Any] = [arm for arm, effect in case.effects if not effect.excludes_zero]
+    """Levers of which it is not known yet whether to act."""
+    doubtful = [arm for arm, _ in case.effects if arm.judgement is not None and arm.judgement.verdict in UNSETTLED]
     if case.is_comparable and case.crisis and doubtful:
         yield translate("Effect not settled: {levers}. More draws may settle it.", case.lang,
                         levers=join_lever_names(doubtful, case.lang))

@@ -22,6 +22,7 @@ from ...i18n.translation import Message
 from ...records.results import Results
 from ...records.run_files import RunTables
 from ..figures.findings import find_leading_arms, rank_effects
+from ..stored_threshold import find_stored_threshold
 from .portfolio_search import PortfolioSearch, list_portfolio_names, read_job_settings, read_portfolio_search
 
 SEVERAL = 2
@@ -138,12 +139,13 @@ class Case:
         return [cards[name] for name in sorted(cards)]
 
 
-def select_case(results: Results, lang: str, study: str | None = None) -> Case:
+def select_case(results: Results, lang: str, study: str | None = None, worth: str | None = None) -> Case:
     """The scenario that the brief of a folder is about: the middle one by its losses where there are several; of an
     ensemble, all runs.
 
-    study: its name where the folder holds several. ValueError if nothing was played yet, or if the folder holds
-    several studies and none is named.
+    study: its name where the folder holds several. worth: from which difference on acting counts as worthwhile; as the
+    folder's comparison was asked by default. ValueError if nothing was played yet, or if the folder holds several
+    studies and none is named.
     """
     everything, job = _load_comparable_runs(results, study), read_job_settings(results.folder)
     unplanned = everything is not None and not everything.card
@@ -156,7 +158,8 @@ def select_case(results: Results, lang: str, study: str | None = None) -> Case:
     if outcomes is not None and (study or search):
         compared = {str(view.run["run"]) for view in outcomes.runs.values()}
         runs = [run for run in runs if run in compared]
-    opened = replace(results.opened(runs), portfolio_names=list_portfolio_names(job))
+    opened = replace(results.opened(runs), portfolio_names=list_portfolio_names(job),
+                     worth=find_stored_threshold(results.folder, worth))
     case = Case(results, opened, lang, study or "", outcomes, parameter_sets=sets, search=search,
                 other_outcomes=everything if search else None)
     _add_effects(case)

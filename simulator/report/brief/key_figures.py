@@ -38,12 +38,13 @@ def _list_lever_figures(case: Case) -> list[tuple[str, str]]:
     middle, low, high = mean_costs(case, arm)
     price = estimate_arm_price(case.baseline, arm, case.seeds)
     out = [(format_days(change, lang, sign=False).lstrip("−"),
-            translate("days of normal life gained, out of {base} lost without levers", lang,
-                      base=format_matched_baseline_loss(case))),
+            translate("days of normal life gained by “{lever}”, out of {base} lost without levers", lang,
+                      base=format_matched_baseline_loss(case), lever=arm.label[lang])),
            (format_probability(change.prob_benefit_next, lang), _name_chance(case))]
     if high > 0:
         cost_range = format_euro_range(low, high, lang)
-        out.append((format_euros(middle, lang), translate("total cost ({range})", lang, range=cost_range)))
+        out.append((format_euros(middle, lang), translate("total cost of “{lever}” ({range})", lang, range=cost_range,
+                                                              lever=arm.label[lang])))
     if price.status in ("bounded", "unbounded"):
         price_range = format_euro_range(price.low, price.high, lang)
         out.append((format_euros(price.value, lang), translate("per day of normal life gained ({range})", lang,
@@ -61,13 +62,14 @@ def _name_chance(case: Case) -> str:
 def _list_run_figures(case: Case) -> list[tuple[str, str]]:
     """Person-days lost in all and by each person hit, days until 80 % of the hit are back, how many are not."""
     lang, arm = case.lang, case.baseline or case.arms[0]
-    each, back, missing = (arm.values(name, case.seeds) for name in ("loss_per_hit", "back_80", "not_back"))
-    hit, horizons = (arm.column(name, case.seeds) for name in ("hit", "horizon"))
+    each, missing = (arm.values(name, case.seeds) for name in ("loss_per_hit", "not_back"))
+    hit, horizons, back = (arm.column(name, case.seeds) for name in ("hit", "horizon", "back_80"))
     count = format_number(float(hit.mean()), lang, -1 if hit.mean() >= ROUNDED_TO_TENS_FROM else 0)
     out = [(format_baseline_loss(case), translate("days of normal life lost", lang))]
     if not hit.any():
         return out
-    days, late = format_number(float(np.nanmean(back)), lang), int((back >= horizons).sum())
+    late = int((back >= horizons).sum())
+    days = format_number(float(np.nanmean(back)), lang) if not late else ""
     back_label = translate("days until 80% of those hit are back", lang)
     if late:
         days = f"> {format_number(float(horizons.max()), lang)}"

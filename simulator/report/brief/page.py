@@ -47,13 +47,14 @@ HEADINGS_OF_BRIEF: dict[str, str] = {
 
 
 def render_brief(results: Results, lang: str, study: str | None = None,
-                 outlines: Mapping[str, Outline] | None = None) -> str:
+                 outlines: Mapping[str, Outline] | None = None, worth: str | None = None) -> str:
     """The brief of a folder of results in French ("fr") or English ("en"), as an HTML page.
 
     study: its name where the folder holds several. outlines: of communes, for the map; without them a layout of tiles
-    or cells. ValueError if nothing was played, or if the folder holds several studies and none is named.
+    or cells. worth: from which difference on acting counts as worthwhile. ValueError if nothing was played, or if the
+    folder holds several studies and none is named.
     """
-    case = select_case(results, lang, study)
+    case = select_case(results, lang, study, worth)
     values = _collect_template_values(case, draw_brief_map(case, outlines), draw_brief_tie_map(case, outlines))
     return make_printable(_load_template().render(**values))
 

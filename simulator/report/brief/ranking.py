@@ -12,6 +12,7 @@ from ...analysis.effects.paired_comparison import PairedEffect
 from ...i18n.number_format import NARROW_NBSP, format_euro_range, format_euros, format_interval, format_percent
 from ...i18n.summary_texts import PRICE_STATES
 from ...i18n.translation import translate
+from ...i18n.verdict_texts import format_verdict
 from ..figures.style import COLOURS, INK, SOFT
 from .case import Case
 from .tables import compare_total_loss, day_decimals, format_days, mean_costs, percent_decimals
@@ -24,11 +25,13 @@ WIDE, TALL, EDGE = 180.0, 20.0, 8.0
 
 @dataclass(frozen=True)
 class RankingRow:
-    """One row. inside: the levers of a portfolio with a short name. strip: the interval as SVG, on the same scale in
-    every row. spread: the interval as text. range: of the cost. The rest: formatted cells.
+    """One row. verdict: in words, "" without one. inside: the levers of a portfolio with a short name. strip: the
+    interval as SVG, on the same scale in every row. spread: the interval as text. range: of the cost. The rest:
+    formatted cells.
     """
 
     name: str
+    verdict: str
     inside: str
     strip: str
     change: str
@@ -52,7 +55,9 @@ def _build_row(case: Case, arm: Arm, change: PairedEffect, scale: tuple[float, f
     lang = case.lang
     middle, low, high = mean_costs(case, arm)
     return RankingRow(
-        name=arm.label[lang], inside=arm.lever_list.get(lang, ""), strip=draw_interval_svg(change, scale, lang),
+        name=arm.label[lang], verdict=format_verdict(arm.judgement.verdict, lang) if arm.judgement else "",
+        inside=arm.lever_list.get(lang, ""),
+        strip=draw_interval_svg(change, scale, lang),
         change=format_days(change, lang),
         spread=format_interval(change.low, change.high, lang, day_decimals(change), True),
         share=format_percent(change.relative, lang, percent_decimals(change.relative), True),

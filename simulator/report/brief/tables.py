@@ -28,7 +28,9 @@ from ...i18n.number_format import (
     format_significant,
 )
 from ...i18n.translation import translate
+from ...i18n.verdict_texts import format_verdict
 from ..figures.equity import GroupEffect, format_dimension
+from ..figures.findings import widen_to_all_levers
 from ..figures.recovery import compute_recovery_curves, find_axis_end
 from ..terminal.comparison_summary import compare_with_baseline, format_price
 from .case import Case
@@ -55,7 +57,7 @@ class BriefTable:
 def compare_total_loss(case: Case, arm: Arm) -> PairedEffect:
     """Person-days of normal life lost in the whole territory, with a lever against without."""
     assert case.baseline is not None
-    return compare_with_baseline(case.baseline, arm, "loss_total", case.seeds)
+    return widen_to_all_levers(compare_with_baseline(case.baseline, arm, "loss_total", case.seeds), arm)
 
 
 def format_days(change: PairedEffect, lang: str, sign: bool = True) -> str:
@@ -89,7 +91,7 @@ def _make_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]],
 
 
 def build_lever_effects_table(case: Case) -> BriefTable:
-    """One row per lever, best first: change, interval, probability of a benefit, the poorest, the isolated, the
+    """One row per lever, best first: verdict, change with interval, probability of a benefit, the poorest, isolated and
     unreached."""
     lang, base = case.lang, case.baseline
     assert base is not None
@@ -99,10 +101,11 @@ def build_lever_effects_table(case: Case) -> BriefTable:
         poorest, isolated, never = (compare_with_baseline(base, arm, name, case.seeds)
                                     for name in ("loss_poorest", "loss_isolated", "never_reached"))
         interval = format_interval(total.low, total.high, lang, day_decimals(total), True) or "–"
-        rows.append([arm.label[lang], format_days(total, lang), interval, _format_share(effect, lang),
+        verdict = format_verdict(arm.judgement.verdict, lang) if arm.judgement else "–"
+        rows.append([arm.label[lang], verdict, format_days(total, lang), interval, _format_share(effect, lang),
                      format_probability(effect.prob_benefit_next, lang), _format_share(poorest, lang),
                      _format_share(isolated, lang), format_days(never, lang)])
-    heads = ("lever", "days", "interval", "share", "chance", "poorest", "isolated", "never")
+    heads = ("lever", "verdict", "days", "interval", "share", "chance", "poorest", "isolated", "never")
     return _make_table(translate("Effects of the levers", lang), heads, rows, lang)
 
 

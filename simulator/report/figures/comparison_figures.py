@@ -5,15 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...records.run_files import RunTables
+from .difference import draw_difference_figure
 from .lever_effects import draw_effects_figure, draw_group_losses_figure
 from .recovery import draw_recovery_figure
 from .style import Picture, save_picture
 
 
 def draw_comparison_figures(opened: RunTables, lang: str) -> list[Picture]:
-    """Recovery, effects of levers, losses by group. ValueError if there is no run without levers, or none with."""
-    return [draw_recovery_figure(opened, lang), draw_effects_figure(opened, lang),
-            draw_group_losses_figure(opened, lang)]
+    """Recovery, effects of levers, losses by group, difference to no lever through time.
+
+    ValueError if there is no run without levers, or none with.
+    """
+    pictures = [draw_recovery_figure(opened, lang), draw_effects_figure(opened, lang),
+                draw_group_losses_figure(opened, lang), draw_difference_figure(opened, lang)]
+    return [picture for picture in pictures if picture is not None]
 
 
 def save_figures(pictures: list[Picture], folder: Path) -> list[Path]:

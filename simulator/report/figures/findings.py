@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from ...analysis.effects.arms import Arm, assign_letters, collect_arms, list_observation_seeds
 from ...analysis.effects.effects_table import select_best_portfolios
-from ...analysis.effects.outcomes import OUTCOMES
-from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
+from ...analysis.effects.judgement import judge_arms
+from ...analysis.effects.paired_comparison import PairedEffect
+from ...analysis.effects.paired_outcomes import compare_outcome
+from ...analysis.effects.verdict import parse_threshold
 from ...analysis.run_view import RunView, compute_recovery_curve
 from ...i18n.number_format import decimals_for_size, format_estimate, format_number, format_percent
 from ...i18n.translation import Message, translate
@@ -24,19 +27,42 @@ def rank_effects(opened: RunTables) -> tuple[Arm, list[tuple[Arm, PairedEffect]]
     arms = collect_arms(opened)
     if not arms or arms[0].levers:
         raise ValueError(Message("no run without levers: nothing to compare with"))
-    baseline, seeds, loss = arms[0], list_observation_seeds(arms), OUTCOMES["loss"]
-    without = baseline.values("loss", seeds)
-    effects = [(arm, compare_paired_values(without, arm.values("loss", seeds), loss.direction, loss.smallest_effect))
-               for arm in arms[1:]]
-    effects.sort(key=lambda pair: (not np.isfinite(pair[1].difference), pair[1].difference))
+    baseline, seeds = arms[0], list_observation_seeds(arms)
+    judged = judge_arms(baseline, arms[1:], opened, parse_threshold(opened.worth))
+    for arm in arms[1:]:
+        arm.judgement = judged[arm.portfolio]
+    effects = [(arm, widen_to_all_levers(compare_outcome(baseline, arm, "loss", seeds), arm)) for arm in arms[1:]]
+    effects.sort(key=_order_by_gain)
     assign_letters([arm for arm, _ in effects])
     return baseline, effects, seeds
 
 
+def widen_to_all_levers(effect: PairedEffect, arm: Arm) -> PairedEffect:
+    """An effect on losses with the interval of the arm's judgement, which holds for all levers at once.
+
+    So that no figure calls settled what the verdict does not. As it was where the arm was not judged.
+    """
+    one = arm.judgement
+    if one is None or not np.isfinite([one.share_low, one.share_high]).all() or not np.isfinite(effect.low):
+        return effect
+    middle, per_cent = effect.difference, effect.baseline / 100.0
+    return replace(effect, low=middle - (one.share_high - one.share) * per_cent,
+                   high=middle + (one.share - one.share_low) * per_cent)
+
+
+def _order_by_gain(pair: tuple[Arm, PairedEffect]) -> tuple[bool, float]:
+    """Most person-days saved per person hit first; by the loss of all where nobody is hit; unknown effects last."""
+    arm, effect = pair
+    known = arm.judgement is not None and np.isfinite(arm.judgement.gain)
+    value = -arm.judgement.gain if arm.judgement is not None and known else effect.difference
+    return not np.isfinite(value), value
+
+
 def find_leading_arms(baseline: Arm, effects: RankedEffects, seeds: list[int]) -> list[Arm]:
-    """Arms that stand out: clearly better than no lever, and not distinguishable from the best."""
+    """Arms that stand out: their verdict is to act, and they are not distinguishable from the best."""
     best = select_best_portfolios("loss", [baseline, *(arm for arm, _ in effects)], seeds)
-    return [arm for arm, effect in effects if effect.high < 0 and arm.portfolio in best]
+    return [arm for arm, _ in effects if arm.portfolio in best and arm.judgement is not None
+            and arm.judgement.verdict == "acts"]
 
 
 def format_effects_title(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str) -> str:
@@ -45,7 +71,7 @@ def format_effects_title(baseline: Arm, effects: RankedEffects, seeds: list[int]
     if len(seeds) < 2:
         return translate("One seed only: a difference may be luck", lang)
     if not lead:
-        return translate("No lever stands out clearly from no lever", lang)
+        return translate("No lever is known to lower losses by enough to act on", lang)
     if len(lead) > 1:
         return translate("{count} levers lead and cannot be told apart", lang, count=len(lead))
     effect = next(effect for arm, effect in effects if arm is lead[0])

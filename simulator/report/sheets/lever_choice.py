@@ -44,11 +44,11 @@ def build_choice_sheet(evaluations: Mapping[str, ArmEvaluation], labels: ArmLabe
                                                                  -better * item[1].difference)))
     title = format_choice_title(ordered, labels, smallest, outcome, lang)
     heads = [translate(ANALYSIS_LABELS[key], lang) for key in ("lever", "change", "verdict", "best", "gain", "seeds")]
-    rows = [[labels[arm][lang], _format_effect(one, lang), translate(ANALYSIS_LABELS[one.conclusion], lang),
+    rows = [[labels[arm][lang], _format_effect(one, lang), translate(ANALYSIS_LABELS[one.verdict], lang),
              translate("yes", lang) if one.among_best else translate("no", lang), _format_gain(one, lang), str(one.n)]
             for arm, one in ordered.items()]
     text = f"{title}.\n\n{format_fixed_width_table(heads, rows)}\n{format_variance_reduction(ordered, lang)}"
-    table = [[arm, outcome, unit, one.n, one.difference, one.low, one.high, one.p, one.conclusion, int(one.among_best),
+    table = [[arm, outcome, unit, one.n, one.difference, one.low, one.high, one.p, one.verdict, int(one.among_best),
               *one.gap_to_best, one.variance_reduction.ratio, one.variance_reduction.low, one.variance_reduction.high,
               smallest] for arm, one in ordered.items()]
     return AnalysisSheet("choice", text, HEADS, table, _draw_choice(title, ordered, labels, (outcome, smallest, lang)))
@@ -60,7 +60,7 @@ def format_choice_title(evaluations: Mapping[str, ArmEvaluation], labels: ArmLab
     if not any(np.isfinite(one.low) for one in evaluations.values()):
         return translate("Too few seeds to tell levers apart: {n}", lang,
                          n=max((one.n for one in evaluations.values()), default=0))
-    if all(one.conclusion == "small" for one in evaluations.values()):
+    if all(one.verdict == "small" for one in evaluations.values()):
         size = format_number(smallest, lang, decimals_for_error(smallest))
         return translate("No lever changes enough to act on: less than {smallest}", lang,
                          smallest=f"{size} {format_outcome_unit(outcome, lang)}")
@@ -108,12 +108,12 @@ def _draw_choice(title: str, ordered: Mapping[str, ArmEvaluation], labels: ArmLa
     rows = []
     for arm, one in list(ordered.items())[:SHOWN]:
         form = "D" if one.among_best else "o"
-        dot = Mark(one.difference, one.low, one.high, filled=one.conclusion != "open", form=form)
-        text = f"{_format_effect(one, lang)}\n{translate(ANALYSIS_LABELS[one.conclusion], lang)}"
+        dot = Mark(one.difference, one.low, one.high, filled=one.verdict != "open", form=form)
+        text = f"{_format_effect(one, lang)}\n{translate(ANALYSIS_LABELS[one.verdict], lang)}"
         rows.append((labels[arm][lang], [dot], text))
-    note = translate("Dot: mean of {n} paired seeds; bar: 95% interval for all levers at once, valid whenever one "
-                     "stops; grey band: too small to act on (± {smallest}); diamond: cannot be told apart from the "
-                     "best", lang, n=max(one.n for one in ordered.values()),
+    note = translate("Dot: mean of {n} paired seeds; bar: 95% interval for all levers at once; grey band: too small to "
+                     "act on (± {smallest}); diamond: cannot be told apart from the best", lang,
+                     n=max(one.n for one in ordered.values()),
                      smallest=format_number(smallest, lang, decimals_for_error(smallest)))
     sides = (translate("◂ less loss", lang), translate("more loss ▸", lang))
     axis = f"{translate('Difference from no lever', lang)}, {format_outcome_unit(outcome, lang)}"

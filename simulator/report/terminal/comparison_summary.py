@@ -11,15 +11,12 @@ import numpy as np
 from ...analysis.effects.arms import Arm, count_played_seeds
 from ...analysis.effects.cost_effectiveness import PricePerDay
 from ...analysis.effects.effects_table import estimate_arm_price
-from ...analysis.effects.outcomes import OUTCOMES
-from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
+from ...analysis.effects.paired_comparison import PairedEffect
+from ...analysis.effects.paired_outcomes import compare_outcome
 from ...i18n.number_format import (
-    NO_VALUE,
-    decimals_for_error,
     format_estimate,
     format_euro_range,
     format_euros,
-    format_interval_ends,
     format_number,
     format_percent,
     format_probability,
@@ -28,15 +25,20 @@ from ...i18n.number_format import (
 from ...i18n.summary_texts import PRICE_STATES, format_person_day_unit, format_summary_head
 from ...i18n.translation import translate, translate_plural
 from ...records.run_files import RunTables
-from ..figures.findings import RankedEffects, find_leading_arms, rank_effects
+from ..figures.findings import RankedEffects, rank_effects
+from .lever_names import join_lever_names
 from .text_table import format_fixed_width_table
+from .verdict_sentences import fill_sentences, format_arm_differences, format_death_effects, format_verdicts
+from .verdict_summary import UNSETTLED, format_verdict_table
 
 WIDTH = 110
 """Characters a line of text."""
-EFFECT_LABEL = 26
+EFFECT_LABEL = 22
 """Characters a line of a lever's name in the table of effects, which has nine columns."""
-MAX_NAMED_LEVERS = 3
-"""Largest number of levers named in one sentence."""
+
+
+TEN = 10
+"""Below so many days, one decimal is shown."""
 
 
 def format_comparison(opened: RunTables, lang: str, width: int = WIDTH) -> str:
@@ -46,13 +48,18 @@ def format_comparison(opened: RunTables, lang: str, width: int = WIDTH) -> str:
     played = format_seed_count(count_played_seeds([baseline]), lang)
     parts = [translate("{territory} · {crises} · {seeds}", lang, seeds=played, **labels),
              fill(format_baseline(baseline, seeds, lang), width),
+             format_verdict_table(baseline, [arm for arm, _ in effects], opened, lang, limit_width(width)),
              format_effect_table(baseline, effects, seeds, lang, width),
              format_price_table(baseline, effects, seeds, lang, width),
              *format_portfolio_contents(effects, lang, width),
-             fill(format_comparison_answer(baseline, effects, seeds, lang), width),
-             fill(translate("Loss: person-days of functioning lost per resident. Helps (prob.): probability that "
-                            "one more seed shows less loss. 80% back: change in days until 80% of those hit by the "
-                            "crisis are back at 95% of functioning for good; not back: change in those who are not "
+             fill_sentences(list_answer_sentences(baseline, effects, opened, lang), width),
+             fill(translate("Verdict: on days saved per person hit, over the same people in every arm; its interval "
+                            "holds for all levers at once. Better/worse: people who lose a person-day or more less, "
+                            "or more. Meant for: share of the losses of the group a lever targets that it saves. "
+                            "Loss: person-days of functioning lost per resident. Helps (prob.): probability that "
+                            "one more seed shows less loss. Sooner: days sooner back, mean of all hit; who is not back "
+                            "when the run ends counts its whole length. 80% back: change in days until 80% of those "
+                            "hit are back at 95% of functioning for good; not back: change in those who are not "
                             "when the run ends, percentage points. Poorest, isolated: change in their losses. "
                             "Unhelped: change in people whose own means and those of the home do not suffice, and "
                             "whom no person, site, group or institution helped. Euros: range over seeds and over "
@@ -96,9 +103,9 @@ def format_return_time(days: np.ndarray, horizons: np.ndarray, lang: str) -> str
 def format_baseline(baseline: Arm, seeds: list[int], lang: str) -> str:
     """Without levers: loss, people hit and what each of them loses, their return, people helped by nobody."""
     played = [seed for seed in seeds if seed in baseline.runs]
-    loss, per_hit, never, days, not_back = (baseline.values(name, played) for name in (
-        "loss", "loss_per_hit", "never_reached", "back_80", "not_back"))
-    hit, horizons = (baseline.column(name, played) for name in ("hit", "horizon"))
+    loss, per_hit, never, not_back = (baseline.values(name, played) for name in (
+        "loss", "loss_per_hit", "never_reached", "not_back"))
+    hit, horizons, days = (baseline.column(name, played) for name in ("hit", "horizon", "back_80"))
     return translate("No lever: {loss} {unit} of functioning lost per resident; {hit} people hit by the crisis, {each} "
                      "each; {back}, {share} of them not back when the run ends; {never} whose means do not suffice are "
                      "helped by nobody.", lang, loss=format_significant(float(loss.mean()), lang),
@@ -115,23 +122,20 @@ def _mean_known(values: np.ndarray) -> float:
 
 def compare_with_baseline(baseline: Arm, arm: Arm, outcome: str, seeds: list[int]) -> PairedEffect:
     """One outcome of an arm against the baseline."""
-    definition = OUTCOMES[outcome]
-    return compare_paired_values(baseline.values(outcome, seeds), arm.values(outcome, seeds), definition.direction,
-                                 definition.smallest_effect)
+    return compare_outcome(baseline, arm, outcome, seeds)
 
 
 def format_effect_table(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str, width: int = WIDTH) -> str:
     """Per lever: change in loss, how likely it helps, return of the hit, poorest, isolated, unreached."""
-    names = ("lever", "change", "percent", "helps", "back", "not_back", "poorest", "isolated", "unreached")
+    names = ("lever", "change", "helps", "sooner", "back", "not_back", "poorest", "isolated", "unreached")
     rows = []
     for arm, effect in effects:
         poorest, isolated, never, not_back = (
             compare_with_baseline(baseline, arm, name, seeds)
             for name in ("loss_poorest", "loss_isolated", "never_reached", "not_back"))
         rows.append([arm.label[lang], format_estimate(effect.difference, effect.low, effect.high, lang),
-                     format_percent(effect.relative, lang, sign=True),
                      format_probability(effect.prob_benefit_next, lang),
-                     _format_return_change(baseline, arm, seeds, lang),
+                     _format_days_sooner(arm, lang), _format_return_change(baseline, arm, seeds, lang),
                      format_number(100 * not_back.difference, lang, 1, sign=True),
                      format_percent(poorest.relative, lang, sign=True),
                      format_percent(isolated.relative, lang, sign=True),
@@ -145,36 +149,38 @@ def limit_width(width: int) -> int:
     return width if width < WIDTH else 0
 
 
+def _format_days_sooner(arm: Arm, lang: str) -> str:
+    """How many days sooner the hit are back, mean of all of them: who is not back counts the horizon."""
+    days = arm.judgement.days if arm.judgement else float("nan")
+    return format_number(days, lang, int(abs(days) < TEN), sign=True)
+
+
 def _format_return_change(baseline: Arm, arm: Arm, seeds: list[int], lang: str) -> str:
-    """Change in days until 80 % of the hit are back; in how many runs they are not by the horizon, if in any."""
+    """Change in days until 80 % of the hit are back, over the seeds in which both arms reach it, if these are most.
+
+    Else in how many seeds they are not back by the horizon.
+    """
     played = [seed for seed in seeds if seed in arm.runs]
-    days, horizons = arm.values("back_80", played), arm.column("horizon", played)
-    if late := int((days >= horizons).sum()):
+    days, horizons = arm.column("back_80", played), arm.column("horizon", played)
+    effect = compare_with_baseline(baseline, arm, "back_80", seeds)
+    if not effect.n and (late := int((days >= horizons).sum())):
         return f"{late}/{len(days)} > {format_number(float(horizons.max()), lang)}"
-    return format_number(compare_with_baseline(baseline, arm, "back_80", seeds).difference, lang, sign=True)
+    told = format_number(effect.difference, lang, sign=True)
+    return told if effect.n in (0, len(played)) else f"{told} ({effect.n}/{len(played)})"
 
 
 def format_price_table(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str, width: int = WIDTH) -> str:
-    """Per lever: its cost, the price of a person-day saved, and the seeds still needed to settle its sign."""
+    """Per lever: its cost and the price of a person-day saved."""
     rows = []
-    for arm, effect in effects:
+    for arm, _ in effects:
         middle, low, high = (float(np.nanmean(arm.column(name, seeds))) for name in ("cost", "cost_low", "cost_high"))
         cost = translate("no cost", lang)
         if high > 0:
             cost = f"{format_euros(middle, lang)} [{format_euro_range(low, high, lang)}]"
         price = format_price(estimate_arm_price(baseline, arm, seeds), lang)
-        rows.append([arm.label[lang], cost, price, _format_more_seeds(effect, lang)])
-    heads = [format_summary_head(name, lang) for name in ("lever", "cost", "price", "seeds")]
+        rows.append([arm.label[lang], cost, price])
+    heads = [format_summary_head(name, lang) for name in ("lever", "cost", "price")]
     return format_fixed_width_table(heads, rows, most=limit_width(width))
-
-
-def _format_more_seeds(effect: PairedEffect, lang: str) -> str:
-    """How many seeds would settle the sign of an effect; – where it is settled, ? where that cannot be told."""
-    if effect.more_seeds > 0:
-        return format_number(effect.more_seeds, lang)
-    if effect.n < 2:
-        return "?"
-    return translate("> 10,000", lang) if effect.more_seeds < 0 else NO_VALUE
 
 
 def format_price(price: PricePerDay, lang: str) -> str:
@@ -186,18 +192,16 @@ def format_price(price: PricePerDay, lang: str) -> str:
     return f"{format_euros(price.value, lang)} [{format_euro_range(price.low, price.high, lang)}]"
 
 
-def format_comparison_answer(baseline: Arm, effects: RankedEffects, seeds: list[int], lang: str) -> str:
-    """Two sentences: which lever lowers losses most, and how sure that is; between them, levers that do harm."""
-    if len(seeds) < 2:
-        return translate("Only one seed was played: a difference may be luck; play ten or so to conclude.", lang)
-    lead = {arm.portfolio for arm in find_leading_arms(baseline, effects, seeds)}
-    leading = [(arm, effect) for arm, effect in effects if arm.portfolio in lead]
-    loss = float(np.nanmean(baseline.values("loss", seeds)))
-    first = _format_leading_effect(leading, loss, count_played_seeds([baseline]), lang)
-    harm = [translate("{levers} increases losses.", lang, levers=join_lever_names([arm], lang))
-            for arm, effect in effects if effect.low > 0]
-    doubtful = [arm for arm, effect in effects if not effect.excludes_zero]
-    return " ".join([first, *harm, _format_doubt(doubtful, bool(baseline.seeds_by_set), lang)])
+def list_answer_sentences(baseline: Arm, effects: RankedEffects, opened: RunTables, lang: str) -> list[str]:
+    """What to make of the levers, deaths first in a heat wave, and what the intervals count. One sentence of one
+    seed."""
+    arms = [arm for arm, _ in effects]
+    if count_played_seeds([baseline]) < 2:
+        return [translate("Only one seed was played: a difference may be luck; play ten or so to conclude.", lang)]
+    doubtful = [arm for arm in arms if arm.judgement is not None and arm.judgement.verdict in UNSETTLED]
+    return [*format_death_effects(baseline, arms, lang), *format_verdicts(baseline, arms, lang),
+            *format_arm_differences(arms, opened, lang),
+            _format_doubt(doubtful, bool(baseline.seeds_by_set), lang)]
 
 
 def _format_doubt(doubtful: Sequence[Arm], several_sets: bool, lang: str) -> str:
@@ -214,37 +218,3 @@ def _format_doubt(doubtful: Sequence[Arm], several_sets: bool, lang: str) -> str
                          "the others: this is an exploration, not a forecast.", lang)
     return translate("The intervals count only the model's luck, not the doubt about its assumed numbers: this is an "
                      "exploration, not a forecast.", lang)
-
-
-def _format_leading_effect(leading: RankedEffects, loss: float, n: int, lang: str) -> str:
-    """What the leading arms save. loss: person-days per resident without levers. n: number of seeds."""
-    base = format_significant(loss, lang)
-    if not leading:
-        return translate("In this model, over {n} seeds, no lever clearly lowers lost functioning ({base} {unit} "
-                         "per resident without levers).", lang, n=n, base=base,
-                         unit=format_person_day_unit(loss, lang))
-    if len(leading) > 1:
-        saved = sorted(-effect.difference for _, effect in leading)
-        places = decimals_for_error(min((effect.high - effect.low) / 2 for _, effect in leading))
-        levers = join_lever_names([arm for arm, _ in leading], lang)
-        return translate("In this model, over {n} seeds, {levers} lower lost functioning most and cannot be told "
-                         "apart: {low} to {high} {unit} less per resident out of {base}.", lang, n=n,
-                         levers=levers, base=base, unit=format_person_day_unit(saved[-1], lang),
-                         low=format_number(saved[0], lang, places), high=format_number(saved[-1], lang, places))
-    [(arm, effect)] = leading
-    places = decimals_for_error((effect.high - effect.low) / 2)
-    low, high = format_interval_ends(-effect.high, -effect.low, lang, places)
-    return translate("In this model, over {n} seeds, “{lever}” lowers lost functioning most: {value} {unit} "
-                     "less per resident out of {base} (95% interval {low} to {high}).", lang, n=n,
-                     unit=format_person_day_unit(-effect.difference, lang), lever=arm.label[lang],
-                     value=format_number(-effect.difference, lang, places), low=low, high=high, base=base)
-
-
-def join_lever_names(arms: Sequence[Arm], lang: str) -> str:
-    """Quoted names in a row, the last after "and"; beyond MAX_NAMED_LEVERS, the others are counted."""
-    names = [translate("“{text}”", lang, text=arm.label[lang]) for arm in arms]
-    if len(names) > MAX_NAMED_LEVERS:
-        names = [*names[:MAX_NAMED_LEVERS - 1], translate("{n} others", lang, n=len(names) - MAX_NAMED_LEVERS + 1)]
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {translate('and', lang)} {names[-1]}"

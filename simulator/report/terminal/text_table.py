@@ -1,4 +1,4 @@
-"""Tables of fixed width for a terminal."""
+"""Tables of fixed width for a terminal. `app/cli/text_table.py` fits its own to the terminal with `lay_out_row`."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def format_fixed_width_table(heads: Sequence[str], rows: Sequence[Sequence[str]]
     widths += [max(len(row[k]) for row in [heads, *rows]) for k in range(1, len(heads))]
     if most and sum(widths) + 2 * (len(widths) - 1) > most:
         return _stack_rows(heads, rows, most)
-    lines = [_format_line(heads[0], heads[1:], widths), "─" * (sum(widths) + 2 * (len(widths) - 1))]
+    lines = [*lay_out_row([[head] for head in heads], widths, right=True), "─" * (sum(widths) + 2 * (len(widths) - 1))]
     for row, parts in zip(rows, labels):
-        lines.append(_format_line(parts[0], row[1:], widths))
-        lines += [f"  {part}" if len(part) + 2 <= widths[0] else part for part in parts[1:]]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+        first = [parts[0], *(f"  {part}" if len(part) + 2 <= widths[0] else part for part in parts[1:])]
+        lines += lay_out_row([first, *([cell] for cell in row[1:])], widths, right=True)
+    return "\n".join(lines) + "\n"
 
 
 def _stack_rows(heads: Sequence[str], rows: Sequence[Sequence[str]], most: int) -> str:
@@ -38,5 +38,13 @@ def _stack_rows(heads: Sequence[str], rows: Sequence[Sequence[str]], most: int) 
     return "\n".join(lines[1:]) + "\n"
 
 
-def _format_line(label: str, cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join([label.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(cells, widths[1:]))])
+def lay_out_row(cells: Sequence[Sequence[str]], widths: Sequence[int], right: bool = False) -> list[str]:
+    """The lines of one row, two blanks between columns. cells: the lines of each cell, none wider than its column.
+
+    right: all columns but the first are aligned right.
+    """
+    height = max(len(cell) for cell in cells)
+    columns = [[*cell, *[""] * (height - len(cell))] for cell in cells]
+    return ["  ".join(part.rjust(width) if right and k else part.ljust(width)
+                      for k, (part, width) in enumerate(zip(line, widths, strict=True))).rstrip()
+            for line in zip(*columns, strict=True)]

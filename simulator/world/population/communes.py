@@ -84,6 +84,14 @@ def lonlat_to_km(lon: float, lat: float, origin: Sequence[float] = DEFAULT_ORIGI
     return float((lon - origin[0]) * KM_PER_DEGREE * narrow), float((lat - origin[1]) * KM_PER_DEGREE)
 
 
+def km_to_lonlat(x: np.ndarray, y: np.ndarray,
+                 origin: Sequence[float] = DEFAULT_ORIGIN) -> tuple[np.ndarray, np.ndarray]:
+    """float64[n], twice: longitudes and latitudes of positions in km; the inverse of lonlat_to_km."""
+    narrow = np.cos(np.radians(origin[1]))
+    return (origin[0] + np.asarray(x, np.float64) / (KM_PER_DEGREE * narrow),
+            origin[1] + np.asarray(y, np.float64) / KM_PER_DEGREE)
+
+
 def apportion_total(weights: np.ndarray, total: int) -> np.ndarray:
     """int64[k]: `total` split in proportion to the weights, by the method of largest remainders."""
     exact = np.asarray(weights, float) * total / np.sum(weights)

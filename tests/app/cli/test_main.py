@@ -8,8 +8,8 @@ import sys
 import pytest
 
 import simulator
-from simulator.app.cli.main import main
-from simulator.app.cli.manual import COMMAND_HELP
+from simulator.app.cli.main import COMMAND_MODULES, main
+from simulator.app.cli.manual import COMMAND_HELP, get_help_page
 
 
 def run(*argv, **more):
@@ -107,3 +107,9 @@ def test_ctrl_c_before_anything_began(monkeypatch, capsys):
     monkeypatch.setattr("simulator.app.cli.main._print_help", stop)
     assert main([]) == 130
     assert capsys.readouterr().err == "resilience: interrupted; nothing was begun\n"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_first_page_of_help_names_each_command_once(lang: str) -> None:
+    listed = [line.split()[0] for line in get_help_page(None, lang).splitlines() if line.startswith("  ")]
+    assert sorted(listed[:listed.index("resilience")]) == sorted([*COMMAND_MODULES, "version"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+
+import openpyxl
 import pytest
 
 from simulator.app.cli.main import main
@@ -45,6 +48,32 @@ def test_words_that_mean_nothing(filled, capsys):
     for words in (["mine", "rnus"], ["mine", "runs", "more"], ["mine", "seed=1"], ["mine", "lang=de"]):
         assert main(["table", *words]) == 2
         assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    (["file=out.doc"], "NAME.xlsx or NAME.csv"), (["file=out.csv"], "holds one table"),
+    (["runs", "file=/proc/none/out.csv"], "cannot be written"), (["file=/proc/none/out.xlsx"], "cannot be written"),
+    (["runs", "fil=out.csv"], "unknown setting")])
+def test_files_that_are_not_written_are_refused(filled, capsys, monkeypatch, words, says):
+    monkeypatch.setenv("RESILIENCE_LANG", "en")
+    before = sorted(filled.rglob("*"))
+    assert main(["table", "mine", *words]) == 2
+    error = capsys.readouterr().err
+    assert says in error and error.count("\n") == 1 and sorted(filled.rglob("*")) == before
+
+
+def test_tables_for_a_spreadsheet(filled, capsys):
+    assert main(["table", "mine", "file=all.xlsx", "lang=fr"]) == 0
+    assert main(["table", "mine", "runs", "file=runs.csv", "lang=fr"]) == 0
+    query = "SELECT seed, 1.5 AS half FROM kept ORDER BY seed"
+    assert main(["table", "mine", "--sql", query, "file=few.csv", "lang=fr"]) == 0
+    assert capsys.readouterr().out.split() == ["all.xlsx", "runs.csv", "few.csv"]
+    assert "Simulations" in openpyxl.load_workbook("all.xlsx", read_only=True).sheetnames
+    lines = (filled / "few.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "Graine;half" and lines[1] == "1;1,5"
+    with open("runs.csv", encoding="utf-8-sig", newline="") as written:
+        rows = list(csv.DictReader(written, delimiter=";"))
+    assert sorted(row["Graine"] for row in rows) == ["1", "1", "1", "2", "2"]
 
 
 def test_compact_and_table(filled, capsys):

@@ -73,13 +73,15 @@ def test_the_page_stands_alone_and_can_be_read_by_all(results, lang):
     assert not any(word in visible.lower() for word in FORECAST) and not re.search(r"\bnan\b|[{}]", visible)
 
 
-def test_the_answer_has_two_sentences_whose_numbers_are_those_of_the_records(results):
+def test_the_answer_judges_every_lever_by_the_numbers_of_the_records(results):
     case = select_case(results, "en")
-    first, second = format_brief_answer(case)
+    first, *others, rule, second = format_brief_answer(case)
     lever = case.effects[0][0]
     base = [case.baseline.value("loss_total", seed) for seed in case.seeds]
     share = 1 - sum(lever.value("loss_total", seed) for seed in case.seeds) / sum(base)
-    assert "Phone tree" in first and f"{100 * share:.0f}% fewer" in first and "95% range" in first
+    assert first.startswith("Act: “Phone tree") and f"({100 * share:.0f}%; 95% interval" in first
+    assert "worth=5%" in rule and len(others) >= 1
+    assert "worth=30%" in format_brief_answer(select_case(results, "en", worth="30%"))[-2]
     assert "assumptions" in second and "times in a hundred" in second
     assert not list(list_notices(case))
 

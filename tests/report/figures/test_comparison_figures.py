@@ -23,8 +23,8 @@ def test_figures_draw_without_a_warning_and_nothing_is_cut(study, lang, tmp_path
         warnings.simplefilter("error")
         pictures = [*draw_comparison_figures(study, lang), draw_run_figure(combine_records([fake_record((), 1)]), lang)]
         paths = save_figures(pictures, tmp_path)
-    assert [path.name for path in paths] == [f"{name}.{ending}" for name in ("recovery", "effects", "groups", "run")
-                                             for ending in ("png", "svg")]
+    names = ("recovery", "effects", "groups", "difference", "run")
+    assert [path.name for path in paths] == [f"{name}.{ending}" for name in names for ending in ("png", "svg")]
     for picture in pictures:
         assert picture.title and picture.alt_text.startswith(picture.title)
         inside(picture.figure)
@@ -67,7 +67,7 @@ def test_levers_that_do_nothing_make_no_best():
     from simulator.report.figures.lever_effects import draw_effects_figure
 
     study = combine_records(fake_study(4, ("mixing", "coordinator"), strength=0.0))
-    assert draw_effects_figure(study, "en").title == "No lever stands out clearly from no lever"
+    assert draw_effects_figure(study, "en").title == "No lever is known to lower losses by enough to act on"
 
 
 def test_many_levers_and_long_names_fit():

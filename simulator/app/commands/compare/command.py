@@ -16,11 +16,15 @@ from ....studies.missing_runs import RunFailure
 from ....studies.store import EFFECTS_FILE, FIGURES_FOLDER, Store
 from ...cli.text_table import get_output_width
 from ...jobs.batch import simulate_batch
+from ...jobs.chain_files import write_chain
 from ...jobs.job_runner import run_job
 from ...jobs.no_exposure import warn_no_exposure
 from ...jobs.results_folder import print_and_save_summary
+from ...jobs.workbook import save_workbook
 from .assumption_screening import write_evidence_tables
 from .break_even import write_break_even
+from .paths import build_path_sheets, simulate_path_runs
+from .twin_worlds import build_twin_sheets, simulate_twin_runs
 
 if TYPE_CHECKING:
     from ...cli.main import CommandLine
@@ -36,6 +40,8 @@ def simulate_comparison(job: Job, folder: Path, lang: str) -> int:
     store = Store(folder)
     failures = simulate_missing_runs(job, store, lang)
     if not failures or list_comparable_seeds(job, store):
+        failures += simulate_twin_runs(job, store, lang)
+        failures += simulate_path_runs(job, store, list_comparison_runs(job), lang)
         report_comparison(job, store, lang)
     return 1 if failures else 0
 
@@ -73,17 +79,25 @@ def report_comparison(job: Job, store: Store, lang: str) -> None:
     from ....report.figures.comparison_figures import draw_comparison_figures, save_figures
     from ....report.sheets.analysis_sheet import write_sheets
     from ....report.sheets.uncertainty import build_ensemble_sheet
+    from ....report.sheets.verdicts import build_verdict_sheets
     from ....report.terminal.comparison_summary import format_comparison
 
-    opened = replace(store.opened(list_comparison_runs(job)), portfolio_names=name_portfolios(job))
+    opened = replace(store.opened(list_comparison_runs(job)), portfolio_names=name_portfolios(job),
+                     worth=str(job.settings["worth"]))
     evidence = write_evidence_tables(job, store, opened, lang)
     ensemble_ranges = build_ensemble_sheet(opened, job.lang)
-    parts = [format_comparison(opened, job.lang, get_output_width()),
+    twin_sheets = build_twin_sheets(job, store)
+    path_sheets = build_path_sheets(job, store, opened, list_comparison_runs(job))
+    parts = [format_comparison(opened, job.lang, get_output_width()), write_chain(opened, store.folder, job.lang),
+             *(sheet.text for sheet in [*twin_sheets, *path_sheets] if sheet.text),
              *([ensemble_ranges.text] if ensemble_ranges else []), evidence]
     print_and_save_summary("\n".join(parts), store.folder)
     warn_no_exposure(opened.tables["runs"], job.lang)
     write_effects_table(build_effects_table(opened), store.folder / EFFECTS_FILE)
     write_budget(job.arms(), job.baseline, store.folder)
     write_break_even(job, opened, store.folder)
-    save_figures(draw_comparison_figures(opened, job.lang), store.folder / FIGURES_FOLDER)
-    write_sheets([ensemble_ranges] if ensemble_ranges else [], store.folder)
+    pictures = [sheet.picture for sheet in path_sheets if sheet.picture is not None]
+    save_figures([*draw_comparison_figures(opened, job.lang), *pictures], store.folder / FIGURES_FOLDER)
+    write_sheets([*twin_sheets, *(replace(sheet, picture=None) for sheet in path_sheets),
+                  *([ensemble_ranges] if ensemble_ranges else []), *build_verdict_sheets(opened)], store.folder)
+    save_workbook(store.folder, job.lang)

@@ -31,13 +31,13 @@ def format_card_list(group: str, folders: list[Path], lang: str, markdown: bool)
 
 def format_claim_table(folders: list[Path], lang: str, markdown: bool) -> str:
     """The claims of the field study, with what each is worth in the model."""
-    from ....analysis.claims import format_claims, read_claim_effects
+    from ....analysis.claims import list_claim_rows, read_claim_effects
 
     labels = {found.name: str(get_card_entry(found, "label", lang)) for found in load_cards("crisis", folders)}
     effects = read_claim_effects(find_shipped_configs() / "claims" / "claims.csv")
     title = format_table_title(translate("Claims of the field study, each with its channel switched off", lang),
                                markdown)
-    return title + format_claims(effects, lang, markdown, labels)
+    return title + format_cli_table(*list_claim_rows(effects, lang, labels), markdown)
 
 
 def get_card_entry(found: CatalogueCard, key: str, lang: str) -> object:
