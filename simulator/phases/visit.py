@@ -96,7 +96,7 @@ def update_ties_over_week(world: World, context: StepContext, rate: np.ndarray) 
     return int(sides.sum()) // 2
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def build_tie_week_tables(p: Any) -> TieWeekTables:
     """What one week does to a tie, by kind of tie and by number of visits. p: contact parameters."""
     tables: TieWeekTables = pack_tuple(TieWeekTables(decay_by_kind(p, WEEK), ending_probability_by_kind(p, WEEK),

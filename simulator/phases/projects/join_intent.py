@@ -173,7 +173,7 @@ def get_joining_parameters(world: World) -> Any:
     return p
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def _set_trust_weights_to_zero(p: Any) -> Any:
     return pack_tuple(p._replace(host=0.0, institution=0.0, trust=0.0))
 

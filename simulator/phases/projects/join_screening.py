@@ -100,7 +100,7 @@ def compute_join_draw_bounds(p: Any, modifiers: tuple) -> np.ndarray:
     return _bound_draws_by_ties(p, spare, bool(quality.max() <= p.welcome))
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def _bound_draws_by_ties(p: Any, spare: float, welcome: bool) -> np.ndarray:
     highest: np.ndarray = max_joining_rate(np.arange(MAX_TIES + 1), spare, welcome, p)
     return highest * ROUNDING_MARGIN * WEEK / DAYS_PER_YEAR

@@ -51,7 +51,7 @@ def get_hazard_arrays(context: StepContext, residents: int) -> HazardArrays:
     return arrays
 
 
-@lru_cache(maxsize=16)
+@lru_cache
 def _build_calm_arrays(residents: int) -> HazardArrays:
     calm: HazardArrays = pack_tuple(_build_hazard_arrays((), residents))
     return calm
