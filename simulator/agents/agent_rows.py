@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from mesa.agent import AgentSet
 
+from ..i18n.translation import shorten_fact
 from .agent_view import AgentView, write_column
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class AgentRows(AgentSet):
     def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
         """Position of a view in the sequence. ValueError if it is not in it."""
         if value not in self:
-            raise ValueError(f"{value} is not in {self}")
+            raise ValueError(f"{shorten_fact(str(value))} is not in {self}")
         position = int(np.flatnonzero(self.rows == value.row)[0])  # type: ignore[attr-defined]
         return range(len(self))[start:stop].index(position)
 
@@ -125,7 +126,7 @@ class AgentRows(AgentSet):
     def array(self, name: str) -> np.ndarray:
         """A copy of one column at these rows, as a numpy array. AttributeError if there is no such column."""
         if name not in self._table.columns():
-            raise AttributeError(f"{self.agent_class.TABLE} has no column {name}")
+            raise AttributeError(f"{self.agent_class.TABLE} has no column {shorten_fact(name)}")
         return self._table.arrays()[name][self.rows]
 
     def _get_values(self, name: str, missing: str, default: Any) -> list[Any]:
@@ -139,7 +140,8 @@ class AgentRows(AgentSet):
     def get(self, attr_names: str | list[str], handle_missing: str = "error", default_value: Any = None) -> list[Any]:
         """Values of one attribute, or for several a list of values per agent. AttributeError if one is missing."""
         if handle_missing not in ("error", "default"):
-            raise ValueError(f"Unknown handle_missing option: {handle_missing}, should be one of 'error' or 'default'")
+            raise ValueError(f"Unknown handle_missing option: {shorten_fact(handle_missing)}, should be one of "
+                             "'error' or 'default'")
         if isinstance(attr_names, str):
             return self._get_values(attr_names, handle_missing, default_value)
         parts = [self._get_values(name, handle_missing, default_value) for name in attr_names]

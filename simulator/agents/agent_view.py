@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import mesa
 import numpy as np
 
+from ..i18n.translation import shorten_fact
 from ..kernel.table import Column, Table
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def write_column(model: TerritoryModel, agent_class: type[AgentView], name: str,
     values = np.asarray(value, np.float64)
     low, high = (-np.inf if column.low is None else column.low, np.inf if column.high is None else column.high)
     if not np.isfinite(values).all() or (values < low).any() or (values > high).any():
-        raise ValueError(f"{where} = {value}: expected {low:g} to {high:g}")
+        raise ValueError(f"{where} = {shorten_fact(str(value))}: expected {low:g} to {high:g}")
     with model.writable(where):
         table.arrays()[name][rows] = value
 

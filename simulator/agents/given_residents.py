@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..i18n.translation import shorten_fact
 from ..scenario.extensions import load_code
 from ..scenario.run import BehaviourSource, Run
 from .behaviour_source import describe_behaviour
@@ -30,7 +31,8 @@ def choose_residents(run: Run, residents: type[Resident]) -> GivenResidents:
         residents = load_code(extensions.residents)
         return GivenResidents(residents, replace(run, residents=None), describe_behaviour(residents)[0])
     if not (isinstance(residents, type) and issubclass(residents, Resident)):
-        raise TypeError(f"residents = {residents!r}: expected a subclass of simulator.agents.Resident")
+        raise TypeError(f"residents = {shorten_fact(repr(residents))}: expected a "
+                        "subclass of simulator.agents.Resident")
     source, unreadable = describe_behaviour(residents)
     if extensions is not None:
         extensions = replace(extensions, residents=None)

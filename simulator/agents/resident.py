@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from ..i18n.translation import shorten_fact
 from ..kernel import random_streams as streams
 from ..kernel.keyed_random import draw_uniform
 from ..world.population.people import People
@@ -111,7 +112,8 @@ class Resident(AgentView):
         """
         number = streams.list_streams().get(stream.upper())
         if number is None:
-            raise ValueError(f"stream {stream!r}: expected one of {', '.join(sorted(streams.list_streams())).lower()}")
+            raise ValueError(f"stream {shorten_fact(repr(stream))}: expected one of "
+                             f"{', '.join(sorted(streams.list_streams())).lower()}")
         second = other.unique_id if isinstance(other, AgentView) else other
         context = self.model.context
         return draw_uniform(context.key, self.unique_id, second, context.day, number, domain, turn)

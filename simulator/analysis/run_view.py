@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ..records.run_files import RunTables
+from ..records.run_tables import RowsByKey
 
 RUN_VIEW_TABLES = ("runs", "series", "groups")
 """Tables that a RunView is made of."""
@@ -23,8 +24,8 @@ class RunView:
     """
 
     run: dict[str, Any]
-    series: dict[str, np.ndarray]
-    groups: dict[tuple[str, str], dict[str, Any]]
+    series: Mapping[str, np.ndarray]
+    groups: Mapping[tuple[str, str], Mapping[str, Any]]
 
     def group(self, dimension: str, group: str, column: str) -> float:
         """The value of a column for one group; NaN if the run has no such group."""
@@ -36,10 +37,8 @@ def iterate_run_views(opened: RunTables) -> Iterator[RunView]:
     """Yield a view of every run, in the order of the runs table."""
     runs = opened.tables["runs"]
     for k, run in enumerate(runs["run"]):
-        groups = opened.of("groups", run)
-        keys = list(zip(groups["dimension"], groups["group"]))
-        rows = {key: {name: column[i] for name, column in groups.items()} for i, key in enumerate(keys)}
-        yield RunView({name: column[k] for name, column in runs.items()}, opened.of("series", run), rows)
+        groups = RowsByKey(opened.of("groups", run), "dimension", "group")
+        yield RunView({name: column[k] for name, column in runs.items()}, opened.of("series", run), groups)
 
 
 @dataclass(frozen=True)

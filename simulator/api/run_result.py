@@ -11,6 +11,7 @@ from ..analysis.effects.outcomes import OUTCOMES, Outcome
 from ..analysis.optional_libraries import import_optional
 from ..analysis.run_view import RunView, iterate_run_views
 from ..config.errors import UsageError, suggest_names, to_usage_error
+from ..i18n.translation import shorten_fact
 from ..records.arrow_table import build_arrow_table
 from ..records.record import Record
 from ..records.run_files import RunTables
@@ -71,7 +72,7 @@ class RunResult:
 
     def _columns(self, table: str) -> Mapping[str, Any]:
         if table not in self.record.tables:
-            raise SettingError(f"no table {table!r}: expected {suggest_names(table, TABLE_SCHEMAS)}")
+            raise SettingError(f"no table {shorten_fact(repr(table))}: expected {suggest_names(table, TABLE_SCHEMAS)}")
         return self.record.tables[table]
 
     def __getitem__(self, table: str) -> Any:

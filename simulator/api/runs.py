@@ -13,6 +13,7 @@ from ..analysis.run_view import RUN_VIEW_TABLES, iterate_run_views
 from ..config.base_configuration import resolve_card_names
 from ..config.errors import UsageError, to_usage_error
 from ..config.job import MAX_WORKERS, check_whole_number, parse_seeds
+from ..i18n.translation import shorten_fact
 from ..scenario.extensions import Extensions
 from ..scenario.run import Run
 from ..scenario.run_checks import check_run
@@ -44,7 +45,7 @@ class RunFailedError(RuntimeError):
     def __init__(self, failures: Sequence[RunFailure], runs: int) -> None:
         first = failures[0]
         super().__init__(f"{len(failures)} of {runs} runs failed; first: {first.levers or 'baseline'}, seed "
-                         f"{first.seed}: {first.error}")
+                         f"{first.seed}: {shorten_fact(first.error)}")
         self.failures = tuple(failures)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..agents import model as agents_model
 from ..agents.resident import Resident
+from ..i18n.translation import shorten_fact
 from ..scenario.run import Run
 from .configuration import Configuration, check_seed, scenario
 from .setting_error import as_setting_errors
@@ -51,7 +52,8 @@ def build_model_run(source: Run | Configuration | str | None, seed: int | None, 
     """
     if isinstance(source, Run):
         if settings:
-            raise TypeError(f"settings ({', '.join(settings)}) beside a Run: expected either; give a territory's name")
+            raise TypeError(f"settings ({shorten_fact(', '.join(settings))}) beside a Run: expected either; "
+                            "give a territory's name")
         return source if seed is None else replace(source, seed=seed)
     number = randbits(SEED_BITS) if seed is None else seed
     if isinstance(source, Configuration):

@@ -115,7 +115,7 @@ def _to_plain_data(node: Any, path: EntryPath, lines: dict[EntryPath, int], name
         return out
     if isinstance(node, yaml.SequenceNode):
         return [_to_plain_data(item, (*path, index), lines, name, yaml) for index, item in enumerate(node.value)]
-    value = _read_scalar(node, yaml)
+    value = _read_scalar(node, name, yaml)
     if isinstance(value, str) and "${" in value:
         raise CardError(Message("{where}: found a reference, {value!r}: expected the value itself, since a card looks "
                                 "nothing up; write it out", where=f"{name}:{node_line}", value=value))
@@ -127,16 +127,20 @@ def _read_key(key_node: Any, name: str, yaml: Any) -> Any:
     if not isinstance(key_node, yaml.ScalarNode):
         raise CardError(Message("{where}: an entry's name is a list or a mapping: expected a word; rename it",
                                 where=f"{name}:{key_node.start_mark.line + 1}"))
-    return _read_scalar(key_node, yaml)
+    return _read_scalar(key_node, name, yaml)
 
 
-def _read_scalar(node: Any, yaml: Any) -> Any:
-    """A scalar as YAML 1.1 reads it, except that dates stay text."""
+def _read_scalar(node: Any, name: str, yaml: Any) -> Any:
+    """A scalar as YAML 1.1 reads it, except that dates stay text. CardError for what only looks like a number."""
     if node.tag == "tag:yaml.org,2002:timestamp":
         return node.value
     loader = yaml.SafeLoader("")
     try:
         return loader.construct_object(node, deep=True)
+    except (ValueError, LookupError):
+        raise CardError(Message("{where}: {value!r} cannot be read as what it is marked or looks like: expected YAML; "
+                                "correct it, or put it in quotes", where=f"{name}:{node.start_mark.line + 1}",
+                                value=node.value)) from None
     finally:
         loader.dispose()
 

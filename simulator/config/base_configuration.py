@@ -37,8 +37,8 @@ def resolve_card_names(group: str, value: Any, folders: Sequence[Path]) -> list[
     for name in listed:
         if not isinstance(name, str) or name not in known:
             raise UsageError("{group}={word!r}: no such card; expected: {choices} (resilience describe {many})",
-                             group=group, word=flatten_text(name), choices=suggest_cards(group, str(name), folders),
-                             many=DESCRIBE_TOPICS[group])
+                             group=group, word=flatten_text(name), many=DESCRIBE_TOPICS[group],
+                             choices=suggest_cards(group, flatten_text(name), folders))
     if len(set(listed)) < len(listed):
         raise UsageError("{group}: {word!r} is listed twice; keep one", group=group, word=", ".join(listed))
     return listed

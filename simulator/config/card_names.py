@@ -118,6 +118,6 @@ def _read_labels(group: str, name: str, folders: Sequence[Path]) -> list[str]:
         if line.startswith(("label_fr:", "label_en:")):
             try:
                 labels.append(str(yaml.safe_load(line.partition(":")[2]) or ""))
-            except yaml.YAMLError:
+            except (yaml.YAMLError, ValueError, LookupError):
                 continue
     return labels

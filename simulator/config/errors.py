@@ -52,8 +52,12 @@ def make_renamed_error(what: str, word: str, new: str, where: object = "") -> Us
 
 
 def flatten_text(text: object) -> str:
-    """A text on one line, without control characters."""
-    printable = "".join(c if c.isprintable() else " " for c in str(text))
+    """A text on one line, without control characters. A number too long for Python to write is …"""
+    try:
+        plain = str(text)
+    except ValueError:
+        plain = "…"
+    printable = "".join(c if c.isprintable() else " " for c in plain)
     return " ".join(printable.split())
 
 

@@ -24,6 +24,8 @@ UNREADABLE_CATEGORIES = ("Cc", "Cs")
 """Kinds of characters that no word may hold: control characters, halves of characters."""
 UNQUOTED_TEXT = re.compile(r"[A-Za-z_][\w./-]*|\d{4}-\d\d-\d\d")
 """Texts that need no quotes in Hydra's grammar."""
+LARGEST_INTEGER = 10**308
+"""No float holds a whole number of this size."""
 HYDRA_PREFIXES = ("hydra.", "hydra/")
 """How the names of Hydra's own settings begin."""
 
@@ -198,6 +200,9 @@ def format_override_value(value: Any, where: str) -> str:
     """A value of YAML as it is written on the command line. UsageError, at `where`, for a mapping."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int) and abs(value) >= LARGEST_INTEGER:
+        raise UsageError("{name} = {value!r}: expected {expected}", name=where, value="…",
+                         expected=Message("a number below 1e308"))
     if isinstance(value, (int, float)):
         return repr(value)
     if isinstance(value, list):

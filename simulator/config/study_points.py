@@ -15,6 +15,7 @@ from .base_configuration import SELECTABLE_GROUPS, BaseConfiguration, resolve_ca
 from .card_files import shorten_path
 from .ensemble import MEMBER_COLUMN, read_ensemble_rows
 from .errors import UsageError, to_usage_error
+from .job import parse_seeds
 from .study_request import EXECUTION_SETTINGS, StudyRequest, list_parameter_ranges
 
 SEED_AXIS = "seed"
@@ -40,6 +41,8 @@ class StudyPoints:
             raise to_usage_error(problem, self.where) from None
         self.members = self._read_members()
         resolved = [self._resolve_member(point) for point in self.points]
+        for seed in (point[SEED_AXIS] for point in resolved if SEED_AXIS in point):
+            parse_seeds([seed])
         cards = {group: set(request.cards[group]) for group in SELECTABLE_GROUPS}
         cards["lever"] |= set(study.portfolios.levers)
         for point in resolved:
@@ -110,7 +113,7 @@ def parse_scalar(word: str) -> Any:
 
     try:
         return yaml.safe_load(word)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, LookupError):
         return word
 
 

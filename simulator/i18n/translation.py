@@ -74,7 +74,7 @@ class Message(str):
     facts: dict[str, Any]
 
     def __new__(cls, text: str, /, **facts: Any) -> Message:
-        shown = {name: _shorten(value) for name, value in facts.items()}
+        shown = {name: shorten_fact(value) for name, value in facts.items()}
         message = super().__new__(cls, text.format(**_localise_facts(shown, SOURCE_LANGUAGE)))
         message.text, message.facts = text, shown
         return message
@@ -122,13 +122,18 @@ def _localise_fact(value: Any, lang: str) -> Any:
     return value.in_language(lang) if isinstance(value, Message) else value
 
 
-def _shorten(value: Any) -> Any:
-    """A fact without control characters and not too long; numbers and messages as they are; items of a list each."""
+def shorten_fact(value: Any) -> Any:
+    """What a message repeats of a value: its text without control characters, cut at MAX_FACT_CHARS.
+
+    Numbers and messages as they are; items of a list each.
+    """
     if isinstance(value, (tuple, list)):
-        return tuple(map(_shorten, value))
+        return tuple(map(shorten_fact, value))
     if isinstance(value, BaseException) and value.args and isinstance(value.args[0], Message):
         return value.args[0]
-    if isinstance(value, (int, float, Message)):
+    if isinstance(value, (int, float, Message)) and not (isinstance(value, int) and abs(value) >= 10**MAX_FACT_CHARS):
         return value
+    if isinstance(value, int):
+        return "…"
     text = "".join(sign if sign.isprintable() else " " for sign in str(value))
     return text if len(text) <= MAX_FACT_CHARS else text[:MAX_FACT_CHARS] + "…"

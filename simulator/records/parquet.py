@@ -63,15 +63,20 @@ def write_bytes_atomically(path: Path, content: bytes) -> None:
         temporary_path.unlink(missing_ok=True)
 
 
-@cache
-def _open_database(process: int) -> Any:
-    """An empty database for this process, cached: opening one takes longer than writing a run."""
+def open_database() -> Any:
+    """An empty database, on one thread, that keeps the order of rows. The caller closes it."""
     return duckdb.connect(":memory:", config={"threads": 1, "preserve_insertion_order": True})
 
 
+@cache
+def _keep_database(process: int) -> Any:
+    """A database of this process, cached: opening one takes longer than writing a run."""
+    return open_database()
+
+
 def connect_duckdb() -> Any:
-    """A new connection without tables, on one thread, that keeps the order of rows. The caller closes it."""
-    return _open_database(os.getpid()).cursor()
+    """A new connection, without tables, to this process's database. The caller closes it."""
+    return _keep_database(os.getpid()).cursor()
 
 
 def write_query(path: Path, query: str, tables: Mapping[str, Mapping[str, np.ndarray]], metadata: Mapping[str, str],

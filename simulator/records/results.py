@@ -9,7 +9,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,7 +24,8 @@ from .arrow_table import describe_columns
 from .folder_check import FAILED_FOLDER, LOG_FOLDER, PARTS_FOLDER, PLANS_FOLDER, RUNS_FOLDER, list_sound_files
 from .parquet import quote_sql
 from .run_files import RunTables, build_table_query, check_schema_version, load_runs
-from .schema import RUNS_SCHEMA, TABLE_SCHEMAS
+from .run_tables import SERIES_READ_FIRST, ColumnsOnDemand
+from .schema import RUNS_SCHEMA, SERIES_SCHEMA, TABLE_SCHEMAS
 
 FAILURE_COLUMNS = ("run", "error", "trace", "written", "host")
 
@@ -62,7 +65,8 @@ class Results:
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder).resolve()
-        if not any((self.folder / part).is_dir() for part in (RUNS_FOLDER, PARTS_FOLDER, FAILED_FOLDER, PLANS_FOLDER)):
+        parts = (RUNS_FOLDER, PARTS_FOLDER, FAILED_FOLDER, PLANS_FOLDER)
+        if not any(os.path.isdir(self.folder / part) for part in parts):
             raise FileNotFoundError(Message("{folder}: no results here: expected a folder that holds {runs}/; give the "
                                             "last line that a run, a comparison or a study printed", folder=folder,
                                             runs=RUNS_FOLDER))
@@ -152,13 +156,29 @@ class Results:
         return (*TABLE_SCHEMAS, "plan", "failures", "kept")
 
     def opened(self, runs: list[str] | None = None) -> RunTables:
-        """The tables of these runs (None: of all that are stored) as columns in memory, for analysis."""
+        """The tables of these runs (None: of all that are stored) as columns in memory, for analysis.
+
+        Most series stay in their files until one of them is asked for.
+        """
+        opened = load_runs(self._list_files_of(runs), runs, columns={"series": SERIES_READ_FIRST})
+        ordered = [str(run) for run in opened.tables["runs"]["run"]]
+
+        def read_rest(columns: tuple[str, ...]) -> Mapping[str, np.ndarray]:
+            if not all(file.is_file() for file in self.files):
+                self.files = list_run_files(self.folder)
+            rest = load_runs(self._list_files_of(ordered), ordered, ("runs", "series"), {"series": ("run", *columns)})
+            return rest.tables["series"]
+
+        series = ColumnsOnDemand(tuple(SERIES_SCHEMA), opened.tables["series"], read_rest)
+        return replace(opened, tables={**opened.tables, "series": series})
+
+    def _list_files_of(self, runs: list[str] | None) -> list[Path]:
+        """The files that hold these runs; None: all."""
         if runs is None:
-            return load_runs(self.files)
+            return self.files
         selected, parts = set(runs), [file for file in self.files if file.parent.name == PARTS_FOLDER]
         compacted = selected & set(index_part_files(parts))
-        single = [file for file in self.files if file.stem in selected]
-        return load_runs(single + (parts if compacted else []), runs)
+        return [file for file in self.files if file.stem in selected] + (parts if compacted else [])
 
     def count(self) -> dict[str, int]:
         """Status (done, failed, missing) -> number of runs."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,8 @@ import numpy as np
 
 from ..i18n.translation import Message
 from .checksum import OlderVersionError as OlderVersionError
-from .parquet import check_named_file, connect_duckdb, fill_masked, quote_sql, write_query
+from .parquet import check_named_file, connect_duckdb, fill_masked, open_database, quote_sql, write_query
+from .run_tables import RunTables as RunTables
 from .schema import SCHEMA_VERSION, TABLE_SCHEMAS
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 RUN_FILE_SUFFIX = ".parquet"
 NESTED_TABLES = tuple(name for name in TABLE_SCHEMAS if name != "runs")
 """Tables nested in the run's row, as lists of rows."""
-FILES_PER_BATCH = 500
-"""Files read at a time; while they are read, their tables are in memory twice."""
+BATCH_BYTES = 6_000_000
+"""Size of the files read at a time: some fifty runs. In memory they take twenty times as much while they are read."""
 SQL_TYPES = {"str": "VARCHAR", "int64": "BIGINT", "float64": "DOUBLE", "date": "DATE"}
 
 
@@ -83,23 +83,26 @@ def _list_typed_columns(name: str) -> str:
                      for column, spec in TABLE_SCHEMAS[name].items() if column != "run")
 
 
-def build_table_query(name: str, files: list[Path]) -> str:
-    """SQL that reads one table from files of runs; an empty table with the same columns when there is no file."""
-    columns = TABLE_SCHEMAS[name]
+def build_table_query(name: str, files: list[Path], columns: Sequence[str] = ()) -> str:
+    """SQL that reads one table from files of runs; an empty table with the same columns when there is no file.
+
+    columns: those to read; without any, all.
+    """
+    columns = columns or tuple(TABLE_SCHEMAS[name])
     if not files:
-        typed = ", ".join(f'CAST(NULL AS {SQL_TYPES[spec.dtype]}) AS "{column}"' for column, spec in columns.items())
+        typed = ", ".join(f'CAST(NULL AS {SQL_TYPES[TABLE_SCHEMAS[name][column].dtype]}) AS "{column}"'
+                          for column in columns)
         more = ", CAST(NULL AS VARCHAR) AS content" if name == "runs" else ""
         return f"SELECT {typed}{more} WHERE false"
-    return _build_select_query(name, _build_source_clause(files))
+    return _build_select_query(name, _build_source_clause(files), columns)
 
 
 def _build_source_clause(files: list[Path]) -> str:
     return f"read_parquet([{', '.join(quote_sql(file) for file in files)}])"
 
 
-def _build_select_query(name: str, source: str) -> str:
-    """SQL that reads one table from rows of runs in which the others are nested."""
-    columns = TABLE_SCHEMAS[name]
+def _build_select_query(name: str, source: str, columns: Sequence[str]) -> str:
+    """SQL that reads columns of one table from rows of runs in which the others are nested."""
     if name == "runs":
         return f"SELECT {', '.join(_quote_columns(columns))}, content FROM {source}"
     inner = ", ".join(f"row.{column}" for column in _quote_columns(columns) if column != '"run"')
@@ -110,84 +113,89 @@ def _quote_columns(columns: Any) -> list[str]:
     return [f'"{column}"' for column in columns]
 
 
-@dataclass(frozen=True)
-class RunTables:
-    """Tables that were read back, with the rows of one or many runs, and the content of every run by its key.
+def load_runs(files: list[Path], runs: list[str] | None = None, names: Sequence[str] = tuple(TABLE_SCHEMAS),
+              columns: Mapping[str, Sequence[str]] | None = None) -> RunTables:
+    """Read all runs of these files, in the order of the files, or only those named in `runs`, each once, in that order.
 
-    portfolio_names: names that users gave to portfolios, by levers and doses; they are not part of a run's content.
-    worth: from what difference on the reader holds acting worthwhile, as analysis reads it; "" for the default.
-    """
-
-    tables: dict[str, dict[str, np.ndarray]]
-    content: dict[str, dict[str, Any]]
-    portfolio_names: Mapping[str, str] = field(default_factory=dict)
-    worth: str = ""
-    _run_slices: dict[str, dict[str, slice]] = field(default_factory=dict, repr=False)
-
-    def of(self, table: str, run: str) -> dict[str, np.ndarray]:
-        """The rows of one run, which are contiguous; empty if it has none."""
-        if table not in self._run_slices:
-            self._run_slices[table] = _find_run_slices(self.tables[table]["run"])
-        rows = self._run_slices[table].get(run, slice(0, 0))
-        return {name: values[rows] for name, values in self.tables[table].items()}
-
-
-def _find_run_slices(runs: np.ndarray) -> dict[str, slice]:
-    """Run -> the slice of contiguous rows with its key."""
-    ends = np.flatnonzero(np.r_[runs[1:] != runs[:-1], True]) + 1 if len(runs) else np.zeros(0, int)
-    starts = np.r_[0, ends[:-1]] if len(runs) else ends
-    return {str(runs[start]): slice(int(start), int(end)) for start, end in zip(starts, ends)}
-
-
-def load_runs(files: list[Path], runs: list[str] | None = None,
-              names: Sequence[str] = tuple(TABLE_SCHEMAS)) -> RunTables:
-    """Read all runs of these files, in the order of the files, or only those named in `runs`, in that order.
-
-    names: the tables to read, "runs" among them; fewer tables are read faster. FileNotFoundError for a missing file,
-    ValueError for another schema version or a file whose checksum does not fit.
+    names: the tables to read, "runs" among them; fewer tables are read faster. columns: of a nested table, those to
+    read, "run" among them; without an entry all. FileNotFoundError for a missing file, ValueError for another schema
+    version or a file whose checksum does not fit.
     """
     for file in files:
         if not Path(file).is_file():
             raise FileNotFoundError(Message("{file}: no run here (expected a Parquet file)", file=file))
-    connection = connect_duckdb()
-    try:
-        _check_schema_version(connection, files)
-        if runs is not None:
-            connection.register("selected", {"run": np.array(runs, object), "position": np.arange(len(runs))})
-        if runs is None and files:
-            batches = [_load_batch(connection, files[k:k + FILES_PER_BATCH], names)
-                       for k in range(0, len(files), FILES_PER_BATCH)]
-            tables = batches[0] if len(batches) == 1 else {name: _concatenate(batches, name) for name in names}
-        else:
-            tables = {name: _fetch(connection, build_table_query(name, files), runs is not None) for name in names}
-    finally:
-        connection.close()
+    check_schema_version(files)
+    wanted = {name: tuple((columns or {}).get(name, TABLE_SCHEMAS[name])) for name in names}
+    batches = [_load_batch(batch, wanted, runs) for batch in _split_by_size(files)]
+    tables = {name: _concatenate(batches, name) for name in names}
+    if runs is not None:
+        position = {run: at for at, run in enumerate(runs)}
+        tables = {name: _sort_runs(table, position) for name, table in tables.items()}
     texts = tables["runs"].pop("content")
-    return RunTables(tables, {str(run): json.loads(text) for run, text in zip(tables["runs"]["run"], texts)})
+    return RunTables(tables, _parse_contents(tables["runs"]["run"], texts))
 
 
-def _load_batch(connection: Any, files: list[Path], names: Sequence[str]) -> dict[str, dict[str, np.ndarray]]:
-    """The tables of these files; each file is read once rather than once for each table."""
-    columns = [*_quote_columns(TABLE_SCHEMAS["runs"]), "content", *(f'"{name}"' for name in names if name != "runs")]
-    query = f"SELECT {', '.join(columns)} FROM {_build_source_clause(files)}"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE batch AS {query}")
-    tables = {name: _fetch(connection, _build_select_query(name, "batch"), False) for name in names}
-    connection.execute("DROP TABLE batch")
-    return tables
+def _split_by_size(files: list[Path]) -> list[list[Path]]:
+    """The files in their order, in batches of about BATCH_BYTES; one empty batch where there is no file."""
+    batches: list[list[Path]] = [[]]
+    size = 0
+    for file in files:
+        if size > BATCH_BYTES:
+            batches, size = [*batches, []], 0
+        batches[-1].append(file)
+        size += Path(file).stat().st_size
+    return batches
+
+
+def _load_batch(files: list[Path], wanted: Mapping[str, Sequence[str]],
+                runs: list[str] | None) -> dict[str, dict[str, np.ndarray]]:
+    """Columns of these files, table by table; each file is read once rather than once for each table.
+
+    A database of its own, since DuckDB keeps memory of every file it has read until the database is closed.
+    """
+    if not files:
+        return {name: _fetch(connect_duckdb(), build_table_query(name, files, columns))
+                for name, columns in wanted.items()}
+    rows = [*_quote_columns(wanted["runs"]), "content", *(f'"{name}"' for name in wanted if name != "runs")]
+    query = f"SELECT {', '.join(rows)} FROM {_build_source_clause(files)}"
+    with open_database() as connection:
+        if runs is not None:
+            connection.register("selected", {"run": np.array(runs, object)})
+            query += " WHERE run IN (SELECT run FROM selected)"
+        connection.execute(f"CREATE TEMP TABLE batch AS {query}")
+        return {name: _fetch(connection, _build_select_query(name, "batch", columns))
+                for name, columns in wanted.items()}
 
 
 def _concatenate(batches: list[dict[str, dict[str, np.ndarray]]], name: str) -> dict[str, np.ndarray]:
-    """One table of several batches."""
-    return {column: np.concatenate([batch[name][column] for batch in batches]) for column in batches[0][name]}
+    """One table of several batches, which lose it, so that it is in memory once."""
+    columns, texts = tuple(batches[0][name]), dict[str, str]()
+    return {column: _share_texts(np.concatenate([batch[name].pop(column) for batch in batches]), texts)
+            for column in columns}
 
 
-def _fetch(connection: Any, query: str, selected: bool) -> dict[str, np.ndarray]:
-    """The columns that a query gives; with selected, only for the runs of the table `selected`, in its order."""
-    if selected:
-        query = (f"SELECT found.* FROM (SELECT *, row_number() OVER () AS at FROM ({query})) AS found "
-                 "JOIN selected USING (run) ORDER BY selected.position, found.at")
-    columns = connection.execute(query).fetchnumpy()
-    return {name: fill_masked(values) for name, values in columns.items() if not (selected and name == "at")}
+def _share_texts(values: np.ndarray, texts: dict[str, str]) -> np.ndarray:
+    """The column with one object for each text, however often it occurs. texts: those met before."""
+    if values.dtype != object:
+        return values
+    return np.array([texts.setdefault(value, value) for value in values], object)
+
+
+def _sort_runs(table: dict[str, np.ndarray], position: Mapping[str, int]) -> dict[str, np.ndarray]:
+    """The table with its runs in the order of `position`; the rows of a run keep theirs."""
+    order = np.argsort([position[run] for run in table["run"]], kind="stable")
+    return table if (order[1:] > order[:-1]).all() else {name: values[order] for name, values in table.items()}
+
+
+def _parse_contents(runs: np.ndarray, texts: np.ndarray) -> dict[str, dict[str, Any]]:
+    """Run -> its content. A run's parameters and cards are mostly those of another run: equal parts are one object."""
+    parts: dict[str, Any] = {}
+    return {str(run): {name: parts.setdefault(json.dumps(part), part) for name, part in json.loads(text).items()}
+            for run, text in zip(runs, texts)}
+
+
+def _fetch(connection: Any, query: str) -> dict[str, np.ndarray]:
+    return {name: fill_masked(values) for name, values in connection.execute(query).fetchnumpy().items()}
 
 
 def check_schema_version(files: list[Path]) -> None:

@@ -70,6 +70,13 @@ def test_a_card_cannot_grow_or_look_things_up(tmp_path, text, message, monkeypat
         load(text, tmp_path)
 
 
+@pytest.mark.parametrize("value", ["0x_", "0b_", "!!int abc", "!!float ''", "!!bool maybe", "9" * 5000])
+def test_what_only_looks_like_a_number_is_refused(tmp_path, value):
+    (tmp_path / "c.yaml").write_text(f"id: a\ncount: {value}\n", encoding="utf-8")
+    with pytest.raises(CardError, match=r"c\.yaml:2: .* cannot be read as what it is marked or looks like"):
+        read_yaml_card(tmp_path / "c.yaml")
+
+
 def test_a_card_is_a_file(tmp_path):
     with pytest.raises(CardError, match="is not a file"):
         read_yaml_card(tmp_path)

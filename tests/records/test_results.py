@@ -6,7 +6,11 @@ import pytest
 import simulator
 from simulator.records.parquet import write_table
 from simulator.records.results import Results
-from simulator.records.run_files import build_file_metadata, save_record
+from simulator.records.run_files import build_file_metadata, load_runs, save_record
+from simulator.records.run_tables import SERIES_READ_FIRST
+from simulator.records.schema import SERIES_SCHEMA
+from simulator.studies.store import Store
+from simulator.studies.store_compaction import compact_store
 from tests.records.small_record import small_record
 
 
@@ -85,3 +89,25 @@ def test_refusals(tmp_path):
     with pytest.raises(KeyError, match="expected one of runs"):
         simulator.open(tmp_path).table("rnus")
     assert len(simulator.open(tmp_path).df("series")) == 0
+
+
+def test_every_series_is_read_when_it_is_asked_for(tmp_path):
+    results = Results(folder_with(tmp_path, "a", "b", "c"))
+    opened, everything = results.opened(["c", "a"]), load_runs(results.files, ["c", "a"])
+    series = opened.tables["series"]
+    assert tuple(series) == tuple(SERIES_SCHEMA) and "unmet_food" not in SERIES_READ_FIRST
+    for name in SERIES_SCHEMA:
+        np.testing.assert_array_equal(series[name], everything.tables["series"][name], err_msg=name)
+        assert series[name].dtype == everything.tables["series"][name].dtype, name
+        np.testing.assert_array_equal(opened.of("series", "a")[name], everything.of("series", "a")[name])
+    with pytest.raises(KeyError):
+        series["nobody"]
+
+
+def test_series_are_found_when_their_runs_were_compacted_since(tmp_path):
+    results = Results(folder_with(tmp_path, "a", "b", "c"))
+    before = {run: load_runs(results.files).of("series", run)["agency"].copy() for run in "abc"}
+    opened = results.opened(["b", "a"])
+    assert compact_store(Store(tmp_path))[0] == 3 and not list((tmp_path / "runs").glob("*.parquet"))
+    for run in "ba":
+        np.testing.assert_array_equal(opened.of("series", run)["agency"], before[run])

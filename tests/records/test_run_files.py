@@ -44,6 +44,29 @@ def test_runs_come_in_the_order_requested(tmp_path):
     assert list(read.of("series", "c")["day"]) == [0, 7, 14, 21, 28]
 
 
+@pytest.mark.parametrize("runs", [None, ["c", "a", "d"]])
+def test_many_batches_give_the_tables_of_one(tmp_path, monkeypatch, runs):
+    files = [save_record(small_record(name, steps=k + 3), tmp_path / f"{name}.parquet")
+             for k, name in enumerate("abcd")]
+    whole = load_runs(files, runs)
+    monkeypatch.setattr("simulator.records.run_files.BATCH_BYTES", 1)
+    parts = load_runs(files, runs)
+    for name, table in whole.tables.items():
+        for column, values in table.items():
+            np.testing.assert_array_equal(parts.tables[name][column], values, err_msg=f"{name}.{column}")
+            assert parts.tables[name][column].dtype == values.dtype
+    assert parts.content == whole.content and list(parts.content) == list(whole.content)
+
+
+def test_equal_texts_and_settings_are_in_memory_once(tmp_path):
+    read = load_runs([save_record(small_record(name, seed=k), tmp_path / f"{name}.parquet")
+                      for k, name in enumerate("ab")])
+    runs = read.tables["series"]["run"]
+    assert len({id(run) for run in runs}) == 2
+    assert read.content["a"]["scenario"] is read.content["b"]["scenario"]
+    assert (read.content["a"]["seed"], read.content["b"]["seed"]) == (0, 1)
+
+
 def test_plain_duckdb_reads_a_run(tmp_path):
     save_record(small_record("a"), tmp_path / "a.parquet")
     rows = duckdb.sql(f"SELECT run, seed, len(series), content->>'$.model.behaviour' FROM '{tmp_path}/*.parquet'")

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ...i18n.translation import shorten_fact
 from ...kernel.keyed_random import draw_words, poisson_quantile, to_uniform
 from ...kernel.random_streams import VISIT
 from ...phases.step.context import StepContext
@@ -35,8 +36,8 @@ def weigh_ties(resident: Any) -> list[float]:
     if choose is not None:
         chosen = np.asarray(choose(), np.float64)
         if chosen.shape != (world.ties.degree[row],) or not np.isfinite(chosen).all() or (chosen < 0).any():
-            raise ValueError(f"chooses_company() of {resident} gave {chosen}: expected a weight, 0 or more, for each "
-                             f"of its {world.ties.degree[row]} ties")
+            raise ValueError(f"chooses_company() of {resident} gave {shorten_fact(str(chosen))}: expected a weight, "
+                             f"0 or more, for each of its {world.ties.degree[row]} ties")
         return chosen.tolist()
     p = world.settings.contact.numbers
     return [contact_weight(float(world.ties.trust[row, slot]), p) for slot in range(int(world.ties.degree[row]))]

@@ -25,10 +25,10 @@ class ResidentPair:
     horizon: days.
     """
 
-    without: dict[str, np.ndarray]
-    with_: dict[str, np.ndarray]
-    reach: dict[str, np.ndarray]
-    pairs: dict[str, np.ndarray]
+    without: Mapping[str, np.ndarray]
+    with_: Mapping[str, np.ndarray]
+    reach: Mapping[str, np.ndarray]
+    pairs: Mapping[str, np.ndarray]
     cost: float
     horizon: float
 

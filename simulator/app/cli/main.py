@@ -5,6 +5,7 @@ Imports nothing heavy, so that --help answers at once.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from ...config.errors import UsageError, check_language, find_nearest_names, flatten_text, get_system_reason
 from ...i18n.notices import notice_language
 from ...i18n.plain_text import PrintableStream
-from ...i18n.translation import DEFAULT_LANGUAGE, choose_language, localise, translate
+from ...i18n.translation import DEFAULT_LANGUAGE, Message, choose_language, localise, translate
 from ...kernel.garbage_collection import raise_gc_threshold
 from .manual import COMMAND_HELP, get_help_page
 from .output_encoding import tolerate_output_encoding
@@ -81,6 +82,9 @@ def _run_command(argv: list[str], lang: str, program: bool) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except Exception as problem:
+        if isinstance(problem, OSError) and problem.errno == errno.ENAMETOOLONG:
+            return _print_error(UsageError("{path}: too long for the name of a file; give a shorter one",
+                                           path=problem.filename).line(lang), 2)
         if os.environ.get("RESILIENCE_TRACE"):
             raise
         return _print_error(_describe_exception(problem, lang), 1)
@@ -99,11 +103,11 @@ def _describe_exception(problem: Exception, lang: str) -> str:
     if isinstance(problem, MemoryError):
         return translate("not enough memory; choose a smaller territory, or workers=1", lang)
     if isinstance(problem, OSError):
-        where = f"{problem.filename}: " if problem.filename else ""
-        return translate("{where}the disk refused: {why}; what is finished stays, start the same command again", lang,
-                         where=where, why=get_system_reason(problem))
-    return translate("unexpected failure, {kind}: {text} (set RESILIENCE_TRACE=1 for the details)", lang,
-                     kind=type(problem).__name__, text=flatten_text(localise(problem, lang)))
+        where = Message("{path}: ", path=problem.filename) if problem.filename else ""
+        return Message("{where}the disk refused: {why}; what is finished stays, start the same command again",
+                       where=where, why=get_system_reason(problem)).in_language(lang)
+    return Message("unexpected failure, {kind}: {text} (set RESILIENCE_TRACE=1 for the details)",
+                   kind=type(problem).__name__, text=flatten_text(localise(problem, lang))).in_language(lang)
 
 
 def _print_error(text: str, code: int) -> int:

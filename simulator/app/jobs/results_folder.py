@@ -142,7 +142,7 @@ def _read_settings_file(file: Path) -> dict[str, Any]:
 
     try:
         before = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+    except (yaml.YAMLError, ValueError, LookupError) as problem:
         raise UsageError("{path}: not the settings of a job ({why}); choose another folder with results=…", path=file,
                          why=flatten_text(problem)[:80]) from None
     if not isinstance(before, dict) or not isinstance(before.get("settings"), dict):

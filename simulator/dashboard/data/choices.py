@@ -89,9 +89,9 @@ def parse_choices(plain: Any) -> Choices:
     if not isinstance(plain, Mapping):
         raise ValueError(Message("choices: expected a mapping"))
     crises = [CrisisChoice(_name(row, "card"), _name(row, "start"), int(_number(row, "days")), _number(row, "severity"),
-                           [_check_name(day) for day in row.get("again", [])]) for row in _rows(plain, "crises")]
+                           [_check_name(day) for day in _list(row, "again")]) for row in _rows(plain, "crises")]
     portfolios = [PortfolioChoice(str(row.get("name", ""))[:MAX_NAME_LENGTH],
-                                  {_check_name(lever): _number(row["doses"], lever) for lever in row.get("doses", {})})
+                                  {_check_name(lever): _number(row["doses"], lever) for lever in _doses(row)})
                   for row in _rows(plain, "portfolios")]
     seeds, ensemble = int(_number(plain, "seeds")), int(_number(fill_missing_choices(plain), "ensemble"))
     if not 1 <= seeds <= MAX_SEEDS or len(portfolios) > len(ARM_LETTERS) or ensemble > MAX_PARAMETER_SETS:
@@ -105,6 +105,20 @@ def _rows(plain: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise ValueError(Message("choices: {name}: expected a list", name=name))
     return rows
+
+
+def _list(row: Mapping[str, Any], name: str) -> list[Any]:
+    found = row.get(name, [])
+    if not isinstance(found, list):
+        raise ValueError(Message("choices: {name}: expected a list", name=name))
+    return found
+
+
+def _doses(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = row.get("doses", {})
+    if not isinstance(found, Mapping):
+        raise ValueError(Message("choices: expected a mapping"))
+    return found
 
 
 def _name(plain: Mapping[str, Any], name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -150,5 +151,5 @@ def _draw_sites(axes: Axes, case: Case, arm: Arm, base_map: BaseMap) -> None:
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, fontsize=7.5)
 
 
-def _classify_site(rows: dict[str, np.ndarray], k: int) -> str:
+def _classify_site(rows: Mapping[str, np.ndarray], k: int) -> str:
     return "planned_site" if rows["planned"][k] else "real_site" if rows["real"][k] else "site"

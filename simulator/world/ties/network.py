@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...i18n.translation import shorten_fact
 from ...kernel.compiled import allocating_kernel, chunk_range, kernel, parallel_kernel
 from ...kernel.keyed_random import draw_uniform
 from ...kernel.slot_arrays import to_dense_array
@@ -55,7 +56,7 @@ def giant_component_curve(world: World, thresholds: tuple[float, ...], link_hous
     trust 1. ValueError unless thresholds rise.
     """
     if list(thresholds) != sorted(thresholds):
-        raise ValueError(f"thresholds {thresholds}: expected rising numbers")
+        raise ValueError(f"thresholds {shorten_fact(str(thresholds))}: expected rising numbers")
     people, ties, is_node = world.people, world.ties, mark_living_adults(world.people)
     parent = singleton_components(people.rows)
     if link_households:

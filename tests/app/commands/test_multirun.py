@@ -80,6 +80,8 @@ def test_no_lever_may_be_fixed(played) -> None:
     (["run", "hydra.sweep.dir=x"], "resilience hydra -m … hydra.sweep.dir=x"),
     (["run", "-m", "seed=1,2", "hydra/launcher=joblib"], "resilience hydra -m … hydra/launcher=joblib"),
     (["compare", "experiment=smal"], "no such preset; expected: small_heatwave"),
+    (["run", "-m", "seed=1,x"], "whole numbers"), (["run", "-m", "seed=1,true"], "whole numbers"),
+    (["run", "-m", "seed=choice(1,-1)"], "0 or more"),
     (["run", "+territory=pantin"], "write territory=pantin"), (["run", "+crisis=heatwave"], "listed twice")])
 def test_refusals(refused, argv: list[str], says: str) -> None:
     assert says in refused(*argv)

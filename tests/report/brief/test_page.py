@@ -10,6 +10,7 @@ from simulator.i18n.number_format import NBSP
 from simulator.i18n.typography import insert_nbsp
 from simulator.records.results import open as open_results
 from simulator.records.run_files import save_record
+from simulator.records.run_tables import ColumnsOnDemand
 from simulator.report.brief.answer import format_brief_answer, list_notices
 from simulator.report.brief.case import select_case
 from simulator.report.brief.page import render_brief
@@ -141,3 +142,19 @@ def test_one_group_that_gains_is_in_the_singular():
     groups = [GroupEffect("income", str(k), 1000.0, gained if k < 2 else same) for k in range(5)]
     assert "gain établi pour 1 groupe sur 4 : revenu, 1" in format_group_effects_title(groups[1:], "Mixité", "fr")
     assert "pour 2 groupes sur 5 ; le plus grand" in format_group_effects_title(groups, "Mixité", "fr")
+
+
+@pytest.mark.parametrize("onset", [None, -1])
+def test_a_brief_reads_few_series(tmp_path, monkeypatch, onset):
+    read = []
+
+    class Noted(ColumnsOnDemand):
+        def __init__(self, names, first, read_rest):
+            super().__init__(names, first, lambda columns: read.extend(columns) or read_rest(columns))
+
+    monkeypatch.setattr("simulator.records.results.ColumnsOnDemand", Noted)
+    records = fake_study(6, LEVERS)
+    for record in records if onset else ():
+        record.tables["runs"]["onset"][:] = onset
+    render_brief(save_and_open(tmp_path, records), "en")
+    assert not read
