@@ -60,7 +60,7 @@ assert main(words) == 0
 # `parts` contains many runs per file). Nothing else is needed to resume, share or read the study.
 
 # %%
-for part in sorted(store.iterdir()):
+for part in sorted(path for path in store.iterdir() if path.is_dir()):
     print(f"{part.name}/  {len(list(part.iterdir()))} files")
 results = simulator.open(store)
 for name in ("runs", "series", "groups", "neighbourhoods", "plan", "failures"):

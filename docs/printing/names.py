@@ -25,7 +25,7 @@ SHOWN = ("scenario", "sample", "run", "run_many", "effects", "summarise", "compa
 
 
 AGENTS = ("agents.model:TerritoryModel", "agents.residents:AgentViewSet", "agents.residents:Residents",
-          "agents.resident:Resident", "agents.site:Site", "agents.institution:Institution",
+          "agents.site:Site", "agents.institution:Institution",
           "agents.default_decisions:Request", "agents.space:TerritorySpace")
 """Classes that one meets through a model and its decisions, by module of this package."""
 INTERNAL = ("set_up", "retain_view", "get_view", "attach_host", "copy_host", "check", "refresh", "table_names",
@@ -60,7 +60,8 @@ def _render_name(path: str, value: Any) -> str:
         body += list(_list_field_rows(value)) if is_dataclass(value) else []
         body += [_render_member(name_, member) for name_, member in _list_members(value)]
     text, name = "\n".join(body), path.rpartition(".")[2]
-    return f"\n## {name}\n\n:::::{{py:{kind}}} {path}{_format_signature(value)}\n\n{text}\n:::::\n"
+    twice = ":no-index:\n" if "." in path.removeprefix("simulator.") and name in simulator.__all__ else ""
+    return f"\n## {name}\n\n:::::{{py:{kind}}} {path}{_format_signature(value)}\n{twice}\n{text}\n:::::\n"
 
 
 def _list_members(cls: type) -> Iterator[tuple[str, Any]]:

@@ -68,3 +68,13 @@ def _build_arm_levers(name: Any, doses: Any, known: Mapping[str, Lever]) -> tupl
                              Message("dose 0, or {low:g} to {most:g}", low=card.dose_low, most=card.dose_high))
     return tuple(known[lever] if dose is None else replace(known[lever], dose=float(dose))
                  for lever, dose in sorted(doses.items()))
+
+
+def check_comparison_levers(settings: Mapping[str, Any], levers: Sequence[Lever]) -> None:
+    """UsageError unless there are levers to compare, and several for together=true."""
+    if not levers:
+        raise UsageError("compare needs at least one lever: lever=coordinator, lever=[a,b] or lever=all "
+                         "(resilience describe levers)")
+    if settings["together"] and len(levers) < 2:
+        raise UsageError("together=true needs two levers or more; chosen: {chosen}",
+                         chosen=", ".join(lever.id for lever in levers))

@@ -10,7 +10,6 @@ from typing import Any
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from ..analysis.effects.verdict import parse_threshold
 from ..cards.card_texts import complete_labels
 from ..cards.errors import make_removed_handle_error
 from ..cards.reader import CardLocation, build_card
@@ -23,14 +22,20 @@ from ..parameters import Model
 from ..scenario.run import Calendar, Run, Scenario
 from ..scenario.run_checks import MAX_SEED
 from ..world.sites.site_card import SiteCard
-from .arms import read_named_arms
+from .arms import check_comparison_levers, read_named_arms
 from .budget import scale_levers_to_budget
 from .card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
 from .extensions import build_extensions
 from .path_cuts import PathCut, read_path_cuts
-from .run_choices import resolve_ablation, resolve_horizon, resolve_observed_tables
+from .run_choices import (
+    align_crises,
+    check_threshold,
+    resolve_ablation,
+    resolve_horizon,
+    resolve_observed_tables,
+)
 from .scenario_dates import MAX_YEARS_FROM_START, check_dates_within_run, check_scenario_dates
 from .territory import resolve_territory_files
 
@@ -107,10 +112,11 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     extensions = build_extensions(settings)
     levers, crises = _build_cards("lever", settings["lever"]), _build_cards("crisis", settings["crisis"])
     check_parameter_ranges(calendar, model)
-    calendar = resolve_horizon(calendar, crises)
+    crises = align_crises(settings, crises)
+    calendar = resolve_horizon(calendar, crises, are_alternatives=command == "study")
     check_scenario_dates(calendar, levers, crises)
     if command == "compare":
-        _check_comparison_levers(settings, levers)
+        check_comparison_levers(settings, levers)
     sites = build_site_cards(settings)
     place = resolve_territory_files(settings["territory"], sites)
     scenario = Scenario(territory=place.card, sites=tuple(place.sites), calendar=calendar, crises=tuple(crises))
@@ -135,14 +141,6 @@ def _resolve_seeds(command: str, settings: Mapping[str, Any], member_count: int)
     return (1,)
 
 
-def _check_threshold(value: Any) -> None:
-    """UsageError for a threshold that cannot be read."""
-    try:
-        parse_threshold(value)
-    except ValueError as problem:
-        raise to_usage_error(problem, "worth") from None
-
-
 def _check_common_settings(settings: dict[str, Any]) -> None:
     check_language(settings["lang"])
     if settings["results"] is not None and not settings["results"].strip():
@@ -151,7 +149,7 @@ def _check_common_settings(settings: dict[str, Any]) -> None:
         if settings.get(name) is not None:
             check_whole_number(settings, name, 1, MAX_WORKERS)
     if "worth" in settings:
-        _check_threshold(settings["worth"])
+        check_threshold(settings["worth"])
     if "lean" in settings:
         check_whole_number(settings, "lean", 0, 10_000)
     if "years" in settings:
@@ -242,12 +240,3 @@ def check_parameter_ranges(calendar: Calendar, model: Model) -> None:
         model.check()
     except ValueError as problem:
         raise UsageError("{text}; set it within its range", text=problem.args[0]) from None
-
-
-def _check_comparison_levers(settings: Mapping[str, Any], levers: list[Lever]) -> None:
-    if not levers:
-        raise UsageError("compare needs at least one lever: lever=coordinator, lever=[a,b] or lever=all "
-                         "(resilience describe levers)")
-    if settings["together"] and len(levers) < 2:
-        raise UsageError("together=true needs two levers or more; chosen: {chosen}",
-                         chosen=", ".join(lever.id for lever in levers))

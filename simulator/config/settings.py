@@ -26,13 +26,15 @@ class CommonSettings:
     observe: costly tables to record beside those of every run (simulator.records.observed.schema). ablate: channels
     that are switched off (simulator.rules.channels), ablate_from: from the "start" of the run, its "levers" date or
     the "onset" of its first crisis on. calendar.horizon_days = 0: as long as the cards of the crises say. residents,
-    mechanisms, handles: code of one's own, each module:object. network: a file of ties or a generator.
+    mechanisms, handles: code of one's own, each module:object. network: a file of ties or a generator. same_day: all
+    crises begin on the day of the earliest.
     """
 
     name: str = ""
     territory: dict[str, Any] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=lambda: Calendar(horizon_days=0))
     crisis: dict[str, Any] = field(default_factory=dict)
+    same_day: bool = False
     lever: dict[str, Any] = field(default_factory=dict)
     site: dict[str, Any] = field(default_factory=dict)
     model: Model = field(default_factory=Model)

@@ -25,6 +25,10 @@ COLUMN_HEADS: dict[str, str] = {
     "asked": mark("Asked for help"), "helped_by_persons": mark("Helped by a person"),
     "helped_by_sites": mark("Helped by a site"), "helped_by_institutions": mark("Helped by an institution"),
     "helped_by_groups": mark("Helped by a group"), "helped_by_reserves": mark("Helped by a reserve"),
+    "hit_key": mark("Who was hit (key)"), "hit_died": mark("Deaths among the hit"),
+    "loss_per_hit_year": mark("Loss per person hit, one year"), "days_not_back": mark("Days not back, mean of the hit"),
+    "back_by_182": mark("Share back by day 182"), "back_by_365": mark("Share back by day 365"),
+    "back_by_730": mark("Share back by day 730"), "worth": mark("Worthwhile from"),
     "isolated": mark("Isolated residents"), "isolated_in_need": mark("Isolated and in need"),
     "isolated_never_reached": mark("Isolated, helped by nobody"), "contact_delay": mark("Days until first help"),
     "reciprocity": mark("Received and gave"), "giving_gini": mark("Gini index of help given"),
@@ -100,11 +104,12 @@ STORED_MEANINGS = (
     mark("residents with a need of a crisis"),
     mark("of those, whose means and those of the home did not suffice, and whom nobody helped"),
     mark("residents hit: with a need of a crisis, damage at home, or out of it"), mark("of those, aged 15+"),
-    mark("functioning lost since onset, mean of the hit"),
-    mark("days from onset until half of the hit are back, at most the horizon"),
-    mark("days until 80 % of the hit are back, at most the horizon"),
-    mark("days until 95 % of the hit are back, at most the horizon"),
-    mark("share of the hit who are not back at the horizon"), mark("functioning lost for good, mean of the hit"),
+    mark("functioning lost from onset to the horizon, mean of the hit"),
+    mark("days from onset until half of all hit are back, infinite if they are not by the horizon"),
+    mark("the same for 80 % of all hit"),
+    mark("the same for 95 % of all hit"),
+    mark("share of the hit who are not back at the horizon, or died before"),
+    mark("functioning lost for good, mean of the hit"),
     mark("residents who had to leave their homes"), mark("of those, still out at the end"),
     mark("adults hit whose own means did not suffice"),
     mark("adults hit for whom those of the household did not suffice either"),
@@ -131,13 +136,21 @@ STORED_MEANINGS = (
     mark("EUR per person-day saved, on the outcome loss only"), mark("low end: Fieller with the low cost"),
     mark("high end: Fieller with the high cost, inf when no effect cannot be excluded"),
     mark("bounded, unbounded, not_better, free or single"),
+    mark("hash of who was hit: the same in two runs if the same residents were"),
+    mark("of the hit, died by the horizon, of any cause"), mark("the same to day 365"),
+    mark("days from onset until one is back, mean of all hit; not back by the horizon, or died before, counts the "
+         "horizon"),
+    mark("share of the hit who are back by day 182"), mark("by day 365, empty beyond the horizon"),
+    mark("by day 730, empty beyond the horizon"),
+    mark("on the portfolio, by what the hit lose, the same in all its rows: acts, small, open, harms, mixed or few"),
+    mark("the difference from which acting counts as worthwhile"),
 )
 """Meanings that the schemas of records declare in English, for the catalogue."""
 
 OUTCOME_MEANINGS = (
     mark("loss area R"), mark("lowest mean functioning"), mark("days to make good 90 % of the drop"),
     mark("days to make good 95 % of the drop"), mark("days to 95 % of the level before"),
-    mark("functioning still lost at the horizon"), mark("loss of those hit, a person"),
+    mark("functioning still lost at the horizon"), mark("loss of those hit to the horizon, a person"),
     mark("days until half of the hit are back"), mark("days until 80 % of the hit are back"),
     mark("days until 95 % of the hit are back"), mark("share of the hit not back at the horizon"),
     mark("functioning lost for good by the hit"), mark("expected excess deaths"),
@@ -149,7 +162,10 @@ OUTCOME_MEANINGS = (
     mark("isolated residents whose means do not suffice, helped by nobody"),
     mark("median days from need to first help"),
     mark("share of receivers who also gave"), mark("share of help given by the top tenth"),
-    mark("loss area times residents alive at onset"),
+    mark("loss area times residents alive at onset"), mark("loss of those hit to day 365, a person"),
+    mark("days until back, mean of all hit, who is not back counts the horizon"),
+    mark("share of the hit back by day 182"), mark("share of the hit back by day 365"),
+    mark("share of the hit back by day 730"), mark("deaths among the hit, of any cause"),
 )
 """What outcomes are, for the catalogue."""
 

@@ -49,7 +49,7 @@ def is_sound(folder: Path, file: Path) -> bool:
 
 def set_aside(folder: Path, file: Path, why: str) -> None:
     """Move a file to set_aside/ and say so. A file that cannot be moved is left, and reported once."""
-    place, is_known = folder / SET_ASIDE_FOLDER / file.parent.name, file in _damaged
+    place, is_known = folder / SET_ASIDE_FOLDER / file.parent.relative_to(folder), file in _damaged
     _damaged[file] = folder
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -67,6 +67,17 @@ def set_aside(folder: Path, file: Path, why: str) -> None:
     print_notice(Message("{file}: {why}; set aside in {folder}; the command that made it plays again what it held",
                          file=file, why=why, folder=place) if file.parent.name in (RUNS_FOLDER, PARTS_FOLDER) else
                  Message("{file}: {why}; set aside in {folder}", file=file, why=why, folder=place))
+
+
+def check_summary_tables(folder: Path) -> None:
+    """Read the Parquet files beside the folders, such as a comparison's effects; damaged ones are set aside."""
+    for file in sorted(folder.glob(f"[!.]*{RUN_FILE_SUFFIX}")):
+        try:
+            _check_table(file, "effects")
+        except FileNotFoundError:
+            continue
+        except DamagedFileError as problem:
+            set_aside(folder, file, problem.args[0])
 
 
 def list_damaged_files(folder: Path) -> list[Path]:

@@ -55,6 +55,12 @@ def read_failures(folder: Path) -> Iterator[dict[str, Any]]:
             continue  # another process has played it since
 
 
+def read_log_entries(folder: Path) -> list[dict[str, Any]]:
+    """Every line of the log: which process played which run, when and with which versions."""
+    lines = [line for file in list_sound_files(folder, LOG_FOLDER) for line in file.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in lines]
+
+
 class Results:
     """The tables of a folder, as of the last `refresh`: those of TABLE_SCHEMAS, and plan, failures, kept.
 

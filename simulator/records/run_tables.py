@@ -1,6 +1,6 @@
 """Tables of runs that were read back.
 
-A run has some three hundred series, of which a brief reads ten: most stay in their files until somebody asks for them.
+A run has some three hundred series, of which a brief reads few: most stay in their files until somebody asks for them.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ import numpy as np
 
 from .schema import SERIES_SCHEMA
 
+_BRIEF_PREFIXES = ("functioning", "hours_given_", "crisis_met_", "crisis_faded_")
 SERIES_READ_FIRST = ("run", "day", "span", "date", "members", "isolated", "ties", "strong", "trust_institutions",
-                     *(name for name in SERIES_SCHEMA if name.startswith("functioning")))
+                     "goods_shared", "goods_distributed",
+                     *(name for name in SERIES_SCHEMA if name.startswith(_BRIEF_PREFIXES)),
+                     *(name for name in SERIES_SCHEMA if name.startswith("met_") and name.endswith("_know_how")))
 """The series that a brief reads; for any other all the rest is read at once."""
 
 
@@ -44,7 +47,7 @@ class ColumnsOnDemand(Mapping[str, np.ndarray]):
         return len(self._names)
 
 
-class TableRows(Mapping[str, np.ndarray]):
+class ColumnSlices(Mapping[str, np.ndarray]):
     """Some rows of a table, column by column: a view, in which a column costs nothing before it is read."""
 
     def __init__(self, table: Mapping[str, np.ndarray], rows: slice) -> None:
@@ -100,7 +103,7 @@ class RunTables:
         """The rows of one run, which are contiguous; empty if it has none."""
         if table not in self._run_slices:
             self._run_slices[table] = _find_run_slices(self.tables[table]["run"])
-        return TableRows(self.tables[table], self._run_slices[table].get(run, slice(0, 0)))
+        return ColumnSlices(self.tables[table], self._run_slices[table].get(run, slice(0, 0)))
 
 
 def _find_run_slices(runs: np.ndarray) -> dict[str, slice]:

@@ -90,3 +90,11 @@ def write_plan(folder: Path, study: str, planned: Sequence[PlannedRun], metadata
     file.parent.mkdir(parents=True, exist_ok=True)
     write_table(file, build_plan_table(study, planned), {**build_file_metadata("plan"), **metadata})
     return file
+
+
+def group_by_point(planned: Iterable[PlannedRun]) -> dict[int, list[PlannedRun]]:
+    """Point to its runs."""
+    found: dict[int, list[PlannedRun]] = {}
+    for one in planned:
+        found.setdefault(one.point, []).append(one)
+    return found

@@ -43,6 +43,17 @@ def list_runs_under_other_keys(results: Results) -> list[str]:
     return [str(run) for run, content in rows if hash_run_content(json.loads(content)) != run]
 
 
+def list_rebuilt_runs(results: Results, run_ids: list[str]) -> list[Run]:
+    """Those of these stored runs that can be played again."""
+    found = []
+    for run_id in run_ids:
+        try:
+            found.append(rebuild_run(results.read_content(run_id), run_id))
+        except (ValueError, KeyError, TypeError):
+            continue  # verify_stored_runs says why
+    return found
+
+
 def verify_stored_runs(results: Results, runs: list[str], player: Player | None = None) -> Iterator[ReplayCheck]:
     """Play each of these runs again, by itself, and compare it with what is stored."""
     play = player or load_default_player()

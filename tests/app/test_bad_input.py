@@ -86,6 +86,8 @@ def test_run_refuses(refused, words, says):
     ("words", "says"),
     [
         ("seed=3", "seeds=3"),
+        ("worth=lots", "expected a share of losses"),
+        ("worth=-5%", "expected a share of losses"),
         ("seeds=0", "1 to 10000"),
         ("seeds=-2", "1 to 10000"),
         ("seeds=[]", "list"),

@@ -81,6 +81,29 @@ def test_losses_are_followed_as_long_as_the_crises_say(idle):
     assert [job.baseline.scenario.calendar.horizon_days for job, _ in idle] == [365, 730, 365, 90]
 
 
+def test_losses_are_followed_until_the_last_crisis_has_been(idle):
+    """The wave of 2027-08-04 is followed for 365 days, the flood of 2027-06-07 for 730."""
+    again = "crisis.heatwave.again=[2028-08-03]"
+    for words in (["crisis=heatwave", again], ["crisis=[heatwave,flood]", again.replace("2028", "2029")],
+                  ["crisis=heatwave", again, "calendar.horizon_days=90"]):
+        assert main(["run", *words]) == 0
+    horizons = [job.baseline.scenario.calendar.horizon_days for job, _ in idle]
+    assert horizons == [365 + 365, 58 + 730 + 365, 90]
+
+
+def test_crises_begin_on_one_day_if_told_to(idle):
+    words = ["run", "crisis=[heatwave,flood]", "crisis.heatwave.again=[2028-08-03]"]
+    assert main(words) == main([*words, "same_day=true"]) == 0
+    own, moved = ({one.id: one.starts for one in job.baseline.scenario.crises} for job, _ in idle)
+    assert own == {"heatwave": ["2027-08-04", "2028-08-03"], "flood": ["2027-06-07"]}
+    assert moved == {"heatwave": ["2027-06-07", "2028-06-06"], "flood": ["2027-06-07"]}
+
+
+@pytest.mark.parametrize("words", [["crisis=heatwave"], ["crisis=none"]])
+def test_one_crisis_cannot_coincide(refused, words):
+    assert "same_day=true needs two crises or more" in refused("run", *words, "same_day=true")
+
+
 def test_values_arrive(idle):
     words = [
         "seed=7",

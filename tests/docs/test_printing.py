@@ -13,7 +13,7 @@ import simulator
 from simulator.analysis.validation.pattern_checks import check_patterns
 from simulator.analysis.validation.pattern_targets import TARGETS
 from simulator.app.cli.manual import COMMAND_HELP
-from simulator.config.card_files import find_shipped_configs
+from simulator.config.card_files import find_shipped_configs, list_card_names
 from simulator.config.catalogue import load_cards
 from simulator.levers.handles import HANDLES
 from simulator.parameters import Model
@@ -78,7 +78,7 @@ def test_every_command_and_public_name_has_its_place(lang: str) -> None:
     tree.nothing(name for name in simulator.__all__ if f"## {name}\n" not in public)
     assert "dares_to_ask(need: int) -> bool" in public and "method: str = 'lhs'" in public
     agents, tables = names.render_agent_names(), names.render_record_tables()
-    assert "accepts(request: Request) -> bool" in agents and "shuffle_do(method: str | Callable" in agents
+    assert "accepts(request: Request) -> bool" in public and "shuffle_do(method: str | Callable" in agents
     assert not [name for name in names.INTERNAL if f"{{py:method}} {name}(" in public + agents]
     tree.nothing(name for name in TABLE_SCHEMAS if f'record.tables["{name}"]' not in tables)
     assert "| `ablate` | `()` |  | Channels that are switched off" in public, "Run has a table of its entries"
@@ -89,6 +89,23 @@ def test_every_mark_of_a_page_has_its_printer() -> None:
              for mark, _ in printing.MARK.findall(page.read_text(encoding="utf-8"))]
     tree.nothing(f"{page.name}: {mark}" for mark, page in marks if mark not in printing.PRINTERS)
     assert set(printing.PRINTERS) == {mark for mark, _ in marks}
+
+
+COUNTED = {9: ("nine", "neuf"), 10: ("ten", "dix"), 11: ("eleven", "onze"), 12: ("twelve", "douze"),
+           13: ("thirteen", "treize"), 14: ("fourteen", "quatorze"), 28: ("twenty-eight", "vingt-huit"),
+           29: ("twenty-nine", "vingt-neuf"), 30: ("thirty", "trente"), 31: ("thirty-one", "trente et un"),
+           32: ("thirty-two", "trente-deux"), 33: ("thirty-three", "trente-trois")}
+"""Number to its word in English and French."""
+
+
+def test_pages_count_cards_as_they_are() -> None:
+    """Numbers of levers and crises that pages say in words."""
+    levers, crises = (len(list_card_names(group, [find_shipped_configs()])) for group in ("lever", "crisis"))
+    words = {"README.md": (f"{COUNTED[levers][0]} levers", f"{COUNTED[crises][0]} crises"),
+             "docs/index.md": (f"{COUNTED[levers][0]} cards", f"{COUNTED[crises][0]} cards"),
+             "docs/fr/index.md": (f"{COUNTED[levers][1]} leviers", f"{COUNTED[crises][1]} crises")}
+    tree.nothing(f"{page}: {text}" for page, texts in words.items() for text in texts
+                 if text not in (ROOT / page).read_text(encoding="utf-8"))
 
 
 def test_notebooks_have_pages() -> None:

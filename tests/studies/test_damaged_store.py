@@ -7,11 +7,15 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from simulator.app.cli.main import main
+from simulator.records.checksum import forget_checked_files
 from simulator.records.folder_check import STORE_FOLDERS
+from simulator.records.parquet import write_table
 from simulator.records.results import Results
+from simulator.records.run_files import build_file_metadata
 from simulator.studies.missing_runs import play_missing_locally
 from simulator.studies.plan import plan_replications, write_plan
 from simulator.studies.store import Store
@@ -139,3 +143,16 @@ def test_in_a_folder_that_cannot_be_written_it_is_left_and_not_read(folder: Path
         assert len(Results(folder).df("kept")) == 7 and file.exists()
     finally:
         (folder / "runs").chmod(0o700)
+
+
+def test_verify_reads_the_tables_of_effects_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = folder / "effects.parquet"
+    write_table(file, {"a": np.arange(3)}, build_file_metadata("effects"))
+    assert main(["verify", str(folder), "sample=0"]) == 0
+    DAMAGES["altered"](file)
+    forget_checked_files()
+    capsys.readouterr()
+    assert main(["verify", str(folder), "sample=0"]) == 1
+    said = capsys.readouterr()
+    assert said.err.count("\n") == 1 and "effects.parquet: " in said.err and "1 damaged files" in said.out
+    assert (folder / "set_aside" / "effects.parquet").is_file() and not file.exists()

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from .arms import Arm
 
 PERCENTS = 100.0
+LEAST_LOSS = 0.1
+"""Where the hit lose less than this, person-days each, no share of it matters (an assumption: an hour of an active day
+or two): expected deaths decide where there are any, as in a heat wave."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,9 @@ class Judgement:
     worse by a person-day or more, better_each, worse_each: by how much each. permanent: functioning lost for good that
     it adds, mean of the hit, permanent_low, permanent_high. Intervals hold for all arms together (Bonferroni).
     verdict: one of VERDICTS, for this threshold; "mixed" in place of a gain where more is lost for good, or more die.
-    more_seeds: until it is no longer open, -1 if unknown or too many. is_fixed: False if the lever changes who
+    more_seeds: until it is no longer open, -1 if unknown or too many. is_by_deaths: judged by expected deaths, because
+    the hit lose next to nothing else; deaths: how many it averts a seed of base_deaths, deaths_share: the same in per
+    cent. is_fixed: False if the lever changes who
     is hit.
     """
 
@@ -71,6 +76,24 @@ class Judgement:
     permanent: float = NAN
     permanent_low: float = NAN
     permanent_high: float = NAN
+    is_by_deaths: bool = False
+    deaths: float = NAN
+    base_deaths: float = NAN
+    deaths_share: float = NAN
+    deaths_share_low: float = NAN
+    deaths_share_high: float = NAN
+
+    @property
+    def judged_share(self) -> tuple[float, float, float]:
+        """Per cent saved of what it is judged by, losses or expected deaths, with the ends of its interval."""
+        if self.is_by_deaths:
+            return self.deaths_share, self.deaths_share_low, self.deaths_share_high
+        return self.share, self.share_low, self.share_high
+
+    @property
+    def rank_value(self) -> float:
+        """What arms are ranked by, the more the better: expected deaths averted, or days saved per person hit."""
+        return self.deaths if self.is_by_deaths else self.gain
 
 
 def judge_arms(baseline: Arm, arms: Sequence[Arm], opened: RunTables,
@@ -78,7 +101,7 @@ def judge_arms(baseline: Arm, arms: Sequence[Arm], opened: RunTables,
     """Portfolio to its judgement against no lever, the largest gain per person hit first."""
     panels = collect_hit_panels([baseline, *arms], opened)
     found = [judge_pair(panels, arm, baseline, len(arms), threshold) for arm in arms]
-    found.sort(key=lambda one: (not np.isfinite(one.gain), -one.gain if np.isfinite(one.gain) else 0.0))
+    found.sort(key=lambda one: (not np.isfinite(one.rank_value), -np.nan_to_num(one.rank_value)))
     return {one.portfolio: one for one in found}
 
 
@@ -99,8 +122,11 @@ def judge_pair(panels: Mapping[int, HitPanel], arm: Arm, other: Arm, comparisons
         return Judgement(arm.portfolio, versus, len(totals.seeds), 0, threshold, "few")
     deaths = _measure_added_deaths(arm, other, totals, comparisons)
     measured = {**_measure_gain(totals, other, comparisons), **_measure_persons(totals),
+                **_measure_deaths(arm, other, totals, comparisons),
                 **_measure_interval("permanent", linearise_ratio(totals.permanent, totals.hit), comparisons)}
-    judged = _select_judged_gain(totals, threshold)
+    is_negligible = threshold.unit == PERCENT and measured["base"] < LEAST_LOSS
+    by_deaths = is_negligible and measured["base_deaths"] > 0
+    judged = _select_judged_gain(totals, threshold) if not by_deaths else _list_deaths_saved(arm, other, totals)
     low, high = compute_joint_interval(judged, comparisons)
     verdict = decide_verdict(low, high, threshold.amount)
     if verdict == "acts" or (verdict == "open" and low > 0):
@@ -109,8 +135,10 @@ def judge_pair(panels: Mapping[int, HitPanel], arm: Arm, other: Arm, comparisons
     more = project_seeds(judged, threshold.amount, comparisons)
     if hit < MIN_HIT:
         verdict, more = "few", _project_hit(hit, totals)
+    elif is_negligible and not by_deaths:
+        verdict, more = "small", 0
     return Judgement(arm.portfolio, versus, len(totals.seeds), hit, threshold, verdict, more,
-                     all(panels[seed].is_fixed for seed in totals.seeds), **measured)
+                     all(panels[seed].is_fixed for seed in totals.seeds), is_by_deaths=by_deaths, **measured)
 
 
 def _select_judged_gain(totals: PairTotals, threshold: Threshold) -> np.ndarray:
@@ -137,6 +165,19 @@ def _measure_gain(totals: PairTotals, other: Arm, comparisons: int) -> dict[str,
             "high": gain["gain_high"], "gain_year": float(totals.gain_year.sum() / hit),
             **_measure_interval("share", PERCENTS * linearise_ratio(totals.gain, totals.base), comparisons),
             "per_resident": float((totals.gain / totals.runs).mean() / np.mean(residents))}
+
+
+def _list_deaths_saved(arm: Arm, other: Arm, totals: PairTotals) -> np.ndarray:
+    """float64[seeds]: per cent of expected deaths beyond the usual that the arm averts."""
+    without, with_arm = (one.values("deaths_expected", list(totals.seeds)) for one in (other, arm))
+    return PERCENTS * linearise_ratio(without - with_arm, without)
+
+
+def _measure_deaths(arm: Arm, other: Arm, totals: PairTotals, comparisons: int) -> dict[str, float]:
+    """Expected deaths beyond the usual, and what the arm averts of them."""
+    without, with_arm = (one.values("deaths_expected", list(totals.seeds)) for one in (other, arm))
+    return {"base_deaths": float(without.mean()), "deaths": float((without - with_arm).mean()),
+            **_measure_interval("deaths_share", _list_deaths_saved(arm, other, totals), comparisons)}
 
 
 def _measure_persons(totals: PairTotals) -> dict[str, float]:

@@ -24,7 +24,8 @@ GroupKey = tuple[str, str]
 
 @dataclass(frozen=True)
 class TargetEffect:
-    """What an arm changes for the group it is meant for: per cent of the group's losses saved, ratio of sums."""
+    """What an arm changes for the group it is meant for: per cent of the group's losses (or expected
+    deaths) saved, ratio of sums."""
 
     group: GroupKey
     share: float
@@ -48,18 +49,22 @@ def _find_card_group(target: Mapping[str, Any]) -> GroupKey | None:
 
 def measure_target_effect(baseline: Arm, arm: Arm, levers: Sequence[Mapping[str, Any]],
                           seeds: Sequence[int]) -> TargetEffect | None:
-    """What the arm changes for the group it is meant for; None without such a group, or where it loses nothing."""
+    """What the arm changes for the group it is meant for; None without such a group, or where it loses nothing.
+
+    Of expected deaths, where the arm is judged by them.
+    """
     group = find_target_group(levers)
     played = [seed for seed in seeds if seed in baseline.runs and seed in arm.runs]
     if group is None or not played:
         return None
 
-    measure = partial(_read_group_loss, group=group)
+    by_deaths = arm.judgement is not None and arm.judgement.is_by_deaths
+    measure = partial(_read_group_sum, group=group, column="deaths_expected" if by_deaths else "loss")
     without, with_levers = (np.array([one.measure_seed(measure, seed) for seed in played]) for one in (baseline, arm))
     share = linearise_ratio(without - with_levers, without).mean() if np.isfinite(without).all() else NAN
     return TargetEffect(group, 100.0 * float(share)) if np.isfinite(share) else None
 
 
-def _read_group_loss(view: RunView, group: GroupKey) -> float:
-    """Functioning that a group lost, person-days."""
-    return view.group(*group, "loss")
+def _read_group_sum(view: RunView, group: GroupKey, column: str) -> float:
+    """Functioning that a group lost, person-days, or its expected deaths."""
+    return view.group(*group, column)

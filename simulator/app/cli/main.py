@@ -24,7 +24,9 @@ from .output_encoding import tolerate_output_encoding
 COMMAND_LINE_OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markdown", "--multirun", "--sql",
                         "--resident", "--json")
 COMMAND_MODULES = {"run": "run", "compare": "compare.command", "describe": "describe.command", "check": "check",
-                   "study": "study", "hydra": "hydra_job", "table": "table", "verify": "verify", "compact": "compact",
+                   "study": "study", "hydra": "hydra_job", "table": "table", "verify": "verify",
+                   "reproduce": "reproduce",
+                   "bundle": "bundle", "compact": "compact",
                    "analyse": "analyse", "portfolio": "portfolio", "validate": "validate", "hindcast": "hindcast",
                    "report": "report", "publish": "publish", "map": "map", "explain": "explain",
                    "dashboard": "dashboard", "survey": "survey", "mcp": "mcp", "export": "export",

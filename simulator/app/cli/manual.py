@@ -32,6 +32,8 @@ Commands
   export     the network (GraphML, GEXF, edge list), agents or records (CSV, GeoParquet) for other tools
   mcp        a local server of three tools (describe, compare, table) for assistants that speak MCP
   verify     play a sample of stored runs again and compare the bytes
+  reproduce  play a whole folder again into a new one and compare every run, table and figure
+  bundle     one zip file of a folder that plays elsewhere: settings, cards, runs, versions
   compact    put many small files of runs into one
   describe   print parameters (unit, range, source, grade), levers, crises, phases, columns
   check      test a lever, crisis, territory or site card of your own, or a register of sites
@@ -51,7 +53,7 @@ Settings (any of them, in any order; `--cfg job` prints them all)
   territory=pantin               three_sites (default), sevran, pantin, clichy_sous_bois, seine_saint_denis, village
   crisis=[heatwave,power_cut]    one card, a list that may overlap, or none
   lever=[coordinator,outreach]   one card, a list, all, or none
-  +crisis=flood                  adds a card to those chosen
+  +crisis=flood                  adds a card to those chosen; same_day=true: all crises begin on one day
   experiment=small_heatwave      a preset: settings that the other words override
   behaviour=selection_only       balanced (default), selection_only, socialisation_only, random_joining, frozen_ties,
                                  frozen_beliefs

@@ -123,14 +123,17 @@ Examples
     "explain": mark("""\
 resilience explain FOLDER [--resident WHO] [setting=value ...]: one resident's story, and the same resident's without
 levers, with the same luck. FOLDER is the last line that a run, a comparison or a study printed; two runs are played
-again, nothing is written.
+again.
 
 Examples
   resilience explain results/first_study --resident 1234
   resilience explain my_folder resident=most_gained lever=outreach seed=2
   resilience explain my_folder --resident isolated --json > story.json
+  resilience explain my_folder --resident cases
 
   --resident WHO                 a number, or typical (default), isolated, most_gained, most_lost; also resident=WHO
+  --resident cases               six recognisable residents whom the crisis hits, without levers and with each; played
+                                 once, then kept in cases.json, for the brief and the page too
   lever=outreach                 the arm, levers joined by +; by default the one that loses least with that seed
   seed=2                         the first one by default
   run=KEY                        one run of the folder, by its key (resilience table FOLDER)

@@ -83,6 +83,28 @@ Examples
   sample=5           how many runs; 0 reads all and plays none
   seed=1             which sample
 """),
+    "reproduce": mark("""\
+resilience reproduce FOLDER: play all that a folder holds again, runs, tables and figures, into a new folder, and
+compare every one to the byte. FOLDER may be a bundle. Exit code 0 if all is the same, 1 if not. `verify` plays a
+sample.
+
+Examples
+  resilience reproduce results/first_study
+  resilience reproduce my_folder.zip into=again workers=2
+
+  into=again         the new folder, which stays; a temporary one by default
+  workers=2          processes; as many as there are cores by default
+"""),
+    "bundle": mark("""\
+resilience bundle FOLDER: one zip file with the runs, tables, figures, settings, own cards and versions of a folder, and
+RO-Crate metadata that say what each is. `resilience reproduce` of the file plays it again elsewhere.
+
+Examples
+  resilience bundle my_folder
+  resilience bundle my_folder file=for_the_journal.zip
+
+  file=NAME.zip      the name of the folder by default, in the current folder
+"""),
     "compact": mark("""\
 resilience compact FOLDER: put the runs of many small files into one file under parts/. Nothing else changes: the same
 tables, the same keys. A folder of thousands of runs is read faster; another run of the study adds to it as before.

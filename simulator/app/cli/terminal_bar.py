@@ -20,7 +20,7 @@ class TerminalBar:
         stderr = getattr(sys.stderr, "raw_stream", sys.stderr)  # a bar is made of control characters
         columns = (progress.TextColumn("{task.description}", markup=False), progress.BarColumn(bar_width=None),
                    progress.MofNCompleteColumn(), progress.TextColumn("{task.fields[unit]}", markup=False),
-                   progress.TimeElapsedColumn(), progress.TimeRemainingColumn(),
+                   progress.TimeElapsedColumn(),
                    progress.TextColumn("{task.fields[note]}", markup=False))
         self.display = progress.Progress(*columns, console=Console(file=stderr), transient=True,
                                          redirect_stdout=False, refresh_per_second=REDRAWS_PER_SECOND)

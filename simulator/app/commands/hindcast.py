@@ -15,8 +15,8 @@ from ...config.errors import UsageError, suggest_names
 from ...config.job import resolve_job
 from ...i18n.translation import translate
 from ...scenario.run import Run
-from ..cli.progress import ProgressBar
 from ..cli.results_arguments import check_argument_count, parse_text_settings
+from ..jobs.batch import play_with_progress
 from ..jobs.results_folder import choose_dated_folder, open_shared_folder
 
 if TYPE_CHECKING:
@@ -93,7 +93,6 @@ def play_and_score(events: list[EventCard], runs: dict[str, list[Run]], folder: 
     """Play what is missing, then print and write the scores. True when any row is not met."""
     from ...analysis.hindcast.scoring import measure_event, score_event
     from ...report.hindcast_page import format_hindcast, write_hindcast_files
-    from ...studies.missing_runs import play_missing_locally
     from ...studies.store import Store
 
     store = Store(folder)
@@ -101,9 +100,7 @@ def play_and_score(events: list[EventCard], runs: dict[str, list[Run]], folder: 
     missing = store.list_missing_runs(wanted)
     print(translate("{events} events, {runs} runs of which {missing} are to be played", lang, events=len(events),
                     runs=len(wanted), missing=len(missing)), file=sys.stderr, flush=True)
-    with ProgressBar(len(missing), lang, "run") as progress:
-        failures = play_missing_locally(wanted, store, workers=workers, threads=threads,
-                                        on_run=lambda run: progress.advance(run.seed))
+    failures = play_with_progress(wanted, store, lang, workers, threads)
     scores = []
     for event in events:
         played = [read_played_event(store, run) for run in runs[event.id] if store.has(run.id)]

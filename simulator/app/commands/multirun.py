@@ -54,7 +54,7 @@ def command(line: CommandLine) -> int:
     if line.cfg:
         return print_settings(job.settings)
     results = job.results or str(choose_dated_folder("multirun", job.territory_name))
-    return run_study(study_points, job, line.lang, results, by_point=True)
+    return run_study(study_points, job, line, results, by_point=True)
 
 
 def split_sweep_overrides(words: Sequence[str], user_folders: Sequence[str]) -> tuple[list[str], list[Parsed]]:

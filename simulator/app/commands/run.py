@@ -15,6 +15,7 @@ from ...scenario.run import Run
 from ...studies.store import FIGURES_FOLDER, Store
 from ..cli.progress import ProgressBar
 from ..cli.text_table import get_output_width
+from ..jobs.batch import announce_time
 from ..jobs.job_runner import run_job
 from ..jobs.no_exposure import warn_no_exposure
 from ..jobs.results_folder import print_and_save_summary
@@ -45,6 +46,7 @@ def load_or_simulate(job: Job, folder: Path, lang: str) -> RunTables:
     else:
         print(translate("preparing the territory and the model (some minutes the first time: the model is compiled "
                         "once)", lang), file=sys.stderr, flush=True)
+        announce_time([run], lang, workers=1)
         started = time.perf_counter()
         with ProgressBar(1, lang, "step") as progress:
             record = simulate_run(run, job.threads, progress)

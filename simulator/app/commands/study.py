@@ -26,17 +26,19 @@ from ...scenario.run import Run
 from ...studies.dask_executor import SchedulerUnreachableError
 from ...studies.executor_settings import ExecutorSettings
 from ...studies.missing_runs import play_missing
-from ...studies.plan import BASELINE_ARM, PlannedRun, list_unique_runs, write_plan
+from ...studies.plan import BASELINE_ARM, PlannedRun, group_by_point, list_unique_runs, write_plan
 from ...studies.store import Store
+from ...studies.work_estimate import estimate_run_seconds
 from ..cli.study_progress import StudyProgress
 from ..cli.text_table import format_cli_table
-from ..jobs.batch import announce_preparation
+from ..jobs.batch import announce_preparation, announce_time
 from ..jobs.chain_files import CHAIN_RUN_TABLES, write_chain
-from ..jobs.job_runner import make_interruption, print_data_provenance, print_settings
+from ..jobs.folder_card import keep_study
+from ..jobs.job_runner import make_interruption, print_data_provenance, print_folder, print_settings
 from ..jobs.no_exposure import warn_no_exposure
 from ..jobs.results_folder import open_shared_folder
 from ..jobs.workbook import save_workbook
-from .sweep_summary import describe_missing_seeds, format_interval, format_known, summarise_sweep
+from .sweep_summary import describe_missing_seeds, format_interval, format_known, group_by_point, summarise_sweep
 
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
@@ -66,16 +68,18 @@ def command(line: CommandLine) -> int:
     check_outcome_names(request.study, study_points.where, list(OUTCOMES))
     if line.cfg:
         return print_settings(job.settings)
-    return run_study(study_points, job, line.lang, job.results or str(Path("results") / request.name))
+    return run_study(study_points, job, line, job.results or str(Path("results") / request.name))
 
 
-def run_study(study_points: StudyPoints, job: Job, lang: str, results: str, by_point: bool = False) -> int:
+def run_study(study_points: StudyPoints, job: Job, line: CommandLine, results: str, by_point: bool = False) -> int:
     """Play the study into a folder, print its summary, by point or over points; 1 if some runs failed."""
+    lang, name = line.lang, f"{line.command} -m" if line.multirun else str(line.command)
     executor = build_executor(job.settings)
     print_data_provenance(job, lang)
     planned = {number: study_points.plan_runs(number, study_points.request.seeds)
                for number in range(len(study_points.points))}
     with open_shared_folder(results) as folder:
+        keep_study(folder, study_points.request, job, name, line.arguments)
         execution = StudyExecution(study_points, Store(folder), executor, bool(job.settings["retry"]), lang)
         try:
             failed = simulate_study(execution, planned)
@@ -95,7 +99,7 @@ def run_study(study_points: StudyPoints, job: Job, lang: str, results: str, by_p
         warn_no_exposure(opened.tables["runs"], lang)
         print(write_chain(opened, folder, job.lang), end="")
         save_workbook(folder, job.lang, study_points.request.name)
-    print(folder)
+    print_folder(folder, lang)
     return 1 if failed else 0
 
 
@@ -151,7 +155,8 @@ def simulate_study_batch(execution: StudyExecution, runs: list[Run], retry: bool
     failed = set() if retry else set(failed_before)
     if missing:
         announce_preparation(execution.lang)
-        progress = StudyProgress(len(missing), execution.lang)
+        announce_time(missing, execution.lang, execution.executor.workers)
+        progress = StudyProgress(len(missing), execution.lang, estimate_run_seconds(missing))
         try:
             failures = play_missing(missing, execution.store, execution.executor, progress)
             failed |= {failure.run for failure in failures}
@@ -242,11 +247,3 @@ def average_over_points(values: Mapping[tuple[int, int], float]) -> np.ndarray:
     seeds = [seed for seed in sorted({seed for _, seed in values})
              if all(np.isfinite(values.get((point, seed), np.nan)) for point in points)]
     return np.array([np.mean([values[point, seed] for point in points]) for seed in seeds])
-
-
-def group_by_point(planned: list[PlannedRun]) -> dict[int, list[PlannedRun]]:
-    """Point to its runs."""
-    found: dict[int, list[PlannedRun]] = {}
-    for one in planned:
-        found.setdefault(one.point, []).append(one)
-    return found

@@ -18,22 +18,29 @@ from ..cli.results_arguments import (
     parse_text_settings,
 )
 from ..cli.text_table import format_cli_table
-from ..jobs.chain_files import CHAIN_TABLES, format_chain_table
+from ..jobs.chain_files import CHAIN_TABLES, collect_chain_rows, format_chain_table
 from ..jobs.table_export import export_table, export_workbook, parse_table_file
 
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
 
 SETTINGS = ("lang", "file", "study")
-STUDY_OVERVIEW_SQL = """
+LOSS_SQL = """(SELECT series.run,
+            sum((1 - functioning) * (least(day + span, onset + horizon) - greatest(day, onset))) AS area
+        FROM series JOIN kept ON series.run = kept.run
+        WHERE onset >= 0 AND day + span > onset AND day < onset + horizon GROUP BY series.run)"""
+"""Run and its loss to the horizon, person-days per resident: the number that comparisons and briefs tell."""
+STUDY_OVERVIEW_SQL = f"""
     SELECT plan.study, plan.arm, count(*) AS runs, count(*) FILTER (status = 'done') AS done,
            count(*) FILTER (status = 'failed') AS failed, count(*) FILTER (status = 'missing') AS missing,
-           avg(loss / n) AS loss_per_head, avg(days_not_back) AS days_not_back, avg(not_back) AS not_back
-    FROM plan JOIN runs ON plan.run = runs.run GROUP BY plan.study, plan.arm ORDER BY plan.study, plan.arm"""
-RUNS_OVERVIEW_SQL = """
-    SELECT territory, crises, levers, count(*) AS done, avg(loss / n) AS loss_per_head,
+           avg(area) AS loss_per_head, avg(days_not_back) AS days_not_back, avg(not_back) AS not_back
+    FROM plan JOIN runs ON plan.run = runs.run LEFT JOIN {LOSS_SQL} AS loss ON loss.run = runs.run
+    GROUP BY plan.study, plan.arm ORDER BY plan.study, plan.arm"""
+RUNS_OVERVIEW_SQL = f"""
+    SELECT territory, crises, levers, count(*) AS done, avg(area) AS loss_per_head,
            avg(days_not_back) AS days_not_back, avg(not_back) AS not_back
-    FROM runs GROUP BY territory, crises, levers ORDER BY territory, crises, levers"""
+    FROM runs LEFT JOIN {LOSS_SQL} AS loss ON loss.run = runs.run
+    GROUP BY territory, crises, levers ORDER BY territory, crises, levers"""
 
 
 def command(line: CommandLine) -> int:
@@ -44,14 +51,17 @@ def command(line: CommandLine) -> int:
     results = open_named_results("table", line.arguments)
     named = list_plain_words(line.arguments)[1:]
     if line.sql is None and named and named[0] in CHAIN_TABLES:
+        if file is not None:
+            heads, chain_rows = collect_chain_rows(results, named[0], line.lang)
+            return export_table(file, (named[0], list(heads), [tuple(row) for row in chain_rows]), line.lang)
         print(format_chain_table(results, named[0], line.lang, line.markdown), end="")
         return 0
-    if file is not None and line.sql is None and len(list_plain_words(line.arguments)) < 2:
+    if file is not None and line.sql is None and not named:
         return export_workbook(results, file, line.lang, options.get("study"))
     columns, rows = (query_results(results, line.sql) if line.sql is not None
                      else _fetch_all(_select_table(results, line.arguments)))
     if file is not None:
-        name = "" if line.sql is not None else list_plain_words(line.arguments)[1]
+        name = "" if line.sql is not None else named[0]
         return export_table(file, (name, columns, rows), line.lang)
     cells = [["" if cell is None else cell for cell in row] for row in rows]
     print(format_cli_table(columns, cells, line.markdown), end="")

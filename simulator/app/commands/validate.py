@@ -11,10 +11,9 @@ from ...config.errors import flatten_text
 from ...config.job import Job
 from ...i18n.translation import translate
 from ...scenario.run import Calendar, Run, Scenario
-from ...studies.missing_runs import play_missing_locally
 from ...studies.store import Store
 from ...world.places.territory import Territory
-from ..cli.progress import ProgressBar
+from ..jobs.batch import play_with_progress
 from ..jobs.job_runner import run_job
 from ..jobs.results_folder import print_and_save_summary
 
@@ -46,9 +45,7 @@ def simulate_validation(job: Job, folder: Path, lang: str) -> int:
                     "once)", lang), file=sys.stderr, flush=True)
     checks = _run_verification(job)
     store, runs = Store(folder), list_validation_runs(job)
-    with ProgressBar(len(store.list_missing_runs(runs)), lang, "run") as progress:
-        failures = play_missing_locally(runs, store, workers=job.workers, threads=job.threads,
-                                        on_run=lambda run: progress.advance(run.seed))
+    failures = play_with_progress(runs, store, lang, job.workers, job.threads)
     patterns = [measure_patterns({name: store.opened([run]).of(name, run.id) for name in VALIDATION_TABLES})
                 for run in runs if store.has(run.id)]
     verdicts = check_patterns(patterns)

@@ -6,9 +6,17 @@ import sys
 from typing import TYPE_CHECKING
 
 from ...i18n.translation import localise, translate
-from ...records.folder_check import list_damaged_files
-from ...studies.replay_check import list_runs_under_other_keys, sample_stored_runs, verify_stored_runs
+from ...records.folder_check import check_summary_tables, list_damaged_files
+from ...studies.replay_check import (
+    list_rebuilt_runs,
+    list_runs_under_other_keys,
+    sample_stored_runs,
+    verify_stored_runs,
+)
+from ..cli.progress import ProgressBar
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_whole_settings
+from ..cli.time_left import TimeLeft
+from ..jobs.batch import announce_time
 
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
@@ -24,6 +32,7 @@ def command(line: CommandLine) -> int:
     options = parse_whole_settings("verify", line.arguments, {"sample": DEFAULT_SAMPLE_SIZE, "seed": 1})
     check_argument_count(line.arguments, 1, "verify")
     results = open_named_results("verify", line.arguments)
+    check_summary_tables(results.folder)
     damaged, foreign = len(list_damaged_files(results.folder)), list_runs_under_other_keys(results)
     for run in foreign:
         print(f"{run}  {translate('its settings do not give its key', line.lang)}", flush=True)
@@ -33,10 +42,15 @@ def command(line: CommandLine) -> int:
     if chosen:
         print(translate("preparing the territory and the model (some minutes the first time: the model is compiled "
                         "once)", line.lang), file=sys.stderr, flush=True)
+        announce_time(list_rebuilt_runs(results, chosen), line.lang, workers=1)
     identical = 0
-    for replay in verify_stored_runs(results, chosen):
-        identical += replay.identical
-        print(f"{replay.run}  {'=' if replay.identical else localise(replay.reason, line.lang)}", flush=True)
+    with ProgressBar(len(chosen), line.lang, "run") as progress:
+        progress.clock = TimeLeft(dict.fromkeys(chosen, 1.0))
+        for replay in verify_stored_runs(results, chosen):
+            identical += replay.identical
+            progress.clock.finish(replay.run)
+            progress.advance()
+            print(f"{replay.run}  {'=' if replay.identical else localise(replay.reason, line.lang)}", flush=True)
     if chosen:
         print(translate("{count} of {all} runs played again: {same} the same bytes, {other} not", line.lang,
                         count=len(chosen), all=len(results.table("kept")), same=identical,

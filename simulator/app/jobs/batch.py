@@ -3,28 +3,69 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 
 from ...config.errors import flatten_text
 from ...config.job import Job
 from ...i18n.translation import translate
 from ...scenario.run import Run
-from ...studies.missing_runs import RunFailure, play_missing_locally
+from ...studies.executor_settings import ExecutorSettings
+from ...studies.machine import choose_worker_count
+from ...studies.missing_runs import RunFailure, play_missing
 from ...studies.store import Store
+from ...studies.task import ProgressListener
+from ...studies.work_estimate import estimate_batch_seconds, remember_pace
 from ..cli.progress import ProgressBar
+from ..cli.time_left import format_duration
+
+
+class BatchListener(ProgressListener):
+    """Passes what happens to the runs of a batch on to its progress."""
+
+    def __init__(self, progress: ProgressBar) -> None:
+        self.progress = progress
+
+    def running(self, runs: int) -> None:
+        """Work has begun: the clock starts."""
+        self.progress.clock.begin(runs)
+
+    def done(self, run: Run) -> None:
+        """A run is stored."""
+        self.progress.finish_run(run)
+
+    def failed(self, failure: RunFailure) -> None:
+        """A run that failed takes no more time."""
+        self.progress.clock.finish(failure.run)
+
+
+def play_with_progress(runs: Sequence[Run], store: Store, lang: str, workers: int | None,
+                       threads: int | None) -> list[RunFailure]:
+    """Play those of these runs that the store lacks: says before about how long, then how far. Returns the failures."""
+    missing = store.list_missing_runs(runs)
+    announce_time(missing, lang, workers)
+    with ProgressBar(len(missing), lang, "run") as progress:
+        progress.expect_work(missing)
+        guessed = progress.clock.total
+        failures = play_missing(missing, store, ExecutorSettings("local", workers, threads), BatchListener(progress))
+    if missing and not failures:
+        remember_pace(progress.clock.elapsed, guessed / choose_worker_count(workers, len(missing), 0))
+    return failures
+
+
+def announce_time(missing: Sequence[Run], lang: str, workers: int | None = None, replays: int = 1) -> None:
+    """Print on standard error about how long these runs take, each played `replays` times; nothing for none."""
+    if missing:
+        print(translate("{count} runs to play, about {time}: a guess, until a tenth is played", lang,
+                        count=replays * len(missing),
+                        time=format_duration(estimate_batch_seconds(missing, workers, replays))),
+              file=sys.stderr, flush=True)
 
 
 def simulate_batch(job: Job, store: Store, runs: Sequence[Run], lang: str) -> list[RunFailure]:
     """Play those of these runs that the store lacks. Returns the failures; the first goes to standard error."""
-    missing = store.list_missing_runs(runs)
-    if missing:
+    if store.list_missing_runs(runs):
         announce_preparation(lang)
-    with ProgressBar(len(missing), lang, "run") as progress:
-        for seed, count in Counter(run.seed for run in missing).items():
-            progress.expect_runs(seed, count)
-        failures = play_missing_locally(runs, store, workers=job.workers, threads=job.threads,
-                                        on_run=lambda run: progress.advance(run.seed))
+    failures = play_with_progress(runs, store, lang, job.workers, job.threads)
     if failures:
         first = failures[0]
         text = f"{first.levers or 'baseline'}, seed {first.seed}: {first.error}"

@@ -72,6 +72,15 @@ def format_chain_table(results: Results, name: str, lang: str, markdown: bool) -
     return "\n".join(_format_scenario(one, cells, name, lang, several=len(chains) > 1) for one, cells in chains)
 
 
+def collect_chain_rows(results: Results, name: str, lang: str) -> CsvTable:
+    """Heads and rows of one of CHAIN_TABLES of a folder's runs; no rows where the runs do not give it."""
+    from ...analysis.chain.table import build_chain, list_chain_inputs
+
+    runs = [str(row[0]) for row in results.sql("SELECT run FROM kept").fetchall()]
+    return _list_rows([(one, build_chain(one) if name == "chain" else [])
+                       for one in list_chain_inputs(results.opened(runs))], name, lang)
+
+
 def _format_scenario(chain_input: ChainInput, cells: Sequence[ChainCell], name: str, lang: str, several: bool) -> str:
     """The text of one scenario, under its name if there are several."""
     from ...analysis.chain.treated import build_treated

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...config.compose import compose_config
 from ...config.job import Job, resolve_job
 from ...i18n.translation import translate
+from .folder_card import format_reproduce_command
 from .results_folder import claim_results_folder
 
 if TYPE_CHECKING:
@@ -27,13 +28,19 @@ def run_job(command: str, line: CommandLine, simulate_and_report: Callable[[Job,
     if line.cfg:
         return print_settings(config)
     print_data_provenance(job, line.lang)
-    with claim_results_folder(job) as folder:
+    with claim_results_folder(job, line.arguments, line.config_folders) as folder:
         try:
             code = simulate_and_report(job, folder, line.lang)
         except KeyboardInterrupt:
             raise make_interruption(folder, line.lang) from None
-    print(folder)
+    print_folder(folder, line.lang)
     return code
+
+
+def print_folder(folder: Path, lang: str) -> None:
+    """Print how to play a results folder again, then the folder as the last line."""
+    print(translate("to the byte again: {command}", lang, command=format_reproduce_command(str(folder))))
+    print(folder)
 
 
 def make_interruption(folder: Path, lang: str) -> KeyboardInterrupt:

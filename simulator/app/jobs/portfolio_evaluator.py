@@ -24,12 +24,31 @@ from ...studies.executor_settings import ExecutorSettings
 from ...studies.missing_runs import play_missing
 from ...studies.store import Store
 from ...studies.task import ProgressListener
+from ..cli.progress import ProgressBar
+from ..cli.time_left import TimeLeft
+from .batch import announce_time
 
 if TYPE_CHECKING:
     from ...analysis.portfolios.portfolio_search import PortfolioDoses
 
 MEASURED_OUTCOMES = ("loss", "quintile_gap", "loss_total")
 """The columns of `measured_values`."""
+
+
+class PortfolioProgress(ProgressListener):
+    """Counts the runs of a search, of which there are at most so many; each portfolio says how far it is."""
+
+    def __init__(self, progress: ProgressBar) -> None:
+        self.progress = progress
+
+    def running(self, runs: int) -> None:
+        """Work has begun: the clock starts."""
+        self.progress.clock.begin(runs)
+
+    def done(self, run: Run) -> None:
+        """A run is stored."""
+        self.progress.clock.finish(str(self.progress.done))
+        self.progress.advance()
 
 
 class PortfolioEvaluator:
@@ -47,6 +66,9 @@ class PortfolioEvaluator:
         self._values: dict[tuple[PortfolioDoses, int], np.ndarray] = {}
         self._groups: dict[tuple[PortfolioDoses, int], list[dict[str, float]]] = {}
         self._costs: dict[tuple[str, float], float] = {}
+        most = (job.settings["plays"] + 1) * len(job.seeds) * len(self.severities)
+        self._progress = ProgressBar(most, lang, "run", quiet=True)
+        self._progress.clock = TimeLeft({str(k): 1.0 for k in range(most)})
 
     def yearly_cost(self, portfolio: PortfolioDoses) -> float:
         """Discounted EUR per year of a portfolio, counted in the world at the start of the run; no seed changes it."""
@@ -115,10 +137,14 @@ class PortfolioEvaluator:
 
     def _simulate(self, portfolio: PortfolioDoses, seeds: Sequence[int]) -> None:
         runs = [self.build_run(portfolio, seed, severity) for seed in seeds for severity in self.severities]
-        print(translate("{name}: {count} runs to play", self.lang, name=self.labels(portfolio)[self.lang],
-                        count=len(self.store.list_missing_runs(runs))), file=sys.stderr, flush=True)
+        missing = self.store.list_missing_runs(runs)
+        if not self._progress.done:
+            announce_time(missing, self.lang, self.job.workers, max(1, self._progress.steps // max(1, len(missing))))
+        line = translate("{name}: {count} runs to play", self.lang, name=self.labels(portfolio)[self.lang],
+                         count=len(missing))
+        print(f"{line}{self._progress.clock.describe(self.lang)}", file=sys.stderr, flush=True)
         executor = ExecutorSettings(workers=self.job.workers, threads=self.job.threads)
-        failures = play_missing(runs, self.store, executor, ProgressListener())
+        failures = play_missing(runs, self.store, executor, PortfolioProgress(self._progress))
         if failures:
             raise RuntimeError(f"{failures[0].levers or 'baseline'}, seed {failures[0].seed}: {failures[0].error}")
         views = {str(view.run["run"]): view for view in iterate_run_views(self.store.opened(runs))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,19 +14,20 @@ from ...config.job import Job
 from ...config.settings import FOLDER_COMPATIBLE_SETTINGS
 from ...i18n.plain_text import make_printable
 from ..cli.text_table import wrap_to_output
+from .folder_card import SETTINGS_FILE, describe_versions, keep_own_cards, list_replay_words, write_settings_file
 from .process_identity import describe_own_process, find_other_process
 
-JOB_SETTINGS_FILE = "settings.yaml"
 CLAIM_FILE = ".in_use"
 DASHBOARD_FILES = {CLAIM_FILE, "page.json", "page.log"}
 """Files that the dashboard writes into a folder before its job starts; the folder may then hold runs already."""
 
 
 @contextmanager
-def claim_results_folder(job: Job) -> Iterator[Path]:
+def claim_results_folder(job: Job, words: Sequence[str] = (), card_folders: Sequence[str] = ()) -> Iterator[Path]:
     """Context manager: the job's folder, reserved for this process until the block ends.
 
-    Makes the folder and writes settings.yaml. UsageError, and no folder left behind, if the folder cannot be used.
+    Makes the folder and writes settings.yaml, and the user's own cards if it uses any. words: settings as typed.
+    card_folders: the user's own. UsageError, and no folder left behind, if the folder cannot be used.
     """
     folder = Path(job.results) if job.results is not None else choose_dated_folder(job.command, job.territory_name)
     made = _make_folders(folder)
@@ -38,7 +39,11 @@ def claim_results_folder(job: Job) -> Iterator[Path]:
         _remove_made_folders(made)
         raise
     try:
-        _write_settings_file(folder, job)
+        try:
+            write_settings_file(folder / SETTINGS_FILE, describe_job(job, words))
+            keep_own_cards(folder, card_folders)
+        except OSError as problem:
+            raise _write_error(folder, problem) from None
         yield folder
     finally:
         claim.unlink(missing_ok=True)
@@ -54,7 +59,7 @@ def open_shared_folder(name: str) -> Iterator[Path]:
     made = _make_folders(folder)
     try:
         found = sorted(one.name for one in folder.iterdir())
-        if found and not {*found} & {"runs", "parts", "plans", "failed", JOB_SETTINGS_FILE}:
+        if found and not {*found} & {"runs", "parts", "plans", "failed", SETTINGS_FILE}:
             raise UsageError("results = {path}: the folder holds other files ({found}) and no settings.yaml; "
                              "choose an empty or a new folder", path=folder, found=", ".join(found[:3]))
         if not os.access(folder, os.W_OK | os.X_OK):
@@ -119,7 +124,7 @@ def _write_claim(claim: Path, folder: Path) -> None:
 
 def _check_same_job(folder: Path, job: Job) -> None:
     """UsageError if the folder holds anything but an earlier part of this job."""
-    file = folder / JOB_SETTINGS_FILE
+    file = folder / SETTINGS_FILE
     try:
         names = {file.name for file in folder.iterdir()}
         found = sorted(names - DASHBOARD_FILES - ({"runs"} if "page.json" in names else set()))
@@ -151,18 +156,15 @@ def _read_settings_file(file: Path) -> dict[str, Any]:
     return before
 
 
-def describe_job(job: Job) -> dict[str, Any]:
-    """The content of settings.yaml: command, versions, commit, seeds and settings.
+def describe_job(job: Job, words: Sequence[str] = ()) -> dict[str, Any]:
+    """The content of settings.yaml: command, versions, commit, seeds, settings, and the words typed.
 
     Left out are settings that only say how and where runs are played.
     """
-    from ...records.provenance import describe_origin
-
     settings = {name: value for name, value in job.settings.items()
                 if name not in ("results", "workers", "threads", "seed", "seeds")}
-    origin = describe_origin()
-    return {"command": job.command, "version": origin["package_version"], "model_version": origin["model_version"],
-            "commit": origin["commit"], "seeds": sorted(job.seeds), "settings": settings}
+    return {**describe_versions(job.command), "arguments": list_replay_words(words), "seeds": sorted(job.seeds),
+            "settings": settings}
 
 
 def list_setting_conflicts(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
@@ -209,15 +211,3 @@ def print_and_save_summary(text: str, folder: Path) -> None:
     print(wrap_to_output(text), flush=True)
     write_text_atomically(folder / "summary.txt", make_printable(text))
     write_text_atomically(folder / "columns.md", format_data_dictionary())
-
-
-def _write_settings_file(folder: Path, job: Job) -> None:
-    """Write settings.yaml, whole or not at all."""
-    from omegaconf import OmegaConf
-
-    from ...records.parquet import write_text_atomically
-
-    try:
-        write_text_atomically(folder / JOB_SETTINGS_FILE, OmegaConf.to_yaml(OmegaConf.create(describe_job(job))))
-    except OSError as problem:
-        raise _write_error(folder, problem) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,7 +22,7 @@ class OfficialTable:
     """One table. rows: code (5 characters: commune, 9: IRIS) to its cells, in the order of `columns`.
 
     codes: of all rows, those of other communes included. fault: what makes a row of a commune asked for unusable.
-    even_ages: ages were given in other bands and divided evenly by year.
+    even_ages: ages were given in other bands and divided evenly by year. twins: as in TableRows.
     """
 
     name: str
@@ -32,6 +32,7 @@ class OfficialTable:
     codes: set[str] = field(default_factory=set)
     fault: InputError | None = None
     even_ages: bool = False
+    twins: Mapping[int, list[int]] = field(default_factory=dict)
 
     @cached_property
     def decimal(self) -> str:
@@ -39,9 +40,14 @@ class OfficialTable:
         return find_decimal_sign(cell for cells in self.rows.values() for cell in cells)
 
     def read_figure(self, code: str, column: str) -> float | None:
-        """The figure; None where it is secret or missing. InputError if it is no number, or negative."""
+        """The figure; None where it is secret or missing. InputError if it is no number, negative, or there twice."""
         cells, place = self.rows[code], self.columns[column]
         cell = cells[place] if place < len(cells) else ""
+        for twin in self.twins.get(place, ()):
+            if twin < len(cells) and cells[twin].strip() not in (cell.strip(), ""):
+                raise InputError("{name}: column {column} is there twice, and {code} has {text} and {other} in them; "
+                                 "keep one", name=self.name, column=column, code=code, text=cell.strip(),
+                                 other=cells[twin].strip())
         try:
             value = parse_number(cell, self.decimal)
         except AmbiguousNumber:
@@ -81,7 +87,7 @@ def build_official_tables(table: TableRows, communes: frozenset[str]) -> list[Of
 
     communes: codes of the communes whose rows are kept; all if empty.
     """
-    by_iris, by_commune = (OfficialTable(table.name, table.columns, kind) for kind in (True, False))
+    by_iris, by_commune = (OfficialTable(table.name, table.columns, kind, twins=table.twins) for kind in (True, False))
     keys = [name for name in (*IRIS_COLUMNS, *COMMUNE_COLUMNS) if name in table.columns][:1]
     invalid: list[tuple[int, str]] = []
     for number, cells in enumerate(table.rows, table.first_line):

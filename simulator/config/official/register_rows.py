@@ -92,10 +92,16 @@ def _cut_at_header(rows: Iterator[list[str]], is_header: Any, file: str) -> tupl
     place = next((k for k, (_, cells) in enumerate(every[:MAX_HEADER_LINES]) if is_header(cells)), 0)
     if not every:
         raise InputError("{file}: lists no site: expected one line a site; add them", file=file)
-    columns = [cell.strip().strip("\ufeff") for cell in every[place][1]]
+    columns = _name_apart([cell.strip().strip("\ufeff") for cell in every[place][1]])
     found = [RegisterRow(number, {name: cells[k].strip() if k < len(cells) else "" for k, name in enumerate(columns)})
              for number, cells in every[place + 1:]]
     return columns, found
+
+
+def _name_apart(columns: list[str]) -> list[str]:
+    """The columns, with a number behind a name that an earlier column has: "name (2)"."""
+    return [name if name not in columns[:k] else f"{name} ({columns[:k].count(name) + 1})"
+            for k, name in enumerate(columns)]
 
 
 def _read_features(source: FolderFile) -> tuple[list[str], list[RegisterRow]]:

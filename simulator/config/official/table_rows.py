@@ -6,8 +6,8 @@ import codecs
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any, TextIO
 
@@ -36,6 +36,8 @@ class TableRows:
     rows: Iterator[list[str]]
     first_line: int
     """Number of the first row in the file, for messages."""
+    twins: Mapping[int, list[int]] = field(default_factory=dict)
+    """Place of a column to those of further columns of the same name."""
 
 
 def read_tables(file: FolderFile) -> Iterator[TableRows]:
@@ -57,9 +59,11 @@ def read_text_table(text: TextIO, name: str) -> TableRows:
     top = list(islice(lines, MAX_HEADER_LINES))
     for place, line in enumerate(top):
         for separator in sorted(SEPARATORS, key=line.count, reverse=True):
-            columns = find_columns(split_line(line, separator))
+            cells = split_line(line, separator)
+            columns = find_columns(cells)
             if columns:
-                return TableRows(name, columns, split_csv_rows(chain(top[place + 1:], lines), separator), place + 2)
+                return TableRows(name, columns, split_csv_rows(chain(top[place + 1:], lines), separator), place + 2,
+                                 _find_twins(cells, columns))
     raise _make_no_codes_error()
 
 
@@ -67,9 +71,23 @@ def find_columns(cells: Iterable[str]) -> dict[str, int]:
     """Names of columns, in capitals, to their places; empty if none of them holds codes of communes or IRIS."""
     columns: dict[str, int] = {}
     for place, cell in enumerate(cells):
-        columns.setdefault(cell.strip().strip("'\"\ufeff").strip().upper(), place)
+        columns.setdefault(_clean_name(cell), place)
     is_long = GEO_COLUMN in columns and VALUE_COLUMN in columns
     return columns if is_long or any(name in columns for name in (*IRIS_COLUMNS, *COMMUNE_COLUMNS)) else {}
+
+
+def _clean_name(cell: str) -> str:
+    """A column's name in capitals, without quotes and blanks around it."""
+    return cell.strip().strip("'\"\ufeff").strip().upper()
+
+
+def _find_twins(cells: Iterable[str], columns: Mapping[str, int]) -> dict[int, list[int]]:
+    """Place of the first column of a name to the places of the others."""
+    twins: dict[int, list[int]] = {}
+    for place, cell in enumerate(cells):
+        if (first := columns[_clean_name(cell)]) != place:
+            twins.setdefault(first, []).append(place)
+    return twins
 
 
 def split_line(line: str, separator: str) -> list[str]:
@@ -161,7 +179,7 @@ def _find_sheet_table(sheet: Any, name: str) -> TableRows | None:
     for place, cells in enumerate(islice(rows, MAX_HEADER_LINES)):
         columns = find_columns(cells)
         if columns:
-            return TableRows(f"{name}[{sheet.title}]", columns, rows, place + 2)
+            return TableRows(f"{name}[{sheet.title}]", columns, rows, place + 2, _find_twins(cells, columns))
     return None
 
 

@@ -43,6 +43,8 @@ TOPIC_NAMES = {
 }
 FIRST_YEAR_OF_CENTURY = 50
 """Years of two digits from here on are of the twentieth century."""
+LOWEST_MEDIAN_EUR, HIGHEST_MEDIAN_EUR = 1_000.0, 500_000.0
+"""Median disposable incomes outside are no yearly incomes in EUR: 17,000 with a decimal comma is 17."""
 DECLARED_INCOME = re.compile(r"DEC_(?:MED|Q2)\d\d|PAUT\d\d")
 """Columns of the files of declared income alone."""
 
@@ -57,10 +59,20 @@ class TopicSource:
     columns: dict[str, str]
 
     def read_figures(self, code: str) -> dict[str, float | None] | None:
-        """Our name to the figure (None where secret or missing); None if the table has no such code."""
+        """Our name to the figure (None where secret or missing); None if the table has no such code.
+
+        InputError for a median that cannot be one.
+        """
         if code not in self.table.rows:
             return None
-        return {name: self.table.read_figure(code, column) for name, column in self.columns.items()}
+        figures = {name: self.table.read_figure(code, column) for name, column in self.columns.items()}
+        median = figures.get("median")
+        if median and not LOWEST_MEDIAN_EUR <= median <= HIGHEST_MEDIAN_EUR:
+            raise InputError("{name}: {column} of {code} is {text}: expected {expected}; mend the cell",
+                             name=self.table.name, column=self.columns["median"], code=code, text=median,
+                             expected=Message("{low:g} to {high:g} EUR a year", low=LOWEST_MEDIAN_EUR,
+                                              high=HIGHEST_MEDIAN_EUR))
+        return figures
 
 
 def find_topic_sources(topic: str, table: OfficialTable) -> list[TopicSource]:

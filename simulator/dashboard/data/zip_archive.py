@@ -6,7 +6,7 @@ import re
 import secrets
 import shutil
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -17,7 +17,10 @@ from ...records.parquet import connect_duckdb
 from ...records.run_files import RUN_FILE_SUFFIX
 from .workspace import LOG_FILE, is_comparison
 
-ALLOWED_FILES = re.compile(r"(runs|parts|plans|failed|figures|maps|tables)/[\w][\w.+()-]*\.(parquet|json|png|svg|csv)"
+ALLOWED_FILES = re.compile(r"((lean|paths|twin)/)?(runs|parts|plans|failed)/[\w][\w.+()-]*\.(parquet|json)"
+                           r"|(figures|maps|tables|analysis)/[\w][\w.+()-]*\.(parquet|json|png|svg|csv|txt)"
+                           r"|cards/(lever|crisis|site|territory|behaviour|study|parameter_sets)/[\w][\w .+()-]*"
+                           r"\.(yaml|yml|csv)"
                            r"|[\w][\w .+()-]*\.(parquet|csv|md|txt|yaml|json|html|pdf|xlsx)")
 """Files that a comparison may hold; nothing else is packed or unpacked."""
 MAX_UNPACKED_BYTES, MAX_UNPACKED_FILES = 500 << 20, 20_000
@@ -35,14 +38,25 @@ FIXED_TIMESTAMP = (2025, 1, 1, 0, 0, 0)
 def pack_comparison(folder: Path, endings: Collection[str] = ()) -> bytes:
     """The comparison as the bytes of a zip file. endings: pack only files with these suffixes, without the dot."""
     page = BytesIO()
-    with zipfile.ZipFile(page, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted(folder.rglob("*")):
-            name = file.relative_to(folder).as_posix()
-            if endings and file.suffix[1:] not in endings:
-                continue
-            if file.is_file() and not file.is_symlink() and name != LOG_FILE and ALLOWED_FILES.fullmatch(name):
-                archive.writestr(zipfile.ZipInfo(name, FIXED_TIMESTAMP), file.read_bytes(), zipfile.ZIP_DEFLATED)
+    write_archive(page, folder, [name for name in list_packable_files(folder)
+                                 if not endings or PurePosixPath(name).suffix[1:] in endings])
     return page.getvalue()
+
+
+def list_packable_files(folder: Path) -> list[str]:
+    """Names of the files of a folder that a zip file may hold, relative to it, sorted."""
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and not file.is_symlink()]
+    names = [file.relative_to(folder).as_posix() for file in files]
+    return [name for name in names if name != LOG_FILE and ALLOWED_FILES.fullmatch(name)]
+
+
+def write_archive(target: IO[bytes], folder: Path, names: Sequence[str],
+                  more: Mapping[str, bytes] | None = None) -> None:
+    """Write these files of a folder, and more by name, as a zip file: the same files give the same bytes."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted({*names, *(more or {})}):
+            content = more[name] if more and name in more else (folder / name).read_bytes()
+            archive.writestr(zipfile.ZipInfo(name, FIXED_TIMESTAMP), content, zipfile.ZIP_DEFLATED)
 
 
 def unpack_comparison(source: IO[bytes], folder: Path) -> Path:

@@ -19,6 +19,8 @@ from .job_control import build_module_command
 STORIES_FOLDER = ".stories"
 STORY_LINE_WIDTH = 76
 """Characters of a line, so that it fits a tablet."""
+CASES_CHOICE = "cases"
+"""Instead of one resident: six recognisable ones, in every arm."""
 MAX_STORIES = 2
 """Stories written at a time, over all sessions."""
 
@@ -27,8 +29,8 @@ MAX_STORIES = 2
 class StoryRequest:
     """A story that is requested.
 
-    session_folder: where it is stored. folder: the comparison's. run: id of the run. resident: a number, or one of
-    RESIDENT_CHOICES.
+    session_folder: where it is stored. folder: the comparison's. run: id of the run. resident: a number, one of
+    RESIDENT_CHOICES, or CASES_CHOICE.
     """
 
     session_folder: Path
@@ -81,6 +83,8 @@ def start_story(request: StoryRequest) -> bool:
 def main(arguments: list[str]) -> int:
     """Replay the resident with and without levers and write the story, whole or not at all. Returns the exit code."""
     file, folder, run, resident, lang = arguments
+    if resident == CASES_CHOICE:
+        return write_cases_text(Path(file), Path(folder), lang)
     from ...report.stories.text import format_story
     from ...studies.story_replay import replay_story, select_stored_run
 
@@ -91,6 +95,20 @@ def main(arguments: list[str]) -> int:
         print(localise(problem, lang).split("\n")[0])
         return 2
     write_text_atomically(Path(file), format_story(story, lang, STORY_LINE_WIDTH))
+    return 0
+
+
+def write_cases_text(file: Path, folder: Path, lang: str) -> int:
+    """Write the six cases of a comparison, kept beside its runs or else played. Returns the exit code."""
+    from ...report.stories.cases import format_cases
+    from ...studies.stored_cases import load_cases
+
+    try:
+        sheet = load_cases(open_results(folder))
+    except ValueError as problem:
+        print(localise(problem, lang).split("\n")[0])
+        return 2
+    write_text_atomically(file, format_cases(sheet, lang, STORY_LINE_WIDTH))
     return 0
 
 

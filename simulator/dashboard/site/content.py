@@ -13,6 +13,7 @@ from ...analysis.effects.effects_table import estimate_arm_price
 from ...i18n.analysis_texts import format_setting_name
 from ...i18n.number_format import format_euro_range, format_euros, format_significant
 from ...i18n.translation import Message, list_languages, translate
+from ...records.resident_cases import read_cases
 from ...records.results import Results
 from ...records.run_files import RunTables
 from ...report.brief.portfolio_search import list_portfolio_names, read_job_settings
@@ -24,6 +25,7 @@ from ...report.terminal.comparison_summary import (
     list_scenario_labels,
 )
 from ..data.comparison import BASELINE_LETTER, Comparison, ShownArm
+from .case_rows import list_scene_cases
 from .measures import describe_map, list_curves, list_doubts, list_groups, list_steps, round_number
 from .texts import say_in_all_languages
 
@@ -61,8 +63,9 @@ def build_comparison(opened: RunTables) -> Comparison | None:
     return Comparison(opened, (first, *shown), shown, tuple(seeds), baseline.content(opened))
 
 
-def describe_scene(key: str, comparison: Comparison, settings: dict[str, Any]) -> dict[str, Any]:
-    """All that the page shows of one scenario. settings: those that vary in its study, by name."""
+def describe_scene(key: str, comparison: Comparison, settings: dict[str, Any],
+                   cases: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """All that the page shows of one scenario. settings: those that vary in its study, by name; cases: residents."""
     base, seeds = comparison.baseline.arm, list(comparison.seeds)
     view = next(iter(base.runs.values()))
     pairs = [(shown.arm, shown.effect) for shown in comparison.ranked if shown.effect is not None]
@@ -75,7 +78,7 @@ def describe_scene(key: str, comparison: Comparison, settings: dict[str, Any]) -
         "baseline": {lang: format_baseline(base, seeds, lang) for lang in labels},
         "levers": [_describe_lever(shown, comparison) for shown in comparison.ranked],
         "groups": list_groups(comparison), "curves": list_curves(comparison), "steps": list_steps(comparison),
-        "doubts": list_doubts(comparison), "map": describe_map(comparison),
+        "doubts": list_doubts(comparison), "map": describe_map(comparison), "cases": cases or [],
     }
 
 
@@ -120,8 +123,9 @@ def collect_scenes(results: Results, most_bytes: int, measure: Any) -> tuple[lis
     ValueError if nothing was played both with and without levers.
     """
     settings, scenes, total, left_out = read_varied_settings(results), list[dict[str, Any]](), 0, 0
+    sheet = read_cases(results.folder)
     for key, comparison in iterate_comparisons(results):
-        scene = describe_scene(key, comparison, settings.get(key, {}))
+        scene = describe_scene(key, comparison, settings.get(key, {}), list_scene_cases(sheet, comparison))
         total += measure(scene)
         if total <= most_bytes:
             scenes.append(scene)

@@ -333,6 +333,15 @@
     find("doubt").querySelector(".scroll").replaceChildren(makeTable(heads, rows));
   }
 
+  function drawCases() {
+    const cases = scene().cases, arm = leverIndex() + 1, section = find("cases");
+    section.hidden = !cases.length;
+    const heads = [text("case_who"), text("without"), say(scene().levers[arm - 1].label)];
+    const life = (one) => `${format(one.loss, 1)} · ${say(one.back)} · ${say(one.help)}`;
+    section.querySelector(".scroll").replaceChildren(makeTable(heads, cases.map((one) => [`${say(one.title)}${colon()}${say(one.person)}`,
+      life(one.lives[0]), life(one.lives[arm])])));
+  }
+
   function draw() {
     const now = scene(), index = leverIndex(), chosen = group();
     fillSelect("scene", DATA.scenes.map((one) => [one.key, say(one.label)]), now.key);
@@ -348,6 +357,7 @@
     drawSteps();
     drawDots("groups", now.groups.map((one) => ({ label: say(one.label), effect: one.effects[index], strong: one.key === chosen.key })), text("levers_axis"));
     drawMap();
+    drawCases();
     drawDoubt();
   }
 

@@ -42,6 +42,9 @@ SITE_TEXTS: dict[str, str] = {
     "workbook": mark("All numbers (Excel)"),
     "left_out": mark("Scenarios left out because the page would be too large:"),
     "group_name": mark("Group"), "no_script": mark("This page needs JavaScript, which this browser has switched off."),
+    "cases_title": mark("Recognisable residents"), "case_who": mark("Who"),
+    "cases_note": mark("Days of functioning lost · days until back for good · helped by whom. Nobody is real; each is "
+                       "chosen by rule among those hit, and has the same luck in every arm, of one seed."),
     "version": mark("Model"), "residents": mark("Residents"),
 }
 """Keys that explorer.js uses, to their texts."""

@@ -44,6 +44,9 @@ def show(session: PageSession, comparison: Comparison) -> None:
     if isinstance(overrides, list):
         with st.expander(get_page_text("Play this again in a terminal", lang)):
             st.code(shlex.join(["resilience", "compare", *map(str, overrides)]), language="sh", wrap_lines=True)
+            st.caption(get_page_text("With the downloaded folder, all of it is played again and compared to the byte:",
+                                     lang))
+            st.code(shlex.join(["resilience", "reproduce", f"{folder.name}.zip"]), language="sh", wrap_lines=True)
     show_open_controls(session)
 
 

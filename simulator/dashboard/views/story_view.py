@@ -5,14 +5,15 @@ from __future__ import annotations
 from ...i18n.page_texts import get_page_text
 from ...i18n.translation import mark
 from ..data.comparison import Comparison
-from ..jobs.story_process import StoryRequest, start_story
+from ..jobs.story_process import CASES_CHOICE, StoryRequest, start_story
 from ..plain_streamlit import st
 from ..session import PageSession
 
 STORY_POLL_SECONDS = 1.5
 """Seconds between two checks of a story that is being written."""
 BY_NUMBER = "number"
-WHO_LABELS = {"typical": mark("A typical resident"), "isolated": mark("An isolated resident"),
+WHO_LABELS = {CASES_CHOICE: mark("Six recognisable residents, with each lever"),
+              "typical": mark("A typical resident"), "isolated": mark("An isolated resident"),
               "most_gained": mark("The one who gains most"), "most_lost": mark("The one who loses most"),
               BY_NUMBER: mark("By number")}
 """Ways to choose a resident: those of the records, and by number."""

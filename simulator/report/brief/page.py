@@ -19,6 +19,7 @@ from . import parts
 from .answer import format_brief_answer, list_notices
 from .assumptions import list_assumption_notes
 from .case import SEVERAL, Case, select_case
+from .cases_table import build_cases_table
 from .curve import draw_curve_figure, format_curve_note
 from .key_figures import list_key_figures
 from .question import format_brief_question, format_setup
@@ -76,6 +77,8 @@ def _collect_template_values(case: Case, place_map: BriefMap | None, tie_map: Br
     tables = parts.build_annex_tables(case, effects)
     if place_map:
         tables["map"] = build_place_table(place_map, lang)
+    if cases := build_cases_table(case):
+        tables["cases"] = cases
     table_number = {name: number for number, name in enumerate(tables, 1)}
     return {
         "lang": lang,
@@ -135,8 +138,8 @@ def _format_ranking_note(case: Case) -> str:
         return translate("Dot: mean of {sets} sets of numbers ({n} draws played with and without the lever); bar: 95% "
                          "interval, which counts luck and the doubt about these numbers; hollow dot: the direction of "
                          "the effect is not settled.", case.lang, n=len(case.draws), sets=len(case.seeds))
-    return translate("Dot: mean of {n} draws played with and without the lever; bar: 95% interval; hollow dot: the "
-                     "direction of the effect is not settled.", case.lang, n=len(case.draws))
+    return translate("Dot: mean of {n} draws played with and without the lever; bar: 95% interval for all levers "
+                     "at once; hollow dot: the direction of the effect is not settled.", case.lang, n=len(case.draws))
 
 
 def _format_ranking_title(case: Case) -> str:

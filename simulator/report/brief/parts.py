@@ -12,7 +12,7 @@ from ...i18n.translation import mark, translate
 from ..figures.equity import GroupEffect
 from .assumptions import format_variant
 from .case import SEVERAL, Case
-from .reproduce import command
+from .reproduce import command, format_folder_command
 from .tables import (
     BriefTable,
     build_contents_table,
@@ -75,6 +75,7 @@ def list_reproduction_settings(case: Case) -> list[tuple[str, str]]:
     lang, variants = case.lang, [format_variant(name, case.lang) for name in _list_variants(case)]
     runs = {name: format_number(value, lang) for name, value in case.run_counts.items()}
     return [(translate("Command", lang), command(case)),
+            (translate("All of it again, compared to the byte", lang), format_folder_command(case)),
             (translate("Model version", lang), str(case.sample_run.run["model_version"])),
             (translate("Draws (seeds)", lang), ", ".join(map(str, case.draws))),
             *_list_set_counts(case),

@@ -1,8 +1,9 @@
-"""The command that plays a folder's runs again, as far as the folder's content shows."""
+"""The commands that play a folder's runs again: as typed, else as far as the folder's content shows."""
 
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from importlib import resources
@@ -14,9 +15,24 @@ from ...parameters import Model
 from ...records.folder_check import PLANS_FOLDER
 from ...records.parquet import read_metadata
 from .case import Case
+from .portfolio_search import read_job_settings
 
 
 def command(case: Case) -> str:
+    """The command as it was typed; of a folder that does not tell, what its content shows."""
+    job = read_job_settings(case.results.folder)
+    if "arguments" in job and case.study in ("", job.get("name", "")):
+        own = ["--config-dir", f"{case.results.folder.name}/cards"] if (case.results.folder / "cards").is_dir() else []
+        return shlex.join(["resilience", *str(job["command"]).split(), *map(str, job["arguments"]), *own])
+    return _describe_content(case)
+
+
+def format_folder_command(case: Case) -> str:
+    """The command that plays the folder of a brief, or its bundle, again and compares every run to the byte."""
+    return f"resilience reproduce {shlex.quote(case.results.folder.name)}"
+
+
+def _describe_content(case: Case) -> str:
     """The command (run, compare, portfolio or study) with every number of the model that was changed."""
     plans = list((case.results.folder / PLANS_FOLDER).glob("*.parquet"))
     if case.study or plans:

@@ -91,8 +91,7 @@ def _make_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]],
 
 
 def build_lever_effects_table(case: Case) -> BriefTable:
-    """One row per lever, best first: verdict, change with interval, probability of a benefit, the poorest, isolated and
-    unreached."""
+    """One row per lever, best first: verdict, change, probability of a benefit, the poorest, isolated and unreached."""
     lang, base = case.lang, case.baseline
     assert base is not None
     rows = []

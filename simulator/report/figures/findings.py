@@ -51,10 +51,11 @@ def widen_to_all_levers(effect: PairedEffect, arm: Arm) -> PairedEffect:
 
 
 def _order_by_gain(pair: tuple[Arm, PairedEffect]) -> tuple[bool, float]:
-    """Most person-days saved per person hit first; by the loss of all where nobody is hit; unknown effects last."""
+    """Most person-days saved per person hit first, or deaths averted; by the loss of all where nobody is hit; unknown
+    effects last."""
     arm, effect = pair
-    known = arm.judgement is not None and np.isfinite(arm.judgement.gain)
-    value = -arm.judgement.gain if arm.judgement is not None and known else effect.difference
+    known = arm.judgement is not None and np.isfinite(arm.judgement.rank_value)
+    value = -arm.judgement.rank_value if arm.judgement is not None and known else effect.difference
     return not np.isfinite(value), value
 
 

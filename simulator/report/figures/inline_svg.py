@@ -6,7 +6,7 @@ import re
 from io import StringIO
 
 from ...i18n.plain_text import make_printable
-from .style import Picture, use_figure_style
+from .style import Picture, number_svg_ids, use_figure_style
 
 HEAD = re.compile(r"^.*?(?=<svg\b)", re.DOTALL)
 METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
@@ -23,7 +23,7 @@ def render_inline_svg(picture: Picture) -> str:
         figure.suptitle("")
         figure.supxlabel("")
         figure.savefig(page, format="svg", metadata={"Date": None, "Creator": None})
-    drawn = METADATA.sub("", HEAD.sub("", make_printable(page.getvalue()), count=1))
+    drawn = METADATA.sub("", HEAD.sub("", number_svg_ids(make_printable(page.getvalue())), count=1))
     start, rest = drawn.split(">", 1)
     rest = re.sub(r"<!--.*?-->\s*", "", rest, flags=re.DOTALL).replace("xlink:href", "href")
     content = ID_REFERENCES.sub(lambda found: f"{found[1].replace('xlink:', '')}{picture.name}-", rest)

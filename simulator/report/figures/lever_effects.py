@@ -49,8 +49,8 @@ def draw_effects_figure(opened: RunTables, lang: str) -> Picture:
     title = format_effects_title(baseline, effects, seeds, lang)
     note = translate("One seed only: a difference may be luck", lang)
     if len(seeds) > 1:
-        note = translate("Dot: mean of {n} paired seeds; bar: 95% interval; hollow dot: sign not settled", lang,
-                         n=len(seeds))
+        note = translate("Dot: mean of {n} paired seeds; bar: 95% interval for all levers at once; hollow dot: sign "
+                         "not settled", lang, n=len(seeds))
     with use_figure_style():
         lines = max((fill(arm.label[lang], NAME).count("\n") + 1 for arm, _ in effects), default=1)
         figure = create_figure(WIDTH, 1.7 + (0.12 + LINE * max(2, lines)) * max(1, len(effects)))

@@ -4,6 +4,7 @@ byte for byte."""
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ MARKS = ("s", "^", "D", "v", "P", "X")
 WIDTH = 7.2
 """Width of a figure: that of an A4 page between its margins, inches."""
 
+HASHED_ID = re.compile(r'\bid="([a-z][0-9a-f]{10})"')
+HASHED_REFERENCE = re.compile(r'(\bid="|#)([a-z][0-9a-f]{10})(?=["\)])')
 MISSING_GLYPH = "Glyph .* missing from"
 """What Matplotlib warns of when a label has a sign that the font lacks; a box stands for it."""
 FIGURE_STYLE: dict[str, Any] = {
@@ -113,7 +116,14 @@ def save_picture(picture: Picture, folder: Path) -> list[Path]:
         with use_figure_style():
             picture.figure.savefig(temporary, format=ending, metadata=metadata)
         if ending == "svg":  # it repeats labels in comments, where a control character would make it no XML
-            temporary.write_text(make_printable(temporary.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+            drawn = number_svg_ids(make_printable(temporary.read_text(encoding="utf-8")))
+            temporary.write_text(drawn, encoding="utf-8", newline="\n")
         os.replace(temporary, path)
         out.append(path)
     return out
+
+
+def number_svg_ids(drawn: str) -> str:
+    """The SVG with ids numbered in order. Matplotlib hashes sizes whose last bits differ from process to process."""
+    numbers = {name: f"{name[0]}{k}" for k, name in enumerate(dict.fromkeys(HASHED_ID.findall(drawn)), 1)}
+    return HASHED_REFERENCE.sub(lambda found: found[1] + numbers.get(found[2], found[2]), drawn)

@@ -67,6 +67,8 @@ def _format_parameter_effect(row: Mapping[str, str], lang: str, plain: bool) -> 
     if plain and meaning:
         return translate("{factor}{sure} with other numbers for {what}", lang, factor=factor, sure=sure,
                          what=translate(meaning, lang))
+    if len(names) == 1 and not row["tried"]:  # one entry of a card that holds several numbers
+        return translate("{factor}{sure} with other numbers for {what}", lang, factor=factor, sure=sure, what=names[0])
     if len(names) == 1:
         return translate("{factor}{sure} with {name} at {at}", lang, factor=factor, sure=sure,
                          name=names[0].removeprefix("model."), at=format_plain_number(float(row["tried"]), lang))

@@ -14,7 +14,8 @@ from .analysis_sheet import AnalysisSheet
 JUDGED_COLUMNS = ("verdict", "worth", "seeds", "hit", "hit_fixed", "lost_per_hit", "saved_per_hit", "low", "high",
                   "saved_per_hit_year", "percent", "percent_low", "percent_high", "saved_per_resident",
                   "days_sooner_back", "better_off", "worse_off", "better_by", "worse_by", "permanent_added",
-                  "permanent_low", "permanent_high", "more_seeds")
+                  "permanent_low", "permanent_high", "more_seeds", "judged_by", "deaths_averted", "deaths_percent",
+                  "deaths_percent_low", "deaths_percent_high")
 """Columns of a judgement. Days are person-days to the horizon but for days_sooner_back, which are days; better_off
 and worse_off are residents a seed; permanent: functioning lost for good, 0-1."""
 
@@ -23,7 +24,9 @@ def list_judged_cells(one: Judgement) -> list[object]:
     """The cells of JUDGED_COLUMNS."""
     return [one.verdict, str(one.threshold), one.n, one.hit, int(one.is_fixed), one.base, one.gain, one.low, one.high,
             one.gain_year, one.share, one.share_low, one.share_high, one.per_resident, one.days, one.better, one.worse,
-            one.better_each, one.worse_each, one.permanent, one.permanent_low, one.permanent_high, one.more_seeds]
+            one.better_each, one.worse_each, one.permanent, one.permanent_low, one.permanent_high, one.more_seeds,
+            "deaths" if one.is_by_deaths else "loss", one.deaths, one.deaths_share, one.deaths_share_low,
+            one.deaths_share_high]
 
 
 def build_verdict_sheets(opened: RunTables) -> list[AnalysisSheet]:
@@ -33,6 +36,8 @@ def build_verdict_sheets(opened: RunTables) -> list[AnalysisSheet]:
         return []
     threshold = parse_threshold(opened.worth)
     judged = judge_arms(arms[0], arms[1:], opened, threshold)
+    for arm in arms[1:]:
+        arm.judgement = judged[arm.portfolio]
     by_name = {arm.portfolio: arm for arm in arms}
     rows = [[_join_levers(by_name[name]), name, *list_judged_cells(one),
              *_list_target_cells(arms[0], by_name[name], opened)] for name, one in judged.items()]

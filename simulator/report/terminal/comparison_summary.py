@@ -26,6 +26,7 @@ from ...i18n.summary_texts import PRICE_STATES, format_person_day_unit, format_s
 from ...i18n.translation import translate, translate_plural
 from ...records.run_files import RunTables
 from ..figures.findings import RankedEffects, rank_effects
+from .crisis_dates import format_crises
 from .lever_names import join_lever_names
 from .text_table import format_fixed_width_table
 from .verdict_sentences import fill_sentences, format_arm_differences, format_death_effects, format_verdicts
@@ -80,12 +81,11 @@ def format_seed_count(n: int, lang: str) -> str:
 
 
 def list_scenario_labels(content: dict[str, Any], lang: str) -> dict[str, str]:
-    """Names of the territory and of the crises, from their cards."""
+    """Names of the territory and of the crises, from their cards; dates too where there are several crises."""
     scenario = content["scenario"]
     territory = scenario["territory"]
-    crises = [str(card.get(f"label_{lang}") or card["id"]) for card in scenario.get("crises", ())]
     return {"territory": str(territory.get(f"label_{lang}") or territory.get("id", "")),
-            "crises": " + ".join(crises) or translate("no crisis", lang)}
+            "crises": format_crises(scenario.get("crises", ()), lang)}
 
 
 def format_return_time(days: np.ndarray, horizons: np.ndarray, lang: str) -> str:

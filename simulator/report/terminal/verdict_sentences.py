@@ -62,12 +62,26 @@ def format_verdicts(baseline: Arm, arms: Sequence[Arm], lang: str) -> list[str]:
     out += _tell_open([pair for pair in known if pair[1].verdict == "open"], lang)
     out += _tell_small([pair for pair in known if pair[1].verdict == "small"], lang)
     out += _tell_few([pair for pair in judged if pair[1].verdict == "few"], lang)
-    return [*out, _format_rule(baseline, judged[0][1], lang)]
+    return [*out, _format_rule(baseline, judged[0][1], lang), *_tell_changed_hit(judged, lang)]
+
+
+def _tell_changed_hit(judged: Sequence[tuple[Arm, Judgement]], lang: str) -> list[str]:
+    """That who is hit differs between the arms, where it does."""
+    if all(one.is_fixed for _, one in judged):
+        return []
+    return [translate("Some levers change who is hit: whoever is hit in any of these arms counts in all of them.",
+                      lang)]
 
 
 def _format_rule(baseline: Arm, one: Judgement, lang: str) -> str:
     """By what, and from which difference on, levers are judged."""
     horizon = int(next(iter(baseline.runs.values())).run["horizon"])
+    if one.is_by_deaths:
+        return translate("In this model levers are judged by expected deaths up to day {day}: the people hit lose next "
+                         "to nothing else ({base} days each). Acting counts as worthwhile from {worth}% of them (an "
+                         "assumption, yours to move: worth={setting}).", lang, day=format_number(horizon, lang),
+                         base=format_significant(one.base, lang), worth=format_number(one.threshold.amount, lang, 1),
+                         setting=one.threshold)
     return translate("In this model levers are judged by what the people hit lose up to day {day}. Acting counts as "
                      "worthwhile from {worth} (an assumption, yours to move: worth={setting}).", lang,
                      day=format_number(horizon, lang), setting=one.threshold,
@@ -77,15 +91,28 @@ def _format_rule(baseline: Arm, one: Judgement, lang: str) -> str:
 def _list_facts(arm: Arm, one: Judgement, lang: str) -> dict[str, str]:
     """What the sentences tell of an arm."""
     places = choose_decimals(one.low, one.high)
-    low, high, percents = one.share_low, one.share_high, choose_decimals(one.share_low, one.share_high)
+    share, low, high = one.judged_share
+    percents = choose_decimals(low, high)
     return {"lever": arm.label[lang], "gain": format_number(abs(one.gain), lang, places),
-            "base": format_number(one.base, lang, places), "share": format_number(abs(one.share), lang, percents),
+            "base": format_number(one.base, lang, places), "share": format_number(abs(share), lang, percents),
+            "what": _name_measure(one, lang), "deaths": format_significant(abs(one.deaths), lang),
+            "base_deaths": format_significant(one.base_deaths, lang),
             "low": format_number(low, lang, percents), "high": format_number(high, lang, percents),
             "better": format_number(one.better, lang), "worse": format_number(one.worse, lang),
             "each": format_number(one.better_each, lang, 1)}
 
 
+def _name_measure(one: Judgement, lang: str) -> str:
+    """By what a lever is judged, after a per cent."""
+    if one.is_by_deaths:
+        return translate("of expected deaths", lang)
+    return translate("of what the people hit lose", lang)
+
+
 def _tell_gain(arm: Arm, one: Judgement, lang: str) -> str:
+    if one.is_by_deaths:
+        return translate("Act: “{lever}” averts {deaths} of {base_deaths} expected deaths ({share}%; 95% interval "
+                         "{low} to {high}%).", lang, **_list_facts(arm, one, lang))
     return translate("Act: “{lever}” saves {gain} of the {base} days that each person hit loses ({share}%; 95% "
                      "interval {low} to {high}%). {better} people fare better by a day or more, by {each} days each; "
                      "{worse} fare worse.", lang, **_list_facts(arm, one, lang))
@@ -99,6 +126,9 @@ def _tell_mixed(arm: Arm, one: Judgement, lang: str) -> str:
 
 
 def _tell_harm(arm: Arm, one: Judgement, lang: str) -> str:
+    if one.is_by_deaths:
+        return translate("“{lever}” does harm: {deaths} more expected deaths, on top of {base_deaths} ({share}%).",
+                         lang, **_list_facts(arm, one, lang))
     return translate("“{lever}” increases losses: {gain} days more for each person hit, on top of {base} ({share}%).",
                      lang, **_list_facts(arm, one, lang))
 
@@ -106,9 +136,10 @@ def _tell_harm(arm: Arm, one: Judgement, lang: str) -> str:
 def _tell_small(judged: Sequence[tuple[Arm, Judgement]], lang: str) -> list[str]:
     if not judged:
         return []
-    most = max(max(abs(one.share_low), abs(one.share_high)) for _, one in judged)
-    return [translate("Too small to matter: {levers}; at most {most}% of what the people hit lose.", lang,
-                      levers=join_lever_names([arm for arm, _ in judged], lang), most=format_number(most, lang, 1))]
+    most = max(max(map(abs, one.judged_share[1:])) for _, one in judged)
+    return [translate("Too small to matter: {levers}; at most {most}% {what}.", lang,
+                      levers=join_lever_names([arm for arm, _ in judged], lang), most=format_significant(most, lang),
+                      what=_name_measure(judged[0][1], lang))]
 
 
 def _tell_open(judged: Sequence[tuple[Arm, Judgement]], lang: str) -> list[str]:
@@ -117,11 +148,11 @@ def _tell_open(judged: Sequence[tuple[Arm, Judgement]], lang: str) -> list[str]:
         facts = {**_list_facts(arm, one, lang), "seeds": format_seeds_needed(one, lang)}
         if not np.isfinite(one.low):
             out.append(translate("Not known yet: “{lever}”; one seed says nothing of luck.", lang, **facts))
-        elif one.low > 0:
-            out.append(translate("“{lever}” lowers losses, by {low} to {high}%: whether by enough is not known yet "
+        elif one.judged_share[1] > 0:
+            out.append(translate("“{lever}” saves {low} to {high}% {what}: whether that is enough is not known yet "
                                  "(seeds still needed: {seeds}).", lang, **facts))
         else:
-            out.append(translate("Not known yet: “{lever}” may save from {low} to {high}% of losses (seeds still "
+            out.append(translate("Not known yet: “{lever}” may save from {low} to {high}% {what} (seeds still "
                                  "needed: {seeds}).", lang, **facts))
     if others := [arm for arm, _ in judged[MAX_TOLD:]]:
         out.append(translate("Not known yet either: {levers}.", lang, levers=join_lever_names(others, lang)))
@@ -142,7 +173,8 @@ def _tell_few(judged: Sequence[tuple[Arm, Judgement]], lang: str) -> list[str]:
 
 def format_arm_differences(arms: Sequence[Arm], opened: RunTables, lang: str) -> list[str]:
     """The first lever against the next ones: what the dearer adds to the cheaper, one sentence a pair."""
-    judged = [arm for arm, one in list_judged(arms) if one.verdict != "few" and np.isfinite(one.gain)]
+    judged = [arm for arm, one in list_judged(arms) if one.verdict != "few" and np.isfinite(one.gain)
+              and not one.is_by_deaths]
     if len(judged) < 2:
         return []
     by_pair = {(one.portfolio, one.versus): one

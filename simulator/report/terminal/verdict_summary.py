@@ -59,9 +59,9 @@ def _format_days_saved(one: Judgement, unit: str, lang: str) -> str:
 
 
 def _format_share_saved(one: Judgement, unit: str, lang: str) -> str:
-    """Share of losses saved, per cent, with its interval if levers are judged by it."""
-    if unit == PERCENT and np.isfinite(one.share):
-        return format_value_and_range(one.share, one.share_low, one.share_high, lang)
+    """Share of losses, or deaths, saved, per cent, with its interval if levers are judged by it."""
+    if unit == PERCENT and np.isfinite(one.judged_share[0]):
+        return format_value_and_range(*one.judged_share, lang)
     return format_per_cent(one.share, lang)
 
 

@@ -149,3 +149,27 @@ def test_seeds_are_the_unit_and_never_persons():
     ends = [(one.low, one.high) for arms, opened in (few, many_) for one in judge_arms(arms[0], arms[1:],
                                                                                        opened).values()]
     assert np.allclose(*ends)
+
+
+def with_deaths(arm, deaths):
+    """Set the expected deaths of an arm by seed."""
+    for seed, view in arm.runs.items():
+        view.run["deaths_expected"] = deaths[seed - 1]
+
+
+def test_deaths_decide_where_the_hit_lose_next_to_nothing():
+    arms, opened = comparison(none=many([0.01] * 4), saves=many([0.01] * 4), kills=many([0.0] * 4),
+                              nothing=many([0.001] * 4))
+    for arm, deaths in zip(arms, ([10, 20, 10, 20], [8, 16, 8, 16], [12, 24, 12, 24], [10, 20, 10, 20])):
+        with_deaths(arm, deaths)
+    judged = judge_arms(arms[0], arms[1:], opened)
+    assert {name: one.verdict for name, one in judged.items()} == {"saves": "acts", "nothing": "small",
+                                                                   "kills": "harms"}
+    assert list(judged) == ["saves", "nothing", "kills"] and judged["saves"].judged_share[0] == pytest.approx(20)
+    assert judged["saves"].is_by_deaths and judged["saves"].deaths == 3 and judged["saves"].base_deaths == 15
+
+
+def test_a_share_of_next_to_nothing_does_not_matter():
+    arms, opened = comparison(none=many([0.05] * 4), lever=many([0.0] * 4))
+    one = judge_arms(arms[0], arms[1:], opened)["lever"]
+    assert one.share == pytest.approx(100) and one.verdict == "small" and not one.is_by_deaths

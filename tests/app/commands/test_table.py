@@ -7,8 +7,13 @@ import csv
 import openpyxl
 import pytest
 
+from simulator.analysis.effects.arms import collect_arms
 from simulator.app.cli.main import main
+from simulator.app.commands.table import RUNS_OVERVIEW_SQL
+from simulator.records.results import open as open_results
+from simulator.records.run_files import combine_records
 from simulator.studies.store import Store
+from tests.analysis.fake_runs import fake_study
 from tests.studies.fake_player import record_of, runs
 
 
@@ -82,3 +87,18 @@ def test_compact_and_table(filled, capsys):
     assert main(["compact", "mine", "lang=en"]) == 0 and "nothing to compact" in capsys.readouterr().out
     assert main(["table", "mine", "--sql", "SELECT count(*) AS many FROM kept"]) == 0
     assert "5" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("horizon", [365, 20])
+def test_the_overview_tells_the_loss_that_comparisons_tell(tmp_path, monkeypatch, horizon):
+    """Also where the run lasts longer than losses count, as when the crisis comes back."""
+    monkeypatch.chdir(tmp_path)
+    records = fake_study(3, ("outreach",))
+    for record in records:
+        record.tables["runs"]["horizon"][:] = horizon
+        Store(tmp_path / "mine").save(record)
+    results = open_results(tmp_path / "mine")
+    columns, rows = results.sql(RUNS_OVERVIEW_SQL).columns, results.sql(RUNS_OVERVIEW_SQL).fetchall()
+    told = {row[columns.index("levers")]: row[columns.index("loss_per_head")] for row in rows}
+    arms = collect_arms(combine_records(records))
+    assert told == pytest.approx({"+".join(arm.levers): arm.values("loss", [1, 2, 3]).mean() for arm in arms})

@@ -212,3 +212,24 @@ def test_a_folder_of_all_france_needs_the_names_of_communes(tmp_path: Path) -> N
     (folder / "base-cc-evol-struct-pop-2022.CSV").write_text(text + rows)
     with pytest.raises(InputError, match="holds 90 communes: name those to play"):
         load_official_data(str(folder), (), ())
+
+
+def test_a_column_that_is_there_twice_with_other_figures_is_refused(folder: Path) -> None:
+    file = folder / POPULATION
+    first, *lines = file.read_text(encoding="utf-8").splitlines()
+    place = first.split(";").index("P21_POP")
+    same = [f"{first};P21_POP", *(f"{line};{line.split(';')[place]}" for line in lines)]
+    before = load(folder).data
+    file.write_text("\n".join(same), encoding="utf-8")
+    assert load(folder).data == before
+    file.write_text("\n".join([same[0], *(f"{line};999" for line in lines)]), encoding="utf-8")
+    with pytest.raises(InputError, match=f"P21_POP is there twice, and {COMMUNE}0101 has 2400,0 and 999"):
+        load(folder)
+
+
+@pytest.mark.parametrize("cell", ["17,000", "17", "17000000"])
+def test_an_income_that_is_none_is_refused(folder: Path, cell: str) -> None:
+    file = folder / INCOME
+    file.write_text(file.read_text(encoding="utf-8").replace("17000", cell), encoding="utf-8")
+    with pytest.raises(InputError, match=f"DISP_MED21 of {COMMUNE}0101 is .*: expected 1000 to 500000 EUR a year"):
+        load(folder)

@@ -113,3 +113,9 @@ def test_what_is_missing_is_named(text: str, says: str, tmp_path: Path) -> None:
 def test_wrong_options(options: dict[str, object], says: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=says):
         read(tmp_path, "nom;type;lon;lat\nA;jardin;2.4;48.9\n", **options)
+
+
+def test_columns_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    text = "name;name;type;lon;lat\nA;B;garden;2.4;48.9\n"
+    assert read(tmp_path, text).cards[0].label_fr == "A"
+    assert read(tmp_path, text, columns={"name": "name (2)"}).cards[0].label_fr == "B"

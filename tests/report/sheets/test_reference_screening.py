@@ -13,6 +13,7 @@ from simulator.parameters import Model
 from simulator.report.sheets.reference_screening import (
     GROUP_MEANINGS,
     SCREENING_COLUMNS,
+    _read_screening_table,
     format_reference_screening,
 )
 
@@ -50,3 +51,10 @@ def test_every_crisis_of_today_was_screened_by_numbers_that_exist() -> None:
             group, part, *rest = name.split(".")
             assert (group == "model" and hasattr(getattr(Model(), part), rest[0])) or part in cards[group], name
         assert float(row["effect"]) < 0 and int(row["seeds"]) >= 3 and row["territory"] in ("village", "sevran")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_crisis_that_was_screened_has_its_sentence(lang):
+    for crisis in {row["crisis"] for row in _read_screening_table()}:
+        for plain in (False, True):
+            assert "Une crise" in format_reference_screening({crisis: "Une crise"}, lang, plain)

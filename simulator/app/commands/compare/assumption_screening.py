@@ -14,10 +14,14 @@ from ....config.job import Job
 from ....i18n.translation import translate
 from ....scenario.run import Run
 from ....studies import worker_pool
-from ....studies.missing_runs import play_missing_locally
+from ....studies.executor_settings import ExecutorSettings
+from ....studies.missing_runs import play_missing
 from ....studies.parameter_changes import change_parameters
 from ....studies.store import Store
+from ....studies.task import ProgressListener
 from ...cli.progress import ProgressBar
+from ...cli.time_left import TimeLeft
+from ...jobs.batch import announce_time
 
 if TYPE_CHECKING:
     from ....analysis.effects.arms import Arm
@@ -55,6 +59,20 @@ def write_evidence_tables(job: Job, store: Store, opened: RunTables, lang: str) 
     return "\n\n".join(parts) + "\n"
 
 
+class _RunCounter(ProgressListener):
+    """Counts the runs of a screening, all alike, on its progress."""
+
+    def __init__(self, progress: ProgressBar) -> None:
+        self.progress = progress
+
+    def running(self, runs: int) -> None:
+        self.progress.clock.begin(runs)
+
+    def done(self, run: Run) -> None:
+        self.progress.clock.finish(str(self.progress.done))
+        self.progress.advance()
+
+
 class ScreeningRunner:
     """Plays a comparison again with moved parameters: without levers, and the two leading arms, on the first seeds.
 
@@ -87,7 +105,10 @@ class ScreeningRunner:
               file=sys.stderr, flush=True)
         reference = self._compute_effects(self._build_runs({}))
         assert reference is not None, "played already"
-        with worker_pool.keep_workers(), ProgressBar(points, self.lang, "point") as progress:
+        one_point = [run for arm in self._build_runs({}).values() for run in arm]
+        announce_time(one_point, self.lang, self.job.workers, replays=points)
+        with worker_pool.keep_workers(), ProgressBar(runs, self.lang, "run") as progress:
+            progress.clock = TimeLeft({str(k): 1.0 for k in range(runs)})
             self._progress = progress
             return screen_assumptions(screened, self.arms[0], reference, points, self.simulate_points)
 
@@ -97,10 +118,10 @@ class ScreeningRunner:
         missing = {run.id: run for arms in runs_by_point for runs in arms.values() for run in runs
                    if run.id not in self.loss}
         if missing:
-            play_missing_locally(list(missing.values()), self.store, workers=self.job.workers, threads=self.job.threads)
+            play_missing(list(missing.values()), self.store,
+                         ExecutorSettings("local", self.job.workers, self.job.threads), _RunCounter(self._progress))
             stored = [run for run in missing.values() if self.store.has(run.id)]
             self.loss |= list_run_losses(self.store.opened(stored)) if stored else {}
-        self._progress.advance(count=len(points))
         return [self._compute_effects(runs) for runs in runs_by_point]
 
     def _build_runs(self, moves: ParameterMoves) -> dict[str, list[Run]]:
