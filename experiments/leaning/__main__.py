@@ -39,6 +39,7 @@ def play_screening(crisis: str, folder: Path, seeds: int, points: int) -> None:
     """Compare every lever with none, then play the best two again with changed numbers. Resumes an existing folder."""
     where = SEVRAN if crisis == LIFT_FAILURE else [f"territory={TERRITORY}", "lever=all", f"seeds={seeds}"]
     command = [sys.executable, "-m", "simulator", "compare", *where, f"crisis=[{crisis}]", f"lean={points}",
+               "uncertainty=seeds",  # numbers are moved one set at a time from the defaults
                f"results={folder}", "lang=en"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 

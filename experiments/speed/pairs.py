@@ -56,7 +56,7 @@ def play_comparisons(seeds: int, folder: Path) -> list[Path]:
     for crisis in CRISES:
         folders.append(folder / crisis)
         command = [sys.executable, "-m", "simulator", "compare", "territory=village", f"crisis=[{crisis}]", "lever=all",
-                   f"seeds={seeds}", f"results={folders[-1]}", "lang=en"]
+                   "uncertainty=seeds", f"seeds={seeds}", f"results={folders[-1]}", "lang=en"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return folders
 

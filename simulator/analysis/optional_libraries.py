@@ -9,7 +9,7 @@ from types import ModuleType
 from ..i18n.translation import Message
 
 EXTRA_OF_LIBRARY = {"SALib": "analysis", "optuna": "analysis", "ema_workbench": "analysis", "pandas": "analysis",
-                    "scipy": "analysis", "polars": "frames", "pyarrow": "frames", "mcp": "mcp"}
+                    "scipy": "analysis", "sklearn": "analysis", "polars": "frames", "pyarrow": "frames", "mcp": "mcp"}
 """Library to the extra of this project (pip install '.[extra]') that installs it."""
 
 

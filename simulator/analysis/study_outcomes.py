@@ -15,7 +15,7 @@ from ..records.folder_check import PLANS_FOLDER
 from ..records.parquet import read_metadata
 from ..records.results import Results
 from ..records.run_files import RunTables
-from .effects.arms import format_full_label, format_portfolio_label
+from .effects.arms import format_full_label, format_portfolio_label, map_seeds_to_parameter_sets
 from .effects.outcomes import OUTCOMES, compute_loss_per_resident
 from .run_view import RunView, iterate_run_views
 
@@ -152,20 +152,25 @@ def _label_arms(contents: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]
 
 
 def collect_run_outcomes(opened: RunTables) -> StudyOutcomes:
-    """Lay out runs that belong to no study, with one point for each scenario. ValueError if there are none."""
+    """Lay out runs that belong to no study, with one point for each scenario. ValueError if there are none.
+
+    Runs whose numbers differ by the seed alone are one scenario.
+    """
     table = opened.tables["runs"]
     if not len(table["run"]):
         raise ValueError(Message("nothing was played yet"))
     contexts = list(dict.fromkeys(table["context"]))
+    points = dict.fromkeys(contexts, 0) if map_seeds_to_parameter_sets(opened) else {
+        context: k for k, context in enumerate(contexts)}
     arm_of = _name_arms_by_dose(opened)
     runs, arms = {}, dict[str, dict[str, Any]]()
     for view in iterate_run_views(opened):
         run = str(view.run["run"])
         arms.setdefault(arm_of[run], opened.content[run])
-        runs[arm_of[run], contexts.index(view.run["context"]), int(view.run["seed"])] = view
-    first = [int(np.argmax(table["context"] == context)) for context in contexts]
+        runs[arm_of[run], points[view.run["context"]], int(view.run["seed"])] = view
+    first = [int(np.argmax(table["context"] == context)) for context in contexts][:len(set(points.values()))]
     settings = {name: table[name][first] for name in SCENARIO_COLUMNS if len(set(table[name][first])) > 1}
-    return StudyOutcomes(settings, _label_arms(arms), len(contexts), sorted(set(map(int, table["seed"]))), runs)
+    return StudyOutcomes(settings, _label_arms(arms), len(first), sorted(set(map(int, table["seed"]))), runs)
 
 
 def _name_arms_by_dose(opened: RunTables) -> dict[str, str]:

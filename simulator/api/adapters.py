@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..analysis.optional_libraries import import_optional
-from ..config.study_request import list_parameter_ranges
+from ..config.parameter_ranges import list_parameter_ranges
 from .configuration import Configuration
 from .run_result import Metric
 from .runs import OUTCOMES_KEY, run, run_many

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from ..analysis.effects.arms import map_seeds_to_parameter_sets
 from ..analysis.effects.outcomes import MAIN_OUTCOMES
 from ..records.run_files import RunTables
 from ..scenario.run import Run
@@ -15,7 +16,7 @@ from ..studies.store import Store
 from .configuration import Configuration
 from .effects import effects
 from .run_result import Metric
-from .runs import LeverSet, run_many
+from .runs import OUTCOMES_KEY, LeverSet, run_many
 
 if TYPE_CHECKING:
     import pandas
@@ -60,16 +61,34 @@ def compare(configuration: Configuration, levers: Sequence[LeverSet], seeds: int
 
         print(sim.compare(s, ["outreach", ["coordinator", "fans"]], seeds=6))
 
-    levers: the arms, as in `run_many`; the baseline is added. seeds, outcomes, store, options: as in `run_many`.
+    levers: the arms, as in `run_many`; the baseline is added. seeds, outcomes, store, options: as in `run_many`, but
+    uncertainty is "numbers" unless told otherwise, as on the command line; a set that two seeds play counts once.
     SettingError for an invalid argument; RunFailedError if runs failed.
     """
     arms = [levers] if isinstance(levers, str) else list(levers)
     with TemporaryDirectory(prefix="resilience-") as temporary:
         folder = Path(store or temporary)
         frame = run_many(configuration, seeds, levers=[None, *(arm for arm in arms if arm not in (None, "none", []))],
-                         outcomes=outcomes, store=folder, **options)
+                         outcomes=outcomes, store=folder, **{"uncertainty": "numbers", **options})
         runs: list[Run] = [_StoredRun(name) for name in frame["run"]]  # type: ignore[misc]
-        return Comparison(frame, effects(frame), Store(folder).opened(runs))
+        tables = Store(folder).opened(runs)
+        return Comparison(frame, effects(_average_over_sets(frame, tables)), tables)
+
+
+def _average_over_sets(runs: pandas.DataFrame, tables: RunTables) -> pandas.DataFrame:
+    """The frame with one row for each set of numbers, under its first seed: seeds that share a set count once."""
+    sets = map_seeds_to_parameter_sets(tables)
+    if not sets:
+        return runs
+    first: dict[tuple[str, str], int] = {}
+    for seed in sorted(sets):
+        first.setdefault(sets[seed], seed)
+    units = runs.assign(seed=[first[sets[int(seed)]] for seed in runs["seed"]])
+    names = list(runs.attrs.get(OUTCOMES_KEY, ()))
+    means = units.groupby(["arm", "seed"])[names].transform("mean")
+    averaged = units.assign(**{name: means[name] for name in names}).drop_duplicates(["arm", "seed"])
+    averaged.attrs = dict(runs.attrs)
+    return averaged
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from ..config.errors import UsageError, to_usage_error
 from ..config.experiment import EXPERIMENT, read_experiment
 from ..config.job import check_whole_number
 from ..config.overrides import parse_override
+from ..config.parameter_ranges import list_parameter_ranges
 from ..config.study_points import missing_extra_error
-from ..config.study_request import list_parameter_ranges
 from ..scenario.run import Run
 from ..scenario.run_checks import MAX_SEED
 from ..studies.axis import parse_axis

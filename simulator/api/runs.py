@@ -13,6 +13,7 @@ from ..analysis.run_view import RUN_VIEW_TABLES, iterate_run_views
 from ..config.base_configuration import resolve_card_names
 from ..config.errors import UsageError, to_usage_error
 from ..config.job import MAX_WORKERS, check_whole_number, parse_seeds
+from ..config.numbers_by_seed import resolve_numbers
 from ..i18n.translation import shorten_fact
 from ..scenario.extensions import Extensions
 from ..scenario.run import Run
@@ -74,7 +75,7 @@ def run(configuration: Configuration | Run, seed: int = 1, *, threads: int = 1) 
 def run_many(runs: Configuration | Run | Iterable[Configuration | Run], seeds: int | Sequence[int] = 1, *,
              levers: Sequence[LeverSet] | None = None, outcomes: Sequence[str | Metric] = ("loss",),
              workers: int | None = None, store: str | Path | None = None, progress: bool | None = None,
-             **settings: Any) -> pandas.DataFrame:
+             uncertainty: str = "seeds", **settings: Any) -> pandas.DataFrame:
     """Simulate every configuration with every arm and seed; a pandas frame with one row for each run.
 
     runs: one or several configurations, such as `sample` gives, or Runs as they are. seeds: how many, counted from 1,
@@ -82,7 +83,9 @@ def run_many(runs: Configuration | Run | Iterable[Configuration | Run], seeds: i
     it every configuration keeps its own levers. outcomes: names that `describe("outcomes")` lists, and functions of a
     run's records (`view.run`, `view.series`, `view.groups`) that return a number. workers: processes; by default as
     many as cores. store: a results folder: runs that it holds are not simulated again. progress: a bar; by default in
-    notebooks and on terminals. settings: further settings of every configuration, such as residents=Proud,
+    notebooks and on terminals. uncertainty: "seeds" (every seed plays the numbers of its configuration) or "numbers":
+    each seed has its own plausible set of numbers and behaviour variant, but for those that were set; arms share it.
+    settings: further settings of every configuration, such as residents=Proud,
     mechanisms=[gossip] or network="watts_strogatz:k=6,p=0.1". Code from a notebook is run in this process only.
 
     Columns: `run` (its id), `point` (number of the configuration), `arm` (levers joined by +, `baseline` without any),
@@ -94,7 +97,7 @@ def run_many(runs: Configuration | Run | Iterable[Configuration | Run], seeds: i
         if settings:
             given = [runs] if isinstance(runs, (Configuration, Run)) else runs
             runs = [_change_settings(one, settings) for one in given]
-        requested = list_requested_runs(runs, seeds, levers)
+        requested = list_requested_runs(runs, seeds, levers, uncertainty)
         executor = build_executor_settings(1 if any(map(has_notebook_code, requested)) else workers)
     with open_store(store) as folder:
         simulate_requested(requested, folder, executor, progress)
@@ -115,7 +118,7 @@ def has_notebook_code(requested: RequestedRun) -> bool:
 
 
 def list_requested_runs(runs: Configuration | Run | Iterable[Configuration | Run], seeds: int | Sequence[int],
-                        levers: Sequence[LeverSet] | None) -> list[RequestedRun]:
+                        levers: Sequence[LeverSet] | None, uncertainty: str = "seeds") -> list[RequestedRun]:
     """Every run, point by point, arm by arm, seed by seed. UsageError for an invalid seed or lever, or no runs."""
     configurations = [runs] if isinstance(runs, (Configuration, Run)) else list(runs)
     if not configurations:
@@ -134,7 +137,10 @@ def list_requested_runs(runs: Configuration | Run | Iterable[Configuration | Run
             raise UsageError("runs = {value!r}: expected configurations as scenario builds them, or Runs", value=one)
         for arm in [one.list_cards("lever")] if levers is None else list_arms(levers, one):
             first = one.run(numbers[0], arm)
-            found += [RequestedRun(point, arm_name(first), replace(first, seed=seed), one) for seed in numbers]
+            doubt = resolve_numbers({"uncertainty": uncertainty}, first.model, list(map(Path, one.base.user_folders)),
+                                    frozenset(one.varied))
+            found += [RequestedRun(point, arm_name(first), replace(
+                first, seed=seed, model=doubt.choose_model(seed) if doubt else first.model), one) for seed in numbers]
     return found
 
 

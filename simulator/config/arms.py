@@ -17,6 +17,16 @@ MAX_ARM_NAME_LENGTH = 40
 """Longest name of an arm, characters."""
 
 
+def check_comparison_levers(settings: Mapping[str, Any], levers: Sequence[Lever]) -> None:
+    """UsageError where there is nothing to compare."""
+    if not levers:
+        raise UsageError("compare needs at least one lever: lever=coordinator, lever=[a,b] or lever=all "
+                         "(resilience describe levers)")
+    if settings["together"] and len(levers) < 2:
+        raise UsageError("together=true needs two levers or more; chosen: {chosen}",
+                         chosen=", ".join(lever.id for lever in levers))
+
+
 def read_named_arms(settings: Mapping[str, Any], levers: Sequence[Lever]) -> dict[str, tuple[Lever, ...]]:
     """Name of each arm to its levers at their doses; empty without arms=.
 
@@ -68,13 +78,3 @@ def _build_arm_levers(name: Any, doses: Any, known: Mapping[str, Lever]) -> tupl
                              Message("dose 0, or {low:g} to {most:g}", low=card.dose_low, most=card.dose_high))
     return tuple(known[lever] if dose is None else replace(known[lever], dose=float(dose))
                  for lever, dose in sorted(doses.items()))
-
-
-def check_comparison_levers(settings: Mapping[str, Any], levers: Sequence[Lever]) -> None:
-    """UsageError unless there are levers to compare, and several for together=true."""
-    if not levers:
-        raise UsageError("compare needs at least one lever: lever=coordinator, lever=[a,b] or lever=all "
-                         "(resilience describe levers)")
-    if settings["together"] and len(levers) < 2:
-        raise UsageError("together=true needs two levers or more; chosen: {chosen}",
-                         chosen=", ".join(lever.id for lever in levers))

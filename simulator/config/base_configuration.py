@@ -15,7 +15,7 @@ from ..scenario.run import Run
 from .card_files import list_card_names
 from .card_names import find_card_name, suggest_cards
 from .card_types import CARD_TYPES
-from .compose import admit_card_override, check_setting_exists, compose_config
+from .compose import admit_card_override, check_setting_exists, compose_config, list_given_settings
 from .errors import UsageError, flatten_text
 from .job import Job, resolve_job
 from .overrides import Override
@@ -66,7 +66,9 @@ class BaseConfiguration:
             words = [word for word in self.words if word.partition("=")[0] not in dict(key)]
             words += [f"{name}={value}" for name, value in key]
             words += [f"{group}=[{','.join(names)}]" for group, names in self.cards.items()]
-            self._jobs[key] = resolve_job(self.command, compose_config(self.command, words, self.user_folders))
+            self._jobs[key] = resolve_job(self.command, compose_config(self.command, words, self.user_folders),
+                                          [Path(folder) for folder in self.user_folders],
+                                          list_given_settings(words, self.user_folders))
         return self._jobs[key]
 
     def check_axis(self, name: str) -> None:

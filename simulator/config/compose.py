@@ -72,6 +72,12 @@ def compose_config(command: str, words: list[str], user_folders: list[str]) -> D
     return plain
 
 
+def list_given_settings(words: list[str], user_folders: list[str]) -> frozenset[str]:
+    """Names of the settings that the words of a command line give, those of a preset included."""
+    folders = list_config_folders(user_folders)
+    return frozenset(parse_override(word).key for word in expand_experiment_words(words, folders))
+
+
 def build_config_loader(folders: list[Path], command: str) -> ConfigLoaderImpl:
     """Hydra's loader over our folders. It looks for no plugins, so that a broken one installed does no harm."""
     version.setbase("1.3")

@@ -57,7 +57,7 @@ def build_ensemble_models(member_count: Any, base: Model, file: Path) -> tuple[M
                                      "sets that {path} has for this behaviour", value=flatten_text(member_count),
                                      high=len(rows), path=path))
     places = (Message("{path}, member {member}", path=path, member=row[MEMBER_COLUMN]) for row in rows)
-    return tuple(_build_member_model(row, base, place) for row, place in zip(rows[:member_count], places))
+    return tuple(build_member_model(row, base, place) for row, place in zip(rows[:member_count], places))
 
 
 def list_ensemble_seeds(first: int, count: int) -> tuple[int, ...]:
@@ -65,7 +65,7 @@ def list_ensemble_seeds(first: int, count: int) -> tuple[int, ...]:
     return tuple(range(first, first + max(1, SEEDS_PER_MEMBER * count)))
 
 
-def _build_member_model(row: Mapping[str, str], base: Model, where: Message) -> Model:
+def build_member_model(row: Mapping[str, str], base: Model, where: Message) -> Model:
     """The base with the parameters of one member. UsageError, beginning with `where`, for an unknown name or value."""
     groups = {item.name: replace(getattr(base, item.name)) for item in fields(base) if item.name != BEHAVIOUR_COLUMN}
     model = replace(base, behaviour=row.get(BEHAVIOUR_COLUMN) or base.behaviour, **groups)

@@ -28,6 +28,8 @@ from .card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
 from .extensions import build_extensions
+from .numbers_by_seed import NumbersBySeed, resolve_numbers
+from .parameter_ranges import check_parameter_ranges
 from .path_cuts import PathCut, read_path_cuts
 from .run_choices import (
     align_crises,
@@ -77,6 +79,8 @@ class Job:
     """The parameter sets of an ensemble; empty for the baseline's own parameters."""
     file_notes: tuple[Message, ...] = ()
     """What was read of each file of the territory."""
+    numbers: NumbersBySeed | None = None
+    """The model of each seed (uncertainty=numbers); None where all play the baseline's or those of an ensemble."""
     path_cuts: tuple[PathCut, ...] = ()
     """Channels that `compare` cuts in both arms (paths=), cut by cut."""
 
@@ -92,15 +96,20 @@ class Job:
 
     def run(self, levers: tuple[Lever, ...], seed: int) -> Run:
         """The run of one arm with one seed. In an ensemble seeds take the parameter sets in turn, seed 1 the first."""
-        sets = self.parameter_sets
-        model = sets[(seed - 1) % len(sets)] if sets else self.baseline.model
-        return replace(self.baseline, model=model, levers=levers, seed=seed)
+        return replace(self.baseline, model=self.choose_model(seed), levers=levers, seed=seed)
+
+    def choose_model(self, seed: int) -> Model:
+        """The numbers that all arms of a seed play."""
+        sets = self.parameter_sets or (self.baseline.model,)
+        return self.numbers.choose_model(seed) if self.numbers else sets[(seed - 1) % len(sets)]
 
 
-def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) -> Job:
+def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = (),
+                given: frozenset[str] = frozenset()) -> Job:
     """The job of a configuration. UsageError naming the first invalid setting.
 
-    folders: the user's own config folders, which may hold an ensemble.
+    folders: the user's own config folders, which may hold an ensemble. given: names of the settings that somebody gave,
+    which no plausible set changes (`list_given_settings`).
     """
     try:
         settings: Any = OmegaConf.to_container(config, resolve=True)
@@ -121,6 +130,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     place = resolve_territory_files(settings["territory"], sites)
     scenario = Scenario(territory=place.card, sites=tuple(place.sites), calendar=calendar, crises=tuple(crises))
     sets = build_ensemble_models(settings.get("ensemble", 0), model, find_ensemble_file(folders))
+    numbers = resolve_numbers(settings, model, folders, given)
     seeds = _resolve_seeds(command, settings, len(sets))
     run = Run(scenario, model, (), seeds[0], resolve_observed_tables(settings["observe"]),
               *resolve_ablation(settings["ablate"], settings["ablate_from"]), extensions=extensions)
@@ -129,7 +139,8 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = ()) 
     levers, combined = scale_levers_to_budget(settings, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, settings.get("together", False),
                settings.get("workers"), settings["threads"], settings["results"], settings["lang"], settings,
-               tuple(combined), named, sets, place.notes, read_path_cuts(settings) if command == "compare" else ())
+               tuple(combined), named, sets, place.notes, numbers,
+               read_path_cuts(settings) if command == "compare" else ())
 
 
 def _resolve_seeds(command: str, settings: Mapping[str, Any], member_count: int) -> tuple[int, ...]:
@@ -231,12 +242,3 @@ def _build_cards(group: str, mapping: Mapping[str, Any]) -> list[Any]:
 def build_site_cards(settings: Mapping[str, Any]) -> list[SiteCard]:
     """The site cards of a composed configuration, in order of name, before any register replaces them."""
     return _build_cards("site", settings["site"])
-
-
-def check_parameter_ranges(calendar: Calendar, model: Model) -> None:
-    """UsageError for the first parameter out of its range."""
-    try:
-        calendar.check("calendar.")
-        model.check()
-    except ValueError as problem:
-        raise UsageError("{text}; set it within its range", text=problem.args[0]) from None

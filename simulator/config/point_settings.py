@@ -11,7 +11,8 @@ from ..cards.reader import CARD_TYPE_NAMES
 from ..scenario.run import Scenario
 from .errors import UsageError, flatten_text
 from .field_types import resolve_field_type
-from .job import Job, build_config_card, build_site_cards, check_parameter_ranges
+from .job import Job, build_config_card, build_site_cards
+from .parameter_ranges import check_parameter_ranges
 from .scenario_dates import check_scenario_dates
 from .territory import resolve_territory
 

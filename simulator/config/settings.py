@@ -64,12 +64,14 @@ class CompareSettings(CommonSettings):
 
     euros: yearly budget to which each arm is scaled; posts: full-time posts an arm can fill at most. arms: portfolios
     by name, each a list of levers or a dose for each, instead of an arm for each lever. lean: number of parameter sets
-    of the assumption screening, which plays the comparison again with each; 0: no screening. ensemble: number of
-    calibrated parameter sets that the seeds take in turn; 0: defaults only. worth: from what difference on acting
-    counts as worthwhile: per cent of what the people hit lose (5%), person-days a person hit ('2 days'), or people who
-    fare better ('20 people'). without_sites: also members of sites against the same persons in a world without any
-    site. paths: true, or a list of channels: each effect again with a channel cut in both arms; paths_from: from when
-    on, as in ablate_from.
+    of the assumption screening, which plays the comparison again with each; 0: no screening. uncertainty: numbers (each
+    seed has its own plausible set of numbers and behaviour variant) or seeds (the default numbers). ensemble: number of
+    calibrated parameter sets that the seeds take in turn instead; 0: what uncertainty says. priors: a file of a team's
+    own ranges, by which stored sets are weighted. redraw: sets are played whose numbers are drawn within these ranges.
+    worth: from what difference on acting counts as worthwhile: per cent of what the people hit lose (5%), person-days a
+    person hit ('2 days'), or people who fare better ('20 people'). without_sites: also members of sites against the
+    same persons in a world without any site. paths: true, or a list of channels: each effect again with a channel cut
+    in both arms; paths_from: from when on, as in ablate_from.
     """
 
     seeds: Any = 6
@@ -78,7 +80,10 @@ class CompareSettings(CommonSettings):
     posts: Optional[float] = None
     arms: Any = None
     lean: int = 0
+    uncertainty: str = "numbers"
     ensemble: int = 0
+    priors: Optional[str] = None
+    redraw: bool = False
     worth: str = "5%"
     without_sites: bool = False
     paths: Any = False
@@ -88,9 +93,13 @@ class CompareSettings(CommonSettings):
 
 @dataclass
 class StudySettings(CommonSettings):
-    """Settings of `study` and `run -m`. seeds: those of the study if left out. retry: play failed runs again."""
+    """Settings of `study` and `run -m`. seeds: those of the study if left out. retry: play failed runs again.
+
+    uncertainty: as in CompareSettings; `run -m` plays the default numbers.
+    """
 
     seeds: Any = None
+    uncertainty: str = "numbers"
     retry: bool = False
     workers: Optional[int] = None
     executor: ExecutorSettings = field(default_factory=ExecutorSettings)

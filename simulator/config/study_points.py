@@ -16,7 +16,8 @@ from .card_files import shorten_path
 from .ensemble import MEMBER_COLUMN, read_ensemble_rows
 from .errors import UsageError, to_usage_error
 from .job import parse_seeds
-from .study_request import EXECUTION_SETTINGS, StudyRequest, list_parameter_ranges
+from .parameter_ranges import list_parameter_ranges
+from .study_request import EXECUTION_SETTINGS, StudyRequest
 
 SEED_AXIS = "seed"
 EXTRA_BY_MODULE = {"SALib": "analysis", "scipy": "analysis", "distributed": "distributed", "dask": "distributed",
@@ -92,10 +93,11 @@ class StudyPoints:
             cards["lever"] = [*cards["lever"], *self.request.cards["lever"]]
         seeds = [resolved[SEED_AXIS]] if SEED_AXIS in resolved else list(seeds)
         settings = {name: value for name, value in resolved.items() if name != SEED_AXIS}
-        planned = []
+        planned, numbers = [], self.base.get_job().numbers if MEMBER_COLUMN not in point else None
         for portfolio in self.portfolios:
             run = self.base.build_run(settings, {*cards["lever"], *portfolio}, cards["crisis"])
-            planned += plan_replications(number, point, run, seeds)
+            numbers = numbers and numbers.keep(settings, run.model) if portfolio == self.portfolios[0] else numbers
+            planned += plan_replications(number, point, run, seeds, numbers.choose_model if numbers else None)
         return planned
 
     def to_metadata(self) -> dict[str, str]:

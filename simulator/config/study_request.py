@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ..cards.reader import CardLocation, read_yaml_card
 from ..cards.renamed import OUTCOMES as RENAMED_OUTCOMES
 from ..i18n.translation import Message
-from ..parameters import Model
-from ..scenario.run import Calendar
 from ..studies.study import Study, parse_study
 from .base_configuration import SELECTABLE_GROUPS, resolve_card_names
 from .card_files import find_card_file, list_card_names, list_config_folders, shorten_path
@@ -133,22 +131,6 @@ def _drop_overridden_axes(study: Study, overrides: Mapping[str, Any]) -> Study:
     rows = [{key: value for key, value in row.items() if key not in overrides} for row in study.rows]
     vary = {key: value for key, value in study.vary.items() if key not in overrides}
     return replace(study, vary=vary, rows=[dict(row) for row in {str(row): row for row in rows}.values()])
-
-
-def list_parameter_ranges() -> dict[str, tuple[float, float]]:
-    """Dotted name of every parameter of the model and of the calendar to its range."""
-    return {**_collect_ranges(Model, "model"), **_collect_ranges(Calendar, "calendar")}
-
-
-def _collect_ranges(kind: Any, prefix: str) -> dict[str, tuple[float, float]]:
-    found: dict[str, tuple[float, float]] = {}
-    for item in fields(kind):
-        default = item.default_factory() if callable(item.default_factory) else None
-        if is_dataclass(default):
-            found |= _collect_ranges(type(default), f"{prefix}.{item.name}")
-        elif "unit" in item.metadata:
-            found[f"{prefix}.{item.name}"] = (item.metadata["low"], item.metadata["high"])
-    return found
 
 
 def check_outcome_names(study: Study, where: CardLocation | str, known: Sequence[str]) -> None:

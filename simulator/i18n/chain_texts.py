@@ -30,9 +30,9 @@ SHORT_LABELS: dict[str, str] = {
     "lever": mark("lever"), "reached": mark("reached"), "members": mark("joined"), "ties_alike": mark("ties alike"),
     "ties_milieu": mark("bridges"), "tie_trust": mark("trust"), "host_trust": mark("hosts"),
     "trust_institutions": mark("instit."), "know_how": mark("know-how"), "agency": mark("to act"),
-    "asked": mark("asked"), "given": mark("given"), "helped_by_persons": mark("persons"),
+    "asked": mark("ask help"), "given": mark("given"), "helped_by_persons": mark("persons"),
     "helped_by_sites": mark("sites"), "helped_by_institutions": mark("institut."),
-    "never_reached": mark("unhelped"), "loss": mark("loss"), "back_80": mark("80% back"),
+    "never_reached": mark("unhelped"), "loss": mark("loss"), "days_not_back": mark("days not back"),
     "permanent_loss": mark("for good"),
 }
 """Heads of narrow columns."""

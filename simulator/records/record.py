@@ -107,12 +107,12 @@ class Record:
         social = self._social_at_onset or measure_social_state(world)
         self._reach.update_offered(world, self._day, onset.registered)
         outcomes = ResidentOutcomes(world, onset)
-        chain = ChainOutcomes(world, social, onset.alive, self._reach.mark_reached(world.people.rows))
+        hit = build_hit_table(world, self._hit)
+        chain = ChainOutcomes(world, social, onset.alive, self._reach.mark_reached(world.people.rows), hit)
         run = {**identify_run(self.run_id, self.content), **summarise_outcomes(world, outcomes, onset),
                "residents": world.people.rows, "onset": self._onset_day, "horizon": self._horizon,
                "cost_low": cost[0], "cost": cost[1], "cost_high": cost[2]}
         steps = np.array(self._steps, np.int64).reshape(len(self._steps), -1)
-        hit = build_hit_table(world, self._hit)
         run |= summarise_hit(world, hit, self._horizon)
         tables = {
             "runs": {name: np.array([value]) for name, value in run.items()},

@@ -199,8 +199,7 @@ GROUPS_SCHEMA = {
     "know_how": ColumnSpec("float64", "know-how at onset, summed over those aged 15+", "sum of 0-1"),
     "hit": ColumnSpec("int64", "residents hit since onset", "persons"),
     "hit_adults": ColumnSpec("int64", "of those, aged 15+", "persons"),
-    "not_back": ColumnSpec("int64", "residents hit who died or are below the level that counts as back, at the end",
-                           "persons"),
+    "not_back": ColumnSpec("int64", "residents hit who are not back at the horizon, or died before", "persons"),
     "permanent_loss": ColumnSpec("float64", "functioning lost for good, summed over the hit", "sum of 0-1"),
     **{name: ColumnSpec("int64", f"adults hit {what}", "persons") for name, what in (
         ("asked", "who asked somebody for help"), ("helped_by_persons", "whom a person helped"),

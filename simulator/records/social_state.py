@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,14 +85,15 @@ def measure_social_state(world: World) -> SocialState:
 class ChainOutcomes:
     """What the groups table tells of the way from a lever to recovery, of residents alive at onset.
 
-    social: state at onset. reached: bool[n], residents a lever offered something to.
+    social: state at onset. reached: bool[n], residents a lever offered something to. hit_table: see `build_hit_table`.
     """
 
-    def __init__(self, world: World, social: SocialState, alive: np.ndarray, reached: np.ndarray) -> None:
+    def __init__(self, world: World, social: SocialState, alive: np.ndarray, reached: np.ndarray,
+                 hit_table: Mapping[str, np.ndarray]) -> None:
         p = world.people
         marks = np.where(alive > 0, p.crisis_marks, 0)
         hit = (marks & HIT) > 0
-        low = (p.alive == 0) | (p.functioning < world.settings.functioning.well)
+        away = hit_table["uid"][(hit_table["hit"] > 0) & (hit_table["back"] < 0)]
         permanent = np.where(hit, compute_permanent_losses(world)[p.household], 0.0)
         adult = p.age >= TIE_HOLDER_AGE
 
@@ -106,7 +108,7 @@ class ChainOutcomes:
                              for values, scale in amounts.values())
         self.flags = {
             "reached": reached & (alive > 0), "aware": social.aware, "members": social.member, "hit": hit,
-            "hit_adults": hit & adult, "not_back": hit & low, "asked": marked(ASKED),
+            "hit_adults": hit & adult, "not_back": hit & np.isin(p.uid, away), "asked": marked(ASKED),
             "helped_by_persons": marked(HELPED_BY_PERSON), "helped_by_sites": marked(HELPED_BY_SITE),
             "helped_by_institutions": marked(HELPED_BY_INSTITUTION),
             "helped_by_groups": marked(HELPED_BY_GROUP | HELPED_BY_RESERVE)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from ..parameters import Model
 from ..records.folder_check import PLANS_FOLDER
 from ..records.parquet import write_table
 from ..records.record import identify_run
@@ -43,16 +44,28 @@ def arm_name(run: Run) -> str:
     return "+".join(sorted(lever.id for lever in run.levers)) or BASELINE_ARM
 
 
-def plan_replications(point: int, settings: DesignPoint, run: Run, seeds: Iterable[int]) -> list[PlannedRun]:
-    """The same run with each of these seeds. Its content is built once; only seed and id differ."""
+def plan_replications(point: int, settings: DesignPoint, run: Run, seeds: Iterable[int],
+                      choose_model: Callable[[int], Model] | None = None) -> list[PlannedRun]:
+    """The same run with each of these seeds. Its content is built once; only seed and id differ.
+
+    choose_model: the model of each seed, where seeds have numbers of their own.
+    """
     content = run.content()
-    run_columns = {name: value for name, value in identify_run("", content).items() if name in RUN_COLUMNS}
+    run_columns = _list_run_columns(content)
     planned = []
     for seed in seeds:
         replication = replace(run, seed=seed)
+        if choose_model is not None:
+            replication = replace(replication, model=choose_model(seed))
+            content = {**content, "model": asdict(replication.model)}
+            run_columns = _list_run_columns(content)
         replication.__dict__["id"] = hash_run_content({**content, "seed": seed})
         planned.append(PlannedRun(point, settings, replication, run_columns))
     return planned
+
+
+def _list_run_columns(content: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in identify_run("", content).items() if name in RUN_COLUMNS}
 
 
 def list_unique_runs(planned: Iterable[PlannedRun]) -> list[Run]:

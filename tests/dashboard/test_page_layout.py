@@ -144,3 +144,12 @@ def test_an_exception_is_shown_in_one_line(root, monkeypatch):
     at = opened("en")
     assert [one.value for one in at.error] == [get_page_text("The page could not do this ({why}). Load it again; "
                                                              "your choices are kept.", "en", why="ZeroDivisionError")]
+
+
+def test_each_seed_plays_its_own_numbers_unless_one_says_otherwise(root):
+    at = step(opened("en"), "step_1")
+    choices = at.session_state["state"].choices
+    assert at.toggle(key="uncertainty").value and choices.number_overrides() == ["uncertainty=numbers"]
+    at = clean(at.toggle(key="uncertainty").set_value(False).run())
+    choices = at.session_state["state"].choices
+    assert choices.number_overrides() == ["behaviour=balanced", "uncertainty=seeds"]

@@ -8,9 +8,10 @@ from math import inf, nan
 
 import numpy as np
 
+from ...records.hit_measures import BACK_LEVELS, compute_days_back
 from ...records.run_files import RunTables
+from ..effects.hit_panel import HIT_TABLE
 
-BACK_LEVELS = (50, 80, 95)
 SUMMED = ("ties", "ties_alike", "ties_milieu", "ties_age", "ties_class", "tie_trust", "host_trust",
           "trust_institutions", "agency", "know_how")
 """Columns of the people table that are summed over adults."""
@@ -49,7 +50,7 @@ def pair_residents(opened: RunTables, without: str, with_: str, cost: float, hor
 
     ValueError if they are not the same residents.
     """
-    first, second = opened.of("people", without), opened.of("people", with_)
+    first, second = (read_residents(opened, run) for run in (without, with_))
     if not len(first["uid"]) or not len(second["uid"]):
         return None
     if not np.array_equal(first["uid"], second["uid"]):
@@ -58,6 +59,18 @@ def pair_residents(opened: RunTables, without: str, with_: str, cost: float, hor
     reach = {what: np.isin(first["uid"], reached["uid"][reached["what"] == what]) for what in ("offered", "served")}
     assert all(len(mask) == rows for mask in reach.values())
     return ResidentPair(first, second, reach, opened.of("pairs", with_), cost, horizon)
+
+
+def read_residents(opened: RunTables, run: str) -> dict[str, np.ndarray]:
+    """The people table of a run, with losses to the horizon and the day back (days_back) from its table of the hit."""
+    people, hit = dict(opened.of("people", run)), opened.of(HIT_TABLE, run)
+    if not len(people["uid"]):
+        return people
+    rows = np.searchsorted(people["uid"], hit["uid"])
+    for name, column in (("loss", "loss"), ("days_back", "back"), ("hit", "hit"), ("lost_for_good", "permanent")):
+        people[name] = np.zeros(len(people["uid"]), hit[column].dtype)
+        people[name][rows] = hit[column]
+    return people
 
 
 def compute_days_not_back(people: Mapping[str, np.ndarray], horizon: float) -> np.ndarray:
@@ -87,10 +100,9 @@ def sum_residents(people: Mapping[str, np.ndarray], who: np.ndarray, hit: np.nda
     amounts = {**{name: people[name][adult].sum() for name in SUMMED},
                **{name: people[name][here].sum() for name in ("loss", "given", "received")},
                "permanent_loss": people["lost_for_good"][own_hit].sum()}
-    days = np.sort(compute_days_not_back(people, inf)[here & hit])
-    back = {f"back_{level}": float(days[-(-level * len(days) // 100) - 1]) if len(days) else nan
-            for level in BACK_LEVELS}
-    back = {name: inf if day >= horizon else day for name, day in back.items()}
+    days = compute_days_not_back(people, inf)[here & hit]
+    days = np.where(days > horizon, inf, days)
+    back = {f"back_{level}": compute_days_back(days, level) for level in BACK_LEVELS}
     back["days_not_back"] = float(np.minimum(days, horizon).mean()) if len(days) else nan
     return {**{name: float(mask.sum()) for name, mask in counts.items()},
             **{name: float(value) for name, value in amounts.items()}, **back}

@@ -15,7 +15,7 @@ import numpy as np
 
 from ...i18n.translation import Message
 from ...rules.need_domains import BY_KIN, DOMAINS, SOURCES
-from .arms import Arm
+from .arms import Arm, list_observation_seeds
 from .paired_comparison import NAN, compute_t_interval
 
 WEEKS_PER_YEAR = 52
@@ -96,7 +96,7 @@ def compute_lever_break_even(baseline: Arm, arm: Arm, value_per_day: float, leve
     Its cost is spread over the years from levers_day, the day the levers start, to the end. value_per_day: EUR per
     person-day. calm_benefit: person-days of benefit in a calm year.
     """
-    seeds = sorted(set(baseline.runs) & set(arm.runs))
+    seeds = list_observation_seeds([baseline, arm])
     saved = baseline.column("loss", seeds) - arm.column("loss", seeds)
     cost_a_year = float(arm.column("cost", seeds).mean()) / _count_lever_years(arm, seeds, levers_day)
     return compute_break_even(cost_a_year, saved, value_per_day, calm_benefit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import isfinite
@@ -46,3 +47,14 @@ def find_min_sample_size() -> int:
     """The least number of values that differ from which an interval is bounded."""
     return next(n for n in range(2, PLANNED_PAIRS + 1)
                 if isfinite(compute_anytime_half_width(1.0, n, CONFIDENCE_LEVEL)))
+
+
+def average_over_points(values: Mapping[tuple[int, int], float]) -> np.ndarray:
+    """float64[seeds]: mean over the points, for each seed that every point has. values: by (point, seed).
+
+    Points share common random numbers, so that the seed is the unit of replication.
+    """
+    points = {point for point, _ in values}
+    seeds = [seed for seed in sorted({seed for _, seed in values})
+             if all(np.isfinite(values.get((point, seed), np.nan)) for point in points)]
+    return np.array([np.mean([values[point, seed] for point in points]) for seed in seeds])

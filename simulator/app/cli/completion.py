@@ -116,8 +116,8 @@ def list_setting_names(command: str) -> list[str]:
     """Dotted names of the settings of a command: its own, those of its parts, every number of the model."""
     from dataclasses import fields, is_dataclass
 
+    from ...config.parameter_ranges import list_parameter_ranges
     from ...config.settings import SETTINGS_BY_COMMAND
-    from ...config.study_request import list_parameter_ranges
     from ...world.places.territory import Territory
 
     settings, names = SETTINGS_BY_COMMAND[command](), ["behaviour", "experiment"]

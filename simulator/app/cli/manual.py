@@ -97,6 +97,10 @@ Examples
   arms={A:[fans,cash],B:{outreach:2}}  portfolios by name, with doses, instead of an arm for each lever
   euros=100000                   every arm at one yearly budget: doses are scaled, what cannot be is refused
   posts=2                        full-time posts that an arm can fill at most
+  uncertainty=seeds              all seeds play the default numbers; by default (numbers) each seed has its own
+                                 plausible set of numbers and behaviour variant, but for those that you set
+  priors=my_priors.yaml          your team's own ranges for assumed numbers: stored sets are weighted by them
+  redraw=true                    with priors=: plays sets whose numbers are drawn within these ranges
   ensemble=10                    ten calibrated parameter sets, taken in turn by the seeds (run has it too)
   worth=5%                       from which difference on acting counts as worthwhile: a share of what the people hit
                                  lose, or '2 days' a person hit, or '20 people' who fare better

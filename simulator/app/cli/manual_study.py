@@ -16,6 +16,7 @@ Examples
   resilience study name=my_study.yaml executor=dask executor.address=tcp://scheduler:8786
 
   seeds=20                       1 to 20, or a list; instead of what the study says, stopping rule included
+  uncertainty=seeds              all seeds play the default numbers; by default each has a plausible set of its own
   crisis.heatwave.severity=1     a setting that varies in the study is held at this value
   retry=true                     play again what failed before
   workers=2                      processes; by default as many as cores and memory carry

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 SWEEP_EXAMPLE = "lever=coordinator,outreach"
 MAX_SWEEP_POINTS = 100_000
 NAME_IN_SWEEP = re.compile(r"[^,\[\]()]+")
-COMPARE_ONLY = ("together", "euros", "posts", "arms", "lean", "ensemble", "worth", "paths", "paths_from")
+COMPARE_ONLY = ("together", "euros", "posts", "arms", "lean", "ensemble", "worth", "paths", "paths_from", "priors",
+                "redraw")
 """Settings of compare that a sweep of comparisons does not take."""
 
 
@@ -49,6 +50,8 @@ def command(line: CommandLine) -> int:
         request = build_comparison_request(fixed, swept, list(line.config_folders))
     else:
         request = build_sweep_request(fixed, list_sweep_points(swept), list(line.config_folders))
+        if not any(word.startswith("uncertainty=") for word in request.words):
+            request.words.append("uncertainty=seeds")  # as `run` does
     study_points = StudyPoints(request)
     job = study_points.base.get_job()
     if line.cfg:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ...analysis.effects.confidence_sequence import is_precise_enough
 from ...analysis.effects.outcomes import OUTCOMES
-from ...analysis.effects.value_summary import ValueSummary, summarise_values
+from ...analysis.effects.value_summary import ValueSummary, average_over_points, summarise_values
 from ...analysis.run_view import iterate_run_views
 from ...api.run_result import register_own_outcomes
 from ...cards.card_texts import read_card_text
@@ -38,7 +38,7 @@ from ..jobs.job_runner import make_interruption, print_data_provenance, print_fo
 from ..jobs.no_exposure import warn_no_exposure
 from ..jobs.results_folder import open_shared_folder
 from ..jobs.workbook import save_workbook
-from .sweep_summary import describe_missing_seeds, format_interval, format_known, group_by_point, summarise_sweep
+from .sweep_summary import describe_missing_seeds, format_interval, format_known, summarise_sweep
 
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
@@ -236,14 +236,3 @@ def summarise_study(execution: StudyExecution, planned: list[PlannedRun], opened
         lines.append(translate("{count} points are not settled within the seeds allowed (stop.most)", lang,
                                count=imprecise))
     return "\n".join(lines) + "\n"
-
-
-def average_over_points(values: Mapping[tuple[int, int], float]) -> np.ndarray:
-    """float64[seeds]: mean over the points, for each seed that every point has. values: by (point, seed).
-
-    Points share common random numbers, so that the seed is the unit of replication.
-    """
-    points = {point for point, _ in values}
-    seeds = [seed for seed in sorted({seed for _, seed in values})
-             if all(np.isfinite(values.get((point, seed), np.nan)) for point in points)]
-    return np.array([np.mean([values[point, seed] for point in points]) for seed in seeds])

@@ -117,11 +117,3 @@ def describe_missing_seeds(found: Sequence[ValueSummary], lang: str) -> list[str
     least = max(one.n + one.more_needed for one in found if one.more_needed)
     return [translate("no interval yet: it needs {least} seeds, {more} more than there are", lang, least=least,
                       more=most)]
-
-
-def group_by_point(planned: list[PlannedRun]) -> dict[int, list[PlannedRun]]:
-    """Point to its runs."""
-    found: dict[int, list[PlannedRun]] = {}
-    for one in planned:
-        found.setdefault(one.point, []).append(one)
-    return found

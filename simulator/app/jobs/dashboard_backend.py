@@ -51,12 +51,13 @@ def build_dashboard_backend(root: Path, folders: Sequence[str], lang: str) -> Ba
 
 def plan_comparison(words: Sequence[str], folders: Sequence[str], lang: str) -> ComparisonPlan:
     """The ids of the runs of a comparison, by arm; or, for settings that are refused, the reason in `lang`."""
-    from ...config.compose import compose_config
+    from ...config.compose import compose_config, list_given_settings
     from ...config.job import resolve_job
 
     try:
         with _hydra_lock:
-            job = resolve_job("compare", compose_config("compare", list(words), list(folders)))
+            job = resolve_job("compare", compose_config("compare", list(words), list(folders)),
+                              [Path(folder) for folder in folders], list_given_settings(list(words), list(folders)))
         return ComparisonPlan({name: [job.run(levers, seed).id for seed in job.seeds]
                                for name, levers in job.arms().items()})
     except UsageError as problem:

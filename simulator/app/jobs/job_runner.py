@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...config.compose import compose_config
+from ...config.compose import compose_config, list_given_settings
 from ...config.job import Job, resolve_job
 from ...i18n.translation import translate
 from .folder_card import format_reproduce_command
@@ -24,7 +24,8 @@ def run_job(command: str, line: CommandLine, simulate_and_report: Callable[[Job,
     finished runs are.
     """
     config = compose_config(command, line.arguments, line.config_folders)
-    job = resolve_job(command, config, [Path(folder) for folder in line.config_folders])
+    job = resolve_job(command, config, [Path(folder) for folder in line.config_folders],
+                      list_given_settings(line.arguments, line.config_folders))
     if line.cfg:
         return print_settings(config)
     print_data_provenance(job, line.lang)

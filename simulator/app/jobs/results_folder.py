@@ -178,7 +178,8 @@ def list_setting_conflicts(before: Mapping[str, Any], now: Mapping[str, Any]) ->
     if any(seed not in now["seeds"] for seed in before.get("seeds") or []):
         yield "seeds", before["seeds"], now["seeds"]
     old, new = before["settings"], now["settings"]
-    for name in (name for name in sorted({*old, *new}) if name not in FOLDER_COMPATIBLE_SETTINGS):
+    compatible = (*FOLDER_COMPATIBLE_SETTINGS, *(("priors",) if not new.get("redraw") else ()))
+    for name in (name for name in sorted({*old, *new}) if name not in compatible):
         yield from _compare_nested(name, old.get(name), new.get(name))
     for lever, card in (old.get("lever") or {}).items():
         if lever not in new["lever"]:

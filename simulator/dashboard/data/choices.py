@@ -12,7 +12,11 @@ ARM_LETTERS = "ABCDEF"
 """Names of the portfolios' arms, which also limit the number of portfolios."""
 FIRST_SEEDS, MAX_SEEDS = 4, 200
 MAX_PARAMETER_SETS = 10
-"""Calibrated parameter sets at most."""
+"""Calibrated parameter sets at most, in folders of earlier versions."""
+EACH_VARIANT = "each"
+"""Stands for the plausible behaviour variants, which seeds take in turn."""
+UNCERTAINTIES = ("numbers", "seeds")
+"""numbers: each seed has its own plausible set of numbers. seeds: all play the default numbers."""
 MAX_NAME_LENGTH = 40
 """Characters of a portfolio's name."""
 
@@ -38,15 +42,20 @@ class PortfolioChoice:
 
 @dataclass
 class Choices:
-    """A comparison as chosen on the page. ensemble: number of calibrated parameter sets, 0 for the defaults."""
+    """A comparison as chosen on the page.
+
+    behaviour: a variant, or EACH_VARIANT. uncertainty: one of UNCERTAINTIES. ensemble: number of parameter sets that
+    seeds take in turn instead, in folders of earlier versions; 0 otherwise.
+    """
 
     territory: str = "three_sites"
-    behaviour: str = "balanced"
+    behaviour: str = EACH_VARIANT
     levers_from: str = "2026-01-05"
     crises: list[CrisisChoice] = field(default_factory=list)
     portfolios: list[PortfolioChoice] = field(default_factory=list)
     seeds: int = FIRST_SEEDS
     ensemble: int = 0
+    uncertainty: str = UNCERTAINTIES[0]
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data, for JSON."""
@@ -61,8 +70,15 @@ class Choices:
         return {letter: portfolio for letter, portfolio in zip(ARM_LETTERS, self.portfolios) if portfolio.doses}
 
     def scenario_overrides(self) -> list[str]:
-        """Settings of territory, behaviour and calendar, in this order; no crises, no levers."""
-        return [f"territory={self.territory}", f"behaviour={self.behaviour}", f"calendar.levers={self.levers_from}"]
+        """Settings of territory and calendar, in this order; no crises, no levers."""
+        return [f"territory={self.territory}", f"calendar.levers={self.levers_from}"]
+
+    def number_overrides(self) -> list[str]:
+        """Settings of the behaviour variant and of the numbers that seeds play."""
+        variant = [] if self.behaviour == EACH_VARIANT else [f"behaviour={self.behaviour}"]
+        if self.ensemble:
+            return [*variant, f"ensemble={self.ensemble}"]
+        return [*variant, f"uncertainty={self.uncertainty}"]
 
     def to_overrides(self) -> list[str]:
         """The settings of `resilience compare` that run this comparison."""
@@ -76,12 +92,12 @@ class Choices:
             if crisis.again:
                 overrides.append(f"crisis.{crisis.card}.again=[{','.join(crisis.again)}]")
         return [*overrides, f"lever=[{','.join(self.levers())}]", f"arms={{{arms}}}", f"seeds={self.seeds}",
-                *([f"ensemble={self.ensemble}"] if self.ensemble else [])]
+                *self.number_overrides()]
 
 
 def fill_missing_choices(plain: Mapping[str, Any]) -> dict[str, Any]:
     """Plain choices, completed by what older folders do not have yet."""
-    return {"ensemble": 0, **plain}
+    return {"ensemble": 0, "uncertainty": "seeds", **plain}
 
 
 def parse_choices(plain: Any) -> Choices:
@@ -93,11 +109,14 @@ def parse_choices(plain: Any) -> Choices:
     portfolios = [PortfolioChoice(str(row.get("name", ""))[:MAX_NAME_LENGTH],
                                   {_check_name(lever): _number(row["doses"], lever) for lever in _doses(row)})
                   for row in _rows(plain, "portfolios")]
-    seeds, ensemble = int(_number(plain, "seeds")), int(_number(fill_missing_choices(plain), "ensemble"))
-    if not 1 <= seeds <= MAX_SEEDS or len(portfolios) > len(ARM_LETTERS) or ensemble > MAX_PARAMETER_SETS:
+    filled = fill_missing_choices(plain)
+    seeds, ensemble = int(_number(plain, "seeds")), int(_number(filled, "ensemble"))
+    uncertainty = _name(filled, "uncertainty")
+    if (not 1 <= seeds <= MAX_SEEDS or len(portfolios) > len(ARM_LETTERS) or ensemble > MAX_PARAMETER_SETS
+            or uncertainty not in UNCERTAINTIES):
         raise ValueError(Message("choices: seeds, portfolios or sets of numbers out of range"))
     return Choices(_name(plain, "territory"), _name(plain, "behaviour"), _name(plain, "levers_from"), crises,
-                   portfolios, seeds, ensemble)
+                   portfolios, seeds, ensemble, uncertainty)
 
 
 def _rows(plain: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

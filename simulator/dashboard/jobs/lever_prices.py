@@ -32,7 +32,7 @@ def load_lever_prices(session: PageSession) -> dict[str, Any] | None:
 
     Starts the computation if it has not been started.
     """
-    territory, _, calendar = session.choices.scenario_overrides()
+    territory, calendar = session.choices.scenario_overrides()
     overrides = [territory, calendar, "crisis=none"]
     key = hashlib.sha256(" ".join(overrides).encode()).hexdigest()[:16]
     file = session.workspace.root / SESSIONS_FOLDER / PRICES_FOLDER / f"{key}.json"

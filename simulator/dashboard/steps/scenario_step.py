@@ -10,7 +10,7 @@ from ...i18n.date_format import format_short_date
 from ...i18n.number_format import format_number
 from ...i18n.page_texts import get_page_text
 from ...i18n.translation import mark
-from ..data.choices import MAX_PARAMETER_SETS, CrisisChoice
+from ..data.choices import EACH_VARIANT, UNCERTAINTIES, CrisisChoice
 from ..navigation import LEVER_STEP, go_to_step
 from ..plain_streamlit import Markdown, show_plain, st
 from ..session import PageSession, build_crisis_choice
@@ -18,7 +18,8 @@ from ..views.timeline import build_timeline_chart
 
 SLOW_RESIDENTS = 150_000
 """From so many residents on, a run takes minutes."""
-BEHAVIOURS = {"balanced": mark("Each feeds the other"),
+BEHAVIOURS = {EACH_VARIANT: mark("Each of the first three in turn, seed by seed"),
+              "balanced": mark("Each feeds the other"),
               "selection_only": mark("The trusting take part; no effect back"),
               "socialisation_only": mark("Taking part makes trust; no selection"),
               "random_joining": mark("Whoever knows a site may join, at random"),
@@ -145,17 +146,17 @@ def _settings(session: PageSession) -> None:
                                                    session.choices.levers_from, session.lang)
     help_text = get_page_text("Nobody knows whether trust comes from taking part or the other way round: check that a "
                               "conclusion holds in all three cases.", session.lang)
-    before, names = session.choices.behaviour, list(BEHAVIOURS)
+    doubt = left.toggle(get_page_text("Each seed has its own plausible numbers", session.lang),
+                        session.choices.uncertainty == UNCERTAINTIES[0], key="uncertainty", help=get_page_text(
+        "Two hundred sets of numbers meet the same published figures. Each seed plays its own, so that intervals also "
+        "count the doubt about these numbers. Without it all seeds play the default numbers, and intervals count luck "
+        "alone.", session.lang))
+    session.choices.uncertainty, session.choices.ensemble = UNCERTAINTIES[not doubt], 0
+    before, names = session.choices.behaviour, list(BEHAVIOURS)[not doubt:]
     session.choices.behaviour = right.selectbox(get_page_text("Trust and taking part", session.lang), names,
                                                 index=names.index(before) if before in names else 0,
                                                 format_func=lambda key: get_page_text(BEHAVIOURS[key], session.lang),
                                                 key="behaviour", help=help_text)
-    help_text = get_page_text("Several sets of numbers meet the same published figures. With 10, the seeds take them "
-                              "in turn, and intervals also count the doubt about these numbers. Plan at least two "
-                              "seeds a set.", session.lang)
-    ensemble = left.number_input(get_page_text("Calibrated sets of numbers (0: default numbers)", session.lang), 0,
-                                 MAX_PARAMETER_SETS, session.choices.ensemble, key="ensemble", help=help_text)
-    session.choices.ensemble = int(ensemble)
 
 
 def list_calendar_rows(session: PageSession) -> list[dict[str, Any]]:

@@ -49,8 +49,6 @@ class Observer:
         self.onset: ObservedTable | None = None
         self.exposure: np.ndarray | None = None
         self.site_dates: dict[str, np.ndarray] = {}
-        self.last_low: np.ndarray | None = None
-        """int64[n]: last day since onset, from it, on which a resident was below the level that counts as back."""
 
     def copy(self) -> Observer:
         """A copy that continues independently, for a fork."""
@@ -60,7 +58,6 @@ class Observer:
         other.membership_history = list(self.membership_history)
         other.exposure = None if self.exposure is None else self.exposure.copy()
         other.site_dates = {name: days.copy() for name, days in self.site_dates.items()}
-        other.last_low = None if self.last_low is None else self.last_low.copy()
         return other
 
     def add_step(self, world: World, context: Any, onset: ResidentStatus | None, social: SocialState | None) -> None:
@@ -73,8 +70,6 @@ class Observer:
         if onset is not None:
             assert social is not None
             self._record_onset(world, context.day, onset, social)
-        if "people" in self.requested_tables and context.onset is not None:
-            self._record_low(world, context.day + context.span - context.onset)
         if self.requested_tables & {"people", "pairs"}:
             self.help_history.add_step(world, context)
         if self.requested_tables & {"people", "site_lives"} and context.onset is None:
@@ -110,12 +105,6 @@ class Observer:
             "site_lives": self._build_site_histories_table, "network": lambda world: concatenate_tables(self.networks)}
         return {name: builders[name](world) if name in self.requested_tables else make_empty_table(name)
                 for name in builders}
-
-    def _record_low(self, world: World, days: int) -> None:
-        """Note who is below the level that counts as back. days: from onset to the end of the step."""
-        if self.last_low is None:
-            self.last_low = np.zeros(world.people.rows, np.int64)
-        self.last_low[world.people.functioning < world.settings.functioning.well] = days
 
     def _record_onset(self, world: World, day: int, onset: ResidentStatus, social: SocialState) -> None:
         if "network" in self.requested_tables:
@@ -167,10 +156,8 @@ class Observer:
     def _build_people_table(self, world: World) -> ObservedTable:
         rows = world.people.rows
         exposure = np.zeros(rows) if self.exposure is None else self.exposure
-        last_low = np.zeros(rows, np.int64) if self.last_low is None else self.last_low
-        is_low = (world.people.alive == 0) | (world.people.functioning < world.settings.functioning.well)
         table = {**build_trait_columns(world), **(self.onset or {}), **build_help_columns(rows, self.help_history),
-                 **build_outcome_columns(world), "exposure": exposure, "days_back": np.where(is_low, -1, last_low)}
+                 **build_outcome_columns(world), "exposure": exposure}
         return sort_table(table, table["uid"])
 
     def _build_ties_table(self, world: World) -> ObservedTable:

@@ -67,8 +67,6 @@ PEOPLE_SCHEMA = {
     "home_hazard": ColumnSpec("float64", "of them, at home, where help can change it", "deaths"),
     "baseline_hazard": ColumnSpec("float64", "expected usual deaths of the resident over the days of heat", "deaths"),
     "died": ColumnSpec("int64", "1 for who died since onset"),
-    "days_back": ColumnSpec("int64", "days from onset until functioning was last below the level that counts as back, "
-                            "0 if it never was; -1 for who is below it at the end, or dead", "days"),
     **{f"ties_{kind}": ColumnSpec("int64", f"ties on the map at onset, of those aged 15+, with somebody {what}", "ties")
        for kind, what in (("alike", "of the same milieu, age band and class"), ("milieu", "of another milieu"),
                           ("age", "of another age band"), ("class", "of another social class"))},

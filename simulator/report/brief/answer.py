@@ -21,6 +21,7 @@ from ..evidence_grades import compute_assumed_share, count_evidence_grades
 from ..terminal.lever_names import join_lever_names
 from ..terminal.verdict_sentences import format_verdicts
 from .case import SEVERAL, Case
+from .parts import format_no_crisis_uncertainty
 from .tables import (
     NO_CRISIS_MEASURES,
     compare_no_crisis_measure,
@@ -44,8 +45,7 @@ def format_brief_answer(case: Case) -> list[str]:
     if not case.crisis:
         return [translate("In this model, without a crisis, levers are judged by everyday life: ties, membership, "
                           "isolation. {found}", case.lang, found=_format_no_crisis_effects(case)),
-                translate("These differences say nothing of losses avoided and count only the model's luck: "
-                          "{assumed} of its numbers are assumptions.", case.lang, assumed=format_assumed_share(case))]
+                format_no_crisis_uncertainty(case, format_assumed_share(case))]
     if len(case.seeds) < SEVERAL:
         return [translate("Only one draw was played: differences between levers may be luck, and this note draws "
                           "no conclusion.", case.lang), _format_uncertainty(case)]

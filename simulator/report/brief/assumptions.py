@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from ...analysis.study_outcomes import NO_LEVERS_ARM, StudyOutcomes
+from ...analysis.uncertainty.comparison_doubt import measure_comparison_doubt
 from ...i18n.number_format import format_percent
 from ...i18n.translation import mark, translate
 from ..evidence_grades import compute_assumed_share, count_evidence_grades
 from ..sheets.assumptions import read_assumption_note
+from ..sheets.doubt import format_share_interval, format_variance_sentence
 from ..sheets.reference_screening import format_reference_screening
-from ..sheets.uncertainty import VARIANCE_SOURCES, split_effect_variance
 from ..terminal.lever_names import join_lever_names
 from ..terminal.verdict_summary import UNSETTLED
 from .case import SEVERAL, Case
@@ -30,10 +31,9 @@ SIZE_GRADES: dict[str, str] = {"measured": mark("measured"), "published": mark("
 """How well the size of an effect is known, by its evidence grade; in the catalogue under the context "size"."""
 VARIANCE_PARTS: dict[str, str] = {
     "numbers": mark("{share} from the model's calibrated numbers"),
-    "both": mark("{share} from the model's calibrated numbers and luck, which one draw a set cannot tell apart"),
     "luck": mark("{share} from luck"), "behaviour": mark("{share} from the behaviour variant"),
 }
-"""Where uncertainty comes from, by part of the variance; "both" where numbers and luck cannot be told apart."""
+"""Where uncertainty comes from, by part of the variance."""
 
 
 def list_assumption_notes(case: Case) -> list[str]:
@@ -46,13 +46,20 @@ def _list_variance_notes(case: Case) -> Iterator[str]:
     """Where the uncertainty of an ensemble comes from."""
     if not (case.parameter_sets and case.is_comparable and case.baseline):
         return
-    variance = split_effect_variance(case.baseline, case.best_arm, case.parameter_sets)
-    lang, parts = case.lang, []
-    for source in VARIANCE_SOURCES:
-        if np.isfinite(variance.share(source)):
-            key = "both" if source == "numbers" and not np.isfinite(variance.luck) else source
-            parts.append(translate(VARIANCE_PARTS[key], lang, share=format_percent(variance.share(source), lang)))
-    if parts:
+    lang, arms = case.lang, [arm for arm, _ in case.effects]
+    doubt = measure_comparison_doubt(case.baseline, arms, case.seeds, case.parameter_sets)
+    if case.best_arm.portfolio in doubt.ranks:
+        ranks = doubt.ranks[case.best_arm.portfolio]
+        yield translate("“{lever}” helps in {helps} of the {n} sets of numbers played, and is the best of all, doing "
+                        "nothing included, in {best} (in brackets: 95% interval).", lang, n=doubt.sets,
+                        lever=case.best_arm.label[lang], helps=format_share_interval(ranks.helps, lang),
+                        best=format_share_interval(ranks.best, lang))
+    shares = doubt.shares[case.best_arm.portfolio]
+    parts = [translate(VARIANCE_PARTS[source], lang, share=format_percent(share, lang))
+             for source, (share, _, _) in shares.shares.items() if np.isfinite(share)]
+    if not parts:
+        yield format_variance_sentence(case.best_arm.label[lang], shares, lang)
+    else:
         yield translate("The uncertainty about the effect of “{lever}” comes, roughly, {parts}. Numbers that were not "
                         "calibrated are not counted in it.", lang, lever=case.best_arm.label[lang],
                         parts=", ".join(parts))
@@ -86,6 +93,9 @@ def _list_behaviour_notes(case: Case) -> Iterator[str]:
     lang, results = case.lang, case.other_outcomes or case.outcomes
     if not case.is_comparable:
         return
+    if len({variant for _, variant in case.parameter_sets.values()}) >= SEVERAL:
+        yield _format_variants_of_seeds(case)
+        return
     arm = case.outcome_key(case.best_arm, results)
     points_by_variant = _group_points_by_variant(results, arm) if results else {}
     if results is None or len(points_by_variant) < SEVERAL:
@@ -102,6 +112,20 @@ def _list_behaviour_notes(case: Case) -> Iterator[str]:
         parts.append(f"{format_variant(name, lang)} {format_percent(share, lang, 1, True)}")
     yield translate("“{lever}” by behaviour variant: {parts}.", lang, lever=case.best_arm.label[lang],
                     parts=", ".join(parts))
+
+
+def _format_variants_of_seeds(case: Case) -> str:
+    """The effect of the best lever under each variant, where seeds played several."""
+    assert case.baseline is not None
+    lang, arm, parts = case.lang, case.best_arm, []
+    for name in dict.fromkeys(variant for _, variant in case.parameter_sets.values()):
+        seeds = [seed for seed in case.seeds if case.parameter_sets[seed][1] == name]
+        without, with_ = (one.values("loss", seeds) for one in (case.baseline, arm))
+        known = np.isfinite(without) & np.isfinite(with_)
+        if known.any() and without[known].sum() > 0:
+            share = float((with_ - without)[known].sum() / without[known].sum())
+            parts.append(f"{format_variant(name, lang)} {format_percent(share, lang, 1, True)}")
+    return translate("“{lever}” by behaviour variant: {parts}.", lang, lever=arm.label[lang], parts=", ".join(parts))
 
 
 def _group_points_by_variant(results: StudyOutcomes, arm: str) -> dict[str, list[int]]:

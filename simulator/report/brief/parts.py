@@ -109,6 +109,16 @@ def _list_variants(case: Case) -> list[str]:
     return variants or [str(case.sample_run.run["behaviour"])]
 
 
+def format_no_crisis_uncertainty(case: Case, assumed: str) -> str:
+    """What differences in everyday life count. assumed: the share of assumed numbers, as a percentage."""
+    if case.parameter_sets:
+        return translate("These differences say nothing of losses avoided. They count the model's luck and the doubt "
+                         "about its calibrated numbers, not about the others: {assumed} of its numbers are "
+                         "assumptions.", case.lang, assumed=assumed)
+    return translate("These differences say nothing of losses avoided and count only the model's luck: "
+                     "{assumed} of its numbers are assumptions.", case.lang, assumed=assumed)
+
+
 def format_costs_note(case: Case) -> str:
     """The first and last day of the costs counted."""
     first, last = case.content["scenario"]["calendar"]["levers"], str(case.sample_run.series["date"][-1])

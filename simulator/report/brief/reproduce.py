@@ -62,15 +62,29 @@ def _format_search_command(case: Case) -> str:
 
 
 def _list_command_settings(case: Case) -> Iterator[tuple[str, Any]]:
-    """Numbers that were changed; of an ensemble, the number of parameter sets and what all of them have in common."""
-    changed = list_changed_settings(case.content.get("model", {}))
+    """Numbers that were changed, and which sets of numbers the seeds played; of several, what they have in common."""
+    settings = read_job_settings(case.results.folder).get("settings", {})
     if not case.parameter_sets:
-        yield from changed
+        yield from list_changed_settings(case.content.get("model", {}))
+        if not case.search and len(case.opened.content) > 1:
+            yield "uncertainty", "seeds"
         return
-    yield "ensemble", len(case.seeds)
-    by_run = [dict(list_changed_settings(content.get("model", {}))) for content in case.opened.content.values()]
-    yield from ((name, value) for name, value in changed
-                if name != "behaviour" and all(run.get(name) == value for run in by_run))
+    models = [dict(_flatten(content.get("model", {}))) for content in case.opened.content.values()]
+    in_turn = settings.get("ensemble") or not settings and len({one["behaviour"] for one in models}) == 1
+    if in_turn:
+        yield "ensemble", len(case.seeds)
+    defaults = dict(_flatten(asdict(Model())))
+    varied = set() if in_turn else _list_varied_numbers() | {"behaviour"}
+    for name, value in models[0].items():
+        if all(one.get(name) == value for one in models) and (value != defaults.get(name) or name in varied):
+            yield ("behaviour" if name == "behaviour" else f"model.{name}"), value
+
+
+def _list_varied_numbers() -> set[str]:
+    """Names, group.number, that the shipped plausible sets hold: one that is the same in all runs was given."""
+    file = resources.files("configs") / "parameter_sets" / "calibrated.csv"
+    heads = file.read_text(encoding="utf-8").partition("\n")[0].strip().split(",")
+    return {head.removeprefix("model.") for head in heads if head.startswith("model.")}
 
 
 def _list_territory_words(territory: Mapping[str, Any]) -> list[str]:

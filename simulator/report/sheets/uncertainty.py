@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import isfinite
 from textwrap import fill
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from ...analysis.effects.arms import Arm, collect_arms, format_portfolio_label, map_seeds_to_parameter_sets
 from ...analysis.effects.outcomes import OUTCOMES
-from ...analysis.sensitivity.variance_components import VarianceComponents, estimate_variance_components
+from ...analysis.uncertainty.variance_shares import MIN_REPEATED_SETS, VarianceShares, estimate_variance_shares
 from ...i18n.number_format import NO_VALUE, decimals_for_error, format_number, format_percent
 from ...i18n.translation import mark, translate
 from ...i18n.typography import insert_nbsp
@@ -30,7 +30,9 @@ NO_CRISIS_COLUMNS = ("members", "isolated")
 VARIANCE_SOURCES = ("numbers", "luck", "behaviour")
 """Parts of the variance: parameter sets, seeds, behaviour variants."""
 HEADS = ("portfolio", "outcome", "unit", "kind", "observations", "parameter_sets", "variants", "mean", "low", "high",
-         *(f"variance_{part}" for part in VARIANCE_SOURCES), *(f"share_{part}" for part in VARIANCE_SOURCES))
+         *(f"variance_{part}" for part in VARIANCE_SOURCES),
+         *(f"share_{part}_{end}" for part in VARIANCE_SOURCES for end in ("low", "high")),
+         *(f"share_{part}" for part in VARIANCE_SOURCES))
 
 OUTCOME_LABELS: dict[str, str] = {
     "loss": mark("loss per resident (person-days)"), "loss_per_hit": mark("loss of each person hit (days)"),
@@ -53,31 +55,25 @@ def build_ensemble_sheet(opened: RunTables, lang: str) -> AnalysisSheet | None:
     set_count, variant_count = len(set(members)), len(set(variants))
     shown, rows = [], []
     for name, arm, outcome, kind, values in _list_observed_outcomes(collect_arms(opened), seeds, lang):
-        variance, mean = estimate_variance_components(values, members, variants), float(np.nanmean(values))
+        variance, mean = estimate_variance_shares(values, members, variants), float(np.nanmean(values))
         ends = np.nanpercentile(values, INNER_PERCENTILES) if np.isfinite(values).any() else (np.nan, np.nan)
         low, high = map(float, ends)
         shown.append([name, *_format_mean_and_range(mean, low, high, lang),
                       *(_format_variance_share(variance, part, lang) for part in VARIANCE_SOURCES)])
         unit = OUTCOMES[outcome].unit if outcome in OUTCOMES else "persons"
         rows.append([arm.portfolio, outcome, unit, kind, int(np.isfinite(values).sum()), set_count, variant_count,
-                     mean, low, high, *(getattr(variance, part) for part in VARIANCE_SOURCES),
-                     *(variance.share(part) for part in VARIANCE_SOURCES)])
+                     mean, low, high, *(getattr(variance.components, part) for part in VARIANCE_SOURCES),
+                     *(end for part in VARIANCE_SOURCES for end in variance.shares[part][1:]),
+                     *(variance.shares[part][0] for part in VARIANCE_SOURCES)])
     lead = translate("Ensemble: {seeds} seeds, {sets} calibrated parameter sets; behaviour variants: {variants}. Share "
                      "of the variance due to each:", lang, seeds=len(seeds), sets=set_count, variants=variant_count)
     heads = ("", translate("mean", lang), translate("nine in ten", lang), translate("numbers", lang),
              translate("luck", lang), translate("behaviour", lang))
     text = [fill(insert_nbsp(lead), 110), "", format_fixed_width_table(heads, shown).rstrip("\n")]
-    if set_count == len(seeds):
-        text += ["", fill(translate("Each parameter set was played with one seed: numbers and luck cannot be told "
-                                    "apart (column “numbers”); play two seeds per set.", lang), 110)]
+    if not any(np.isfinite(row[-1]) or np.isfinite(row[-2]) for row in rows):
+        text += ["", fill(translate("Shares of variance cannot be told by these runs: that takes {least} parameter "
+                                    "sets with two seeds each.", lang, least=MIN_REPEATED_SETS), 110)]
     return AnalysisSheet(TABLE, "\n".join(text) + "\n", HEADS, rows)
-
-
-def split_effect_variance(baseline: Arm, arm: Arm, sets: Mapping[int, tuple[str, str]]) -> VarianceComponents:
-    """Variance components of the change that an arm makes in loss. sets: seed to (parameter set, variant)."""
-    seeds = sorted(sets)
-    change = _collect_by_seed(arm, "loss", seeds) - _collect_by_seed(baseline, "loss", seeds)
-    return estimate_variance_components(change, [sets[seed][0] for seed in seeds], [sets[seed][1] for seed in seeds])
 
 
 def format_ensemble(opened: RunTables, sheet: AnalysisSheet | None, lang: str) -> str:
@@ -121,6 +117,6 @@ def _format_mean_and_range(mean: float, low: float, high: float, lang: str) -> l
                                                          high=last)]
 
 
-def _format_variance_share(variance: VarianceComponents, part: str, lang: str) -> str:
-    share = variance.share(part)
+def _format_variance_share(variance: VarianceShares, part: str, lang: str) -> str:
+    share = variance.shares[part][0]
     return format_percent(share, lang) if isfinite(share) else NO_VALUE

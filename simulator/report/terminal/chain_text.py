@@ -25,7 +25,7 @@ RANKED_LINK = "loss"
 BEFORE = ("reached", "members", "ties_alike", "ties_milieu", "tie_trust", "host_trust", "trust_institutions",
           "know_how", "agency")
 AFTER = ("asked", "given", "helped_by_persons", "helped_by_sites", "helped_by_institutions", "never_reached", "loss",
-         "back_80", "permanent_loss")
+         "days_not_back", "permanent_loss")
 """Links of the two tables of a comparison: what is built before the crisis, and what comes of it."""
 
 
@@ -48,7 +48,7 @@ def format_change(cell: ChainCell | None, lang: str) -> str:
 
 def format_size(share: float, lang: str) -> str:
     """A relative change in %, with a decimal below 1 %, and two below 0.1 %."""
-    places = 0 if abs(share) >= 0.00995 else 1 if abs(share) >= 0.000995 else 2
+    places = 0 if share == 0 or abs(share) >= 0.00995 else 1 if abs(share) >= 0.000995 else 2
     return format_percent(share, lang, places, sign=True)
 
 

@@ -13,10 +13,10 @@ HORIZON = 100.0
 
 
 def make_people(n: int, **columns: Any) -> dict[str, np.ndarray]:
-    """A people table of n adults, all 0 but for their identity, life and what is given."""
+    """Residents as `read_residents` gives them: n adults, all 0 but for their identity, life and what is given."""
     table = {name: np.zeros(n) for name in PEOPLE_SCHEMA if name != "run"}
     table |= {"uid": np.arange(n), "alive_onset": np.ones(n), "age": np.full(n, 40), "site": np.full(n, -1),
-              "first_need": np.full(n, -1), "first_contact": np.full(n, -1)}
+              "first_need": np.full(n, -1), "first_contact": np.full(n, -1), "days_back": np.zeros(n)}
     return table | {name: np.asarray(values) for name, values in columns.items()}
 
 

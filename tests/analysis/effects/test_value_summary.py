@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulator.analysis.effects.confidence_sequence import compute_anytime_interval
-from simulator.analysis.effects.value_summary import find_min_sample_size, summarise_values
+from simulator.analysis.effects.value_summary import average_over_points, find_min_sample_size, summarise_values
 
 
 def test_the_least_number_of_values_is_where_the_interval_ends() -> None:
@@ -30,3 +30,8 @@ def test_equal_values_need_the_planned_number() -> None:
     assert summarise_values(np.ones(6)).more_needed == 4
     found = summarise_values(np.ones(10))
     assert (found.low, found.high, found.more_needed) == (1.0, 1.0, 0)
+
+
+def test_values_are_averaged_over_points_for_the_seeds_that_every_point_has():
+    values = {(0, 1): 2.0, (1, 1): 4.0, (0, 2): 1.0, (1, 2): float("nan"), (0, 3): 5.0}
+    assert average_over_points(values).tolist() == [3.0] and not average_over_points({}).size

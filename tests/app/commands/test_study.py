@@ -146,7 +146,7 @@ def test_multirun_is_a_study_of_every_combination(played, capsys):
     assert main(words) == 0
     assert len(played) == 12
     assert main(words) == 0 and len(played) == 12
-    study("seeds=2")
+    study("seeds=2", "uncertainty=seeds")
     assert len(played) == 16, "the baseline and the coordinator are there already"
     assert len(set(simulator.open("out").df("plan")["study"])) == 2
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,7 @@ def write_evidence_tables(job: Job, store: Store, opened: RunTables, lang: str) 
     from ....report.sheets.assumptions import WIDTH, build_assumption_sheet, build_evidence_sheet, format_grade_shares
     from ....report.sheets.reference_screening import format_reference_screening
 
-    content = opened.content[job.run((), job.seeds[0]).id] if job.seeds else {}
+    content = job.baseline.content()
     levers = {lever.id: lever for arm in job.arms().values() for lever in arm}
     cards = job.run(tuple(levers.values()), job.seeds[0]).content()
     numbers = list_sourced_numbers(content, cards["levers"])
@@ -127,8 +126,8 @@ class ScreeningRunner:
     def _build_runs(self, moves: ParameterMoves) -> dict[str, list[Run]]:
         """Arm to its runs, one a seed, at moved parameters; "" is the arm without levers."""
         arms = {"": (), **{name: self.job.arms()[name] for name in self.arms}}
-        first = {name: change_parameters(self.job.run(levers, self.seeds[0]), moves) for name, levers in arms.items()}
-        return {name: [replace(run, seed=seed) for seed in self.seeds] for name, run in first.items()}
+        return {name: [change_parameters(self.job.run(levers, seed), moves) for seed in self.seeds]
+                for name, levers in arms.items()}
 
     def _compute_effects(self, runs_by_arm: Mapping[str, Sequence[Run]]) -> PointEffects | None:
         """The change in loss of each arm, float64[seeds]; None where a run is missing."""

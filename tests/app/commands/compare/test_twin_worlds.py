@@ -10,6 +10,7 @@ import pytest
 from simulator.app.cli.main import main
 from simulator.app.commands.compare import twin_worlds
 from simulator.app.commands.compare.twin_worlds import build_twin_sheets, list_twin_runs, simulate_twin_runs
+from simulator.records.schema import HIT_SCHEMA
 from simulator.studies.store import Store
 from tests.analysis.chain.people import make_people
 from tests.app.drawn_play import draw_record
@@ -22,9 +23,12 @@ def draw_people(run):
     record = draw_record(run)
     has_sites = bool(run.scenario.sites)
     member = np.arange(40) < 20
-    people = make_people(40, hit=np.ones(40), loss=np.where(member & has_sites, 5.0, 7.0),
-                         site=np.where(member & has_sites, 3, -1))
+    people = make_people(40, site=np.where(member & has_sites, 3, -1))
+    del people["days_back"]
     record.tables["people"] = {"run": np.full(40, run.id, object), **people}
+    hit = {name: np.zeros(40) for name in HIT_SCHEMA} | {"uid": np.arange(40), "hit": np.ones(40), "died": -np.ones(40)}
+    hit |= {"loss": np.where(member & has_sites, 5.0, 7.0), "run": np.full(40, run.id, object)}
+    record.tables["hit_residents"] = hit
     return record
 
 
