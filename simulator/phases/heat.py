@@ -199,7 +199,7 @@ class DwellingColumns(NamedTuple):
 
 
 class HeatInputs(NamedTuple):
-    """All that the loop over residents reads."""
+    """All that the loop over residents reads. mean_frailty: float64[ages]; was_alive: u1[n], when the phase began."""
 
     key: RandomKey
     day: int
@@ -212,11 +212,9 @@ class HeatInputs(NamedTuple):
     kit_kinds: np.ndarray
     cooled: np.ndarray
     was_alive: np.ndarray
-    """u1[n]: alive when the phase began."""
     support: np.ndarray
     heat_island: np.ndarray
     mean_frailty: np.ndarray
-    """float64[ages]."""
     income_factors: np.ndarray
     """float64[5]: usual deaths by fifth of income, over their mean."""
     coping: NamedTuple
@@ -237,20 +235,17 @@ def gather_heat_inputs(world: World, context: StepContext) -> HeatInputs:
     """Columns, handles and numbers as they stand when the phase begins."""
     people, handles, settings = world.people, context.handles, world.settings
     homes, buildings, places = world.households, world.buildings, world.neighbourhoods
-    floor, insulated, quintile = homes.views(("floor", "insulated", "quintile"))
-    lift, poor_insulation = buildings.views(("lift", "poor_insulation"))
+    dwellings = (*homes.views(("floor", "insulated", "quintile")), *buildings.views(("lift", "poor_insulation")))
     sex, loan, cooled = people.views(("sex", "loan", "cooled"))
     support, heat_island = places.views(("support", "heat_island"))
     return HeatInputs(
         key=context.key, day=context.day, residents=view_residents(world), housing=view_housing(world),
-        dwellings=DwellingColumns(floor, insulated, quintile, lift, poor_insulation), ties=view_ties(world),
-        sex=sex, loan=loan, kit_kinds=world.sites.view("kit_kinds"), cooled=cooled,
-        was_alive=read_only_view(people.alive.copy()), support=support, heat_island=heat_island,
-        mean_frailty=tabulate_mean_frailty(settings), income_factors=tabulate_income_factors(settings),
-        coping=settings.coping.numbers,
+        dwellings=DwellingColumns(*dwellings), ties=view_ties(world), sex=sex, loan=loan,
+        kit_kinds=world.sites.view("kit_kinds"), cooled=cooled, was_alive=read_only_view(people.alive.copy()),
+        support=support, heat_island=heat_island, mean_frailty=tabulate_mean_frailty(settings),
+        income_factors=tabulate_income_factors(settings), coping=settings.coping.numbers,
         awareness=handles.territory("heat_awareness"), care=handles.territory("heat_care"),
         air_conditioning=handles.territory("air_conditioning"), cool_places=handles.territory("cool_places"),
-        visits=handles.territory("visits"), phone=handles.territory("phone"),
-        contact=handles.resident("contact"), check_rate=handles.resident("check_rate"),
-        neighbour_check=handles.resident("neighbour_check"), register=handles.institution("register"),
-        call_rate=handles.institution("call_rate"))
+        visits=handles.territory("visits"), phone=handles.territory("phone"), contact=handles.resident("contact"),
+        check_rate=handles.resident("check_rate"), neighbour_check=handles.resident("neighbour_check"),
+        register=handles.institution("register"), call_rate=handles.institution("call_rate"))
