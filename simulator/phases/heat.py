@@ -216,7 +216,6 @@ class HeatInputs(NamedTuple):
     heat_island: np.ndarray
     mean_frailty: np.ndarray
     income_factors: np.ndarray
-    """float64[5]: usual deaths by fifth of income, over their mean."""
     coping: NamedTuple
     awareness: float
     care: float
