@@ -50,8 +50,6 @@ def step(world: World, context: StepContext) -> None:
     rows = list_in_need(world, context)
     host = context.run_stage(match_residents_to_sites, world, rows)
     rows, host = rows[host >= 0], host[host >= 0]
-    if not len(rows):
-        return
     before = people.backlog[rows].sum(axis=1, dtype=np.int64)
     goods = context.run_stage(allocate_site_goods, world, rows, host)
     if context.is_cut("site_goods"):
