@@ -99,11 +99,13 @@ written = (folder / "my_study.yaml").write_text(card, encoding="utf-8")
 # ## Play
 #
 # Nine points, two arms, two seeds: 36 runs, fewer if points coincide. If it is interrupted and started again, it plays
-# only missing runs.
+# only missing runs. `uncertainty=seeds` keeps all other numbers at their defaults; without it each seed has a plausible
+# set of its own.
 
 # %%
 results = folder / "results"
-resilience("study", f"name={folder / 'my_study.yaml'}", f"results={results}", "workers=1", "threads=1", "lang=en")
+resilience("study", f"name={folder / 'my_study.yaml'}", f"results={results}", "uncertainty=seeds", "workers=1",
+           "threads=1", "lang=en")
 
 # %% [markdown]
 # ## Analyse

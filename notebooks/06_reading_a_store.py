@@ -50,7 +50,8 @@ seeds: 2
 outcomes: [loss]
 """, encoding="utf-8")
 store = folder / "results"
-words = ["study", f"name={folder / 'store_study.yaml'}", f"results={store}", "workers=1", "threads=1", "lang=en"]
+words = ["study", f"name={folder / 'store_study.yaml'}", f"results={store}", "uncertainty=seeds", "workers=1", "threads=1",
+         "lang=en"]  # uncertainty=seeds: the numbers are the defaults in every run
 assert main(words) == 0
 
 # %% [markdown]

@@ -66,6 +66,7 @@ KEYS = {
     ("STORY_LABELS", "k_{}"): HELPERS, ("STORY_LABELS", "kit_{}"): set(KIT_KINDS),
     ("STORY_LABELS", "barrier{}"): set(map(str, range(People.barrier.width))),
     ("STORY_LABELS", "home{}"): set(map(str, range(int(Households.kind.high) + 1))),
+    ("STORY_LABELS", "job{}"): set(map(str, range(int(People.job.high) + 1))),
     ("STORY_LABELS", "ev_{}"): list_event_kinds() - OWN_SENTENCE,
     ("STORY_LABELS", "lodged_{}"): {"ties", "institution"},
     ("STORY_LABELS", "reach_{}"): {"person", "site", "commune", "none"},
