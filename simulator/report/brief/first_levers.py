@@ -167,12 +167,13 @@ def _stands_out(relative: float, per_cent_saved: float) -> bool:
 
 
 def _format_better(n: int, lang: str) -> str:
-    return translate_plural("{n} person fares better by a day or more", "{people} people fare better by a day or more",
-                            n, lang, people=format_significant(n, lang))
+    return translate_plural("{people} person fares better by a day or more",
+                            "{people} people fare better by a day or more", n, lang,
+                            people=format_significant(n, lang))
 
 
 def _format_worse(n: int, lang: str) -> str:
-    return translate_plural("{n} worse", "{people} worse", n, lang, people=format_significant(n, lang))
+    return translate_plural("{people} worse", "{people} worse", n, lang, people=format_significant(n, lang))
 
 
 def format_lever_answer(case: Case) -> str:

@@ -93,7 +93,7 @@ def _format_loss_without(case: Case) -> str:
     days = format_number(float(case.sample_run.run["horizon"]), lang)
     lost = format_baseline_loss(case)
     return translate_plural("Without action, the {residents} residents together lose {lost} days of normal life in the "
-                            "{days} days that follow; {n} person is hit.",
+                            "{days} days that follow; {people} person is hit.",
                             "Without action, the {residents} residents together lose {lost} days of normal life in the "
                             "{days} days that follow; {people} people are hit.", hit, lang, lost=lost, days=days,
                             residents=residents, people=format_significant(hit, lang))
@@ -125,7 +125,7 @@ def _list_hit(case: Case) -> Iterator[str]:
                         group=translate(GROUP_PHRASES[group[0]], lang), times=format_number(group[1], lang, 1))
     deaths, alone = (float(arm.values(name, case.seeds).mean()) for name in ("deaths_expected", "never_reached"))
     if round(alone):
-        yield translate_plural("{n} person in need is helped by nobody.", "{people} people in need are helped by "
+        yield translate_plural("{people} person in need is helped by nobody.", "{people} people in need are helped by "
                                "nobody.", round(alone), lang, people=format_significant(alone, lang))
     if deaths >= LEAST_DEATHS:
         yield translate("Deaths beyond the usual that the model expects: {deaths}.", lang,
