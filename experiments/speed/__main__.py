@@ -70,6 +70,7 @@ def compute_ratios(found: dict[str, dict[str, float]]) -> dict[str, float]:
     pairs |= {
         f"kernels on two threads : plain Mesa uncollected, both {city}": (f"kernels, {city}, two threads",
                                                                           f"plain Mesa uncollected, {city}"),
+        **{f"kernels, {town} : kernels, {size}": (f"kernels, {town}", f"kernels, {size}") for size in (SMALL, PLAIN)},
         f"kernels, {town} : plain Mesa, {PLAIN}": (f"kernels, {town}", f"plain Mesa, {PLAIN}"),
         f"kernels : plain Mesa, both {PLAIN}": (f"kernels, {PLAIN}", f"plain Mesa, {PLAIN}"),
         f"kernels : by hand, both {SMALL}": (f"kernels, {SMALL}", f"by hand, {SMALL}"),

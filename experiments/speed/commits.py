@@ -2,6 +2,8 @@
 
     python -m experiments.speed.commits HEAD~5 HEAD
     python -m experiments.speed.commits v1 v2 --commune 93001 --rounds 7
+    python -m experiments.speed.commits v1 v2 --commune 93071 --residents 500 --start 2025-01-06 --days 365
+                                                                            whole runs of the village
 
 In each round both commits play the same stretch (workload.py), each in a process of its own that keeps its best times;
 which one goes first alternates. The ratio is the geometric mean over rounds with its 95 % interval (Student's t on
@@ -25,7 +27,7 @@ from scipy.special import stdtrit
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-KINDS = ("build", "calm week", "crisis day")
+KINDS = ("build", "calm week", "crisis day", "all steps")
 SAME = 0.02
 """Relative change of speed below which two commits count as equal."""
 
@@ -45,7 +47,7 @@ def extract_commit(commit: str, folder: Path) -> str:
 def play_workload(folder: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     """Play the workload once with the code in `folder`; its times and digest. RuntimeError with the process's error."""
     command = [sys.executable, "-W", "ignore", str(HERE / "workload.py"), str(arguments.threads), arguments.commune,
-               arguments.start, str(arguments.days)]
+               arguments.start, str(arguments.days), str(arguments.residents)]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True,
                           env={**os.environ, "PYTHONPATH": str(folder)})
     if done.returncode:
@@ -95,7 +97,8 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--commune", default="93014")
     parser.add_argument("--start", default="2027-06-07")
-    parser.add_argument("--days", type=int, default=7, help="crisis days played")
+    parser.add_argument("--days", type=int, default=7, help="days played from the crisis on")
+    parser.add_argument("--residents", type=int, default=0, help="scale the commune down to so many residents")
     arguments = parser.parse_args()
     if arguments.rounds < 3:
         parser.error(f"--rounds {arguments.rounds}: expected at least 3")

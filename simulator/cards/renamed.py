@@ -108,7 +108,6 @@ COLUMNS: dict[str, dict[str, str]] = {
                "nobody": "nobody_to_ask", "usual_hazard": "baseline_hazard"},
     "ties": {"begun": "panel_day"},
     "network": {"moment": "time_point", "of": "category"},
-    "effects": {"verdict": "price_status"},
 }
 """Table of records -> its columns. Those of a domain of need have its name: new_care is new_assistance."""
 

@@ -44,7 +44,7 @@ def _copy_blocks(found, counts, ends, out, chunk, chunks):
 def compact_blocks(found: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """The entries of all blocks in one array, in order of blocks, without the unused places between them."""
     if len(counts) < 2:
-        return found[:int(counts.sum())]
+        return found[:counts[0]] if len(counts) else found
     ends = np.cumsum(counts)
     out = np.empty(int(ends[-1]), found.dtype)
     _copy_blocks(found, counts, ends, out)

@@ -33,7 +33,8 @@ import numba.core.runtime
 import numpy
 
 from .code_cache import CheckedCacheFile, cache_home, is_cache_usable, make_private_folder, report_unwritable_cache
-from .slot_arrays import SlotArrays as SlotArrays  # any loop may get one: a change there recompiles all
+from .packed_tuple import PackedTuple as PackedTuple  # any loop may get one of these two: a change recompiles all
+from .slot_arrays import SlotArrays as SlotArrays
 from .threads import ChunkedLoop
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[1]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import numpy as np
 
+from .packed_tuple import pack_tuple
 from .slot_arrays import INLINE_SLOTS, SlotArrays
+
+Bundle = TypeVar("Bundle", bound=tuple[Any, ...])
 
 
 class Column:
@@ -26,11 +29,9 @@ class Column:
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
-    def __get__(self, table: Any, owner: type | None = None) -> Any:
-        return self if table is None else table._columns[self.name]
-
-    def __set__(self, table: Any, value: object) -> None:
-        raise AttributeError(f"{type(table).__name__}.{self.name} cannot be replaced: write into it, [:] = …")
+    if TYPE_CHECKING:  # in truth a table's own attribute, which Python finds first, as a Column is no descriptor
+        def __get__(self, table: Any, owner: type | None = None) -> Any:
+            """The array."""
 
     def parts(self) -> dict[str, int]:
         """Name and width of each array that holds the column."""
@@ -66,25 +67,31 @@ def list_arrays(columns: Iterable[Any]) -> list[np.ndarray]:
     return found
 
 
-class WriteAccess:
-    """Context manager: the arrays are writable inside the block, and as before after it.
+OwnColumns = tuple[dict[str, Any], dict[str, Any]]
+"""The attributes of a table, and those of its columns that are to be writable, by name."""
 
-    A class, since a generator-based context manager is slower: sixteen phases a step use one, which small runs notice.
+
+class WriteAccess:
+    """Context manager: the columns are writable inside the block, and as before after it.
+
+    A table's attribute is then the array itself instead of the read-only view: swapping attributes costs less than the
+    flags of two hundred arrays, twice a step. A class, since a generator-based context manager is slower. Whoever keeps
+    an array beyond the block, other than the phases of the model, answers for what they write into it.
     """
 
-    def __init__(self, arrays: list[np.ndarray]) -> None:
-        self._arrays = arrays
-        self._made_writable: list[np.ndarray] = []
+    def __init__(self, columns: Sequence[OwnColumns]) -> None:
+        self._columns = columns
+        self._before: list[dict[str, Any]] = []
 
     def __enter__(self) -> None:
-        self._made_writable = [array for array in self._arrays if not array.flags.writeable]
-        for array in self._made_writable:
-            array.setflags(write=True)
+        self._before = [{name: attributes[name] for name in own} for attributes, own in self._columns]
+        for attributes, own in self._columns:
+            attributes.update(own)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
-        for array in self._made_writable:
-            array.setflags(write=False)
+        for (attributes, _), before in zip(self._columns, self._before, strict=True):
+            attributes.update(before)
 
 
 def read_only_view(array: np.ndarray) -> np.ndarray:
@@ -103,6 +110,8 @@ class Table:
 
     write_accesses = 0
     """How often columns of this table were made writable."""
+    layout: object
+    """Another object whenever arrays were replaced: who keeps arrays or views of this table compares it with `is`."""
 
     def __init__(self, rows: int, **arrays: np.ndarray) -> None:
         self.rows = int(rows)
@@ -119,20 +128,24 @@ class Table:
     def __getstate__(self) -> dict[str, Any]:
         """Rows and arrays: columns and views refer to these arrays, and are built anew in a copy."""
         return {"rows": self.rows, "_arrays": self._arrays,
-                "_writable": [name for name, array in self._arrays.items() if array.flags.writeable]}
+                "_writable": [name for name, array in self.arrays().items() if array.flags.writeable]}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.rows = state["rows"]
         # a copy of each: NumPy cannot make arrays writable that were read from a pickle
         self._arrays = {name: array.copy() for name, array in state["_arrays"].items()}
         self._assemble_columns()
-        for name, array in self._arrays.items():
-            array.flags.writeable = name in state["_writable"]
+        self.close()
+        vars(self).update({name: own for name, own in self._own.items()
+                           if set(self.columns()[name].parts()) <= set(state["_writable"])})
 
     def _assemble_columns(self) -> None:
         """Build the columns' values from the arrays, after these were created or replaced."""
-        self._columns = {name: column.assemble(self._arrays) for name, column in self.columns().items()}
+        self._own = {name: column.assemble(self._arrays) for name, column in self.columns().items()}
+        vars(self).update(self._own)
         self._views: dict[str, Any] = {}
+        self._bundles: dict[type, Any] = {}
+        self.layout = object()
 
     @classmethod
     def columns(cls) -> dict[str, Column]:
@@ -143,17 +156,27 @@ class Table:
         return self.rows
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Name to array, of all arrays; not copies."""
-        return dict(self._arrays)
+        """Name to array, of all arrays, read-only unless their column is writable now; not copies."""
+        return {part: array for name, column in self.columns().items()
+                for part, array in zip(column.parts(), list_arrays([vars(self)[name]]), strict=True)}
 
     def views(self, names: Iterable[str]) -> list[Any]:
         """Read-only views of the named columns, whether or not the columns are writable now (see `read_only_view`)."""
-        return [self._views[name] if name in self._views else self._view(name) for name in names]
+        return [self.view(name) for name in names]
 
-    def _view(self, name: str) -> Any:
-        column, parts = self.columns()[name], self.columns()[name].parts()
-        view = self._views[name] = column.assemble({part: read_only_view(self._arrays[part]) for part in parts})
-        return view
+    def view(self, name: str) -> Any:
+        """A read-only view of one column, as `views` gives it: the same object at every call."""
+        if name not in self._views:
+            column, parts = self.columns()[name], self.columns()[name].parts()
+            self._views[name] = column.assemble({part: read_only_view(self._arrays[part]) for part in parts})
+        return self._views[name]
+
+    def bundle(self, kind: type[Bundle]) -> Bundle:
+        """Read-only views of the columns that a named tuple's fields name, packed: the same object at every call."""
+        if kind not in self._bundles:
+            self._bundles[kind] = pack_tuple(kind(*self.views(kind._fields)))  # type: ignore[attr-defined]
+        found: Bundle = self._bundles[kind]
+        return found
 
     def copy(self) -> Self:
         """A table of the same kind with its own arrays."""
@@ -173,18 +196,28 @@ class Table:
 
     def close(self) -> None:
         """Make every column read-only."""
-        for array in self._arrays.values():
+        vars(self).update({name: self.view(name) for name in self._own})
+        for array in self.arrays().values():
             array.flags.writeable = False
 
     def writable(self, names: Iterable[str]) -> WriteAccess:
         """Context manager that makes the named columns writable. KeyError for a column that the table does not have."""
         self.write_accesses += 1
-        return WriteAccess(list_arrays([self._columns[name] for name in names]))
+        return WriteAccess([self.find_own_columns(names)])
+
+    def find_own_columns(self, names: Iterable[str]) -> OwnColumns:
+        """What `WriteAccess` takes to make the named columns writable. KeyError for a column that the table lacks."""
+        return vars(self), {name: self._own[name] for name in names}
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if isinstance(getattr(type(self), name, None), Column):
+            raise AttributeError(f"{type(self).__name__}.{name} cannot be replaced: write into it, [:] = …")
+        super().__setattr__(name, value)
 
     def check(self) -> None:
         """ValueError naming the first column with a value out of its range or not a number."""
         for name, column in self.columns().items():
-            for array in list_arrays([self._columns[name]]):
+            for array in list_arrays([vars(self)[name]]):
                 self._check(name, column, array)
 
     def _check(self, name: str, column: Column, array: np.ndarray) -> None:

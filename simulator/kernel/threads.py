@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from .packed_tuple import PackedTuple
+
 MIN_PARALLEL_ROWS = 100_000
 """Loops over fewer rows run on the calling thread alone: sharing out a short loop costs more than running it."""
 
@@ -125,14 +127,15 @@ def schedule_chunks(threads: int) -> tuple[tuple[int, int], ...]:
 
 def max_chunks() -> int:
     """Upper bound of chunk numbers: a loop that needs a buffer for each chunk allocates so many rows of it."""
-    return schedule_chunks(get_num_threads())[-1][1]
+    return 1 if _num_threads[0] == 1 else schedule_chunks(get_num_threads())[-1][1]
 
 
 def max_rows(args: tuple[Any, ...]) -> int:
     """Length of the longest array among arguments, which may be tuples of arrays. 0 without arrays."""
     most = 0
     for arg in args:  # a plain loop: this runs at every call, twice as fast as max() over a generator
-        rows = len(arg) if isinstance(arg, np.ndarray) else max_rows(arg) if isinstance(arg, tuple) else 0
+        rows = (len(arg) if isinstance(arg, np.ndarray) else max_rows(arg) if isinstance(arg, tuple) else
+                arg._longest if isinstance(arg, PackedTuple) else 0)
         if rows > most:
             most = rows
     return most
@@ -163,7 +166,7 @@ class ChunkedLoop:
 
     def __call__(self, *args: Any) -> None:
         """Run the loop over all rows, and return when every chunk is done."""
-        if get_num_threads() == 1 or max_rows(args) < MIN_PARALLEL_ROWS:
+        if _num_threads[0] == 1 or max_rows(args) < MIN_PARALLEL_ROWS:
             self.loop(*args, 0, 1)
             return
         schedule = iter(schedule_chunks(get_num_threads()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -45,37 +46,60 @@ class ModifierValues:
 
     def site(self, name: str) -> np.ndarray:
         """float64[sites]: effective values of a handle of sites."""
-        return self._effective_value(f"site.{name}", self._world.sites.rows, np.float64)
+        whole = f"site.{name}"
+        found = self._cache.get(whole)
+        return self._compute_value(whole, self._world.sites.rows, np.float64) if found is None else found
 
     def resident(self, name: str) -> np.ndarray:
         """float32[residents]: effective values of a handle of residents; float32[1] when nothing modifies it."""
-        rows = self._world.people.rows if f"resident.{name}" in self._terms else 1
-        return self._effective_value(f"resident.{name}", rows, np.float32)
+        whole = f"resident.{name}"
+        found = self._cache.get(whole)
+        if found is not None:
+            return found
+        return self._compute_value(whole, self._world.people.rows if whole in self._terms else 1, np.float32)
 
     def institution(self, name: str) -> np.ndarray:
         """float64[communes]: effective values of a handle of institutions."""
-        return self._effective_value(f"institution.{name}", self._world.institutions.rows, np.float64)
+        whole = f"institution.{name}"
+        found = self._cache.get(whole)
+        return self._compute_value(whole, self._world.institutions.rows, np.float64) if found is None else found
 
     def territory(self, name: str) -> float:
         """Effective value of a handle of the whole territory."""
-        return float(self._effective_value(f"territory.{name}", 1, np.float64)[0])
+        whole = f"territory.{name}"
+        if not self._is_modified(whole):
+            return float(HANDLES[whole].base(self._world))
+        return float(self._compute_value(whole, 1, np.float64)[0])
 
     def list_modified_handles(self) -> tuple[str, ...]:
         """Names of the handles that something modifies in this step, sorted."""
         return tuple(sorted({*self._terms, *(name for name, factor in self._services.items() if factor != 1.0)}))
 
-    def _effective_value(self, name: str, rows: int, dtype: type) -> np.ndarray:
-        if name not in self._cache:
-            handle = HANDLES[name]
-            base = np.empty(rows)
-            base[:] = handle.base(self._world)
-            terms = list(self._terms.get(name, ()))
-            if self._services.get(name, 1.0) != 1.0:
-                terms.append(ModifierTerm("scale", self._services[name], 1.0, np.zeros(1, np.int64)))
-            value: np.ndarray = (apply_terms(base, handle, terms) if terms else base).astype(dtype)
-            value.flags.writeable = False
-            self._cache[name] = value
-        return self._cache[name]
+    def _is_modified(self, name: str) -> bool:
+        return name in self._terms or self._services.get(name, 1.0) != 1.0
+
+    def _compute_value(self, name: str, rows: int, dtype: type) -> np.ndarray:
+        handle = HANDLES[name]
+        given = handle.base(self._world)
+        if isinstance(given, float) and not self._is_modified(name):
+            value = self._cache[name] = _fill_constant(given, rows, dtype)
+            return value
+        base = np.empty(rows)
+        base[:] = given
+        terms = list(self._terms.get(name, ()))
+        if self._services.get(name, 1.0) != 1.0:
+            terms.append(ModifierTerm("scale", self._services[name], 1.0, np.zeros(1, np.int64)))
+        value = self._cache[name] = (apply_terms(base, handle, terms) if terms else base).astype(dtype)
+        value.flags.writeable = False
+        return value
+
+
+@lru_cache(maxsize=1024)
+def _fill_constant(value: float, rows: int, dtype: type) -> np.ndarray:
+    """A read-only column of one value. Most handles are one in most steps: made once for all runs."""
+    column: np.ndarray = np.full(rows, value).astype(dtype)
+    column.flags.writeable = False
+    return column
 
 
 def apply_terms(base: np.ndarray, handle: Handle, terms: Sequence[ModifierTerm]) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
@@ -23,6 +24,16 @@ def parameter(default: float, *, unit: str, low: float, high: float, source: str
         raise ValueError(f"grade {grade!r}: expected one of {', '.join(GRADES)}")
     return field(default=default, metadata={"unit": unit, "low": low, "high": high, "source": source, "doc": doc,
                                             "grade": grade})
+
+
+def keep_plain(numbers: Any) -> Any:
+    """The numbers as they are."""
+    return numbers
+
+
+PACKING: list[Callable[[Any], Any]] = [keep_plain]
+"""What `ParameterGroup.numbers` makes of a named tuple. As Numba is not imported here, a world, whose columns compiled
+loops take, puts `pack_tuple` in this place."""
 
 
 @cache
@@ -49,11 +60,12 @@ class ParameterGroup:
     @property
     def numbers(self) -> Any:
         """Named tuple of floats, one per declared parameter, in order of declaration. Cached until a number changes."""
-        cached = self.__dict__.get("_numbers")
-        if cached is None:
+        packed_by, numbers = self.__dict__.get("_numbers", (None, None))
+        if packed_by is not PACKING[0]:
             kind = _namedtuple_of_group(type(self))  # type: ignore[arg-type]
-            cached = self.__dict__["_numbers"] = kind(*(float(getattr(self, name)) for name in kind._fields))
-        return cached
+            numbers = PACKING[0](kind(*(float(getattr(self, name)) for name in kind._fields)))
+            self.__dict__["_numbers"] = PACKING[0], numbers
+        return numbers
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Set an attribute, and discard the cached `numbers`. AttributeError for a name that is no parameter."""

@@ -97,15 +97,15 @@ def dares_to_ask(i, domain, key, day, p, residents, housing):
 def detect_needs(world: World, context: StepContext, rows: np.ndarray) -> np.ndarray:
     """u1[m]: bit d for the rows int32[m] who did not ask and are detected now."""
     people, handles = world.people, context.handles
-    check = read_only_view(handles.resident("neighbour_check"))
+    check = handles.resident("neighbour_check")
     if context.is_cut("strangers"):
         check = read_only_view(np.zeros(1, np.float32))
     strong = TRUST_OF_NOBODY if context.is_cut("ties") else world.settings.tie_formation.strong_trust
     out = np.zeros(len(rows), np.uint8)
     _detect_needs(rows, context.key, context.day, context.span, world.settings.asking.numbers, strong,
                   handles.territory("visits") * handles.territory("phone"), check, view_residents(world),
-                  view_housing(world), view_ties(world), read_only_view(world.neighbourhoods.support),
-                  (read_only_view(people.backlog), read_only_view(people.asked), read_only_view(people.detected)), out)
+                  view_housing(world), view_ties(world), world.neighbourhoods.view("support"),
+                  (people.view("backlog"), people.view("asked"), people.view("detected")), out)
     return out
 
 

@@ -13,7 +13,6 @@ from ..kernel.broadcast import value_at
 from ..kernel.compiled import chunk_range, parallel_kernel
 from ..kernel.keyed_random import draw_uniform
 from ..kernel.random_streams import RESERVE, ROSTER, SITE_USE
-from ..kernel.table import read_only_view
 from ..rules.coping import is_able_to_help
 from ..rules.need_domains import (
     BY_GROUP,
@@ -78,9 +77,9 @@ def match_open_adults_to_sites(world: World, context: StepContext, adults: OpenA
     """int64[m]: row of the site to which each adult brings its needs, -1 for none."""
     handles, out = context.handles, np.full(len(adults.rows), -1, np.int64)
     _match_open_adults_to_sites(adults.rows, context.key, context.crisis_day, world.settings.collective_aid.site_use,
-                                world.settings.aiding.host_trust, read_only_view(handles.resident("referred")),
-                                read_only_view(handles.resident("site_access")), compute_relief_share(world, context),
-                                read_only_view(world.sites.uid), view_residents(world), out)
+                                world.settings.aiding.host_trust, handles.resident("referred"),
+                                handles.resident("site_access"), compute_relief_share(world, context),
+                                world.sites.view("uid"), view_residents(world), out)
     return out
 
 
@@ -183,7 +182,7 @@ def list_crisis_volunteers(world: World, context: StepContext, rows: np.ndarray,
     p, out = world.settings.mutual_aid, np.zeros(len(rows), np.int64)
     _list_crisis_volunteers(rows, context.key, np.broadcast_to(np.asarray(share, np.float64), (len(rows),)), stream,
                             weekly * context.span / WEEK * MILLI, p.hit_helper, world.settings.coping.numbers,
-                            read_only_view(world.sites.uid), read_only_view(world.people.crisis_marks),
+                            world.sites.view("uid"), world.people.view("crisis_marks"),
                             view_residents(world), out)
     return rows[out > 0], out[out > 0]
 

@@ -12,7 +12,6 @@ from ..kernel.broadcast import value_at
 from ..kernel.compiled import chunk_range, kernel, parallel_kernel, rule
 from ..kernel.keyed_random import draw_uniform
 from ..kernel.random_streams import INSURED
-from ..kernel.table import read_only_view
 from ..kernel.threads import max_chunks
 from ..rules.aftermath import insurance_payment, insured_probability, own_pace, pace_of_home, paper_gate
 from ..rules.coping import is_able_to_help, restocked_amount
@@ -174,6 +173,8 @@ def use_loaned_kits(world: World, context: StepContext) -> tuple[int, int]:
     """
     people, hazards = world.people, get_hazard_arrays(context, len(world.people))
     borrowers = list_assigned_rows(people.loan)
+    if not len(borrowers):
+        return 0, 0
     everyday = int(people.backlog[borrowers, EQUIPMENT].sum(dtype=np.int64))
     people.backlog[borrowers, EQUIPMENT] = 0
     kinds = get_kinds_that_help(hazards, borrowers) & world.sites.kit_kinds[people.loan[borrowers]]
@@ -205,7 +206,7 @@ def compute_stock_target(world: World, context: StepContext) -> np.ndarray:
     """int32[h]: the stock each household aims at, thousandths of person-days: the usual one plus what levers add."""
     people, households, extra = world.people, world.households, context.handles.resident("stock")
     if extra.size == 1 and extra[0] <= 0:
-        return read_only_view(households.stock_full)
+        return households.view("stock_full")
     full = households.stock_full.copy()
     np.add.at(full, people.household, np.floor(extra.astype(np.float64) * MILLI * people.alive).astype(np.int32))
     return full

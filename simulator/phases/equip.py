@@ -29,9 +29,9 @@ def step(world: World, context: StepContext) -> None:
     """On weekly steps: run the stage of each handle that is above 0 for somebody."""
     if context.is_weekly:
         for handle, stage in STAGE_BY_HANDLE.items():
-            if (context.handles.resident(handle) > 0).any():
+            if context.handles.resident(handle).any():  # none is below 0
                 context.run_stage(stage, world)
-        if any((context.handles.resident(f"kit_{kind}") > 0).any() for kind in KIT_KINDS):
+        if any(context.handles.resident(f"kit_{kind}").any() for kind in KIT_KINDS):
             context.run_stage(give_kits, world)
 
 

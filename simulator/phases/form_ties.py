@@ -15,7 +15,7 @@ from ..kernel.compiled import chunk_range, parallel_kernel, rule
 from ..kernel.keyed_random import allocate_draw_buffers, draw_uniform, draw_words, get_draw_buffer, to_uniform
 from ..kernel.prefetch import prefetch
 from ..kernel.random_streams import NEW_TIE_ACCEPT, NEW_TIE_BUILDING, NEW_TIE_FRIEND, NEW_TIE_OTHER
-from ..kernel.table import read_only_view
+from ..kernel.scratch import get_scratch
 from ..kernel.threads import max_chunks
 from ..rules.belief import event_probability
 from ..rules.contact import WEEK
@@ -142,12 +142,12 @@ def becomes_acquaintance(i, j, t, residents, key, day, p):
 def propose_acquaintances(world: World, context: StepContext) -> np.ndarray:
     """int32[n, 3]: whom each adult would add to their ties this week, by focus, NOBODY for none."""
     met = np.full((world.people.rows, FOCUS_COUNT), NOBODY, np.int32)
-    buffers = (allocate_draw_buffers(DRAW_BLOCK * FOCUS_COUNT), np.empty((max_chunks(), DRAW_BLOCK), np.uint8),
-               np.empty((max_chunks(), DRAW_BLOCK), np.int64))
+    buffers = (get_scratch(allocate_draw_buffers, DRAW_BLOCK * FOCUS_COUNT),
+               np.empty((max_chunks(), DRAW_BLOCK), np.uint8), np.empty((max_chunks(), DRAW_BLOCK), np.int64))
     sample_acquaintances(get_tie_columns(world.ties), view_proposers(world), view_tie_formation_places(world),
                          context.key, context.day, world.settings.tie_formation.numbers,
                          context.handles.territory("visits"),
-                         read_only_view(context.handles.resident("neighbour_encounters")), *buffers, met)
+                         context.handles.resident("neighbour_encounters"), *buffers, met)
     return met
 
 

@@ -40,7 +40,7 @@ def update_everybodys_functioning(world: World, context: StepContext) -> None:
     """Functioning of all who live, towards their ceiling; what is lost of it since the onset is added up."""
     people, homes, p = world.people, world.households, world.settings.functioning
     _update_everybodys_functioning(view_residents(world), view_housing(world), get_functioning_weights(world),
-                                   context.span, p.numbers, read_only_view(people.crisis_backlog),
+                                   context.span, p.numbers, people.view("crisis_backlog"),
                                    tuple(homes.views(("aftermath", "given_up", "displaced"))), people.functioning,
                                    people.loss_micro)
 
@@ -94,7 +94,7 @@ def update_helping_loads(world: World, context: StepContext) -> None:
     """Update everybody's helping load, a moving average of the hours given to others."""
     people = world.people
     memory, felt = context.handles.resident("load_days"), context.handles.resident("load_sensitivity")
-    _update_helping_loads(read_only_view(people.lent), context.span, read_only_view(memory), read_only_view(felt),
+    _update_helping_loads(people.view("lent"), context.span, read_only_view(memory), read_only_view(felt),
                           people.load)
 
 

@@ -12,7 +12,6 @@ import numpy as np
 from ..kernel.compiled import kernel
 from ..kernel.keyed_random import draw_uniform
 from ..kernel.random_streams import GRANT, SUCCESSION
-from ..kernel.table import read_only_view
 from ..rules.belief import apply_loss
 from ..rules.funding import DAYS_PER_YEAR, GRANT_COUNT, count_active_grants, must_close, prorate_yearly_amount
 from ..rules.hearing import event_occurs
@@ -79,10 +78,11 @@ def disappoint_members(world: World, context: StepContext, closing: np.ndarray) 
     people, p = world.people, world.settings.meeting
     dose = p.aid * p.asymmetry
     disappointing = closing | (context.handles.site("disappointed") > 0)
-    rows = list_assigned_rows(people.member) if disappointing.any() else np.zeros(0, np.int32)
-    rows = rows[disappointing[people.member[rows]]]
-    _disappoint_members(rows, people.member[rows], people.candidate, people.trust_institutions, people.host_trust, dose,
-                        p.host_loss)
+    if disappointing.any():
+        rows = list_assigned_rows(people.member)
+        rows = rows[disappointing[people.member[rows]]]
+        _disappoint_members(rows, people.member[rows], people.candidate, people.trust_institutions, people.host_trust,
+                            dose, p.host_loss)
     disappointed = context.handles.resident("disappointed")
     if disappointed.size > 1:
         rows = np.flatnonzero((disappointed > 0) & (people.alive > 0))
@@ -107,14 +107,15 @@ def close_sites(world: World, context: StepContext, closing: np.ndarray) -> None
     # A site opened by a lever closes on its planned day; another lever that ends there only disappoints.
     over = (sites.planned > 0) & (sites.closes <= context.day)
     closed = (closing | over) & (sites.open > 0)
+    if not closed.any():
+        return
     sites.open[closed] = 0
-    if closed.any():
-        members, waiting = list_assigned_rows(people.member), list_assigned_rows(people.waiting)
-        members, waiting = members[closed[people.member[members]]], waiting[closed[people.waiting[waiting]]]
-        people.member[members] = -1
-        people.waiting[waiting] = -1
-        people.waiting_since[waiting] = -1
-        context.cache.pop(MEMBERS_CACHE_KEY, None)
+    members, waiting = list_assigned_rows(people.member), list_assigned_rows(people.waiting)
+    members, waiting = members[closed[people.member[members]]], waiting[closed[people.waiting[waiting]]]
+    people.member[members] = -1
+    people.waiting[waiting] = -1
+    people.waiting_since[waiting] = -1
+    context.cache.pop(MEMBERS_CACHE_KEY, None)
     sites.members[closed] = 0
     withdraw_sites(world, closed & over)
     world.ledger.count("sites_closed", int(closed.sum()))
@@ -122,8 +123,9 @@ def close_sites(world: World, context: StepContext, closing: np.ndarray) -> None
 
 def update_site_budgets(world: World, context: StepContext) -> None:
     """Book the week's income and costs. The reserve makes up for lost grants; once empty, posts are cut pro rata."""
-    sites, yearly = world.sites, (*compute_site_budgets(world), compute_own_income(world))
-    _update_site_budgets(np.flatnonzero(sites.open), context.day, yearly, read_only_view(sites.grants), sites.reserve,
+    sites, (wages, running, grant) = world.sites, compute_site_budgets(world)
+    yearly = wages, running, grant, compute_own_income(world, wages, running)
+    _update_site_budgets(np.flatnonzero(sites.open), context.day, yearly, sites.view("grants"), sites.reserve,
                          sites.share, world.ledger.money)
 
 
@@ -153,9 +155,8 @@ def compute_site_budgets(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarr
     return wages, running, grant
 
 
-def compute_own_income(world: World) -> np.ndarray:
-    """int64[s], milli-euros a year: own income of each site from sales, fees and hire."""
-    wages, running, _ = compute_site_budgets(world)
+def compute_own_income(world: World, wages: np.ndarray, running: np.ndarray) -> np.ndarray:
+    """int64[s], milli-euros a year: own income of each site from sales, fees and hire, by its costs int64[s]."""
     return np.round((wages + running) * world.settings.funding.own).astype(np.int64)
 
 
@@ -175,6 +176,8 @@ def deliver_site_kits(world: World, context: StepContext) -> None:
     """Add the kits that levers bring to sites; each is delivered once."""
     sites = world.sites
     target = np.floor(context.handles.site("kits_given")).astype(np.int64)
+    if not target.any():
+        return
     new = np.where(sites.open > 0, np.maximum(0, target - sites.kits_given), 0)
     sites.kits[:] += new.astype(sites.kits.dtype)
     sites.kits_given[:] += new.astype(sites.kits_given.dtype)

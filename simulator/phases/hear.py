@@ -9,6 +9,7 @@ import numpy as np
 
 from ..kernel.compiled import chunk_range, parallel_kernel, rule
 from ..kernel.keyed_random import allocate_draw_buffers, get_draw_buffer, to_uniform
+from ..kernel.scratch import get_scratch
 from ..kernel.threads import max_chunks
 from ..rules.hearing import event_occurs, hearing_rate
 from ..rules.tie_formation import ADULT_AGE
@@ -92,7 +93,7 @@ def update_awareness(world: World, context: StepContext) -> None:
                       (people.building, world.buildings.adults, *group_members_by_building(world)),
                       (ties.degree, ties.alter, ties.trust), (sites.uid, sites.open, visibility),
                       float(visibility.max()) + p.building, people.aware.copy(), people.aware,
-                      allocate_draw_buffers(max_pairs), np.empty((max_chunks(), max_pairs), np.uint8),
+                      get_scratch(allocate_draw_buffers, max_pairs), np.empty((max_chunks(), max_pairs), np.uint8),
                       np.empty((max_chunks(), max_pairs), np.uint32))
 
 

@@ -7,12 +7,14 @@ institution.register, institution.call_rate.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ..kernel.broadcast import value_at
 from ..kernel.compaction import block_rows, count_blocks
 from ..kernel.compiled import chunk_range, parallel_kernel, rule
-from ..kernel.keyed_random import draw_uniform
+from ..kernel.keyed_random import RandomKey, draw_uniform
 from ..kernel.random_streams import AIR_CONDITIONING, DEATH
 from ..kernel.table import read_only_view
 from ..parameters import Model
@@ -38,9 +40,8 @@ from ..rules.needing import QUINTILES
 from ..world.population.traits import tabulate_mean_frailty
 from ..world.world import World
 from .help.helper_choice import distance_between_buildings
-from .step.columns import view_housing, view_residents, view_ties
+from .step.columns import HousingColumns, ResidentColumns, TieViews, view_housing, view_residents, view_ties
 from .step.context import StepContext
-from .step.heat_inputs import DwellingColumns, HeatInputs
 
 WRITES = ("people.strain", "people.baseline_hazard", "people.excess_hazard", "people.home_hazard", "people.alive",
           "people.crisis_backlog")
@@ -187,26 +188,63 @@ def tabulate_income_factors(settings: Model) -> np.ndarray:
     return np.array([income_factor(fifth, settings.heat.numbers) for fifth in range(QUINTILES)])
 
 
+class DwellingColumns(NamedTuple):
+    """Read-only views of columns of Households and Buildings: how hot a home gets, and how rich it is."""
+
+    floor: np.ndarray
+    insulated: np.ndarray
+    quintile: np.ndarray
+    lift: np.ndarray
+    poor_insulation: np.ndarray
+
+
+class HeatInputs(NamedTuple):
+    """All that the loop over residents reads. mean_frailty: float64[ages]; was_alive: u1[n], when the phase began."""
+
+    key: RandomKey
+    day: int
+    residents: ResidentColumns
+    housing: HousingColumns
+    dwellings: DwellingColumns
+    ties: TieViews
+    sex: np.ndarray
+    loan: np.ndarray
+    kit_kinds: np.ndarray
+    cooled: np.ndarray
+    was_alive: np.ndarray
+    support: np.ndarray
+    heat_island: np.ndarray
+    mean_frailty: np.ndarray
+    income_factors: np.ndarray
+    coping: NamedTuple
+    awareness: float
+    care: float
+    air_conditioning: float
+    cool_places: float
+    visits: float
+    phone: float
+    contact: np.ndarray
+    check_rate: np.ndarray
+    neighbour_check: np.ndarray
+    register: np.ndarray
+    call_rate: np.ndarray
+
+
 def gather_heat_inputs(world: World, context: StepContext) -> HeatInputs:
     """Columns, handles and numbers as they stand when the phase begins."""
     people, handles, settings = world.people, context.handles, world.settings
     homes, buildings, places = world.households, world.buildings, world.neighbourhoods
-    floor, insulated, quintile = homes.views(("floor", "insulated", "quintile"))
-    lift, poor_insulation = buildings.views(("lift", "poor_insulation"))
+    dwellings = (*homes.views(("floor", "insulated", "quintile")), *buildings.views(("lift", "poor_insulation")))
     sex, loan, cooled = people.views(("sex", "loan", "cooled"))
     support, heat_island = places.views(("support", "heat_island"))
     return HeatInputs(
         key=context.key, day=context.day, residents=view_residents(world), housing=view_housing(world),
-        dwellings=DwellingColumns(floor, insulated, quintile, lift, poor_insulation), ties=view_ties(world),
-        sex=sex, loan=loan, kit_kinds=world.sites.views(("kit_kinds",))[0], cooled=cooled,
-        was_alive=read_only_view(people.alive.copy()), support=support, heat_island=heat_island,
-        mean_frailty=tabulate_mean_frailty(settings), income_factors=tabulate_income_factors(settings),
-        coping=settings.coping.numbers,
+        dwellings=DwellingColumns(*dwellings), ties=view_ties(world), sex=sex, loan=loan,
+        kit_kinds=world.sites.view("kit_kinds"), cooled=cooled, was_alive=read_only_view(people.alive.copy()),
+        support=support, heat_island=heat_island, mean_frailty=tabulate_mean_frailty(settings),
+        income_factors=tabulate_income_factors(settings), coping=settings.coping.numbers,
         awareness=handles.territory("heat_awareness"), care=handles.territory("heat_care"),
         air_conditioning=handles.territory("air_conditioning"), cool_places=handles.territory("cool_places"),
-        visits=handles.territory("visits"), phone=handles.territory("phone"),
-        contact=read_only_view(handles.resident("contact")),
-        check_rate=read_only_view(handles.resident("check_rate")),
-        neighbour_check=read_only_view(handles.resident("neighbour_check")),
-        register=read_only_view(handles.institution("register")),
-        call_rate=read_only_view(handles.institution("call_rate")))
+        visits=handles.territory("visits"), phone=handles.territory("phone"), contact=handles.resident("contact"),
+        check_rate=handles.resident("check_rate"), neighbour_check=handles.resident("neighbour_check"),
+        register=handles.institution("register"), call_rate=handles.institution("call_rate"))

@@ -12,7 +12,6 @@ from ..kernel.compiled import chunk_range, parallel_kernel, rule
 from ..kernel.keyed_random import draw_uniform
 from ..kernel.prefetch import PREFETCH_DISTANCE, prefetch
 from ..kernel.random_streams import APPLY
-from ..kernel.table import read_only_view
 from ..kernel.threads import max_chunks
 from ..rules.asking import application_probability, is_registered
 from ..rules.need_domains import BY_INSTITUTION, DOMAIN_COUNT, DOMAINS, KNOW_HOW
@@ -49,9 +48,9 @@ def apply_for_aid(world: World, context: StepContext, rows: np.ndarray) -> np.nd
     """u1[m]: bit d for the rows int32[m] who apply now. Each decides once an episode, on its first day."""
     people = world.people
     out = np.zeros(len(rows), np.uint8)
-    _apply_for_aid(rows, context.key, context.day, read_only_view(context.handles.institution("accessibility")),
+    _apply_for_aid(rows, context.key, context.day, context.handles.institution("accessibility"),
                    world.settings.aiding.numbers, view_residents(world), view_housing(world),
-                   read_only_view(people.backlog), read_only_view(people.episode), out)
+                   people.view("backlog"), people.view("episode"), out)
     return out
 
 
@@ -82,8 +81,8 @@ def list_claims(world: World, context: StepContext, rows: np.ndarray) -> np.ndar
     """int32[m, d]: claims of the rows int32[m], thousandths: unmet needs of who is registered or has applied."""
     people, handles = world.people, context.handles
     out = np.zeros((len(rows), len(DOMAINS)), np.int32)
-    _list_claims(rows, read_only_view(handles.institution("register")), view_residents(world),
-                 read_only_view(people.backlog), read_only_view(people.applied), out)
+    _list_claims(rows, handles.institution("register"), view_residents(world),
+                 people.view("backlog"), people.view("applied"), out)
     return out
 
 
@@ -103,7 +102,7 @@ def ration_claims(world: World, context: StepContext, rows: np.ndarray, claimed:
     """int32[m, d]: what the rows int32[m] are given of their claims int32[m, d], within the means of their communes."""
     people = world.people
     m, d = np.nonzero(claimed)
-    priority = draw_priorities(context.key, context.day, d, read_only_view(people.uid), rows[m])
+    priority = draw_priorities(context.key, context.day, d, people.view("uid"), rows[m])
     given = np.zeros_like(claimed)
     given[m, d] = allocate_by_owner(people.commune[rows[m]], claimed[m, d], compute_institution_means(world, context),
                                     priority)

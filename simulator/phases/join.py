@@ -79,6 +79,10 @@ def admit_members(world: World, context: StepContext, desired_site: np.ndarray) 
     people, sites = world.people, world.sites
     rows = np.concatenate([list_assigned_rows(people.waiting), list_assigned_rows(desired_site)])
     rows = rows[people.alive[rows] > 0]
+    member_count = np.bincount(people.member[list_assigned_rows(people.member)], minlength=len(sites))
+    if not len(rows):
+        sites.members[:] = member_count
+        return
     new = people.waiting[rows] < 0
     site = np.where(new, desired_site[rows], people.waiting[rows])
     number = np.empty(rows.size, np.uint32)
@@ -87,7 +91,6 @@ def admit_members(world: World, context: StepContext, desired_site: np.ndarray) 
     rows, site, new = rows[order], site[order], new[order]
     rank = np.arange(rows.size) - np.searchsorted(site, site)
     capacity = compute_member_capacity(context.handles.site("places"), world.settings)
-    member_count = np.bincount(people.member[list_assigned_rows(people.member)], minlength=len(sites))
     enters = (rank < np.maximum(0, capacity - member_count)[site]) & (sites.open[site] > 0)
     people.member[rows[enters]] = site[enters]
     people.satisfaction[rows[enters]] = world.settings.joining.first_satisfaction

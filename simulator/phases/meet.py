@@ -70,7 +70,10 @@ def _decay_values(values, base, rate, chunk, chunks):
 def apply_vicarious_gains(world: World, context: StepContext) -> None:
     """Power to act grows with what strong ties gained in sessions last week (vicarious experience, Bandura 1997)."""
     people, ties, p = world.people, world.ties, world.settings
-    gained, observes = list_rows_above(people.agency_gain, np.float32(0)), np.full(len(people), -1, np.int32)
+    gained = list_rows_above(people.agency_gain, np.float32(0))
+    if not len(gained):
+        return
+    observes = np.full(len(people), -1, np.int32)
     _mark_observers(gained, ties.degree, ties.alter, ties.alter_trust, p.tie_formation.strong_trust, observes)
     _apply_vicarious_gains(list_assigned_rows(observes), people.agency_gain, ties.degree, ties.alter, ties.trust,
                            p.tie_formation.strong_trust, p.meeting.vicarious, people.agency)
@@ -108,6 +111,8 @@ def add_roster_load(world: World, context: StepContext) -> None:
     extra *= sites.open
     rows = list_living_members(world, context)
     rows = rows[extra[people.member[rows]] > 0]
+    if not len(rows):
+        return
     is_on_roster = np.zeros(rows.size, np.bool_)
     _draw_roster(context.key, p.meeting.numbers, rows, people.uid, people.member, sites.uid, is_on_roster)
     rows = rows[is_on_roster]
@@ -159,6 +164,8 @@ def _apply_session_effects(p, changes_beliefs, row, site, quality, governed, met
 
 def apply_turned_away_effects(world: World, context: StepContext, sessions: Sessions, quality: np.ndarray) -> None:
     """Those turned away from a full session trust the host less and are less satisfied."""
+    if not len(sessions.turned_away):
+        return
     people = world.people
     _apply_turned_away_effects(world.settings.meeting.numbers, sessions.turned_away, sessions.turned_away_site, quality,
                                people.candidate, people.host_trust, people.satisfaction)
@@ -181,14 +188,19 @@ def update_session_ties(world: World, context: StepContext, encounters: Encounte
     if are_ties_frozen(world):
         return
     p, old = world.settings, encounters.tied
-    _add_session_hours(get_tie_columns(world.ties), encounters.a[old], encounters.b[old], encounters.hours[old],
-                       p.contact.numbers)
+    if old.any():
+        _add_session_hours(get_tie_columns(world.ties), encounters.a[old], encounters.b[old], encounters.hours[old],
+                           p.contact.numbers)
     new = np.flatnonzero(~old)
+    if not len(new):
+        return
     is_kept = np.zeros(new.size, np.bool_)
     week = context.day - context.day % WEEK  # a pair meets once a week, whatever the steps
     _draw_session_ties(context.key, week, p.meeting.tie_share, world.people.uid, encounters.a[new], encounters.b[new],
                        is_kept)
     new = new[is_kept]
+    if not len(new):
+        return
     a, b = encounters.a[new], encounters.b[new]
     trust = assign_first_trust(world, a)
     create_ties(world, TieProposals(a, b, np.full(a.size, PROJECT, np.uint8), trust, encounters.hours[new]))

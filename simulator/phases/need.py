@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.compiled import chunk_range, parallel_kernel, rule
+from ..kernel.scratch import get_scratch
 from ..kernel.threads import max_chunks
 from ..rules.need_domains import BY_HOUSEHOLD, BY_SELF, DOMAIN_COUNT
 from ..rules.needing import ADULT_AGE, carry_over_need
@@ -61,7 +62,7 @@ def update_needs(world: World, context: StepContext) -> np.ndarray:
     crisis = (people.crisis_need, people.crisis_backlog, people.crisis_marks, people.first_need)
     _update_needs(view_residents(world), hazards, context.key, context.day, context.span, p, people.need,
                   people.backlog, people.episode, marks, in_crisis, crisis, flows,
-                  np.empty((size, 2, CELLS), np.int32), sums, allocate_need_buffers())
+                  np.empty((size, 2, CELLS), np.int32), sums, get_scratch(allocate_need_buffers))
     total = flows.sum(axis=0)
     total[list(CELL_SUMS)] = sums.sum(axis=0).reshape(len(CELL_SUMS), -1, DOMAIN_COUNT).sum(axis=1)
     return total

@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernel.compiled import chunk_range, kernel, parallel_kernel
-from ..kernel.table import read_only_view
 from ..rules.asking import is_registered
 from ..rules.need_domains import BY_INSTITUTION
 from ..world.population.people import HELPED_BY_INSTITUTION
@@ -50,10 +49,10 @@ def list_applicants(world: World, context: StepContext, adults: OpenAdults) -> n
     """int64[m]: days for which the institution could have served each adult; -1 for who does not apply or must wait."""
     people, handles, out = world.people, context.handles, np.full(len(adults.rows), -1, np.int64)
     _list_applicants(adults.rows, context.key, context.crisis_day, context.day, context.crisis_delay,
-                     read_only_view(handles.institution("delay_reduction")),
-                     read_only_view(handles.institution("accessibility")),
-                     read_only_view(handles.institution("register")), world.settings.collective_aid.numbers,
-                     view_residents(world), read_only_view(people.first_need), out)
+                     handles.institution("delay_reduction"),
+                     handles.institution("accessibility"),
+                     handles.institution("register"), world.settings.collective_aid.numbers,
+                     view_residents(world), people.view("first_need"), out)
     return out
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from ..kernel.compiled import chunk_range, kernel, parallel_kernel, rule
 from ..kernel.keyed_random import draw_uniform
 from ..kernel.random_streams import RETURN_HOME
-from ..kernel.table import read_only_view
 from ..kernel.threads import max_chunks
 from ..rules.aftermath import given_up_amount, paper_gate, return_rate, scar_of_need
 from ..rules.belief import apply_loss
@@ -93,7 +92,7 @@ def harm_power_to_act(world: World, context: StepContext, adults: OpenAdults) ->
     """A crisis need left unmet for some days costs power to act, once for each domain."""
     people, s = world.people, world.settings
     _harm_power_to_act(adults.rows, context.day + context.span, s.functioning.min_need_days, s.meeting.numbers,
-                       read_only_view(people.crisis_backlog), read_only_view(people.first_need), people.crisis_marks,
+                       people.view("crisis_backlog"), people.view("first_need"), people.crisis_marks,
                        people.agency)
 
 
@@ -125,9 +124,9 @@ def return_home(world: World, context: StepContext) -> None:
     _return_home(rows, context.key, context.crisis_day, context.day, context.span, not context.is_cut("ties"),
                  not context.is_cut("far_ties"), not context.is_cut("institutions"), p.numbers,
                  world.settings.aftermath.numbers, world.settings.collective_aid.numbers,
-                 read_only_view(context.handles.institution("accessibility")), view_residents(world),
+                 context.handles.institution("accessibility"), view_residents(world),
                  view_housing(world), tuple(homes.views(("income", "aftermath", "aftermath_made", "displaced_on"))),
-                 read_only_view(world.ties.degree), world.ties.views(("trust",))[0], homes.displaced,
+                 world.ties.view("degree"), world.ties.view("trust"), homes.displaced,
                  people.trust_general, people.trust_general0)
 
 

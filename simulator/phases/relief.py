@@ -69,9 +69,9 @@ def match_residents_to_sites(world: World, context: StepContext, rows: np.ndarra
     """int32[m]: row of the site that takes up the needs of each of the rows int32[m] in this step, -1 for none."""
     out, handles = np.full(len(rows), -1, np.int32), context.handles
     _match_residents_to_sites(rows, context.key, context.day, context.span, world.settings.aiding.host_trust,
-                              read_only_view(handles.resident("referred")),
-                              read_only_view(handles.resident("site_access")), compute_facilitation(world, context),
-                              compute_relief_share(world, context), read_only_view(world.sites.uid),
+                              handles.resident("referred"),
+                              handles.resident("site_access"), compute_facilitation(world, context),
+                              compute_relief_share(world, context), world.sites.view("uid"),
                               view_residents(world), view_housing(world), out)
     return out
 
@@ -100,6 +100,8 @@ def allocate_site_goods(world: World, context: StepContext, rows: np.ndarray, ho
     given = np.zeros_like(demand)
     for d, stock in ((FOOD, sites.pool), (EQUIPMENT, sites.kits)):
         claim = np.flatnonzero(demand[:, d])
+        if not len(claim):
+            continue
         budget = np.empty(len(sites), np.int64)
         _compute_usable_stock(read_only_view(stock), relief_share, budget)
         priority = draw_priorities(context.key, context.day, np.full(len(claim), d), people.uid, rows[claim])
@@ -115,6 +117,8 @@ def _compute_usable_stock(stock, relief_share, out):
 
 def give_site_aid(world: World, rows: np.ndarray, host: np.ndarray, goods: np.ndarray, hours: np.ndarray) -> None:
     """Goods int64[m, d] and hours int64[m, d] of the hosts int32[m] meet needs of the rows int32[m]."""
+    if not goods.any() and not hours.any():
+        return
     people, ledger = world.people, world.ledger
     np.subtract.at(world.sites.pool, host, goods[:, FOOD].astype(np.int32))
     people.backlog[rows, FOOD] -= goods[:, FOOD].astype(np.int32)
@@ -131,6 +135,8 @@ def return_loaned_kits(world: World, context: StepContext) -> tuple[int, int]:
     """Kits on loan come back from those who no longer need them. Returns the numbers of kits back and lost."""
     people, sites = world.people, world.sites
     borrowers = list_assigned_rows(people.loan)
+    if not len(borrowers):
+        return 0, 0
     borrowers = borrowers[people.need[borrowers, EQUIPMENT] + people.crisis_need[borrowers, EQUIPMENT] == 0]
     lost = _return_loaned_kits(borrowers, context.key, context.day, world.settings.aiding.loan_lost, people.uid,
                                sites.uid, people.loan, sites.kits, sites.lost_kits)
@@ -156,12 +162,14 @@ def collect_donations(world: World, context: StepContext) -> int:
     people, households, sites, p = world.people, world.households, world.sites, world.settings.aiding
     rows = list_site_members(world, context)
     brings = np.zeros(len(rows), np.bool_)
-    _draw_donors(rows, context.key, context.day, context.span, read_only_view(context.handles.site("donation")),
-                 view_residents(world), read_only_view(sites.uid), compute_relief_share(world, context), brings)
+    _draw_donors(rows, context.key, context.day, context.span, context.handles.site("donation"),
+                 view_residents(world), sites.view("uid"), compute_relief_share(world, context), brings)
     rows = rows[brings]
+    if not len(rows):
+        return 0
     rows = rows[np.argsort(people.uid[rows])]  # members of one household share a stock: by uid
     return _collect_donations(rows, int(p.act * MILLI), p.reserve, view_residents(world),
-                              read_only_view(households.size), households.stock, sites.pool, sites.donated)
+                              households.view("size"), households.stock, sites.pool, sites.donated)
 
 
 @parallel_kernel

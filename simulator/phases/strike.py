@@ -10,7 +10,6 @@ from ..kernel.compiled import kernel
 from ..kernel.keyed_random import draw_uniform, draw_words, normal_quantile, to_uniform
 from ..kernel.name_hash import hash31
 from ..kernel.random_streams import DAMAGE, DAMAGE_SIZE, LODGED
-from ..kernel.table import read_only_view
 from ..rules.need_domains import DOMAIN_COUNT
 from ..rules.needing import to_thousandths
 from ..world.population.people import HIT
@@ -61,8 +60,8 @@ def damage_homes(world: World, context: StepContext, card, exposure: np.ndarray)
     made = np.zeros(DOMAIN_COUNT, np.int64)
     _damage_homes(context.key, context.day, hash31(card.id), card.damage.homes,
                   np.array([size.median for size in sizes]), np.array([size.spread for size in sizes]), exposure,
-                  read_only_view(homes.uid), read_only_view(homes.first), read_only_view(homes.size),
-                  read_only_view(people.alive), homes.aftermath, homes.aftermath_made, homes.aftermath_on,
+                  homes.view("uid"), homes.view("first"), homes.view("size"),
+                  people.view("alive"), homes.aftermath, homes.aftermath_made, homes.aftermath_on,
                   people.crisis_marks, made)
     return made
 
@@ -100,8 +99,8 @@ def displace_households(world: World, context: StepContext, card, exposure: np.n
     lodged = card.lodged if card.lodged >= 0 else p.lodged
     _displace_households(context.key, context.day, hash31(card.id), card.displaced, lodged, p.strong_trust,
                          not context.is_cut("ties"), not context.is_cut("far_ties"), exposure,
-                         view_residents(world), view_housing(world), read_only_view(world.ties.degree),
-                         world.ties.views(("trust",))[0], homes.displaced, homes.first_lodging,
+                         view_residents(world), view_housing(world), world.ties.view("degree"),
+                         world.ties.view("trust"), homes.displaced, homes.first_lodging,
                          homes.displaced_on, people.crisis_marks)
 
 

@@ -7,13 +7,17 @@ for sessions that are not held or out of reach is spent with ties.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import numpy as np
 
 from ..kernel.broadcast import value_at
 from ..kernel.compiled import chunk_range, parallel_kernel
+from ..kernel.packed_tuple import pack_tuple
 from ..kernel.prefetch import PREFETCH_DISTANCE
+from ..kernel.scratch import get_scratch
 from ..kernel.slot_arrays import INLINE_SLOTS
-from ..kernel.table import read_only_view
 from ..kernel.threads import max_chunks
 from ..rules.contact import (
     WEEK,
@@ -53,7 +57,7 @@ def compute_visit_rates(world: World, context: StepContext) -> np.ndarray:
     people, settings = world.people, world.settings
     own = (people.social_hours, people.member, people.far_kin, people.far_other, people.alive)
     p = settings.contact.numbers
-    site_access = read_only_view(context.handles.resident("site_access"))
+    site_access = context.handles.resident("site_access")
     rate = np.empty(people.rows, np.float32)
     _compute_visit_rates(get_tie_columns(world.ties), own, compute_weekly_session_hours(world, context), site_access,
                          off_map_weights(settings.start, p), p, rate)
@@ -85,18 +89,19 @@ def update_ties_over_week(world: World, context: StepContext, rate: np.ndarray) 
     """A week of visits, wear and endings on every tie; rate: see compute_visit_rates. Returns the number that ended."""
     uid_view = np.empty((world.people.rows, 2), np.uint32)
     rate_view = uid_view.view(np.float32)
-    _interleave_uid_and_rate(read_only_view(world.people.uid), rate, uid_view, rate_view)
-    sides = np.zeros(max_chunks(), np.int64)
+    _interleave_uid_and_rate(world.people.view("uid"), rate, uid_view, rate_view)
+    sides, p = np.zeros(max_chunks(), np.int64), world.settings.contact.numbers
     simulate_tie_week(get_tie_columns(world.ties), uid_view, rate_view, build_visit_limits(world, context),
-                      build_tie_week_tables(world), context.key, context.day, world.settings.contact.numbers,
-                      allocate_tie_buffers(), sides)
+                      build_tie_week_tables(p), context.key, context.day, p, get_scratch(allocate_tie_buffers), sides)
     return int(sides.sum()) // 2
 
 
-def build_tie_week_tables(world: World) -> TieWeekTables:
-    """What one week does to a tie, by kind of tie and by number of visits."""
-    p = world.settings.contact.numbers
-    return TieWeekTables(decay_by_kind(p, WEEK), ending_probability_by_kind(p, WEEK), missing_trust_left_by_visits(p))
+@lru_cache
+def build_tie_week_tables(p: Any) -> TieWeekTables:
+    """What one week does to a tie, by kind of tie and by number of visits. p: contact parameters."""
+    tables: TieWeekTables = pack_tuple(TieWeekTables(decay_by_kind(p, WEEK), ending_probability_by_kind(p, WEEK),
+                                                     missing_trust_left_by_visits(p)))
+    return tables
 
 
 def build_visit_limits(world: World, context: StepContext) -> VisitLimits:

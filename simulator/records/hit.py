@@ -75,7 +75,7 @@ def compute_permanent_losses(world: World) -> np.ndarray:
     weights = np.array([getattr(p, f"weight_{domain}") for domain in DOMAINS])
     scales = np.array([getattr(p, f"scale_{domain}") for domain in DOMAINS])
     out = np.zeros(world.households.rows)
-    _compute_permanent_losses(world.households.views(("given_up",))[0], weights, scales, out)
+    _compute_permanent_losses(world.households.view("given_up"), weights, scales, out)
     return out
 
 

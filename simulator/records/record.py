@@ -97,7 +97,7 @@ class Record:
         places, activity = world.neighbourhoods, context.handles.site("activity")
         active = int(((world.sites.open > 0) & (activity * context.handles.territory("site_activity") >= 0.5)).sum())
         volunteers = int(round(float(places.group_casual.sum() + places.group_core.sum()) * VOLUNTEER_SCALE))
-        self._steps.append(np.concatenate([[context.day, context.span], state, flatten_ledger(world),
+        self._steps.append(np.concatenate([[context.day, context.span], state, world.ledger.flatten(),
                                            [active, volunteers]]))
 
     def finish(self, world: World, cost: Sequence[float] = (0.0, 0.0, 0.0)) -> dict[str, RecordTable]:
@@ -126,16 +126,6 @@ class Record:
         }
         self.tables = {name: cast_columns(name, table, self.run_id) for name, table in tables.items()}
         return self.tables
-
-
-def flatten_ledger(world: World) -> np.ndarray:
-    """int64[flows]: the ledger of the step, in the order of FLOWS_SCHEMA."""
-    ledger = world.ledger
-    return np.concatenate([ledger.new, ledger.carried, ledger.faded, ledger.unmet, ledger.met.ravel(),
-                           ledger.crisis_new, ledger.crisis_carried, ledger.crisis_faded, ledger.crisis_unmet,
-                           ledger.crisis_met.ravel(), ledger.aftermath_made, ledger.aftermath_scars,
-                           ledger.aftermath_given_up, ledger.aftermath_open, ledger.aftermath_met.ravel(),
-                           ledger.hours_given, ledger.hours_received, ledger.goods, ledger.money, ledger.counts])
 
 
 def _digest(content: Any) -> str:

@@ -145,7 +145,7 @@ FLOWS_SCHEMA = {
     **{f"euros_{k}": ColumnSpec("int64", f"money of sites: {k}", "milli EUR") for k in MONEY},
     **{k: ColumnSpec("int64", f"events of the step: {k.replace('_', ' ')}", "count") for k in COUNTS},
 }
-"""Columns of the ledger, in the order of `record.flatten_ledger`."""
+"""Columns of the ledger, in the order of `Ledger.flatten`."""
 
 SERIES_SCHEMA = {
     "run": ColumnSpec("str", "key of the run"),

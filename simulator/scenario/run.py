@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from .. import MODEL_VERSION as MODEL_VERSION
@@ -22,6 +22,12 @@ from .extensions import Extensions
 ABLATION_STARTS = ("start", "levers", "onset")
 """When channels are switched off: from the start of the run, from the calendar's lever date, or from the onset of its
 first crisis."""
+
+
+@lru_cache(maxsize=4096)
+def _count_days(first: str, last: str) -> int:
+    """Days from one ISO date to another. Every step asks for the same few."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
 @dataclass
@@ -41,7 +47,7 @@ class Calendar(ParameterGroup):
     def day(self, iso: str) -> int:
         """Day number of an ISO date, 0 at the start. ValueError for text that is no date."""
         try:
-            return (date.fromisoformat(str(iso)) - date.fromisoformat(self.start)).days
+            return _count_days(self.start, str(iso))
         except ValueError:
             raise ValueError(Message("date {value!r}: expected year-month-day such as 2027-08-04", value=iso)) from None
 

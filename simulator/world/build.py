@@ -27,7 +27,7 @@ from .sites.site_layout import plan_initial_sites, write_sites
 from .ties.initial_project_ties import add_initial_project_ties
 from .ties.initial_proposals import gather_meeting_places
 from .ties.initial_ties import generate_initial_ties
-from .world import World
+from .world import World, pack_numbers
 
 CELL_KM = 0.1
 """Side of a cell of the neighbourhood raster."""
@@ -59,6 +59,7 @@ def build_world(territory: Territory, settings: Model, seed: int, cards: Mapping
     cards: site cards by id. A commune has the same neighbourhoods and people (same uids) in every territory that
     contains it.
     """
+    pack_numbers()
     key, cards = make_random_key(seed, key_space), dict(cards or {})
     population = generate_population(territory, settings, key, cards)
     sites = Sites(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -44,41 +45,58 @@ class Ledger:
 
     GOODS, MONEY, COUNTS = GOODS, MONEY, COUNTS
 
+    new: np.ndarray
+    carried: np.ndarray
+    faded: np.ndarray
+    unmet: np.ndarray
+    met: np.ndarray
+    crisis_new: np.ndarray
+    crisis_carried: np.ndarray
+    crisis_faded: np.ndarray
+    crisis_unmet: np.ndarray
+    crisis_met: np.ndarray
+    aftermath_made: np.ndarray
+    aftermath_scars: np.ndarray
+    aftermath_given_up: np.ndarray
+    aftermath_open: np.ndarray
+    aftermath_met: np.ndarray
+    hours_given: np.ndarray
+    hours_received: np.ndarray
+    goods: np.ndarray
+    money: np.ndarray
+    counts: np.ndarray
+
     def __init__(self) -> None:
-        d, s = len(DOMAINS), len(SOURCES)
-        self.met = np.zeros((s, d), np.int64)
-        self.new = np.zeros(d, np.int64)
-        self.carried = np.zeros(d, np.int64)
-        self.faded = np.zeros(d, np.int64)
-        self.unmet = np.zeros(d, np.int64)
-        self.crisis_new = np.zeros(d, np.int64)
-        self.crisis_carried = np.zeros(d, np.int64)
-        self.crisis_faded = np.zeros(d, np.int64)
-        self.crisis_unmet = np.zeros(d, np.int64)
-        self.crisis_met = np.zeros((s, d), np.int64)
-        self.aftermath_made = np.zeros(d, np.int64)
-        self.aftermath_scars = np.zeros(d, np.int64)
-        self.aftermath_given_up = np.zeros(d, np.int64)
-        self.aftermath_open = np.zeros(d, np.int64)
-        self.aftermath_met = np.zeros((s, d), np.int64)
-        self.hours_given = np.zeros(len(TIE_KINDS) + 1, np.int64)
-        self.hours_received = np.zeros(len(TIE_KINDS) + 1, np.int64)
-        self.goods = np.zeros(len(self.GOODS), np.int64)
-        self.money = np.zeros(len(self.MONEY), np.int64)
-        self.counts = np.zeros(len(self.COUNTS), np.int64)
+        by_domain, by_source, by_kind = (len(DOMAINS),), (len(SOURCES), len(DOMAINS)), (len(TIE_KINDS) + 1,)
+        shapes = {
+            "new": by_domain, "carried": by_domain, "faded": by_domain, "unmet": by_domain, "met": by_source,
+            "crisis_new": by_domain, "crisis_carried": by_domain, "crisis_faded": by_domain, "crisis_unmet": by_domain,
+            "crisis_met": by_source, "aftermath_made": by_domain, "aftermath_scars": by_domain,
+            "aftermath_given_up": by_domain, "aftermath_open": by_domain, "aftermath_met": by_source,
+            "hours_given": by_kind, "hours_received": by_kind, "goods": (len(self.GOODS),), "money": (len(self.MONEY),),
+            "counts": (len(self.COUNTS),)}
+        sizes = {name: prod(shape) for name, shape in shapes.items()}
+        self._whole, end = np.zeros(sum(sizes.values()), np.int64), 0
+        self._flows: dict[str, np.ndarray] = {}
+        for name, shape in shapes.items():
+            self._flows[name], end = self._whole[end:end + sizes[name]].reshape(shape), end + sizes[name]
+        vars(self).update(self._flows)
         self.help_events: list[HelpEvents] | None = None
         """Who helped whom in this step; None, the usual case, when help is not recorded."""
 
     def clear(self) -> None:
         """Start a new step."""
-        for array in self.arrays().values():
-            array[...] = 0
+        self._whole[:] = 0
         if self.help_events is not None:
             self.help_events = []
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """The flows, by name."""
-        return {name: value for name, value in vars(self).items() if isinstance(value, np.ndarray)}
+        """The flows, by name; not copies."""
+        return dict(self._flows)
+
+    def flatten(self) -> np.ndarray:
+        """int64[flows]: a copy of all flows, one after the other, in the order in which they stand above."""
+        return self._whole.copy()
 
     def start_recording_help(self) -> None:
         """Record each act of help from now on, for output only: the simulation does not read them."""

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from ..kernel.keyed_random import RandomKey
-from ..kernel.table import Table, WriteAccess, list_arrays
+from ..kernel.packed_tuple import pack_tuple
+from ..kernel.table import Table, WriteAccess
 from ..parameters import Model
+from ..parameters.parameter import PACKING
 from .ledger import Ledger
 from .places.place import Buildings, Communes, Households, Neighbourhoods
 from .places.raster import NeighbourhoodRaster
 from .population.people import People, Ties
 from .sites.site import Institutions, Sites
 
+Kept = TypeVar("Kept")
 TABLE_NAMES = ("communes", "neighbourhoods", "buildings", "households", "people", "ties", "sites", "institutions")
 
 
 @cache
-def _split_column_names(names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """(table, column) of each name such as "people.agency"."""
-    return [(table, column) for table, column in (name.split(".") for name in names)]
+def _split_column_names(names: tuple[str, ...]) -> dict[str, list[str]]:
+    """Table to columns, of names such as "people.agency"."""
+    columns: dict[str, list[str]] = {}
+    for table, column in (name.split(".") for name in names):
+        columns.setdefault(table, []).append(column)
+    return columns
+
+
+def pack_numbers() -> None:
+    """From now on parameters give their numbers packed, as compiled loops take them at the least cost."""
+    PACKING[0] = pack_tuple
 
 
 class World:
@@ -39,6 +50,7 @@ class World:
                  buildings: Buildings, households: Households, people: People, ties: Ties, sites: Sites,
                  institutions: Institutions, adults_by_building: np.ndarray, adults_by_neighbourhood: np.ndarray,
                  raster: NeighbourhoodRaster) -> None:
+        pack_numbers()
         self.settings, self.key = settings, key
         self.communes, self.neighbourhoods, self.buildings = communes, neighbourhoods, buildings
         self.households, self.people, self.ties = households, people, ties
@@ -48,8 +60,13 @@ class World:
         self.ledger = Ledger()
         self.day = 0
         self._write_accesses = 0
+        self._kept: dict[Any, tuple[tuple[tuple[str, object], ...], Any]] = {}
         self.extra: dict[str, np.ndarray] = {}
         self.close()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but what is kept of arrays, which a copy has of its own."""
+        return {**vars(self), "_kept": {}}
 
     def tables(self) -> dict[str, Table]:
         """Name to table."""
@@ -63,8 +80,27 @@ class World:
     def writable(self, names: Iterable[str]) -> WriteAccess:
         """Context manager: columns such as "people.agency" can be written inside its block."""
         self._write_accesses += 1
-        return WriteAccess(list_arrays(getattr(getattr(self, table), column)
-                                       for table, column in _split_column_names(tuple(names))))
+        names = tuple(names)
+        columns = _split_column_names(names)
+        return WriteAccess(self.keep(names, columns, lambda: [getattr(self, table).find_own_columns(own)
+                                                              for table, own in columns.items()]))
+
+    def keep(self, what: Any, tables: Iterable[str], build: Callable[[], Kept]) -> Kept:
+        """What build() made of arrays of these tables, kept under `what` until one of the tables replaces its arrays.
+
+        Calls of compiled loops need the same tuples of columns in every step.
+        """
+        found = self._kept.get(what)
+        if found is not None:
+            for table, layout in found[0]:
+                if getattr(self, table).layout is not layout:
+                    break
+            else:
+                kept: Kept = found[1]
+                return kept
+        made = build()
+        self._kept[what] = tuple((table, getattr(self, table).layout) for table in tables), made
+        return made
 
     @property
     def write_accesses(self) -> int:

@@ -31,8 +31,8 @@ class PlayedRuns(list):
     stop: int | None = None
 
     def make_player(self, draw):
-        """A replacement for play_missing_locally. draw(run): the record that is stored."""
-        def play(runs, store, *, workers=None, threads=None, on_run=None):
+        """A replacement for play_missing. draw(run): the record that is stored."""
+        def play(runs, store, settings, listener):
             failures = []
             for run in store.list_missing_runs(runs):
                 if self.stop == len(self):
@@ -43,7 +43,7 @@ class PlayedRuns(list):
                     continue
                 self.append(run)
                 store.save(draw(run))
-                on_run(run)
+                listener.done(run)
             return failures
 
         return play

@@ -25,7 +25,7 @@ def played(monkeypatch, tmp_path):
         progress.set_progress(3, 3)
         return draw_record(run)
 
-    monkeypatch.setattr(batch, "play_missing_locally", seen.make_player(draw_record))
+    monkeypatch.setattr(batch, "play_missing", seen.make_player(draw_record))
     monkeypatch.setattr(run, "simulate_run", simulate)
     return seen
 

@@ -18,7 +18,7 @@ from simulator.config.compose import compose_config
 def test_defaults_of_compare(idle):
     assert main(["compare"]) == 0
     job, _ = idle[0]
-    assert job.territory_name == "three_sites" and len(job.levers) == 4 and job.lang == "fr"
+    assert job.territory_name == "three_sites" and len(job.levers) == 5 and job.lang == "fr"
     assert [crisis.id for crisis in job.baseline.scenario.crises] == ["heatwave"]
     assert list(job.arms()) == ["baseline", *sorted(lever.id for lever in job.levers)]
 

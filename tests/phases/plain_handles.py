@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from simulator.kernel.table import read_only_view
 from simulator.rules.need_domains import KIT_KINDS
 from simulator.world.world import World
 
@@ -26,8 +27,8 @@ class PlainHandles:
     def _array(self, owner: str, name: str, dtype: type) -> np.ndarray:
         value = np.asarray(self._values[f"{owner}.{name}"], dtype)
         if owner == "resident":
-            return np.atleast_1d(value)
-        return np.ascontiguousarray(np.broadcast_to(value, (self._rows[owner],)))
+            return read_only_view(np.atleast_1d(value))
+        return read_only_view(np.ascontiguousarray(np.broadcast_to(value, (self._rows[owner],))))
 
     def site(self, name: str) -> np.ndarray:
         """float64[sites]."""

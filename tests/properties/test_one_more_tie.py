@@ -21,9 +21,9 @@ CUTS = ("trust", "power_to_act", "strangers", "sites", "volunteers", "groups", "
 
 
 def sparse_world(seed: int) -> World:
-    """A world with so few ties that one more is asked too."""
+    """A world with so few ties that one more is asked too. A refusal costs power to act, which must not count here."""
     unlimited = model(mutual_aid_spare=1e6, mutual_aid_asked=8.0, mutual_aid_tire=1e9, mutual_aid_tire_kin=1e9,
-                      asking_min_trust_to_ask=0.0, aftermath_home=0.5)
+                      asking_min_trust_to_ask=0.0, aftermath_home=0.5, aftermath_power=0.0)
     world = small_world(seed, N, unlimited)
     with world.writable(["ties.degree", "ties.alter", "ties.trust", "ties.alter_trust", "ties.kind", "people.far_kin",
                          "people.far_other", "people.functioning"]):

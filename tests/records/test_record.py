@@ -3,7 +3,7 @@ import pytest
 
 from simulator.kernel.slot_arrays import to_dense_array
 from simulator.records import resident_sums
-from simulator.records.record import Record, cast_columns, flatten_ledger
+from simulator.records.record import Record, cast_columns
 from simulator.records.schema import FLOWS_SCHEMA, TABLE_SCHEMAS, format_data_dictionary
 from simulator.rules.need_domains import BY_GROUP, BY_INSURANCE
 from simulator.world.population.people import HIT
@@ -67,7 +67,7 @@ def test_flows_are_laid_out_as_declared():
     world = small_world()
     for value, array in enumerate(world.ledger.arrays().values()):
         array[...] = np.arange(array.size).reshape(array.shape) + 1000 * value
-    found = dict(zip(FLOWS_SCHEMA, flatten_ledger(world), strict=True))
+    found = dict(zip(FLOWS_SCHEMA, world.ledger.flatten(), strict=True))
     ledger = world.ledger
     assert found["new_equipment"] == ledger.new[1]
     assert found["met_site_assistance"] == ledger.met[9, 2]

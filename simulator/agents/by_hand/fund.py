@@ -86,7 +86,7 @@ def update_site_budgets(model, world, context) -> None:
     """For each site: income, costs, and the wages that income and reserve allow."""
     sites = world.sites
     wages, running, grant = compute_site_budgets(world)
-    own = compute_own_income(world)
+    own = compute_own_income(world, wages, running)
     for s in range(len(sites)):
         if sites.open[s]:
             one_grant, earned, costs, due = (int(prorate_yearly_amount(amount[s], context.day, WEEK))

@@ -71,7 +71,7 @@ def update_ties_over_week(model: Any, world: Any, context: StepContext, rate: np
     """A week of every tie, from both sides. Returns the number of ties that ended."""
     rows = read_all_ties(world.ties)
     weights = [dict(zip([tie.alter for tie in row], weigh_ties(model.residents[i]))) for i, row in enumerate(rows)]
-    tables, visit_limits = build_tie_week_tables(world), build_visit_limits(world, context)
+    tables, visit_limits = build_tie_week_tables(world.settings.contact.numbers), build_visit_limits(world, context)
     p, uid = world.settings.contact.numbers, world.people.uid
     sides = 0
     for i, row in enumerate(rows):

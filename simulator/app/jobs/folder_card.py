@@ -47,11 +47,14 @@ def write_settings_file(file: Path, content: Mapping[str, Any]) -> None:
 
 
 def keep_own_cards(folder: Path, card_folders: Sequence[str]) -> None:
-    """Copy the user's own cards that were read, and their parameter sets, into cards/ of a results folder."""
+    """Copy the user's own cards that were read, and their parameter sets, into cards/ of a results folder.
+
+    A process may have read cards elsewhere before, under names that lead nowhere now.
+    """
     owners = [Path(one).resolve() for one in card_folders]
     files = [Path(where.file).resolve() for _, where in CardSource.original_cards.values()]
     for owner in owners:
-        inside = [file for file in files if file.is_relative_to(owner)]
+        inside = [file for file in files if file.is_relative_to(owner) and file.is_file()]
         if (owner / ENSEMBLE_FILE).is_file():
             inside.append(owner / ENSEMBLE_FILE)
         for file in inside:

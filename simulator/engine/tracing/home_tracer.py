@@ -57,7 +57,7 @@ class HomeTracer:
         if homes.displaced[h] and homes.displaced_on[h] == context.day != homes_left:
             rows = range(homes.first[h], homes.first[h] + homes.size[h])
             hosts = [int(count_trusted(i, world.settings.displacement.strong_trust, view_residents(world),
-                                       world.ties.degree, world.ties.views(("trust",))[0], not context.is_cut("ties"),
+                                       world.ties.degree, world.ties.view("trust"), not context.is_cut("ties"),
                                        not context.is_cut("far_ties")))
                      for i in rows if world.people.alive[i]]
             self.log.add_event(context.day, "left_home", id=card.id, hosts=max(hosts, default=0),

@@ -15,7 +15,6 @@ from ...kernel.random_streams import (
     VOICE,
     VOICE_DOMAIN,
 )
-from ...kernel.table import read_only_view
 from ...kernel.threads import max_chunks
 from ...rules.asking import is_registered
 from ...rules.mutual_aid import (
@@ -62,13 +61,13 @@ def list_voices(world: World, context: StepContext, adults: OpenAdults) -> np.nd
     people, handles, n = world.people, context.handles, len(adults.rows)
     out = np.zeros(n, np.uint8)
     phone = handles.territory("phone")
-    check = read_only_view(handles.resident("neighbour_check"))
+    check = handles.resident("neighbour_check")
     if context.is_cut("strangers"):
         check = np.zeros(1, np.float32)
     _list_voices(adults.rows, context.key, context.crisis_day, context.day, context.span, phone,
                  world.settings.mutual_aid.numbers, world.settings.asking.neighbour_detection, check,
-                 read_only_view(handles.resident("check_rate")), read_only_view(handles.resident("reluctance")),
-                 read_only_view(handles.institution("register")), read_only_view(handles.institution("call_rate")),
+                 handles.resident("check_rate"), handles.resident("reluctance"),
+                 handles.institution("register"), handles.institution("call_rate"),
                  view_residents(world), people.crisis_marks, out)
     return out
 
@@ -126,9 +125,9 @@ def ask_for_promises(world: World, context: StepContext, adults: OpenAdults, voi
     promises = (people.promise, people.promise_hours, people.promise_domains, people.promise_source)
     _ask_for_promises(adults.rows, adults.carries, voices, context.key, context.crisis_day, context.day, reach,
                       allowed, s.mutual_aid.numbers, s.coping.numbers, s.asking.min_trust_to_ask, view_residents(world),
-                      view_housing(world), view_ties(world), read_only_view(people.group),
-                      read_only_view(world.households.displaced), read_only_view(people.crisis_backlog),
-                      read_only_view(world.households.aftermath), people.crisis_marks, people.asked_on,
+                      view_housing(world), view_ties(world), people.view("group"),
+                      world.households.view("displaced"), people.view("crisis_backlog"),
+                      world.households.view("aftermath"), people.crisis_marks, people.asked_on,
                       people.times_asked, promises, np.empty((max_chunks(), MAX_ASKED)), *answers)
     return answers
 

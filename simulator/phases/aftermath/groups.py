@@ -8,7 +8,6 @@ from ...kernel.broadcast import value_at
 from ...kernel.compiled import chunk_range, kernel, parallel_kernel
 from ...kernel.keyed_random import draw_uniform
 from ...kernel.random_streams import GROUP_HOSTED, GROUP_KNOWN
-from ...kernel.table import read_only_view
 from ...rules.mutual_aid import group_joins
 from ...world.population.people import HIT
 from ...world.world import World
@@ -55,7 +54,7 @@ def flag_who_knows_a_group(world: World, context: StepContext, rows: np.ndarray)
     p, hosted = world.settings.collective_aid, flag_hosted_neighbourhoods(world, context)
     out = np.zeros(len(rows), np.bool_)
     _find_who_knows_a_group(rows, context.key, context.crisis_day,
-                            read_only_view(context.handles.resident("group_known")),
+                            context.handles.resident("group_known"),
                             p.group_known_hosted * hosted[world.people.neighbourhood[rows]], view_residents(world), out)
     return out
 

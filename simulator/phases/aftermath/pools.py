@@ -39,7 +39,7 @@ def share_out_pool(world: World, context: StepContext, adults: OpenAdults, users
     claims = np.zeros((len(adults.rows), DOMAIN_COUNT), np.int64)
     aftermath = world.households.aftermath
     _list_pool_claims(adults.rows, adults.carries, users, limits, view_residents(world),
-                      read_only_view(people.crisis_backlog), read_only_view(aftermath), claims)
+                      people.view("crisis_backlog"), read_only_view(aftermath), claims)
     m, d = np.nonzero(claims)
     given = np.zeros_like(claims)
     given[m, d] = allocate_by_owner(owner[m], claims[m, d], supply,

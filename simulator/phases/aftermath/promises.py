@@ -44,14 +44,14 @@ def keep_promises(world: World, context: StepContext, adults: OpenAdults) -> Kep
                         np.zeros((n, MAX_PROMISES), np.int64), met)
     aftermath = world.households.aftermath
     _offer_promised_help(adults.rows, adults.carries, context.span, context.handles.territory("visits"),
-                         read_only_view(context.handles.resident("contact")), s.mutual_aid.numbers, s.coping.numbers,
-                         residents, read_only_view(world.households.displaced), read_only_view(people.crisis_backlog),
-                         read_only_view(aftermath), read_only_view(people.promise_hours),
-                         read_only_view(people.promise_domains), people.promise, offers)
+                         context.handles.resident("contact"), s.mutual_aid.numbers, s.coping.numbers,
+                         residents, world.households.view("displaced"), people.view("crisis_backlog"),
+                         read_only_view(aftermath), people.view("promise_hours"),
+                         people.view("promise_domains"), people.promise, offers)
     demand = np.zeros(len(people), np.int64)
     _add_demands(kept.helper, offers, demand)
     _keep_promises(adults.rows, adults.carries, context.key, context.day, context.span, s.mutual_aid.numbers, residents,
-                   read_only_view(people.crisis_marks), kept.helper, kept.source, offers, demand, people.promise,
+                   people.view("crisis_marks"), kept.helper, kept.source, offers, demand, people.promise,
                    people.crisis_backlog, aftermath, kept.given, *met)
     return kept._replace(met=met.add_up())
 

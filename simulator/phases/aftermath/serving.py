@@ -11,7 +11,6 @@ import numpy as np
 
 from ...kernel.compaction import ROWS_PER_BLOCK, allocate_block_lists, block_rows, compact_blocks
 from ...kernel.compiled import chunk_range, parallel_kernel, rule
-from ...kernel.table import read_only_view
 from ...kernel.threads import max_chunks
 from ...rules.need_domains import DOMAINS, SOURCES
 from ...rules.needing import ADULT_AGE
@@ -59,14 +58,16 @@ def add_met_to_ledger(world: World, met: CrisisMet) -> None:
 def list_open_adults(world: World, context: StepContext) -> OpenAdults:
     """Adults with something open. Needs only shrink after `need`: later calls look at those found before."""
     before = context.cache.get(OPEN_ADULTS_CACHE_KEY)
+    if before is not None and not len(before.rows):
+        return before
     people, houses = world.people, world.households
     if before is None and not context.hazards and not people.crisis_backlog.any() and not houses.aftermath.any():
         found = OpenAdults(np.zeros(0, np.int32), np.zeros(0, np.bool_))
     else:
         listed = np.arange(len(people), dtype=np.int32) if before is None else before.rows
         blocks = allocate_block_lists(len(listed))
-        _list_open_adults(listed, view_residents(world), view_housing(world), read_only_view(people.crisis_backlog),
-                          read_only_view(houses.aftermath), *blocks)
+        _list_open_adults(listed, view_residents(world), view_housing(world), people.view("crisis_backlog"),
+                          houses.view("aftermath"), *blocks)
         rows = compact_blocks(*blocks)
         carries = np.zeros(len(rows), np.bool_)
         _mark_acting(rows, view_residents(world), view_housing(world), carries)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from ...kernel.compiled import chunk_range, parallel_kernel, rule
@@ -10,7 +12,7 @@ from ...rules.accepting import acceptance_probability, need_met_by_teaching, off
 from ...rules.coping import helping_time, surplus_stock
 from ...rules.need_domains import ASSISTANCE, EQUIPMENT, FOOD, MILLI, TOOLS
 from ...world.world import World
-from ..step.columns import view_housing, view_residents
+from ..step.columns import ResidentColumns, view_housing, view_residents
 from ..step.context import StepContext
 from .requests import (
     DOMAIN,
@@ -27,11 +29,12 @@ from .requests import (
     TRUST,
     UNIFORM,
     Outcomes,
+    RequestQueue,
     Requests,
     create_empty_outcomes,
     list_open_requests,
     queue_requests,
-    split_by_owner,
+    split_for_threads,
 )
 
 
@@ -47,13 +50,20 @@ def answer_requests(world: World, context: StepContext, requests: Requests) -> t
     listed = np.arange(len(requests.row))
     for round_index in range(ROUNDS):
         listed = list_open_requests(world, requests, round_index, listed)
+        if not len(listed):
+            break
         queue = queue_requests(world, context, requests, round_index, listed)
-        part_edges = split_by_owner(residents.household[queue.facts[queue.order, HELPER]])
+        part_edges = split_for_threads(len(listed), partial(_list_helper_households, queue, residents))
         given = np.zeros((len(part_edges), STRANGER_KIND + 1), np.int64)
         _answer_requests(queue, part_edges, round_index, residents, housing, context.span, settings.coping.numbers,
                          settings.aiding.numbers, state, *outcomes, given)
         hours += given.sum(axis=0)
     return outcomes, hours
+
+
+def _list_helper_households(queue: RequestQueue, residents: ResidentColumns) -> np.ndarray:
+    households: np.ndarray = residents.household[queue.facts[queue.order, HELPER]]
+    return households
 
 
 @parallel_kernel

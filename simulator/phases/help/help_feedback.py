@@ -10,7 +10,6 @@ import numpy as np
 
 from ...kernel.compiled import chunk_range, kernel, parallel_kernel, rule
 from ...kernel.prefetch import PREFETCH_DISTANCE, prefetch
-from ...kernel.table import read_only_view
 from ...kernel.threads import run_concurrently
 from ...rules.accepting import help_dose
 from ...rules.belief import apply_gain, apply_loss
@@ -19,7 +18,7 @@ from ...world.ties.tie_access import prefetch_ties
 from ...world.world import World
 from ..step.columns import UID_BITS
 from ..step.context import StepContext
-from .requests import HELPED, REFUSED, ROUNDS, Outcomes, Requests, split_by_owner
+from .requests import HELPED, REFUSED, ROUNDS, Outcomes, Requests, split_for_threads
 
 SUM_COUNT = 4
 """Sums for a pair: help to either side, refusals met by either side."""
@@ -33,6 +32,8 @@ LOWER_HALF_MASK = (1 << UID_BITS) - 1
 
 def apply_help_feedback(world: World, context: StepContext, requests: Requests, outcomes: Outcomes) -> None:
     """Update trust on both sides of ties, and power to act of those who gave, received or were refused."""
+    if not outcomes.status.any():
+        return
     acts, _ = run_concurrently(len(world.people), lambda: list_tie_acts(world, requests, outcomes),
                                lambda: update_agency_by_outcome(world, requests, outcomes))
     update_help_trust(world, *acts)
@@ -57,7 +58,7 @@ def list_tie_acts(world: World, requests: Requests, outcomes: Outcomes) -> tuple
     """
     size = outcomes.status.size
     keys, act = np.empty(size, np.uint64), np.empty((size, 2), np.int32)
-    count = _list_tie_acts(requests, outcomes, read_only_view(world.people.uid), keys, act)
+    count = _list_tie_acts(requests, outcomes, world.people.view("uid"), keys, act)
     order = np.argsort(keys[:count])
     return keys[order], order, act
 
@@ -86,7 +87,7 @@ def _list_tie_acts(requests, outcomes, uid, keys, act):
 
 def update_help_trust(world: World, keys: np.ndarray, order: np.ndarray, act: np.ndarray) -> None:
     """Update trust on both sides of each tie between residents who helped or refused. One thread writes each pair."""
-    ties, part_edges = world.ties, split_by_owner(keys)
+    ties, part_edges = world.ties, split_for_threads(len(keys), lambda: keys)
     _update_pair_trust(part_edges, keys, order, act, world.settings.contact.numbers,
                        np.zeros((len(part_edges), SUM_COUNT), np.int64), ties.degree, ties.alter, ties.trust,
                        ties.alter_trust)
@@ -157,6 +158,8 @@ NOBODY = np.zeros(0, np.int64)
 
 def apply_agency_feedback(world: World, rows: np.ndarray, refused: np.ndarray = NOBODY) -> None:
     """Update power to act of rows int[m] who gave or received help, and of those refused; rows may repeat."""
+    if not len(rows) and not len(refused):
+        return
     counts = np.zeros((2, len(world.people)), np.int32)
     _apply_agency_feedback(rows.astype(np.int64), refused.astype(np.int64), counts[0], counts[1],
                            world.settings.meeting.numbers, world.people.agency)

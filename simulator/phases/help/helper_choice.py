@@ -7,6 +7,7 @@ import numpy as np
 from ...kernel.compiled import chunk_range, parallel_kernel, rule
 from ...kernel.keyed_random import draw_words, to_gumbel, to_uniform
 from ...kernel.random_streams import CHOOSE_HELPER, CHOOSE_STRANGER
+from ...kernel.scratch import get_scratch
 from ...kernel.threads import max_chunks
 from ...rules.asking import helper_score
 from ...rules.coping import is_able_to_help
@@ -94,8 +95,8 @@ def choose_helpers(world: World, context: StepContext, rows: np.ndarray) -> Requ
     s = world.settings
     ends = np.empty((max_chunks(), HELPER_BLOCK), np.int64)
     _choose_helpers(starts, row, speakers, domain, context.key, context.day, s.asking.numbers, s.coping.numbers,
-                    view_residents(world), view_housing(world), view_ties(world), allocate_helper_buffers(),
-                    allocate_score_buffers(), ends, target, slots)
+                    view_residents(world), view_housing(world), view_ties(world), get_scratch(allocate_helper_buffers),
+                    get_scratch(allocate_score_buffers), ends, target, slots)
     return Requests(row, speakers, domain, severity, target, slots)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,8 @@ from ...kernel.compiled import chunk_range, parallel_kernel, rule
 from ...kernel.keyed_random import allocate_draw_buffers, draw_two_words, get_draw_buffer, pack_decision, to_uniform
 from ...kernel.prefetch import PREFETCH_DISTANCE, prefetch
 from ...kernel.random_streams import ACCEPT
-from ...kernel.table import read_only_view
+from ...kernel.scratch import get_scratch
+from ...kernel.threads import MIN_PARALLEL_ROWS
 from ...rules.tie_kinds import TIE_KINDS
 from ...world.ties.tie_access import prefetch_slots
 from ...world.world import World
@@ -105,16 +107,15 @@ def queue_requests(world: World, context: StepContext, requests: Requests, round
     residents = view_residents(world)
     facts, weights = np.empty((len(listed), FACT_COUNT), np.int32), np.empty((len(listed), WEIGHT_COUNT))
     keys = np.empty(len(listed), np.uint64)
-    _collect_request_facts(round_index, listed, requests, view_ties(world), world.settings.asking.stranger, facts,
-                           weights)
-    _order_requests(round_index, facts, weights, context.key, context.day, residents.uid, residents.household,
-                    allocate_draw_buffers(DRAW_BLOCK), keys)
+    _queue_requests(round_index, listed, requests, view_ties(world), world.settings.asking.stranger, context.key,
+                    context.day, residents.uid, residents.household, get_scratch(allocate_draw_buffers, DRAW_BLOCK),
+                    facts, weights, keys)
     return RequestQueue(np.argsort(keys), facts, weights)
 
 
-@parallel_kernel
-def _collect_request_facts(round_index, listed, requests, ties, stranger, facts, weights, chunk, chunks):
-    for m in chunk_range(listed.size, chunk, chunks):
+@rule
+def _collect_request_facts(first, end, round_index, listed, requests, ties, stranger, facts, weights):
+    for m in range(first, end):
         r, later = listed[m], requests.speaker[listed[min(m + PREFETCH_DISTANCE, listed.size - 1)]]
         prefetch_slots(ties.degree, ties.alter_trust, later)
         prefetch_slots(ties.degree, ties.kind, later)
@@ -125,12 +126,15 @@ def _collect_request_facts(round_index, listed, requests, ties, stranger, facts,
 
 
 @parallel_kernel
-def _order_requests(round_index, facts, weights, key, day, uid, household, buffers, keys, chunk, chunks):
+def _queue_requests(round_index, listed, requests, ties, stranger, key, day, uid, household, buffers, facts, weights,
+                    keys, chunk, chunks):
+    """Collect facts and weights of the requests, and the keys by which helpers take them in order."""
     count, draws = facts.shape[0], get_draw_buffer(buffers, chunk)
     for b in chunk_range((count + DRAW_BLOCK - 1) // DRAW_BLOCK, chunk, chunks):
         first, end = b * DRAW_BLOCK, min(count, (b + 1) * DRAW_BLOCK)
+        _collect_request_facts(first, end, round_index, listed, requests, ties, stranger, facts, weights)
         for m in range(first, end):
-            later = min(m + PREFETCH_DISTANCE, count - 1)
+            later = min(m + PREFETCH_DISTANCE, end - 1)
             prefetch(uid, facts[later, HELPER])
             prefetch(household, facts[later, HELPER])
             draws.a[m - first], draws.b[m - first] = uid[facts[m, HELPER]], uid[facts[m, RECEIVER]]
@@ -146,7 +150,7 @@ def _order_requests(round_index, facts, weights, key, day, uid, household, buffe
 def list_open_requests(world: World, requests: Requests, round_index: int, listed: np.ndarray) -> np.ndarray:
     """int64[k]: the requests, of those listed int64[m], that are still unmet and have a target in this round."""
     found = allocate_block_lists(len(listed), np.int64)
-    _list_open_requests(round_index, listed, requests, read_only_view(world.people.backlog), *found)
+    _list_open_requests(round_index, listed, requests, world.people.view("backlog"), *found)
     return compact_blocks(*found)
 
 
@@ -161,6 +165,13 @@ def _list_open_requests(round_index, listed, requests, backlog, selected, counts
                 selected[count] = r
                 count += 1
         counts[b] = count - b * ROWS_PER_BLOCK
+
+
+def split_for_threads(size: int, list_owners: Callable[[], np.ndarray]) -> np.ndarray:
+    """`split_by_owner` of list_owners() [size]; a list too short for several threads is one part."""
+    if size >= MIN_PARALLEL_ROWS:
+        return split_by_owner(list_owners())
+    return np.array([0, size] if size else [0], np.int64)
 
 
 def split_by_owner(owners: np.ndarray, most_parts: int = MAX_PARTS) -> np.ndarray:

@@ -30,6 +30,8 @@ def choose_host_site(s, referred, least, residents, site_uid, relief_share):
 
 def lend_kits(world: World, rows: np.ndarray, host: np.ndarray) -> int:
     """Lend kits of the hosts int32[k] to the rows int32[k]; they meet their whole need. Thousandths of kit-days met."""
+    if not len(rows):
+        return 0
     people, sites = world.people, world.sites
     people.loan[rows] = host
     np.subtract.at(sites.kits, host, 1)

@@ -7,7 +7,6 @@ import numpy as np
 from ...kernel.compiled import chunk_range, kernel, parallel_kernel
 from ...kernel.keyed_random import draw_uniform
 from ...kernel.random_streams import ROSTER
-from ...kernel.table import read_only_view
 from ...rules.coping import is_able_to_help
 from ...rules.need_domains import DOMAIN_COUNT, EQUIPMENT
 from ...rules.relief import matched_share, scale_amount
@@ -21,12 +20,22 @@ from .answers import remaining_help_time
 from .help_feedback import apply_agency_feedback
 from .requests import STRANGER_KIND
 
+RELIEF_SHARE_CACHE_KEY = "relief_share"
+"""Where StepContext.cache keeps which sites were open when the share was computed, and the share."""
+
 
 def compute_relief_share(world: World, context: StepContext) -> np.ndarray:
-    """float64[s]: share of each site's relief that is active, 0 to 1; 0 where the site is closed."""
-    handles = context.handles
-    share = handles.site("relief") * handles.territory("site_activity") * handles.site("activity")
-    return np.clip(np.where(world.sites.open > 0, share, 0.0), 0.0, 1.0)
+    """float64[s]: share of each site's relief that is active, 0 to 1; 0 where the site is closed. Read-only."""
+    open_sites = world.sites.open.tobytes()
+    known = context.cache.get(RELIEF_SHARE_CACHE_KEY)
+    if known is None or known[0] != open_sites:
+        handles = context.handles
+        share = handles.site("relief") * handles.territory("site_activity") * handles.site("activity")
+        share = np.clip(np.where(world.sites.open > 0, share, 0.0), 0.0, 1.0)
+        share.flags.writeable = False
+        known = context.cache[RELIEF_SHARE_CACHE_KEY] = open_sites, share
+    relief_share: np.ndarray = known[1]
+    return relief_share
 
 
 def allocate_site_volunteers(world: World, context: StepContext, rows: np.ndarray,
@@ -39,9 +48,13 @@ def allocate_site_volunteers(world: World, context: StepContext, rows: np.ndarra
     demand = people.backlog[rows].astype(np.int64)
     demand[:, :EQUIPMENT + 1] = 0
     m, d = np.nonzero(demand)
+    if not len(m):
+        return np.zeros_like(demand), np.zeros(0, np.int32), np.zeros(0, np.int64)
     wanted = np.zeros(sites, np.int64)
     np.add.at(wanted, host[m], demand[m, d])
     volunteers, offered = list_site_volunteers(world, context, wanted > 0)
+    if not len(volunteers):
+        return np.zeros_like(demand), volunteers, offered
     supply = np.zeros(sites, np.int64)
     np.add.at(supply, people.member[volunteers], offered)
     _limit_to_coordination(supply, compute_facilitation(world, context), compute_relief_share(world, context), p)
@@ -64,8 +77,8 @@ def list_site_volunteers(world: World, context: StepContext, wanted_sites: np.nd
     rows = rows[wanted_sites[people.member[rows]]]
     out = np.zeros(len(rows), np.int64)
     _list_site_volunteers(rows, context.key, context.span, s.coping.numbers, s.aiding.numbers, s.meeting.roster,
-                          read_only_view(people.time_given), read_only_view(people.lent),
-                          read_only_view(world.sites.uid), view_residents(world), out)
+                          people.view("time_given"), people.view("lent"),
+                          world.sites.view("uid"), view_residents(world), out)
     return rows[out > 0], out[out > 0]
 
 
@@ -96,5 +109,7 @@ def spend_volunteer_time(world: World, volunteers: np.ndarray, hours: np.ndarray
 
 def apply_volunteer_feedback(world: World, rows: np.ndarray, volunteers: np.ndarray, hours: np.ndarray) -> None:
     """Power to act grows for volunteers who gave hours int64[v] and for who speaks for those helped, rows int32[k]."""
+    if not len(rows) and not len(volunteers):
+        return
     speakers = find_speakers(world, rows)
     apply_agency_feedback(world, np.concatenate([volunteers[hours > 0], speakers[speakers >= 0]]))

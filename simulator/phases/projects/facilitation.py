@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from ...kernel.compiled import kernel
-from ...kernel.table import read_only_view
 from ...rules.meeting import facilitation_quality
 from ...world.world import World
 from ..step.context import StepContext
@@ -14,7 +13,7 @@ from ..step.context import StepContext
 def compute_facilitation(world: World, context: StepContext) -> np.ndarray:
     """float64[s]: quality of facilitation at each site, 0 to 1, with the staff of this step."""
     out = np.empty(len(world.sites))
-    _compute_facilitation(read_only_view(context.handles.site("staff")), read_only_view(world.sites.members),
+    _compute_facilitation(context.handles.site("staff"), world.sites.view("members"),
                           world.settings.meeting.numbers, out)
     return out
 

@@ -6,6 +6,7 @@ Reads the handles site.profile_width, site.barrier_weight, resident.barrier, res
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,9 @@ import numpy as np
 from ...kernel.broadcast import value_at
 from ...kernel.compiled import chunk_range, kernel, parallel_kernel, rule
 from ...kernel.keyed_random import allocate_draw_buffers, draw_uniform, draw_words, get_draw_buffer, to_uniform
+from ...kernel.packed_tuple import pack_tuple
 from ...kernel.random_streams import JOIN, RANDOM_JOIN
+from ...kernel.scratch import get_scratch
 from ...kernel.threads import max_chunks
 from ...rules.belief import DAYS_PER_YEAR
 from ...rules.joining import ROUNDING_MARGIN, joining_rate, site_affinity, time_to_event, total_barrier
@@ -101,7 +104,8 @@ def find_join_intents(world: World, context: StepContext) -> np.ndarray:
         return out
     columns = collect_join_columns(world, context)
     _find_join_intents(context.key, context.day, p, *columns, people.aware, people.alive, people.waiting,
-                       world.sites.open, compute_join_draw_bounds(p, columns[-1]), allocate_draw_buffers(most),
+                       world.sites.open, compute_join_draw_bounds(p, columns[-1]),
+                       get_scratch(allocate_draw_buffers, most),
                        np.empty((max_chunks(), DRAW_BLOCK), np.uint8), np.empty((max_chunks(), DRAW_BLOCK), np.uint32),
                        np.empty((max_chunks(), most), np.uint32), out)
     return choose_joiners_at_random(world, context, out) if world.settings.behaviour == "random_joining" else out
@@ -165,15 +169,20 @@ def get_joining_parameters(world: World) -> Any:
     """The joining parameters as a named tuple; weights that `behaviour` switches off are 0 (model 7.4)."""
     p = world.settings.joining.numbers
     if world.settings.behaviour == "socialisation_only":
-        p = p._replace(host=0.0, institution=0.0, trust=0.0)
+        return _set_trust_weights_to_zero(p)
     return p
+
+
+@lru_cache
+def _set_trust_weights_to_zero(p: Any) -> Any:
+    return pack_tuple(p._replace(host=0.0, institution=0.0, trust=0.0))
 
 
 def collect_join_columns(world: World, context: StepContext) -> tuple:
     """The columns that `draw_days_until_joining` reads, in groups: people, ties, place, sites, modified handles."""
     people, ties, sites, handles = world.people, world.ties, world.sites, context.handles
     return (
-        JoinColumns(*(getattr(people, name) for name in JoinColumns._fields)),
+        people.bundle(JoinColumns),
         (ties.degree, ties.alter, ties.trust),
         (world.buildings.x, world.buildings.y),
         (sites.uid, sites.x, sites.y, sites.age_centre, sites.age_width, sites.ses_centre,

@@ -5,6 +5,7 @@ Numbers are drawn for a block of residents at a time. A rate of joining has an u
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -96,5 +97,10 @@ def compute_join_draw_bounds(p: Any, modifiers: tuple) -> np.ndarray:
     """float64[ties + 1]: by number of ties, the u in (0, 1) from which on a resident joins no site this week."""
     quality, _, _, no_time = modifiers
     spare = -min(0.0, float(no_time.min()))
-    highest = max_joining_rate(np.arange(MAX_TIES + 1), spare, quality.max() <= p.welcome, p)
+    return _bound_draws_by_ties(p, spare, bool(quality.max() <= p.welcome))
+
+
+@lru_cache
+def _bound_draws_by_ties(p: Any, spare: float, welcome: bool) -> np.ndarray:
+    highest: np.ndarray = max_joining_rate(np.arange(MAX_TIES + 1), spare, welcome, p)
     return highest * ROUNDING_MARGIN * WEEK / DAYS_PER_YEAR

@@ -13,7 +13,6 @@ from ...kernel.broadcast import value_at
 from ...kernel.compiled import chunk_range, kernel, parallel_kernel, rule
 from ...kernel.keyed_random import RandomKey, draw_uniform, draw_words
 from ...kernel.random_streams import ATTEND, SEAT_ORDER, SESSION_GROUP
-from ...kernel.table import read_only_view
 from ...world.sites.member_traits import takes_part
 from ...world.sites.strand import assign_strand
 from ...world.world import World
@@ -45,26 +44,30 @@ def form_sessions(world: World, context: StepContext) -> Sessions:
     rows = list_living_members(world, context)
     site = people.member[rows].astype(np.int64)
     strand, day = np.zeros(rows.size, np.int64), np.zeros(rows.size, np.int64)
-    comes = np.zeros(rows.size, np.bool_)
+    comes, key_of = np.zeros(rows.size, np.bool_), np.empty(rows.size, np.uint64)
     opening = sites.open * context.handles.territory("site_activity") * context.handles.site("activity")
     strands = count_strands(world, context)
-    _draw_attendance(key, context.day, context.span, world.settings.meeting.numbers, strands, rows, site, people.uid,
-                     sites.uid, opening, read_only_view(context.handles.resident("site_access")), strand, day, comes)
-    rows, site, strand, day = rows[comes], site[comes], strand[comes], day[comes]
-    session = (np.cumsum(strands) - strands)[site] + strand
-    order = np.argsort(session.astype(np.uint64) << UID_BITS | people.uid[rows])
+    _draw_attendance(key, context.day, context.span, world.settings.meeting.numbers, strands, np.cumsum(strands), rows,
+                     site, people.uid, sites.uid, opening, context.handles.resident("site_access"), strand, day, comes,
+                     key_of)
+    order = np.flatnonzero(comes)
+    order = order[np.argsort(key_of[order])]
     rows, site, strand, day = rows[order], site[order], strand[order], day[order]
-    without_seat = list_turned_away(world, key, rows, site, day, find_group_starts(site, strand))
-    seated = np.ones(rows.size, np.bool_)
-    seated[without_seat] = False
+    first = find_group_starts(site, strand)
+    without_seat = list_turned_away(world, key, rows, site, day, first)
     turned_away, turned_away_site = rows[without_seat], site[without_seat]
-    rows, site, strand, day = rows[seated], site[seated], strand[seated], day[seated]
-    return Sessions(rows, site, strand, day, find_group_starts(site, strand), turned_away, turned_away_site)
+    if len(without_seat):
+        seated = np.ones(rows.size, np.bool_)
+        seated[without_seat] = False
+        rows, site, strand, day = rows[seated], site[seated], strand[seated], day[seated]
+        first = find_group_starts(site, strand)
+    return Sessions(rows, site, strand, day, first, turned_away, turned_away_site)
 
 
 @parallel_kernel
-def _draw_attendance(key, today, span, p, strands, rows, site, uid, site_uid, opening, site_access,
-                     strand, day, comes, chunk, chunks):
+def _draw_attendance(key, today, span, p, strands, ends, rows, site, uid, site_uid, opening, site_access, strand, day,
+                     comes, key_of, chunk, chunks):
+    """ends: strands of each site and of those before it; key_of: uint64, orders attendances by session, then uid."""
     for k in chunk_range(rows.size, chunk, chunks):
         s = site[k]
         strand[k] = assign_strand(key, uid[rows[k]], site_uid[s], strands[s])
@@ -72,6 +75,8 @@ def _draw_attendance(key, today, span, p, strands, rows, site, uid, site_uid, op
         probability = p.attendance * opening[s] * np.float64(value_at(site_access, rows[k]))
         if day[k] < today + span and takes_part(key, uid[rows[k]], site_uid[s], p.participation):
             comes[k] = attends_session(key, uid[rows[k]], site_uid[s], day[k], probability)
+        session = np.uint64(ends[s] - strands[s] + strand[k])
+        key_of[k] = session << np.uint64(UID_BITS) | np.uint64(uid[rows[k]])
 
 
 @rule
@@ -99,6 +104,8 @@ def list_turned_away(world: World, key: RandomKey, rows: np.ndarray, site: np.nd
     """
     uid, capacity, sizes = world.people.uid, compute_session_capacity(world), np.diff(first)
     session = np.flatnonzero(sizes > capacity[site[first[:-1]]])
+    if not len(session):
+        return session
     come = expand_ranges(first[session], sizes[session])
     number = np.empty(len(come), np.uint32)
     _draw_seat_numbers(key, uid[rows[come]], world.sites.uid[site[come]], day[come], number)

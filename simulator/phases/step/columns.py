@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...kernel.compiled import chunk_range, parallel_kernel, rule
+from ...kernel.packed_tuple import pack_tuple
 from ...kernel.slot_arrays import SlotArrays
 from ...kernel.table import read_only_view
 from ...rules.needing import ADULT_AGE
@@ -44,7 +45,7 @@ class ResidentColumns(NamedTuple):
 
 def view_residents(world: World) -> ResidentColumns:
     """The columns of residents, read-only."""
-    return ResidentColumns(*world.people.views(ResidentColumns._fields))
+    return world.people.bundle(ResidentColumns)
 
 
 class HousingColumns(NamedTuple):
@@ -67,9 +68,10 @@ class HousingColumns(NamedTuple):
 
 def view_housing(world: World) -> HousingColumns:
     """The columns of households and buildings, read-only."""
-    households = world.households.views(("uid", "first", "size", "lead", "kit"))
-    buildings = world.buildings.views(("first_adult", "adults", "x", "y"))
-    return HousingColumns(*(households + buildings + [read_only_view(world.adults_by_building)]))
+    return world.keep(HousingColumns, ("households", "buildings"), lambda: pack_tuple(HousingColumns(
+        *world.households.views(("uid", "first", "size", "lead", "kit")),
+        *world.buildings.views(("first_adult", "adults", "x", "y")),
+        read_only_view(world.adults_by_building))))  # type: ignore[call-arg]
 
 
 class TieViews(NamedTuple):
@@ -84,7 +86,7 @@ class TieViews(NamedTuple):
 
 def view_ties(world: World) -> TieViews:
     """The columns of ties, read-only."""
-    return TieViews(*world.ties.views(TieViews._fields))
+    return world.ties.bundle(TieViews)
 
 
 @rule

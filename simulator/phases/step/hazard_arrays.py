@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from ...kernel.compiled import rule
 from ...kernel.name_hash import hash31
+from ...kernel.packed_tuple import pack_tuple
 from ...rules.need_domains import DOMAINS, KIT_KINDS
 from ...rules.needing import NEED_MODES
-from .context import StepContext
+from .context import Hazard, StepContext
 
 HAZARD_CACHE_KEY = "hazard_arrays"
 """Where StepContext.cache keeps the HazardArrays of the step."""
@@ -42,13 +45,20 @@ class HazardArrays(NamedTuple):
 def get_hazard_arrays(context: StepContext, residents: int) -> HazardArrays:
     """The active crises of a step, built once a step; k = 0 in calm."""
     if HAZARD_CACHE_KEY not in context.cache:
-        context.cache[HAZARD_CACHE_KEY] = _build_hazard_arrays(context, residents)
+        context.cache[HAZARD_CACHE_KEY] = (pack_tuple(_build_hazard_arrays(context.hazards, residents))
+                                           if context.hazards else _build_calm_arrays(residents))
     arrays: HazardArrays = context.cache[HAZARD_CACHE_KEY]
     return arrays
 
 
-def _build_hazard_arrays(context: StepContext, residents: int) -> HazardArrays:
-    hazards = sorted(context.hazards, key=lambda hazard: (hazard.card.id, hazard.days_since))
+@lru_cache
+def _build_calm_arrays(residents: int) -> HazardArrays:
+    calm: HazardArrays = pack_tuple(_build_hazard_arrays((), residents))
+    return calm
+
+
+def _build_hazard_arrays(active: Sequence[Hazard], residents: int) -> HazardArrays:
+    hazards = sorted(active, key=lambda hazard: (hazard.card.id, hazard.days_since))
     cards = [hazard.card for hazard in hazards]
     rates = [card.rates() for card in cards]
     by_domain = (len(cards), len(DOMAINS))

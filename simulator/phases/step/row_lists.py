@@ -24,7 +24,9 @@ def list_in_need(world: World, context: StepContext) -> np.ndarray:
 
     Once needs have arisen, a step only meets them: later calls look only at those found by the call before.
     """
-    backlog, before = read_only_view(world.people.backlog), context.cache.get(IN_NEED_CACHE_KEY)
+    backlog, before = world.people.view("backlog"), context.cache.get(IN_NEED_CACHE_KEY)
+    if before is not None and not len(before):
+        return before
     found = allocate_block_lists(len(backlog) if before is None else len(before))
     if before is None:
         _list_in_need(backlog, *found)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...kernel.packed_tuple import pack_tuple
 from ...world.world import World
 
 
@@ -25,9 +26,8 @@ class ProposerColumns(NamedTuple):
 
 
 def view_proposers(world: World) -> ProposerColumns:
-    """The columns of residents."""
-    people = world.people
-    return ProposerColumns(*(people.arrays()[name] for name in ProposerColumns._fields))
+    """The columns of residents, read-only."""
+    return world.people.bundle(ProposerColumns)
 
 
 class TieFormationPlaces(NamedTuple):
@@ -49,8 +49,15 @@ class TieFormationPlaces(NamedTuple):
 
 
 def view_tie_formation_places(world: World) -> TieFormationPlaces:
-    """The columns of places."""
-    b, z, raster = world.buildings, world.neighbourhoods, world.raster
-    return TieFormationPlaces(b.x, b.y, b.first_adult, b.adults, z.first_adult, z.adults, world.adults_by_building,
-                              world.adults_by_neighbourhood, raster.cells, float(raster.x0),
-                              float(raster.y0), float(raster.size), z.support)
+    """The columns of places, read-only."""
+    return world.keep(TieFormationPlaces, ("buildings", "neighbourhoods"), lambda: _pack_places(world))
+
+
+def _pack_places(world: World) -> TieFormationPlaces:
+    buildings, neighbourhoods, raster = world.buildings, world.neighbourhoods, world.raster
+    first_adult, adults, support = neighbourhoods.views(("first_adult", "adults", "support"))
+    places: TieFormationPlaces = pack_tuple(TieFormationPlaces(
+        *buildings.views(("x", "y", "first_adult", "adults")), first_adult, adults, world.adults_by_building,
+        world.adults_by_neighbourhood, raster.cells, float(raster.x0), float(raster.y0), float(raster.size),
+        support))  # type: ignore[call-arg]
+    return places

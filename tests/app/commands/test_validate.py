@@ -10,6 +10,7 @@ import pytest
 from simulator.analysis.validation.pattern_targets import TARGETS
 from simulator.app.cli.main import main
 from simulator.app.commands import validate
+from simulator.app.jobs import batch
 from simulator.engine.verification import VerificationCheck
 from simulator.i18n.translation import Message
 from simulator.records.observed.schema import OBSERVED_SCHEMAS
@@ -38,7 +39,7 @@ def played(monkeypatch, tmp_path):
 
     seen = PlayedRuns()
     seen.good = True
-    monkeypatch.setattr(validate, "play_missing_locally", seen.make_player(draw_observed))
+    monkeypatch.setattr(batch, "play_missing", seen.make_player(draw_observed))
     monkeypatch.setattr(validate, "_run_verification",
                         lambda job: [VerificationCheck("V1", Message("hours"), seen.good)])
     return seen

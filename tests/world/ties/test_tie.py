@@ -58,9 +58,9 @@ def test_the_order_of_proposals_cannot_matter():
 
 def test_contact_hours_and_set_trust_change_both_sides():
     world = small_world(1)
-    t, p = get_tie_columns(world.ties), world.settings.contact.numbers
-    before = float(t.trust[0, 2])
+    p, before = world.settings.contact.numbers, float(world.ties.trust[0, 2])
     with world.writable(TIE_COLUMNS):
+        t = get_tie_columns(world.ties)
         add_contact_hours(t, 0, 2, 3.0, p)
         assert t.trust[0, 2] == np.float32(trust_after_hours(before, 3.0, p))
         set_trust(t, 0, 1, 0.33)

@@ -21,12 +21,12 @@ def resolved(idle, tmp_path, monkeypatch):
     """Function to (job, store with its runs, their tables, ids of the runs played since)."""
     played: list[str] = []
 
-    def keep(runs, store, **_):
+    def keep(runs, store, *_):
         for run in store.list_missing_runs(runs):
             played.append(run.id)
             store.save(small_record(run.id, **plain(run)))
 
-    monkeypatch.setattr(assumption_screening, "play_missing_locally", keep)
+    monkeypatch.setattr(assumption_screening, "play_missing", keep)
 
     def resolve(*more):
         assert main([*WORDS, *more]) == 0

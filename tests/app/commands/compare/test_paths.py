@@ -21,13 +21,13 @@ def compared(idle, tmp_path, monkeypatch):
     """(job, its store with the comparison's own runs, ids of the runs played since)."""
     played: list[str] = []
 
-    def keep(runs, store, **_):
+    def keep(runs, store, *_):
         for run in store.list_missing_runs(runs):
             played.append(run.id)
             store.save(small_record(run.id, **plain(run)))
         return []
 
-    monkeypatch.setattr(batch, "play_missing_locally", keep)
+    monkeypatch.setattr(batch, "play_missing", keep)
     assert main(["compare", "territory=village", "lever=[fans,outreach]", "seeds=2", "paths=[ties,sites,ties+sites]",
                  "lang=en"]) == 0
     job, store = idle[-1][0], Store(tmp_path / "mine")
@@ -62,7 +62,7 @@ def test_a_known_share_arrives_in_table_figure_and_text(monkeypatch, tmp_path, c
     """Records in which 60 % of every effect is gone without ties, and nothing changes without sites."""
     monkeypatch.chdir(tmp_path)
     seen = PlayedRuns()
-    monkeypatch.setattr(batch, "play_missing_locally", seen.make_player(
+    monkeypatch.setattr(batch, "play_missing", seen.make_player(
         lambda run: draw_record(run, strength=0.4 if "ties" in run.ablate else 1.0, wide=0.0)))
     words = ["compare", "seeds=4", "lever=[phone_tree_and_register,outreach]", "results=mine", "lang=en"]
     assert main(words) == 0 and len(seen) == 12 and "By which path" not in capsys.readouterr().out
