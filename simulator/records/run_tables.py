@@ -14,8 +14,8 @@ import numpy as np
 from .schema import SERIES_SCHEMA
 
 _BRIEF_PREFIXES = ("functioning", "hours_given_", "crisis_met_", "crisis_faded_")
-SERIES_READ_FIRST = ("run", "day", "span", "date", "members", "isolated", "ties", "strong", "trust_institutions",
-                     "goods_shared", "goods_distributed",
+SERIES_READ_FIRST = ("run", "day", "span", "date", "alive", "hit", "hit_low", "members", "isolated", "ties", "strong",
+                     "trust_institutions", "goods_shared", "goods_distributed",
                      *(name for name in SERIES_SCHEMA if name.startswith(_BRIEF_PREFIXES)),
                      *(name for name in SERIES_SCHEMA if name.startswith("met_") and name.endswith("_know_how")))
 """The series that a brief reads; for any other all the rest is read at once."""

@@ -123,6 +123,8 @@ def _series(depth: float) -> dict[str, np.ndarray]:
             table[f"{left}_{domain}"] = np.where(crisis, 1000 * weight * 100 * 0.2, 0)
     table["alive"][:] = N
     table["members"][:] = 2400
+    table["hit"] = np.where(since > 0, N // 3, 0)
+    table["hit_low"] = np.where(table["functioning"] < 1 - 0.05 / 3, N // 3, 0)
     return table
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ...analysis.effects.arms import Arm
 from ...analysis.study_outcomes import NO_LEVERS_ARM
 from ...i18n.brief_labels import get_brief_label
 from ...i18n.number_format import (
@@ -44,7 +45,7 @@ def format_brief_answer(case: Case) -> list[str]:
         return [_format_uncompared(case)]
     if not case.crisis:
         return [translate("In this model, without a crisis, levers are judged by everyday life: ties, membership, "
-                          "isolation. {found}", case.lang, found=_format_no_crisis_effects(case)),
+                          "isolation. {found}", case.lang, found=_format_no_crisis_findings(case)),
                 format_no_crisis_uncertainty(case, format_assumed_share(case))]
     if len(case.seeds) < SEVERAL:
         return [translate("Only one draw was played: differences between levers may be luck, and this note draws "
@@ -87,20 +88,24 @@ def _format_times_in_hundred(probability: float, lang: str) -> str:
     return format_number(min(99.0, max(1.0, 100 * probability)), lang)
 
 
-def _format_no_crisis_effects(case: Case) -> str:
+def _format_no_crisis_findings(case: Case) -> str:
     """Which levers change everyday life, beyond doubt, and which measures of it."""
-    assert case.baseline is not None
-    lang, parts = case.lang, []
-    for arm, _ in case.effects:
-        changes = [(get_brief_label(name, lang).lower(), compare_no_crisis_measure(case.baseline, arm, name))
-                   for name in NO_CRISIS_MEASURES]
-        clear = [f"{label} {format_no_crisis_change(effect, lang)}" for label, effect in changes
-                 if effect.excludes_zero and effect.difference]
-        if clear:
-            parts.append(f"{join_lever_names([arm], lang)} ({', '.join(clear)})")
+    lang = case.lang
+    parts = [f"{join_lever_names([arm], lang)} ({found})" for arm, _ in case.effects
+             if (found := format_no_crisis_effects(case, arm))]
     if parts:
         return translate("Settled differences from no lever: {parts}.", lang, parts="; ".join(parts))
     return translate("No difference from no lever is settled.", lang)
+
+
+def format_no_crisis_effects(case: Case, arm: Arm) -> str:
+    """The measures of everyday life that a lever changes beyond doubt, with the change; "" for none."""
+    assert case.baseline is not None
+    lang = case.lang
+    changes = [(get_brief_label(name, lang).lower(), compare_no_crisis_measure(case.baseline, arm, name))
+               for name in NO_CRISIS_MEASURES]
+    return ", ".join(f"{label} {format_no_crisis_change(effect, lang)}" for label, effect in changes
+                     if effect.excludes_zero and effect.difference)
 
 
 def format_baseline_loss(case: Case) -> str:

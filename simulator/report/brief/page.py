@@ -21,6 +21,7 @@ from .assumptions import list_assumption_notes
 from .case import SEVERAL, Case, select_case
 from .cases_table import build_cases_table
 from .curve import draw_curve_figure, format_curve_note
+from .first_page import build_first_page
 from .key_figures import list_key_figures
 from .question import format_brief_question, format_setup
 from .ranking import build_ranking
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
 TEMPLATE = "brief.html"
 HEADINGS_OF_BRIEF: dict[str, str] = {
     "kicker": mark("Briefing note"), "kind": mark("Exploration by simulation, under assumptions"),
-    "short": mark("In short"), "curve": mark("The recovery"),
+    "detail": mark("The answer in detail"), "curve": mark("The recovery"),
     "ranking": mark("The levers, from most to least useful"), "groups": mark("Who gains and who does not"),
     "where": mark("Where"), "leans": mark("What the answer leans on"), "out": mark("What the model leaves out"),
     "again": mark("Playing this again"), "annex": mark("Annexes"), "tables": mark("Tables"),
+    "reference": mark("To look up"),
     "glossary": mark("Words used"), "cards": mark("The levers: mechanism, limits, side effects"),
     "table_of": mark("Table {n}. {title}"), "see": mark("figures: table {n}"),
     "leans_title": mark("The answer leans first on assumed numbers"),
@@ -79,10 +81,13 @@ def _collect_template_values(case: Case, place_map: BriefMap | None, tie_map: Br
         tables["map"] = build_place_table(place_map, lang)
     if cases := build_cases_table(case):
         tables["cases"] = cases
+    note = build_first_page(case)
     table_number = {name: number for number, name in enumerate(tables, 1)}
     return {
         "lang": lang,
         "get_text": lambda key, **facts: translate(HEADINGS_OF_BRIEF[key], lang, **facts),
+        "note": note,
+        "heading": note.headings(lang),
         "question": format_brief_question(case),
         "scene": format_setup(case),
         "answer": format_brief_answer(case),

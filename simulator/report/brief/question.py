@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...i18n.number_format import format_euros, format_significant
-from ...i18n.translation import translate
+from ...i18n.number_format import format_euros, format_number, format_significant
+from ...i18n.translation import translate, translate_plural
 from ..terminal.comparison_summary import list_scenario_labels
 from .case import SEVERAL, Case
 from .reproduce import read_study_question
@@ -34,6 +34,21 @@ def format_setup(case: Case) -> str:
     lang, played = case.lang, _format_draws(case)
     if case.scenario_count >= SEVERAL:
         played = f"{translate('{n} scenarios', lang, n=case.scenario_count)} · {played}"
+    residents = format_significant(float(case.sample_run.run["residents"]), lang, 3)
+    territory = list_scenario_labels(case.content, lang)["territory"]
+    return translate("{territory} · {n} simulated residents · {played}", lang, territory=territory, played=played,
+                     n=residents)
+
+
+def format_place(case: Case) -> str:
+    """Where and how many residents, and how often it was played, for a reader who knows nothing of draws."""
+    lang, n = case.lang, len(case.draws)
+    played = translate_plural("played once", "played {times} times", n, lang, times=format_number(n, lang))
+    if case.is_comparable:
+        played = translate_plural("played once with and without each lever", "played {times} times with and without "
+                                  "each lever", n, lang, times=format_number(n, lang))
+    if case.search:
+        played = translate("{n} mixes of levers tried", lang, n=format_number(case.search.evaluated_count, lang))
     residents = format_significant(float(case.sample_run.run["residents"]), lang, 3)
     territory = list_scenario_labels(case.content, lang)["territory"]
     return translate("{territory} · {n} simulated residents · {played}", lang, territory=territory, played=played,
