@@ -61,7 +61,7 @@ class Observer:
         return other
 
     def add_step(self, world: World, context: Any, onset: ResidentStatus | None, social: SocialState | None) -> None:
-        """Record the step just played. onset: residents' status in the onset's step, else None; social: from then on."""
+        """Record the step just played. onset: residents' status in its step, else None; social: from then on."""
         if not self.requested_tables:
             return
         if onset is not None:
