@@ -236,7 +236,7 @@ def test_a_mechanism_is_declared_with_names_that_exist() -> None:
 def test_the_commands_take_the_same(tmp_path, capsys) -> None:
     own = ["experiment=small_heatwave", "territory.residents=200", f"results={tmp_path / 'out'}", "workers=1",
            "mechanisms=[tests.api.own_code:gossip]", "residents=tests.api.own_code:Proud"]
-    assert main(["compare", "lever=fans", "seeds=1", *own]) == 0
+    assert main(["compare", "lever=fans", "seeds=1", "uncertainty=seeds", *own]) == 0
     stored = set(sim.open_results(tmp_path / "out")["kept"]["run"])
     known = sim.scenario(experiment="small_heatwave", residents=own_code.Proud, mechanisms=[own_code.gossip],
                          **{"territory.residents": 200})

@@ -131,10 +131,10 @@ def test_ctrl_c_stops_at_once_and_says_how_to_go_on(card, expected, tmp_path):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of 200 KB; skipped where none may be mounted."""
+    """A disk of 500 KB; skipped where none may be mounted."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(disk)], capture_output=True,
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=500k", "tmpfs", str(disk)], capture_output=True,
                           check=False) if os.geteuid() == 0 else None
     if done is None or done.returncode:
         pytest.skip("may not mount a small disk")

@@ -65,6 +65,7 @@ def open_shared_folder(name: str) -> Iterator[Path]:
         if not os.access(folder, os.W_OK | os.X_OK):
             raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to",
                              path=folder, why="Permission denied")
+        (folder / "runs").mkdir(exist_ok=True)  # who comes next sees what the folder is for, whatever is written first
     except (UsageError, OSError):
         _remove_made_folders(made)
         raise

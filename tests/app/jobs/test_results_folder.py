@@ -131,7 +131,7 @@ def test_a_process_is_told_from_a_later_one_of_its_number():
 @pytest.mark.parametrize(("module", "function", "name"), [(run, "simulate_run_job", "run"),
                                                           (command, "simulate_comparison", "compare")])
 def test_ctrl_c_keeps_what_is_finished(idle, monkeypatch, capsys, tmp_path, module, function, name):
-    def stop(job, folder, lang):
+    def stop(job, folder, lang, *_):
         (folder / "finished").write_text("x")
         raise KeyboardInterrupt
 
