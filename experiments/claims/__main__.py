@@ -78,6 +78,8 @@ def main(words: list[str]) -> None:
             for outcome in OUTCOMES:
                 with_it = np.array([each[outcome] for each in baseline])
                 without = np.array([each[outcome] for each in cut])
+                if not np.isfinite(with_it).all() or not np.isfinite(without).all():
+                    continue  # a share of the hit that is not back in every run has no difference of days
                 difference = without - with_it
                 low, high = compute_t_interval(float(difference.mean()), float(difference.std(ddof=1)), len(difference))
                 rows.append((crisis, channel, since, outcome, len(difference), with_it.mean(), without.mean(),
@@ -88,7 +90,7 @@ def main(words: list[str]) -> None:
 def write_rows(file: Path, rows: list[tuple[object, ...]]) -> None:
     """The table, written whole."""
     text = StringIO()
-    writer = csv.writer(text)
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(CLAIM_COLUMNS)
     writer.writerows([f"{value:.6g}" if isinstance(value, float) else value for value in row] for row in rows)
     write_text_atomic(file, text.getvalue())
