@@ -41,7 +41,10 @@ DEFAULT_THRESHOLD = Threshold(5.0)
 
 
 def parse_threshold(text: object) -> Threshold:
-    """A threshold from "5%", "5", "2 days" or "20 people"; the default from "". ValueError for anything else."""
+    """A threshold from "5%", "5", "2 days" or "20 people"; the default from "". ValueError for anything else.
+
+    More than 100% is refused: nothing can save more than is lost.
+    """
     if text in ("", None):
         return DEFAULT_THRESHOLD
     found = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*([a-z%]*)", str(text).strip().lower())
@@ -49,6 +52,8 @@ def parse_threshold(text: object) -> Threshold:
     if not found or found[2] not in UNIT_WORDS or not isfinite(amount):
         raise ValueError(Message("worth = {value!r}: expected a share of losses, days a person hit, or people, such as "
                                  "5%, '2 days' or '20 people'", value=str(text)))
+    if UNIT_WORDS[found[2]] == PERCENT and amount > 100:
+        raise ValueError(Message("worth = {value!r}: expected a share of losses up to 100%", value=str(text)))
     return Threshold(amount, UNIT_WORDS[found[2]])
 
 

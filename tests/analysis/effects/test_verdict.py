@@ -38,7 +38,7 @@ def test_thresholds_are_read_in_both_languages(text, found):
     assert parse_threshold(text) == found and parse_threshold(str(found)) == found
 
 
-@pytest.mark.parametrize("text", ["much", "5 euros", "-5%", "5%%", "nan", "1e9", "%"])
+@pytest.mark.parametrize("text", ["much", "5 euros", "-5%", "5%%", "nan", "1e9", "%", "120%", "100.5"])
 def test_other_thresholds_are_refused_in_one_line(text):
     with pytest.raises(ValueError, match="worth = .*expected a share"):
         parse_threshold(text)
