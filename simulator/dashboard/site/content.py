@@ -16,12 +16,13 @@ from ...i18n.translation import Message, list_languages, translate
 from ...records.resident_cases import read_cases
 from ...records.results import Results
 from ...records.run_files import RunTables
+from ...report.brief.case import Case
+from ...report.brief.first_page import list_plain_answer
 from ...report.brief.portfolio_search import list_portfolio_names, read_job_settings
 from ...report.figures.findings import rank_effects
 from ...report.terminal.comparison_summary import (
     format_baseline,
     format_price,
-    list_answer_sentences,
     list_scenario_labels,
 )
 from ..data.comparison import BASELINE_LETTER, Comparison, ShownArm
@@ -63,7 +64,7 @@ def build_comparison(opened: RunTables) -> Comparison | None:
     return Comparison(opened, (first, *shown), shown, tuple(seeds), baseline.content(opened))
 
 
-def describe_scene(key: str, comparison: Comparison, settings: dict[str, Any],
+def describe_scene(results: Results, key: str, comparison: Comparison, settings: dict[str, Any],
                    cases: list[dict[str, Any]] | None = None) -> dict[str, Any]:
     """All that the page shows of one scenario. settings: those that vary in its study, by name; cases: residents."""
     base, seeds = comparison.baseline.arm, list(comparison.seeds)
@@ -74,7 +75,8 @@ def describe_scene(key: str, comparison: Comparison, settings: dict[str, Any],
         "key": key, "label": {lang: _format_scene_label(found, settings, lang) for lang, found in labels.items()},
         "territory": {lang: found["territory"] for lang, found in labels.items()},
         "seeds": comparison.seed_count, "model": str(view.run["model_version"]),
-        "answer": {lang: " ".join(list_answer_sentences(base, pairs, comparison.opened, lang)) for lang in labels},
+        "answer": {lang: " ".join(list_plain_answer(Case(results, comparison.opened, lang, baseline=base, effects=pairs,
+                                                         seeds=seeds))) for lang in labels},
         "baseline": {lang: format_baseline(base, seeds, lang) for lang in labels},
         "levers": [_describe_lever(shown, comparison) for shown in comparison.ranked],
         "groups": list_groups(comparison), "curves": list_curves(comparison), "steps": list_steps(comparison),
@@ -125,7 +127,7 @@ def collect_scenes(results: Results, most_bytes: int, measure: Any) -> tuple[lis
     settings, scenes, total, left_out = read_varied_settings(results), list[dict[str, Any]](), 0, 0
     sheet = read_cases(results.folder)
     for key, comparison in iterate_comparisons(results):
-        scene = describe_scene(key, comparison, settings.get(key, {}), list_scene_cases(sheet, comparison))
+        scene = describe_scene(results, key, comparison, settings.get(key, {}), list_scene_cases(sheet, comparison))
         total += measure(scene)
         if total <= most_bytes:
             scenes.append(scene)

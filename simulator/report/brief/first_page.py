@@ -78,11 +78,17 @@ def _list_answer(case: Case) -> list[str]:
         return [_shorten(told, SENTENCE_CHARS)]
     if case.scenario_count >= SEVERAL:
         return [_shorten(told, SENTENCE_CHARS)]
-    without = _format_loss_without(case)
-    return [without, _shorten(told, SENTENCE_CHARS) if case.search else format_lever_answer(case)]
+    if case.search:
+        return [format_loss_without(case), _shorten(told, SENTENCE_CHARS)]
+    return list_plain_answer(case)
 
 
-def _format_loss_without(case: Case) -> str:
+def list_plain_answer(case: Case) -> list[str]:
+    """The same two sentences of a comparison of levers in a crisis, which the page to hand on begins with."""
+    return [format_loss_without(case), format_lever_answer(case)]
+
+
+def format_loss_without(case: Case) -> str:
     """What residents lose together, and how many are hit."""
     lang, arm = case.lang, case.baseline or case.arms[0]
     hit = round(float(arm.column("hit", case.seeds).mean()))

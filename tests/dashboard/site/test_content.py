@@ -53,6 +53,11 @@ def test_the_loss_of_everyone_is_the_mean_of_the_groups_weighted_by_residents(sc
     assert without @ people / people.sum() == pytest.approx(scene["groups"][0]["effects"][0]["without"], rel=0.05)
 
 
+def test_the_answer_is_that_of_the_note_without_names_of_settings(scene):
+    assert scene["answer"]["en"].startswith("Without action, the ") and scene["answer"]["fr"].startswith("Sans action, ")
+    assert all("=" not in text and "seed" not in text and "graine" not in text for text in scene["answer"].values())
+
+
 def test_groups_have_one_key_in_every_language(scene):
     keys = [one["key"] for one in scene["groups"]]
     assert len(set(keys)) == len(keys) and "household.lone_parent" in keys and "isolation_before.isolated" in keys
