@@ -3,7 +3,7 @@
 (() => {
   const DATA = window.RESULTS, PLOT = Bokeh.Plotting;
   const INK = "#1d2430", SOFT = "#566072", PALE = "#c3cad4", DEEP = "#0b3c66", BASE = "#6b6b6b", WITH = "#0072B2";
-  const WORSE = "#D55E00", PALEST = [255, 244, 230], DARKEST = [166, 62, 8], CHAR = 6.6;
+  const WORSE = "#D55E00", PALEST = [255, 244, 230], DARKEST = [166, 62, 8], CHAR = 6.9;
   const FONT = "Segoe UI, Helvetica Neue, Arial, Liberation Sans, DejaVu Sans, sans-serif";
   const state = { lang: DATA.lang, scene: "", lever: "", group: "all", place: "", layer: "loss" };
   const shown = new Map();

@@ -16,8 +16,8 @@ SITE_TEXTS: dict[str, str] = {
     "loss_without": mark("Days of normal life lost per 1,000 residents, without levers"),
     "loss_change": mark("Change in these days"),
     "levers_axis": mark("Change in days of normal life lost per 1,000 residents (left: fewer)"),
-    "levers_note": mark("Dot: mean over the seeds played with and without the lever. Bar: 95% interval, which counts "
-                        "luck only. Hollow dot: the direction of the effect is not settled."),
+    "levers_note": mark("Dot: mean over the seeds played with and without the lever. Bar: 95% interval over them. "
+                        "Hollow dot: the direction of the effect is not settled."),
     "curve_title": mark("The recovery, day by day"), "curve_axis": mark("Functioning, % of normal"),
     "curve_note": mark("Line: mean over seeds; band: lowest to highest seed. The axis does not start at zero."),
     "curve_all": mark("No curve is kept for this group: the one shown is everyone's."),
@@ -34,8 +34,9 @@ SITE_TEXTS: dict[str, str] = {
     "map_one": mark("This territory is a single place, or too small for a map."),
     "show_loss": mark("Loss without levers"), "show_change": mark("What the lever changes"),
     "doubt_title": mark("How sure this is"), "measure": mark("Measure"), "helps": mark("Chance of a gain"),
-    "doubt_note": mark("Intervals count the luck of the model over the seeds that were played, not the doubt about its "
-                       "assumed numbers. This is an exploration, not a forecast; residents are fictional."),
+    "doubt_note": mark("Intervals count the luck of the model over the seeds that were played and, where each seed has "
+                       "plausible numbers of its own, the doubt about these, no other doubt. This is an exploration, "
+                       "not a forecast; residents are fictional."),
     "seeds": mark("Seeds played"), "table": mark("The numbers of this figure"), "day": mark("Day"),
     "open": mark("direction not settled"),
     "less": mark("less loss"), "more": mark("more loss"), "never": mark("Helped by nobody"),

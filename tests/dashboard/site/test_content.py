@@ -54,8 +54,9 @@ def test_the_loss_of_everyone_is_the_mean_of_the_groups_weighted_by_residents(sc
 
 
 def test_the_answer_is_that_of_the_note_without_names_of_settings(scene):
-    assert scene["answer"]["en"].startswith("Without action, the ") and scene["answer"]["fr"].startswith("Sans action, ")
-    assert all("=" not in text and "seed" not in text and "graine" not in text for text in scene["answer"].values())
+    answer = scene["answer"]
+    assert answer["en"].startswith("Without action, the ") and answer["fr"].startswith("Sans action, ")
+    assert not any(word in text for text in answer.values() for word in ("=", "seed", "graine"))
 
 
 def test_groups_have_one_key_in_every_language(scene):
