@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from ...i18n.translation import Message
+from ...kernel.keyed_random import RandomKey
+from ...parameters import Model
 from ..sites.site_card import SiteCard
-from .layout import CommuneLayout
+from .layout import CommuneLayout, lay_out_all_communes, lay_out_small_commune
 from .official_data import make_coordinate_key
 from .territory import Territory
 
@@ -20,6 +22,13 @@ KNOWN_COMMUNE_RADII = 4.0
 
 NeighbourhoodRef = tuple[int, int]
 """Code of the commune and index of the neighbourhood within it."""
+
+
+def lay_out_territory(territory: Territory, settings: Model, key: RandomKey) -> dict[int, CommuneLayout]:
+    """Commune code to layout: all communes that are known, or the small one alone in its territory."""
+    if territory.residents:
+        return lay_out_small_commune(next(iter(territory.margins().values())), settings, key)
+    return lay_out_all_communes(settings, key, territory.official_data)
 
 
 def locate_site(card: SiteCard, layouts: Mapping[int, CommuneLayout], territory: Territory) -> NeighbourhoodRef | None:
