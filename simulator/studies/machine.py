@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from ..scenario.run import Run
@@ -52,11 +53,16 @@ def choose_threads_per_worker(requested: int | None, workers: int) -> int:
     return max(1, requested or count_cores() // workers)
 
 
-def precompile_for_workers(tasks: Sequence[Sequence[Run]]) -> None:
-    """Compile once in this process, into the cache, what each worker would otherwise compile for itself."""
+def precompile_for_workers(tasks: Sequence[Sequence[Run]],
+                           progress: Callable[[int, int], None] | None = None) -> None:
+    """Compile once, into the cache, what each worker would otherwise compile for itself; progress as for `precompile`.
+
+    The levers of all runs act in the small run that is played for it: what workers have to compile counts as playing.
+    """
     from ..engine.precompile import precompile
 
-    precompile(max((run for task in tasks for run in task), key=lambda run: len(run.levers)))
+    levers = {lever.id: lever for task in tasks for run in task for lever in run.levers}
+    precompile(replace(tasks[0][0], levers=tuple(levers.values())), progress=progress)
 
 
 @contextmanager

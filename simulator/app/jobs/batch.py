@@ -25,6 +25,10 @@ class BatchListener(ProgressListener):
     def __init__(self, progress: ProgressBar) -> None:
         self.progress = progress
 
+    def compiling(self, done: int, loops: int) -> None:
+        """The model is being compiled; the clock stands still."""
+        self.progress.show_compilation(done, loops)
+
     def running(self, runs: int) -> None:
         """Work has begun: the clock starts."""
         self.progress.clock.begin(runs)
@@ -78,5 +82,4 @@ def simulate_batch(job: Job, store: Store, runs: Sequence[Run], lang: str) -> li
 
 def announce_preparation(lang: str) -> None:
     """Print on standard error that the territory and the model are prepared, which takes time before the first run."""
-    print(translate("preparing the territory and the model (some minutes the first time: the model is compiled once)",
-                    lang), file=sys.stderr, flush=True)
+    print(translate("preparing the territory and the model", lang), file=sys.stderr, flush=True)
