@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..scenario.run import Run
+from ..world.places.selection import count_territory_residents
 from .worker_pool import count_cores
 
 WORKER_BASE_BYTES = 400 << 20
@@ -44,8 +45,8 @@ def choose_worker_count(requested: int | None, tasks: int, residents: int) -> in
 
 
 def count_residents(run: Run) -> int:
-    """Residents of the run's communes: an upper bound where only a part of them is simulated."""
-    return int(sum(margin.population for margin in run.scenario.territory.margins().values()))
+    """About how many residents a run has, within some 2 %, without building its territory."""
+    return count_territory_residents(run.scenario.territory, run.model, {site.id: site for site in run.scenario.sites})
 
 
 def choose_threads_per_worker(requested: int | None, workers: int) -> int:

@@ -42,6 +42,22 @@ class BatchListener(ProgressListener):
         self.progress.clock.finish(failure.run)
 
 
+class RunCounter(ProgressListener):
+    """Counts runs that are all alike, and of which only their greatest number is known, on a progress."""
+
+    def __init__(self, progress: ProgressBar) -> None:
+        self.progress = progress
+
+    def running(self, runs: int) -> None:
+        """Work has begun: the clock starts."""
+        self.progress.clock.begin(runs)
+
+    def done(self, run: Run) -> None:
+        """A run is stored."""
+        self.progress.clock.finish(str(self.progress.done))
+        self.progress.advance()
+
+
 def play_with_progress(runs: Sequence[Run], store: Store, lang: str, workers: int | None,
                        threads: int | None) -> list[RunFailure]:
     """Play those of these runs that the store lacks: says before about how long, then how far. Returns the failures."""
