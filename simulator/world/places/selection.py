@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ...i18n.translation import Message
-from ...kernel.keyed_random import RandomKey
+from ...kernel.keyed_random import RandomKey, make_random_key
 from ...parameters import Model
 from ..sites.site_card import SiteCard
 from .layout import CommuneLayout, lay_out_all_communes, lay_out_small_commune
@@ -90,6 +90,19 @@ def select_neighbourhoods(territory: Territory, layouts: Mapping[int, CommuneLay
         raise ValueError(Message("territory {name}: no neighbourhood within {km} km of its sites", name=territory.id,
                                  km=territory.around_km))
     return masks
+
+
+def count_territory_residents(territory: Territory, settings: Model, cards: Mapping[str, SiteCard]) -> int:
+    """About how many residents a territory will have, within some 2 %, without building them.
+
+    settings: numbers of the run; cards: its sites by id. ValueError as select_neighbourhoods. Positions of
+    neighbourhoods, and so the count, are the same for every seed.
+    """
+    if not territory.around_km:
+        return int(sum(margins.population for margins in territory.margins().values()))
+    layouts = lay_out_territory(territory, settings, make_random_key(0))
+    masks = select_neighbourhoods(territory, layouts, cards)
+    return int(sum(layouts[code].people[mask].sum() for code, mask in masks.items()))
 
 
 def _find_site_card(name: str, cards: Mapping[str, SiteCard]) -> SiteCard:
