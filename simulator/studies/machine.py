@@ -45,7 +45,13 @@ def choose_worker_count(requested: int | None, tasks: int, residents: int) -> in
 
 
 def count_residents(run: Run) -> int:
-    """About how many residents a run has, within some 2 %, without building its territory."""
+    """About how many residents a run has, within some 2 %, without building its territory.
+
+    Of a population that is given: all its residents, those outside the neighbourhoods chosen included.
+    """
+    given = run.given_population
+    if given is not None and given.residents is not None:
+        return len(given.residents["age"])
     return count_territory_residents(run.scenario.territory, run.model, {site.id: site for site in run.scenario.sites})
 
 

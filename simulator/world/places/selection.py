@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from ...i18n.translation import Message
-from ...kernel.keyed_random import make_random_key
+from ...kernel.keyed_random import RandomKey, make_random_key
 from ...parameters import Model
 from ..sites.site_card import SiteCard
-from .layout import CommuneLayout, lay_out_all_communes
+from .layout import CommuneLayout, lay_out_all_communes, lay_out_small_commune
 from .official_data import make_coordinate_key
 from .territory import Territory
 
@@ -22,6 +22,13 @@ KNOWN_COMMUNE_RADII = 4.0
 
 NeighbourhoodRef = tuple[int, int]
 """Code of the commune and index of the neighbourhood within it."""
+
+
+def lay_out_territory(territory: Territory, settings: Model, key: RandomKey) -> dict[int, CommuneLayout]:
+    """Commune code to layout: all communes that are known, or the small one alone in its territory."""
+    if territory.residents:
+        return lay_out_small_commune(next(iter(territory.margins().values())), settings, key)
+    return lay_out_all_communes(settings, key, territory.official_data)
 
 
 def locate_site(card: SiteCard, layouts: Mapping[int, CommuneLayout], territory: Territory) -> NeighbourhoodRef | None:
@@ -93,7 +100,7 @@ def count_territory_residents(territory: Territory, settings: Model, cards: Mapp
     """
     if not territory.around_km:
         return int(sum(margins.population for margins in territory.margins().values()))
-    layouts = lay_out_all_communes(settings, make_random_key(0), territory.official_data)
+    layouts = lay_out_territory(territory, settings, make_random_key(0))
     masks = select_neighbourhoods(territory, layouts, cards)
     return int(sum(layouts[code].people[mask].sum() for code, mask in masks.items()))
 
