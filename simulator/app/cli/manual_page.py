@@ -42,5 +42,7 @@ Examples
   open=false             do not open a browser
   lang=en                first language of the page: fr (default) or en
   --config-dir DIR       your own cards too
+  residents=my_package:Proud mechanisms=[my_package:gossip] network=ties.csv population=my_residents
+                         code, ties and people of your own, in every comparison of the page
 """),
 }
