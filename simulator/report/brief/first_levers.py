@@ -10,7 +10,14 @@ import numpy as np
 
 from ...analysis.effects.arms import Arm
 from ...analysis.effects.judgement import Judgement
-from ...i18n.number_format import format_euro_range, format_euros, format_number, format_percent, format_significant
+from ...i18n.number_format import (
+    decimals_for_size,
+    format_euro_range,
+    format_euros,
+    format_number,
+    format_percent,
+    format_significant,
+)
 from ...i18n.translation import mark, translate, translate_plural
 from ...i18n.verdict_texts import format_verdict
 from ..figures.equity import MIN_GROUP_RESIDENTS
@@ -98,7 +105,7 @@ def _format_effect(case: Case, arm: Arm, one: Judgement) -> str:
         return _format_small(one, lang)
     if one.is_by_deaths:
         effect = translate("expected deaths: {change} of {base}", lang, base=format_significant(one.base_deaths, lang),
-                           change=format_number(-one.deaths, lang, 1, sign=True))
+                           change=format_number(-one.deaths, lang, max(1, decimals_for_size(one.deaths)), sign=True))
     else:
         effect = _format_days(case, arm, one)
     spread = _format_range(one, lang)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import shorten
 
+from ...i18n.brief_labels import get_brief_label
 from ...i18n.number_format import format_number, format_percent, format_significant
 from ...i18n.translation import mark, translate, translate_plural
 from ..evidence_grades import compute_assumed_share, count_evidence_grades
@@ -18,7 +19,7 @@ from .worst_day import find_most_affected_group, measure_worst_day
 HEADINGS_OF_NOTE: dict[str, str] = {
     "answer": mark("The answer"), "hit": mark("Who is hit"), "levers": mark("What can be done"),
     "unknown": mark("What we do not know"), "next": mark("What to do next"),
-    "lever": mark("Lever"), "effect": mark("What it changes"), "whom": mark("For whom"), "cost": mark("What it costs"),
+    "effect": mark("What it changes"), "whom": mark("For whom"), "cost": mark("What it costs"),
 }
 """Headings of the page and of its table."""
 QUESTION_CHARS, SENTENCE_CHARS = 150, 420
@@ -49,7 +50,8 @@ class FirstPage:
 
     def headings(self, lang: str) -> dict[str, str]:
         """Headings in a language."""
-        return {name: translate(text, lang) for name, text in HEADINGS_OF_NOTE.items()}
+        return {name: translate(text, lang) for name, text in HEADINGS_OF_NOTE.items()} | {
+            "lever": get_brief_label("lever", lang)}
 
 
 def build_first_page(case: Case) -> FirstPage:
@@ -141,7 +143,7 @@ def _list_hit(case: Case) -> Iterator[str]:
     deaths, alone = (float(arm.values(name, case.seeds).mean()) for name in ("deaths_expected", "never_reached"))
     if round(alone):
         yield translate_plural("{people} person in need is helped by nobody.", "{people} people in need are helped by "
-                               "nobody.", round(alone), lang, people=format_significant(alone, lang))
+                               "nobody.", round(alone), lang, people=format_significant(round(alone), lang))
     if deaths >= LEAST_DEATHS:
         yield translate("Deaths beyond the usual that the model expects: {deaths}.", lang,
                         deaths=format_significant(deaths, lang))
