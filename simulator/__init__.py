@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .api.description import describe
     from .api.effects import effects, summarise
     from .api.export import export
+    from .api.population import check_population
     from .api.results import open_results
     from .api.run_result import RunResult
     from .api.runs import RunFailedError, run, run_many
@@ -58,6 +59,7 @@ PUBLIC_MODULES = {
     "Territory": "world.places.territory", "SiteCard": "world.sites.site_card", "Lever": "levers.card",
     "Crisis": "crises.card", "play": "engine.loop", "Record": "records.record", "open": "records.results",
     "mechanism": "engine.mechanism", "Mechanism": "engine.mechanism", "draw_for_rows": "engine.mechanism",
+    "check_population": "api.population",
     "survey": "api.survey", "export": "api.export", "Handle": "levers.handles", "save_network": "api.adapters",
     "TerritoryModel": "api.territory_model", "Resident": "agents.resident",
 }
@@ -65,9 +67,9 @@ PUBLIC_MODULES = {
 
 __all__ = ["Calendar", "Comparison", "Configuration", "Crisis", "Handle", "Lever", "Mechanism", "Model", "Record",
            "Resident", "Results", "Run", "RunFailedError", "RunResult", "Scenario", "SettingError", "SiteCard",
-           "Territory", "TerritoryModel", "compare", "describe", "draw_for_rows", "effects", "evaluate_salib", "export",
-           "load_card", "mechanism", "open", "open_results", "play", "run", "run_many", "sample", "save_network",
-           "scenario", "summarise", "survey", "to_ema_model", "to_salib_problem"]
+           "Territory", "TerritoryModel", "check_population", "compare", "describe", "draw_for_rows", "effects",
+           "evaluate_salib", "export", "load_card", "mechanism", "open", "open_results", "play", "run", "run_many",
+           "sample", "save_network", "scenario", "summarise", "survey", "to_ema_model", "to_salib_problem"]
 
 
 def load_public(name: str) -> Any:

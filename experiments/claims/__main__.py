@@ -1,6 +1,6 @@
 """Play every crisis with each channel switched off, and write configs/claims/claims.csv.
 
-python -m experiments.claims [seeds=10] [crises=flood,lockdown]. The table then holds these crises alone.
+python -m experiments.claims [seeds=10] [crises=flood,lockdown]. Rows of crises that are not played again stay.
 
 Channels of help are cut from the onset on, so that all variants fork from one past; beliefs, learning and bridging from
 the start of the run, since they act through the years.
@@ -66,8 +66,9 @@ def main(words: list[str]) -> None:
     folders = list_config_folders([])
     crises = settings["crises"].split(",") if "crises" in settings else list_card_names("crisis", folders)
     seeds = range(1, int(settings.get("seeds", "10")) + 1)
-    rows = []
+    file = find_shipped_configs() / "claims" / "claims.csv"
     for crisis in crises:
+        rows: list[tuple[object, ...]] = []
         values: dict[tuple[str, str], list[dict[str, float]]] = defaultdict(list)
         for seed in seeds:
             for channel, since, outcomes in play_variants(crisis, seed):
@@ -84,15 +85,18 @@ def main(words: list[str]) -> None:
                 low, high = compute_t_interval(float(difference.mean()), float(difference.std(ddof=1)), len(difference))
                 rows.append((crisis, channel, since, outcome, len(difference), with_it.mean(), without.mean(),
                              difference.mean(), low, high))
-        write_rows(find_shipped_configs() / "claims" / "claims.csv", rows)
+        replace_rows(file, crisis, rows)
 
 
-def write_rows(file: Path, rows: list[tuple[object, ...]]) -> None:
-    """The table, written whole."""
+def replace_rows(file: Path, crisis: str, rows: list[tuple[object, ...]]) -> None:
+    """The table with these rows for the crisis instead of those it has, by crisis; written whole."""
+    new = [[f"{value:.6g}" if isinstance(value, float) else str(value) for value in row] for row in rows]
+    with file.open(encoding="utf-8", newline="") as source:
+        kept = [row for row in csv.reader(source) if row and row[0] not in (crisis, CLAIM_COLUMNS[0])]
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(CLAIM_COLUMNS)
-    writer.writerows([f"{value:.6g}" if isinstance(value, float) else value for value in row] for row in rows)
+    writer.writerows(sorted(kept + new, key=lambda row: row[0]))
     write_text_atomic(file, text.getvalue())
 
 

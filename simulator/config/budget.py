@@ -35,7 +35,8 @@ def get_cost_terms(run: Run) -> BudgetContext:
     key = replace(run, levers=(), seed=COSTING_SEED).id
     if key not in _TERMS_CACHE:
         cards = {card.id: card for card in run.scenario.sites}
-        world = build_world(run.scenario.territory, run.model, COSTING_SEED, cards)
+        world = build_world(run.scenario.territory, run.model, COSTING_SEED, cards,
+                            given=run.given_population)
         _TERMS_CACHE.clear()
         _TERMS_CACHE[key] = BudgetContext(world, run.scenario.calendar, compute_end_day(run))
     return _TERMS_CACHE[key]

@@ -12,7 +12,8 @@ from .field_types import resolve_field_type
 from .territory import TerritorySettings
 
 CARD_TYPES: dict[str, type] = {"lever": Lever, "crisis": Crisis, "site": SiteCard, "territory": TerritorySettings}
-FREE_TEXT_SETTINGS = ("results", "name", "lang", "residents", "network")
+FREE_TEXT_SETTINGS = ("results", "name", "lang", "residents", "network",
+                      "population")
 """Settings outside cards whose value may be any text."""
 
 

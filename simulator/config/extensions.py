@@ -1,4 +1,4 @@
-"""residents=, mechanisms=, handles= and network= of a command line: code and ties of one's own, checked and hashed."""
+"""residents=, mechanisms=, handles=, network= and population= of a command line, checked and hashed."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from ..i18n.translation import Message
 from ..scenario.extensions import DIGEST_LENGTH, Extensions, NetworkSource, give_code, load_code
 from ..world.ties.given_ties import GENERATORS, parse_generator
 from .errors import UsageError, flatten_text, get_system_reason, to_usage_error
+from .population.load import load_population
 
-EXTENSION_SETTINGS = ("residents", "mechanisms", "handles", "network")
+EXTENSION_SETTINGS = ("residents", "mechanisms", "handles", "network", "population")
 NETWORK_COLUMNS = ("source", "target")
 
 
@@ -33,7 +34,8 @@ def build_extensions(settings: Mapping[str, Any]) -> Extensions | None:
         residents = settings.get("residents")
         mechanisms = [give_code(path) for path in _list_paths(settings, "mechanisms")]
         given = Extensions(give_code(residents) if residents else None, tuple(mechanisms), tuple(handles),
-                           read_network(settings["network"]) if settings.get("network") else None)
+                           read_network(settings["network"]) if settings.get("network") else None,
+                           load_population(settings["population"]).population if settings.get("population") else None)
         load_mechanisms(given)
         load_resident_class(given)
         return given

@@ -31,6 +31,7 @@ from .extensions import build_extensions
 from .numbers_by_seed import NumbersBySeed, resolve_numbers
 from .parameter_ranges import check_parameter_ranges
 from .path_cuts import PathCut, read_path_cuts
+from .population.fit import check_population_fits
 from .run_choices import (
     align_crises,
     check_threshold,
@@ -129,6 +130,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = (),
     sites = build_site_cards(settings)
     place = resolve_territory_files(settings["territory"], sites)
     scenario = Scenario(territory=place.card, sites=tuple(place.sites), calendar=calendar, crises=tuple(crises))
+    notes = (*place.notes, *check_population_fits(settings["population"], scenario, model))
     sets = build_ensemble_models(settings.get("ensemble", 0), model, find_ensemble_file(folders))
     numbers = resolve_numbers(settings, model, folders, given)
     seeds = _resolve_seeds(command, settings, len(sets))
@@ -139,7 +141,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = (),
     levers, combined = scale_levers_to_budget(settings, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, settings.get("together", False),
                settings.get("workers"), settings["threads"], settings["results"], settings["lang"], settings,
-               tuple(combined), named, sets, place.notes, numbers,
+               tuple(combined), named, sets, notes, numbers,
                read_path_cuts(settings) if command == "compare" else ())
 
 

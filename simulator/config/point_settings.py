@@ -13,6 +13,7 @@ from .errors import UsageError, flatten_text
 from .field_types import resolve_field_type
 from .job import Job, build_config_card, build_site_cards
 from .parameter_ranges import check_parameter_ranges
+from .population.fit import check_population_fits
 from .scenario_dates import check_scenario_dates
 from .territory import resolve_territory
 
@@ -38,6 +39,8 @@ def apply_settings(job: Job, settings: Mapping[str, Any]) -> Job:
                          "crisis.heatwave.severity", name=name)
     check_scenario_dates(calendar, levers, crises)
     scenario = Scenario(place, tuple(sites), calendar, tuple(crises))
+    if place != base.scenario.territory:
+        check_population_fits(job.settings["population"], scenario, model)
     return replace(job, baseline=replace(base, scenario=scenario, model=model), levers=tuple(levers))
 
 

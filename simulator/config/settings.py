@@ -26,8 +26,8 @@ class CommonSettings:
     observe: costly tables to record beside those of every run (simulator.records.observed.schema). ablate: channels
     that are switched off (simulator.rules.channels), ablate_from: from the "start" of the run, its "levers" date or
     the "onset" of its first crisis on. calendar.horizon_days = 0: as long as the cards of the crises say. residents,
-    mechanisms, handles: code of one's own, each module:object. network: a file of ties or a generator. same_day: all
-    crises begin on the day of the earliest.
+    mechanisms, handles: code of one's own, each module:object. network: a file of ties or a generator. population: a
+    file or folder of residents and households. same_day: all crises begin on the day of the earliest.
     """
 
     name: str = ""
@@ -45,6 +45,7 @@ class CommonSettings:
     mechanisms: list[str] = field(default_factory=list)
     handles: list[str] = field(default_factory=list)
     network: Optional[str] = None
+    population: Optional[str] = None
     threads: Optional[int] = None
     results: Optional[str] = None
     lang: str = DEFAULT_LANGUAGE

@@ -53,7 +53,7 @@ class Engine:
         scenario = run.scenario
         sites = {card.id: card for card in scenario.sites}
         self.run = run
-        self.world = world or build_world(scenario.territory, run.model, run.seed, sites)
+        self.world = world or build_world(scenario.territory, run.model, run.seed, sites, given=run.given_population)
         self.by_hand: dict[str, Callable[..., Any]] = dict(by_hand or {})
         self.extensions = load_extensions(self, run, hosts_residents=host is None and by_hand is None)
         self.steps = calendar.list_steps(run)

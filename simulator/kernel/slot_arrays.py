@@ -1,7 +1,7 @@
 """A column with many slots a row of which few are in use, kept as two arrays: each row's first slots, and the rest.
 
 A loop over all rows then fetches few bytes a row. A slot is still column[row, slot], in Python (`__getitem__`) and in
-compiled code (the overloads at the end).
+compiled code (the templates at the end).
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic, overload
+from numba.core.typing import signature
+from numba.core.typing.templates import AbstractTemplate, infer_global
+from numba.extending import lower_builtin
 
 INLINE_SLOTS = 4
 """Slots of a row in the first array. Nine residents in ten have no more ties than that."""
@@ -86,38 +88,42 @@ def _slot_pointer(context: Any, builder: Any, kind: Any, column: Any, row: Any, 
     return builder.gep(builder.select(is_first, first.data, rest.data), [offset])
 
 
-@intrinsic
-def _load_slot(context: Any, column: Any, row: Any, slot: Any) -> Any:
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        kind = signature.args[0]
-        return context.unpack_value(builder, kind[0].dtype, _slot_pointer(context, builder, kind, *args))
-
-    return column[0].dtype(column, types.intp, types.intp), code
+def _find_slot(context: Any, builder: Any, kinds: Any, column: Any, at: Any) -> Any:
+    """Code for a pointer to column[row, slot]. kinds: types of the column and of the pair."""
+    row, slot = (context.cast(builder, value, types.unliteral(kind), types.intp)
+                 for value, kind in zip(cgutils.unpack_tuple(builder, at), kinds[1], strict=True))
+    return _slot_pointer(context, builder, kinds[0], column, row, slot)
 
 
-@intrinsic
-def _store_slot(context: Any, column: Any, row: Any, slot: Any, value: Any) -> Any:
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        kind = signature.args[0]
-        context.pack_value(builder, kind[0].dtype, args[3], _slot_pointer(context, builder, kind, *args[:3]))
-        return context.get_dummy_value()
+# Typed and lowered directly: numba compiles an `overload` as a function of its own for each combination of types.
 
-    return types.void(column, types.intp, types.intp, column[0].dtype), code
-
-
-INLINE_OPTIONS = {"forceinline": True, "error_model": "numpy", "_nrt": False}
-"""The options of `rule` (compiled.py)."""
-
-
-@overload(operator.getitem, jit_options=INLINE_OPTIONS)
-def _overload_getitem(column, at):  # type: ignore[no-untyped-def]
+@infer_global(operator.getitem)
+class _SlotGetitem(AbstractTemplate):
     """column[row, slot] in compiled code; neither may be negative."""
-    return (lambda column, at: _load_slot(column, at[0], at[1])) if is_slot_arrays(column) and _is_pair(at) else None
+
+    def generic(self, args: Any, kws: Any) -> Any:
+        column, at = args
+        return signature(column[0].dtype, *args) if is_slot_arrays(column) and _is_pair(at) else None
 
 
-@overload(operator.setitem, jit_options=INLINE_OPTIONS)
-def _overload_setitem(column, at, value):  # type: ignore[no-untyped-def]
+@lower_builtin(operator.getitem, types.BaseNamedTuple, types.BaseTuple)
+def _load_slot(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+    pointer = _find_slot(context, builder, signature.args, *args)
+    return context.unpack_value(builder, signature.args[0][0].dtype, pointer)
+
+
+@infer_global(operator.setitem)
+class _SlotSetitem(AbstractTemplate):
     """column[row, slot] = value in compiled code, for a column that is writable."""
-    if not (is_slot_arrays(column) and _is_pair(at) and column[0].mutable):
-        return None
-    return lambda column, at, value: _store_slot(column, at[0], at[1], value)
+
+    def generic(self, args: Any, kws: Any) -> Any:
+        column, at, value = args
+        writable = is_slot_arrays(column) and _is_pair(at) and column[0].mutable
+        return signature(types.none, column, at, column[0].dtype) if writable else None
+
+
+@lower_builtin(operator.setitem, types.BaseNamedTuple, types.BaseTuple, types.Any)
+def _store_slot(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+    pointer = _find_slot(context, builder, signature.args, *args[:2])
+    context.pack_value(builder, signature.args[0][0].dtype, args[2], pointer)
+    return context.get_dummy_value()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NO_UNIT = "-"
+"""The unit of names, codes and plain counts of nothing."""
+
 
 @dataclass(frozen=True)
 class ColumnSpec:
@@ -11,4 +14,4 @@ class ColumnSpec:
 
     dtype: str
     doc: str
-    unit: str = "-"
+    unit: str = NO_UNIT

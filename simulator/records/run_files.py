@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import numpy as np
 
 from ..i18n.translation import Message
 from .checksum import OlderVersionError as OlderVersionError
+from .column_spec import NO_UNIT
 from .parquet import check_named_file, connect_duckdb, fill_masked, open_database, quote_sql, write_query
 from .run_tables import RunTables as RunTables
 from .schema import SCHEMA_VERSION, TABLE_SCHEMAS
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from .record import Record
 
 RUN_FILE_SUFFIX = ".parquet"
+UNITS_KEY = "units"
+"""Key of a file's metadata under which the units of its columns stand."""
 NESTED_TABLES = tuple(name for name in TABLE_SCHEMAS if name != "runs")
 """Tables nested in the run's row, as lists of rows."""
 BATCH_BYTES = 6_000_000
@@ -43,9 +47,23 @@ def save_record(record: Record, file: Path, metadata: Mapping[str, str] | None =
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         query, tables = _build_write_query(record), _prepare_tables(record)
+        held = [name for name, rows in record.tables.items() if len(rows["run"])]
         own = {**build_file_metadata("run"), "run": record.run_id}
+        if not metadata or UNITS_KEY in metadata:  # files that 1.0.0 wrote first have none
+            own[UNITS_KEY] = format_units(held)
         write_query(file, query, tables, {**own, **(metadata or {})}, skip_optimizer=True)
     return file
+
+
+@cache
+def _format_table_units(name: str) -> str:
+    return json.dumps({column: spec.unit for column, spec in TABLE_SCHEMAS[name].items() if spec.unit != NO_UNIT},
+                      separators=(",", ":"))
+
+
+def format_units(names: Iterable[str] = tuple(TABLE_SCHEMAS)) -> str:
+    """The units of tables as JSON for a file's metadata: table to column to unit, without columns that have none."""
+    return f"{{{','.join(f'{json.dumps(name)}:{_format_table_units(name)}' for name in names)}}}"
 
 
 def build_file_metadata(kind: str) -> dict[str, str]:

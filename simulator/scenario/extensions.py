@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from ..i18n.translation import Message
+from ..world.population.given_population import GivenPopulation
 
 OWN_PACKAGE = __name__.partition(".")[0]
 DIGEST_LENGTH = 16
@@ -52,13 +53,14 @@ class NetworkSource:
 class Extensions:
     """residents: a subclass of Resident. mechanisms, handles: objects of `simulator.mechanism` and `simulator.Handle`.
 
-    network: the ties at the start. What is left out is the model's own.
+    network: the ties at the start. population: residents and households. What is left out is the model's own.
     """
 
     residents: CodeReference | None = None
     mechanisms: tuple[CodeReference, ...] = ()
     handles: tuple[CodeReference, ...] = ()
     network: NetworkSource | None = None
+    population: GivenPopulation | None = None
 
     def content(self) -> dict[str, Any]:
         """As plain data: paths and hashes."""
@@ -70,6 +72,8 @@ class Extensions:
                 found[name] = [_describe(one) for one in sorted(getattr(self, name), key=lambda one: one.path)]
         if self.network is not None:
             found["network"] = {"name": self.network.name, "digest": self.network.digest}
+        if self.population is not None:
+            found["population"] = {"digest": self.population.digest}
         return found
 
 

@@ -16,6 +16,7 @@ from ..levers.card import Lever
 from ..parameters import Model, ParameterGroup, parameter
 from ..records.schema import SCHEMA_VERSION
 from ..world.places.territory import Territory
+from ..world.population.given_population import GivenPopulation
 from ..world.sites.site_card import SiteCard
 from .extensions import Extensions
 
@@ -95,7 +96,7 @@ class Run:
     residents: BehaviourSource | None = None
     """The class of residents given to `TerritoryModel`, which sets this; None for the model's own."""
     extensions: Extensions | None = None
-    """What is given from outside: residents, mechanisms, handles, a network. None for the model as it is."""
+    """What is given from outside: residents, mechanisms, ties, a population … None for the model as it is."""
 
     def content(self) -> dict[str, Any]:
         """Everything that the outcome depends on, as plain data. The order of levers and of crises does not count."""
@@ -118,6 +119,11 @@ class Run:
         if not self.scenario.territory.points:
             del plain["scenario"]["territory"]["points"]
         return {"model_version": MODEL_VERSION, "schema_version": SCHEMA_VERSION, **plain}
+
+    @property
+    def given_population(self) -> GivenPopulation | None:
+        """Residents and households that replace the synthetic ones, if somebody gave any."""
+        return None if self.extensions is None else self.extensions.population
 
     @cached_property
     def id(self) -> str:

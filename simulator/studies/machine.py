@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from ..scenario.run import Run
+from ..world.places.selection import count_territory_residents
 from .worker_pool import count_cores
 
 WORKER_BASE_BYTES = 400 << 20
@@ -43,8 +45,14 @@ def choose_worker_count(requested: int | None, tasks: int, residents: int) -> in
 
 
 def count_residents(run: Run) -> int:
-    """Residents of the run's communes: an upper bound where only a part of them is simulated."""
-    return int(sum(margin.population for margin in run.scenario.territory.margins().values()))
+    """About how many residents a run has, within some 2 %, without building its territory.
+
+    Of a population that is given: all its residents, those outside the neighbourhoods chosen included.
+    """
+    given = run.given_population
+    if given is not None and given.residents is not None:
+        return len(given.residents["age"])
+    return count_territory_residents(run.scenario.territory, run.model, {site.id: site for site in run.scenario.sites})
 
 
 def choose_threads_per_worker(requested: int | None, workers: int) -> int:
@@ -52,11 +60,16 @@ def choose_threads_per_worker(requested: int | None, workers: int) -> int:
     return max(1, requested or count_cores() // workers)
 
 
-def precompile_for_workers(tasks: Sequence[Sequence[Run]]) -> None:
-    """Compile once in this process, into the cache, what each worker would otherwise compile for itself."""
+def precompile_for_workers(tasks: Sequence[Sequence[Run]],
+                           progress: Callable[[int, int], None] | None = None) -> None:
+    """Compile once, into the cache, what each worker would otherwise compile for itself; progress as for `precompile`.
+
+    The levers of all runs act in the small run that is played for it: what workers have to compile counts as playing.
+    """
     from ..engine.precompile import precompile
 
-    precompile(max((run for task in tasks for run in task), key=lambda run: len(run.levers)))
+    levers = {lever.id: lever for task in tasks for run in task for lever in run.levers}
+    precompile(replace(tasks[0][0], levers=tuple(levers.values())), progress=progress)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ class _FailureCollector(ProgressListener):
 
     def __init__(self, inner: ProgressListener) -> None:
         self.inner, self.failures = inner, list[RunFailure]()
+        self.compiling = inner.compiling  # type: ignore[method-assign]
         self.running = inner.running  # type: ignore[method-assign]
         self.done = inner.done  # type: ignore[method-assign]
 
@@ -70,14 +71,14 @@ def _dispatch_tasks(missing_tasks: list[list[Run]], store: Store, executor: Exec
         from .dask_executor import play_on_dask
 
         if player is None and not executor.address:
-            precompile_for_workers(missing_tasks)
+            precompile_for_workers(missing_tasks, listener.compiling)
         play_on_dask(missing_tasks, store, executor, listener, player)
         return
     workers = choose_worker_count(executor.workers, sum(map(len, missing_tasks)), count_residents(missing_tasks[0][0]))
     threads = choose_threads_per_worker(executor.threads, workers)
+    if player is None:
+        precompile_for_workers(missing_tasks, listener.compiling)
     if workers > 1:
-        if player is None:
-            precompile_for_workers(missing_tasks)
         LocalExecutor(store, threads, listener, player).play(missing_tasks, workers)
         return
     for task in missing_tasks:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..records.folder_check import PARTS_FOLDER, RUNS_FOLDER, list_sound_files
 from ..records.parquet import quote_sql, write_query
 from ..records.results import index_part_files
-from ..records.run_files import RUN_FILE_SUFFIX, build_file_metadata
+from ..records.run_files import RUN_FILE_SUFFIX, UNITS_KEY, build_file_metadata, format_units
 from .machine import try_lock_folder
 from .store import Store
 
@@ -46,5 +46,6 @@ def _write_part(store: Store, files: list[Path]) -> Path:
     part = store.folder / PARTS_FOLDER / f"{name}{RUN_FILE_SUFFIX}"
     part.parent.mkdir(parents=True, exist_ok=True)
     listed = ", ".join(quote_sql(file) for file in files)
-    write_query(part, f"SELECT * FROM read_parquet([{listed}]) ORDER BY run", {}, build_file_metadata("part"))
+    write_query(part, f"SELECT * FROM read_parquet([{listed}]) ORDER BY run", {},
+                {**build_file_metadata("part"), UNITS_KEY: format_units()})
     return part

@@ -33,6 +33,9 @@ class RunFailure:
 class ProgressListener:
     """Events while runs are played. Called in the process that started them; by default, nothing happens."""
 
+    def compiling(self, done: int, loops: int) -> None:
+        """`done` of about `loops` loops of the model are compiled; only where that was never done before."""
+
     def running(self, runs: int) -> None:
         """`runs` runs are being played now."""
 

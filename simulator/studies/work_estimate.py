@@ -24,14 +24,16 @@ SLOWEST, FASTEST = 50.0, 0.05
 def estimate_run_seconds(runs: Sequence[Run]) -> dict[str, float]:
     """Id of each run to the seconds one process needs for it; of those that share a burn-in, the first has that too."""
     seconds: dict[str, float] = {}
+    counted, size = None, 0
     for task in group_runs_into_tasks(runs):
         fork_day = compute_fork_day(list(task)) if any(run.levers for run in task) else 0
         if any(run.scenario != task[0].scenario for run in task):
             fork_day = min(fork_day, compute_calm_end(list(task)))
+        if counted is None or counted.scenario.territory != task[0].scenario.territory:
+            counted, size = task[0], count_residents(task[0])  # of the whole task: one burn-in, one territory
         for k, run in enumerate(task):
             days = [day for day, _ in list_steps(run)]
             steps = len(days) if not k else sum(day >= fork_day for day in days)
-            size = run.scenario.territory.residents or count_residents(run)
             seconds[run.id] = steps * (STEP_SECONDS + RESIDENT_STEP_SECONDS * size)
     return seconds
 

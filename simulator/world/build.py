@@ -10,11 +10,14 @@ import numpy as np
 from ..kernel.keyed_random import RandomKey, make_random_key
 from ..parameters import Model
 from ..rules.needing import QUINTILES
-from .places.layout import CommuneLayout, lay_out_all_communes, lay_out_small_commune
+from .places.given_places import place_given_population
+from .places.layout import CommuneLayout
 from .places.place import Buildings, Communes, Households, Neighbourhoods
 from .places.raster import NeighbourhoodRaster
-from .places.selection import REACH_RADII, select_neighbourhoods
+from .places.selection import REACH_RADII, lay_out_territory, select_neighbourhoods
 from .places.territory import Territory
+from .population.given_commune import generate_given_commune
+from .population.given_population import GivenPopulation
 from .population.people import People
 from .population.population import SyntheticCommune, generate_commune
 from .population.traits import MIN_SOCIAL_AGE, assign_traits
@@ -53,15 +56,16 @@ class PopulationTables:
 
 
 def build_world(territory: Territory, settings: Model, seed: int, cards: Mapping[str, SiteCard] | None = None,
-                key_space: int = 0) -> World:
+                key_space: int = 0, given: GivenPopulation | None = None) -> World:
     """The world at the start of a run. ValueError for an unknown commune or site, or an invalid site card.
 
-    cards: site cards by id. A commune has the same neighbourhoods and people (same uids) in every territory that
+    cards: site cards by id. given: residents and households instead of synthetic ones; ValueError where they do not fit
+    the territory. A commune has the same neighbourhoods and people (same uids) in every territory that
     contains it.
     """
     pack_numbers()
     key, cards = make_random_key(seed, key_space), dict(cards or {})
-    population = generate_population(territory, settings, key, cards)
+    population = generate_population(territory, settings, key, cards, given)
     sites = Sites(0)
     plans = plan_initial_sites(territory, population.neighbourhoods, population.layouts, cards, key)
     sites.append_rows(len(plans))
@@ -84,15 +88,17 @@ def build_world(territory: Territory, settings: Model, seed: int, cards: Mapping
                  population.adults_by_neighbourhood, raster)
 
 
-def generate_population(territory: Territory, settings: Model, key: RandomKey,
-                        cards: Mapping[str, SiteCard]) -> PopulationTables:
-    """Places and people of the territory, without sites and ties."""
-    if territory.residents:
-        layouts = lay_out_small_commune(next(iter(territory.margins().values())), settings, key)
-    else:
-        layouts = lay_out_all_communes(settings, key, territory.official_data)
+def generate_population(territory: Territory, settings: Model, key: RandomKey, cards: Mapping[str, SiteCard],
+                        given: GivenPopulation | None = None) -> PopulationTables:
+    """Places and people of the territory, without sites and ties. given: people instead of synthetic ones."""
+    layouts = lay_out_territory(territory, settings, key)
     masks = select_neighbourhoods(territory, layouts, cards)
-    parts = [_CommuneRows(generate_commune(layouts[code], settings, key), mask) for code, mask in masks.items()]
+    if given is None:
+        communes = {code: generate_commune(layouts[code], settings, key) for code in masks}
+    else:
+        placed = place_given_population(given, layouts, territory, masks)
+        communes = {code: generate_given_commune(layouts[code], given, placed[code], settings, key) for code in masks}
+    parts = [_CommuneRows(communes[code], mask) for code, mask in masks.items()]
     tables = _fill_tables(parts)
     codes = np.repeat(list(masks), [len(part.neighbourhoods) for part in parts])
     population = PopulationTables(*tables, *_list_adults_by_place(*tables[1:3], tables[4]), codes, layouts)

@@ -13,6 +13,7 @@ import pytest
 
 from simulator.app.cli.main import main
 from simulator.app.cli.manual import COMMAND_HELP
+from tests.config.population import made_files
 from tests.house import tree
 from tests.house.pages import PAGES, ROOTS, blocks, commands
 from tests.house.tree import ROOT
@@ -78,6 +79,7 @@ def readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     module = re.search(r"write_text\('''(.*?)'''\)", blocks("docs/how/own_mechanism.md", "python")[0], re.DOTALL)
     assert module, "the page writes its module in its first example"
     (tmp_path / "my_package.py").write_text(module[1], encoding="utf-8")
+    made_files.write(tmp_path / "my_residents", made_files.make_frames(made_files.synthetic(500)))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

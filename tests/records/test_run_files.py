@@ -81,6 +81,9 @@ def test_no_run_is_an_empty_table(name):
 
 def test_the_file_holds_its_versions_and_no_time(tmp_path):
     metadata = read_metadata(save_record(small_record(), tmp_path / "a.parquet"))
+    units = json.loads(metadata.pop("units"))
+    assert units["runs"]["loss"] == "person-days" and "run" not in units["runs"] and "network" not in units
+    assert all(units[table][column] == TABLE_SCHEMAS[table][column].unit for table in units for column in units[table])
     assert metadata.pop("sha256") and metadata == {"schema_version": str(SCHEMA_VERSION), "kind": "run",
                                                    "run": small_record().run_id, **describe_origin()}
 

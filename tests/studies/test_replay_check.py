@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from simulator.records.parquet import read_metadata
 from simulator.records.results import Results
+from simulator.records.run_files import save_record
 from simulator.studies.replay_check import verify_stored_runs
 from simulator.studies.run_content import rebuild_run
 from simulator.studies.store import Store
@@ -44,3 +46,18 @@ def test_bytes_are_compared(tmp_path):
     right([run], on_record=lambda _, record: Store(tmp_path).save(record), threads=1)
     assert [check.identical for check in verify_stored_runs(Results(tmp_path), [run.id], right)] == [True]
     assert [check.reason for check in verify_stored_runs(Results(tmp_path), [run.id], wrong)] == ["the bytes differ"]
+
+
+def test_a_file_without_units_is_compared_without_them(tmp_path):
+    """Files of an earlier commit of this schema hold no units; played again, they are the same."""
+    run = trial()
+    content = plain(run)
+
+    def play(runs, *, on_record, threads):
+        on_record(runs[0], small_record(runs[0].id, **content))
+
+    known = read_metadata(save_record(small_record(run.id, **content), tmp_path / "known.parquet"))
+    file = Store(tmp_path).path(run.id)
+    save_record(small_record(run.id, **content), file, {key: known[key] for key in known if key != "units"})
+    assert "units" not in read_metadata(file)
+    assert [check.identical for check in verify_stored_runs(Results(tmp_path), [run.id], play)] == [True]

@@ -11,7 +11,7 @@ SETTING_COMMANDS = ("run", "compare", "study", "portfolio", "validate", "hydra")
 """Commands whose words are settings that Hydra composes; hydra takes those of run."""
 CARD_CHOICES = ("territory", "crisis", "lever", "behaviour", "experiment", "site", "study")
 RESULT_TABLES = ("runs", "series", "groups", "neighbourhoods", "plan", "failures", "kept")
-CHECKED_KINDS = ("lever", "crisis", "territory", "site", "mechanism")
+CHECKED_KINDS = ("lever", "crisis", "territory", "site", "survey", "mechanism", "population")
 VALUES = {"lang": ("fr", "en"), "strict": ("true", "false"), "retry": ("true", "false"), "open": ("true", "false")}
 """Setting of any command to its values, where these are few."""
 _BASH = """\

@@ -36,7 +36,7 @@ Commands
   bundle     one zip file of a folder that plays elsewhere: settings, cards, runs, versions
   compact    put many small files of runs into one
   describe   print parameters (unit, range, source, grade), levers, crises, phases, columns
-  check      test a lever, crisis, territory or site card of your own, or a register of sites
+  check      test a card, a register of sites, a mechanism or a population of your own
   completion what a shell reads to complete command lines
   version    print the version
 

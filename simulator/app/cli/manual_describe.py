@@ -26,7 +26,7 @@ Examples
   lang=en            labels in fr (default) or en
 """),
     "check": mark("""\
-resilience check lever|crisis|territory|site FILE [FILE ...]: test your own card as the project tests its own.
+resilience check lever|crisis|territory|site|survey FILE [FILE ...]: test your own card as the project tests its own.
 Exit code 0 if every card is good, 2 if not. A territory's official files and a register of sites are read too.
 
 Examples
@@ -34,5 +34,8 @@ Examples
   resilience check crisis my_flood.yaml lang=en
   resilience check territory my_territory.yaml
   resilience check site lieux.csv name="Nom structure" type=social_centre
+  resilience check survey my_survey.yaml
+  resilience check mechanism my_package:gossip
+  resilience check population my_residents territory=village     its margins beside the official counts
 """),
 }

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ...i18n.translation import translate
+from .compilation_progress import CompilationProgress
 from .time_left import TimeLeft
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class ProgressBar:
         self.left_by_seed: dict[int, int] = {}
         self.quiet = quiet
         self.bar: TerminalBar | None = None
-        self.clock = TimeLeft({})
+        self.clock, self.compilation = TimeLeft({}), CompilationProgress(lang, quiet)
         self.last_line_at: float | None = None
 
     def __enter__(self) -> Self:
@@ -56,6 +57,10 @@ class ProgressBar:
 
         self.clock = TimeLeft(estimate_run_seconds(runs))
         self.left_by_seed = dict(Counter(run.seed for run in runs))
+
+    def show_compilation(self, done: int, loops: int) -> None:
+        """Show how far the model is compiled, before the first step."""
+        self.compilation.show(self.bar, done, loops)
 
     def finish_run(self, run: Run) -> None:
         """A run that was announced is stored."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ...i18n.translation import translate
 from ...scenario.run import Run
 from ...studies.task import ProgressListener, RunFailure
+from .compilation_progress import CompilationProgress
 from .time_left import TimeLeft
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class StudyProgress(ProgressListener):
     def __init__(self, runs: int, lang: str, work: Mapping[str, float] | None = None) -> None:
         self.run_count, self.lang = runs, lang
         self.clock = TimeLeft(work or {})
+        self.compilation = CompilationProgress(lang)
         self.has_told_time = False
         self.running_count = self.done_count = self.failed_count = 0
         self.last_line_at = time.monotonic()
@@ -36,6 +38,10 @@ class StudyProgress(ProgressListener):
             from .terminal_bar import TerminalBar
 
             self.bar = TerminalBar(runs, translate("playing", lang), "run")
+
+    def compiling(self, done: int, loops: int) -> None:
+        """Show how far the model is compiled."""
+        self.compilation.show(self.bar, done, loops)
 
     def running(self, runs: int) -> None:
         """Set how many runs are being played at this moment."""

@@ -31,6 +31,10 @@ class TerminalBar:
         """Show `done` of `steps` steps, with a note behind them."""
         self.display.update(self.task, completed=done, total=steps, note=note)
 
+    def note(self, note: str) -> None:
+        """Show another note behind the steps."""
+        self.display.update(self.task, note=note)
+
     def close(self) -> None:
         """Wipe the bar off and show the cursor again."""
         self.display.stop()

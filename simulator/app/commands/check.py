@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...world.world import World
     from ..cli.main import CommandLine
 
-CHECKED_GROUPS = ("lever", "crisis", "territory", "site")
+CHECKED_GROUPS = ("lever", "crisis", "territory", "site", "survey")
 TEST_TERRITORIES = ("village", "three_sites")
 """A card is checked in the small territory, and in the default one if it reaches nobody in the first."""
 REGISTER_COLUMNS = ("name", "type", "lon", "lat", "point", "x", "y", "capacity", "hours", "staff", "grants")
@@ -32,12 +32,17 @@ CardFileCheck = Callable[..., list[CardFinding]]
 
 def command(line: CommandLine) -> int:
     """Print what is wrong with each card, or that it is good. Exit code 0 if all are good, 2 if not."""
+    if line.arguments[:1] == ["population"]:
+        from .check_population import check_population_files
+
+        check_population_files(line.arguments[1:], line.config_folders, line.lang)
+        return 0
     words, settings = _split_words(line.arguments)
     if words[:1] == ["mechanism"] and len(words) > 1:
         return check_mechanisms(words[1:], line.lang)
     if len(words) < 2 or words[0] not in CHECKED_GROUPS:
         raise UsageError("check what? expected: resilience check lever FILE; instead of lever: crisis, territory, "
-                         "site; or: resilience check mechanism MODULE:OBJECT")
+                         "site, survey; or: resilience check mechanism MODULE:OBJECT, check population FOLDER")
     kind, territory = words[0], settings.pop("territory", "")
     files = [_find_file(kind, word) for word in words[1:]]
     if kind in ("territory", "site"):
@@ -45,7 +50,7 @@ def command(line: CommandLine) -> int:
     territories = [territory] if territory else list(TEST_TERRITORIES)
     faulty = 0
     for file in files:
-        found = [localise(text, line.lang) for text in check_card_file(kind, file, territories)]
+        found = [localise(text, line.lang) for text in _check_one(kind, file, territories, line.config_folders)]
         faulty += bool(found)
         for message in found or [translate("{path}: good", line.lang, path=file)]:
             print(message if not found or str(file) in message else f"{file}: {message}")
@@ -126,6 +131,15 @@ def _find_file(kind: str, word: str) -> Path:
         known = list_card_names(kind, [find_shipped_configs()])
         raise UsageError("{path}: no such file; give the path of a card, or the name of one of the project's: "
                          "{choices}", path=word, choices=suggest_names(path.stem, known)) from None
+
+
+def _check_one(kind: str, file: Path, territories: Sequence[str], folders: Sequence[str]) -> list[Message]:
+    """What is wrong with a card of a lever, a crisis or a survey."""
+    if kind == "survey":
+        from .check_surveys import check_survey_file
+
+        return check_survey_file(file, folders)
+    return check_card_file(kind, file, territories)
 
 
 def check_card_file(kind: str, file: Path, territories: Sequence[str]) -> list[Message]:

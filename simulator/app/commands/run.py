@@ -15,7 +15,7 @@ from ...scenario.run import Run
 from ...studies.store import FIGURES_FOLDER, Store
 from ..cli.progress import ProgressBar
 from ..cli.text_table import get_output_width
-from ..jobs.batch import announce_time
+from ..jobs.batch import announce_preparation, announce_time
 from ..jobs.job_runner import run_job
 from ..jobs.no_exposure import warn_no_exposure
 from ..jobs.results_folder import print_and_save_summary
@@ -44,8 +44,7 @@ def load_or_simulate(job: Job, folder: Path, lang: str) -> RunTables:
     if store.has(run.id):
         print(translate("already played; reading the records", lang), file=sys.stderr)
     else:
-        print(translate("preparing the territory and the model (some minutes the first time: the model is compiled "
-                        "once)", lang), file=sys.stderr, flush=True)
+        announce_preparation(lang)
         announce_time([run], lang, workers=1)
         started = time.perf_counter()
         with ProgressBar(1, lang, "step") as progress:
@@ -59,7 +58,7 @@ def simulate_run(run: Run, threads: int | None, progress: ProgressBar) -> Any:
     from ...engine.loop import play
     from ...engine.precompile import precompile
 
-    precompile(run)
+    precompile(run, progress=progress.show_compilation)
     return play(run, threads=threads or _choose_thread_count(run), progress=progress.set_progress)
 
 

@@ -25,6 +25,10 @@ class BatchListener(ProgressListener):
     def __init__(self, progress: ProgressBar) -> None:
         self.progress = progress
 
+    def compiling(self, done: int, loops: int) -> None:
+        """The model is being compiled; the clock stands still."""
+        self.progress.show_compilation(done, loops)
+
     def running(self, runs: int) -> None:
         """Work has begun: the clock starts."""
         self.progress.clock.begin(runs)
@@ -36,6 +40,22 @@ class BatchListener(ProgressListener):
     def failed(self, failure: RunFailure) -> None:
         """A run that failed takes no more time."""
         self.progress.clock.finish(failure.run)
+
+
+class RunCounter(ProgressListener):
+    """Counts runs that are all alike, and of which only their greatest number is known, on a progress."""
+
+    def __init__(self, progress: ProgressBar) -> None:
+        self.progress = progress
+
+    def running(self, runs: int) -> None:
+        """Work has begun: the clock starts."""
+        self.progress.clock.begin(runs)
+
+    def done(self, run: Run) -> None:
+        """A run is stored."""
+        self.progress.clock.finish(str(self.progress.done))
+        self.progress.advance()
 
 
 def play_with_progress(runs: Sequence[Run], store: Store, lang: str, workers: int | None,
@@ -78,5 +98,4 @@ def simulate_batch(job: Job, store: Store, runs: Sequence[Run], lang: str) -> li
 
 def announce_preparation(lang: str) -> None:
     """Print on standard error that the territory and the model are prepared, which takes time before the first run."""
-    print(translate("preparing the territory and the model (some minutes the first time: the model is compiled once)",
-                    lang), file=sys.stderr, flush=True)
+    print(translate("preparing the territory and the model", lang), file=sys.stderr, flush=True)

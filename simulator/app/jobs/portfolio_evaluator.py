@@ -23,32 +23,15 @@ from ...scenario.run import Run
 from ...studies.executor_settings import ExecutorSettings
 from ...studies.missing_runs import play_missing
 from ...studies.store import Store
-from ...studies.task import ProgressListener
 from ..cli.progress import ProgressBar
 from ..cli.time_left import TimeLeft
-from .batch import announce_time
+from .batch import RunCounter, announce_time
 
 if TYPE_CHECKING:
     from ...analysis.portfolios.portfolio_search import PortfolioDoses
 
 MEASURED_OUTCOMES = ("loss", "quintile_gap", "loss_total")
 """The columns of `measured_values`."""
-
-
-class PortfolioProgress(ProgressListener):
-    """Counts the runs of a search, of which there are at most so many; each portfolio says how far it is."""
-
-    def __init__(self, progress: ProgressBar) -> None:
-        self.progress = progress
-
-    def running(self, runs: int) -> None:
-        """Work has begun: the clock starts."""
-        self.progress.clock.begin(runs)
-
-    def done(self, run: Run) -> None:
-        """A run is stored."""
-        self.progress.clock.finish(str(self.progress.done))
-        self.progress.advance()
 
 
 class PortfolioEvaluator:
@@ -144,7 +127,7 @@ class PortfolioEvaluator:
                          count=len(missing))
         print(f"{line}{self._progress.clock.describe(self.lang)}", file=sys.stderr, flush=True)
         executor = ExecutorSettings(workers=self.job.workers, threads=self.job.threads)
-        failures = play_missing(runs, self.store, executor, PortfolioProgress(self._progress))
+        failures = play_missing(runs, self.store, executor, RunCounter(self._progress))
         if failures:
             raise RuntimeError(f"{failures[0].levers or 'baseline'}, seed {failures[0].seed}: {failures[0].error}")
         views = {str(view.run["run"]): view for view in iterate_run_views(self.store.opened(runs))}

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from ...i18n.translation import Message
+from ...kernel.keyed_random import RandomKey, make_random_key
+from ...parameters import Model
 from ..sites.site_card import SiteCard
-from .layout import CommuneLayout
+from .layout import CommuneLayout, lay_out_all_communes, lay_out_small_commune
 from .official_data import make_coordinate_key
 from .territory import Territory
 
@@ -20,6 +22,13 @@ KNOWN_COMMUNE_RADII = 4.0
 
 NeighbourhoodRef = tuple[int, int]
 """Code of the commune and index of the neighbourhood within it."""
+
+
+def lay_out_territory(territory: Territory, settings: Model, key: RandomKey) -> dict[int, CommuneLayout]:
+    """Commune code to layout: all communes that are known, or the small one alone in its territory."""
+    if territory.residents:
+        return lay_out_small_commune(next(iter(territory.margins().values())), settings, key)
+    return lay_out_all_communes(settings, key, territory.official_data)
 
 
 def locate_site(card: SiteCard, layouts: Mapping[int, CommuneLayout], territory: Territory) -> NeighbourhoodRef | None:
@@ -81,6 +90,19 @@ def select_neighbourhoods(territory: Territory, layouts: Mapping[int, CommuneLay
         raise ValueError(Message("territory {name}: no neighbourhood within {km} km of its sites", name=territory.id,
                                  km=territory.around_km))
     return masks
+
+
+def count_territory_residents(territory: Territory, settings: Model, cards: Mapping[str, SiteCard]) -> int:
+    """About how many residents a territory will have, within some 2 %, without building them.
+
+    settings: numbers of the run; cards: its sites by id. ValueError as select_neighbourhoods. Positions of
+    neighbourhoods, and so the count, are the same for every seed.
+    """
+    if not territory.around_km:
+        return int(sum(margins.population for margins in territory.margins().values()))
+    layouts = lay_out_territory(territory, settings, make_random_key(0))
+    masks = select_neighbourhoods(territory, layouts, cards)
+    return int(sum(layouts[code].people[mask].sum() for code, mask in masks.items()))
 
 
 def _find_site_card(name: str, cards: Mapping[str, SiteCard]) -> SiteCard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -49,25 +49,46 @@ class SyntheticBuildings:
     failing: np.ndarray
 
 
+@dataclass
+class PlannedBuildings:
+    """Buildings before they have traits; one value per building, neighbourhood after neighbourhood.
+
+    households: number of them. house: bool. place: index of the neighbourhood. rank: order along its power feeders.
+    """
+
+    households: np.ndarray
+    house: np.ndarray
+    place: np.ndarray
+    rank: np.ndarray
+
+
 def generate_buildings(layout: CommuneLayout, settings: Model, key: RandomKey) -> SyntheticBuildings:
     """Rows of houses first, then blocks of flats, in each neighbourhood; households are spread evenly over them."""
-    sizes, houses, places, ranks = [], [], [], []
-    p, shares = settings.population, _house_shares(layout, settings)
-    for place, (a, b) in enumerate(zip(layout.households[:-1], layout.households[1:])):
-        in_houses = int(round(shares[place] * (b - a)))
-        for homes, mean_size, house in ((in_houses, p.row, True), (b - a - in_houses, p.building, False)):
-            count = max(1, round(homes / mean_size)) if homes else 0
-            sizes.append(np.diff(np.arange(count + 1) * homes // max(count, 1)))
-            houses.append(np.full(count, house))
-            places.append(np.full(count, place))
-            ranks.append(np.arange(count) + (0 if house else FEEDERS_PER_NEIGHBOURHOOD // 2 * p.feeder))
-    households = np.concatenate(sizes)
-    uid = layout.base + np.arange(len(households))
-    return _assign_building_traits(layout, uid, np.concatenate(places), np.concatenate(houses), households,
-                                   np.concatenate(ranks), settings, key)
+    shares, bounds = list_house_shares(layout, settings), layout.households
+    planned = [plan_buildings(place, int(b - a), shares[place], settings)
+               for place, (a, b) in enumerate(zip(bounds[:-1], bounds[1:]))]
+    return assign_building_traits(layout, concatenate_buildings(planned), settings, key)
 
 
-def _house_shares(layout: CommuneLayout, settings: Model) -> list[float]:
+def plan_buildings(place: int, homes: int, house_share: float, settings: Model) -> PlannedBuildings:
+    """Rows of houses and blocks of flats for this many households of one neighbourhood."""
+    p, in_houses = settings.population, int(round(house_share * homes))
+    parts = []
+    for inside, mean_size, house in ((in_houses, p.row, True), (homes - in_houses, p.building, False)):
+        count = max(1, round(inside / mean_size)) if inside else 0
+        parts.append(PlannedBuildings(
+            np.diff(np.arange(count + 1) * inside // max(count, 1)), np.full(count, house), np.full(count, place),
+            np.arange(count) + (0 if house else FEEDERS_PER_NEIGHBOURHOOD // 2 * p.feeder)))
+    return concatenate_buildings(parts)
+
+
+def concatenate_buildings(parts: list[PlannedBuildings]) -> PlannedBuildings:
+    """The buildings of several parts, one after the other."""
+    return PlannedBuildings(*(np.concatenate([getattr(part, item.name) for part in parts])
+                              for item in fields(PlannedBuildings)))
+
+
+def list_house_shares(layout: CommuneLayout, settings: Model) -> list[float]:
     """Share of homes in houses of each neighbourhood: as published, else by the commune's density."""
     p, margins = settings.population, layout.margins
     default = layout.house_share
@@ -78,16 +99,21 @@ def _house_shares(layout: CommuneLayout, settings: Model) -> list[float]:
     return [default] * len(layout.uid)
 
 
-def _assign_building_traits(layout: CommuneLayout, uid: np.ndarray, place: np.ndarray, house: np.ndarray,
-                            households: np.ndarray, rank: np.ndarray, settings: Model,
-                            key: RandomKey) -> SyntheticBuildings:
-    """The buildings, with position, height and state of each. rank: order along the neighbourhood's power feeders."""
+def assign_building_traits(layout: CommuneLayout, planned: PlannedBuildings, settings: Model, key: RandomKey,
+                           known_social: np.ndarray | None = None) -> SyntheticBuildings:
+    """The buildings, with position, height and state of each.
+
+    known_social: bool[buildings], social housing where it is known; without it the published share is selected.
+    """
+    place, house, households, rank = planned.place, planned.house, planned.households, planned.rank
+    uid = layout.base + np.arange(len(households))
     p = settings.population
     u = draw_uniform_columns(key, uid, random_streams.BUILDING)
     v = draw_uniform_columns(key, uid, random_streams.BUILDING, 1)
     distance, angle = 0.95 * layout.radius[place] * np.sqrt(u[:, 0]), 2 * np.pi * u[:, 1]
     feeder = layout.uid[place] * FEEDERS_PER_NEIGHBOURHOOD % (1 << 31) + rank // p.feeder
-    social = _select_social_housing(layout, place, house, households, u[:, 2], settings)
+    social = (known_social if known_social is not None
+              else _select_social_housing(layout, place, house, households, u[:, 2], settings))
     floors = np.where(house, 2, np.where(social, 4 + (11 * v[:, 0] ** 2), 3 + 6 * v[:, 0])).astype(np.int64)
     failing = _select_up_to(~social & ~house, v[:, 3] - layout.priority[place], households,
                             layout.margins.failing_share * households.sum())

@@ -12,7 +12,7 @@ from ...parameters import Model
 from ...parameters.ties import StartParameters
 from ...rules.need_domains import COOLING, DIGITAL, POWER, SHELTER, TOOLS
 from ..places.layout import CommuneLayout
-from .age import assign_ages, count_children_by_age
+from .age import MAJORITY_AGE, assign_ages, count_children_by_age
 from .building import SyntheticBuildings, assign_tenures, generate_buildings
 from .communes import Margins
 from .household import CHILD, SyntheticHouseholds, concatenate_households, generate_households
@@ -92,7 +92,7 @@ def generate_commune(layout: CommuneLayout, settings: Model, key: RandomKey) -> 
     columns["tenure"] = np.concatenate([
         assign_tenures(social[area.homes], house[area.homes], income[area.homes], home_uid[area.homes],
                        area.margins.owner_occupied, key) for area in areas])
-    columns["lead"] = _find_reference_adults(homes, age)
+    columns["lead"] = find_reference_adults(homes, age)
     return SyntheticCommune(layout, buildings, homes, columns, people)
 
 
@@ -144,7 +144,10 @@ def _draw_kits(uid: np.ndarray, has_tools: np.ndarray, start: StartParameters, k
     return bits
 
 
-def _find_reference_adults(homes: SyntheticHouseholds, age: np.ndarray) -> np.ndarray:
-    """int64[households]: row in the commune of the first resident aged 18 or over, who has the smallest uid."""
-    rows = np.where(age >= 18, np.arange(len(age)), len(age))
-    return np.minimum.reduceat(rows, homes.first)
+def find_reference_adults(homes: SyntheticHouseholds, age: np.ndarray) -> np.ndarray:
+    """int64[households]: row in the commune of the first resident aged 18 or over, who has the smallest uid.
+
+    In a given household of minors, which the generator never makes, its head.
+    """
+    rows = np.minimum.reduceat(np.where(age >= MAJORITY_AGE, np.arange(len(age)), len(age)), homes.first)
+    return np.where(rows < len(age), rows, homes.first)

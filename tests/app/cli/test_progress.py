@@ -84,3 +84,31 @@ def test_a_study_without_a_terminal_prints_its_last_line(capsys):
     progress.done(None)
     progress.close()
     assert capsys.readouterr() == ("", "1 finies, 0 échouées, 0 en cours, 0 à jouer\n")
+
+
+def test_compiling_is_shown_in_lines_and_quiet_means_quiet(capsys):
+    with ProgressBar(3, "en", "run") as progress:
+        progress.show_compilation(1, 100)
+        progress.show_compilation(2, 100)  # too soon for another line
+    assert capsys.readouterr() == ("", "compiling the model, this once: 1 of about 100 loops\n")
+    with ProgressBar(3, "en", "run", quiet=True) as progress:
+        progress.show_compilation(1, 100)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_the_time_that_compiling_still_takes_is_told(capsys, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    study = StudyProgress(4, "en")
+    study.compiling(0, 100)
+    now[0] += 20.0
+    study.compiling(40, 100)
+    assert capsys.readouterr().err.splitlines() == ["compiling the model, this once: 0 of about 100 loops",
+                                                    "compiling the model, this once: 40 of about 100 loops, about 30 s"]
+
+
+def test_compiling_is_a_note_of_the_bar_on_a_terminal(terminal):
+    with redirect_stderr(terminal), ProgressBar(3, "en", "run") as progress:
+        progress.show_compilation(30, 100)
+        progress.bar.display.refresh()
+    assert "compiling the model, this once: 30 of about 100 loops" in terminal.getvalue()

@@ -22,7 +22,7 @@ def folders(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setattr("simulator.studies.task.load_default_player", lambda: drawn_study.play_arms)
-        patch.setattr("simulator.studies.missing_runs.precompile_for_workers", lambda todo: None)
+        patch.setattr("simulator.studies.missing_runs.precompile_for_workers", lambda *_: None)
         for name, entries in {
             "levers": {"vary": {}, "seeds": 10, "portfolios": {"levers": LEVERS, "design": "factorial"}},
             "sobol": {"design": {"kind": "sobol", "points": 2}, "vary": SEVERITY},

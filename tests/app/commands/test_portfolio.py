@@ -30,7 +30,7 @@ def engine(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("RESILIENCE_TRACE", raising=False)
     monkeypatch.setattr("simulator.studies.task.load_default_player", lambda: player)
-    monkeypatch.setattr("simulator.studies.missing_runs.precompile_for_workers", lambda todo: None)
+    monkeypatch.setattr("simulator.studies.missing_runs.precompile_for_workers", lambda *_: None)
     monkeypatch.setattr(PortfolioEvaluator, "lever_yearly_cost", lambda self, lever, dose: PRICES[lever] * dose)
     monkeypatch.setattr(PortfolioEvaluator, "costed_years", lambda self: 3.0)
     return seen

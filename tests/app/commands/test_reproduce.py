@@ -29,7 +29,7 @@ def player(monkeypatch, tmp_path):
     monkeypatch.setenv("RESILIENCE_LANG", "en")
     seen = DrawnRuns()
     monkeypatch.setattr("simulator.studies.task.load_default_player", lambda: seen.play)
-    monkeypatch.setattr("simulator.studies.missing_runs.precompile_for_workers", lambda todo: None)
+    monkeypatch.setattr("simulator.studies.missing_runs.precompile_for_workers", lambda *_: None)
     return seen
 
 

@@ -26,7 +26,7 @@ def played(monkeypatch, tmp_path):
         fake_player.play_arms(runs, **more)
 
     monkeypatch.setattr("simulator.studies.task.load_default_player", lambda: player)
-    monkeypatch.setattr("simulator.studies.missing_runs.precompile_for_workers", lambda todo: None)
+    monkeypatch.setattr("simulator.studies.missing_runs.precompile_for_workers", lambda *_: None)
     return seen
 
 

@@ -17,10 +17,9 @@ from ....studies.executor_settings import ExecutorSettings
 from ....studies.missing_runs import play_missing
 from ....studies.parameter_changes import change_parameters
 from ....studies.store import Store
-from ....studies.task import ProgressListener
 from ...cli.progress import ProgressBar
 from ...cli.time_left import TimeLeft
-from ...jobs.batch import announce_time
+from ...jobs.batch import RunCounter, announce_time
 
 if TYPE_CHECKING:
     from ....analysis.effects.arms import Arm
@@ -56,20 +55,6 @@ def write_evidence_tables(job: Job, store: Store, opened: RunTables, lang: str) 
         write_text_atomic(store.folder / f"{SCREENING_TABLE}.csv", format_sheet_csv(sheet))
         parts.append(sheet.text)
     return "\n\n".join(parts) + "\n"
-
-
-class _RunCounter(ProgressListener):
-    """Counts the runs of a screening, all alike, on its progress."""
-
-    def __init__(self, progress: ProgressBar) -> None:
-        self.progress = progress
-
-    def running(self, runs: int) -> None:
-        self.progress.clock.begin(runs)
-
-    def done(self, run: Run) -> None:
-        self.progress.clock.finish(str(self.progress.done))
-        self.progress.advance()
 
 
 class ScreeningRunner:
@@ -118,7 +103,7 @@ class ScreeningRunner:
                    if run.id not in self.loss}
         if missing:
             play_missing(list(missing.values()), self.store,
-                         ExecutorSettings("local", self.job.workers, self.job.threads), _RunCounter(self._progress))
+                         ExecutorSettings("local", self.job.workers, self.job.threads), RunCounter(self._progress))
             stored = [run for run in missing.values() if self.store.has(run.id)]
             self.loss |= list_run_losses(self.store.opened(stored)) if stored else {}
         return [self._compute_effects(runs) for runs in runs_by_point]

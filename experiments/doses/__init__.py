@@ -1,0 +1,1 @@
+"""More of each lever: half a dose, one, two."""
