@@ -55,6 +55,14 @@ class StudyOutcomes:
         """Arms with levers."""
         return [arm for arm in self.arms if arm != NO_LEVERS_ARM]
 
+    @property
+    def has_own_sets(self) -> bool:
+        """True if seeds play plausible sets of numbers of their own: they then differ by more than luck."""
+        contexts: dict[int, set[str]] = {}
+        for (_, point, _), view in self.runs.items():
+            contexts.setdefault(point, set()).add(str(view.run["context"]))
+        return any(len(found) > 1 for found in contexts.values())
+
     def values(self, outcome: str, arm: str) -> np.ndarray:
         """float64[points, seeds]: an outcome of OUTCOMES, or `cost` in EUR."""
         key = (outcome, arm)

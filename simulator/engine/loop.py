@@ -28,6 +28,9 @@ from ..world.world import World
 from . import calendar
 from .extensions import fork_extensions, load_extensions
 
+STRIKE_PHASE = "strike"
+"""The phase in which a crisis that begins hits homes."""
+
 
 class Engine:
     """One run being played: call `step()` until `is_done`, then `finish_record()`.
@@ -111,10 +114,18 @@ class Engine:
         self.world.day = day
         context = self.build_context()
         self.world.settings = cut_numbers(self.run.model, context.cuts)
-        run_phases(self.world, context, self.extensions.play_after if self.extensions.mechanisms else None)
+        self.record.begin_step(self.world, context)
+        run_phases(self.world, context, self._after_phase if self.extensions.mechanisms or self.record.awaits_strike
+                   else None)
         self.record.add_step(self.world, context)
         for lever in self.levers:
             lever.check_trigger(context.day, context.span, bool(context.hazards), self.world.ledger.unmet_share())
+
+    def _after_phase(self, phase: str, world: World, context: StepContext) -> None:
+        """What follows a phase: the record of a strike, then mechanisms from outside."""
+        if phase == STRIKE_PHASE and self.record.awaits_strike:
+            self.record.note_strike(world, context.day)
+        self.extensions.play_after(phase, world, context)
 
     def finish_record(self) -> Record:
         """The record with its final tables and costs, once the calendar is played."""

@@ -31,12 +31,15 @@ def step(world: World, context: StepContext) -> None:
     """Each crisis that begins in this step: damage, then who has to leave. Everybody may ask anew."""
     if any(hazard.started for hazard in context.hazards):
         end_promises_without_use(world)
+        forget_finished_aftermath(world)
         world.people.asked_on[:], world.people.times_asked[:] = -1, 0
     for hazard in sorted(context.hazards, key=lambda hazard: hazard.card.id):
         card = hazard.card
         if hazard.started and (card.damage.homes > 0 or card.displaced > 0):
             exposure = compute_home_exposure(world, hazard)
+            before = world.households.aftermath_made.sum(axis=1, dtype=np.int64)
             world.ledger.aftermath_made += context.run_stage(damage_homes, world, card, exposure)
+            restart_waiting(world, before, context.day)
             context.run_stage(displace_households, world, card, exposure)
 
 
@@ -45,6 +48,20 @@ def end_promises_without_use(world: World) -> None:
     people, homes = world.people, world.households
     is_open = people.crisis_backlog.any(axis=1) | homes.aftermath.any(axis=1)[people.household]
     people.promise[~is_open] = -1
+
+
+def forget_finished_aftermath(world: World) -> None:
+    """Households with nothing left open begin anew: what an earlier crisis made is no part of the next one."""
+    homes = world.households
+    done = (homes.aftermath_on >= 0) & ~homes.aftermath.any(axis=1)
+    homes.aftermath_on[done] = -1
+    homes.aftermath_made[done] = 0
+
+
+def restart_waiting(world: World, before: np.ndarray, day: int) -> None:
+    """A household that is damaged again waits anew before it gives up. before: int64[h], all aftermath made so far."""
+    homes = world.households
+    homes.aftermath_on[homes.aftermath_made.sum(axis=1, dtype=np.int64) > before] = day
 
 
 def compute_home_exposure(world: World, hazard: Hazard) -> np.ndarray:

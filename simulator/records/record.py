@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..world.world import World
+from .crisis_episodes import list_crisis_episodes
 from .final_tables import (
     MICRO,
     ResidentOutcomes,
@@ -18,7 +19,7 @@ from .final_tables import (
     compute_neighbourhoods_table,
     summarise_outcomes,
 )
-from .hit import build_hit_table, summarise_hit
+from .hit import build_crisis_hit_table, build_hit_table, build_recovery_table, find_first_return, summarise_hit
 from .hit_follow_up import HitFollowUp
 from .map_tables import compute_links_table, compute_sites_table
 from .observed.observer import Observer, make_empty_table
@@ -58,7 +59,8 @@ class Record:
         levers = calendar.get("levers")
         self._levers_day = (date.fromisoformat(str(levers)) - self._start).days if levers else 0
         self._observer = Observer(self.content.get("observe", ()), self._levers_day)
-        self._hit = HitFollowUp(self._horizon)
+        self._episodes = list_crisis_episodes(self.content.get("scenario", {}))
+        self._hit = HitFollowUp(self._horizon, self._episodes)
         self._reach = ReachLog("reached" in self.content.get("observe", ()))
 
     def fork(self, run_id: str, content: Mapping[str, Any]) -> Record:
@@ -68,13 +70,27 @@ class Record:
         other._status_before_levers, other._status_at_onset = self._status_before_levers, self._status_at_onset
         other._links, other.changes = self._links, list(self.changes)
         other._resident_codes = None if self._resident_codes is None else self._resident_codes.copy()
-        other._observer, other._hit, other._reach = self._observer.copy(), self._hit.copy(), self._reach.copy()
+        other._observer, other._reach = self._observer.copy(), self._reach.copy()
+        other._hit = self._hit.copy(other._episodes)
         other._social_at_onset = self._social_at_onset
         return other
 
     def add_lever(self, world: World, day: int, lever: Any) -> None:
         """Record whom a lever reaches that begins on this day: an ActiveLever that is resolved."""
         self._reach.add_lever(world, day, lever)
+
+    def begin_step(self, world: World, context: RecordedStep) -> None:
+        """Keep what recording the step that is about to be played needs of the state before."""
+        self._hit.begin_step(world, context)
+
+    @property
+    def awaits_strike(self) -> bool:
+        """True where `note_strike` is to be called in the step being played."""
+        return self._hit.awaits_strike
+
+    def note_strike(self, world: World, day: int) -> None:
+        """Record whom a later crisis has just hit at home, after the phase that does, in the step of this day."""
+        self._hit.note_strike(world, day)
 
     def add_step(self, world: World, context: RecordedStep) -> None:
         """Record the step that was just played, with its ledger."""
@@ -107,19 +123,21 @@ class Record:
         social = self._social_at_onset or measure_social_state(world)
         self._reach.update_offered(world, self._day, onset.registered)
         outcomes = ResidentOutcomes(world, onset)
-        hit = build_hit_table(world, self._hit)
+        hit, by_crisis = build_hit_table(world, self._hit), build_crisis_hit_table(world, self._hit)
         chain = ChainOutcomes(world, social, onset.alive, self._reach.mark_reached(world.people.rows), hit)
         run = {**identify_run(self.run_id, self.content), **summarise_outcomes(world, outcomes, onset),
                "residents": world.people.rows, "onset": self._onset_day, "horizon": self._horizon,
+               "clock": self._episodes[0].clock if self._episodes else self._horizon,
                "cost_low": cost[0], "cost": cost[1], "cost_high": cost[2]}
         steps = np.array(self._steps, np.int64).reshape(len(self._steps), -1)
-        run |= summarise_hit(world, hit, self._horizon)
+        run |= summarise_hit(world, hit, self._horizon, find_first_return(self._episodes, by_crisis))
         tables = {
             "runs": {name: np.array([value]) for name, value in run.items()},
             "series": compute_series_table(steps, self._start),
             "groups": compute_groups_table(world, outcomes, chain, onset, before),
             "neighbourhoods": compute_neighbourhoods_table(world, outcomes, onset),
-            "sites": compute_sites_table(world), "hit_residents": hit,
+            "sites": compute_sites_table(world), "hit_residents": hit, "hit_by_crisis": by_crisis,
+            "recovery": build_recovery_table(self._episodes, hit, by_crisis),
             "links": self._links or compute_links_table(world),
             **self._observer.build_tables(world, self._day, onset, before, social),
             "reached": self._reach.build_table(world) if self._reach.is_observed else make_empty_table("reached"),

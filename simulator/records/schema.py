@@ -8,7 +8,7 @@ from ..rules.tie_kinds import TIE_KINDS
 from .column_spec import ColumnSpec
 from .observed.schema import OBSERVED_SCHEMAS
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Increased whenever a table or column is added, renamed, removed or changes its meaning."""
 
 LAST_OLDER_RELEASE = "0.6.1"
@@ -34,6 +34,8 @@ RUNS_SCHEMA = {
     "n": ColumnSpec("int64", "residents alive at onset (at the start without a crisis)", "persons"),
     "onset": ColumnSpec("int64", "day the first crisis began, -1 without one", "day"),
     "horizon": ColumnSpec("int64", "days after onset over which loss is summed", "days"),
+    "clock": ColumnSpec("int64", "days after onset over which the return is timed: the horizon; of several crises, "
+                        "to the second one", "days"),
     "loss": ColumnSpec("float64", "functioning lost since onset, all residents", "person-days"),
     "loss_p90": ColumnSpec("float64", "loss of a resident at the 90th percentile", "person-days"),
     "loss_gini": ColumnSpec("float64", "Gini index of individual loss", "0-1"),
@@ -53,15 +55,18 @@ RUNS_SCHEMA = {
     "loss_per_hit": ColumnSpec("float64", "functioning lost from onset to the horizon, mean of the hit", "person-days"),
     "loss_per_hit_year": ColumnSpec("float64", "the same to day 365", "person-days"),
     "days_not_back": ColumnSpec("float64", "days from onset until one is back, mean of all hit; not back by the "
-                                "horizon, or died before, counts the horizon", "days"),
+                                "horizon, or died before, counts the horizon; of several crises, the sum, each timed "
+                                "until the next", "days"),
     "back_50": ColumnSpec("float64", "days from onset until half of all hit are back, infinite if they are not by the "
-                          "horizon", "days"),
+                          "horizon; of several crises, of the first, timed until the next, as all that follows "
+                          "(table recovery)", "days"),
     "back_80": ColumnSpec("float64", "the same for 80 % of all hit", "days"),
     "back_95": ColumnSpec("float64", "the same for 95 % of all hit", "days"),
     "back_by_182": ColumnSpec("float64", "share of the hit who are back by day 182", "share"),
     "back_by_365": ColumnSpec("float64", "by day 365, empty beyond the horizon", "share"),
     "back_by_730": ColumnSpec("float64", "by day 730, empty beyond the horizon", "share"),
-    "not_back": ColumnSpec("float64", "share of the hit who are not back at the horizon, or died before", "share"),
+    "not_back": ColumnSpec("float64", "share of the hit who are not back at the horizon, whichever crisis it was, or "
+                           "died before", "share"),
     "permanent_loss": ColumnSpec("float64", "functioning lost for good, mean of the hit", "0-1"),
     "displaced": ColumnSpec("int64", "residents who had to leave their homes", "persons"),
     "still_displaced": ColumnSpec("int64", "of those, still out at the end", "persons"),
@@ -230,10 +235,42 @@ HIT_SCHEMA = {
     "loss_year": ColumnSpec("float64", "functioning lost from onset to day 365", "person-days"),
     "loss": ColumnSpec("float64", "functioning lost from onset to the horizon", "person-days"),
     "back": ColumnSpec("int64", "days from onset to the first day from which functioning was back for 28 days; 0 if it "
-                       "never fell below, -1 if not back by the horizon", "days"),
+                       "never fell below, -1 if not back by the horizon; of several crises, after the last that made "
+                       "it fall", "days"),
+    "days": ColumnSpec("int64", "days not back: the horizon if not back by then; of several crises, the sum, each "
+                       "timed until the next", "days"),
     "died": ColumnSpec("int64", "days from onset to death, -1 for the living", "days"),
     "permanent": ColumnSpec("float64", "functioning lost for good when the run ends", "0-1"),
     "state": ColumnSpec("int64", "at the horizon: 0 back, 1 not yet, 2 never as too much is lost for good, 3 died"),
+}
+
+CRISIS_HIT_SCHEMA = {
+    "run": ColumnSpec("str", "key of the run"),
+    "crisis": ColumnSpec("int64", "number of the crisis, in order of time; crises that overlap are one"),
+    "uid": ColumnSpec("int64", "identity of a resident hit by it"),
+    "back": ColumnSpec("int64", "days from its first day until functioning was back for 28 days; 0 if it never fell "
+                       "below, -1 if not back when its clock ends", "days"),
+    "died": ColumnSpec("int64", "days from its first day to death, -1 if alive when its clock ends", "days"),
+}
+"""Filled in runs of several crises alone."""
+
+RECOVERY_SCHEMA = {
+    "run": ColumnSpec("str", "key of the run"),
+    "crisis": ColumnSpec("int64", "number of the crisis, in order of time; crises that overlap are one"),
+    "crises": ColumnSpec("str", "its cards, joined by +"),
+    "date": ColumnSpec("date", "its first day"),
+    "begins": ColumnSpec("int64", "days from the first day of the first crisis", "days"),
+    "clock": ColumnSpec("int64", "days over which recovery is timed: to the next crisis, or to the horizon", "days"),
+    "is_censored": ColumnSpec("int64", "1 where the next crisis ends the clock"),
+    "hit": ColumnSpec("int64", "residents hit by it", "persons"),
+    "hit_died": ColumnSpec("int64", "of those, died by the end of the clock, of any cause", "deaths"),
+    "days_not_back": ColumnSpec("float64", "days from its first day until one is back, mean of the hit; not back by "
+                                "the end of the clock, or died before, counts the whole clock", "days"),
+    **{f"back_{level}": ColumnSpec("float64", f"days until {level} % of the hit are back, infinite if they are not by "
+                                   "the end of the clock", "days") for level in (50, 80, 95)},
+    **{f"back_by_{day}": ColumnSpec("float64", f"share of the hit who are back by day {day}, empty beyond the clock",
+                                    "share") for day in (182, 365, 730)},
+    "not_back": ColumnSpec("float64", "share of the hit who are not back when the clock ends, or died before", "share"),
 }
 
 SITES_SCHEMA = {
@@ -293,7 +330,8 @@ EFFECTS_SCHEMA = {
 
 TABLE_SCHEMAS = {
     "runs": RUNS_SCHEMA, "series": SERIES_SCHEMA, "groups": GROUPS_SCHEMA, "neighbourhoods": NEIGHBOURHOODS_SCHEMA,
-    "sites": SITES_SCHEMA, "links": LINKS_SCHEMA, "hit_residents": HIT_SCHEMA, **OBSERVED_SCHEMAS,
+    "sites": SITES_SCHEMA, "links": LINKS_SCHEMA, "hit_residents": HIT_SCHEMA,
+    "hit_by_crisis": CRISIS_HIT_SCHEMA, "recovery": RECOVERY_SCHEMA, **OBSERVED_SCHEMAS,
 }
 """Tables of a run, by name."""
 

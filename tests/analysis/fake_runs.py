@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from simulator.records.crisis_episodes import list_crisis_episodes
+from simulator.records.hit import build_recovery_table
 from simulator.records.hit_measures import measure_hit
 from simulator.records.observed.observer import make_empty_table
 from simulator.records.observed.schema import OBSERVED_SCHEMAS
@@ -42,6 +44,9 @@ MAP = {"sites": {"uid": np.array([7, 8]), "neighbourhood": np.array([0, 4]), "x"
                                                                                                                    60,
                                                                                                                    12])}}
 
+EMPTY_CRISIS_HITS = {name: np.zeros(0, np.int64) for name in ("crisis", "uid", "back", "died")}
+"""The table of who was hit by which crisis, of a run of one crisis."""
+
 
 def fake_content(levers: tuple[str, ...], seed: int) -> dict[str, Any]:
     """The content of a run as the model's own would be."""
@@ -70,7 +75,8 @@ def fake_record(levers: tuple[str, ...] = (), seed: int = 1, strength: float = 1
                                                   "in_need", "never_reached")}
     cut = (groups["dimension"] == "isolation") & (groups["group"] == "isolated")
     hit, hit_residents = _hit(series, loss)
-    run = {**identify_run(run_id, content), "residents": N, "n": N, "onset": ONSET, "horizon": HORIZON, "loss": loss,
+    run = {**identify_run(run_id, content), "residents": N, "n": N, "onset": ONSET, "horizon": HORIZON,
+           "clock": HORIZON, "loss": loss,
            **hit, "loss_p90": 3.1 * loss / N, "loss_gini": 0.62, "loss_concentration": -0.08, **everyone,
            "isolated": int(groups["n"][cut][0]), "isolated_in_need": int(groups["in_need"][cut][0]),
            "isolated_never_reached": int(groups["never_reached"][cut][0]), "contact_delay": 2.0, "reciprocity": 0.31,
@@ -78,6 +84,9 @@ def fake_record(levers: tuple[str, ...] = (), seed: int = 1, strength: float = 1
            "cost_high": 1.4 * cost}
     raw = {"runs": {name: np.array([value]) for name, value in run.items()}, "series": series, "groups": groups,
            "neighbourhoods": _neighbourhoods(loss, shared), **MAP, "hit_residents": hit_residents,
+           "hit_by_crisis": EMPTY_CRISIS_HITS,
+           "recovery": build_recovery_table(list_crisis_episodes(content["scenario"]), hit_residents,
+                                            EMPTY_CRISIS_HITS),
            **{name: make_empty_table(name) for name in OBSERVED_SCHEMAS}}
     record.tables = {name: cast_columns(name, raw[name], run_id) for name in TABLE_SCHEMAS}
     return record
@@ -94,6 +103,7 @@ def _hit(series: dict[str, np.ndarray], loss: float) -> tuple[dict[str, Any], di
     each = loss / hit * 2 * np.arange(1, hit + 1) / (hit + 1)
     back = np.where(rank > 0.99, -1, np.ceil(last * rank)).astype(int)
     table = {"uid": np.arange(hit), "hit": np.ones(hit), "loss_year": each, "loss": each, "back": back,
+             "days": np.where(back < 0, HORIZON, back),
              "died": np.full(hit, -1), "permanent": np.full(hit, 0.002), "state": np.where(back < 0, 1, 0)}
     return {**measure_hit(table, np.ones(hit, bool), HORIZON), "displaced": 90, "still_displaced": 9,
             **{name: int(share * hit) for name, share in shares.items()}}, table

@@ -95,3 +95,19 @@ def test_promises_last_only_where_something_is_still_open() -> None:
     kept[needy] = True
     assert (world.people.promise[kept] == 3).all() and (world.people.promise[~kept] == -1).all()
     assert (world.people.asked_on == -1).all() and not world.people.times_asked.any()
+
+
+def test_who_has_made_good_the_last_crisis_begins_anew_and_who_is_damaged_again_waits_anew() -> None:
+    world = struck()
+    homes = world.households
+    damaged = homes.aftermath.any(axis=1)
+    half = np.cumsum(damaged) <= damaged.sum() / 2
+    with world.writable(["households.aftermath"]):
+        homes.aftermath[damaged & half] = 0
+    made = homes.aftermath_made.copy()
+    play_phase(world, strike, day=400, since=0, exposure=EVERYONE)
+    again = (homes.aftermath_made != made).any(axis=1)
+    assert (homes.aftermath_on[again & homes.aftermath.any(axis=1)] == 400).all() and again.any()
+    assert (homes.aftermath_made[half] == homes.aftermath[half]).all(), "nothing of the first crisis is left there"
+    still = damaged & ~half & ~again
+    assert (homes.aftermath_on[still] == 0).all() and (homes.aftermath_made[still] == made[still]).all()

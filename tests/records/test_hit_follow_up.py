@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from simulator.records.hit import build_hit_table
+from simulator.records.crisis_episodes import list_crisis_episodes
+from simulator.records.hit import build_crisis_hit_table, build_hit_table, build_recovery_table, summarise_hit
 from simulator.records.hit_follow_up import HitFollowUp
 from simulator.records.hit_measures import BACK, DIED, NOT_EVER, NOT_YET
 from simulator.world.population.people import HIT
@@ -89,3 +90,75 @@ def test_a_copy_continues_alone():
     other = followed.copy()
     other.days["back_on"][0] = 3
     assert followed.days["back_on"][0] == -1
+
+
+FLOODS = {"crises": [{"id": "flood", "start": "2027-06-07", "days": 5, "again": ["2027-09-15"]}],
+          "calendar": {"horizon_days": HORIZON}}
+"""Two floods, 100 days apart."""
+
+
+def follow_two_floods(courses, hit_again):
+    """Residents all hit by the first flood, and those of `hit_again` by a need of the second, 100 days later."""
+    world, followed = small_world(), HitFollowUp(HORIZON, list_crisis_episodes(FLOODS))
+    people, columns = world.people, ["people.functioning", "people.crisis_marks", "people.crisis_need"]
+    with world.writable(columns):
+        people.functioning[:], people.crisis_marks[:len(courses)] = 1.0, HIT
+        for day in range(HORIZON):
+            step = SimpleNamespace(day=ONSET + day, span=1, onset=ONSET)
+            followed.begin_step(world, step)
+            people.crisis_need[...] = 0
+            people.crisis_need[list(hit_again), 0] = day == 101
+            for i, course in enumerate(courses):
+                people.functioning[i] = course(day)
+            followed.add_step(world, step)
+    order = np.argsort(people.uid[:len(courses)])
+    return world, followed, order
+
+
+def test_the_next_crisis_ends_the_clock_of_the_one_before():
+    courses = [lambda day: 0.5 if day < 40 or 110 <= day < 150 else 1.0,   # back from both
+               lambda day: 0.5 if day < 90 else 1.0,       # back for 10 days only when the next begins, not hit again
+               lambda day: 0.5 if day < 40 or day >= 110 else 1.0,         # back from the first, never from the second
+               lambda day: 0.5]                                            # never back, not hit again
+    world, followed, order = follow_two_floods(courses, hit_again=(0, 2))
+    by_crisis, hit = build_crisis_hit_table(world, followed), build_hit_table(world, followed)
+    first, second = ([None] * 4, [None] * 4)
+    for crisis, uid, back in zip(by_crisis["crisis"], by_crisis["uid"], by_crisis["back"]):
+        (first if crisis == 1 else second)[world.people.uid[:4].tolist().index(uid)] = int(back)
+    assert first == [41, -1, 41, -1] and second == [51, None, -1, None]
+    last_return = np.array([151, 91, -1, -1])
+    assert hit["back"].tolist() == last_return[order].tolist(), "after the last crisis that made it fall"
+    days = [41 + 51, 100, 41 + 300, 100]
+    assert hit["days"].tolist() == np.array(days)[order].tolist()
+    run = summarise_hit(world, hit, HORIZON, (by_crisis["back"][by_crisis["crisis"] == 1], 100))
+    assert run["days_not_back"] == np.mean(days) and run["not_back"] == 0.5 and run["back_50"] == 41
+    told = build_recovery_table(list_crisis_episodes(FLOODS), hit, by_crisis)
+    assert told["clock"].tolist() == [100, 300] and told["is_censored"].tolist() == [1, 0]
+    assert told["hit"].tolist() == [4, 2] and told["not_back"].tolist() == [0.5, 0.5]
+    assert told["days_not_back"].tolist() == [(41 + 41 + 100 + 100) / 4, (51 + 300) / 2]
+
+
+def test_damage_of_a_later_crisis_hits_whoever_lives_there():
+    world, followed = small_world(), HitFollowUp(HORIZON, list_crisis_episodes(FLOODS))
+    struck = int(world.people.household[0])
+    for day in (99, 100):
+        step = SimpleNamespace(day=ONSET + day, span=1, onset=ONSET)
+        followed.begin_step(world, step)
+        assert followed.awaits_strike == (day == 100)
+        with world.writable(["households.aftermath_on"]):
+            world.households.aftermath_on[struck] = ONSET + day
+        followed.note_strike(world, ONSET + day)
+        followed.add_step(world, step)
+    told = build_crisis_hit_table(world, followed)
+    members = np.sort(world.people.uid[(world.people.household == struck) & (world.people.alive > 0)])
+    assert told["uid"].tolist() == members.tolist() and set(told["crisis"].tolist()) == {2}
+
+
+def test_overlapping_crises_are_one_and_severity_none_counts():
+    cards = [{"id": "storm", "start": "2027-06-10", "days": 3}, {"id": "flood", "start": "2027-06-07", "days": 5},
+             {"id": "heatwave", "start": "2027-06-13", "days": 9, "severity": 0.0},
+             {"id": "unrest", "start": "2029-06-13", "days": 9}]
+    found = list_crisis_episodes({"crises": cards, "calendar": {"horizon_days": HORIZON}})
+    assert [(one.crises, one.first, one.end, one.clock, one.is_censored) for one in found] == [
+        (("flood", "storm"), 0, 6, 6, True), (("heatwave",), 6, 15, 394, False)]
+    assert not list_crisis_episodes({"crises": [], "calendar": {"horizon_days": HORIZON}})

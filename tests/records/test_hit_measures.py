@@ -10,12 +10,14 @@ from simulator.records.hit_measures import compute_days_back, measure_hit
 INF = float("inf")
 
 
-def hand_made(back, loss=1.0, died=-1, permanent=0.0):
+def hand_made(back, loss=1.0, died=-1, permanent=0.0, horizon=400):
     """A table of the hit with these days back, -1 for never."""
     n = len(back)
     full = {name: np.broadcast_to(value, n) for name, value in (("loss", loss), ("died", died),
                                                                 ("permanent", permanent))}
-    return {"uid": np.arange(n), "hit": np.ones(n), "back": np.array(back), "loss_year": full["loss"] / 2, **full}
+    days = np.where(np.array(back) < 0, horizon, back)
+    return {"uid": np.arange(n), "hit": np.ones(n), "back": np.array(back), "days": days,
+            "loss_year": full["loss"] / 2, **full}
 
 
 def test_days_back_are_read_on_all_hit():
@@ -50,4 +52,4 @@ def test_rows_are_a_fixed_set_and_nobody_is_nan():
 
 @pytest.mark.parametrize("horizon", [100, 365])
 def test_the_horizon_bounds_every_time(horizon):
-    assert measure_hit(hand_made([-1, -1]), np.ones(2, bool), horizon)["days_not_back"] == horizon
+    assert measure_hit(hand_made([-1, -1], horizon=horizon), np.ones(2, bool), horizon)["days_not_back"] == horizon

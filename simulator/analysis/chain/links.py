@@ -100,7 +100,7 @@ def _day_back(level: int) -> ChainLink:
 
     def of_run(view: RunView) -> float:
         days = _column(f"back_{level}")(view)
-        return inf if days >= float(view.run["horizon"]) else days
+        return inf if days >= float(view.run["clock"]) else days
 
     return ChainLink("recovery", "days", -1, _total(f"back_{level}"), of_run)
 

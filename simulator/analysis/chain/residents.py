@@ -10,7 +10,7 @@ import numpy as np
 
 from ...records.hit_measures import BACK_LEVELS, compute_days_back
 from ...records.run_files import RunTables
-from ..effects.hit_panel import HIT_TABLE
+from ..effects.hit_panel import CRISIS_HIT_TABLE, HIT_TABLE
 
 SUMMED = ("ties", "ties_alike", "ties_milieu", "ties_age", "ties_class", "tie_trust", "host_trust",
           "trust_institutions", "agency", "know_how")
@@ -62,21 +62,31 @@ def pair_residents(opened: RunTables, without: str, with_: str, cost: float, hor
 
 
 def read_residents(opened: RunTables, run: str) -> dict[str, np.ndarray]:
-    """The people table of a run, with losses to the horizon and the day back (days_back) from its table of the hit."""
+    """The people table of a run, with what its table of the hit tells: losses to the horizon, days not back.
+
+    days_back: day back from the first crisis, -1 if not by the end of its clock; away: -1 if not back by the horizon.
+    """
     people, hit = dict(opened.of("people", run)), opened.of(HIT_TABLE, run)
     if not len(people["uid"]):
         return people
     rows = np.searchsorted(people["uid"], hit["uid"])
-    for name, column in (("loss", "loss"), ("days_back", "back"), ("hit", "hit"), ("lost_for_good", "permanent")):
+    for name, column in (("loss", "loss"), ("days_back", "back"), ("away", "back"), ("days", "days"), ("hit", "hit"),
+                         ("lost_for_good", "permanent")):
         people[name] = np.zeros(len(people["uid"]), hit[column].dtype)
         people[name][rows] = hit[column]
+    several = opened.of(CRISIS_HIT_TABLE, run)
+    if len(several["uid"]):
+        people["days_back"][:], first = 0, several["crisis"] == 1
+        people["days_back"][np.searchsorted(people["uid"], several["uid"][first])] = several["back"][first]
     return people
 
 
 def compute_days_not_back(people: Mapping[str, np.ndarray], horizon: float) -> np.ndarray:
-    """float64[n]: days from onset until a resident is back, at most the horizon, which counts for who never is."""
-    days = people["days_back"].astype(np.float64)
-    return np.minimum(np.where(days < 0, inf, days), horizon)
+    """float64[n]: days until a resident is back, at most the horizon, which counts for who never is.
+
+    Of several crises the sum, each timed until the next.
+    """
+    return np.minimum(people["days"].astype(np.float64), horizon)
 
 
 def sum_residents(people: Mapping[str, np.ndarray], who: np.ndarray, hit: np.ndarray, reached: np.ndarray,
@@ -91,7 +101,7 @@ def sum_residents(people: Mapping[str, np.ndarray], who: np.ndarray, hit: np.nda
     unhelped = needy & (people["beyond_home"] > 0) & (people["first_contact"] < 0)
     counts = {"n": here, "adults": adult, "reached": here & reached, "aware": adult & (people["aware"] > 0),
               "members": adult & (people["site"] >= 0), "in_need": needy, "never_reached": unhelped, "hit": own_hit,
-              "not_back": own_hit & (people["days_back"] < 0)}
+              "not_back": own_hit & (people["away"] < 0)}
     marks = {"asked": people["asked"] > 0, "helped_by_persons": people["helped_by_persons"] > 0,
              "helped_by_sites": people["helped_by_sites"] > 0,
              "helped_by_institutions": people["helped_by_institutions"] > 0,
@@ -100,10 +110,11 @@ def sum_residents(people: Mapping[str, np.ndarray], who: np.ndarray, hit: np.nda
     amounts = {**{name: people[name][adult].sum() for name in SUMMED},
                **{name: people[name][here].sum() for name in ("loss", "given", "received")},
                "permanent_loss": people["lost_for_good"][own_hit].sum()}
-    days = compute_days_not_back(people, inf)[here & hit]
-    days = np.where(days > horizon, inf, days)
+    days = people["days_back"].astype(np.float64)[here & hit]
+    days = np.where((days < 0) | (days > horizon), inf, days)
     back = {f"back_{level}": compute_days_back(days, level) for level in BACK_LEVELS}
-    back["days_not_back"] = float(np.minimum(days, horizon).mean()) if len(days) else nan
+    total = compute_days_not_back(people, horizon)[here & hit]
+    back["days_not_back"] = float(total.mean()) if len(total) else nan
     return {**{name: float(mask.sum()) for name, mask in counts.items()},
             **{name: float(value) for name, value in amounts.items()}, **back}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -133,14 +133,18 @@ def list_chain_inputs(opened: RunTables) -> list[ChainInput]:
     return [ChainInput(opened, context) for context in dict.fromkeys(contexts)]
 
 
-def build_chain(chain_input: ChainInput) -> list[ChainCell]:
-    """The cells of every arm, group and link for which something is known, in this order."""
+def build_chain(chain_input: ChainInput, groups: Sequence[str] = GROUPS,
+                links: Sequence[str] = tuple(LINKS)) -> list[ChainCell]:
+    """The cells of every arm, group and link for which something is known, in this order.
+
+    groups, links: those that are wanted; what the others need is not read.
+    """
     cells = []
     for arm in chain_input.others:
-        for group in GROUPS:
+        for group in groups:
             sums = {seed: _sum_group(chain_input, arm, seed, group) for seed in _list_single_seeds(chain_input, arm)}
             if any(pair is not None for pair in sums.values()):
-                cells += list(_compare_group(chain_input, arm, group, sums))
+                cells += list(_compare_group(chain_input, arm, group, sums, links))
     return cells
 
 
@@ -165,8 +169,8 @@ def _sum_group(chain_input: ChainInput, arm: Arm, seed: int, group: str) -> tupl
 
 
 def _compare_group(chain_input: ChainInput, arm: Arm, group: str,
-                   sums: dict[int, tuple[GroupSums, GroupSums] | None]) -> Iterator[ChainCell]:
-    for link in LINKS:
+                   sums: dict[int, tuple[GroupSums, GroupSums] | None], links: Sequence[str]) -> Iterator[ChainCell]:
+    for link in links:
         values = {seed: tuple(measure_link(link, each, view if group == EVERYBODY else None)
                               for each, view in zip(pair, (chain_input.baseline.runs[seed], arm.runs[seed])))
                   for seed, pair in sums.items() if pair is not None}

@@ -21,6 +21,8 @@ from .paired_comparison import NAN, compute_t_interval
 WEEKS_PER_YEAR = 52
 DAYS_PER_WEEK = 7
 MILLI_PER_UNIT = 1000.0
+CALM_INDICATORS = ("met_by_others", "unmet", "members", "ties")
+"""What is told of a calm year."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class BreakEven:
     """Crises a year from which a lever is worth its cost, with an interval over seeds.
 
     status: frequency (that many a year) · always (calm years alone pay for it) · never (no loss is saved on average) ·
-    single (one seed: no interval). high is inf when an effect of zero cannot be excluded.
+    single (one seed: no interval) · unknown (no seed was played both with and without). high is inf when an effect of
+    zero cannot be excluded.
     """
 
     frequency: float
@@ -77,7 +80,7 @@ def summarise_calm_year(series: Mapping[str, np.ndarray], onset: int, since: int
     calm = (day >= since) & ((day + span <= onset) if onset >= 0 else True)
     years = float(span[calm].sum()) / (WEEKS_PER_YEAR * DAYS_PER_WEEK)
     if years == 0:
-        return {"met_by_others": NAN, "unmet": NAN, "members": NAN, "ties": NAN}
+        return dict.fromkeys(CALM_INDICATORS, NAN)
     names = [name for name in (f"met_{source}_{domain}" for source in SOURCES[BY_KIN:] for domain in DOMAINS)
              if name in series]
     weights = span[calm] / span[calm].sum()
@@ -94,10 +97,13 @@ def compute_lever_break_even(baseline: Arm, arm: Arm, value_per_day: float, leve
     """The break-even frequency of an arm, from a comparison of one crisis with paired seeds.
 
     Its cost is spread over the years from levers_day, the day the levers start, to the end. value_per_day: EUR per
-    person-day. calm_benefit: person-days of benefit in a calm year.
+    person-day. calm_benefit: person-days of benefit in a calm year. Only seeds that both arms have played count.
     """
-    seeds = list_observation_seeds([baseline, arm])
+    seeds = [seed for seed in list_observation_seeds([baseline, arm]) if np.isfinite(
+        [one.value("loss_total", seed) for one in (baseline, arm)]).all()]
     saved = baseline.column("loss", seeds) - arm.column("loss", seeds)
+    if not seeds:
+        return BreakEven(NAN, NAN, NAN, "unknown")
     cost_a_year = float(arm.column("cost", seeds).mean()) / _count_lever_years(arm, seeds, levers_day)
     return compute_break_even(cost_a_year, saved, value_per_day, calm_benefit)
 
@@ -109,7 +115,7 @@ def compare_calm_years(baseline: Arm, arm: Arm, levers_day: int) -> dict[str, fl
         without, with_ = (summarise_calm_year(view.series, int(view.run["onset"]), levers_day)
                           for view in (baseline.runs[seed], arm.runs[seed]))
         pairs.append({name: with_[name] - without[name] for name in without})
-    return {name: float(np.mean([pair[name] for pair in pairs])) for name in (pairs[0] if pairs else ())}
+    return {name: float(np.mean([pair[name] for pair in pairs])) if pairs else NAN for name in CALM_INDICATORS}
 
 
 def _count_lever_years(arm: Arm, seeds: list[int], levers_day: int) -> float:

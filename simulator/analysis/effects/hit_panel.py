@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from ..run_view import RunView
     from .arms import Arm
 
-HIT_TABLE = "hit_residents"
+HIT_TABLE, CRISIS_HIT_TABLE = "hit_residents", "hit_by_crisis"
 PERSON_DAY = 1.0
 """From this difference on, a resident fares better or worse, person-days."""
-ABSENT = {"loss": 0.0, "loss_year": 0.0, "back": 0, "died": -1, "permanent": 0.0, "hit": 0, "state": 0}
+ABSENT = {"loss": 0.0, "loss_year": 0.0, "back": 0, "days": 0, "died": -1, "permanent": 0.0, "hit": 0, "state": 0}
 """What it means to be in no row of a run's table: not hit, nothing lost."""
 
 
@@ -36,9 +36,11 @@ class HitPanel:
     is_fixed: bool
 
     def days(self, portfolio: str) -> np.ndarray:
-        """float64[p]: days until back, the horizon for who is not back by then or died before."""
-        back = self.arms[portfolio]["back"]
-        return np.where(back >= 0, np.minimum(back, self.horizon), self.horizon).astype(np.float64)
+        """float64[p]: days not back, the horizon for who is not back by then or died before.
+
+        Of several crises the sum, each timed until the next.
+        """
+        return self.arms[portfolio]["days"].astype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -77,22 +79,27 @@ def collect_hit_panels(arms: Sequence[Arm], opened: RunTables) -> dict[int, HitP
 def _build_panel(views: Mapping[str, RunView], opened: RunTables) -> HitPanel:
     tables = {name: opened.of(HIT_TABLE, str(view.run["run"])) for name, view in views.items()}
     own = {name: table["uid"][table["hit"] > 0] for name, table in tables.items()}
-    uid = np.unique(np.concatenate(list(own.values())))
+    uid = list_uids_in_any([{"uid": found} for found in own.values()])
     horizon = int(next(iter(views.values())).run["horizon"])
-    return HitPanel(uid, horizon, {name: _align(table, uid) for name, table in tables.items()},
+    return HitPanel(uid, horizon, {name: align_rows(table, uid, ABSENT) for name, table in tables.items()},
                     all(len(found) == len(uid) for found in own.values()))
 
 
-def _align(table: Mapping[str, np.ndarray], uid: np.ndarray) -> dict[str, np.ndarray]:
-    """The columns of a run's table for these residents, in their order."""
+def list_uids_in_any(tables: Iterable[Mapping[str, np.ndarray]]) -> np.ndarray:
+    """int64[p]: residents in any of these tables, ascending, each once."""
+    return np.unique(np.concatenate([table["uid"] for table in tables]))
+
+
+def align_rows(table: Mapping[str, np.ndarray], uid: np.ndarray, absent: Mapping[str, float]) -> dict[str, np.ndarray]:
+    """The columns of a run's table for these residents, in their order. absent: column to its value in no row."""
     order = np.argsort(table["uid"], kind="stable")
     known = table["uid"][order]
     at = np.searchsorted(known, uid)
     found = np.zeros(len(uid), bool)
     found[at < len(known)] = known[at[at < len(known)]] == uid[at < len(known)]
     out = {}
-    for name, absent in ABSENT.items():
-        out[name] = np.full(len(uid), absent, table[name].dtype)
+    for name, value in absent.items():
+        out[name] = np.full(len(uid), value, table[name].dtype)
         out[name][found] = table[name][order[at[found]]]
     return out
 
@@ -108,10 +115,27 @@ def fix_the_hit(arms: Sequence[Arm], opened: RunTables) -> None:
         if HIT_TABLE not in opened.tables or len({str(arm.runs[seed].run["hit_key"]) for arm in having}) < 2:
             continue
         panel = _build_panel({arm.portfolio: arm.runs[seed] for arm in having}, opened)
+        first = _fix_first_crisis(having, seed, opened)
         for arm in having:
             columns = {"uid": panel.uid, **panel.arms[arm.portfolio]}
-            fixed = measure_hit(columns, np.ones(len(panel.uid), bool), panel.horizon)
+            fixed = measure_hit(columns, np.ones(len(panel.uid), bool), panel.horizon, first.get(arm.portfolio))
             arm.replace_run(seed, replace(arm.runs[seed], run={**arm.runs[seed].run, **fixed}))
+
+
+def _fix_first_crisis(arms: Sequence[Arm], seed: int, opened: RunTables) -> dict[str, tuple[np.ndarray, int]]:
+    """Portfolio to the days back of those whom the first of several crises hit in any arm, and its clock.
+
+    Empty for one crisis.
+    """
+    views = {arm.portfolio: arm.runs[seed].run for arm in arms}
+    tables = {name: opened.of(CRISIS_HIT_TABLE, str(run["run"])) for name, run in views.items()}
+    if not any(len(table["uid"]) for table in tables.values()):
+        return {}
+    rows = {name: {column: table[column][table["crisis"] == 1] for column in ("uid", "back")}
+            for name, table in tables.items()}
+    uid = list_uids_in_any(rows.values())
+    return {name: (align_rows(table, uid, {"back": 0})["back"], int(views[name]["clock"]))
+            for name, table in rows.items()}
 
 
 def total_pair(panels: Mapping[int, HitPanel], arm: Arm, other: Arm) -> PairTotals:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -10,10 +10,14 @@ import numpy as np
 
 from ...records.run_files import RunTables
 from .arms import Arm, collect_arms, list_observation_seeds
+from .hit_panel import HitPanel, collect_hit_panels, total_pair
 from .outcomes import OUTCOMES
 from .paired_comparison import CONFIDENCE_LEVEL, NAN, PairedEffect, compare_paired_values
+from .verdict import linearise_ratio
 
-PATH_OUTCOMES = ("loss", "permanent_loss", "never_reached")
+JUDGED_OUTCOME = "loss_per_hit"
+"""What verdicts are given on: its values are ratios of sums over seeds, over the same people hit in every arm."""
+PATH_OUTCOMES = (JUDGED_OUTCOME, "loss", "permanent_loss", "never_reached")
 """Outcomes in the table of paths; the first one is shown."""
 ArmValues = tuple[np.ndarray, np.ndarray]
 """An outcome without and with the levers, float64[seeds] each, NaN where it is not known."""
@@ -53,14 +57,35 @@ def measure_path_effects(opened: RunTables, cut_tables: Mapping[tuple[str, ...],
     """
     arms = collect_arms(opened)
     seeds, direction = list_observation_seeds(arms), OUTCOMES[outcome].direction
-    by_cut = {cut: {arm.portfolio: arm for arm in collect_arms(tables)} for cut, tables in cut_tables.items()}
+    usual = _read_values(arms, opened, outcome, seeds)
+    by_cut = {cut: _read_values(collect_arms(tables), tables, outcome, seeds) for cut, tables in cut_tables.items()}
+    return [(arm, compare_paths(usual(arms[0], arm), {cut: values(arms[0], arm) for cut, values in by_cut.items()},
+                                direction)) for arm in arms[1:]]
 
-    def list_values(arm: Arm | None) -> np.ndarray:
-        return arm.values(outcome, seeds) if arm else np.full(len(seeds), np.nan)
 
-    return [(arm, compare_paths((list_values(arms[0]), list_values(arm)),
-                                {cut: (list_values(found.get(arms[0].portfolio)), list_values(found.get(arm.portfolio)))
-                                 for cut, found in by_cut.items()}, direction)) for arm in arms[1:]]
+def _read_values(arms: Sequence[Arm], opened: RunTables, outcome: str,
+                 seeds: list[int]) -> Callable[[Arm, Arm], ArmValues]:
+    """What gives an outcome of two arms without and with levers, by their portfolios, from the runs of these arms."""
+    found, panels = {arm.portfolio: arm for arm in arms}, collect_hit_panels(arms, opened)
+
+    def list_values(without: Arm, with_: Arm) -> ArmValues:
+        one, other = found.get(without.portfolio), found.get(with_.portfolio)
+        if outcome == JUDGED_OUTCOME and one and other and panels:
+            return _list_losses_per_hit(one, other, panels, seeds)
+        unknown = np.full(len(seeds), np.nan)
+        return one.values(outcome, seeds) if one else unknown, other.values(outcome, seeds) if other else unknown
+
+    return list_values
+
+
+def _list_losses_per_hit(without: Arm, with_: Arm, panels: Mapping[int, HitPanel], seeds: list[int]) -> ArmValues:
+    """float64[seeds] each: person-days that a hit person loses, values whose means are the ratios of sums."""
+    totals = total_pair(panels, with_, without)
+    at = np.searchsorted(seeds, totals.seeds)
+    values = np.full((2, len(seeds)), np.nan)
+    for row, lost in zip(values, (totals.base, totals.base - totals.gain)):
+        row[at] = linearise_ratio(lost, totals.hit)
+    return values[0], values[1]
 
 
 def compare_paths(usual: ArmValues, by_cut: Mapping[tuple[str, ...], ArmValues],

@@ -7,7 +7,7 @@ doi:10.2307/2276774.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -32,9 +32,10 @@ class ShareInterval:
 class RankSummary:
     """One arm over the sets.
 
-    helps: share of the sets in which it does better than no lever. best: share in which it does best of all, doing
-    nothing included. acceptability: float64[ranks], share of the sets in which it has rank 1, 2, …. low, high: ranks
-    between which RANK_LEVEL of the sets lie.
+    helps: share of the sets in which it does better than no lever, however little. pays: share in which it does better
+    by as much as makes acting worthwhile, None where that was not asked. best: share in which it does best of all,
+    doing nothing included. acceptability: float64[ranks], share of the sets in which it has rank 1, 2, …. low, high:
+    ranks between which RANK_LEVEL of the sets lie.
     """
 
     helps: ShareInterval
@@ -42,6 +43,7 @@ class RankSummary:
     acceptability: np.ndarray
     low: int
     high: int
+    pays: ShareInterval | None = None
 
 
 def estimate_share(share: float, n: float, level: float = CONFIDENCE_LEVEL) -> ShareInterval:
@@ -77,11 +79,13 @@ def rank_arms_by_set(changes: Mapping[str, np.ndarray], direction: int = -1) -> 
 
 
 def summarise_ranks(changes: Mapping[str, np.ndarray], direction: int = -1,
-                    weights: np.ndarray | None = None) -> dict[str, RankSummary]:
+                    weights: np.ndarray | None = None,
+                    worthwhile: Mapping[str, np.ndarray] | None = None) -> dict[str, RankSummary]:
     """Map each arm to its ranks over the sets in which every arm is known; empty if there is no such set.
 
     changes: arm to its change against no lever, float64[sets], NaN where unknown. direction: -1 if less is better, 1 if
-    more is. weights: float64[sets] of the sets, equal ones by default.
+    more is. weights: float64[sets] of the sets, equal ones by default. worthwhile: arm to bool[sets], whether it gains
+    enough there.
     """
     table = np.array(list(changes.values()), np.float64)
     if not table.size:
@@ -93,8 +97,12 @@ def summarise_ranks(changes: Mapping[str, np.ndarray], direction: int = -1,
         return {}
     n, weights = compute_effective_size(weights[known]), weights[known] / weights[known].sum()
     shares = rank_arms_by_set({name: row[known] for name, row in zip(changes, table)}, direction)
-    return {name: _summarise_arm(direction * row[known] > 0, shares[name], weights, n)
-            for name, row in zip(changes, table)}
+    found = {name: _summarise_arm(direction * row[known] > 0, shares[name], weights, n)
+             for name, row in zip(changes, table)}
+    if worthwhile is None:
+        return found
+    return {name: replace(one, pays=estimate_share(float(weights @ worthwhile[name][known]), n))
+            for name, one in found.items()}
 
 
 def _summarise_arm(helps: np.ndarray, shares: np.ndarray, weights: np.ndarray, n: float) -> RankSummary:

@@ -73,8 +73,9 @@ def read_analysis_request(results: Results, options: dict[str, str], lang: str) 
                          choices=suggest_names(lever, outcomes.lever_arms))
     worth = find_stored_threshold(results.folder, options.get("worth"))
     smallest = read_smallest_difference(outcomes, outcome, options.get("smallest"), worth)
-    verdicts = {} if "smallest" in options else judge_stored_arms(results, outcomes, outcome, worth)
-    return AnalysisRequest(outcomes, outcome, smallest, conditions, lever, lang, verdicts)
+    is_own = "smallest" in options
+    verdicts = judge_stored_arms(results, outcomes, outcome, worth, is_own)
+    return AnalysisRequest(outcomes, outcome, smallest, conditions, lever, lang, verdicts, is_own)
 
 
 def build_analysis_sheets(request: AnalysisRequest, parts: list[str], strict: bool) -> list[AnalysisSheet | str]:

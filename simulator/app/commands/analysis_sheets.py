@@ -51,7 +51,7 @@ def assess_arms(request: AnalysisRequest) -> dict[str, ArmEvaluation]:
     arms = {arm: data.values(outcome, arm).mean(0) for arm in data.lever_arms}
     baseline = data.values(outcome, NO_LEVERS_ARM).mean(0)
     found = evaluate_arms(baseline, arms, OUTCOMES[outcome].direction or -1, request.smallest)
-    return {arm: replace(one, verdict=request.verdicts.get(arm, one.verdict)) for arm, one in found.items()}
+    return {arm: replace(one, verdict=request.choose_verdict(arm, one.verdict)) for arm, one in found.items()}
 
 
 def build_lever_sheets(request: AnalysisRequest) -> Iterator[AnalysisSheet | str]:
@@ -82,11 +82,12 @@ def build_sensitivity_sheets(request: AnalysisRequest) -> Iterator[AnalysisSheet
         raise ValueError("no seed was played at every point of the design: start the study again to play the rest")
     name, names = data.arms[arm][request.lang], list(data.settings)
     if kind == "sobol":
-        yield build_sobol_sheet(compute_sobol_indices(names, effect), name, request.lang)
+        yield build_sobol_sheet(compute_sobol_indices(names, effect), name, data.has_own_sets, request.lang)
         return
     points = map_to_unit_cube(data.settings, data.card["axes"])
     screened, noise = compute_morris_effects(names, points, effect, int(data.card["design"].get("levels", 4)))
-    yield build_morris_sheet(screened, noise, name, format_outcome_unit(request.outcome, request.lang), request.lang)
+    unit = format_outcome_unit(request.outcome, request.lang)
+    yield build_morris_sheet(screened, (noise, data.has_own_sets), name, unit, request.lang)
 
 
 def build_scenario_sheets(request: AnalysisRequest) -> Iterator[AnalysisSheet | str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CHAIN_TABLES = ("chain", "treated", "reach")
 """Tables that are worked out from the stored runs: their names on the command line, and of their files."""
-CHAIN_RUN_TABLES = ("runs", "series", "groups", "hit_residents", "people", "pairs", "reached")
+CHAIN_RUN_TABLES = ("runs", "series", "groups", "hit_residents", "hit_by_crisis", "people", "pairs", "reached")
 """Tables of runs that they are worked out from."""
 MOST_SCENARIOS = 24
 """A study of more scenarios than that writes no chain by itself."""

@@ -40,7 +40,7 @@ def run_job(command: str, line: CommandLine, simulate_and_report: Callable[[Job,
 
 def print_folder(folder: Path, lang: str) -> None:
     """Print how to play a results folder again, then the folder as the last line."""
-    print(translate("to the byte again: {command}", lang, command=format_reproduce_command(str(folder))))
+    print(translate("replay it exactly: {command}", lang, command=format_reproduce_command(str(folder))))
     print(folder)
 
 

@@ -34,7 +34,7 @@ def show(session: PageSession, comparison: Comparison) -> None:
         show_data_table(list_pair_rows(mixes, names, _choose_pair(mixes, names, lang), lang), "pair", lang, opened=True)
         st.caption(get_page_text("Difference: the first minus the second, same seeds, with its 95% interval. Below 0: "
                                  "the first is better.", lang))
-    st.header(get_page_text("From the lever to the recovery", lang))
+    st.header(get_page_text("From the lever to recovery", lang))
     chosen = st.selectbox(get_page_text("Portfolio", lang), [shown.letter for shown in comparison.ranked], key="chain",
                           format_func=lambda letter: comparison.get_arm(letter).name[lang])
     show_data_table(list_chain_rows(comparison, comparison.get_arm(chosen), lang), "chain", lang, opened=True)

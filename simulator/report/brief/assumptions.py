@@ -10,12 +10,17 @@ from typing import Any
 import numpy as np
 
 from ...analysis.study_outcomes import NO_LEVERS_ARM, StudyOutcomes
-from ...analysis.uncertainty.comparison_doubt import measure_comparison_doubt
+from ...analysis.uncertainty.comparison_doubt import find_worthwhile, measure_comparison_doubt
 from ...i18n.number_format import format_percent
 from ...i18n.translation import mark, translate
 from ..evidence_grades import compute_assumed_share, count_evidence_grades
 from ..sheets.assumptions import read_assumption_note
-from ..sheets.doubt import format_share_interval, format_variance_sentence
+from ..sheets.doubt import (
+    format_pays,
+    format_share_interval,
+    format_variance_sentence,
+    format_worthwhile_gain,
+)
 from ..sheets.reference_screening import format_reference_screening
 from ..terminal.lever_names import join_lever_names
 from ..terminal.verdict_summary import UNSETTLED
@@ -47,13 +52,15 @@ def _list_variance_notes(case: Case) -> Iterator[str]:
     if not (case.parameter_sets and case.is_comparable and case.baseline):
         return
     lang, arms = case.lang, [arm for arm, _ in case.effects]
-    doubt = measure_comparison_doubt(case.baseline, arms, case.seeds, case.parameter_sets)
+    doubt = measure_comparison_doubt(case.baseline, arms, case.seeds, case.parameter_sets, None,
+                                     find_worthwhile(case.baseline, arms, case.seeds, case.opened))
     if case.best_arm.portfolio in doubt.ranks:
         ranks = doubt.ranks[case.best_arm.portfolio]
-        yield translate("“{lever}” helps in {helps} of the {n} sets of numbers played, and is the best of all, doing "
-                        "nothing included, in {best} (in brackets: 95% interval).", lang, n=doubt.sets,
-                        lever=case.best_arm.label[lang], helps=format_share_interval(ranks.helps, lang),
-                        best=format_share_interval(ranks.best, lang))
+        yield translate("Of the {n} sets of numbers played, “{lever}” gains what makes acting worthwhile ({worth}) in "
+                        "{pays}, anything at all in {helps}, and is the best of all, doing nothing included, in {best} "
+                        "(in brackets: 95% interval).", lang, n=doubt.sets, lever=case.best_arm.label[lang],
+                        worth=format_worthwhile_gain(case.best_arm, lang), pays=format_pays(ranks, lang),
+                        helps=format_share_interval(ranks.helps, lang), best=format_share_interval(ranks.best, lang))
     shares = doubt.shares[case.best_arm.portfolio]
     parts = [translate(VARIANCE_PARTS[source], lang, share=format_percent(share, lang))
              for source, (share, _, _) in shares.shares.items() if np.isfinite(share)]

@@ -63,7 +63,7 @@ def _list_run_figures(case: Case) -> list[tuple[str, str]]:
     """Person-days lost in all and by each person hit, days until 80 % of the hit are back, how many are not."""
     lang, arm = case.lang, case.baseline or case.arms[0]
     each, missing = (arm.values(name, case.seeds) for name in ("loss_per_hit", "not_back"))
-    hit, horizons, back = (arm.column(name, case.seeds) for name in ("hit", "horizon", "back_80"))
+    hit, horizons, back = (arm.column(name, case.seeds) for name in ("hit", "clock", "back_80"))
     count = format_number(float(hit.mean()), lang, -1 if hit.mean() >= ROUNDED_TO_TENS_FROM else 0)
     out = [(format_baseline_loss(case), translate("days of normal life lost", lang))]
     if not hit.any():

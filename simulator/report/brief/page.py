@@ -21,6 +21,7 @@ from .answer import format_brief_answer, list_notices
 from .assumptions import list_assumption_notes
 from .case import SEVERAL, Case, select_case
 from .cases_table import build_cases_table
+from .chain import build_case_chain, build_chain_section, build_chain_tables
 from .curve import draw_curve_figure, format_curve_note
 from .first_page import build_first_page
 from .key_figures import list_key_figures
@@ -37,7 +38,7 @@ TEMPLATE = "brief.html"
 HEADINGS_OF_BRIEF: dict[str, str] = {
     "kicker": mark("Briefing note"), "kind": mark("Exploration by simulation, under assumptions"),
     "detail": mark("The answer in detail"), "curve": mark("The recovery"),
-    "ranking": mark("The levers, from most to least useful"),
+    "ranking": mark("The levers, from most to least useful"), "chain": mark("From the lever to recovery"),
     "trade_off": mark("What it costs, what it changes"), "groups": mark("Who gains and who does not"),
     "where": mark("Where"), "leans": mark("What the answer leans on"), "out": mark("What the model leaves out"),
     "again": mark("Playing this again"), "annex": mark("Annexes"), "tables": mark("Tables"),
@@ -79,7 +80,8 @@ def _collect_template_values(case: Case, place_map: BriefMap | None, tie_map: Br
     """All that the template shows, as text and markup."""
     lang = case.lang
     effects = _compute_group_effects(case)
-    tables = parts.build_annex_tables(case, effects)
+    tables, chain = parts.build_annex_tables(case, effects), build_case_chain(case)
+    tables |= build_chain_tables(chain, lang)
     if place_map:
         tables["map"] = build_place_table(place_map, lang)
     if mixes := build_mix_table(case):
@@ -102,6 +104,7 @@ def _collect_template_values(case: Case, place_map: BriefMap | None, tie_map: Br
         "trade_off": _build_trade_off_section(case),
         "curve": _build_curve_section(case),
         "ranking": _build_ranking_section(case),
+        "chain": build_chain_section(chain, lang),
         "groups": _build_group_section(case, effects),
         "map": _build_map_section(place_map),
         "ties": _build_map_section(tie_map),

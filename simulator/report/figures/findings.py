@@ -88,7 +88,7 @@ def format_run_title(view: RunView, lang: str) -> str:
         return translate("Without a crisis, functioning stays normal", lang)
     lowest = float(curve.value.min())
     low = format_percent(lowest, lang, decimals_for_size(100 * (1 - lowest), digits=1))
-    days, horizon = (float(view.run[name]) for name in ("back_80", "horizon"))
+    days, horizon = (float(view.run[name]) for name in ("back_80", "clock"))
     if not days < horizon:
         return translate("Mean functioning falls to {low}; 80% of those hit are not back after {days} days", lang,
                          low=low, days=format_number(horizon, lang))

@@ -105,7 +105,7 @@ def _draw_panel(axes: Axes, arm: Arm, paths: Sequence[PathEffect], lang: str) ->
                       fontsize=7.8, color=INK if path.through.excludes_zero else SOFT)
     axes.grid(axis="y", visible=False)
     axes.set_title(fill(arm.label[lang], NAME), fontsize=8.8)
-    axes.set_xlabel(fill(translate("Difference from no lever, person-days per resident", lang), 36,
+    axes.set_xlabel(fill(translate("Difference from no lever, person-days per person hit", lang), 36,
                          break_on_hyphens=False), fontsize=7.8)
     left, right = axes.get_xlim()
     if right - left < SMALLEST_RANGE:

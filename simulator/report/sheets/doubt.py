@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from textwrap import fill
 
 from ...analysis.effects.arms import Arm, map_seeds_to_parameter_sets
-from ...analysis.uncertainty.comparison_doubt import ComparisonDoubt, measure_comparison_doubt
-from ...analysis.uncertainty.rank_acceptability import ShareInterval
+from ...analysis.effects.verdict import DEFAULT_THRESHOLD
+from ...analysis.uncertainty.comparison_doubt import ComparisonDoubt, find_worthwhile, measure_comparison_doubt
+from ...analysis.uncertainty.rank_acceptability import RankSummary, ShareInterval, estimate_share
 from ...analysis.uncertainty.variance_shares import MIN_REPEATED_SETS, VARIANCE_PARTS, VarianceShares
-from ...i18n.number_format import format_percent
+from ...i18n.number_format import NO_VALUE, format_number, format_percent
 from ...i18n.translation import mark, translate, translate_plural
 from ...i18n.typography import insert_nbsp
+from ...i18n.verdict_texts import format_threshold
 from ...records.run_files import RunTables
 from ...scenario.set_of_seed import count_seeds_for_repeats
 from ..figures.findings import RankedEffects, rank_effects
@@ -19,11 +21,11 @@ from ..terminal.text_table import format_fixed_width_table
 from .analysis_sheet import AnalysisSheet
 
 TABLE, WIDTH = "doubt", 110
-HEADS = ("levers", "portfolio", "helps", "helps_low", "helps_high", "best", "best_low", "best_high", "effective_sets",
-         "rank_low", "rank_high", "ranks", *(f"share_{part}{end}" for part in VARIANCE_PARTS for end in ("", "_low",
-                                                                                                       "_high")))
+HEADS = ("levers", "portfolio", "worthwhile", "worthwhile_low", "worthwhile_high", "helps", "helps_low", "helps_high",
+         "best", "best_low", "best_high", "effective_sets", "rank_low", "rank_high", "ranks",
+         *(f"share_{part}{end}" for part in VARIANCE_PARTS for end in ("", "_low", "_high")))
 PART_LABELS: dict[str, str] = {"luck": mark("luck"), "numbers": mark("numbers"), "behaviour": mark("behaviour")}
-COLUMN_HEADS = (mark("lever"), mark("helps in … of sets"), mark("best of all"), mark("rank"))
+COLUMN_HEADS = (mark("lever"), mark("worthwhile in … of sets"), mark("any gain"), mark("best of all"), mark("rank"))
 
 
 def build_doubt_sheet(opened: RunTables, lang: str) -> AnalysisSheet | None:
@@ -32,34 +34,55 @@ def build_doubt_sheet(opened: RunTables, lang: str) -> AnalysisSheet | None:
     None below two observations, or without any arm that all others can be ranked with.
     """
     baseline, effects, units = rank_effects(opened)
-    doubt = measure_comparison_doubt(baseline, [arm for arm, _ in effects], units, map_seeds_to_parameter_sets(opened))
+    arms = [arm for arm, _ in effects]
+    doubt = measure_comparison_doubt(baseline, arms, units, map_seeds_to_parameter_sets(opened),
+                                     worthwhile=find_worthwhile(baseline, arms, units, opened))
     if len(units) < 2 or not doubt.ranks:
         return None
-    text = [fill(insert_nbsp(format_doubt_lead(doubt, lang)), WIDTH), "", format_doubt_table(effects, doubt, lang)]
+    text = [fill(insert_nbsp(format_doubt_lead(arms[0], doubt, lang)), WIDTH), "",
+            format_doubt_table(effects, doubt, lang)]
     if doubt.sets:
         text += [fill(insert_nbsp(format_variance_sentence(effects[0][0].label[lang],
                                                            doubt.shares[effects[0][0].portfolio], lang)), WIDTH), ""]
     return AnalysisSheet(TABLE, "\n".join(text), HEADS, [_build_row(arm, doubt) for arm, _ in effects])
 
 
-def format_doubt_lead(doubt: ComparisonDoubt, lang: str) -> str:
-    """What the probabilities are over: sets of numbers, or seeds alone."""
+def format_doubt_lead(arm: Arm, doubt: ComparisonDoubt, lang: str) -> str:
+    """What the probabilities are over: sets of numbers, or seeds alone. arm: any, for the threshold it is judged by."""
+    worth = format_worthwhile_gain(arm, lang)
     if not doubt.sets:
-        return translate("How sure, by luck alone: share of the {n} seeds in which each lever helps and is the best of "
-                         "all, doing nothing included, with its 95% interval; ranks: nine seeds in ten. All of them "
-                         "play the same numbers (uncertainty=seeds).", lang, n=len(doubt.units))
+        return translate("How sure, by luck alone: share of the {n} seeds in which each lever gains what makes acting "
+                         "worthwhile ({worth}), in which it gains anything at all, and in which it is the best of all, "
+                         "doing nothing included, with 95% intervals; ranks: nine seeds in ten. All of them play the "
+                         "same numbers (uncertainty=seeds).", lang, n=len(doubt.units), worth=worth)
     return translate("How sure: share of the {n} plausible sets of numbers (behaviour variants: {variants}; seeds: "
-                     "{seeds}) in which each lever helps and is the best of all, doing nothing included, with its 95% "
-                     "interval; ranks: nine sets in ten.", lang, n=doubt.sets, variants=len(doubt.variants),
-                     seeds=len(doubt.seeds))
+                     "{seeds}) in which each lever gains what makes acting worthwhile ({worth}), in which it gains "
+                     "anything at all, and in which it is the best of all, doing nothing included, with 95% "
+                     "intervals; ranks: nine sets in ten.", lang, n=doubt.sets, variants=len(doubt.variants),
+                     seeds=len(doubt.seeds), worth=worth)
+
+
+def format_worthwhile_gain(arm: Arm, lang: str) -> str:
+    """From which gain on acting is worthwhile, in words."""
+    one = arm.judgement
+    threshold = one.threshold if one else DEFAULT_THRESHOLD
+    if one is not None and one.is_by_deaths:
+        return translate("{amount}% of expected deaths", lang, amount=format_number(threshold.amount, lang, 1))
+    return format_threshold(threshold.amount, threshold.unit, lang)
 
 
 def format_doubt_table(effects: RankedEffects, doubt: ComparisonDoubt, lang: str) -> str:
     """One line for each arm: how often it helps, how often it is best, between which ranks it lies."""
-    rows = [[arm.label[lang], format_share_interval(doubt.ranks[arm.portfolio].helps, lang),
+    rows = [[arm.label[lang], format_pays(doubt.ranks[arm.portfolio], lang),
+             format_share_interval(doubt.ranks[arm.portfolio].helps, lang),
              format_share_interval(doubt.ranks[arm.portfolio].best, lang), format_rank_range(doubt, arm, lang)]
             for arm, _ in effects]
     return format_fixed_width_table([translate(head, lang) for head in COLUMN_HEADS], rows)
+
+
+def format_pays(ranks: RankSummary, lang: str) -> str:
+    """In how many sets an arm gains enough; – where that was not asked."""
+    return format_share_interval(ranks.pays, lang) if ranks.pays else NO_VALUE
 
 
 def format_share_interval(share: ShareInterval, lang: str) -> str:
@@ -95,9 +118,10 @@ def format_variance_sentence(name: str, shares: VarianceShares, lang: str) -> st
 
 def _build_row(arm: Arm, doubt: ComparisonDoubt) -> list[object]:
     ranks, shares = doubt.ranks[arm.portfolio], _list_share_cells(doubt.shares, arm)
-    return ["+".join(arm.levers), arm.portfolio, ranks.helps.share, ranks.helps.low, ranks.helps.high,
-            ranks.best.share, ranks.best.low, ranks.best.high, float(ranks.helps.n), ranks.low, ranks.high,
-            " ".join(f"{share:.6g}" for share in ranks.acceptability), *shares]
+    pays = ranks.pays or estimate_share(float("nan"), 0)
+    return ["+".join(arm.levers), arm.portfolio, pays.share, pays.low, pays.high, ranks.helps.share, ranks.helps.low,
+            ranks.helps.high, ranks.best.share, ranks.best.low, ranks.best.high, float(ranks.helps.n), ranks.low,
+            ranks.high, " ".join(f"{share:.6g}" for share in ranks.acceptability), *shares]
 
 
 def _list_share_cells(shares: Mapping[str, VarianceShares], arm: Arm) -> list[float]:

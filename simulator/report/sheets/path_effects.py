@@ -49,7 +49,7 @@ def build_path_sheet(opened: RunTables, cut_tables: Mapping[tuple[str, ...], Run
 def _format_arm_table(arm: Arm, paths: ArmPaths, lang: str) -> str:
     """One lever: every cut, what remains of the effect, what runs through the channel, its share."""
     effect = next(iter(paths.values())).effect
-    head = translate("{lever}: {value} person-days per resident", lang, lever=arm.label[lang],
+    head = translate("{lever}: {value} person-days per person hit", lang, lever=arm.label[lang],
                      value=format_estimate(effect.difference, effect.low, effect.high, lang))
     heads = [translate("cut in both arms", lang), translate("remains [95%]", lang),
              translate("runs through it [95%]", lang), translate("share of the effect", lang)]

@@ -8,7 +8,11 @@ from textwrap import fill
 import numpy as np
 
 from ...analysis.effects.arms import Arm, map_seeds_to_parameter_sets
-from ...analysis.uncertainty.comparison_doubt import RANKED_OUTCOME, measure_comparison_doubt
+from ...analysis.uncertainty.comparison_doubt import (
+    choose_ranked_outcome,
+    find_worthwhile,
+    measure_comparison_doubt,
+)
 from ...analysis.uncertainty.played_numbers import read_played_number
 from ...analysis.uncertainty.priors import MIN_EFFECTIVE_SETS, PriorRange, weight_sets
 from ...analysis.uncertainty.rank_acceptability import compute_effective_size
@@ -47,8 +51,9 @@ def build_priors_sheet(opened: RunTables, priors: Mapping[str, PriorRange], repl
     lines = [fill(insert_nbsp(one), WIDTH, break_long_words=False, break_on_hyphens=False) for one in text]
     if effective < 2:
         return AnalysisSheet(TABLE, "\n".join(lines) + "\n", HEADS, [])
-    doubt = measure_comparison_doubt(baseline, [arm for arm, _ in effects], units, map_seeds_to_parameter_sets(opened),
-                                     weights)
+    arms = [arm for arm, _ in effects]
+    doubt = measure_comparison_doubt(baseline, arms, units, map_seeds_to_parameter_sets(opened), weights,
+                                     find_worthwhile(baseline, arms, units, opened))
     means = {arm.portfolio: _weigh_change(baseline, arm, units, weights) for arm, _ in effects}
     lines += ["", format_doubt_table(effects, doubt, lang), _format_means(effects, means, lang), ""]
     rows = [["+".join(arm.levers), arm.portfolio, *means[arm.portfolio], *_list_ends(doubt.ranks[arm.portfolio].helps),
@@ -58,7 +63,7 @@ def build_priors_sheet(opened: RunTables, priors: Mapping[str, PriorRange], repl
 
 def _weigh_change(baseline: Arm, arm: Arm, units: list[int], weights: np.ndarray) -> tuple[float, float]:
     """Weighted mean change of the outcome, and its ratio to the weighted mean without levers."""
-    without, with_ = (one.values(RANKED_OUTCOME, units) for one in (baseline, arm))
+    without, with_ = (one.values(choose_ranked_outcome([arm]), units) for one in (baseline, arm))
     known = np.isfinite(without) & np.isfinite(with_)
     total = float(weights[known].sum())
     change = float((weights * (with_ - without))[known].sum()) / total if total else float("nan")

@@ -19,16 +19,14 @@ SEED_SHARE_LIMIT = 0.5
 """Above this share of variance, the finding is that seeds, and not a setting, decide."""
 
 
-def build_sobol_sheet(result: SobolResult, lever: str, lang: str) -> AnalysisSheet:
-    """Sobol indices of the settings, and the share of seeds in the variance. lever: name of the arm."""
+def build_sobol_sheet(result: SobolResult, lever: str, has_own_sets: bool, lang: str) -> AnalysisSheet:
+    """Sobol indices of the settings, and the share of seeds in the variance. lever: name of the arm.
+
+    has_own_sets: seeds play sets of numbers of their own, so that their share is luck and numbers.
+    """
     indices, variance = result.indices, result.variance
     names = [format_setting_name(index.name, lang) for index in indices]
-    luck = format_percent(variance.seed_share, lang)
-    title = translate("{name} explains most of what “{lever}” changes; luck: {luck}", lang, name=names[0], lever=lever,
-                      luck=luck)
-    if variance.seed_share > SEED_SHARE_LIMIT:
-        title = translate("Luck weighs more than settings in what “{lever}” changes: {luck} of the variance", lang,
-                          lever=lever, luck=luck)
+    title, luck = _format_sobol_title(result, names[0], lever, has_own_sets, lang)
     heads = [translate(ANALYSIS_LABELS[key], lang) for key in ("setting", "first", "total")]
     rows = [[name, _format_index(index.first, index.first_half, lang),
              _format_index(index.total, index.total_half, lang)] for name, index in zip(names, indices)]
@@ -37,15 +35,34 @@ def build_sobol_sheet(result: SobolResult, lever: str, lang: str) -> AnalysisShe
               f"{format_percent(index.first, lang)} · {format_percent(index.total, lang)}")
              for name, index in zip(names, indices)]
     note = translate("Share of the mean effect's variance; round: alone; square: with its interactions; bars: 95%. "
-                     "Variance of the paired effect: {settings} settings, {luck} seeds; luck left in the means: "
+                     "Variance of the paired effect: {settings} settings, {luck} {seeds}; left of it in the means: "
                      "{left} at most", lang, settings=format_percent(1 - variance.seed_share, lang), luck=luck,
-                     left=format_percent(variance.noise_share, lang))
+                     seeds=name_seed_part(has_own_sets, lang), left=format_percent(variance.noise_share, lang))
     axis = translate("Share of the effect's variance", lang)
     picture = draw_dot_plot(DotPlot("sobol", title, add_model_note(note, lang), axis, drawn, lang,
                                     mark_labels=heads[1:]))
     text = f"{title}.\n\n{format_fixed_width_table(heads, rows)}\n{note}."
     columns = ("setting", "first", "first_half", "total", "total_half")
     return AnalysisSheet("sobol", text, columns, _list_sobol_rows(result), picture)
+
+
+def name_seed_part(has_own_sets: bool, lang: str) -> str:
+    """What seeds differ by: luck, or luck and their own sets of numbers."""
+    if has_own_sets:
+        return translate("seeds (luck, and the set of numbers of each seed)", lang)
+    return translate("seeds (luck)", lang)
+
+
+def _format_sobol_title(result: SobolResult, setting: str, lever: str, has_own_sets: bool,
+                        lang: str) -> tuple[str, str]:
+    """The finding, and the share of variance that is due to seeds."""
+    share = result.variance.seed_share
+    luck, seeds = format_percent(share, lang), name_seed_part(has_own_sets, lang)
+    if share > SEED_SHARE_LIMIT:
+        return translate("More of what “{lever}” changes is due to {seeds} than to settings: {luck} of the variance",
+                         lang, lever=lever, luck=luck, seeds=seeds), luck
+    return translate("{name} explains most of what “{lever}” changes; {seeds}: {luck}", lang, name=setting,
+                     lever=lever, luck=luck, seeds=seeds), luck
 
 
 def _list_sobol_rows(result: SobolResult) -> list[list[object]]:
@@ -58,15 +75,19 @@ def _list_sobol_rows(result: SobolResult) -> list[list[object]]:
     return rows + [[name, value, "", "", ""] for name, value in parts.items()]
 
 
-def build_morris_sheet(effects: Sequence[MorrisEffect], noise_floor: float, lever: str, unit: str,
+def build_morris_sheet(effects: Sequence[MorrisEffect], noise: tuple[float, bool], lever: str, unit: str,
                        lang: str) -> AnalysisSheet:
-    """Elementary effects of the settings. noise_floor: the mean effect that seeds alone would give. unit: as shown."""
+    """Elementary effects of the settings. unit: as shown.
+
+    noise: the mean effect that seeds alone would give, and whether they play sets of numbers of their own.
+    """
+    noise_floor, seeds = noise[0], name_seed_part(noise[1], lang)
     clear = sum(effect.low > noise_floor and effect.mu_star > 0 for effect in effects)
     names = [format_setting_name(effect.name, lang) for effect in effects]
-    title = translate("No setting moves what “{lever}” changes more than luck does", lang, lever=lever)
+    title = translate("No setting moves what “{lever}” changes more than {seeds} do", lang, lever=lever, seeds=seeds)
     if clear:
-        title = translate("{name} moves what “{lever}” changes most (settings that stand out from luck: {count} of "
-                          "{all})", lang, name=names[0], lever=lever, count=clear, all=len(effects))
+        title = translate("{name} moves what “{lever}” changes most (settings that stand out from seeds: {count} "
+                          "of {all})", lang, name=names[0], lever=lever, count=clear, all=len(effects))
     places = max(0, 1 - int(np.floor(np.log10(max(effect.mu_star for effect in effects) or 1.0))))
     means = [format_number(effect.mu_star, lang, places) for effect in effects]
     heads = [translate(ANALYSIS_LABELS[name], lang) for name in ("setting", "star", "uneven")]
@@ -74,8 +95,8 @@ def build_morris_sheet(effects: Sequence[MorrisEffect], noise_floor: float, leve
             for name, mean, effect in zip(names, means, effects)]
     drawn = [(name, [Mark(effect.mu_star, effect.low, effect.high, filled=effect.low > noise_floor)], mean)
              for name, mean, effect in zip(names, means, effects)]
-    note = translate("Mean unsigned effect of a setting over its whole range (Morris); bar: 95%; dashes: what luck "
-                     "alone would give", lang)
+    note = translate("Mean unsigned effect of a setting over its whole range (Morris); bar: 95%; dashes: what {seeds} "
+                     "alone would give", lang, seeds=seeds)
     axis = f"{translate('mean effect', lang)}, {unit}"
     picture = draw_dot_plot(DotPlot("morris", title, add_model_note(note, lang), axis, drawn, lang,
                                     lines=[noise_floor] if noise_floor else ()))

@@ -9,7 +9,7 @@ import numpy as np
 from ...analysis.effects.arms import Arm, map_seeds_to_parameter_sets
 from ...analysis.effects.paired_comparison import PairedEffect
 from ...analysis.optional_libraries import MissingExtra
-from ...analysis.uncertainty.comparison_doubt import RANKED_OUTCOME, list_changes
+from ...analysis.uncertainty.comparison_doubt import choose_ranked_outcome, list_changes
 from ...analysis.uncertainty.conditions import MIN_CASES, MatteringConditions, find_mattering_conditions
 from ...analysis.uncertainty.played_numbers import VARIANT_PREFIX, list_played_numbers
 from ...analysis.uncertainty.surrogate import MIN_R2, MIN_SETS
@@ -64,7 +64,7 @@ def _answer_questions(opened: RunTables, baseline: Arm, effects: RankedEffects, 
         report = find_turning_values(numbers, gap)
         texts.append(format_turning(first, second, report, lang))
         rows += [_build_row(first, second, one, report) for one in report.numbers]
-    without = baseline.values(RANKED_OUTCOME, units)
+    without = baseline.values(choose_ranked_outcome([arm for arm, _ in effects]), units)
     for arm in list_null_arms(effects):
         known = np.isfinite(changes[arm.portfolio])
         matters = changes[arm.portfolio][known] <= -MATTERS_SHARE * without[known]

@@ -27,6 +27,7 @@ from ...i18n.translation import translate, translate_plural
 from ...records.run_files import RunTables
 from ..figures.findings import RankedEffects, rank_effects
 from .crisis_dates import format_crises
+from .crisis_recovery import format_crisis_recovery
 from .lever_names import join_lever_names
 from .text_table import format_fixed_width_table
 from .verdict_sentences import fill_sentences, format_arm_differences, format_death_effects, format_verdicts
@@ -51,6 +52,7 @@ def format_comparison(opened: RunTables, lang: str, width: int = WIDTH) -> str:
              fill(format_baseline(baseline, seeds, lang), width),
              format_verdict_table(baseline, [arm for arm, _ in effects], opened, lang, limit_width(width)),
              format_effect_table(baseline, effects, seeds, lang, width),
+             *format_crisis_recovery([baseline, *(arm for arm, _ in effects)], opened, lang, width, limit_width(width)),
              format_price_table(baseline, effects, seeds, lang, width),
              *format_portfolio_contents(effects, lang, width),
              fill_sentences(list_answer_sentences(baseline, effects, opened, lang), width),
@@ -105,7 +107,7 @@ def format_baseline(baseline: Arm, seeds: list[int], lang: str) -> str:
     played = [seed for seed in seeds if seed in baseline.runs]
     loss, per_hit, never, not_back = (baseline.values(name, played) for name in (
         "loss", "loss_per_hit", "never_reached", "not_back"))
-    hit, horizons, days = (baseline.column(name, played) for name in ("hit", "horizon", "back_80"))
+    hit, horizons, days = (baseline.column(name, played) for name in ("hit", "clock", "back_80"))
     return translate("No lever: {loss} {unit} of functioning lost per resident; {hit} people hit by the crisis, {each} "
                      "each; {back}, {share} of them not back when the run ends; {never} whose means do not suffice are "
                      "helped by nobody.", lang, loss=format_significant(float(loss.mean()), lang),
@@ -161,7 +163,7 @@ def _format_return_change(baseline: Arm, arm: Arm, seeds: list[int], lang: str) 
     Else in how many seeds they are not back by the horizon.
     """
     played = [seed for seed in seeds if seed in arm.runs]
-    days, horizons = arm.column("back_80", played), arm.column("horizon", played)
+    days, horizons = arm.column("back_80", played), arm.column("clock", played)
     effect = compare_with_baseline(baseline, arm, "back_80", seeds)
     if not effect.n and (late := int((days >= horizons).sum())):
         return f"{late}/{len(days)} > {format_number(float(horizons.max()), lang)}"

@@ -63,7 +63,7 @@ def _format_loss(view: RunView, lang: str) -> str:
                      unit=format_person_day_unit(loss, lang), n=format_number(float(view.run["n"]), lang),
                      low=format_percent(float(curve.value[k]), lang, 2), day=format_number(float(curve.day[k]), lang),
                      back=format_return_time(np.array([float(view.run["back_80"])]),
-                                             np.array([float(view.run["horizon"])]), lang))
+                                             np.array([float(view.run["clock"])]), lang))
 
 
 def _format_reach(view: RunView, lang: str) -> str:

@@ -17,7 +17,9 @@ def make_people(n: int, **columns: Any) -> dict[str, np.ndarray]:
     table = {name: np.zeros(n) for name in PEOPLE_SCHEMA if name != "run"}
     table |= {"uid": np.arange(n), "alive_onset": np.ones(n), "age": np.full(n, 40), "site": np.full(n, -1),
               "first_need": np.full(n, -1), "first_contact": np.full(n, -1), "days_back": np.zeros(n)}
-    return table | {name: np.asarray(values) for name, values in columns.items()}
+    given = table | {name: np.asarray(values) for name, values in columns.items()}
+    away = given["days_back"] < 0
+    return {"away": np.where(away, -1, 0), "days": np.where(away, HORIZON, given["days_back"])} | given
 
 
 def make_acts(*acts: tuple[int, int], period: str = "crisis 1") -> dict[str, np.ndarray]:

@@ -65,3 +65,16 @@ def test_a_comparison_pairs_its_seeds_and_spreads_costs_over_years():
     assert got.frequency == pytest.approx(330_000 / years / 200 / saved.mean())
     nothing = dict.fromkeys(summarise_calm_year(none.runs[1].series, -1), 0.0)
     assert compare_calm_years(none, outreach, 364) == pytest.approx(nothing)
+
+
+def test_only_seeds_that_both_arms_played_count():
+    found = {arm.levers: arm for arm in collect_arms(combine_records(fake_study(6, ("outreach",))))}
+    none, outreach = found[()], found[("outreach",)]
+    whole = compute_lever_break_even(none, outreach, 500.0, 364)
+    del none.runs[1], outreach.runs[6]
+    part = compute_lever_break_even(none, outreach, 500.0, 364)
+    del none.runs[6], outreach.runs[1]
+    assert part == compute_lever_break_even(none, outreach, 500.0, 364) != whole
+    none.runs.clear()
+    assert compute_lever_break_even(none, outreach, 500.0, 364).status == "unknown"
+    assert set(compare_calm_years(none, outreach, 364)) == {"met_by_others", "unmet", "members", "ties"}

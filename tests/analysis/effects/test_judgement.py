@@ -14,7 +14,7 @@ from simulator.records.hit_measures import measure_hit
 from simulator.records.run_files import RunTables
 
 HORIZON, RESIDENTS = 400, 1000
-COLUMNS = ("uid", "hit", "loss", "loss_year", "back", "died", "permanent", "state")
+COLUMNS = ("uid", "hit", "loss", "loss_year", "back", "days", "died", "permanent", "state")
 
 
 def table(loss, uid=None, back=100, permanent=0.0, hit=1):
@@ -22,6 +22,7 @@ def table(loss, uid=None, back=100, permanent=0.0, hit=1):
     loss = np.asarray(loss, float)
     n = len(loss)
     given = {"uid": np.arange(n) if uid is None else uid, "hit": hit, "loss": loss, "loss_year": loss / 2, "back": back,
+             "days": np.where(np.asarray(back) < 0, HORIZON, back),
              "died": -1, "permanent": permanent, "state": 0}
     return {name: np.broadcast_to(np.asarray(given[name]), n).copy() for name in COLUMNS}
 
@@ -38,7 +39,8 @@ def comparison(**arms):
                                       "deaths_expected": 0.0, **own}, {}, {})
             rows.append({"run": np.full(len(columns["uid"]), run, object), **columns})
         built.append(arm)
-    tables = {"hit_residents": {name: np.concatenate([row[name] for row in rows]) for name in ("run", *COLUMNS)}}
+    tables = {"hit_residents": {name: np.concatenate([row[name] for row in rows]) for name in ("run", *COLUMNS)},
+              "hit_by_crisis": {name: np.zeros(0, np.int64) for name in ("run", "crisis", "uid", "back", "died")}}
     return built, RunTables(tables, {})
 
 

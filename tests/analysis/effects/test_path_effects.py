@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulator.analysis.effects.arms import collect_arms
+from simulator.analysis.effects.judgement import judge_arms
 from simulator.analysis.effects.path_effects import compare_paths, compute_ratio_interval, measure_path_effects
 from simulator.records.run_files import combine_records
 from tests.analysis.fake_runs import fake_study
@@ -92,3 +94,12 @@ def test_arms_are_matched_by_portfolio_whatever_their_order():
     by_levers = {arm.levers: paths for arm, paths in measure_path_effects(opened, {("ties",): others}, "loss")}
     assert by_levers["outreach",]["ties",].effect.n == 0 and not by_levers["outreach",]["ties",].is_nothing
     assert by_levers["coordinator",]["ties",].effect.n == 4 and by_levers["coordinator",]["ties",].is_nothing
+
+
+def test_the_effect_shown_is_that_of_the_verdict():
+    opened = combine_records(fake_study(6, ("outreach",)))
+    arms = collect_arms(opened)
+    (arm, paths), = measure_path_effects(opened, {("ties",): opened}, "loss_per_hit")
+    judged = judge_arms(arms[0], arms[1:], opened)[arm.portfolio]
+    assert paths["ties",].effect.difference == pytest.approx(-judged.gain) and paths["ties",].effect.n == 6
+    assert paths["ties",].effect.low == pytest.approx(-judged.high) and paths["ties",].is_nothing

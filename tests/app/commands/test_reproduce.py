@@ -66,7 +66,7 @@ def mine(player, compared):
 
 def test_a_comparison_is_played_again_and_found_the_same(player, capsys):
     assert main(COMPARE) == 0
-    assert capsys.readouterr().out.splitlines()[-2:] == ["to the byte again: resilience reproduce mine", "mine"]
+    assert capsys.readouterr().out.splitlines()[-2:] == ["replay it exactly: resilience reproduce mine", "mine"]
     count = len(player)
     assert main(["reproduce", "mine", "workers=1", "lang=en"]) == 0
     output = capsys.readouterr()

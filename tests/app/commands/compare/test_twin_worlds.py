@@ -24,7 +24,7 @@ def draw_people(run):
     has_sites = bool(run.scenario.sites)
     member = np.arange(40) < 20
     people = make_people(40, site=np.where(member & has_sites, 3, -1))
-    del people["days_back"]
+    del people["days_back"], people["away"], people["days"]
     record.tables["people"] = {"run": np.full(40, run.id, object), **people}
     hit = {name: np.zeros(40) for name in HIT_SCHEMA} | {"uid": np.arange(40), "hit": np.ones(40), "died": -np.ones(40)}
     hit |= {"loss": np.where(member & has_sites, 5.0, 7.0), "run": np.full(40, run.id, object)}
