@@ -38,7 +38,7 @@ GROUP_OUTCOMES: dict[str, tuple[tuple[str, str], str]] = {
 }
 """Outcomes of groups that a lever is read for: the group, and its name in a few words."""
 LEAST_PER_CENT, LEAST_SHARE, STANDS_OUT = 0.1, 0.01, 0.25
-"""Smaller changes are not told in figures. A group is told of if its losses change so much otherwise than those of all: at least, and of the change of all."""
+"""Per cent below which a change has no figure; how much otherwise a group's losses change at least, and as a share."""
 VERDICT_ORDER = ("acts", "open", "mixed", "few", "small", "harms")
 """The order of levers on the page."""
 
