@@ -37,10 +37,8 @@ GROUP_OUTCOMES: dict[str, tuple[tuple[str, str], str]] = {
     "loss_isolated": (("isolation_before", "isolated"), mark("isolated people")),
 }
 """Outcomes of groups that a lever is read for: the group, and its name in a few words."""
-LEAST_SHARE, STANDS_OUT = 0.01, 0.25
-"""A group is told of if its losses change so much otherwise than those of all: at least, and of the change of all."""
-LEAST_PER_CENT = 0.1
-"""Smaller changes are not told in figures."""
+LEAST_PER_CENT, LEAST_SHARE, STANDS_OUT = 0.1, 0.01, 0.25
+"""Per cent below which a change has no figure; how much otherwise a group's losses change at least, and as a share."""
 VERDICT_ORDER = ("acts", "open", "mixed", "few", "small", "harms")
 """The order of levers on the page."""
 
@@ -161,7 +159,8 @@ def _format_whom(case: Case, arm: Arm, one: Judgement) -> str:
         told = _format_better(better, lang)
     else:
         told = translate("{better}, {worse}", lang, better=_format_better(better, lang),
-                         worse=_format_worse(worse, lang))
+                         worse=translate_plural(
+                             "{people} worse", "{people} worse", worse, lang, people=format_significant(worse, lang)))
     if one.verdict in ("small", "few"):
         return told
     groups = []
@@ -183,10 +182,6 @@ def _format_better(n: int, lang: str) -> str:
     return translate_plural("{people} person fares better by a day or more",
                             "{people} people fare better by a day or more", n, lang,
                             people=format_significant(n, lang))
-
-
-def _format_worse(n: int, lang: str) -> str:
-    return translate_plural("{people} worse", "{people} worse", n, lang, people=format_significant(n, lang))
 
 
 def format_lever_answer(case: Case) -> str:

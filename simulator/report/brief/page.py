@@ -84,10 +84,8 @@ def _collect_template_values(case: Case, place_map: BriefMap | None, tie_map: Br
     tables |= build_chain_tables(chain, lang)
     if place_map:
         tables["map"] = build_place_table(place_map, lang)
-    if mixes := build_mix_table(case):
-        tables["mixes"] = mixes
-    if cases := build_cases_table(case):
-        tables["cases"] = cases
+    more = {"mixes": build_mix_table(case), "cases": build_cases_table(case)}
+    tables |= {name: table for name, table in more.items() if table}
     note = build_first_page(case)
     table_number = {name: number for number, name in enumerate(tables, 1)}
     return {

@@ -97,7 +97,7 @@ def test_levers_are_ranked_on_one_scale(results):
 
 def test_few_draws_one_draw_one_arm_and_no_crisis_are_stated(tmp_path):
     few = select_case(save_and_open(tmp_path / "few", fake_study(3, ("outreach",))), "fr")
-    assert any("Peu de tirages" in one for one in list_notices(few))
+    assert any("Peu de parties jouées" in one for one in list_notices(few))
     one = select_case(save_and_open(tmp_path / "one", fake_study(1, ("outreach",))), "en")
     assert "no conclusion" in format_brief_answer(one)[0]
     alone = save_and_open(tmp_path / "alone", [fake_record((), seed) for seed in (1, 2)])
