@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
-TEST   := -n 2
+TEST   := -n 2 --dist worksteal
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: run test check docs lock clean

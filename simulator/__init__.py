@@ -92,7 +92,22 @@ class _CallablePackage(ModuleType):
 
     def __call__(self, *args: Any, **settings: Any) -> Any:
         """As the verb of the same name in `simulator.api`."""
-        return load_public(self.__name__.rpartition(".")[2])(*args, **settings)
+        return self._verb(*args, **settings)
+
+    @property
+    def _verb(self) -> Any:
+        return load_public(self.__name__.rpartition(".")[2])
+
+    @property
+    def __doc__(self) -> str | None:  # type: ignore[override]
+        """That of the verb, so that notebooks show how it is called."""
+        return self._verb.__doc__  # type: ignore[no-any-return]
+
+    @property
+    def __signature__(self) -> Any:
+        import inspect
+
+        return inspect.signature(self._verb)
 
 
 class _Package(ModuleType):

@@ -26,18 +26,18 @@ class TerritoryModel(agents_model.TerritoryModel):
         TerritoryModel(run, residents=MyResident)
 
     seed, rng: of every random number of the run; a whole number stays as it is, another seed or generator of NumPy
-    gives one. residents: a subclass of Resident. options: by_hand, datacollector and world as in
-    `simulator.agents.TerritoryModel`, and settings by their dotted names, with __ for the dot. SettingError for an
-    invalid setting, or for both seed and rng.
+    gives one. residents: a subclass of Resident. kwargs, a name that SolaraViz asks for: by_hand, datacollector and
+    world as in `simulator.agents.TerritoryModel`, and settings by their dotted names, with __ for the dot. SettingError
+    for an invalid setting, or for both seed and rng.
     """
 
     def __init__(self, territory: Run | Configuration | str | None = None, *, seed: Any = None, rng: Any = None,
-                 residents: type[Resident] = Resident, **options: Any) -> None:
-        own = {name: options.pop(name) for name in ("by_hand", "datacollector", "world") if name in options}
-        territory = options.pop("run", territory)
+                 residents: type[Resident] = Resident, **kwargs: Any) -> None:
+        own = {name: kwargs.pop(name) for name in ("by_hand", "datacollector", "world") if name in kwargs}
+        territory = kwargs.pop("run", territory)
         with as_setting_errors():
             number = resolve_seed(seed, rng)
-        super().__init__(build_model_run(territory, number, options), residents, **own)
+        super().__init__(build_model_run(territory, number, kwargs), residents, **own)
 
     @property
     def seed(self) -> int:

@@ -38,9 +38,8 @@ def read_named_arms(settings: Mapping[str, Any], levers: Sequence[Lever]) -> dic
     if not isinstance(arms, Mapping) or not arms:
         raise UsageError("arms = {value}: expected names with levers, such as "
                          "arms={{A:[coordinator,fans],B:{{outreach:2}}}}", value=flatten_text(arms))
-    for name in ("euros", "posts", "together"):
-        if settings.get(name):
-            raise UsageError("arms= cannot be used with {name}=; leave one of them out", name=name)
+    if settings.get("together"):
+        raise UsageError("arms= cannot be used with {name}=; leave one of them out", name="together")
     by_name = dict(zip(sorted(settings["lever"]), levers))
     return {_check_arm_name(name): _build_arm_levers(name, doses, by_name) for name, doses in arms.items()}
 

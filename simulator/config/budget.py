@@ -63,6 +63,27 @@ def scale_levers_to_budget(settings: dict[str, Any], run: Run,
     return alone, joint
 
 
+def scale_arms_to_budget(settings: dict[str, Any], run: Run,
+                         arms: Mapping[str, Sequence[Lever]]) -> dict[str, tuple[Lever, ...]]:
+    """Each named mix with its doses scaled by one factor, so that it meets the budget; as they are without one.
+
+    UsageError for a budget that cannot be met.
+    """
+    euros, posts = (_read_amount(settings, name) for name in ("euros", "posts"))
+    if euros is None and posts is None:
+        return {name: tuple(levers) for name, levers in arms.items()}
+    from ..levers.budget import scale_portfolio
+
+    terms = get_cost_terms(run)
+    scaled: dict[str, tuple[Lever, ...]] = {}
+    for name, levers in arms.items():
+        try:
+            scaled[name] = scale_portfolio(levers, terms, euros, posts)
+        except CardError as problem:
+            raise to_usage_error(problem, f"arms.{name}") from None
+    return scaled
+
+
 def _read_amount(settings: dict[str, Any], name: str) -> float | None:
     value = settings.get(name)
     if value is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from ..i18n.translation import SOURCE_LANGUAGE, Message
 from .card_files import list_card_names
 from .errors import find_nearest_names
 from .place_names import simplify_name
@@ -30,8 +32,10 @@ CARD_WORDS: dict[str, dict[str, str]] = {
         "coordination": "coordinator", "coordinatrice": "coordinator", "porte-à-porte": "outreach",
         "aller vers": "outreach",
         "registre": "phone_tree_and_register", "chaîne d'appels": "phone_tree_and_register",
-        "nouveau lieu": "open_project", "ouvrir un lieu": "open_project", "ventilateurs": "fans",
-        "isolation": "insulation", "versement": "cash", "aide financière": "cash", "micro-subventions": "micro_grants",
+        "nouveau lieu": "open_project", "jardin partagé": "open_project", "jardin": "open_project",
+        "garden": "open_project", "café associatif": "open_project", "ouvrir un lieu": "open_project",
+        "ventilateurs": "fans", "isolation": "insulation", "versement": "cash", "aide financière": "cash",
+        "micro-subventions": "micro_grants",
         "salles refuges": "refuge_rooms", "salle refuge": "refuge_rooms", "référents": "building_referents",
         "réserve citoyenne": "volunteer_reserve", "bibliothèque d'objets": "library_of_things",
         "prix solidaire": "solidarity_price", "fonds d'urgence": "emergency_fund", "formation": "preparedness_training",
@@ -82,42 +86,62 @@ def name_card_in_word(word: str, folders: Sequence[Path]) -> str:
     return f"{plus}{group}.{find_card_name(group, card, folders) or card}.{entry}={value}"
 
 
-def suggest_cards(group: str, word: str, folders: Sequence[Path]) -> str:
-    """What to write instead of a word that means no card of a group: the nearest, else all, each with its label."""
+def suggest_cards(group: str, word: str, folders: Sequence[Path]) -> tuple[Any, ...]:
+    """What to write instead of a word that means no card of a group: the nearest, else all, each with its label.
+
+    A fact of a message: items that say themselves in the reader's language.
+    """
     names = _read_card_names(group, tuple(folders))
     words = {simplify_name(text): name for text, name in CARD_WORDS.get(group, {}).items() if name in names.values()}
     near = find_nearest_names(simplify_name(word), {**words, **names}) if word else []
     found = dict.fromkeys((words | names)[one] for one in near)
     known = list_card_names(group, list(folders))
-    shown = [_show_card(group, name, folders) for name in (found or known)]
-    return ", ".join(shown[:MAX_SUGGESTED]) + (", …" if len(shown) > MAX_SUGGESTED else "")
+    shown = [LabelledCard(name, _read_labels(group, name, folders)) for name in (found or known)]
+    return (*shown[:MAX_SUGGESTED], *(["…"] if len(shown) > MAX_SUGGESTED else []))
 
 
-def _show_card(group: str, name: str, folders: Sequence[Path]) -> str:
-    """The name of a card with its first label, which is French."""
-    labels = [label for label in _read_labels(group, name, folders) if label]
-    return f"{name} ({labels[0]})" if labels and simplify_name(labels[0]) != simplify_name(name) else name
+class LabelledCard(Message):
+    """The name of a card, with its label in the language that is read; the other label where there is none."""
+
+    def __new__(cls, name: str, labels: Mapping[str, str]) -> LabelledCard:
+        """name: of the card's file. labels: by language."""
+        card = str.__new__(cls, _show_card(name, labels, SOURCE_LANGUAGE))
+        card.text, card.facts = name, dict(labels)
+        return card
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return LabelledCard, (self.text, self.facts)
+
+    def in_language(self, lang: str) -> str:
+        """Name and label in a language."""
+        return _show_card(self.text, self.facts, lang)
+
+
+def _show_card(name: str, labels: Mapping[str, str], lang: str) -> str:
+    label = labels.get(lang) or next(filter(None, labels.values()), "")
+    return f"{name} ({label})" if label and simplify_name(label) != simplify_name(name) else name
 
 
 def _read_card_names(group: str, folders: tuple[Path, ...]) -> dict[str, str]:
     """Each name and label of a group's cards, simplified, to the card's name; labels of two cards count for neither."""
     found: dict[str, str] = {}
     for name in list_card_names(group, list(folders)):
-        texts = [name, *_read_labels(group, name, folders)]
+        texts = [name, *_read_labels(group, name, folders).values()]
         for text in {simplify_name(one) for one in texts if one}:
             found[text] = "" if found.get(text, name) != name else name
     return {text: name for text, name in found.items() if name}
 
 
-def _read_labels(group: str, name: str, folders: Sequence[Path]) -> list[str]:
-    """The labels of a card, without checking it; none for a file that is no YAML."""
+def _read_labels(group: str, name: str, folders: Sequence[Path]) -> dict[str, str]:
+    """Language to the label of a card, without checking it; none for a file that is no YAML."""
     file = next((folder / group / f"{name}.yaml" for folder in folders if (folder / group / f"{name}.yaml").is_file()),
                 None)
-    labels = []
+    labels = {}
     for line in file.read_text(encoding="utf-8", errors="replace").splitlines() if file else ():
         if line.startswith(("label_fr:", "label_en:")):
+            key, _, value = line.partition(":")
             try:
-                labels.append(str(yaml.safe_load(line.partition(":")[2]) or ""))
+                labels[key.removeprefix("label_")] = str(yaml.safe_load(value) or "")
             except (yaml.YAMLError, ValueError, LookupError):
                 continue
     return labels

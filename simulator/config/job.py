@@ -23,7 +23,7 @@ from ..scenario.run import Calendar, Run, Scenario
 from ..scenario.run_checks import MAX_SEED
 from ..world.sites.site_card import SiteCard
 from .arms import check_comparison_levers, read_named_arms
-from .budget import scale_levers_to_budget
+from .budget import scale_arms_to_budget, scale_levers_to_budget
 from .card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
@@ -137,8 +137,8 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = (),
     run = Run(scenario, model, (), seeds[0], resolve_observed_tables(settings["observe"]),
               *resolve_ablation(settings["ablate"], settings["ablate_from"]), extensions=extensions)
     check_dates_within_run(run, levers)
-    named = read_named_arms(settings, levers)
-    levers, combined = scale_levers_to_budget(settings, run, levers)
+    named = scale_arms_to_budget(settings, run, read_named_arms(settings, levers))
+    levers, combined = (levers, levers) if named else scale_levers_to_budget(settings, run, levers)
     return Job(command, scenario.territory.id, run, tuple(levers), seeds, settings.get("together", False),
                settings.get("workers"), settings["threads"], settings["results"], settings["lang"], settings,
                tuple(combined), named, sets, notes, numbers,

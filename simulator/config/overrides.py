@@ -14,6 +14,7 @@ from hydra.core.override_parser.types import QuotedString
 from hydra.errors import HydraException
 
 from ..i18n.translation import Message
+from .arm_words import parse_arm_words
 from .card_types import is_free_text, is_plain_collection
 from .errors import UsageError, flatten_text, to_usage_error
 from .settings import CARD_GROUPS
@@ -81,6 +82,9 @@ def parse_override(word: str) -> Override:
     if plain is not None:
         plain.adds = adds
         return plain
+    arms = parse_arm_words(value) if key == "arms" else None
+    if arms:
+        return Override(key, arms, "")
     try:
         parsed = OverridesParser.create().parse_override(word)
         if parsed.is_sweep_override():

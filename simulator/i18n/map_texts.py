@@ -16,8 +16,9 @@ MAP_LABELS: dict[str, str] = {
     "title_loss": mark("Losses range from {low} to {high} days per 1,000 residents, depending on the place"),
     "title_unreached": mark("Depending on the place, {low} to {high} people out of 1,000 with a need are helped by "
                             "nobody"),
-    "cells_note": mark("Neighbourhoods laid out by the model; communes to scale, set side by side."),
-    "tiles_note": mark("Every commune is one tile."), "outlines_note": mark("Outlines given by the user."),
+    "cells_note": mark("Places as the model lays them out, to scale: not their true outlines."),
+    "communes_note": mark("Communes as the model lays them out, to scale: not their true outlines."),
+    "outlines_note": mark("Outlines given by the user."),
     "real_site": mark("real project site"), "site": mark("typical project site"),
     "planned_site": mark("site opened by a lever"),
 }

@@ -33,7 +33,7 @@ import numba.core.runtime
 import numpy
 
 from .code_cache import CheckedCacheFile, cache_home, is_cache_usable, make_private_folder, report_unwritable_cache
-from .dispatcher import KernelDispatcher
+from .dispatcher import KernelDispatcher, is_numba_tried
 from .packed_tuple import PackedTuple as PackedTuple  # any loop may get one of these two: a change recompiles all
 from .slot_arrays import SlotArrays as SlotArrays
 from .threads import ChunkedLoop
@@ -165,6 +165,8 @@ def _make_decorator(**options: Any) -> Callable[[Callable[..., Any]], Any]:
         numba.config.CACHE_LOCATOR_CLASSES = LOCATOR
         try:  # A notebook's cell has no file to hash: its functions are compiled, but not cached.
             keep = path.is_file() and is_cache_usable(cache_home()) and is_cache_usable(DigestLocator(path).folder)
+            if not is_numba_tried():
+                return _use_checked_cache(numba.njit(cache=keep, error_model="numpy", **options)(function))
             dispatcher = KernelDispatcher(function, targetoptions={
                 "nopython": True, "boundscheck": None, "error_model": "numpy", "no_cfunc_wrapper": True, **options})
             if keep:

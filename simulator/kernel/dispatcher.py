@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numba
 from numba import typeof, types
 from numba.core import errors, registry, sigutils
 from numba.core.codegen import JITCodeLibrary
@@ -71,6 +72,17 @@ class CalleeCompiler(_FunctionCompiler):
     def _customize_flags(self, flags: Any) -> Any:
         flags.no_compile = flags.no_cpython_wrapper = flags.no_cfunc_wrapper = True
         return flags
+
+
+TRIED_NUMBA = ((0, 63), (0, 68))
+"""First and last version of numba whose compiler has been extended by these classes and gave the same bits."""
+
+
+def is_numba_tried(version: str = numba.__version__) -> bool:
+    """True if these classes fit a version of numba; any other compiles as it does itself."""
+    first, last = TRIED_NUMBA
+    found = version.split(".")[:2]
+    return all(part.isdigit() for part in found) and first <= tuple(map(int, found)) <= last
 
 
 KERNELS: list[KernelDispatcher] = []

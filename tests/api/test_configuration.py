@@ -142,3 +142,12 @@ def test_points_lie_within_the_declared_range_and_reach_the_run() -> None:
 def test_a_design_that_cannot_be_laid_is_refused(vary: dict, options: dict, text: str) -> None:
     with pytest.raises(sim.SettingError, match=text):
         sim.sample(small(), vary, **options)
+
+
+def test_scenario_shows_how_it_is_called_although_a_package_has_its_name() -> None:
+    import inspect
+
+    import simulator.scenario.run
+
+    assert list(inspect.signature(sim.scenario).parameters)[:3] == ["territory", "crisis", "lever"]
+    assert str(sim.scenario.__doc__).startswith("A checked configuration") and simulator.scenario.run.Run is sim.Run

@@ -80,6 +80,15 @@ def test_the_newest_batch_run_finds_how_to_pass_a_seed() -> None:
     assert agency[0] == agency[1] and len(set(agency)) == 3
 
 
+def test_solara_viz_accepts_keywords_and_sliders() -> None:
+    """A stand-in for the check of Mesa 3.3's SolaraViz, which takes a name it does not know for `kwargs` only."""
+    known = inspect.signature(sim.TerritoryModel.__init__).parameters
+    assert not any(one.kind == inspect.Parameter.VAR_POSITIONAL for one in known.values())
+    needed = [name for name, one in known.items() if one.default is inspect.Parameter.empty
+              and name not in ("self", "kwargs")]
+    assert needed == [] and "kwargs" in known
+
+
 def test_agents_are_an_agent_set_with_lasting_members() -> None:
     made = model(seed=1)
     assert isinstance(made.agents, AgentSet) and isinstance(made.sites, AgentSet)

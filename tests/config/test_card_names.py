@@ -11,6 +11,7 @@ from simulator.config.compose import compose_config
 from simulator.config.errors import UsageError
 from simulator.config.job import Job, resolve_job
 from simulator.config.place_names import EPT_COMMUNES, find_named_place, simplify_name, suggest_places
+from simulator.i18n.translation import localise
 from simulator.kernel.keyed_random import make_random_key
 from simulator.parameters import Model
 from simulator.scenario.run import Run
@@ -61,8 +62,8 @@ def test_names_stand_in_settings_too() -> None:
 
 
 def test_a_refusal_suggests_cards_with_their_labels() -> None:
-    assert suggest_cards("crisis", "canicul", FOLDERS) == "heatwave (Canicule)"
-    with pytest.raises(UsageError, match=r"heatwave \(Canicule\)"):
+    assert suggest_cards("crisis", "canicul", FOLDERS) == ("heatwave (Heat wave)",)
+    with pytest.raises(UsageError, match=r"heatwave \(Heat wave\)"):
         job("crisis=canicul")
     assert suggest_places("Noisy") == "Noisy-le-Grand, Noisy-le-Sec"
     with pytest.raises(UsageError, match="nearest: Noisy-le-Grand.*territory.data"):
@@ -131,3 +132,10 @@ def test_no_address_point(point: str, says: str) -> None:
 def test_a_territory_without_points_keeps_its_id() -> None:
     run: Run = job("territory=pantin").baseline
     assert "points" not in run.content()["scenario"]["territory"]
+
+
+def test_a_refusal_shows_labels_in_the_reader_s_language() -> None:
+    with pytest.raises(UsageError) as refusal:
+        job("crisis=canicul")
+    assert "heatwave (Canicule)" in localise(refusal.value, "fr")
+    assert "Canicule" not in localise(refusal.value, "en") and "(Heat wave)" in localise(refusal.value, "en")

@@ -73,7 +73,7 @@ KEYS = {
     ("STORY_LABELS", "by_{}"): {"people", "neighbour", "visit", "call"},
     ("STORY_LABELS", "refused_{}"): {"state", "times", "trust", "luck"},
     ("MAP_LABELS", "short_{}"): {f"{name}_change" for name in MEASURES}, ("MAP_LABELS", "title_{}"): set(MEASURES),
-    ("MAP_LABELS", "{}_note"): {"cells", "tiles", "outlines"},
+    ("MAP_LABELS", "{}_note"): {"cells", "communes", "outlines"},
 }
 """(table, form of its key) to all that may stand for {}."""
 

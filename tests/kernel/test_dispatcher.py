@@ -7,7 +7,7 @@ import pytest
 from numba import types
 
 from simulator.kernel.compiled import kernel, rule
-from simulator.kernel.dispatcher import compilation_listeners, generalise_constant
+from simulator.kernel.dispatcher import compilation_listeners, generalise_constant, is_numba_tried
 
 
 @rule
@@ -66,3 +66,9 @@ def test_listeners_hear_of_what_is_compiled_not_of_what_is_known() -> None:
     finally:
         compilation_listeners.pop()
     assert heard == [1]
+
+
+@pytest.mark.parametrize(("version", "tried"), [("0.63.0", True), ("0.68.1", True), ("0.62.1", False),
+                                                ("0.69.0rc1", False), ("1.0.0", False), ("0.70dev", False)])
+def test_other_versions_of_numba_compile_as_they_do(version, tried) -> None:
+    assert is_numba_tried(version) is tried

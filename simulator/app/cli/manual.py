@@ -61,6 +61,8 @@ Settings (any of them, in any order; `--cfg job` prints them all)
   crisis.heatwave.severity=1.5   0 is no crisis
   model.joining.rate=0.2         any number of the model: resilience describe parameters
   calendar.levers=2026-01-05     the day the levers start
+  population=my_residents        residents and households of your own, instead of the synthetic ones
+  residents=my_package:Proud     code of your own; so too mechanisms=[…], handles=[…], and network=ties.csv
   threads=2  lang=en             threads per run; labels in fr (default) or en
   results=my_folder              where results go; else a dated folder under results/
 

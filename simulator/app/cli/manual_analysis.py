@@ -80,7 +80,8 @@ Examples
   resilience report my_folder lang=en to=pdf
 
   to=pdf                         a PDF instead (extra pdf); a browser prints the page as well
-  outlines=communes.geojson      true outlines of communes for the map, instead of our own layout
+  outlines=communes.geojson      true outlines of communes for the map, as IGN publishes them (ADMIN EXPRESS), instead
+                                 of the model's own layout
   worth=5%                       from which difference on acting counts as worthwhile, as in compare
   file=my_brief.html             where it goes; FOLDER/brief_fr.html by default
   study=NAME                     where a folder holds several studies
@@ -96,7 +97,8 @@ Examples
   resilience map my_folder
   resilience map my_folder lang=en outlines=communes.geojson
 
-  outlines=communes.geojson      true outlines of communes (WGS 84); our own layout by default
+  outlines=communes.geojson      true outlines of communes, as IGN publishes them (ADMIN EXPRESS, Contours IRIS:
+                                 geoservices.ign.fr); the model's own layout by default
   study=NAME                     where a folder holds several studies
   lang=en                        fr (default) or en
 

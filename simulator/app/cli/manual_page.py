@@ -25,6 +25,7 @@ Examples
   resilience publish my_folder to=for_the_mayor lang=fr
 
   to=site                where it goes: a new folder, or one published before; FOLDER/site by default
+  worth=5%               from which difference on acting counts as worthwhile; as the comparison was asked by default
   lang=fr                the language it opens in (fr by default); readers can switch
 """),
     "dashboard": mark("""\
@@ -42,5 +43,7 @@ Examples
   open=false             do not open a browser
   lang=en                first language of the page: fr (default) or en
   --config-dir DIR       your own cards too
+  residents=my_package:Proud mechanisms=[my_package:gossip] network=ties.csv population=my_residents
+                         code, ties and people of your own, in every comparison of the page
 """),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DEFAULTS = {"results": "results", "port": "8501", "address": "127.0.0.1", "hosts": "", "open": "true",
             "lang": "fr"}
+EXTENSION_SETTINGS = ("residents", "mechanisms", "handles", "network", "population")
+"""Settings of every comparison of the page: code, ties and people of one's own, given here and nowhere on the page."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SWITCH_INTERVAL_SECONDS = 0.0005
 """Seconds a thread may hold the interpreter while another waits: browsers are answered while modules load."""
@@ -30,19 +32,30 @@ THEME = {"base": "light", "primaryColor": "#00507d", "backgroundColor": "#ffffff
 
 def command(line: CommandLine) -> int:
     """Check the settings, serve until stopped, end all jobs. UsageError for settings that cannot be used."""
-    settings = parse_dashboard_settings(line.arguments)
+    given = [word for word in line.arguments if word.partition("=")[0] in EXTENSION_SETTINGS]
+    settings = parse_dashboard_settings([word for word in line.arguments if word not in given])
+    check_given_extensions(given)
     if find_spec("streamlit") is None:
         raise UsageError("this needs {module!r}, which is not installed: pip install "
                          "'resilience-simulator[{extra}]'", module="streamlit", extra="dashboard")
     _check_address_free(settings["address"], int(settings["port"]))
     from ..jobs.dashboard_backend import build_dashboard_backend
 
-    backend = build_dashboard_backend(Path(settings["results"]).resolve(), line.config_folders, settings["lang"])
+    backend = build_dashboard_backend(Path(settings["results"]).resolve(), line.config_folders, settings["lang"],
+                                      given)
     if line.config_folders:
         _read_cards(backend)  # refuses a faulty card of the user's before anything is made or served
     _make_results_folder(settings["results"])
     serve_dashboard(backend, settings)
     return 0
+
+
+def check_given_extensions(words: Sequence[str]) -> None:
+    """UsageError for code or files of one's own that cannot be used, before anything is served."""
+    from ...config.extensions import build_extensions
+    from ...config.overrides import parse_override
+
+    build_extensions({word.partition("=")[0]: parse_override(word).value for word in words})
 
 
 def parse_dashboard_settings(words: list[str]) -> dict[str, str]:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from ...config.errors import UsageError, get_system_reason, to_usage_error
+from ...i18n.translation import mark, translate
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
+from ..cli.text_table import get_output_width
 
 if TYPE_CHECKING:
     from ...world.places.outline import Outline
     from ..cli.main import CommandLine
 
+OUTLINES_HINT = mark("Places are drawn as the model lays them out. For their true outlines give a file, outlines=FILE "
+                     "(GeoJSON; GeoPackage and Shapefile with the extra geo): IGN publishes communes as ADMIN EXPRESS "
+                     "and, with INSEE, neighbourhoods as Contours IRIS (geoservices.ign.fr).")
 MAPS_FOLDER = "maps"
 SETTINGS = ("lang", "study", "outlines")
 
@@ -37,6 +43,8 @@ def command(line: CommandLine) -> int:
     except OSError as problem:
         raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to", path=folder,
                          why=get_system_reason(problem)) from None
+    if outlines is None:
+        print(fill(translate(OUTLINES_HINT, line.lang), get_output_width()), end="\n\n")
     print("\n\n".join(sheet.picture.title if sheet.picture else sheet.name for sheet in sheets))
     print(f"\n{folder}")
     return 0

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...config.errors import UsageError, get_system_reason, to_usage_error
+from ...config.run_choices import check_threshold
 from ..cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
 
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
 
-SETTINGS = ("to", "lang")
+SETTINGS = ("to", "lang", "worth")
 
 
 def command(line: CommandLine) -> int:
@@ -20,11 +21,13 @@ def command(line: CommandLine) -> int:
     check_argument_count(line.arguments, 1, "publish")
     results = open_named_results("publish", line.arguments)
     folder = Path(options.get("to") or results.folder / "site")
+    if "worth" in options:
+        check_threshold(options["worth"])
     from ...dashboard.site.page import PAGE_NAME, MissingLibraryError, render_site, write_site
 
     _check_target(folder)
     try:
-        content = render_site(results, line.lang)
+        content = render_site(results, line.lang, options.get("worth"))
     except MissingLibraryError as problem:
         raise to_usage_error(problem) from None
     except ValueError as problem:

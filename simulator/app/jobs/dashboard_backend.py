@@ -19,10 +19,11 @@ _hydra_lock = threading.Lock()
 """Hydra's registries are global to the process, while each session of the dashboard is a thread."""
 
 
-def build_dashboard_backend(root: Path, folders: Sequence[str], lang: str) -> Backend:
+def build_dashboard_backend(root: Path, folders: Sequence[str], lang: str, given: Sequence[str] = ()) -> Backend:
     """The backend over these folders of cards and one results folder (root).
 
-    lang: language of refusals until a session chooses another.
+    lang: language of refusals until a session chooses another. given: settings of every comparison of the page, such
+    as residents=my_package:Proud; the page itself never names code.
     """
     options = [word for folder in folders for word in ("--config-dir", folder)]
 
@@ -38,13 +39,13 @@ def build_dashboard_backend(root: Path, folders: Sequence[str], lang: str) -> Ba
                         for place in list_named_places() if place.id not in known]
 
     def plan(words: Sequence[str], session_lang: str) -> ComparisonPlan:
-        return plan_comparison(words, folders, session_lang)
+        return plan_comparison([*words, *given], folders, session_lang)
 
     def job(words: Sequence[str]) -> list[str]:
-        return [sys.executable, "-m", "simulator", "compare", *options, *words]
+        return [sys.executable, "-m", "simulator", "compare", *options, *words, *given]
 
     def prices(words: Sequence[str], file: Path) -> list[str]:
-        return [sys.executable, "-m", "simulator.app.commands.compare.prices", str(file), *options, *words]
+        return [sys.executable, "-m", "simulator.app.commands.compare.prices", str(file), *options, *words, *given]
 
     return Backend(root, cards, plan, job, prices, lang)
 

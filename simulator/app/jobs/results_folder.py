@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ...analysis.effects.arms import format_portfolio_key
 from ...config.errors import UsageError, flatten_text, get_system_reason
 from ...config.job import Job
 from ...config.settings import FOLDER_COMPATIBLE_SETTINGS
@@ -164,8 +165,10 @@ def describe_job(job: Job, words: Sequence[str] = ()) -> dict[str, Any]:
     """
     settings = {name: value for name, value in job.settings.items()
                 if name not in ("results", "workers", "threads", "seed", "seeds")}
+    scaled = job.named_portfolios if settings.get("euros") or settings.get("posts") else {}
+    names = {name: format_portfolio_key({lever.id: lever.dose for lever in levers}) for name, levers in scaled.items()}
     return {**describe_versions(job.command), "arguments": list_replay_words(words), "seeds": sorted(job.seeds),
-            "settings": settings}
+            **({"portfolios": names} if names else {}), "settings": settings}
 
 
 def list_setting_conflicts(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

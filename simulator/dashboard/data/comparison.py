@@ -28,8 +28,9 @@ from ...records.results import open as open_results
 from ...records.run_files import RunTables
 from ...report.figures.findings import rank_effects
 from ...report.figures.recovery import compute_recovery_curves, find_axis_end
-from ...report.maps.base_map import build_base_map
+from ...report.maps.base_map import BaseMap, assign_places, build_base_map
 from ...report.maps.neighbourhoods import NeighbourhoodPoints
+from ...report.maps.sites import MapSite, list_map_sites
 from ...report.stored_threshold import find_stored_threshold
 from .choices import ARM_LETTERS
 from .workspace import PAGE_FILE, read_json_file
@@ -168,13 +169,25 @@ def list_place_rows(comparison: Comparison, letter: str) -> list[dict[str, Any]]
         return []
     first = _read_neighbourhoods(comparison, next(iter(without.runs.values())))
     territory = comparison.content.get("scenario", {}).get("territory", {})
-    base_map = build_base_map(NeighbourhoodPoints.of(first, territory))
+    base_map = assign_places(NeighbourhoodPoints.of(first, territory))
     places = sorted(set(base_map.place_of.values()))
     home = [base_map.place_of.get(int(uid), "") for uid in first["uid"]]
     members = [np.array(home) == place for place in places]
     before, after = (_sum_by_place(comparison, arm, seeds, members) for arm in (without, with_))
     return [_place_row(place, base_map.titles[place], {name: column[rows] for name, column in first.items()},
                        before[k], after[k]) for k, (place, rows) in enumerate(zip(places, members))]
+
+
+def draw_place_map(comparison: Comparison) -> BaseMap:
+    """The shapes that the rows of `list_place_rows` are drawn on."""
+    rows = _read_neighbourhoods(comparison, next(iter(comparison.baseline.arm.runs.values())))
+    return build_base_map(NeighbourhoodPoints.of(rows, comparison.content.get("scenario", {}).get("territory", {})))
+
+
+def list_real_sites(comparison: Comparison, base_map: BaseMap, lang: str) -> list[MapSite]:
+    """The real sites that lie on the map, with their names."""
+    arm = comparison.baseline.arm
+    return [site for site in list_map_sites(comparison.opened, arm, base_map, lang) if site.name]
 
 
 def _sum_by_place(comparison: Comparison, arm: Arm, seeds: list[int],
@@ -195,10 +208,7 @@ def _place_row(place: str, title: str, first: NeighbourhoodColumns, without: Nei
     change = with_["loss"] / np.maximum(with_["n"], 1) - base
     deviation = float(change.std(ddof=1)) if len(change) > 1 else float("nan")
     low, high = compute_t_interval(float(change.mean()), deviation, len(change))
-    residents = np.maximum(first["n"], 1)
     return {"uid": place, "where": title, "n": float(without["n"].mean()),
-            "x": float(np.average(first["x"], weights=residents)),
-            "y": float(np.average(first["y"], weights=residents)),
             "priority": bool(np.all(first["priority"])), "loss": float(base.mean()),
             "low_loss": float(base.min()), "high_loss": float(base.max()), "change": float(change.mean()), "low": low,
             "high": high, "sure": bool(low > 0 or high < 0), "in_need": float(without["in_need"].mean()),

@@ -20,6 +20,7 @@ from ...report.brief.case import Case
 from ...report.brief.first_page import list_plain_answer
 from ...report.brief.portfolio_search import list_portfolio_names, read_job_settings
 from ...report.figures.findings import rank_effects
+from ...report.stored_threshold import find_stored_threshold
 from ...report.terminal.comparison_summary import (
     format_baseline,
     format_price,
@@ -27,7 +28,7 @@ from ...report.terminal.comparison_summary import (
 )
 from ..data.comparison import BASELINE_LETTER, Comparison, ShownArm
 from .case_rows import list_scene_cases
-from .measures import describe_map, list_curves, list_doubts, list_groups, list_steps, round_number
+from .measures import describe_map, list_curves, list_doubts, list_groups, list_steps, list_versus, round_number
 from .texts import say_in_all_languages
 
 PLAN_COLUMNS = {"study", "point", "arm", "run", "seed", "territory", "crises", "levers", "portfolio", "context",
@@ -35,9 +36,13 @@ PLAN_COLUMNS = {"study", "point", "arm", "run", "seed", "territory", "crises", "
 """Columns of a plan that do not vary the scenario; territory and crises are named anyway."""
 
 
-def iterate_comparisons(results: Results) -> Iterator[tuple[str, Comparison]]:
-    """(key, comparison) of each scenario that was played with and without levers; an ensemble is one scenario."""
+def iterate_comparisons(results: Results, worth: str | None = None) -> Iterator[tuple[str, Comparison]]:
+    """(key, comparison) of each scenario that was played with and without levers; an ensemble is one scenario.
+
+    worth: from which difference on acting counts as worthwhile; as the folder's comparison was asked by default.
+    """
     names = list_portfolio_names(read_job_settings(results.folder))
+    worth = find_stored_threshold(results.folder, worth)
     rows = results.sql("SELECT context, run, crises FROM kept ORDER BY crises, context, levers, seed").fetchall()
     runs_by_context: dict[str, list[str]] = {}
     for context, run, _ in rows:
@@ -45,7 +50,7 @@ def iterate_comparisons(results: Results) -> Iterator[tuple[str, Comparison]]:
     if len(runs_by_context) > 1 and map_seeds_to_parameter_sets(results.opened()):
         runs_by_context = {"ensemble": [run for runs in runs_by_context.values() for run in runs]}
     for context, runs in runs_by_context.items():
-        comparison = build_comparison(replace(results.opened(runs), portfolio_names=names))
+        comparison = build_comparison(replace(results.opened(runs), portfolio_names=names, worth=worth))
         if comparison is not None:
             yield context, comparison
 
@@ -80,7 +85,8 @@ def describe_scene(results: Results, key: str, comparison: Comparison, settings:
         "baseline": {lang: format_baseline(base, seeds, lang) for lang in labels},
         "levers": [_describe_lever(shown, comparison) for shown in comparison.ranked],
         "groups": list_groups(comparison), "curves": list_curves(comparison), "steps": list_steps(comparison),
-        "doubts": list_doubts(comparison), "map": describe_map(comparison), "cases": cases or [],
+        "doubts": list_doubts(comparison), "versus": list_versus(comparison), "map": describe_map(comparison),
+        "cases": cases or [],
     }
 
 
@@ -119,14 +125,16 @@ def read_varied_settings(results: Results) -> dict[str, dict[str, Any]]:
     return {str(row["context"]): {name: row[name] for name in varied} for row in rows if "context" in row}
 
 
-def collect_scenes(results: Results, most_bytes: int, measure: Any) -> tuple[list[dict[str, Any]], int]:
-    """(scenes that fit into so many bytes, number of those left out). measure: scene to its bytes on the page.
+def collect_scenes(results: Results, most_bytes: int, measure: Any,
+                   worth: str | None = None) -> tuple[list[dict[str, Any]], int]:
+    """(scenes that fit into so many bytes, number of those left out). measure: scene to its bytes on the page. worth:
+    as in iterate_comparisons.
 
     ValueError if nothing was played both with and without levers.
     """
     settings, scenes, total, left_out = read_varied_settings(results), list[dict[str, Any]](), 0, 0
     sheet = read_cases(results.folder)
-    for key, comparison in iterate_comparisons(results):
+    for key, comparison in iterate_comparisons(results, worth):
         scene = describe_scene(results, key, comparison, settings.get(key, {}), list_scene_cases(sheet, comparison))
         total += measure(scene)
         if total <= most_bytes:

@@ -280,6 +280,9 @@
       nonselection_fill_alpha: 1, nonselection_line_alpha: 1 });
     const inner = new Bokeh.ColumnDataSource({ data: { xs: map.inner.map((one) => one.xs), ys: map.inner.map((one) => one.ys) } });
     figure.multi_line({ xs: { field: "xs" }, ys: { field: "ys" }, source: inner, line_color: "#eef0f3", line_width: 1.4 });
+    const stars = new Bokeh.ColumnDataSource({ data: { x: map.sites.map((one) => one.x), y: map.sites.map((one) => one.y) } });
+    figure.scatter({ x: { field: "x" }, y: { field: "y" }, source: stars, marker: "star", size: 11, fill_color: "white", line_color: INK });
+    drawMapNames(figure, [...map.sites.map((one) => ({ text: say(one.name), x: one.x, y: one.y, place: "site" })), ...map.names]);
     source.selected.properties.indices.change.connect(() => {
       const [k] = source.selected.indices;
       const place = known(k) ? map.shapes[k].place : "";
@@ -290,6 +293,27 @@
     addTable(section, [text("place"), text("residents"), text("show_loss"), text("change"), text("interval"), text("never")],
       map.places.map((one) => { const effect = one.effects[leverIndex()] || {}; return [one.title, format(one.people), format(one.loss),
         format(effect.change, decimals(effect), true), formatInterval(effect), format(one.never)]; }));
+  }
+
+  /* The names that find room at the width of the figure, those of places first. */
+  function drawMapNames(figure, names) {
+    const xs = scene().map.shapes.flatMap((one) => one.xs), ys = scene().map.shapes.flatMap((one) => one.ys);
+    const across = Math.max(...xs) - Math.min(...xs), up = Math.max(...ys) - Math.min(...ys);
+    const pixel = Math.max(across / (find("map").clientWidth || 600), up / 400), shown = [];
+    for (const one of [...names].sort((a, b) => (a.place ? 0 : 1) - (b.place ? 0 : 1))) {
+      const half = 3.4 * one.text.length * pixel;
+      for (const lines of one.place === "site" ? [-1, 1] : [0, 1, -1]) {
+        const y = one.y + 14 * lines * pixel;
+        if (shown.some((other) => Math.abs(other.x - one.x) < half + other.half && Math.abs(other.y - y) < 14 * pixel)) continue;
+        shown.push({ ...one, y, half });
+        break;
+      }
+    }
+    const source = new Bokeh.ColumnDataSource({ data: { x: shown.map((one) => one.x), y: shown.map((one) => one.y),
+      name: shown.map((one) => one.text), ink: shown.map((one) => (one.place ? INK : SOFT)) } });
+    figure.text({ x: { field: "x" }, y: { field: "y" }, text: { field: "name" }, source, text_align: "center",
+      text_baseline: "middle", text_font: FONT, text_font_size: "11px", text_color: { field: "ink" },
+      background_fill_color: "white", background_fill_alpha: 0.7, padding: 1, border_radius: 3 });
   }
 
   function mapKey(map) {
@@ -333,6 +357,18 @@
     find("doubt").querySelector(".scroll").replaceChildren(makeTable(heads, rows));
   }
 
+  function drawVersus() {
+    const section = find("versus"), rows = scene().versus[leverIndex()].against;
+    section.hidden = rows.length < 2;
+    const change = (effect) => `${format(effect.change, decimals(effect), true)} ${formatInterval(effect)}`;
+    const euros = (value) => new Intl.NumberFormat(state.lang, { style: "currency", currency: "EUR", maximumFractionDigits: 0, signDisplay: "exceptZero" })
+      .format(value || 0).replace("-", "−");
+    section.querySelector(".scroll").replaceChildren(makeTable(
+      [text("versus_other"), text("versus_loss"), text("versus_gap"), text("versus_reach"), text("versus_cost")],
+      rows.flatMap((one, k) => (one ? [[say(scene().levers[k].label), change(one.loss_total), change(one.quintile_gap), change(one.never_reached),
+        euros(one.euros)]] : []))));
+  }
+
   function drawCases() {
     const cases = scene().cases, arm = leverIndex() + 1, section = find("cases");
     section.hidden = !cases.length;
@@ -358,6 +394,7 @@
     drawDots("groups", now.groups.map((one) => ({ label: say(one.label), effect: one.effects[index], strong: one.key === chosen.key })), text("levers_axis"));
     drawMap();
     drawCases();
+    drawVersus();
     drawDoubt();
   }
 

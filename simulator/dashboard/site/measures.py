@@ -9,16 +9,14 @@ from typing import Any
 import numpy as np
 
 from ...analysis.effects.outcomes import OUTCOMES
-from ...analysis.effects.paired_comparison import PairedEffect
+from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
 from ...analysis.run_view import RunView
 from ...i18n.table_heads import get_column_head
 from ...i18n.translation import list_languages, translate
 from ...report.figures.equity import THOUSAND, compute_group_effects, format_dimension
 from ...report.figures.recovery import compute_recovery_curves
-from ...report.maps.base_map import build_base_map
-from ...report.maps.neighbourhoods import NeighbourhoodPoints
 from ...report.terminal.comparison_summary import compare_with_baseline
-from ..data.comparison import Comparison, ShownArm, list_place_rows
+from ..data.comparison import Comparison, ShownArm, draw_place_map, list_place_rows, list_real_sites
 from .texts import STEP_LABELS, say_in_all_languages
 
 EVERYONE = "all"
@@ -28,6 +26,8 @@ MAX_CURVE_POINTS = 150
 CURVES = {EVERYONE: "functioning", **{f"income.{k}": f"functioning_{k}" for k in range(1, 6)},
           "isolation_before.isolated": "functioning_isolated"}
 """Groups whose recovery is recorded day by day, to the column of the series."""
+PAIR_OUTCOMES = ("loss_total", "quintile_gap", "never_reached")
+"""Outcomes by which one lever is held against another."""
 DOUBT_OUTCOMES = ("loss", "loss_per_hit", "back_50", "back_80", "not_back", "loss_poorest", "loss_isolated",
                   "never_reached", "deaths_expected")
 """Outcomes whose interval the page shows."""
@@ -135,26 +135,34 @@ def list_doubts(comparison: Comparison) -> list[dict[str, Any]]:
             for name in DOUBT_OUTCOMES]
 
 
+def list_versus(comparison: Comparison) -> list[dict[str, Any]]:
+    """For each lever in turn, against each other lever: the effects of PAIR_OUTCOMES, and what it costs more, EUR."""
+    seeds, arms = list(comparison.seeds), [shown.arm for shown in comparison.ranked]
+    costs = [float(np.nanmean(arm.column("cost", seeds))) for arm in arms]
+    return [{"against": [None if other is arm else {
+        "euros": round_number(cost - other_cost), **{name: describe_effect(compare_paired_values(
+            other.values(name, seeds), arm.values(name, seeds))) for name in PAIR_OUTCOMES}}
+        for other, other_cost in zip(arms, costs)]} for arm, cost in zip(arms, costs)]
+
+
 def describe_map(comparison: Comparison) -> dict[str, Any] | None:
     """Shapes of the map, and places with their loss and what each lever changes there; None below two places."""
     rows = [list_place_rows(comparison, shown.letter) for shown in comparison.ranked]
     if not rows or len(rows[0]) < 2:
         return None
-    base_map = build_base_map(_read_points(comparison))
-    turned = -1 if base_map.kind == "tiles" else 1  # rows of tiles are counted from the north
+    base_map = draw_place_map(comparison)
     shapes, inner = ([{"place": shape.place, "xs": [round_number(x) for x in shape.ring[:, 0]],
-                       "ys": [round_number(turned * y) for y in shape.ring[:, 1]]} for shape in drawn]
+                       "ys": [round_number(y) for y in shape.ring[:, 1]]} for shape in drawn]
                      for drawn in (base_map.shapes, base_map.inner_borders))
+    names = [{"text": label.texts[0], "x": round_number(label.x),
+              "y": round_number(label.y), "place": label.place} for label in base_map.name_labels]
     places = [{"key": row["uid"], "title": row["where"], "people": round_number(row["n"]),
                "loss": round_number(row["loss"]), "never": round_number(row["never"]),
                "effects": [_describe_place_effect(found, row["uid"]) for found in rows]} for row in rows[0]]
-    return {"shapes": shapes, "inner": inner, "places": places}
-
-
-def _read_points(comparison: Comparison) -> NeighbourhoodPoints:
-    view = next(iter(comparison.baseline.arm.runs.values()))
-    table = comparison.opened.of("neighbourhoods", str(view.run["run"]))
-    return NeighbourhoodPoints.of(table, comparison.content.get("scenario", {}).get("territory", {}))
+    sites = {lang: list_real_sites(comparison, base_map, lang) for lang in list_languages()}
+    marks = [{"name": {lang: found[k].short for lang, found in sites.items()}, "x": round_number(site.x),
+              "y": round_number(site.y)} for k, site in enumerate(sites[list_languages()[0]])]
+    return {"shapes": shapes, "inner": inner, "places": places, "names": names, "sites": marks}
 
 
 def _describe_place_effect(rows: list[dict[str, Any]], uid: str) -> Mapping[str, Any] | None:

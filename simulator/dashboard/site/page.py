@@ -34,15 +34,17 @@ class MissingLibraryError(ValueError):
     """The charting library is not installed."""
 
 
-def render_site(results: Results, lang: str = DEFAULT_LANGUAGE) -> dict[str, bytes]:
-    """File name to its bytes. lang: the language that the page opens in, and that of the workbook.
+def render_site(results: Results, lang: str = DEFAULT_LANGUAGE, worth: str | None = None) -> dict[str, bytes]:
+    """File name to its bytes. lang: the language that the page opens in, and that of the workbook. worth: from which
+    difference on acting counts as worthwhile; as the folder's comparison was asked by default.
 
     ValueError if nothing was played with and without levers; MissingLibraryError without the charting library.
     """
     from ...report.workbook.files import render_workbook
 
     library = read_library()
-    scenes, left_out = collect_scenes(results, MAX_DATA_BYTES, lambda scene: len(encode_data(scene)))
+    scenes, left_out = collect_scenes(results, MAX_DATA_BYTES, lambda scene: len(encode_data(scene)),
+                                      worth)
     data = {"lang": lang, "langs": list(list_languages()), "texts": collect_site_texts(), "scenes": scenes,
             "left_out": left_out, "workbook": WORKBOOK_NAME}
     out = {PAGE_NAME: b"", LICENCE_NAME: library.pop("LICENSE.txt").encode("utf-8")}

@@ -37,6 +37,12 @@ SITE_TEXTS: dict[str, str] = {
     "doubt_note": mark("Intervals count the luck of the model over the seeds that were played and, where each seed has "
                        "plausible numbers of its own, the doubt about these, no other doubt. This is an exploration, "
                        "not a forecast; residents are fictional."),
+    "versus_title": mark("This lever against each other one"), "versus_other": mark("The other lever"),
+    "versus_loss": mark("Days of normal life lost, all together"),
+    "versus_gap": mark("Gap between poorest and richest fifth, days each"),
+    "versus_reach": mark("People in need helped by nobody"), "versus_cost": mark("Total cost, whole period"),
+    "versus_note": mark("The lever chosen minus the other one, same seeds, with the 95% interval. Below 0: the lever "
+                        "chosen is better, or cheaper."),
     "seeds": mark("Seeds played"), "table": mark("The numbers of this figure"), "day": mark("Day"),
     "open": mark("direction not settled"),
     "less": mark("less loss"), "more": mark("more loss"), "never": mark("Helped by nobody"),

@@ -15,7 +15,7 @@ from ..jobs import job_control
 from ..jobs.comparison_start import have_choices_changed, start_comparison
 from ..plain_streamlit import st
 from ..session import SHARED_COMPARISONS, PageSession
-from ..views import answer_view, day_view, folder_view, group_view, map_view, story_view
+from ..views import answer_view, day_view, folder_view, group_view, map_view, story_view, why_view
 
 SEEDS_PER_CLICK = 6
 """Seeds that one click adds."""
@@ -24,6 +24,7 @@ POLL_SECONDS = 1.0
 VIEWS: dict[str, tuple[str, Callable[[PageSession, Comparison], None]]] = {
     "view_answer": (mark("Answer"), answer_view.show), "view_recovery": (mark("Recovery"), answer_view.show_recovery),
     "view_groups": (mark("Groups"), group_view.show), "view_map": (mark("Map"), map_view.show),
+    "view_why": (mark("Why"), why_view.show),
     "view_days": (mark("Day by day"), day_view.show), "view_story": (mark("Stories"), story_view.show),
     "view_folder": (mark("Folder"), folder_view.show)}
 """View to its name and what draws it."""

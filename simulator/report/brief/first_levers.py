@@ -10,7 +10,14 @@ import numpy as np
 
 from ...analysis.effects.arms import Arm
 from ...analysis.effects.judgement import Judgement
-from ...i18n.number_format import format_euro_range, format_euros, format_number, format_percent, format_significant
+from ...i18n.number_format import (
+    decimals_for_size,
+    format_euro_range,
+    format_euros,
+    format_number,
+    format_percent,
+    format_significant,
+)
 from ...i18n.translation import mark, translate, translate_plural
 from ...i18n.verdict_texts import format_verdict
 from ..figures.equity import MIN_GROUP_RESIDENTS
@@ -32,6 +39,8 @@ GROUP_OUTCOMES: dict[str, tuple[tuple[str, str], str]] = {
 """Outcomes of groups that a lever is read for: the group, and its name in a few words."""
 LEAST_SHARE, STANDS_OUT = 0.01, 0.25
 """A group is told of if its losses change so much otherwise than those of all: at least, and of the change of all."""
+LEAST_PER_CENT = 0.1
+"""Smaller changes are not told in figures."""
 VERDICT_ORDER = ("acts", "open", "mixed", "few", "small", "harms")
 """The order of levers on the page."""
 
@@ -93,20 +102,24 @@ def _format_effect(case: Case, arm: Arm, one: Judgement) -> str:
     if one.verdict == "few" or not np.isfinite(one.gain):
         return translate("too few people hit to tell", lang)
     if one.verdict == "small":
-        return translate("nothing that matters ({most} at most)", lang, most=_format_most(one, lang))
+        return _format_small(one, lang)
     if one.is_by_deaths:
         effect = translate("expected deaths: {change} of {base}", lang, base=format_significant(one.base_deaths, lang),
-                           change=format_number(-one.deaths, lang, 1, sign=True))
+                           change=format_number(-one.deaths, lang, max(1, decimals_for_size(one.deaths)), sign=True))
     else:
         effect = _format_days(case, arm, one)
     spread = _format_range(one, lang)
     return translate("{effect} ({range})", lang, effect=effect, range=spread) if spread else effect
 
 
-def _format_most(one: Judgement, lang: str) -> str:
-    """The largest change that the interval holds, as a percentage."""
-    ends = [abs(end) for end in one.judged_share[1:] if np.isfinite(end)] or [abs(one.judged_share[0])]
-    return format_percent(max(ends) / 100, lang, 0 if max(ends) >= 1 else 1 if max(ends) >= 0.1 else 2)
+def _format_small(one: Judgement, lang: str) -> str:
+    """That nothing changes that matters, with the largest change that the interval holds."""
+    most = max([abs(end) for end in one.judged_share[1:] if np.isfinite(end)] or [abs(one.judged_share[0])])
+    if most < LEAST_PER_CENT:
+        return translate("nothing that matters (less than {most})", lang,
+                         most=format_percent(LEAST_PER_CENT / 100, lang, 1))
+    return translate("nothing that matters ({most} at most)", lang,
+                     most=format_percent(most / 100, lang, 0 if most >= 1 else 1))
 
 
 def _format_days(case: Case, arm: Arm, one: Judgement) -> str:
@@ -225,7 +238,7 @@ def _list_verdict_steps(case: Case, shown: list[Arm]) -> Iterator[str]:
     if unsettled := [arm for verdict in UNSETTLED for arm in by_verdict.get(verdict, [])]:
         yield _format_unsettled_step(unsettled, lang)
     if left := [arm for verdict in ("small", "harms", "mixed") for arm in by_verdict.get(verdict, [])]:
-        yield translate("Do not count on {levers} for this crisis; other grounds may speak for it.", lang,
+        yield translate("Do not count on {levers} for this crisis; there may be other grounds for it.", lang,
                         levers=join_lever_names(left, lang))
 
 

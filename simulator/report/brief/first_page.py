@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import shorten
 
+from ...i18n.brief_labels import get_brief_label
 from ...i18n.number_format import format_number, format_percent, format_significant
 from ...i18n.translation import mark, translate, translate_plural
 from ..evidence_grades import compute_assumed_share, count_evidence_grades
@@ -18,7 +19,7 @@ from .worst_day import find_most_affected_group, measure_worst_day
 HEADINGS_OF_NOTE: dict[str, str] = {
     "answer": mark("The answer"), "hit": mark("Who is hit"), "levers": mark("What can be done"),
     "unknown": mark("What we do not know"), "next": mark("What to do next"),
-    "lever": mark("Lever"), "effect": mark("What it changes"), "whom": mark("For whom"), "cost": mark("What it costs"),
+    "effect": mark("What it changes"), "whom": mark("For whom"), "cost": mark("What it costs"),
 }
 """Headings of the page and of its table."""
 QUESTION_CHARS, SENTENCE_CHARS = 150, 420
@@ -28,6 +29,8 @@ GROUP_PHRASES: dict[str, str] = {
     "isolated": mark("people who were isolated before"), "lone_parent": mark("lone-parent families"),
 }
 """Groups that may be affected most, in a sentence."""
+LEAST_NOT_BACK = 0.005
+"""Share of the hit that is not back when the account ends, from which the page tells of them."""
 LEAST_DEATHS = 0.5
 """Expected deaths from which the page tells of them."""
 
@@ -47,7 +50,8 @@ class FirstPage:
 
     def headings(self, lang: str) -> dict[str, str]:
         """Headings in a language."""
-        return {name: translate(text, lang) for name, text in HEADINGS_OF_NOTE.items()}
+        return {name: translate(text, lang) for name, text in HEADINGS_OF_NOTE.items()} | {
+            "lever": get_brief_label("lever", lang)}
 
 
 def build_first_page(case: Case) -> FirstPage:
@@ -116,26 +120,47 @@ def _list_hit(case: Case) -> Iterator[str]:
                         n=case.scenario_count)
     low, hit = (format_significant(number, lang) for number in (worst.low, worst.hit))
     facts = {"day": format_number(worst.day, lang), "left": format_percent(worst.left, lang), "low": low, "hit": hit}
-    if low == hit:
+    if not round(worst.low):
+        yield translate("On the hardest day, about day {day} of the crisis, none of the {hit} people hit is kept from "
+                        "leading a normal life.", lang, **facts)
+    elif low == hit:
         yield translate("On the hardest day, about day {day} of the crisis, none of the {hit} people hit can lead "
                         "their normal life; on average they are left with {left} of it.", lang, **facts)
     else:
         yield translate("On the hardest day, about day {day} of the crisis, {low} of the {hit} people hit cannot lead "
                         "their normal life; on average those hit are left with {left} of it.", lang, **facts)
     each, not_back = (float(arm.values(name, case.seeds).mean()) for name in ("loss_per_hit", "not_back"))
-    yield translate("In all, each of them loses {each} days of normal life, and {share} are still not back to it when "
-                    "the account ends.", lang, each=format_significant(each, lang),
-                    share=format_percent(not_back, lang))
+    lost = _format_time(each, lang)
+    if not_back < LEAST_NOT_BACK:
+        yield translate("On average each of those hit loses {lost} of normal life; all of them, or almost all, are "
+                        "back to it when the account ends.", lang, lost=lost)
+    else:
+        yield translate("On average each of those hit loses {lost} of normal life, and {share} of them are still not "
+                        "back to it when the account ends.", lang, lost=lost, share=format_percent(not_back, lang))
     if group := find_most_affected_group(arm):
         yield translate("Affected most: {group}, {times} times what the average resident loses.", lang,
                         group=translate(GROUP_PHRASES[group[0]], lang), times=format_number(group[1], lang, 1))
     deaths, alone = (float(arm.values(name, case.seeds).mean()) for name in ("deaths_expected", "never_reached"))
     if round(alone):
         yield translate_plural("{people} person in need is helped by nobody.", "{people} people in need are helped by "
-                               "nobody.", round(alone), lang, people=format_significant(alone, lang))
+                               "nobody.", round(alone), lang, people=format_significant(round(alone), lang))
     if deaths >= LEAST_DEATHS:
         yield translate("Deaths beyond the usual that the model expects: {deaths}.", lang,
                         deaths=format_significant(deaths, lang))
+
+
+def _format_time(days: float, lang: str) -> str:
+    """A time in days, hours or minutes, whichever can be pictured."""
+    hours, minutes = 24 * days, 24 * 60 * days
+    if days >= 1:
+        return translate_plural("{time} day", "{time} days", max(1, round(days)), lang,
+                                time=format_significant(days, lang))
+    if hours >= 1:
+        return translate_plural("{time} hour", "{time} hours", round(hours), lang, time=format_number(hours, lang))
+    if minutes >= 1:
+        return translate_plural("{time} minute", "{time} minutes", round(minutes), lang,
+                                time=format_number(minutes, lang))
+    return translate("less than a minute", lang)
 
 
 def _list_unknown(case: Case) -> Iterator[str]:
@@ -168,6 +193,8 @@ def _format_times_helped(case: Case) -> str:
     name = "deaths_expected" if arm.judgement is not None and arm.judgement.is_by_deaths else "loss_total"
     helped = int((arm.values(name, seeds) < case.baseline.values(name, seeds)).sum())
     facts = {"lever": arm.label[lang], "all": format_number(len(seeds), lang), "n": format_number(helped, lang)}
+    if arm.judgement is not None and arm.judgement.verdict == "small":
+        return translate("“{lever}” helps in {n} of the {all} plays, but too little to matter.", lang, **facts)
     if case.parameter_sets:
         return translate("“{lever}” helps with {n} of the {all} sets of plausible numbers tried.", lang, **facts)
     if len(seeds) < FEW_DRAWS:

@@ -14,6 +14,7 @@ from ...records.results import Results
 from ..figures.equity import GroupEffect, compute_group_effects, draw_group_effects_figure
 from ..figures.findings import format_effects_title
 from ..figures.inline_svg import render_inline_svg
+from ..figures.trade_off import draw_trade_off_figure
 from ..maps.comparison_maps import BriefMap, build_place_table, draw_brief_map, draw_brief_tie_map
 from . import parts
 from .answer import format_brief_answer, list_notices
@@ -24,6 +25,7 @@ from .chain import build_case_chain, build_chain_section, build_chain_table
 from .curve import draw_curve_figure, format_curve_note
 from .first_page import build_first_page
 from .key_figures import list_key_figures
+from .mix_table import build_mix_table
 from .question import format_brief_question, format_setup
 from .ranking import build_ranking
 
@@ -37,7 +39,7 @@ HEADINGS_OF_BRIEF: dict[str, str] = {
     "kicker": mark("Briefing note"), "kind": mark("Exploration by simulation, under assumptions"),
     "detail": mark("The answer in detail"), "curve": mark("The recovery"),
     "ranking": mark("The levers, from most to least useful"), "chain": mark("From the lever to recovery"),
-    "groups": mark("Who gains and who does not"),
+    "trade_off": mark("What it costs, what it changes"), "groups": mark("Who gains and who does not"),
     "where": mark("Where"), "leans": mark("What the answer leans on"), "out": mark("What the model leaves out"),
     "again": mark("Playing this again"), "annex": mark("Annexes"), "tables": mark("Tables"),
     "reference": mark("To look up"),
@@ -55,8 +57,8 @@ def render_brief(results: Results, lang: str, study: str | None = None,
                  outlines: Mapping[str, Outline] | None = None, worth: str | None = None) -> str:
     """The brief of a folder of results in French ("fr") or English ("en"), as an HTML page.
 
-    study: its name where the folder holds several. outlines: of communes, for the map; without them a layout of tiles
-    or cells. worth: from which difference on acting counts as worthwhile. ValueError if nothing was played, or if the
+    study: its name where the folder holds several. outlines: of communes, for the map; without them the layout of
+    the model. worth: from which difference on acting counts as worthwhile. ValueError if nothing was played, or if the
     folder holds several studies and none is named.
     """
     case = select_case(results, lang, study, worth)
@@ -83,6 +85,8 @@ def _collect_template_values(case: Case, place_map: BriefMap | None, tie_map: Br
         tables["chain"] = build_chain_table(chain, lang)
     if place_map:
         tables["map"] = build_place_table(place_map, lang)
+    if mixes := build_mix_table(case):
+        tables["mixes"] = mixes
     if cases := build_cases_table(case):
         tables["cases"] = cases
     note = build_first_page(case)
@@ -98,6 +102,7 @@ def _collect_template_values(case: Case, place_map: BriefMap | None, tie_map: Br
         "facts": list_key_figures(case),
         "notices": list(list_notices(case)),
         "calm": tables.pop("calm", None),
+        "trade_off": _build_trade_off_section(case),
         "curve": _build_curve_section(case),
         "ranking": _build_ranking_section(case),
         "chain": build_chain_section(chain, lang),
@@ -132,6 +137,17 @@ def _build_ranking_section(case: Case) -> dict[str, Any] | None:
     heads = [get_brief_label(name, case.lang) for name in ("lever", "days", "share", "cost", "price")]
     return {"title": _format_ranking_title(case), "rows": build_ranking(case), "heads": heads,
             "note": _format_ranking_note(case), "costs": parts.format_costs_note(case)}
+
+
+def _build_trade_off_section(case: Case) -> dict[str, Any] | None:
+    """Cost against effects; None where there is nothing to weigh, or the levers come from a search."""
+    if case.search or not (case.is_comparable and case.crisis):
+        return None
+    picture = draw_trade_off_figure(case.opened, case.lang, with_title=False)
+    if picture is None:
+        return None
+    return {"title": picture.title, "svg": render_inline_svg(picture),
+            "note": picture.alt_text.removeprefix(f"{picture.title}. ")}
 
 
 def _format_ranking_note(case: Case) -> str:

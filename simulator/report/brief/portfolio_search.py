@@ -64,6 +64,8 @@ def read_job_settings(folder: Path) -> dict[str, Any]:
 
 def list_portfolio_names(job: Mapping[str, Any]) -> dict[str, str]:
     """Portfolio key (levers and doses) to the name that the user gave it with arms=."""
+    if job.get("portfolios"):
+        return {str(key): str(name) for name, key in dict(job["portfolios"]).items()}
     settings = job.get("settings") or {}
     cards, out = settings.get("lever") or {}, {}
     for name, levers in dict(settings.get("arms") or {}).items():

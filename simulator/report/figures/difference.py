@@ -9,10 +9,11 @@ import numpy as np
 
 from ...analysis.effects.arms import Arm
 from ...analysis.effects.confidence_sequence import compute_deviation
-from ...analysis.effects.paired_comparison import compute_t_half_width
+from ...analysis.effects.paired_comparison import PairedEffect, compute_t_half_width
 from ...analysis.run_view import compute_recovery_curve
 from ...i18n.number_format import decimals_for_size, format_number, format_percent
 from ...i18n.translation import translate
+from ...i18n.typography import insert_nbsp
 from ...records.run_files import RunTables
 from .findings import RankedEffects, format_alt_text, rank_effects
 from .recovery import PANELS, find_steady_day
@@ -31,8 +32,8 @@ from .style import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NAME, LINE = 30, 0.17
-"""Characters a line of a panel's title; its height in inches."""
+PANEL_LETTERS, LINE = {1: 80, 2: 38, 3: 24}, 0.17
+"""Characters a line of a panel's title, by the number of panels side by side; height of a line, inches."""
 SMALLEST_DIFFERENCE = 1e-5
 """A smaller difference of mean functioning is rounding, or nothing that matters."""
 HEADING, PANEL = 1.5, 1.75
@@ -71,7 +72,7 @@ def draw_difference_figure(opened: RunTables, lang: str) -> Picture | None:
     with use_figure_style():
         wide = 2 if len(drawn) == 4 else min(3, len(drawn))
         tall = -(-len(drawn) // wide)
-        lines = max(fill(arm.label[lang], NAME).count("\n") + 2 for arm, _ in drawn)
+        lines = max(_format_panel_title(arm, effect, wide, lang).count("\n") + 1 for arm, effect in drawn)
         figure = create_figure(WIDTH, HEADING + (PANEL + LINE * lines) * tall)
         grid = figure.subplots(tall, wide, sharex=True, squeeze=False)
         for axes in grid.flat[len(drawn):]:
@@ -80,8 +81,7 @@ def draw_difference_figure(opened: RunTables, lang: str) -> Picture | None:
         for k, (arm, effect) in enumerate(drawn):
             axes = grid.flat[k]
             _draw_panel(axes, *curves[arm.portfolio], COLOURS[k % len(COLOURS)])
-            axes.set_title(f"{fill(arm.label[lang], NAME)}\n{format_percent(effect.relative, lang, sign=True)} "
-                           + translate("person-days lost", lang), fontsize=8.5, color=INK)
+            axes.set_title(_format_panel_title(arm, effect, wide, lang), fontsize=8.5, color=INK)
             axes.set_xlim(0, end)
             format_axis(axes.yaxis, lang)
             if k + wide >= len(drawn):
@@ -91,6 +91,12 @@ def draw_difference_figure(opened: RunTables, lang: str) -> Picture | None:
                          fontsize=8)
         add_headline(figure, title, add_model_note(note, lang))
     return Picture("difference", figure, title, format_alt_text(title, drawn, lang))
+
+
+def _format_panel_title(arm: Arm, effect: PairedEffect, wide: int, lang: str) -> str:
+    """Name of a lever and its change of losses, in lines that fit a panel of which `wide` stand side by side."""
+    change = translate("{share} person-days lost", lang, share=format_percent(effect.relative, lang, sign=True))
+    return "\n".join(fill(insert_nbsp(text), PANEL_LETTERS[wide]) for text in (arm.label[lang], change))
 
 
 def _format_title(drawn: RankedEffects, curves: dict[str, tuple[np.ndarray, np.ndarray]], lang: str) -> str:

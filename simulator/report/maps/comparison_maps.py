@@ -17,9 +17,11 @@ from ..brief.tables import BriefTable
 from ..figures.style import WIDTH, Picture, add_headline, create_figure, use_figure_style
 from ..sheets.analysis_sheet import AnalysisSheet
 from .base_map import BaseMap, build_base_map
-from .layer_panel import CLOSE, FULL, SMALL, draw_colour_bar, draw_layer
+from .layer_panel import CLOSE, FULL, SMALL, LayerLook, draw_colour_bar, draw_layer
 from .layers import MapLayer, build_layer_sheet, build_map_layers
+from .map_names import NamePlacer
 from .neighbourhoods import MIN_PLACE_RESIDENTS, NeighbourhoodPoints
+from .sites import MapSite, list_map_sites
 from .tie_map import draw_tie_map, format_tie_map_note
 
 FULL_TALL, BRIEF_TALL, SMALL_TALL = 5.6, 4.2, 2.7
@@ -130,7 +132,7 @@ def format_map_note(case: Case, base_map: BaseMap) -> str:
     parts = [translate("{Draws}. Results by {places}, never for one neighbourhood alone nor below {fewest} "
                        "residents.", lang, Draws=draws, places=kind, fewest=MIN_PLACE_RESIDENTS),
              translate(MAP_LABELS[f"{base_map.kind}_note"], lang), translate("Hatched and pale: uncertain", lang) + "."]
-    if set(base_map.number_positions) > set(base_map.place_of.values()):
+    if any(shape.place not in base_map.titles for shape in base_map.shapes):
         parts.append(translate("Grey: not played, or too few residents", lang) + ".")
     return " ".join(parts)
 
@@ -140,10 +142,17 @@ def _draw_map(case: Case, base_map: BaseMap, layer: MapLayer, tall: float = FULL
     with use_figure_style():
         figure = create_figure(WIDTH, tall)
         axes = figure.subplots()
-        scale = draw_layer(axes, base_map, layer, case.lang, CLOSE if base_map.kind == "outlines" else FULL)
+        look = LayerLook(FULL if base_map.kind == "cells" else CLOSE, _list_real_sites(case, base_map), NamePlacer())
+        scale = draw_layer(axes, base_map, layer, case.lang, look)
         draw_colour_bar(figure, axes, scale, layer, case.lang)
         add_headline(figure, title, note)
+        look.names.place(figure)
     return Picture(f"map_{layer.name}", figure, title, f"{title}. {note}")
+
+
+def _list_real_sites(case: Case, base_map: BaseMap) -> list[MapSite]:
+    return [site for site in list_map_sites(case.opened, case.baseline or case.arms[0], base_map, case.lang)
+            if site.name]
 
 
 def _draw_map_row(case: Case, base_map: BaseMap, shown: list[MapLayer]) -> Picture:
@@ -151,7 +160,9 @@ def _draw_map_row(case: Case, base_map: BaseMap, shown: list[MapLayer]) -> Pictu
     lang, title = case.lang, format_map_title(shown[-1], base_map, case.lang)
     with use_figure_style():
         figure = create_figure(WIDTH, SMALL_TALL)
+        look = LayerLook(SMALL, _list_real_sites(case, base_map), NamePlacer())
         for axes, layer in zip(figure.subplots(1, len(shown)), shown):
-            scale = draw_layer(axes, base_map, layer, lang, SMALL)
+            scale = draw_layer(axes, base_map, layer, lang, look)
             draw_colour_bar(figure, axes, scale, layer, lang, NARROW)
+        look.names.place(figure)
     return Picture("map", figure, title, f"{title}. {format_map_note(case, base_map)}")

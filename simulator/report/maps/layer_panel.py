@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,8 @@ from ...i18n.typography import insert_nbsp
 from ..figures.style import COLOURS, INK, SOFT
 from .base_map import BaseMap
 from .layers import MapLayer, PlaceValue
+from .map_names import NamePlacer, draw_site_mark, make_halo
+from .sites import MapSite
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,8 +41,17 @@ class FontSizes:
     name: float
 
 
-FULL, CLOSE, SMALL = FontSizes(8.5, 6.2), FontSizes(6.8, 5.2), FontSizes(7.2, 6.4)
-"""For a map of its own; for true outlines, some of which are small; for maps side by side."""
+FULL, CLOSE, SMALL = FontSizes(8.5, 6.4), FontSizes(6.6, 5.4), FontSizes(7.0, 5.4)
+"""For a map of groups; for communes, some of which are small; for maps side by side."""
+
+
+@dataclass(frozen=True)
+class LayerLook:
+    """How a layer is drawn: font sizes, the real sites to show, and who places the names of the whole figure."""
+
+    sizes: FontSizes
+    sites: Sequence[MapSite]
+    names: NamePlacer
 
 
 def build_colour_scale(layer: MapLayer) -> Any:
@@ -58,30 +69,53 @@ def build_colour_scale(layer: MapLayer) -> Any:
     return ScalarMappable(Normalize(min(low, 0.5 * high), high or 1.0), colormaps["cividis_r"])
 
 
-def draw_layer(axes: Axes, base_map: BaseMap, layer: MapLayer, lang: str, sizes: FontSizes) -> Any:
-    """Draw one layer. Returns the colour scale, for draw_colour_bar."""
+def draw_layer(axes: Axes, base_map: BaseMap, layer: MapLayer, lang: str, look: LayerLook) -> Any:
+    """Draw one layer. Returns the colour scale, for draw_colour_bar. Its names are written by look.names.place."""
     scale = build_colour_scale(layer)
     known = {place: estimate for place, estimate in layer.values.items() if np.isfinite(estimate.value)}
     for shape in base_map.shapes:
         _fill_shape(axes, shape.ring, known.get(shape.place), scale)
     for edge in base_map.inner_borders:
-        face = _pick_place_colour(scale, known.get(edge.place))
-        axes.plot(*edge.ring.T, color=face, lw=2.2, solid_capstyle="butt", zorder=5)
-        axes.plot(*edge.ring.T, color="white", lw=0.5, alpha=0.7, zorder=5)
+        axes.plot(*edge.ring.T, color="white", lw=0.4, alpha=0.45, zorder=3.5)
     decimals = _count_decimals(layer)
     for place, estimate in known.items():
         if place in base_map.number_positions:
-            axes.text(*base_map.number_positions[place], format_number(estimate.value, lang, decimals, layer.change),
-                      ha="center", va="center", fontsize=sizes.number, fontweight="bold",
-                      color=_pick_label_colour(scale, estimate), zorder=6)
-    _write_names(axes, base_map, known, scale, sizes)
+            look.names.keep_free(axes.text(
+                *base_map.number_positions[place], format_number(estimate.value, lang, decimals, layer.change),
+                ha="center", va="center", fontsize=look.sizes.number, fontweight="bold",
+                color=_pick_label_colour(scale, estimate), zorder=6))
+    _add_sites(axes, look)
+    _add_names(axes, base_map, known, scale, look)
     _fit_axes(axes, base_map)
     return scale
 
 
+def _add_sites(axes: Axes, look: LayerLook) -> None:
+    """A star and a name for each real site."""
+    for site in look.sites:
+        look.names.keep_free(draw_site_mark(axes, (site.x, site.y), marker="*", ms=look.sizes.number + 1, mec=INK,
+                                            mfc="white", mew=0.8, zorder=6.5))
+        texts = (site.short,) if look.sizes is SMALL else (site.name, site.short)
+        look.names.add(axes, texts, (site.x, site.y), -look.sizes.number, fontsize=look.sizes.name, color=INK,
+                       path_effects=make_halo(), style="italic")
+
+
+def _add_names(axes: Axes, base_map: BaseMap, known: Mapping[str, PlaceValue], scale: Any, look: LayerLook) -> None:
+    """The names of places, and of the ground around them."""
+    for label in sorted(base_map.name_labels, key=lambda label: not label.place):
+        texts = label.texts[-1:] if look.sizes is SMALL else label.texts
+        if look.sizes is SMALL and not label.place:
+            continue
+        up = 1.15 * look.sizes.number if label.place in known else 0.0
+        ink = _pick_label_colour(scale, known[label.place]) if label.place in known else SOFT
+        halo = {} if ink == "white" else {"path_effects": make_halo()}
+        look.names.add(axes, texts, (label.x, label.y), up, fontsize=look.sizes.name - (not label.place),
+                       color=ink, **halo)
+
+
 def _fit_axes(axes: Axes, base_map: BaseMap) -> None:
     west, south, east, north = base_map.bounds
-    margin = MARGIN * max(east - west, north - south) + (0.35 if base_map.kind == "cells" else 0.0)
+    margin = MARGIN * max(east - west, north - south)
     axes.set_xlim(west - margin, east + margin)
     axes.set_ylim(south - margin, north + margin)
     axes.set_aspect("equal")
@@ -113,20 +147,6 @@ def _pick_label_colour(scale: Any, estimate: PlaceValue) -> str:
 def _count_decimals(layer: MapLayer) -> int:
     known = [abs(estimate.value) for estimate in layer.values.values() if np.isfinite(estimate.value)]
     return decimals_for_size(max(known, default=1.0))
-
-
-def _write_names(axes: Axes, base_map: BaseMap, known: Mapping[str, PlaceValue], scale: Any, sizes: FontSizes) -> None:
-    """Names of communes: inside tiles and outlines, below cells."""
-    for place, name, x, y in base_map.name_labels:
-        if not name:
-            continue
-        if base_map.kind == "cells":
-            axes.text(x, y - 0.12, name, ha="center", va="top", fontsize=sizes.name, color=SOFT)
-            continue
-        ink = _pick_label_colour(scale, known[place]) if place in known else SOFT
-        shift = 6 if base_map.kind == "outlines" else 0
-        axes.annotate(name, (x, y), xytext=(0, shift), textcoords="offset points", ha="center",
-                      va="center", fontsize=sizes.name, color=ink, zorder=6, linespacing=0.95)
 
 
 def draw_colour_bar(figure: Figure, axes: Axes, scale: Any, layer: MapLayer, lang: str, wide: int = 80) -> None:

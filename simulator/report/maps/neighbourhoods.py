@@ -22,7 +22,8 @@ MIN_GROUP_SIZE = 2
 class NeighbourhoodPoints:
     """Where residents live, by neighbourhood: uid, commune int64[z]; x, y float64[z] in km; n float64[z] residents.
 
-    commune_names: code to name, from official files. origin: longitude and latitude of x = y = 0.
+    commune_names: code to name, from official files. origin: longitude and latitude of x = y = 0. is_in_layout: True
+    if they are neighbourhoods of the model's own layout of Seine-Saint-Denis.
     """
 
     uid: np.ndarray
@@ -32,6 +33,7 @@ class NeighbourhoodPoints:
     n: np.ndarray
     commune_names: Mapping[str, str] = field(default_factory=dict)
     origin: tuple[float, float] = DEFAULT_ORIGIN
+    is_in_layout: bool = False
 
     @classmethod
     def of(cls, rows: Mapping[str, np.ndarray], territory: Mapping[str, Any]) -> NeighbourhoodPoints:
@@ -41,7 +43,8 @@ class NeighbourhoodPoints:
         lon, lat = official.get("origin") or DEFAULT_ORIGIN
         uid, commune, x, y, n = (np.asarray(rows[name]) for name in ("uid", "commune", "x", "y", "n"))
         names = {f"{int(counts['code']):05d}": str(counts["name"]) for counts in margins}
-        return cls(uid, commune, x, y, n, names, (float(lon), float(lat)))
+        return cls(uid, commune, x, y, n, names, (float(lon), float(lat)),
+                   not official and not territory.get("residents"))
 
     def find_commune_name(self, code: str) -> str:
         """The name of a commune, its code where the name is not known."""

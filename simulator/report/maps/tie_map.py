@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from ...analysis.effects.arms import Arm
 from ...i18n.map_texts import MAP_LABELS, format_draw_count
@@ -17,6 +15,8 @@ from ..brief.case import Case
 from ..figures.style import COLOURS, INK, SOFT, WIDTH, Picture, add_headline, create_figure, use_figure_style
 from ..sheets.analysis_sheet import AnalysisSheet
 from .base_map import BaseMap
+from .map_names import NamePlacer, make_halo
+from .sites import MapSite, list_map_sites
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -74,11 +74,15 @@ def draw_tie_map(case: Case, base_map: BaseMap) -> tuple[Picture, AnalysisSheet]
     with use_figure_style():
         figure = create_figure(WIDTH, TALL)
         axes = figure.subplots()
+        names = NamePlacer()
         _draw_base_map(axes, base_map)
         _draw_ties(axes, counts, list_endpoint_positions(base_map))
         if base_map.kind == "cells":
-            _draw_sites(axes, case, arm, base_map)
+            _draw_sites(axes, list_map_sites(case.opened, arm, base_map, lang), lang, names)
+        for text, at, is_own in _list_commune_names(base_map):
+            names.add(axes, (text,), at, fontsize=7.0, color=INK if is_own else SOFT, path_effects=make_halo())
         add_headline(figure, title, note)
+        names.place(figure)
     picture = Picture("map_ties", figure, title, f"{title}. {note}")
     return picture, AnalysisSheet("map_ties", title, HEADS, [[*ends, ties] for ends, ties in counts.items()], picture)
 
@@ -102,20 +106,28 @@ def _max_ties_between(counts: PlaceTies) -> float:
 
 
 def _draw_base_map(axes: Axes, base_map: BaseMap) -> None:
-    """Pale shapes with the names of communes."""
+    """Pale shapes, the places darker than the ground around them."""
     from matplotlib.patches import Polygon
 
     for shape in base_map.shapes:
-        axes.add_patch(Polygon(shape.ring, closed=True, facecolor="#f1f3f6", edgecolor="white", lw=1.0, zorder=1))
-    for _, name, x, y in base_map.name_labels:
-        below = base_map.kind == "cells"
-        axes.text(x, y - (0.1 if below else 0.0), name, ha="center", va="top" if below else "center", fontsize=6.8,
-                  color=SOFT, zorder=6)
+        axes.add_patch(Polygon(shape.ring, closed=True, facecolor="#e3e8ef" if shape.place else "#f4f5f7",
+                               edgecolor="white", lw=1.0, zorder=1))
     west, south, east, north = base_map.bounds
-    axes.set_xlim(west - 0.2, east + 0.2)
-    axes.set_ylim(south - 0.5, north + 0.2)
+    axes.set_xlim(west - 0.1, east + 0.1)
+    axes.set_ylim(south - 0.1, north + 0.1)
     axes.set_aspect("equal")
     axes.axis("off")
+
+
+def _list_commune_names(base_map: BaseMap) -> list[tuple[str, tuple[float, float], bool]]:
+    """(name, position, whether it has places) of each commune drawn: groups of one commune share its name."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for label in base_map.name_labels:
+        name = label.texts[0].removesuffix(f" {label.texts[-1]}") if label.place else label.texts[0]
+        found.setdefault(name, []).append((label.x, label.y))
+    own = {label.texts[0].removesuffix(f" {label.texts[-1]}") for label in base_map.name_labels if label.place}
+    return [(name, (sum(x for x, _ in at) / len(at), sum(y for _, y in at) / len(at)), name in own)
+            for name, at in found.items()]
 
 
 def _draw_ties(axes: Axes, counts: PlaceTies, positions: dict[str, tuple[float, float]]) -> None:
@@ -131,25 +143,17 @@ def _draw_ties(axes: Axes, counts: PlaceTies, positions: dict[str, tuple[float, 
                       solid_capstyle="round", zorder=3)
 
 
-def _draw_sites(axes: Axes, case: Case, arm: Arm, base_map: BaseMap) -> None:
-    """Sites of the first run at their positions: real ones, generic ones, and those that a lever opens."""
-    view = arm.runs[min(arm.runs)]
-    rows = case.opened.of("sites", str(view.run["run"]))
-    neighbourhoods = case.opened.of("neighbourhoods", str(view.run["run"]))
-    commune_of = {int(uid): f"{int(code):05d}" for uid, code in zip(neighbourhoods["uid"], neighbourhoods["commune"])}
-    communes = [commune_of.get(int(uid), "") for uid in rows["neighbourhood"]]
+def _draw_sites(axes: Axes, sites: Sequence[MapSite], lang: str, names: NamePlacer) -> None:
+    """Sites at their positions: real ones with their names, generic ones, and those that a lever opens."""
     kinds = (("real_site", "*", INK, 95), ("site", "o", "white", 26), ("planned_site", "^", COLOURS[4], 34))
-    for name, mark, colour, size in kinds:
-        chosen = [k for k in range(len(rows["uid"]))
-                  if _classify_site(rows, k) == name and communes[k] in base_map.commune_offsets]
+    for kind, marker, colour, size in kinds:
+        chosen = [site for site in sites if site.kind == kind]
         if chosen:
-            offsets = np.array([base_map.commune_offsets[communes[k]] for k in chosen])
-            axes.scatter(rows["x"][chosen] + offsets[:, 0], rows["y"][chosen] + offsets[:, 1], marker=mark, s=size,
-                         facecolor=colour, edgecolor=INK, lw=0.8, zorder=5,
-                         label=translate(MAP_LABELS[name], case.lang))
+            axes.scatter([site.x for site in chosen], [site.y for site in chosen], marker=marker, s=size,
+                         facecolor=colour, edgecolor=INK, lw=0.8, zorder=5, label=translate(MAP_LABELS[kind], lang))
+        for site in chosen:
+            if site.name:
+                names.add(axes, (site.name, site.short), (site.x, site.y), -9.0, fontsize=6.4, color=INK,
+                          style="italic", path_effects=make_halo())
     if axes.get_legend_handles_labels()[0]:
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, fontsize=7.5)
-
-
-def _classify_site(rows: Mapping[str, np.ndarray], k: int) -> str:
-    return "planned_site" if rows["planned"][k] else "real_site" if rows["real"][k] else "site"

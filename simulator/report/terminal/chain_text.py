@@ -116,9 +116,13 @@ def _format_lever(cells: Sequence[ChainCell], lang: str, width: int) -> str:
 def format_links(cells: Sequence[ChainCell], lang: str, width: int = WIDTH) -> str:
     """A line for each link of one lever and group: value without, value with, change with its interval, change in %."""
     heads = [format_chain_label(TABLE_HEADS, name, lang) for name in ("link", "without", "with", "change", "percent")]
-    rows = [[format_chain_label(LINK_LABELS, cell.link, lang), *_format_values(cell, lang), format_change(cell, lang)]
-            for cell in cells]
+    rows = [[format_chain_label(LINK_LABELS, cell.link, lang), *list_link_cells(cell, lang)] for cell in cells]
     return format_fixed_width_table(heads, rows, 40, most=width if width < WIDTH else 0)
+
+
+def list_link_cells(cell: ChainCell, lang: str) -> list[str]:
+    """Value without, value with, change with its interval, change in %."""
+    return [*_format_values(cell, lang), format_change(cell, lang)]
 
 
 def _format_values(cell: ChainCell, lang: str) -> list[str]:

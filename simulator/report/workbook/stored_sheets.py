@@ -19,6 +19,7 @@ from .sheet import WorkbookColumn, WorkbookSheet, build_columns
 CSV_TITLES: dict[str, str] = {
     "budget": mark("Budget"), "breakeven": mark("Break-even"), "evidence": mark("Numbers and sources"),
     "lean": mark("Assumptions tried"), "ensemble": mark("Doubt about numbers"),
+    "mixes": mark("Mixes: doses and cost"), "mix_differences": mark("Mixes, one minus the other"),
 }
 """CSV file beside the runs to the title of its sheet; any other is titled by its name."""
 NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")

@@ -1,5 +1,8 @@
 """The dashboard's backend: plans of comparisons, refusals, cards and command lines."""
 
+import pytest
+
+from simulator.app.cli.main import main
 from simulator.app.jobs.dashboard_backend import build_dashboard_backend, plan_comparison
 
 WORDS = ["territory=village", "crisis=[heatwave]", "lever=[fans,outreach]", "arms={A:{fans:1},B:{outreach:2}}"]
@@ -26,3 +29,21 @@ def test_the_backend_lists_cards_and_builds_commands(tmp_path):
     backend = build_dashboard_backend(tmp_path, [], "fr")
     assert {"three_sites", "village"} <= {card.id for card in backend.list_cards("territory")}
     assert len(backend.list_cards("crisis")) == 11 and len(backend.list_cards("lever")) == 29
+
+
+def test_what_the_command_line_gives_is_in_every_comparison(tmp_path):
+    given = ["residents=tests.api.own_code:Proud", "mechanisms=[tests.api.own_code:gossip]"]
+    own, plain = build_dashboard_backend(tmp_path, [], "en", given), build_dashboard_backend(tmp_path, [], "en")
+    with_code, without = own.plan_comparison(WORDS, "en"), plain.plan_comparison(WORDS, "en")
+    assert not with_code.error and not set(with_code.runs) & set(without.runs)
+    assert own.build_job_command(["seeds=1"])[-2:] == given and own.build_prices_command([], tmp_path)[-2:] == given
+
+
+@pytest.mark.usefixtures("in_english")
+def test_code_that_cannot_be_loaded_is_refused_before_anything_is_served(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["dashboard", "residents=nowhere:Proud", "open=false"]) == 2
+    assert main(["dashboard", "population=nowhere", "open=false"]) == 2
+    problems = capsys.readouterr().err.splitlines()
+    assert "nowhere:Proud: cannot be loaded" in problems[0] and "no such file or folder" in problems[1]
+    assert list(tmp_path.iterdir()) == []

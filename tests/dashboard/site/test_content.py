@@ -112,3 +112,15 @@ def test_every_text_is_french_and_used_by_the_page():
     for key, said in texts.collect_site_texts().items():
         assert said["fr"] != said["en"], key
         assert any(sign + key in page for sign in ('"', ".")), key
+
+
+def test_the_page_judges_by_the_threshold_of_the_folder_or_the_one_given(tmp_path):
+    results = fill(tmp_path, fake_runs.fake_study(4, ("outreach",)))
+    (tmp_path / "settings.yaml").write_text("command: compare\nsettings: {worth: 99%}\n", encoding="utf-8")
+    answers = {}
+    for worth in (None, "1%"):
+        [(_, comparison)] = iterate_comparisons(results, worth)
+        assert comparison.opened.worth == (worth or "99%")
+        [scene], _ = collect_scenes(results, 10**9, lambda _: 0, worth)
+        answers[worth] = scene["answer"]["en"]
+    assert answers[None] != answers["1%"]

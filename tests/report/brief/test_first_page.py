@@ -8,7 +8,7 @@ import pytest
 from simulator.records.results import open as open_results
 from simulator.records.run_files import save_record
 from simulator.report.brief.case import select_case
-from simulator.report.brief.first_page import build_first_page
+from simulator.report.brief.first_page import FirstPage, build_first_page
 from simulator.report.brief.page import render_brief
 from tests.analysis import fake_runs
 from tests.analysis.fake_runs import LEVERS, fake_record, fake_study
@@ -147,3 +147,9 @@ def test_a_browser_prints_one_page_and_a_phone_cuts_nothing(results, lang, tmp_p
         printed = page.pdf(prefer_css_page_size=True)
         browser.close()
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_no_heading_of_the_note_is_left_in_english():
+    page = FirstPage("", "", [], [], [], "", [], [])
+    french, english = page.headings("fr"), page.headings("en")
+    assert all(french[name] != english[name] for name in english) and french["lever"] == "Levier"

@@ -23,7 +23,7 @@ def test_figures_draw_without_a_warning_and_nothing_is_cut(study, lang, tmp_path
         warnings.simplefilter("error")
         pictures = [*draw_comparison_figures(study, lang), draw_run_figure(combine_records([fake_record((), 1)]), lang)]
         paths = save_figures(pictures, tmp_path)
-    names = ("recovery", "effects", "groups", "difference", "run")
+    names = ("recovery", "effects", "groups", "difference", "trade_off", "run")
     assert [path.name for path in paths] == [f"{name}.{ending}" for name in names for ending in ("png", "svg")]
     for picture in pictures:
         assert picture.title and picture.alt_text.startswith(picture.title)

@@ -37,3 +37,13 @@ def test_the_title_names_the_lever_that_visibly_lifts_functioning(opened):
     null = combine_records(fake_study(4, ("outreach",), strength=0.0, wide=0.01))
     nothing = draw_difference_figure(null, "en")
     assert nothing is not None and "No lever visibly changes" in nothing.title
+
+
+@pytest.mark.parametrize("levers", [("outreach",), ("outreach", "mixing"), ("outreach", "mixing", "coordinator")])
+def test_titles_of_panels_stay_within_the_figure_and_off_one_another(levers):
+    opened = combine_records(fake_study(2, levers))
+    picture = draw_difference_figure(opened, "fr")
+    picture.figure.draw_without_rendering()
+    boxes = [axes._left_title.get_window_extent() for axes in picture.figure.axes if axes.get_visible()]
+    assert all(box.x1 <= picture.figure.bbox.x1 for box in boxes)
+    assert not any(a.overlaps(b) for k, a in enumerate(boxes) for b in boxes[:k])

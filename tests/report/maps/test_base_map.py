@@ -1,73 +1,87 @@
-from collections import Counter
-
 import numpy as np
 import pytest
 
-from simulator.report.maps.base_map import BaseMap, build_base_map, build_cell_map, build_outline_map
+from simulator.kernel.keyed_random import make_random_key
+from simulator.parameters import Model
+from simulator.report.maps.base_map import build_base_map
+from simulator.report.maps.cells import compute_ring_area, is_inside
+from simulator.report.maps.drawn_layout import place_as_drawn
 from simulator.report.maps.neighbourhoods import NeighbourhoodPoints
-from simulator.report.maps.tiles import ROWS, TILES
+from simulator.world.places.layout import lay_out_all_communes
 from simulator.world.places.outline import parse_geojson_outlines
-from simulator.world.population.communes import load_commune_counts, lonlat_to_km
+from simulator.world.population.communes import load_commune_counts
+
+COMMUNES = len(load_commune_counts())
 
 
-def everywhere(each=3):
-    """Neighbourhoods in every commune of the département."""
-    at = {one.code: lonlat_to_km(one.lon, one.lat) for one in load_commune_counts().values()}
-    rows = [(code, x + 0.3 * k, y) for code, (x, y) in at.items() for k in range(each)]
-    code, x, y = (np.array(column) for column in zip(*rows))
-    return NeighbourhoodPoints(np.arange(len(code)), code, x, y, np.full(len(code), 2600.0))
+@pytest.fixture(scope="module")
+def everywhere():
+    """The neighbourhoods of the département as the model lays them out."""
+    layouts = lay_out_all_communes(Model(), make_random_key(3))
+    code = np.concatenate([np.full(len(one.uid), code) for code, one in layouts.items()])
+    uid, x, y, n = (np.concatenate([getattr(one, name) for one in layouts.values()])
+                    for name in ("uid", "x", "y", "people"))
+    return NeighbourhoodPoints(uid, code, x, y, n, is_in_layout=True)
 
 
-def area(ring):
-    """Area of a ring, by the shoelace formula."""
-    x, y = ring.T
-    return abs(float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum())) / 2
+def select(places, rows):
+    return NeighbourhoodPoints(places.uid[rows], places.commune[rows], places.x[rows], places.y[rows], places.n[rows],
+                               is_in_layout=places.is_in_layout)
 
 
-def test_every_commune_has_one_tile_of_its_own():
-    assert set(TILES) == {f"{code:05d}" for code in load_commune_counts()}
-    assert max(Counter(TILES.values()).values()) == 1 and len({len(row) for row in ROWS}) == 1
+def test_the_departement_is_one_area_for_each_commune_where_it_lies(everywhere):
+    base = build_base_map(everywhere)
+    assert base.kind == "communes" and {shape.place for shape in base.shapes} == set(base.place_of.values())
+    assert len(base.titles) == COMMUNES and len(base.shapes) <= COMMUNES + 3, "communes are hardly torn apart"
+    at, true = place_as_drawn(everywhere), np.column_stack((everywhere.x, everywhere.y))
+    assert np.hypot(*(at - true).T).max() < 1.5, "nothing is drawn far from where it lies"
+    for shape in base.shapes:
+        inside = [is_inside(shape.ring, point) for point in at]
+        owners = {f"{int(code):05d}" for code, is_in in zip(everywhere.commune, inside) if is_in}
+        assert owners <= {shape.place} or compute_ring_area(shape.ring) < 0
 
 
-def test_tiles_keep_east_and_north():
-    """Of two communes more than 6 km apart along an axis, the eastern (northern) tile belongs to the eastern (northern)
-    one."""
-    at = {f"{one.code:05d}": lonlat_to_km(one.lon, one.lat) for one in load_commune_counts().values()}
-    for axis in (0, 1):
-        wrong = [(a, b) for a in at for b in at if at[a][axis] - at[b][axis] > 6 and TILES[a][axis] <= TILES[b][axis]]
-        assert not wrong
+def test_few_communes_are_drawn_as_groups_of_neighbourhoods_over_what_lies_around(everywhere):
+    base = build_base_map(select(everywhere, everywhere.commune == 93071))
+    groups = set(base.place_of.values())
+    assert base.kind == "cells" and {shape.place for shape in base.shapes} == {"", *groups}
+    assert set(base.titles.values()) == {f"Sevran {k}" for k in range(1, len(groups) + 1)}
+    names = {label.texts[0] for label in base.name_labels if not label.place}
+    assert {"Aulnay", "Livry-Gargan"} <= names and "Sevran" not in names
+    for place, at in base.number_positions.items():
+        assert any(is_inside(shape.ring, at) for shape in base.shapes if shape.place == place)
 
 
-def test_the_whole_departement_is_drawn_as_tiles_and_few_communes_as_neighbourhoods():
-    known = everywhere()
-    assert build_base_map(known).kind == "tiles" and len(build_base_map(known).shapes) == 39
-    few, columns = known.commune == 93071, (known.uid, known.commune, known.x, known.y, known.n)
-    base = build_base_map(NeighbourhoodPoints(*(column[few] for column in columns)))
-    assert base.kind == "cells" and len(base.shapes) == 3 and set(base.titles.values()) == {"Sevran"}
+def test_areas_do_not_overlap(everywhere):
+    base = build_base_map(select(everywhere, np.isin(everywhere.commune, (93071, 93014, 93055))))
+    west, south, east, north = base.bounds
+    rng = np.random.default_rng(5)
+    for point in np.column_stack((rng.uniform(west, east, 300), rng.uniform(south, north, 300))):
+        hits = {}
+        for shape in base.shapes:
+            hits[shape.place] = hits.get(shape.place, 0) + is_inside(shape.ring, point)
+        assert sum(count % 2 for count in hits.values()) <= 1
 
 
-def test_cells_share_the_plane():
-    """Cells do not overlap: each point of a cell is nearest to the centre of that cell."""
-    rng = np.random.default_rng(0)
-    x, y = rng.uniform(0, 3, 12), rng.uniform(0, 3, 12)
-    base = build_cell_map(NeighbourhoodPoints(np.arange(12), np.full(12, 93071), x, y, np.full(12, 2600.0)))
-    at = np.array([base.neighbourhood_positions[uid] for uid in range(12)])
-    for uid, shape in enumerate(base.shapes):
-        for corner in 0.999 * shape.ring + 0.001 * at[uid]:
-            apart = np.hypot(*(at - corner).T)
-            assert apart[uid] <= apart.min() + 1e-9
-    pair = build_cell_map(NeighbourhoodPoints(np.arange(2), np.full(2, 93071), np.array([0.0, 9.0]), np.zeros(2),
-                                              np.full(2, 2600.0)))
-    assert area(pair.shapes[0].ring) == pytest.approx(np.pi * (0.78 * 9) ** 2, rel=0.15)
-
-
-def test_communes_side_by_side_do_not_overlap():
-    codes, x = np.array([93071, 93071, 93014, 93014]), np.array([0, 1.0, 0.2, 1.1])
-    base = build_cell_map(NeighbourhoodPoints(np.arange(4), codes, x, np.zeros(4), np.full(4, 2600.0)))
+def test_parts_far_apart_stand_side_by_side(everywhere):
+    far = NeighbourhoodPoints(np.arange(4), np.array([93071, 93071, 93014, 93014]), np.array([0, 0.5, 30.0, 30.5]),
+                              np.zeros(4), np.full(4, 2600.0))
+    base = build_base_map(far)
+    west, _, east, _ = base.bounds
+    assert east - west < 10
     first, second = (np.concatenate([one.ring for one in base.shapes if one.place[:5] == code])
                      for code in ("93071", "93014"))
-    assert first[:, 0].max() < second[:, 0].min() or second[:, 0].max() < first[:, 0].min() or (
-        first[:, 1].max() < second[:, 1].min() or second[:, 1].max() < first[:, 1].min())
+    assert first[:, 0].max() < second[:, 0].min() or second[:, 0].max() < first[:, 0].min()
+    for uid, (x, y) in base.neighbourhood_positions.items():
+        shift = base.offsets[uid]
+        assert (x - shift[0], y - shift[1]) == pytest.approx((far.x[uid], far.y[uid]))
+
+
+def test_places_of_another_layout_have_nothing_around(everywhere):
+    rows = everywhere.commune == 93071
+    other = NeighbourhoodPoints(*(getattr(everywhere, name)[rows] for name in ("uid", "commune", "x", "y", "n")))
+    assert all(shape.place for shape in build_base_map(other).shapes)
+    np.testing.assert_array_equal(place_as_drawn(other), np.column_stack((other.x, other.y)))
 
 
 def square(code, lon, name):
@@ -76,10 +90,9 @@ def square(code, lon, name):
                                             [lon, 48.9]]]}}
 
 
-def test_outlines_are_drawn_where_they_are_given():
+def test_outlines_are_drawn_where_they_are_given(everywhere):
     features = [square("93071", 2.5, "Sevran"), square("93059", 2.3, "Pierrefitte")]
     outlines = parse_geojson_outlines({"type": "FeatureCollection", "features": features}, "mine")
-    base = build_base_map(everywhere(), outlines)
+    base = build_base_map(everywhere, outlines)
     assert base.kind == "outlines" and {one.place for one in base.shapes} == {"93071", "93066"}
-    assert isinstance(build_outline_map(everywhere(), outlines), BaseMap)
-    assert everywhere().find_commune_name("99999") == "99999"
+    assert everywhere.find_commune_name("99999") == "99999"

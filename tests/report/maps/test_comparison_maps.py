@@ -71,7 +71,7 @@ def test_every_map_has_its_table_and_states_what_it_found(case, lang):
     shown = sheets["map_loss_change"].picture.figure.axes[0]
     texts = {text.get_text() for text in shown.texts}
     assert format_number(sheets["map_loss_change"].rows[0][3], lang, 0, True) in texts
-    assert sum(patch.get_hatch() is not None for patch in shown.patches) == 4
+    assert sum(patch.get_hatch() is not None for patch in shown.patches) == 2
     assert all(sheet.rows and sheet.picture.alt_text for sheet in sheets.values())
 
 

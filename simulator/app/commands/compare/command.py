@@ -94,6 +94,7 @@ def report_comparison(job: Job, store: Store, lang: str, words: Sequence[str] = 
     from ....report.figures.comparison_figures import draw_comparison_figures, save_figures
     from ....report.sheets.analysis_sheet import write_sheets
     from ....report.sheets.doubt import build_doubt_sheet
+    from ....report.sheets.mixes import build_mix_sheets
     from ....report.sheets.priors import build_priors_sheet
     from ....report.sheets.turning import build_turning_sheet
     from ....report.sheets.uncertainty import build_ensemble_sheet
@@ -109,11 +110,12 @@ def report_comparison(job: Job, store: Store, lang: str, words: Sequence[str] = 
         weighted = build_priors_sheet(opened, priors, format_replay(words, store.folder), job.lang)
     sheets = [sheet for sheet in (doubt, turning, weighted, build_ensemble_sheet(opened, job.lang))
               if sheet and sheet.rows]
+    mixes = build_mix_sheets(opened, job.lang)
     twin_sheets = build_twin_sheets(job, store)
     path_sheets = build_path_sheets(job, store, opened, list_comparison_runs(job))
     parts = [format_comparison(opened, job.lang, get_output_width()), write_chain(opened, store.folder, job.lang),
              *(sheet.text for sheet in [*twin_sheets, *path_sheets] if sheet.text),
-             *(sheet.text for sheet in (doubt, turning, weighted) if sheet), evidence]
+             *(sheet.text for sheet in (*mixes, doubt, turning, weighted) if sheet and sheet.text), evidence]
     print_and_save_summary("\n".join(parts), store.folder)
     warn_no_exposure(opened.tables["runs"], job.lang)
     write_effects_table(build_effects_table(opened), store.folder / EFFECTS_FILE)
@@ -122,5 +124,5 @@ def report_comparison(job: Job, store: Store, lang: str, words: Sequence[str] = 
     pictures = [sheet.picture for sheet in path_sheets if sheet.picture is not None]
     save_figures([*draw_comparison_figures(opened, job.lang), *pictures], store.folder / FIGURES_FOLDER)
     write_sheets([*twin_sheets, *(replace(sheet, picture=None) for sheet in path_sheets), *sheets,
-                  *build_verdict_sheets(opened)], store.folder)
+                  *mixes, *build_verdict_sheets(opened)], store.folder)
     save_workbook(store.folder, job.lang)
