@@ -35,8 +35,13 @@ def build_chain_section(cells: Sequence[ChainCell], lang: str) -> dict[str, str]
     return {"title": picture.title, "svg": render_inline_svg(picture), "note": f"{format_chain_marks(lang)}."}
 
 
-def build_chain_table(cells: Sequence[ChainCell], lang: str) -> BriefTable:
-    """One row per link, one column for each of the levers that lower losses most: change to no lever in %."""
+def build_chain_table(cells: Sequence[ChainCell], lang: str) -> dict[str, BriefTable]:
+    """One row per link, one column for each of the levers that lower losses most: change to no lever in %.
+
+    By its name; empty without cells.
+    """
+    if not cells:
+        return {}
     found, arms = find_cells(cells), list_arms(cells)[:MOST_LEVERS]
     names = {cell.arm.portfolio: cell.arm.label[lang] for cell in cells}
     links = [link for link in dict.fromkeys((*BEFORE, *AFTER)) if any((arm, link) in found for arm in arms)]
@@ -44,4 +49,5 @@ def build_chain_table(cells: Sequence[ChainCell], lang: str) -> BriefTable:
              *(format_change(found.get((arm, link)), lang) for arm in arms)] for link in links]
     title = translate("From the lever to recovery: change to no lever; in brackets, the sign is not told by these "
                       "draws; 0: no effect", lang)
-    return BriefTable(title, [format_chain_label(TABLE_HEADS, "link", lang), *(names[arm] for arm in arms)], rows)
+    heads = [format_chain_label(TABLE_HEADS, "link", lang), *(names[arm] for arm in arms)]
+    return {"chain": BriefTable(title, heads, rows)}

@@ -80,9 +80,7 @@ def _collect_template_values(case: Case, place_map: BriefMap | None, tie_map: Br
     """All that the template shows, as text and markup."""
     lang = case.lang
     effects = _compute_group_effects(case)
-    tables, chain = parts.build_annex_tables(case, effects), build_case_chain(case)
-    if chain:
-        tables["chain"] = build_chain_table(chain, lang)
+    tables = parts.build_annex_tables(case, effects) | build_chain_table(chain := build_case_chain(case), lang)
     if place_map:
         tables["map"] = build_place_table(place_map, lang)
     if mixes := build_mix_table(case):
