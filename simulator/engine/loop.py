@@ -114,18 +114,10 @@ class Engine:
         self.world.day = day
         context = self.build_context()
         self.world.settings = cut_numbers(self.run.model, context.cuts)
-        self.record.begin_step(self.world, context)
-        run_phases(self.world, context, self._after_phase if self.extensions.mechanisms or self.record.awaits_strike
-                   else None)
+        run_phases(self.world, context, begin_recording(self, context))
         self.record.add_step(self.world, context)
         for lever in self.levers:
             lever.check_trigger(context.day, context.span, bool(context.hazards), self.world.ledger.unmet_share())
-
-    def _after_phase(self, phase: str, world: World, context: StepContext) -> None:
-        """What follows a phase: the record of a strike, then mechanisms from outside."""
-        if phase == STRIKE_PHASE and self.record.awaits_strike:
-            self.record.note_strike(world, context.day)
-        self.extensions.play_after(phase, world, context)
 
     def finish_record(self) -> Record:
         """The record with its final tables and costs, once the calendar is played."""
@@ -190,6 +182,24 @@ class Engine:
     def _make_fork_error(self, run: Run, lever: str) -> ValueError:
         return ValueError(Message("run {run} cannot fork from {other}: lever {name} has begun", run=run.id,
                                   other=self.run.id, name=lever))
+
+
+def begin_recording(engine: Engine, step: StepContext) -> Callable[[str, World, StepContext], None] | None:
+    """Begin the record of a step that is about to be played; what is to be called after each of its phases.
+
+    The record of a strike, then mechanisms from outside; None for neither.
+    """
+    record = engine.record
+    record.begin_step(engine.world, step)
+    if not (engine.extensions.mechanisms or record.awaits_strike):
+        return None
+
+    def follow(phase: str, world: World, context: StepContext) -> None:
+        if phase == STRIKE_PHASE and record.awaits_strike:
+            record.note_strike(world, context.day)
+        engine.extensions.play_after(phase, world, context)
+
+    return follow
 
 
 def get_cuts(run: Run, onset: int | None, day: int) -> frozenset[str]:

@@ -1,19 +1,23 @@
-"""The chain from a lever to recovery in the annex of the brief: a figure beside the verdicts, and two tables."""
+"""The chain from a lever to recovery in the annex of the brief: a figure beside the verdicts, and a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from ...analysis.chain.links import MAIN_LINKS
-from ...analysis.chain.table import EVERYBODY, ChainCell, ChainInput, build_chain
-from ..figures.chain import draw_chain_figure
+from ...analysis.chain.table import EVERYBODY, ChainCell, ChainInput, build_chain, find_cells
+from ...i18n.chain_texts import LINK_LABELS, TABLE_HEADS, format_chain_label
+from ...i18n.translation import translate
+from ..figures.chain import draw_chain_figure, format_chain_marks
 from ..figures.inline_svg import render_inline_svg
-from ..terminal.chain_text import AFTER, BEFORE, format_chain_reading, list_chain_summary
+from ..terminal.chain_text import AFTER, BEFORE, format_change, list_arms
 from .case import SEVERAL, Case
 from .tables import BriefTable
 
 SHOWN_LINKS = tuple(dict.fromkeys((*BEFORE, *AFTER, *MAIN_LINKS)))
-"""Links in the tables or the figure."""
+"""Links in the table or the figure."""
+MOST_LEVERS = 5
+"""Levers in the table: more would not fit on a page; chain.csv has all."""
 
 
 def build_case_chain(case: Case) -> list[ChainCell]:
@@ -28,10 +32,22 @@ def build_chain_section(cells: Sequence[ChainCell], lang: str) -> dict[str, str]
     if not cells:
         return None
     picture = draw_chain_figure(cells, lang)
-    return {"title": picture.title, "svg": render_inline_svg(picture), "note": format_chain_reading(lang)}
+    return {"title": picture.title, "svg": render_inline_svg(picture), "note": f"{format_chain_marks(lang)}."}
 
 
-def build_chain_tables(cells: Sequence[ChainCell], lang: str) -> dict[str, BriefTable]:
-    """What is built up before the crisis, and what comes of it, one line a lever."""
-    return {name: BriefTable(title.rstrip(" :\u00a0"), heads, rows)
-            for name, (title, heads, rows) in zip(("chain_before", "chain_after"), list_chain_summary(cells, lang))}
+def build_chain_table(cells: Sequence[ChainCell], lang: str) -> dict[str, BriefTable]:
+    """One row per link, one column for each of the levers that lower losses most: change to no lever in %.
+
+    By its name; empty without cells.
+    """
+    if not cells:
+        return {}
+    found, arms = find_cells(cells), list_arms(cells)[:MOST_LEVERS]
+    names = {cell.arm.portfolio: cell.arm.label[lang] for cell in cells}
+    links = [link for link in dict.fromkeys((*BEFORE, *AFTER)) if any((arm, link) in found for arm in arms)]
+    rows = [[format_chain_label(LINK_LABELS, link, lang),
+             *(format_change(found.get((arm, link)), lang) for arm in arms)] for link in links]
+    title = translate("From the lever to recovery: change to no lever; in brackets, the sign is not told by these "
+                      "draws; 0: no effect", lang)
+    heads = [format_chain_label(TABLE_HEADS, "link", lang), *(names[arm] for arm in arms)]
+    return {"chain": BriefTable(title, heads, rows)}

@@ -21,7 +21,7 @@ from .answer import format_brief_answer, list_notices
 from .assumptions import list_assumption_notes
 from .case import SEVERAL, Case, select_case
 from .cases_table import build_cases_table
-from .chain import build_case_chain, build_chain_section, build_chain_tables
+from .chain import build_case_chain, build_chain_section, build_chain_table
 from .curve import draw_curve_figure, format_curve_note
 from .first_page import build_first_page
 from .key_figures import list_key_figures
@@ -80,8 +80,7 @@ def _collect_template_values(case: Case, place_map: BriefMap | None, tie_map: Br
     """All that the template shows, as text and markup."""
     lang = case.lang
     effects = _compute_group_effects(case)
-    tables, chain = parts.build_annex_tables(case, effects), build_case_chain(case)
-    tables |= build_chain_tables(chain, lang)
+    tables = parts.build_annex_tables(case, effects) | build_chain_table(chain := build_case_chain(case), lang)
     if place_map:
         tables["map"] = build_place_table(place_map, lang)
     more = {"mixes": build_mix_table(case), "cases": build_cases_table(case)}

@@ -49,12 +49,17 @@ def draw_chain_figure(cells: Sequence[ChainCell], lang: str) -> Picture:
             if k == 0:
                 _add_heads(axes, links, lang)
         figure.supylabel(translate("Change to no lever, % (log scale beyond 1%)", lang), fontsize=8)
-        note = translate("Mark: mean over seeds; bar: 95% interval. Blue triangle: better; orange: worse; black: "
-                         "neither good nor bad; hollow dot: sign not told; square: no effect. Arrow: beyond 100%", lang)
+        note = format_chain_marks(lang)
         if len(arms) > len(shown):
             note += " · " + translate("and {n} more levers not drawn", lang, n=len(arms) - len(shown))
         add_headline(figure, title, add_model_note(note, lang), width=92)
     return Picture("chain", figure, title, _describe(cells, lang))
+
+
+def format_chain_marks(lang: str) -> str:
+    """What the marks of the figure mean."""
+    return translate("Mark: mean over seeds; bar: 95% interval. Blue triangle: better; orange: worse; black: "
+                     "neither good nor bad; hollow dot: sign not told; square: no effect. Arrow: beyond 100%", lang)
 
 
 def _format_title(cells: Sequence[ChainCell], lang: str) -> str:

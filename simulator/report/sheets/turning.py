@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import fill
 
 import numpy as np
@@ -59,11 +60,16 @@ def _answer_questions(opened: RunTables, baseline: Arm, effects: RankedEffects, 
     changes = list_changes(baseline, [arm for arm, _ in effects], units)
     numbers = list_played_numbers(opened, baseline, units)
     texts, rows = list[str](), list[list[object]]()
+    refused = list[tuple[str, TurningReport]]()
     for first, second in _list_pairs(effects, changes):
         gap = changes[first.portfolio] - (changes[second.portfolio] if second else 0.0)
         report = find_turning_values(numbers, gap)
-        texts.append(format_turning(first, second, report, lang))
         rows += [_build_row(first, second, one, report) for one in report.numbers]
+        if report.is_told:
+            texts.append(format_turning(first, second, report, lang))
+        else:
+            refused.append((_name_question(first, second, lang), report))
+    texts += format_refused(refused, lang)
     without = baseline.values(choose_ranked_outcome([arm for arm, _ in effects]), units)
     for arm in list_null_arms(effects):
         known = np.isfinite(changes[arm.portfolio])
@@ -93,15 +99,30 @@ def list_null_arms(effects: RankedEffects) -> list[Arm]:
     return [arm for arm, effect in effects if is_null(effect)][:MAX_QUESTIONS]
 
 
+def _name_question(first: Arm, second: Arm | None, lang: str) -> str:
+    """The two arms between which a number might turn the answer."""
+    if second is None:
+        return translate("“{lever}” or nothing", lang, lever=first.label[lang])
+    return translate("“{lever}” or “{other}”", lang, lever=first.label[lang], other=second.label[lang])
+
+
+def format_refused(refused: Sequence[tuple[str, TurningReport]], lang: str) -> list[str]:
+    """One text on the questions that these runs do not answer, and what would; none without any."""
+    if not refused:
+        return []
+    best = max((report for _, report in refused), key=lambda report: report.r2)
+    return [translate("{question}: which numbers would turn the answer is not told by these runs: a surrogate over "
+                      "{n} sets explains {r2} of the variance of sets left out, {least} are needed; {needed}.", lang,
+                      question="; ".join(name for name, _ in refused), n=best.sets, r2=_format_r2(best.r2, lang),
+                      least=format_percent(MIN_R2, lang), needed=_format_needed(best, lang))]
+
+
 def format_turning(first: Arm, second: Arm | None, report: TurningReport, lang: str) -> str:
-    """Which numbers turn the gap between two arms (or an arm and doing nothing), from which value on."""
-    versus = translate("“{lever}” or “{other}”", lang, lever=first.label[lang], other=second.label[lang]) if second \
-        else translate("“{lever}” or nothing", lang, lever=first.label[lang])
-    if not report.is_told:
-        return translate("{question}: which numbers would turn the answer is not told by these runs: a surrogate over "
-                         "{n} sets explains {r2} of the variance of sets left out, {least} are needed; {needed}.", lang,
-                         question=versus, n=report.sets, r2=_format_r2(report.r2, lang),
-                         least=format_percent(MIN_R2, lang), needed=_format_needed(report, lang))
+    """Which numbers turn the gap between two arms (or an arm and doing nothing), from which value on.
+
+    report: one that tells.
+    """
+    versus = _name_question(first, second, lang)
     turning = [one for one in report.numbers if one.turns]
     told = translate("{question} (surrogate over {n} sets, which explains {r2} of the variance of sets left out)", lang,
                      question=versus, n=report.sets, r2=_format_r2(report.r2, lang))

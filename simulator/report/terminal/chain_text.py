@@ -59,43 +59,28 @@ def list_arms(cells: Sequence[ChainCell]) -> list[str]:
     return sorted(arms, key=lambda arm: losses[arm] if isfinite(losses.get(arm, inf)) else inf)
 
 
-SummaryTable = tuple[str, list[str], list[list[str]]]
-"""Title, heads and rows."""
-
-
-def list_chain_summary(cells: Sequence[ChainCell], lang: str) -> list[SummaryTable]:
+def format_chain_summary(cells: Sequence[ChainCell], lang: str, width: int = WIDTH) -> str:
     """For everybody, two tables with a line for each lever: before the crisis, and in it and after."""
     found = find_cells(cells)
     labels = {cell.arm.portfolio: cell.arm.label[lang] for cell in cells}
-    out = []
+    most = width if width < WIDTH else 0
+    parts = []
     for title, links in ((translate("On the way to the crisis, change to no lever:", lang), BEFORE),
                          (translate("In the crisis and after:", lang), AFTER)):
         shown = [link for link in links if any((arm, link) in found for arm in labels)]
         heads = [format_chain_label(SHORT_LABELS, name, lang) for name in ("lever", *shown)]
         rows = [[label, *(format_change(found.get((arm, link)), lang) for link in shown)]
                 for arm, label in ((arm, labels[arm]) for arm in list_arms(cells))]
-        out += [(title, heads, rows)] if shown else []
-    return out
-
-
-def format_chain_summary(cells: Sequence[ChainCell], lang: str, width: int = WIDTH) -> str:
-    """The tables of `list_chain_summary` as text."""
-    most = width if width < WIDTH else 0
-    return "\n".join(f"{title}\n{format_fixed_width_table(heads, rows, LEVER_LABEL, most=most)}"
-                     for title, heads, rows in list_chain_summary(cells, lang))
-
-
-def format_chain_reading(lang: str) -> str:
-    """How to read the tables."""
-    return translate("In brackets: sign not told by these seeds. 0: no effect, within 1% at 95%. Reached: people "
-                     "offered something. Bridges: ties across milieux. Trust: summed over ties. Given: help per "
-                     "resident. Persons, sites, institutions: people they help. For good: functioning lost for good. "
-                     "All links, groups and intervals: chain.csv.", lang)
+        parts.append(f"{title}\n{format_fixed_width_table(heads, rows, LEVER_LABEL, most=most)}" if shown else "")
+    return "\n".join(part for part in parts if part)
 
 
 def format_chain_note(lang: str, missing: Sequence[str], width: int = WIDTH) -> str:
     """How to read the tables, and what these runs do not tell. missing: groups that were not observed."""
-    text = format_chain_reading(lang)
+    text = translate("In brackets: sign not told by these seeds. 0: no effect, within 1% at 95%. Reached: people "
+                     "offered something. Bridges: ties across milieux. Trust: summed over ties. Given: help per "
+                     "resident. Persons, sites, institutions: people they help. For good: functioning lost for good. "
+                     "All links, groups and intervals: chain.csv.", lang)
     if missing:
         text += " " + translate("For members at onset, those reached, and the effect on the treated, add "
                                 "observe=[people,pairs,reached].", lang)
