@@ -31,7 +31,7 @@ import simulator
 from simulator import Run, Scenario, TerritoryModel
 from simulator.cards.reader import build_card, read_yaml_card
 from simulator.config.official.data_provenance import describe_data_provenance
-from simulator.config.territory import resolve_territory
+from simulator.config.places.territory import resolve_territory
 from simulator.world.places.outline import read_outlines
 from simulator.world.sites.site_card import SiteCard
 

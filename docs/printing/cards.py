@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from simulator.config.card_files import find_shipped_configs
-from simulator.config.catalogue import CatalogueCard, load_cards
+from simulator.config.cards.card_files import find_shipped_configs
+from simulator.config.cards.catalogue import CatalogueCard, load_cards
 
 
 @cache

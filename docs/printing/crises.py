@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from simulator.cards.card_texts import read_card_text
-from simulator.config.catalogue import CatalogueCard
+from simulator.config.cards.catalogue import CatalogueCard
 from simulator.crises.card import Crisis, Exposure
 from simulator.i18n.date_format import format_date
-from simulator.i18n.figure_texts import FIGURE_LABELS
 from simulator.i18n.number_format import format_number
+from simulator.i18n.texts.figure_texts import FIGURE_LABELS
 from simulator.i18n.translation import mark, translate
 from simulator.rules.need_domains import DOMAINS
 

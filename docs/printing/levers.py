@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from simulator.cards.card_texts import read_card_text
-from simulator.config.catalogue import CatalogueCard
+from simulator.config.cards.catalogue import CatalogueCard
 from simulator.i18n.number_format import format_euro_range, format_euros, format_number
 from simulator.i18n.translation import mark, translate
 from simulator.levers.card import AT_LEVERS, Lever, LeverTarget, Modifier

@@ -7,7 +7,7 @@ from typing import Any
 
 from simulator.app.commands.describe import model
 from simulator.cards.reader import read_yaml_card
-from simulator.config.card_files import find_shipped_configs
+from simulator.config.cards.card_files import find_shipped_configs
 from simulator.records.schema import EFFECTS_SCHEMA, TABLE_SCHEMAS
 
 from .words import render_grade

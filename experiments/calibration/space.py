@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from simulator.app.commands.validate import VALIDATION_TABLES, build_no_crisis_run
+from simulator.app.commands.analysis.validate import VALIDATION_TABLES, build_no_crisis_run
 from simulator.config.compose import compose_config
 from simulator.config.job import resolve_job
 from simulator.parameters import Model

@@ -21,7 +21,7 @@ import numpy as np
 from experiments.calibration.crisis import play_past
 from simulator.analysis.claims import CLAIM_COLUMNS
 from simulator.analysis.effects.paired_comparison import compute_t_interval
-from simulator.config.card_files import find_shipped_configs, list_card_names, list_config_folders
+from simulator.config.cards.card_files import find_shipped_configs, list_card_names, list_config_folders
 from simulator.config.compose import compose_config
 from simulator.config.job import resolve_job
 from simulator.engine.loop import Engine

@@ -28,10 +28,10 @@ BY_HAND = """\
 import sys
 from pathlib import Path
 
-from simulator.config.study_points import StudyPoints
-from simulator.config.study_request import read_study_request
+from simulator.config.study.study_points import StudyPoints
+from simulator.config.study.study_request import read_study_request
 from simulator.engine.fork import play_arms
-from simulator.records.run_files import save_record
+from simulator.records.files.run_files import save_record
 
 card, folder, first, step, seeds = sys.argv[1:]
 points = StudyPoints(read_study_request([f"name={card}"], []))

@@ -20,8 +20,8 @@ from statistics import median
 
 from simulator.analysis.effects.arms import collect_arms, list_observation_seeds
 from simulator.analysis.effects.variance_reduction import measure_variance_reduction
+from simulator.records.files.run_files import RunTables
 from simulator.records.results import open as open_results
-from simulator.records.run_files import RunTables
 
 HERE = Path(__file__).parent
 CRISES = ("heatwave", "lockdown", "flood", "power_cut", "price_shock", "closure", "unrest", "housing_evacuation",

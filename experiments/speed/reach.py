@@ -8,8 +8,8 @@ from statistics import median
 
 import numpy as np
 
-from simulator.config.card_files import find_shipped_configs
-from simulator.config.catalogue import find_card
+from simulator.config.cards.card_files import find_shipped_configs
+from simulator.config.cards.catalogue import find_card
 from simulator.engine.loop import Engine, play, set_num_threads
 from simulator.scenario.run import Calendar, Run, Scenario
 from simulator.world.places.territory import Territory

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from simulator.config.card_files import find_shipped_configs
-from simulator.config.catalogue import find_card
+from simulator.config.cards.card_files import find_shipped_configs
+from simulator.config.cards.catalogue import find_card
 from simulator.scenario.run import Calendar, Run, Scenario
 from simulator.world.places.territory import Territory
 

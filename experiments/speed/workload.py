@@ -32,8 +32,8 @@ def digest(engine: Any) -> str:
 def import_cards_and_runs() -> tuple[Any, ...]:
     """(find_card, find_shipped_configs, Calendar, Run, Scenario, Territory) of the checkout on the path."""
     try:
-        from simulator.config.card_files import find_shipped_configs
-        from simulator.config.catalogue import find_card
+        from simulator.config.cards.card_files import find_shipped_configs
+        from simulator.config.cards.catalogue import find_card
         from simulator.scenario.run import Calendar, Run, Scenario
         from simulator.world.places.territory import Territory
     except ImportError:  # names of commits up to cb5e4bb

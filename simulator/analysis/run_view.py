@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..records.run_files import RunTables
+from ..records.files.run_files import RunTables
 from ..records.run_tables import RowsByKey
 
 RUN_VIEW_TABLES = ("runs", "series", "groups")

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from ..i18n.translation import Message
-from ..records.folder_check import PLANS_FOLDER
-from ..records.parquet import read_metadata
+from ..records.files.folder_check import PLANS_FOLDER
+from ..records.files.parquet import read_metadata
+from ..records.files.run_files import RunTables
 from ..records.results import Results
-from ..records.run_files import RunTables
 from .effects.arms import format_full_label, format_portfolio_label, map_seeds_to_parameter_sets
 from .effects.outcomes import OUTCOMES, compute_loss_per_resident
 from .run_view import RunView, iterate_run_views

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..config.card_files import list_config_folders
-from ..config.catalogue import CATALOGUE_GROUPS, find_card
-from ..config.catalogue import load_card as load_catalogue_card
+from ..config.cards.card_files import list_config_folders
+from ..config.cards.catalogue import CATALOGUE_GROUPS, find_card
+from ..config.cards.catalogue import load_card as load_catalogue_card
 from ..config.errors import UsageError
 from .setting_error import as_setting_errors
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis.effects.arms import map_seeds_to_parameter_sets
 from ..analysis.effects.outcomes import MAIN_OUTCOMES
-from ..records.run_files import RunTables
+from ..records.files.run_files import RunTables
 from ..scenario.run import Run
 from ..studies.store import Store
 from .configuration import Configuration

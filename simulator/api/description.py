@@ -10,8 +10,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from ..cards.card_texts import read_card_text
-from ..config.card_files import list_config_folders
-from ..config.catalogue import load_cards
+from ..config.cards.card_files import list_config_folders
+from ..config.cards.catalogue import load_cards
 from ..config.errors import UsageError, suggest_names
 from ..parameters import Model
 from ..scenario.run import Calendar

@@ -15,9 +15,9 @@ from ..config.errors import UsageError, suggest_names, to_usage_error
 from ..engine.calendar import compute_end_day
 from ..engine.loop import play_until
 from ..i18n.plain_text import write_csv
-from ..records.arrow_table import add_geometry, build_arrow_table
 from ..records.column_spec import ColumnSpec
-from ..records.parquet import write_bytes_atomically
+from ..records.files.arrow_table import add_geometry, build_arrow_table
+from ..records.files.parquet import write_bytes_atomically
 from ..records.results import Results
 from ..records.schema import TABLE_SCHEMAS
 from ..scenario.run import Run

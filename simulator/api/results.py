@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..records.files.run_files import OlderVersionError
 from ..records.results import Results, open
-from ..records.run_files import OlderVersionError
 from .setting_error import SettingError
 
 

@@ -12,9 +12,9 @@ from ..analysis.optional_libraries import import_optional
 from ..analysis.run_view import RunView, iterate_run_views
 from ..config.errors import UsageError, suggest_names, to_usage_error
 from ..i18n.translation import shorten_fact
-from ..records.arrow_table import build_arrow_table
+from ..records.files.arrow_table import build_arrow_table
+from ..records.files.run_files import RunTables
 from ..records.record import Record
-from ..records.run_files import RunTables
 from ..records.schema import TABLE_SCHEMAS
 from ..scenario.extensions import import_object
 from ..scenario.run import Run

@@ -11,8 +11,8 @@ import numpy as np
 
 from ..analysis.survey.answers import SurveyAnswer, ask_residents
 from ..analysis.survey.survey_card import SurveyCard
-from ..config.card_files import list_config_folders
-from ..config.catalogue import find_card, load_card
+from ..config.cards.card_files import list_config_folders
+from ..config.cards.catalogue import find_card, load_card
 from ..config.compose import compose_config
 from ..config.errors import UsageError
 from ..config.job import parse_seeds, resolve_job

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..i18n.translation import Message
 from ..levers.card import Lever
-from .card_files import find_shipped_configs
-from .card_names import find_card_name
+from .cards.card_files import find_shipped_configs
+from .cards.card_names import find_card_name
 from .errors import UsageError, flatten_text, suggest_names
 
 RESERVED_ARM_NAMES = ("baseline", "together")

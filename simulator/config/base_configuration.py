@@ -12,15 +12,15 @@ from typing import Any
 
 from ..levers.card import Lever
 from ..scenario.run import Run
-from .card_files import list_card_names
-from .card_names import find_card_name, suggest_cards
-from .card_types import CARD_TYPES
+from .cards.card_files import list_card_names
+from .cards.card_names import find_card_name, suggest_cards
+from .cards.card_types import CARD_TYPES
 from .compose import admit_card_override, check_setting_exists, compose_config, list_given_settings
 from .errors import UsageError, flatten_text
 from .job import Job, resolve_job
 from .overrides import Override
-from .point_settings import apply_settings
 from .settings import DESCRIBE_TOPICS
+from .study.point_settings import apply_settings
 
 COMPOSED_GROUPS = ("territory", "behaviour")
 """Groups whose choice needs a new composition; levers and crises are selected from those composed."""

@@ -25,16 +25,16 @@ from omegaconf.errors import OmegaConfBaseException
 from ..cards.reader import CARD_TYPE_NAMES, CardError
 from ..i18n.translation import Message, choose_language
 from ..studies.executor_settings import ExecutorSettings
-from .added_cards import merge_added_cards, read_default_choice
-from .card_files import CardSource, list_card_names, list_config_folders
-from .card_names import find_card_name, name_card_in_word, suggest_cards
-from .card_types import CARD_TYPES
+from .cards.added_cards import merge_added_cards, read_default_choice
+from .cards.card_files import CardSource, list_card_names, list_config_folders
+from .cards.card_names import find_card_name, name_card_in_word, suggest_cards
+from .cards.card_types import CARD_TYPES
+from .cards.field_types import resolve_field_type
 from .errors import UsageError, flatten_text, get_system_reason, suggest_names, to_usage_error
 from .experiment import expand_experiment_words
-from .field_types import resolve_field_type
 from .overrides import Override, escape_references, parse_override
-from .place_choice import name_territory, take_named_place
-from .place_names import suggest_places
+from .places.place_choice import name_territory, take_named_place
+from .places.place_names import suggest_places
 from .settings import CARD_GROUPS, DESCRIBE_TOPICS, SETTINGS_BY_COMMAND, SINGLE_CHOICE_GROUPS
 
 HYDRA_TYPE_NAMES = {"Float": CARD_TYPE_NAMES[float], "Integer": CARD_TYPE_NAMES[int], "Boolean": CARD_TYPE_NAMES[bool],

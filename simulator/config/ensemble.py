@@ -11,7 +11,7 @@ from typing import Any
 from ..i18n.translation import Message
 from ..parameters import Model
 from ..parameters.model import BEHAVIOURS
-from .card_files import find_shipped_configs, shorten_path
+from .cards.card_files import find_shipped_configs, shorten_path
 from .errors import UsageError, flatten_text, get_system_reason, to_usage_error
 
 ENSEMBLE_FILE = Path("parameter_sets") / "calibrated.csv"

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..cards.reader import read_yaml_card
 from ..i18n.translation import Message
-from .card_files import find_card_file, list_card_names, shorten_path
-from .card_names import name_card_in_word
+from .cards.card_files import find_card_file, list_card_names, shorten_path
+from .cards.card_names import name_card_in_word
 from .errors import UsageError, suggest_names, to_usage_error
 from .overrides import format_setting_word
 

@@ -24,13 +24,14 @@ from ..scenario.run_checks import MAX_SEED
 from ..world.sites.site_card import SiteCard
 from .arms import check_comparison_levers, read_named_arms
 from .budget import scale_arms_to_budget, scale_levers_to_budget
-from .card_files import CardSource
+from .cards.card_files import CardSource
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
 from .extensions import build_extensions
 from .numbers_by_seed import NumbersBySeed, resolve_numbers
 from .parameter_ranges import check_parameter_ranges
 from .path_cuts import PathCut, read_path_cuts
+from .places.territory import resolve_territory_files
 from .population.fit import check_population_fits
 from .run_choices import (
     align_crises,
@@ -40,7 +41,6 @@ from .run_choices import (
     resolve_observed_tables,
 )
 from .scenario_dates import MAX_YEARS_FROM_START, check_dates_within_run, check_scenario_dates
-from .territory import resolve_territory_files
 
 
 def _build_site_card(mapping: Mapping[str, Any], where: CardLocation | str) -> SiteCard:

@@ -13,7 +13,7 @@ from ..i18n.translation import Message
 from ..parameters import Model
 from ..parameters.model import BEHAVIOURS
 from ..scenario.set_of_seed import locate_set
-from .card_files import shorten_path
+from .cards.card_files import shorten_path
 from .ensemble import BEHAVIOUR_COLUMN, MEMBER_COLUMN, build_member_model, find_ensemble_file, read_ensemble_rows
 from .errors import UsageError, flatten_text
 from .priors import resolve_priors

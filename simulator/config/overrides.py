@@ -15,7 +15,7 @@ from hydra.errors import HydraException
 
 from ..i18n.translation import Message
 from .arm_words import parse_arm_words
-from .card_types import is_free_text, is_plain_collection
+from .cards.card_types import is_free_text, is_plain_collection
 from .errors import UsageError, flatten_text, to_usage_error
 from .settings import CARD_GROUPS
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..analysis.uncertainty.priors import DEFAULT_SURENESS, PriorRange
 from ..cards.reader import read_yaml_card
 from ..i18n.translation import Message
-from .card_files import shorten_path
+from .cards.card_files import shorten_path
 from .errors import UsageError, flatten_text, get_system_reason, suggest_names, to_usage_error
 from .parameter_ranges import list_parameter_ranges
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..i18n.page_texts import get_page_text
+from ..i18n.texts.page_texts import get_page_text
 from ..i18n.translation import list_languages
 from .navigation import LEVER_STEP, RESULT_STEP, SCENARIO_STEP, STEPS
 from .plain_streamlit import st

@@ -96,8 +96,8 @@ def _report(topic: str, **facts: object) -> None:
 
     What it needs is imported here: imported above, a change of a text would compile the whole model again.
     """
-    from ..i18n.cache_texts import CACHE_TEXTS
     from ..i18n.notices import print_notice
+    from ..i18n.texts.cache_texts import CACHE_TEXTS
     from ..i18n.translation import Message
 
     if parent_process() is None and topic not in _reported:

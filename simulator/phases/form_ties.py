@@ -31,8 +31,8 @@ from ..world.places.raster import neighbourhood_at
 from ..world.ties.tie import TieProposals, find_tie_slot, get_tie_columns
 from ..world.ties.tie_access import prefetch_slots
 from ..world.world import World
-from .frozen_columns import are_ties_frozen
 from .step.context import StepContext
+from .step.frozen_columns import are_ties_frozen
 from .ties.formation_columns import view_proposers, view_tie_formation_places
 from .ties.proposer_screening import FOCI, FOCUS_COUNT, can_meeting_occur, draw_focus_numbers, list_possible_proposers
 from .ties.tie_creation import TIE_COLUMNS, assign_first_trust, create_ties

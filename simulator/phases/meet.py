@@ -21,11 +21,11 @@ from ..world.sites.candidate import find_candidate_slot
 from ..world.ties.tie import TieProposals, add_contact_hours, find_tie_slot, get_tie_columns
 from ..world.ties.tie_access import prefetch_slots, prefetch_ties
 from ..world.world import World
-from .frozen_columns import are_ties_frozen
 from .projects.encounters import Encounters, list_encounters
 from .projects.facilitation import compute_facilitation
 from .projects.sessions import Sessions, form_sessions, list_living_members
 from .step.context import WEEK, StepContext
+from .step.frozen_columns import are_ties_frozen
 from .step.row_lists import list_assigned_rows, list_rows_above
 from .ties.tie_creation import assign_first_trust, create_ties
 

@@ -29,8 +29,8 @@ from . import (
     strike,
     visit,
 )
-from .frozen_columns import copy_frozen_columns, restore_columns
 from .step.context import StepContext
+from .step.frozen_columns import copy_frozen_columns, restore_columns
 
 PHASES: dict[str, ModuleType] = {
     "hear": hear,  # residents learn of sites and forget them

@@ -33,8 +33,8 @@ from ..world.places.row_offsets import compute_building_offsets
 from ..world.ties.tie import get_tie_columns
 from ..world.ties.tie_access import prefetch_rest_slots
 from ..world.world import World
-from .frozen_columns import are_ties_frozen
 from .step.context import StepContext
+from .step.frozen_columns import are_ties_frozen
 from .ties.neighbourhood_support import measure_neighbourhood_support
 from .ties.tie_buffer import allocate_tie_buffers
 from .ties.tie_week import TieWeekTables, VisitLimits, simulate_tie_week

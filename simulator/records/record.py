@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from ..world.world import World
-from .crisis_episodes import list_crisis_episodes
 from .final_tables import (
     MICRO,
     ResidentOutcomes,
@@ -19,11 +18,18 @@ from .final_tables import (
     compute_neighbourhoods_table,
     summarise_outcomes,
 )
-from .hit import build_crisis_hit_table, build_hit_table, build_recovery_table, find_first_return, summarise_hit
-from .hit_follow_up import HitFollowUp
 from .map_tables import compute_links_table, compute_sites_table
 from .observed.observer import Observer, make_empty_table
 from .reach_log import ReachLog
+from .recovery.crisis_episodes import list_crisis_episodes
+from .recovery.hit import (
+    build_crisis_hit_table,
+    build_hit_table,
+    build_recovery_table,
+    find_first_return,
+    summarise_hit,
+)
+from .recovery.hit_follow_up import HitFollowUp
 from .resident_status import RecordedStep, ResidentStatus, measure_resident_status
 from .resident_sums import HAZARD_SCALE, ISOLATED_BIT, SHARE_SCALE, STATE_SUM_NAMES, sum_resident_state
 from .schema import FLOWS_SCHEMA, QUINTILE_COUNT, SCHEMA_VERSION, TABLE_SCHEMAS

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from .parquet import write_text_atomically
+from .files.parquet import write_text_atomically
 from .story import StoryPerson
 
 CASES_FILE = "cases.json"

@@ -20,10 +20,10 @@ import duckdb
 import numpy as np
 
 from ..i18n.translation import Message
-from .arrow_table import describe_columns
-from .folder_check import FAILED_FOLDER, LOG_FOLDER, PARTS_FOLDER, PLANS_FOLDER, RUNS_FOLDER, list_sound_files
-from .parquet import quote_sql
-from .run_files import RunTables, build_table_query, check_schema_version, load_runs
+from .files.arrow_table import describe_columns
+from .files.folder_check import FAILED_FOLDER, LOG_FOLDER, PARTS_FOLDER, PLANS_FOLDER, RUNS_FOLDER, list_sound_files
+from .files.parquet import quote_sql
+from .files.run_files import RunTables, build_table_query, check_schema_version, load_runs
 from .run_tables import SERIES_READ_FIRST, ColumnsOnDemand
 from .schema import RUNS_SCHEMA, SERIES_SCHEMA, TABLE_SCHEMAS
 

@@ -20,7 +20,7 @@ from ..world.population.people import (
 )
 from ..world.world import World
 from .group_sums import pack_flags, sum_by_group
-from .hit import compute_permanent_losses
+from .recovery.hit import compute_permanent_losses
 from .resident_status import GROUP_AGE_BANDS
 from .resident_sums import SHARE_SCALE, TIE_HOLDER_AGE
 

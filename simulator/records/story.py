@@ -91,7 +91,7 @@ class StoryStatus:
 
 @dataclass(frozen=True)
 class StoryEvent:
-    """One event. what: its kind, a key of simulator/i18n/story_texts.py; facts: who, how much, why."""
+    """One event. what: its kind, a key of simulator/i18n/texts/story_texts.py; facts: who, how much, why."""
 
     day: int
     date: str

@@ -10,9 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from ..records.folder_check import FAILED_FOLDER, LOG_FOLDER, RUNS_FOLDER
-from ..records.parquet import write_bytes_atomically
-from ..records.run_files import RUN_FILE_SUFFIX
+from ..records.files.folder_check import FAILED_FOLDER, LOG_FOLDER, RUNS_FOLDER
+from ..records.files.parquet import write_bytes_atomically
+from ..records.files.run_files import RUN_FILE_SUFFIX
 from ..scenario.run import Run
 from .executor_settings import ExecutorSettings
 from .machine import choose_threads_per_worker, choose_worker_count, count_residents, precompile_for_workers

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 
-from ..records.parquet import HOST_NAME
+from ..records.files.parquet import HOST_NAME
 from ..scenario.run import Run
 from .executor_settings import ExecutorSettings
 from .local_executor import LocalExecutor

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from ..parameters import Model
-from ..records.folder_check import PLANS_FOLDER
-from ..records.parquet import write_table
+from ..records.files.folder_check import PLANS_FOLDER
+from ..records.files.parquet import write_table
+from ..records.files.run_files import RUN_FILE_SUFFIX, build_file_metadata
 from ..records.record import identify_run
-from ..records.run_files import RUN_FILE_SUFFIX, build_file_metadata
 from ..scenario.run import Run, hash_run_content
 from .axis import format_axis_value
 from .design import DesignPoint

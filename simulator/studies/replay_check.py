@@ -12,11 +12,11 @@ from pathlib import Path
 import duckdb
 
 from ..i18n.translation import Message
-from ..records.folder_check import RUNS_FOLDER
-from ..records.parquet import quote_sql, read_metadata, write_query
+from ..records.files.folder_check import RUNS_FOLDER
+from ..records.files.parquet import quote_sql, read_metadata, write_query
+from ..records.files.run_files import RUN_FILE_SUFFIX, build_file_metadata, save_record
 from ..records.record import Record
 from ..records.results import Results
-from ..records.run_files import RUN_FILE_SUFFIX, build_file_metadata, save_record
 from ..scenario.run import Run, hash_run_content
 from .run_content import rebuild_run
 from .task import Player, load_default_player

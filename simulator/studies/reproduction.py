@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..i18n.translation import Message
-from ..records.checksum import DamagedFileError
-from ..records.folder_check import PARTS_FOLDER, RUNS_FOLDER, SET_ASIDE_FOLDER, STORE_FOLDERS
-from ..records.parquet import read_table
+from ..records.files.checksum import DamagedFileError
+from ..records.files.folder_check import PARTS_FOLDER, RUNS_FOLDER, SET_ASIDE_FOLDER, STORE_FOLDERS
+from ..records.files.parquet import read_table
+from ..records.files.run_files import RUN_FILE_SUFFIX
 from ..records.results import Results, index_part_files
-from ..records.run_files import RUN_FILE_SUFFIX
 from ..scenario.run import Run
 from .replay_check import ReplayCheck, extract_run
 from .run_content import rebuild_run

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..i18n.translation import Message
-from ..records.folder_check import (
+from ..records.files.folder_check import (
     FAILED_FOLDER,
     LOG_FOLDER,
     PARTS_FOLDER,
@@ -25,11 +25,11 @@ from ..records.folder_check import (
     is_sound,
     list_sound_files,
 )
-from ..records.parquet import HOST_NAME, TEMPORARY_NAME, write_text_atomically
-from ..records.provenance import collect_provenance
+from ..records.files.parquet import HOST_NAME, TEMPORARY_NAME, write_text_atomically
+from ..records.files.provenance import collect_provenance
+from ..records.files.run_files import RUN_FILE_SUFFIX, RunTables, load_runs, save_record
 from ..records.record import Record
 from ..records.results import index_part_files, read_failures
-from ..records.run_files import RUN_FILE_SUFFIX, RunTables, load_runs, save_record
 from ..records.schema import TABLE_SCHEMAS
 from ..scenario.run import Run
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from ..records.folder_check import PARTS_FOLDER, RUNS_FOLDER, list_sound_files
-from ..records.parquet import quote_sql, write_query
+from ..records.files.folder_check import PARTS_FOLDER, RUNS_FOLDER, list_sound_files
+from ..records.files.parquet import quote_sql, write_query
+from ..records.files.run_files import RUN_FILE_SUFFIX, UNITS_KEY, build_file_metadata, format_units
 from ..records.results import index_part_files
-from ..records.run_files import RUN_FILE_SUFFIX, UNITS_KEY, build_file_metadata, format_units
 from .machine import try_lock_folder
 from .store import Store
 

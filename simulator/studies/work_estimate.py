@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..engine.calendar import compute_calm_end, compute_fork_day, list_steps
 from ..kernel.code_cache import cache_home
-from ..records.parquet import write_text_atomically
+from ..records.files.parquet import write_text_atomically
 from ..scenario.run import Run
 from .machine import choose_worker_count, count_residents
 from .task import group_runs_into_tasks

@@ -16,7 +16,7 @@ import pytest
 from simulator.agents import Resident, TerritoryModel
 from simulator.agents.behaviour_source import describe_behaviour
 from simulator.engine.loop import Engine, play
-from simulator.records.run_files import load_runs
+from simulator.records.files.run_files import load_runs
 from simulator.studies.run_content import rebuild_run
 from simulator.studies.store import Store
 from tests.agents.village import village

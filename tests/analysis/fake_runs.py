@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from simulator.records.crisis_episodes import list_crisis_episodes
-from simulator.records.hit import build_recovery_table
-from simulator.records.hit_measures import measure_hit
 from simulator.records.observed.observer import make_empty_table
 from simulator.records.observed.schema import OBSERVED_SCHEMAS
 from simulator.records.record import Record, cast_columns, identify_run
+from simulator.records.recovery.crisis_episodes import list_crisis_episodes
+from simulator.records.recovery.hit import build_recovery_table
+from simulator.records.recovery.hit_measures import measure_hit
 from simulator.records.resident_status import list_age_labels
 from simulator.records.schema import GROUPS_SCHEMA, NEIGHBOURHOODS_SCHEMA, SERIES_SCHEMA, TABLE_SCHEMAS
 

@@ -11,7 +11,7 @@ from simulator.api.setting_error import SettingError
 from simulator.config.ensemble import build_ensemble_models
 from simulator.config.errors import UsageError
 from simulator.config.official.site_register import RegisterOptions, read_site_register
-from simulator.config.territory import resolve_territory_files
+from simulator.config.places.territory import resolve_territory_files
 from simulator.dashboard.data.choices import parse_choices
 from simulator.dashboard.data.workspace import Workspace, create_session_id
 from simulator.i18n.input_error import InputError

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulator.app.cli.main import main
-from simulator.records.run_files import save_record
+from simulator.records.files.run_files import save_record
 from tests.analysis.fake_runs import fake_study
 from tests.app.test_bad_input import CARD
 
@@ -70,7 +70,7 @@ def test_outcomes_and_columns(stored: Path, capsys: pytest.CaptureFixture[str]) 
 def test_results_of_an_older_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                      capsys: pytest.CaptureFixture[str]) -> None:
     with monkeypatch.context() as older:
-        older.setattr("simulator.records.run_files.SCHEMA_VERSION", 3)
+        older.setattr("simulator.records.files.run_files.SCHEMA_VERSION", 3)
         save_record(fake_study(1, ("outreach",))[0], tmp_path / "runs" / "a.parquet")
     for command in ("table", "report", "analyse", "map"):
         line = refused(capsys, command, str(tmp_path), "lang=en")

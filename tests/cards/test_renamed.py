@@ -10,8 +10,8 @@ import pytest
 from simulator.analysis.effects.outcomes import OUTCOMES
 from simulator.cards import renamed
 from simulator.cards.reader import CardError, read_yaml_card
+from simulator.config.cards.field_types import resolve_field_type
 from simulator.config.errors import UsageError
-from simulator.config.field_types import resolve_field_type
 from simulator.crises.card import Crisis, ExposedServices, NeedRates, Services, parse_crisis
 from simulator.levers.active_lever import activate_levers
 from simulator.levers.card import Lever, NeighbourhoodRule, NewSites, parse_lever

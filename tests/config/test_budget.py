@@ -10,7 +10,7 @@ from simulator.app.cli.main import main
 from simulator.app.commands.compare.break_even import BREAK_EVEN_COLUMNS, PERSON_DAY_VALUES_EUR, write_break_even
 from simulator.config.budget import get_cost_terms, write_budget
 from simulator.levers.cost import count_posts
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from tests.analysis.fake_runs import fake_study
 
 WORDS = ("compare", "territory=village", "lever=[outreach,coordinator,fans]", "seeds=1", "together=true")

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from simulator.app.cli.main import main
-from simulator.config.card_files import find_shipped_configs, list_card_names
+from simulator.config.cards.card_files import find_shipped_configs, list_card_names
 from simulator.config.compose import compose_config
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.config.card_files import find_shipped_configs, list_config_folders
+from simulator.config.cards.card_files import find_shipped_configs, list_config_folders
 from simulator.config.compose import compose_config
 from simulator.config.errors import UsageError
 from simulator.config.experiment import expand_experiment_words, read_experiment

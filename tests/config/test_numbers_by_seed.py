@@ -13,8 +13,8 @@ from simulator.config.ensemble import find_ensemble_file, read_ensemble_rows
 from simulator.config.errors import UsageError
 from simulator.config.job import resolve_job
 from simulator.config.numbers_by_seed import PLAUSIBLE_VARIANTS
-from simulator.config.study_points import StudyPoints
-from simulator.config.study_request import read_study_request
+from simulator.config.study.study_points import StudyPoints
+from simulator.config.study.study_request import read_study_request
 from simulator.parameters import Model
 
 BASE = ["territory=village", "lever=outreach"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.records.run_files import save_record
+from simulator.records.files.run_files import save_record
 from tests.analysis.fake_runs import LEVERS, fake_record
 
 SECONDS_PER_RUN = 0.1

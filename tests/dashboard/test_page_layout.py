@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from simulator.dashboard import streamlit_app
 from simulator.dashboard.backend import set_backend
 from simulator.dashboard.jobs import background_tasks, job_control
-from simulator.i18n.page_texts import get_page_text
+from simulator.i18n.texts.page_texts import get_page_text
 from tests.dashboard.fake_server import build_fake_backend
 
 

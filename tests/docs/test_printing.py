@@ -13,8 +13,8 @@ import simulator
 from simulator.analysis.validation.pattern_checks import check_patterns
 from simulator.analysis.validation.pattern_targets import TARGETS
 from simulator.app.cli.manual import COMMAND_HELP
-from simulator.config.card_files import find_shipped_configs, list_card_names
-from simulator.config.catalogue import load_cards
+from simulator.config.cards.card_files import find_shipped_configs, list_card_names
+from simulator.config.cards.catalogue import load_cards
 from simulator.levers.handles import HANDLES
 from simulator.parameters import Model
 from simulator.records.schema import EFFECTS_SCHEMA, TABLE_SCHEMAS

@@ -8,8 +8,8 @@ import pytest
 
 from simulator.engine.fork import play_arms, play_burn_in
 from simulator.engine.loop import Engine
+from simulator.records.files.run_files import save_record
 from simulator.records.record import Record
-from simulator.records.run_files import save_record
 from simulator.scenario.run import Run
 from tests.levers.example import lever
 from tests.properties.trial_run import CLOSURE, HEAT, every_lever, played, quick, trial, unlike

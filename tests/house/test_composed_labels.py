@@ -96,8 +96,8 @@ def test_every_composed_lookup_has_its_keys_listed_here() -> None:
 
 
 def test_every_key_that_can_be_asked_for_is_there() -> None:
-    tables = {"STORY_LABELS": importlib.import_module("simulator.i18n.story_texts").STORY_LABELS,
-              "MAP_LABELS": importlib.import_module("simulator.i18n.map_texts").MAP_LABELS}
+    tables = {"STORY_LABELS": importlib.import_module("simulator.i18n.texts.story_texts").STORY_LABELS,
+              "MAP_LABELS": importlib.import_module("simulator.i18n.texts.map_texts").MAP_LABELS}
     tree.nothing(f"{table}[{form.format(key)}]" for (table, form), keys in KEYS.items() for key in keys
                  if form.format(key) not in tables[table])
     assert all(KEYS.values()) and len(list_event_kinds()) > 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.i18n.page_texts import get_page_plural, get_page_text
+from simulator.i18n.texts.page_texts import get_page_plural, get_page_text
 from simulator.i18n.typography import insert_nbsp
 
 

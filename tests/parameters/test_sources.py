@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from simulator.cards.renamed import FIELDS
-from simulator.config.card_files import find_shipped_configs
-from simulator.config.catalogue import load_cards
+from simulator.config.cards.card_files import find_shipped_configs
+from simulator.config.cards.catalogue import load_cards
 from simulator.parameters import Model
 
 PUBLISHED_VALUES = Path(__file__).resolve().parents[3] / "shared" / "facts" / "numbers.csv"

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulator.config.card_files import find_shipped_configs
-from simulator.config.catalogue import find_card
+from simulator.config.cards.card_files import find_shipped_configs
+from simulator.config.cards.catalogue import find_card
 from simulator.engine.loop import Engine
 from simulator.kernel.packed_tuple import PackedTuple, pack_tuple
 from simulator.kernel.slot_arrays import SlotArrays

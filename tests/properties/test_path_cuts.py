@@ -8,7 +8,7 @@ import pytest
 
 from simulator.analysis.effects.path_effects import PathEffect, measure_path_effects
 from simulator.config.path_cuts import JOINT_CUTS, SINGLE_CUTS
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from simulator.rules.channels import CHANNELS
 from simulator.scenario.run import Run
 from tests.properties.trial_run import LEVERS_DAY, PLACE, WHO, column, played, quick, trial, unlike

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from simulator.engine.loop import Engine
+from simulator.records.files.run_files import save_record
 from simulator.records.record import Record
-from simulator.records.run_files import save_record
 from simulator.scenario.run import Run
 from simulator.studies.missing_runs import play_missing_locally
 from simulator.studies.store import Store

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import simulator
-from simulator.records.parquet import write_table
+from simulator.records.files.parquet import write_table
+from simulator.records.files.run_files import build_file_metadata, load_runs, save_record
 from simulator.records.results import Results
-from simulator.records.run_files import build_file_metadata, load_runs, save_record
 from simulator.records.run_tables import SERIES_READ_FIRST
 from simulator.records.schema import SERIES_SCHEMA
 from simulator.studies.store import Store

@@ -12,8 +12,8 @@ import matplotlib.text
 import pytest
 
 from simulator.i18n.plain_text import make_printable
+from simulator.records.files.run_files import combine_records, save_record
 from simulator.records.results import open as open_results
-from simulator.records.run_files import combine_records, save_record
 from simulator.report.brief.page import render_brief
 from simulator.report.figures.comparison_figures import draw_comparison_figures, save_figures
 from simulator.report.figures.inline_svg import render_inline_svg

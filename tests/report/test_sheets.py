@@ -6,7 +6,7 @@ import pytest
 from simulator.analysis.effects.arm_evaluation import evaluate_arms
 from simulator.analysis.portfolios.marginal_returns import build_returns_curve
 from simulator.analysis.robustness.scenario_discovery import BoxLimit, ScenarioBox
-from simulator.i18n.analysis_texts import format_setting_name
+from simulator.i18n.texts.analysis_texts import format_setting_name
 from simulator.i18n.translation import translate
 from simulator.report.sheets.analysis_sheet import AnalysisSheet, format_sheet_csv, write_sheets
 from simulator.report.sheets.lever_choice import build_choice_sheet, format_difference

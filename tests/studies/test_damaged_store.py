@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from simulator.app.cli.main import main
-from simulator.records.checksum import forget_checked_files
-from simulator.records.folder_check import STORE_FOLDERS
-from simulator.records.parquet import write_table
+from simulator.records.files.checksum import forget_checked_files
+from simulator.records.files.folder_check import STORE_FOLDERS
+from simulator.records.files.parquet import write_table
+from simulator.records.files.run_files import build_file_metadata
 from simulator.records.results import Results
-from simulator.records.run_files import build_file_metadata
 from simulator.studies.missing_runs import play_missing_locally
 from simulator.studies.plan import plan_replications, write_plan
 from simulator.studies.store import Store

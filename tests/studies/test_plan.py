@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.records.parquet import read_metadata, read_table
+from simulator.records.files.parquet import read_metadata, read_table
 from simulator.studies.plan import (
     arm_name,
     build_plan_table,

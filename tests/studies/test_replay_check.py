@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from simulator.records.parquet import read_metadata
+from simulator.records.files.parquet import read_metadata
+from simulator.records.files.run_files import save_record
 from simulator.records.results import Results
-from simulator.records.run_files import save_record
 from simulator.studies.replay_check import verify_stored_runs
 from simulator.studies.run_content import rebuild_run
 from simulator.studies.store import Store

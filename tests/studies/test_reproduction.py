@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.records.parquet import write_table
+from simulator.records.files.parquet import write_table
+from simulator.records.files.run_files import build_file_metadata, save_record
 from simulator.records.results import Results
-from simulator.records.run_files import build_file_metadata, save_record
 from simulator.studies.reproduction import (
     compare_derived_files,
     compare_folders_run_by_run,

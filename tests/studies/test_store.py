@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from simulator.records.parquet import HOST_NAME
+from simulator.records.files.parquet import HOST_NAME
 from simulator.studies.store import Store
 from tests.records.small_record import small_record
 from tests.studies.fake_player import a_run, record_of, runs
@@ -73,7 +73,7 @@ def test_a_writer_killed_while_writing_leaves_no_run(tmp_path):
     code = """
 import os, sys
 from pathlib import Path
-from simulator.records import parquet
+from simulator.records.files import parquet
 parquet.replace_atomically = lambda temporary_path, path: os._exit(9)
 from tests.records.small_record import small_record
 from simulator.studies.store import Store

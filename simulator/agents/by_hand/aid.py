@@ -25,8 +25,8 @@ from ...rules.accepting import need_met_by_teaching, teaching_hours
 from ...rules.coping import surplus_stock
 from ...rules.need_domains import ASSISTANCE, EQUIPMENT, FOOD, MILLI, TOOLS
 from ..default_decisions import Request
-from .decision_answers import check_yes_or_no
-from .queries import DOMAIN_INDICES, compute_spare_time, find_speaker
+from .common.decision_answers import check_yes_or_no
+from .common.queries import DOMAIN_INDICES, compute_spare_time, find_speaker
 
 
 def find_tie_slot(ties, i: int, j: int) -> int:

@@ -8,8 +8,8 @@ from ...kernel.keyed_random import draw_uniform
 from ...kernel.random_streams import DETECT_NEIGHBOUR, DETECT_TIE
 from ...rules.asking import neighbour_check_probability, tie_detection_probability
 from ...rules.need_domains import KNOW_HOW
-from .decision_answers import check_yes_or_no
-from .queries import DOMAIN_INDICES, find_speaker, get_handle_value
+from .common.decision_answers import check_yes_or_no
+from .common.queries import DOMAIN_INDICES, find_speaker, get_handle_value
 
 
 def open_episodes(model, world, context, rows) -> np.ndarray:

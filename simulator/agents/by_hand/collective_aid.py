@@ -11,9 +11,9 @@ from ...rules.mutual_aid import group_joins
 from ...rules.need_domains import MILLI
 from ...rules.needing import WEEK
 from ...world.population.people import HIT
-from .allocation import allocate_whole_units
-from .open_work import allocate_met_once, get_open_amount, serve_open
-from .queries import DOMAIN_INDICES, can_help, get_handle_value
+from .common.allocation import allocate_whole_units
+from .common.open_work import allocate_met_once, get_open_amount, serve_open
+from .common.queries import DOMAIN_INDICES, can_help, get_handle_value
 from .relief import choose_host_site, get_relief_share
 
 

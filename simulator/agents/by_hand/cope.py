@@ -20,8 +20,8 @@ from ...rules.need_domains import (
     MILLI,
 )
 from ...world.population.people import BEYOND_HOME, BEYOND_OWN
-from .open_work import allocate_met_once, mark_if_open, serve_open
-from .queries import DOMAIN_INDICES, can_help, get_handle_value, list_hazards
+from .common.open_work import allocate_met_once, mark_if_open, serve_open
+from .common.queries import DOMAIN_INDICES, can_help, get_handle_value, list_hazards
 
 
 def compute_stock_target(world, context, h: int) -> int:

@@ -8,7 +8,7 @@ from ...kernel.keyed_random import draw_uniform
 from ...kernel.random_streams import EQUIP
 from ...phases.equip import FIRST_KIT_DRAW, INSULATION_DRAW, SHARE_STEPS, skill_after_training
 from ...rules.need_domains import KIT_KINDS, KNOW_HOW
-from .queries import get_handle_value
+from .common.queries import get_handle_value
 
 
 def get_household_maximum(world, handle, h: int) -> float:

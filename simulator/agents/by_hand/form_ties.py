@@ -23,8 +23,8 @@ from ...rules.tie_formation import (
 )
 from ...rules.tie_kinds import MAX_TIES
 from ...world.places.raster import neighbourhood_at
-from .queries import get_handle_value
-from .tie_sides import TieSide, read_all_ties, read_ties, write_ties
+from .common.queries import get_handle_value
+from .common.tie_sides import TieSide, read_all_ties, read_ties, write_ties
 
 
 def sample_in_building(world: Any, context: StepContext, i: int) -> int:

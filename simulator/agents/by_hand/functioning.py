@@ -8,7 +8,7 @@ from ...rules.aftermath import saturating_share
 from ...rules.functioning import LEAST_CEILING, daily_loss, follow_ceiling, lost_to_need
 from ...rules.need_domains import MILLI
 from ...rules.needing import ADULT_AGE
-from .queries import DOMAIN_INDICES, find_acting_adult, get_handle_value
+from .common.queries import DOMAIN_INDICES, find_acting_adult, get_handle_value
 
 
 def compute_ceiling(world, carrier: int, h: int) -> float:

@@ -12,7 +12,7 @@ from ...rules.belief import apply_loss
 from ...rules.funding import DAYS_PER_YEAR, GRANT_COUNT, count_active_grants, must_close, prorate_yearly_amount
 from ...rules.hearing import event_occurs
 from ...world.sites.candidate import offer_site, withdraw_sites
-from .queries import list_hazards
+from .common.queries import list_hazards
 
 
 def renew_grants(model, world, context) -> np.ndarray:

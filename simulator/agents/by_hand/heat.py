@@ -20,8 +20,8 @@ from ...rules.heat import (
 )
 from ...rules.need_domains import COOLING
 from ...world.population.traits import tabulate_mean_frailty
-from .queries import can_help, get_handle_value, is_registered, measure_distance
-from .tie_sides import read_ties
+from .common.queries import can_help, get_handle_value, is_registered, measure_distance
+from .common.tie_sides import read_ties
 
 
 def sum_contact_rates(world, context, i: int) -> float:

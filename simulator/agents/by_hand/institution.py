@@ -11,8 +11,8 @@ from ...phases.help.institution_means import INSTITUTION_USED_CACHE_KEY
 from ...rules.asking import application_probability
 from ...rules.need_domains import KNOW_HOW
 from ...rules.relief import institution_budget
-from .allocation import allocate_whole_units
-from .queries import DOMAIN_INDICES, find_speaker, is_registered
+from .common.allocation import allocate_whole_units
+from .common.queries import DOMAIN_INDICES, find_speaker, is_registered
 
 
 def apply_for_aid(model, world, context, rows) -> np.ndarray:

@@ -10,7 +10,7 @@ from ...phases.step.context import WEEK
 from ...rules.belief import apply_loss
 from ...rules.tie_formation import ADULT_AGE
 from ...world.sites.membership import compute_member_capacity
-from .decision_answers import check_days, check_yes_or_no
+from .common.decision_answers import check_days, check_yes_or_no
 
 
 def find_leavers(model, world, context) -> np.ndarray:

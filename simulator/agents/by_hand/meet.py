@@ -24,7 +24,7 @@ from ...rules.tie_kinds import PROJECT
 from ...world.sites.member_traits import takes_part
 from ...world.sites.strand import assign_strand
 from ...world.ties.tie import TieProposals, add_contact_hours, find_tie_slot, get_tie_columns
-from .queries import get_handle_value
+from .common.queries import get_handle_value
 
 
 def decay_beliefs_and_skills(model, world, context) -> None:

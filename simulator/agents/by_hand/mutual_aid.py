@@ -34,9 +34,9 @@ from ...rules.mutual_aid import (
 )
 from ...rules.need_domains import ASSISTANCE, BY_KIN, BY_OFF_MAP, BY_STRANGER, MILLI
 from ...world.population.people import ASKED, HIT, MAX_PROMISES
-from .open_work import allocate_met_once, get_open_amount, serve_open
-from .queries import DOMAIN_INDICES, can_help, get_handle_value, measure_distance
-from .voices import list_voices
+from .common.open_work import allocate_met_once, get_open_amount, serve_open
+from .common.queries import DOMAIN_INDICES, can_help, get_handle_value, measure_distance
+from .common.voices import list_voices
 
 
 def is_together(world, s: int, j: int) -> bool:

@@ -9,7 +9,7 @@ from ...kernel.name_hash import hash31
 from ...kernel.random_streams import NEED
 from ...rules.needing import ADULT_AGE, NEED_MODES, carry_over_need, draw_crisis_need, draw_everyday_needs
 from ...world.population.people import HIT
-from .queries import DOMAIN_INDICES, list_hazards
+from .common.queries import DOMAIN_INDICES, list_hazards
 
 
 def close_episode(people, i: int, d: int) -> None:

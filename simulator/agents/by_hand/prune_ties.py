@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...phases.step.context import StepContext
-from .tie_sides import read_all_ties, write_ties
+from .common.tie_sides import read_all_ties, write_ties
 
 
 def drop_ties_of_dead(model: Any, world: Any, context: StepContext) -> int:

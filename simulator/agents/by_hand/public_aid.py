@@ -7,7 +7,7 @@ import numpy as np
 from ...kernel.keyed_random import draw_uniform
 from ...kernel.random_streams import APPLY_IN_CRISIS
 from ...rules.mutual_aid import crisis_application_probability
-from .queries import is_registered
+from .common.queries import is_registered
 
 
 def applies_in_crisis(world, context, i: int) -> bool:

@@ -13,8 +13,8 @@ from ...rules.aftermath import given_up_amount, paper_gate, return_rate, scar_of
 from ...rules.need_domains import KNOW_HOW
 from ...rules.needing import ADULT_AGE, carry_over_need
 from ...world.population.people import FIRST_HARM_BIT
+from .common.queries import DOMAIN_INDICES, find_acting_adult
 from .public_aid import applies_in_crisis
-from .queries import DOMAIN_INDICES, find_acting_adult
 from .strike import count_trusted
 
 

@@ -12,8 +12,8 @@ from ...rules.meeting import facilitation_quality
 from ...rules.need_domains import ASSISTANCE, DOMAINS, EQUIPMENT, FOOD, KNOW_HOW, MILLI
 from ...rules.needing import WEEK, integer_flow
 from ...rules.relief import matched_share, scale_amount
-from .allocation import allocate_volunteer_time, allocate_whole_units, to_row_arrays
-from .queries import can_help, compute_spare_time, find_speaker, get_handle_value
+from .common.allocation import allocate_volunteer_time, allocate_whole_units, to_row_arrays
+from .common.queries import can_help, compute_spare_time, find_speaker, get_handle_value
 
 
 def get_relief_share(world, context, s: int) -> float:

@@ -9,7 +9,7 @@ from ...kernel.name_hash import hash31
 from ...kernel.random_streams import DAMAGE, LODGED
 from ...phases.strike import LEAVES_HOME, draw_damage
 from ...world.population.people import HIT
-from .queries import DOMAIN_INDICES
+from .common.queries import DOMAIN_INDICES
 
 
 def mark_living_members(world, h: int) -> None:

@@ -22,8 +22,8 @@ from ...rules.contact import (
     trust_after_visits,
 )
 from ...rules.tie_formation import ADULT_AGE, neighbourhood_support
-from .queries import get_handle_value
-from .tie_sides import read_all_ties, write_ties
+from .common.queries import get_handle_value
+from .common.tie_sides import read_all_ties, write_ties
 
 
 def weigh_ties(resident: Any) -> list[float]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...i18n.translation import list_languages, mark, translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ..effects.arms import Arm
 from .links import LINKS, GroupSums, measure_link
 from .residents import ResidentPair, pair_residents, sum_residents

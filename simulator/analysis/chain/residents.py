@@ -8,8 +8,8 @@ from math import inf, nan
 
 import numpy as np
 
-from ...records.hit_measures import BACK_LEVELS, compute_days_back
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
+from ...records.recovery.hit_measures import BACK_LEVELS, compute_days_back
 from ..effects.hit_panel import CRISIS_HIT_TABLE, HIT_TABLE
 
 SUMMED = ("ties", "ties_alike", "ties_milieu", "ties_age", "ties_class", "tie_trust", "host_trust",

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from ...i18n.translation import Message
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ..effects.arms import Arm, collect_arms, list_observation_seeds, map_seeds_to_parameter_sets
 from ..effects.confidence_sequence import compute_deviation
 from ..effects.paired_comparison import NAN, compute_t_interval

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...i18n.translation import Message, list_languages, translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ..run_view import RunView, iterate_run_views
 from .hit_panel import fix_the_hit
 from .outcomes import OUTCOMES

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...records.crisis_episodes import CrisisEpisode, list_crisis_episodes
-from ...records.hit_measures import measure_return
+from ...records.recovery.crisis_episodes import CrisisEpisode, list_crisis_episodes
+from ...records.recovery.hit_measures import measure_return
 from .hit_panel import CRISIS_HIT_TABLE, align_rows, list_uids_in_any
 from .paired_comparison import PairedEffect, compare_paired_values
 
 if TYPE_CHECKING:
-    from ...records.run_files import RunTables
+    from ...records.files.run_files import RunTables
     from .arms import Arm
 
 RETURN_ABSENT = {"back": 0}

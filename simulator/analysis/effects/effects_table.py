@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from ...i18n.translation import Message
-from ...records.parquet import write_table
-from ...records.run_files import RunTables, build_file_metadata
+from ...records.files.parquet import write_table
+from ...records.files.run_files import RunTables, build_file_metadata
 from ...records.schema import EFFECTS_SCHEMA
 from .arms import Arm, collect_arms, list_observation_seeds
 from .cost_effectiveness import PricePerDay, estimate_price_per_day

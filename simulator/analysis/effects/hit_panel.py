@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...records.hit_measures import measure_hit
+from ...records.recovery.hit_measures import measure_hit
 
 if TYPE_CHECKING:
-    from ...records.run_files import RunTables
+    from ...records.files.run_files import RunTables
     from ..run_view import RunView
     from .arms import Arm
 

@@ -25,7 +25,7 @@ from .verdict import (
 )
 
 if TYPE_CHECKING:
-    from ...records.run_files import RunTables
+    from ...records.files.run_files import RunTables
     from .arms import Arm
 
 PERCENTS = 100.0

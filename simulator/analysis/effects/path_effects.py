@@ -8,7 +8,7 @@ from math import sqrt
 
 import numpy as np
 
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from .arms import Arm, collect_arms, list_observation_seeds
 from .hit_panel import HitPanel, collect_hit_panels, total_pair
 from .outcomes import OUTCOMES

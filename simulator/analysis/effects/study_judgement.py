@@ -10,7 +10,7 @@ from .judgement import Judgement, judge_arms
 from .verdict import Threshold
 
 if TYPE_CHECKING:
-    from ...records.run_files import RunTables
+    from ...records.files.run_files import RunTables
     from ..run_view import RunView
 
 

@@ -16,7 +16,7 @@ from .rank_acceptability import RankSummary, summarise_ranks
 from .variance_shares import VarianceShares, count_repeated_sets, estimate_variance_shares
 
 if TYPE_CHECKING:
-    from ...records.run_files import RunTables
+    from ...records.files.run_files import RunTables
 
 RANKED_OUTCOME, RANKED_BY_DEATHS = "loss", "deaths_expected"
 """The outcome by which arms are ranked in a set, where those hit are the same in all arms; the other one where they

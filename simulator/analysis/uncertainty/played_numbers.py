@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ..effects.arms import Arm
 
 PREFIX, VARIANT_PREFIX = "model.", "behaviour="

@@ -70,7 +70,7 @@ def _list_settings(command: str) -> list[str]:
 
 def _list_plain_words(command: str, before: list[str]) -> list[str]:
     """Words without = that a command takes next: topics, kinds of card, events, shells; not folders."""
-    from ...config.card_files import find_shipped_configs, list_card_names
+    from ...config.cards.card_files import find_shipped_configs, list_card_names
 
     place = len([word for word in before if "=" not in word and not word.startswith("-")])
     folders = [find_shipped_configs()]
@@ -106,7 +106,7 @@ def _list_help_lines(command: str) -> list[str]:
 
 def _list_card_words(group: str, last: str) -> list[str]:
     """The word with each card of the group in the place of its unfinished end."""
-    from ...config.card_files import find_shipped_configs, list_card_names
+    from ...config.cards.card_files import find_shipped_configs, list_card_names
 
     begun = last[:max(last.rfind(sign) for sign in "=,[") + 1]
     return [f"{begun}{name}" for name in list_card_names(group, [find_shipped_configs()])]
@@ -133,7 +133,7 @@ def list_card_settings(last: str) -> list[str]:
     """The settings on a card whose name is begun: crisis.flood.severity=, lever.coordinator.dose=."""
     from dataclasses import fields
 
-    from ...config.card_files import find_shipped_configs, list_card_names
+    from ...config.cards.card_files import find_shipped_configs, list_card_names
     from ...crises.card import Crisis
     from ...levers.card import Lever
 

@@ -23,14 +23,13 @@ from .output_encoding import tolerate_output_encoding
 
 COMMAND_LINE_OPTIONS = ("--help", "--version", "--config-dir", "--cfg", "--markdown", "--multirun", "--sql",
                         "--resident", "--json")
-COMMAND_MODULES = {"run": "run", "compare": "compare.command", "describe": "describe.command", "check": "check",
-                   "study": "study", "hydra": "hydra_job", "table": "table", "verify": "verify",
-                   "reproduce": "reproduce",
-                   "bundle": "bundle", "compact": "compact",
-                   "analyse": "analyse", "portfolio": "portfolio", "validate": "validate", "hindcast": "hindcast",
-                   "report": "report", "publish": "publish", "map": "map", "explain": "explain",
-                   "dashboard": "dashboard", "survey": "survey", "mcp": "mcp", "export": "export",
-                   "completion": "completion"}
+COMMAND_MODULES = {"run": "run", "compare": "compare.command", "describe": "describe.command", "check": "checks.check",
+                   "study": "study", "hydra": "hydra_job", "table": "table", "verify": "stored.verify",
+                   "reproduce": "stored.reproduce", "bundle": "stored.bundle", "compact": "stored.compact",
+                   "analyse": "analysis.analyse", "portfolio": "portfolio", "validate": "analysis.validate",
+                   "hindcast": "analysis.hindcast", "report": "report", "publish": "stored.publish", "map": "map",
+                   "explain": "explain", "dashboard": "dashboard", "survey": "analysis.survey", "mcp": "mcp",
+                   "export": "stored.export", "completion": "completion"}
 SIMULATING_COMMANDS = ("study", "compare", "portfolio", "validate", "hindcast")
 """Commands that need worker processes; these start while the command line is read."""
 HELP_WORDS = ("-h", "--help", "help")

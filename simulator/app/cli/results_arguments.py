@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from ...config.errors import UsageError, check_language, suggest_names, to_usage_error
 from ...i18n.translation import DEFAULT_LANGUAGE
+from ...records.files.run_files import OlderVersionError
 from ...records.results import Results, open
-from ...records.run_files import OlderVersionError
 
 
 def list_plain_words(words: Sequence[str]) -> list[str]:

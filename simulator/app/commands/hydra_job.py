@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...config.card_files import list_card_names, list_config_folders
+from ...config.cards.card_files import list_card_names, list_config_folders
 from ...config.compose import build_config_loader, compose_config
 from ...config.errors import UsageError, suggest_names
 from ...config.job import resolve_job

@@ -13,17 +13,17 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override as Parsed
 
 from ...config.base_configuration import SELECTABLE_GROUPS, resolve_card_names
-from ...config.card_files import list_card_names, list_config_folders
-from ...config.card_names import find_card_name
-from ...config.card_types import is_free_text, is_plain_collection
+from ...config.cards.card_files import list_card_names, list_config_folders
+from ...config.cards.card_names import find_card_name
+from ...config.cards.card_types import is_free_text, is_plain_collection
 from ...config.compose import build_config_loader, read_default_choice
 from ...config.errors import UsageError, flatten_text, suggest_names
 from ...config.experiment import expand_experiment_words
 from ...config.job import parse_seeds
 from ...config.overrides import NAMED_GROUPS, format_override_value, parse_override, strip_quotes
 from ...config.settings import CompareSettings
-from ...config.study_points import StudyPoints
-from ...config.study_request import EXECUTION_SETTINGS, StudyRequest
+from ...config.study.study_points import StudyPoints
+from ...config.study.study_request import EXECUTION_SETTINGS, StudyRequest
 from ...records.record import DIGEST_LENGTH
 from ...studies.design import Design, PortfolioDesign
 from ...studies.study import Study

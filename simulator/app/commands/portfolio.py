@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...config.errors import UsageError, flatten_text, to_usage_error
 from ...config.job import Job
-from ...config.study_points import missing_extra_error
+from ...config.study.study_points import missing_extra_error
 from ...i18n.plain_text import make_printable
 from ...i18n.translation import Message
 from ...studies import worker_pool

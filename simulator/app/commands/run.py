@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...config.job import Job
 from ...i18n.translation import translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ...scenario.run import Run
 from ...studies.store import FIGURES_FOLDER, Store
 from ..cli.progress import ProgressBar

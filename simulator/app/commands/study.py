@@ -18,10 +18,10 @@ from ...api.run_result import register_own_outcomes
 from ...cards.card_texts import read_card_text
 from ...config.errors import UsageError, flatten_text, to_usage_error
 from ...config.job import Job
-from ...config.study_points import StudyPoints, missing_extra_error
-from ...config.study_request import check_outcome_names, read_study_request
+from ...config.study.study_points import StudyPoints, missing_extra_error
+from ...config.study.study_request import check_outcome_names, read_study_request
 from ...i18n.translation import mark, translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ...scenario.run import Run
 from ...studies.dask_executor import SchedulerUnreachableError
 from ...studies.executor_settings import ExecutorSettings

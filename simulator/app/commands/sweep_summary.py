@@ -12,7 +12,7 @@ from ...analysis.effects.outcomes import OUTCOMES
 from ...analysis.effects.value_summary import ValueSummary, summarise_values
 from ...analysis.run_view import iterate_run_views
 from ...i18n.translation import mark, translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ...studies.axis import format_axis_value
 from ...studies.plan import BASELINE_ARM, PlannedRun
 from ..cli.text_table import format_cli_table

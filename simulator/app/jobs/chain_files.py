@@ -12,7 +12,7 @@ from ..cli.text_table import format_cli_table, get_output_width
 
 if TYPE_CHECKING:
     from ...analysis.chain.table import ChainCell, ChainInput
-    from ...records.run_files import RunTables
+    from ...records.files.run_files import RunTables
 
 CHAIN_TABLES = ("chain", "treated", "reach")
 """Tables that are worked out from the stored runs: their names on the command line, and of their files."""

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ...config.catalogue import load_cards
+from ...config.cards.catalogue import load_cards
 from ...config.errors import UsageError
-from ...config.place_names import list_named_places
+from ...config.places.place_names import list_named_places
 from ...dashboard.backend import Backend, ComparisonPlan
 from ...world.places.territory import Territory
 
@@ -29,7 +29,7 @@ def build_dashboard_backend(root: Path, folders: Sequence[str], lang: str, given
 
     @cache
     def cards(group: str) -> list[Any]:
-        from ...config.card_files import list_config_folders
+        from ...config.cards.card_files import list_config_folders
 
         found = [one.card for one in load_cards(group, list_config_folders(list(folders)))]
         if group != "territory":

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...config.card_files import CardSource
+from ...config.cards.card_files import CardSource
 from ...config.ensemble import ENSEMBLE_FILE
 
 if TYPE_CHECKING:
     from ...config.job import Job
-    from ...config.study_request import StudyRequest
+    from ...config.study.study_request import StudyRequest
 
 SETTINGS_FILE, CARDS_FOLDER, STUDY_FOLDER = "settings.yaml", "cards", "study"
 """What was played; the user's cards that its runs use, laid out as a folder for --config-dir; studies in it."""
@@ -36,7 +36,7 @@ def write_settings_file(file: Path, content: Mapping[str, Any]) -> None:
     import yaml
     from omegaconf import OmegaConf
 
-    from ...records.parquet import write_text_atomically
+    from ...records.files.parquet import write_text_atomically
 
     words = list(content["arguments"])
     head = (f"# {shlex.join(['resilience', *str(content['command']).split(), *words])}\n"
@@ -63,7 +63,7 @@ def keep_own_cards(folder: Path, card_folders: Sequence[str]) -> None:
 
 def copy_card(file: Path, target: Path) -> None:
     """Copy a card, whole or not at all."""
-    from ...records.parquet import write_bytes_atomically
+    from ...records.files.parquet import write_bytes_atomically
 
     target.parent.mkdir(parents=True, exist_ok=True)
     if not target.is_file() or target.read_bytes() != file.read_bytes():
@@ -75,7 +75,7 @@ def keep_study(folder: Path, request: StudyRequest, job: Job, command: str, word
 
     The settings of a second study, or of a study in the folder of a comparison, are called settings-NAME.yaml.
     """
-    from ...records.parquet import write_text_atomically
+    from ...records.files.parquet import write_text_atomically
     from ...records.schema import format_data_dictionary
 
     if request.file.is_file():
@@ -95,7 +95,7 @@ def keep_study(folder: Path, request: StudyRequest, job: Job, command: str, word
 
 def describe_versions(command: str) -> dict[str, Any]:
     """Which command wrote a folder, of which versions and commit."""
-    from ...records.provenance import describe_origin
+    from ...records.files.provenance import describe_origin
 
     origin = describe_origin()
     return {"command": command, "version": origin["package_version"], "model_version": origin["model_version"],

@@ -210,7 +210,7 @@ def _short(value: Any) -> str:
 
 def print_and_save_summary(text: str, folder: Path) -> None:
     """Print a summary, in lines that fit; write it to summary.txt, and the dictionary of the tables to columns.md."""
-    from ...records.parquet import write_text_atomically
+    from ...records.files.parquet import write_text_atomically
     from ...records.schema import format_data_dictionary
 
     print(wrap_to_output(text), flush=True)

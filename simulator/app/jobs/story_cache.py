@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ... import __version__
-from ...records.parquet import write_text_atomically
+from ...records.files.parquet import write_text_atomically
 
 STORIES_FOLDER = "stories"
 

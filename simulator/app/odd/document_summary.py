@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from ...config.catalogue import load_cards
+from ...config.cards.catalogue import load_cards
 from ...i18n.translation import translate
 from ...parameters import GRADES
 from ..cli.text_table import format_cli_table

@@ -9,8 +9,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from ...config.catalogue import load_cards
-from ...i18n.describe_texts import DESCRIBE_LABELS
+from ...config.cards.catalogue import load_cards
+from ...i18n.texts.describe_texts import DESCRIBE_LABELS
 from ...i18n.translation import translate
 from ...parameters import GRADES
 from ..cli.text_table import format_cli_table, format_table_cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...config.errors import UsageError, get_system_reason
-from ...records.parquet import make_temporary_path, replace_atomically
+from ...records.files.parquet import make_temporary_path, replace_atomically
 from .chart_blocks import draw_chart_pictures
 from .headings import get_odd_heading
 from .html_page import render_html_page

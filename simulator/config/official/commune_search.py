@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...i18n.input_error import InputError
 from ...world.places.insee_code import COMMUNE_CODE_LENGTH, IRIS_CODE_LENGTH, normalise_insee_code
-from ..place_names import simplify_name
+from ..places.place_names import simplify_name
 from .folder_file import READ_ERRORS, FolderFile, list_folder_files
 from .outline_checks import IRIS_NAME_COLUMNS, NAME_COLUMNS
 from .outline_files import GEOJSON_KINDS, VECTOR_KINDS, read_outline_file

@@ -24,8 +24,8 @@ from ...analysis.effects.verdict import parse_threshold
 from ...analysis.run_view import RunView
 from ...analysis.study_outcomes import EQUITY_DIMENSIONS
 from ...i18n.translation import Message, list_languages
+from ...records.files.run_files import RunTables
 from ...records.results import open as open_results
-from ...records.run_files import RunTables
 from ...report.figures.findings import rank_effects
 from ...report.figures.recovery import compute_recovery_curves, find_axis_end
 from ...report.maps.base_map import BaseMap, assign_places, build_base_map

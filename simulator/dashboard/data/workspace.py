@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from ...i18n.translation import Message
-from ...records.folder_check import PARTS_FOLDER, RUNS_FOLDER
-from ...records.parquet import write_text_atomically
-from ...records.run_files import RUN_FILE_SUFFIX
+from ...records.files.folder_check import PARTS_FOLDER, RUNS_FOLDER
+from ...records.files.parquet import write_text_atomically
+from ...records.files.run_files import RUN_FILE_SUFFIX
 
 SESSIONS_FOLDER, DRAFT_FILE, PAGE_FILE, LOG_FILE = "sessions", "draft.json", "page.json", "page.log"
 SESSION_DAYS, SECONDS_PER_DAY = 30.0, 86400.0

@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ...i18n.translation import Message
-from ...records.checksum import DamagedFileError, OlderVersionError, check_file
-from ...records.parquet import connect_duckdb
-from ...records.run_files import RUN_FILE_SUFFIX
+from ...records.files.checksum import DamagedFileError, OlderVersionError, check_file
+from ...records.files.parquet import connect_duckdb
+from ...records.files.run_files import RUN_FILE_SUFFIX
 from .workspace import LOG_FILE, is_comparison
 
 ALLOWED_FILES = re.compile(r"((lean|paths|twin)/)?(runs|parts|plans|failed)/[\w][\w.+()-]*\.(parquet|json)"

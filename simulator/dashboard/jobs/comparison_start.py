@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from ...i18n.page_texts import get_page_text
+from ...i18n.texts.page_texts import get_page_text
 from ..backend import get_backend
 from ..data.choices import ARM_LETTERS, fill_missing_choices
 from ..data.workspace import write_page_request

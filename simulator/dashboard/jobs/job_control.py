@@ -18,8 +18,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...records.folder_check import FAILED_FOLDER, RUNS_FOLDER
-from ...records.run_files import RUN_FILE_SUFFIX
+from ...records.files.folder_check import FAILED_FOLDER, RUNS_FOLDER
+from ...records.files.run_files import RUN_FILE_SUFFIX
 from ...studies.store import Store
 from ..data.workspace import LOG_FILE
 from .job_guard import build_guarded_command

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...i18n.translation import localise, translate
-from ...records.parquet import write_text_atomically
+from ...records.files.parquet import write_text_atomically
 from ...records.results import open as open_results
 from . import background_tasks
 from .job_control import build_module_command

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...i18n.case_texts import CASE_TITLES
+from ...i18n.texts.case_texts import CASE_TITLES
 from ...i18n.translation import list_languages
 from ...records.resident_cases import CaseLife, CaseSheet
 from ...report.stories.cases import format_case_help, format_case_person, format_days_back

@@ -10,12 +10,12 @@ import numpy as np
 
 from ...analysis.effects.arms import format_no_lever_label, map_seeds_to_parameter_sets
 from ...analysis.effects.effects_table import estimate_arm_price
-from ...i18n.analysis_texts import format_setting_name
 from ...i18n.number_format import format_euro_range, format_euros, format_significant
+from ...i18n.texts.analysis_texts import format_setting_name
 from ...i18n.translation import Message, list_languages, translate
+from ...records.files.run_files import RunTables
 from ...records.resident_cases import read_cases
 from ...records.results import Results
-from ...records.run_files import RunTables
 from ...report.brief.case import Case
 from ...report.brief.first_page import list_plain_answer
 from ...report.brief.portfolio_search import list_portfolio_names, read_job_settings

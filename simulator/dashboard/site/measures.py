@@ -11,7 +11,7 @@ import numpy as np
 from ...analysis.effects.outcomes import OUTCOMES
 from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
 from ...analysis.run_view import RunView
-from ...i18n.table_heads import get_column_head
+from ...i18n.texts.table_heads import get_column_head
 from ...i18n.translation import list_languages, translate
 from ...report.figures.equity import THOUSAND, compute_group_effects, format_dimension
 from ...report.figures.recovery import compute_recovery_curves

@@ -14,7 +14,7 @@ from typing import Any
 
 from ...i18n.plain_text import make_printable
 from ...i18n.translation import DEFAULT_LANGUAGE, Message, list_languages
-from ...records.parquet import replace_atomically
+from ...records.files.parquet import replace_atomically
 from ...records.results import Results
 from ...report.workbook.content import collect_sheets
 from .content import collect_scenes

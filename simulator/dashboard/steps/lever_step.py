@@ -6,7 +6,7 @@ from typing import Any
 
 from ...cards.card_texts import read_card_text
 from ...i18n.number_format import format_euro_range, format_euros, format_number
-from ...i18n.page_texts import get_page_text
+from ...i18n.texts.page_texts import get_page_text
 from ...i18n.translation import mark, translate
 from ..data.choices import ARM_LETTERS, FIRST_SEEDS, MAX_NAME_LENGTH, MAX_SEEDS, PortfolioChoice
 from ..jobs.lever_prices import YearlyCost, interpolate_yearly_cost, load_lever_prices

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...i18n.number_format import format_number
-from ...i18n.page_texts import get_page_plural, get_page_text
+from ...i18n.texts.page_texts import get_page_plural, get_page_text
 from ...i18n.translation import localise, mark
 from ...report.terminal.comparison_summary import list_scenario_labels
 from ..data.choices import MAX_SEEDS

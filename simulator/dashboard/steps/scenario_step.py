@@ -8,7 +8,7 @@ from typing import Any
 from ...cards.card_texts import read_card_text
 from ...i18n.date_format import format_short_date
 from ...i18n.number_format import format_number
-from ...i18n.page_texts import get_page_text
+from ...i18n.texts.page_texts import get_page_text
 from ...i18n.translation import mark
 from ..data.choices import EACH_VARIANT, UNCERTAINTIES, CrisisChoice
 from ..navigation import LEVER_STEP, go_to_step

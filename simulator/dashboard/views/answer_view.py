@@ -8,7 +8,6 @@ import numpy as np
 
 from ...analysis.effects.effects_table import estimate_arm_price
 from ...analysis.effects.verdict import parse_threshold
-from ...i18n.figure_texts import FIGURE_LABELS
 from ...i18n.number_format import (
     format_estimate,
     format_euro_range,
@@ -17,9 +16,10 @@ from ...i18n.number_format import (
     format_percent,
     format_probability,
 )
-from ...i18n.page_texts import get_page_text
+from ...i18n.texts.figure_texts import FIGURE_LABELS
+from ...i18n.texts.page_texts import get_page_text
+from ...i18n.texts.verdict_texts import format_threshold, format_verdict
 from ...i18n.typography import insert_nbsp
-from ...i18n.verdict_texts import format_threshold, format_verdict
 from ...report.figures.recovery import format_axis_note
 from ...report.terminal.comparison_summary import (
     compare_with_baseline,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from ...i18n.page_texts import get_page_text
+from ...i18n.texts.page_texts import get_page_text
 from ...report.figures.style import COLOURS, INK, PALE
 
 if TYPE_CHECKING:

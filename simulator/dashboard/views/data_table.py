@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-from ...i18n.page_texts import get_page_text
 from ...i18n.plain_text import make_plain_cell, write_csv
+from ...i18n.texts.page_texts import get_page_text
 from ..plain_streamlit import st
 
 SCROLL_ROWS = 14

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...i18n.date_format import format_short_date
-from ...i18n.figure_texts import FIGURE_LABELS
 from ...i18n.number_format import decimals_for_size, format_number, format_percent
-from ...i18n.page_texts import get_page_text
+from ...i18n.texts.figure_texts import FIGURE_LABELS
+from ...i18n.texts.page_texts import get_page_text
 from ...i18n.translation import mark
 from ...rules.need_domains import DOMAINS
 from ..data.comparison import Comparison

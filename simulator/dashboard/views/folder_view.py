@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from traceback import print_exception
 
-from ...i18n.page_texts import get_page_text
+from ...i18n.texts.page_texts import get_page_text
 from ...i18n.translation import localise
 from ..data.comparison import Comparison
 from ..data.workspace import slugify

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...analysis.study_outcomes import EQUITY_DIMENSIONS
-from ...i18n.figure_texts import FIGURE_LABELS, get_group_label
 from ...i18n.number_format import decimals_for_size, format_number
-from ...i18n.page_texts import get_page_text
+from ...i18n.texts.figure_texts import FIGURE_LABELS, get_group_label
+from ...i18n.texts.page_texts import get_page_text
 from ..data.comparison import Comparison, list_group_rows
 from ..plain_streamlit import st
 from ..session import PageSession

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...i18n.number_format import decimals_for_size, format_interval, format_number
-from ...i18n.page_texts import get_page_text
+from ...i18n.texts.page_texts import get_page_text
 from ...report.maps.neighbourhoods import MIN_PLACE_RESIDENTS
 from ..data.comparison import Comparison, draw_place_map, list_place_rows, list_real_sites
 from ..plain_streamlit import Markdown, show_plain, st

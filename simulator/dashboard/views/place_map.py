@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...i18n.number_format import format_number
-from ...i18n.page_texts import get_page_text
+from ...i18n.texts.page_texts import get_page_text
 from ...i18n.translation import mark
 from ...report.figures.style import INK, SOFT
 from ...report.maps.base_map import BaseMap, NameLabel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...i18n.page_texts import get_page_text
+from ...i18n.texts.page_texts import get_page_text
 from ...i18n.translation import mark
 from ..data.comparison import Comparison
 from ..jobs.story_process import CASES_CHOICE, StoryRequest, start_story

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...i18n.page_texts import get_page_text
+from ...i18n.texts.page_texts import get_page_text
 from ...i18n.translation import translate
 from ...report.figures.style import COLOURS, INK, PALE
 from .charts import apply_chart_style, build_chart_data

@@ -6,12 +6,12 @@ from itertools import combinations
 from typing import Any
 
 from ...analysis.chain.table import EVERYBODY, build_chain, list_chain_inputs
-from ...i18n.chain_texts import LINK_LABELS, TABLE_HEADS, format_chain_label
 from ...i18n.number_format import format_euros
-from ...i18n.page_texts import get_page_text
+from ...i18n.texts.chain_texts import LINK_LABELS, TABLE_HEADS, format_chain_label
+from ...i18n.texts.page_texts import get_page_text
+from ...i18n.texts.verdict_texts import format_verdict
 from ...i18n.translation import mark
 from ...i18n.typography import insert_nbsp
-from ...i18n.verdict_texts import format_verdict
 from ...records.results import open as open_results
 from ...report.brief.assumptions import list_assumption_notes
 from ...report.brief.case import select_case

@@ -10,7 +10,7 @@ import numpy as np
 from ...i18n.translation import Message
 from ...levers.active_lever import ActiveLever
 from ...levers.handles import HANDLES
-from ...records.hit import compute_permanent_losses
+from ...records.recovery.hit import compute_permanent_losses
 from ...records.story import RESIDENT_CHOICES, Story, StoryArm
 from ...rules.functioning import MICRO
 from ...rules.needing import ADULT_AGE

@@ -9,7 +9,7 @@ from ...rules.need_domains import KIT_KINDS, MILLI
 from ...rules.tie_kinds import TIE_KINDS
 from ...world.population.people import FOUND, HIT
 from ...world.world import World
-from ..hit import MARKS_BY_COLUMN, compute_permanent_losses
+from ..recovery.hit import MARKS_BY_COLUMN, compute_permanent_losses
 from ..resident_status import ResidentStatus
 from .help_events import HelpHistory
 from .near_ties import count_near_ties, estimate_off_map_near_share

@@ -8,7 +8,6 @@ import numpy as np
 
 from ...analysis.effects.arms import Arm
 from ...analysis.study_outcomes import NO_LEVERS_ARM
-from ...i18n.brief_labels import get_brief_label
 from ...i18n.number_format import (
     format_euros,
     format_interval_ends,
@@ -17,6 +16,7 @@ from ...i18n.number_format import (
     format_probability,
     format_significant,
 )
+from ...i18n.texts.brief_labels import get_brief_label
 from ...i18n.translation import translate, translate_plural
 from ..evidence_grades import compute_assumed_share, count_evidence_grades
 from ..terminal.lever_names import join_lever_names

@@ -19,8 +19,8 @@ from ...analysis.effects.arms import (
 from ...analysis.run_view import RunView
 from ...analysis.study_outcomes import NO_LEVERS_ARM, StudyOutcomes, collect_run_outcomes, load_study_outcomes
 from ...i18n.translation import Message
+from ...records.files.run_files import RunTables
 from ...records.results import Results
-from ...records.run_files import RunTables
 from ..figures.findings import find_leading_arms, rank_effects
 from ..stored_threshold import find_stored_threshold
 from .portfolio_search import PortfolioSearch, list_portfolio_names, read_job_settings, read_portfolio_search

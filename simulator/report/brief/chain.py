@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...analysis.chain.links import MAIN_LINKS
 from ...analysis.chain.table import EVERYBODY, ChainCell, ChainInput, build_chain, find_cells
-from ...i18n.chain_texts import LINK_LABELS, TABLE_HEADS, format_chain_label
+from ...i18n.texts.chain_texts import LINK_LABELS, TABLE_HEADS, format_chain_label
 from ...i18n.translation import translate
 from ..figures.chain import draw_chain_figure, format_chain_marks
 from ..figures.inline_svg import render_inline_svg

@@ -18,8 +18,8 @@ from ...i18n.number_format import (
     format_percent,
     format_significant,
 )
+from ...i18n.texts.verdict_texts import format_verdict
 from ...i18n.translation import mark, translate, translate_plural
-from ...i18n.verdict_texts import format_verdict
 from ..figures.equity import MIN_GROUP_RESIDENTS
 from ..terminal.comparison_summary import compare_with_baseline
 from ..terminal.lever_names import join_lever_names

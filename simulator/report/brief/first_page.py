@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import shorten
 
-from ...i18n.brief_labels import get_brief_label
 from ...i18n.number_format import format_number, format_percent, format_significant
+from ...i18n.texts.brief_labels import get_brief_label
 from ...i18n.translation import mark, translate, translate_plural
 from ..evidence_grades import compute_assumed_share, count_evidence_grades
 from .answer import FEW_DRAWS, format_baseline_loss, format_brief_answer

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ...i18n.brief_labels import get_brief_label
 from ...i18n.plain_text import make_printable
+from ...i18n.texts.brief_labels import get_brief_label
 from ...i18n.translation import mark, translate
 from ...i18n.typography import insert_nbsp
 from ...records.results import Results

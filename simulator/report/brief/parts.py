@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...i18n.brief_labels import ENSEMBLE_GLOSSARY, EXCLUSIONS, GLOSSARY
 from ...i18n.date_format import format_date
 from ...i18n.number_format import format_number
+from ...i18n.texts.brief_labels import ENSEMBLE_GLOSSARY, EXCLUSIONS, GLOSSARY
 from ...i18n.translation import mark, translate
 from ..figures.equity import GroupEffect
 from .assumptions import format_variant

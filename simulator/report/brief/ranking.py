@@ -10,9 +10,9 @@ from ...analysis.effects.arms import Arm
 from ...analysis.effects.effects_table import estimate_arm_price
 from ...analysis.effects.paired_comparison import PairedEffect
 from ...i18n.number_format import NARROW_NBSP, format_euro_range, format_euros, format_interval, format_percent
-from ...i18n.summary_texts import PRICE_STATES
+from ...i18n.texts.summary_texts import PRICE_STATES
+from ...i18n.texts.verdict_texts import format_verdict
 from ...i18n.translation import translate
-from ...i18n.verdict_texts import format_verdict
 from ..figures.style import COLOURS, INK, SOFT
 from .case import Case
 from .tables import compare_total_loss, day_decimals, format_days, mean_costs, percent_decimals

@@ -12,8 +12,8 @@ from typing import Any
 
 from ...cards.reader import read_yaml_card
 from ...parameters import Model
-from ...records.folder_check import PLANS_FOLDER
-from ...records.parquet import read_metadata
+from ...records.files.folder_check import PLANS_FOLDER
+from ...records.files.parquet import read_metadata
 from .case import Case
 from .portfolio_search import read_job_settings
 

@@ -13,8 +13,6 @@ from ...analysis.effects.effects_table import estimate_arm_price
 from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
 from ...analysis.run_view import RunView
 from ...analysis.study_outcomes import NO_LEVERS_ARM
-from ...i18n.analysis_texts import format_setting_name
-from ...i18n.brief_labels import PAYERS, get_brief_label
 from ...i18n.number_format import (
     decimals_for_error,
     decimals_for_size,
@@ -27,8 +25,10 @@ from ...i18n.number_format import (
     format_probability,
     format_significant,
 )
+from ...i18n.texts.analysis_texts import format_setting_name
+from ...i18n.texts.brief_labels import PAYERS, get_brief_label
+from ...i18n.texts.verdict_texts import format_verdict
 from ...i18n.translation import translate
-from ...i18n.verdict_texts import format_verdict
 from ..figures.equity import GroupEffect, format_dimension
 from ..figures.findings import widen_to_all_levers
 from ..figures.recovery import compute_recovery_curves, find_axis_end

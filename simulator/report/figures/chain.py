@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from ...analysis.chain.links import LINKS, MAIN_LINKS
 from ...analysis.chain.table import NONE, OPEN, UP, ChainCell, find_cells
-from ...i18n.chain_texts import LINK_LABELS, format_chain_label
 from ...i18n.number_format import format_number
+from ...i18n.texts.chain_texts import LINK_LABELS, format_chain_label
 from ...i18n.translation import translate
 from ...i18n.typography import insert_nbsp
 from ..terminal.chain_text import format_size, list_arms

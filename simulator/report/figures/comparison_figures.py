@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from .difference import draw_difference_figure
 from .lever_effects import draw_effects_figure, draw_group_losses_figure
 from .recovery import draw_recovery_figure

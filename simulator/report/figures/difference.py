@@ -14,7 +14,7 @@ from ...analysis.run_view import compute_recovery_curve
 from ...i18n.number_format import decimals_for_size, format_number, format_percent
 from ...i18n.translation import translate
 from ...i18n.typography import insert_nbsp
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from .findings import RankedEffects, format_alt_text, rank_effects
 from .recovery import PANELS, find_steady_day
 from .style import (

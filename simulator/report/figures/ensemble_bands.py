@@ -7,7 +7,7 @@ import numpy as np
 from ...analysis.effects.arms import collect_arms
 from ...i18n.number_format import decimals_for_size, format_percent
 from ...i18n.translation import translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ..sheets.uncertainty import INNER_PERCENTILES
 from .recovery import compute_recovery_curves, find_axis_end, shade_crises
 from .style import (

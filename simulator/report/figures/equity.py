@@ -12,8 +12,8 @@ import numpy as np
 from ...analysis.effects.arms import Arm
 from ...analysis.effects.outcomes import compute_loss_per_resident
 from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
-from ...i18n.brief_labels import BRIEF_LABELS, get_brief_label
-from ...i18n.figure_texts import get_group_label
+from ...i18n.texts.brief_labels import BRIEF_LABELS, get_brief_label
+from ...i18n.texts.figure_texts import get_group_label
 from ...i18n.translation import translate, translate_plural
 from ..brief.case import Case
 from .style import COLOURS, INK, SOFT, WIDTH, Picture, add_headline, create_figure, format_axis, use_figure_style

@@ -16,7 +16,7 @@ from ...analysis.effects.verdict import parse_threshold
 from ...analysis.run_view import RunView, compute_recovery_curve
 from ...i18n.number_format import decimals_for_size, format_estimate, format_number, format_percent
 from ...i18n.translation import Message, translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 
 RankedEffects = Sequence[tuple[Arm, PairedEffect]]
 """Arms with levers and their effect on loss, best first."""

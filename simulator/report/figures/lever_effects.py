@@ -11,10 +11,10 @@ import numpy as np
 from ...analysis.effects.arms import Arm
 from ...analysis.effects.outcomes import compute_loss_per_resident
 from ...analysis.effects.paired_comparison import PairedEffect
-from ...i18n.figure_texts import FIGURE_LABELS, get_group_label
 from ...i18n.number_format import format_estimate, format_number
+from ...i18n.texts.figure_texts import FIGURE_LABELS, get_group_label
 from ...i18n.translation import translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from .findings import format_alt_text, format_effects_title, rank_effects
 from .style import (
     COLOURS,

@@ -11,7 +11,7 @@ import numpy as np
 from ...analysis.effects.arms import Arm
 from ...analysis.effects.path_effects import PathEffect
 from ...i18n.number_format import format_percent
-from ...i18n.path_texts import CUT_STARTS, format_channels
+from ...i18n.texts.path_texts import CUT_STARTS, format_channels
 from ...i18n.translation import translate
 from .style import (
     COLOURS,

@@ -12,10 +12,10 @@ from ...analysis.effects.arms import Arm
 from ...analysis.effects.outcomes import SMALLEST_DROP
 from ...analysis.effects.paired_comparison import PairedEffect
 from ...analysis.run_view import compute_recovery_curve, iterate_run_views
-from ...i18n.figure_texts import FIGURE_LABELS
 from ...i18n.number_format import format_number, format_percent
+from ...i18n.texts.figure_texts import FIGURE_LABELS
 from ...i18n.translation import translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from .findings import RankedEffects, find_leading_arms, format_alt_text, format_run_title, rank_effects
 from .style import (
     COLOURS,

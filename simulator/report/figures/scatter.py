@@ -11,8 +11,8 @@ import numpy as np
 from ...analysis.effects.arms import format_letter
 from ...analysis.portfolios.marginal_returns import BudgetStep
 from ...analysis.robustness.scenario_discovery import ScenarioBox
-from ...i18n.analysis_texts import format_setting_name
 from ...i18n.number_format import format_number
+from ...i18n.texts.analysis_texts import format_setting_name
 from ...i18n.translation import translate
 from .style import COLOURS, INK, SOFT, WIDTH, Picture, add_headline, create_figure, format_axis, use_figure_style
 

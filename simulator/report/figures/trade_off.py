@@ -12,7 +12,7 @@ from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_v
 from ...i18n.number_format import format_euros
 from ...i18n.translation import mark, translate
 from ...i18n.typography import insert_nbsp
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from .findings import rank_effects
 from .style import (
     COLOURS,

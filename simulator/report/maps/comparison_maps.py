@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...i18n.brief_labels import get_brief_label
-from ...i18n.map_texts import MAP_LABELS, format_draw_count
 from ...i18n.number_format import NO_VALUE, decimals_for_error, format_interval, format_number, format_significant
+from ...i18n.texts.brief_labels import get_brief_label
+from ...i18n.texts.map_texts import MAP_LABELS, format_draw_count
 from ...i18n.translation import Message, translate
 from ...world.places.outline import Outline
 from ..brief.case import Case

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...i18n.map_texts import MAP_LABELS
 from ...i18n.number_format import decimals_for_size, format_number
+from ...i18n.texts.map_texts import MAP_LABELS
 from ...i18n.translation import translate
 from ...i18n.typography import insert_nbsp
 from ..figures.style import COLOURS, INK, SOFT

@@ -10,10 +10,10 @@ import numpy as np
 from ...analysis.effects.arms import Arm
 from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
 from ...analysis.run_view import RunView
-from ...i18n.map_texts import MAP_LABELS
 from ...i18n.number_format import format_interval, format_number
+from ...i18n.texts.map_texts import MAP_LABELS
 from ...i18n.translation import translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ..brief.case import SEVERAL, Case
 from ..sheets.analysis_sheet import AnalysisSheet
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...analysis.effects.arms import Arm
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ...world.sites.site_card import SiteCard
 from .base_map import BaseMap
 

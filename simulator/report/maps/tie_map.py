@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...analysis.effects.arms import Arm
-from ...i18n.map_texts import MAP_LABELS, format_draw_count
 from ...i18n.number_format import format_percent, format_significant
+from ...i18n.texts.map_texts import MAP_LABELS, format_draw_count
 from ...i18n.translation import translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ..brief.case import Case
 from ..figures.style import COLOURS, INK, SOFT, WIDTH, Picture, add_headline, create_figure, use_figure_style
 from ..sheets.analysis_sheet import AnalysisSheet

@@ -11,10 +11,10 @@ from ...analysis.uncertainty.comparison_doubt import ComparisonDoubt, find_worth
 from ...analysis.uncertainty.rank_acceptability import RankSummary, ShareInterval, estimate_share
 from ...analysis.uncertainty.variance_shares import MIN_REPEATED_SETS, VARIANCE_PARTS, VarianceShares
 from ...i18n.number_format import NO_VALUE, format_number, format_percent
+from ...i18n.texts.verdict_texts import format_threshold
 from ...i18n.translation import mark, translate, translate_plural
 from ...i18n.typography import insert_nbsp
-from ...i18n.verdict_texts import format_threshold
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ...scenario.set_of_seed import count_seeds_for_repeats
 from ..figures.findings import RankedEffects, rank_effects
 from ..terminal.text_table import format_fixed_width_table

@@ -8,8 +8,8 @@ import numpy as np
 
 from ...analysis.effects.arm_evaluation import ArmEvaluation
 from ...analysis.effects.outcomes import OUTCOMES
-from ...i18n.analysis_texts import ANALYSIS_LABELS
 from ...i18n.number_format import decimals_for_error, format_interval, format_number
+from ...i18n.texts.analysis_texts import ANALYSIS_LABELS
 from ...i18n.translation import mark, translate
 from ..figures.dot_plot import DotPlot, Mark, draw_dot_plot
 from ..figures.style import Picture, add_model_note

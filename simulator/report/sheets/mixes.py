@@ -14,7 +14,7 @@ from ...analysis.effects.arms import Arm
 from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
 from ...i18n.number_format import decimals_for_error, format_euros, format_interval, format_number
 from ...i18n.translation import mark, translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ..figures.findings import rank_effects
 from ..terminal.text_table import format_fixed_width_table
 from .analysis_sheet import AnalysisSheet

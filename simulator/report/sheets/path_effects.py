@@ -12,9 +12,9 @@ from ...analysis.effects.outcomes import OUTCOMES
 from ...analysis.effects.paired_comparison import PairedEffect
 from ...analysis.effects.path_effects import PATH_OUTCOMES, PathEffect, measure_path_effects
 from ...i18n.number_format import NO_VALUE, format_estimate, format_interval_ends, format_percent
-from ...i18n.path_texts import CUT_STARTS, format_channels
+from ...i18n.texts.path_texts import CUT_STARTS, format_channels
 from ...i18n.translation import mark, translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ..figures.findings import rank_effects
 from ..figures.path_effects import ArmPaths, draw_paths_figure
 from ..terminal.text_table import format_fixed_width_table

@@ -9,8 +9,8 @@ import numpy as np
 from ...analysis.portfolios.marginal_returns import MIN_SEEDS_TO_SPLIT, BudgetStep
 from ...analysis.portfolios.pareto_front import OBJECTIVES, ConfirmedPortfolio, mark_pareto_front
 from ...analysis.portfolios.shapley import ShapleyShare
-from ...i18n.analysis_texts import ANALYSIS_LABELS
 from ...i18n.number_format import decimals_for_size, format_euros, format_number, format_percent, format_significant
+from ...i18n.texts.analysis_texts import ANALYSIS_LABELS
 from ...i18n.translation import translate
 from ..figures.dot_plot import DotPlot, Mark, draw_dot_plot
 from ..figures.scatter import draw_front_figure, draw_returns_figure

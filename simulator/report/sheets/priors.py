@@ -19,7 +19,7 @@ from ...analysis.uncertainty.rank_acceptability import compute_effective_size
 from ...i18n.number_format import format_number, format_percent
 from ...i18n.translation import translate
 from ...i18n.typography import insert_nbsp
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ..figures.findings import RankedEffects, rank_effects
 from .analysis_sheet import AnalysisSheet
 from .doubt import format_doubt_table

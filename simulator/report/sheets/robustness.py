@@ -8,8 +8,8 @@ import numpy as np
 
 from ...analysis.robustness.regret import RegretSummary, WorseOffCheck
 from ...analysis.robustness.scenario_discovery import BoxLimit, ScenarioBox
-from ...i18n.analysis_texts import ANALYSIS_LABELS, format_group_key, format_setting_name
 from ...i18n.number_format import decimals_for_size, format_number, format_percent
+from ...i18n.texts.analysis_texts import ANALYSIS_LABELS, format_group_key, format_setting_name
 from ...i18n.translation import translate
 from ..figures.dot_plot import DotPlot, Mark, draw_dot_plot
 from ..figures.scatter import draw_box_figure

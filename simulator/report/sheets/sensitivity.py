@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...analysis.sensitivity.sensitivity_indices import MorrisEffect, SobolResult
-from ...i18n.analysis_texts import ANALYSIS_LABELS, format_setting_name
 from ...i18n.number_format import format_number, format_percent
+from ...i18n.texts.analysis_texts import ANALYSIS_LABELS, format_setting_name
 from ...i18n.translation import translate
 from ..figures.dot_plot import DotPlot, Mark, draw_dot_plot
 from ..figures.style import add_model_note

@@ -18,7 +18,7 @@ from ...analysis.uncertainty.turning_values import TurningReport, TurningValue, 
 from ...i18n.number_format import format_number, format_percent, format_significant
 from ...i18n.translation import translate
 from ...i18n.typography import insert_nbsp
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ...scenario.set_of_seed import count_seeds_for_sets
 from ..figures.findings import RankedEffects, rank_effects
 from .analysis_sheet import AnalysisSheet

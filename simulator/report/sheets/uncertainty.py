@@ -14,7 +14,7 @@ from ...analysis.uncertainty.variance_shares import MIN_REPEATED_SETS, VarianceS
 from ...i18n.number_format import NO_VALUE, decimals_for_error, format_number, format_percent
 from ...i18n.translation import mark, translate
 from ...i18n.typography import insert_nbsp
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ..terminal.comparison_summary import list_scenario_labels
 from ..terminal.run_summary import format_run_summary
 from ..terminal.text_table import format_fixed_width_table

@@ -8,7 +8,7 @@ from ...analysis.effects.arms import Arm, collect_arms, list_observation_seeds
 from ...analysis.effects.judgement import Judgement, judge_arm_differences, judge_arms
 from ...analysis.effects.target_group import measure_target_effect
 from ...analysis.effects.verdict import parse_threshold
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from .analysis_sheet import AnalysisSheet
 
 JUDGED_COLUMNS = ("verdict", "worth", "seeds", "hit", "hit_fixed", "lost_per_hit", "saved_per_hit", "low", "high",

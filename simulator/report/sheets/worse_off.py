@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...analysis.robustness.regret import WorseOffCheck
-from ...i18n.analysis_texts import ANALYSIS_LABELS, format_group_key
 from ...i18n.number_format import decimals_for_size, format_number
+from ...i18n.texts.analysis_texts import ANALYSIS_LABELS, format_group_key
 from ...i18n.translation import translate
 from ..terminal.text_table import format_fixed_width_table
 from .analysis_sheet import AnalysisSheet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...i18n.number_format import NARROW_NBSP, NO_VALUE, format_number
-from ...i18n.story_texts import STORY_LABELS, get_story_text
+from ...i18n.texts.story_texts import STORY_LABELS, get_story_text
 from ...rules.need_domains import MILLI
 
 LEAST, LARGE = 10, 10_000

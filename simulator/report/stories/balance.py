@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
-from ...i18n.figure_texts import FIGURE_LABELS
 from ...i18n.number_format import NO_VALUE, format_number
-from ...i18n.story_texts import STORY_LABELS, format_story_date, get_story_text
+from ...i18n.texts.figure_texts import FIGURE_LABELS
+from ...i18n.texts.story_texts import STORY_LABELS, format_story_date, get_story_text
 from ...i18n.translation import translate
 from ...records.story import LOAN_SOURCE, PROMISE_SOURCE, Story, StoryArm
 from ...rules.need_domains import DOMAINS, MILLI, SOURCES

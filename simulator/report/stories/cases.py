@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from textwrap import fill
 from typing import Any
 
-from ...i18n.case_texts import CASE_HELPERS, CASE_TITLES
 from ...i18n.number_format import format_number
-from ...i18n.story_texts import STORY_LABELS, get_story_text
+from ...i18n.texts.case_texts import CASE_HELPERS, CASE_TITLES
+from ...i18n.texts.story_texts import STORY_LABELS, get_story_text
 from ...i18n.translation import translate
 from ...records.resident_cases import CaseLife, CaseSheet, ResidentCase
 from ..terminal.text_table import format_fixed_width_table

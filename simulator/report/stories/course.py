@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ...i18n.figure_texts import FIGURE_LABELS
 from ...i18n.number_format import format_number
-from ...i18n.story_texts import STORY_LABELS, format_story_date, get_story_text
+from ...i18n.texts.figure_texts import FIGURE_LABELS
+from ...i18n.texts.story_texts import STORY_LABELS, format_story_date, get_story_text
 from ...records.story import Story, StoryArm, StoryDay, StoryEvent
 from ...rules.need_domains import DOMAINS, MILLI
 from ..terminal.text_table import format_fixed_width_table

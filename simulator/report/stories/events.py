@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ...i18n.figure_texts import FIGURE_LABELS
 from ...i18n.number_format import format_number, format_percent
-from ...i18n.story_texts import STORY_LABELS, get_story_text
+from ...i18n.texts.figure_texts import FIGURE_LABELS
+from ...i18n.texts.story_texts import STORY_LABELS, get_story_text
 from ...records.story import Story, StoryEvent, StorySite
 from ...rules.need_domains import MILLI
 from .balance import format_helper

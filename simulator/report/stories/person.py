@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import Any
 
 from ...i18n.number_format import format_number
-from ...i18n.story_texts import STORY_LABELS, format_story_date, get_story_text
+from ...i18n.texts.story_texts import STORY_LABELS, format_story_date, get_story_text
 from ...i18n.translation import translate_plural
 from ...records.story import Story, StoryPerson, StoryStatus
 from ...rules.needing import ADULT_AGE

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import fill
 
-from ...i18n.story_texts import STORY_LABELS, format_story_date, get_story_text
+from ...i18n.texts.story_texts import STORY_LABELS, format_story_date, get_story_text
 from ...records.story import Story, StoryArm, StoryEvent
 from .balance import WIDTH, format_balance, format_story_levers
 from .course import format_course, list_need_events

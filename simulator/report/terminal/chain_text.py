@@ -8,7 +8,6 @@ from textwrap import fill
 
 from ...analysis.chain.links import LINKS
 from ...analysis.chain.table import EVERYBODY, GROUPS, NONE, OPEN, ChainCell, find_cells
-from ...i18n.chain_texts import CHAIN_GROUP_LABELS, LINK_LABELS, SHORT_LABELS, TABLE_HEADS, format_chain_label
 from ...i18n.number_format import (
     NO_VALUE,
     decimals_for_error,
@@ -17,6 +16,7 @@ from ...i18n.number_format import (
     format_number,
     format_percent,
 )
+from ...i18n.texts.chain_texts import CHAIN_GROUP_LABELS, LINK_LABELS, SHORT_LABELS, TABLE_HEADS, format_chain_label
 from ...i18n.translation import translate
 from .text_table import format_fixed_width_table
 

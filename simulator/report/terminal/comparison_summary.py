@@ -22,9 +22,9 @@ from ...i18n.number_format import (
     format_probability,
     format_significant,
 )
-from ...i18n.summary_texts import PRICE_STATES, format_person_day_unit, format_summary_head
+from ...i18n.texts.summary_texts import PRICE_STATES, format_person_day_unit, format_summary_head
 from ...i18n.translation import translate, translate_plural
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ..figures.findings import RankedEffects, rank_effects
 from .crisis_dates import format_crises
 from .crisis_recovery import format_crisis_recovery

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from ...analysis.effects.crisis_recovery import CrisisRecovery, compare_crises
 from ...i18n.date_format import format_short_date
 from ...i18n.number_format import NO_VALUE, format_estimate, format_number, format_percent
-from ...i18n.summary_texts import format_summary_head
+from ...i18n.texts.summary_texts import format_summary_head
 from ...i18n.translation import translate
 from .text_table import format_fixed_width_table
 
 if TYPE_CHECKING:
     from ...analysis.effects.arms import Arm
-    from ...records.run_files import RunTables
+    from ...records.files.run_files import RunTables
 
 LABEL = 30
 """Characters a line of a lever's name."""

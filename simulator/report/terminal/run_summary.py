@@ -11,11 +11,11 @@ from ...analysis.effects.arms import format_portfolio_label
 from ...analysis.effects.need_shares import compute_need_shares_by_source, compute_work_shares_by_source
 from ...analysis.effects.outcomes import compute_loss_area, compute_loss_per_resident
 from ...analysis.run_view import RunView, compute_recovery_curve, iterate_run_views
-from ...i18n.figure_texts import FIGURE_LABELS, get_group_label
 from ...i18n.number_format import NO_VALUE, decimals_for_size, format_number, format_percent, format_significant
-from ...i18n.summary_texts import format_person_day_unit
+from ...i18n.texts.figure_texts import FIGURE_LABELS, get_group_label
+from ...i18n.texts.summary_texts import format_person_day_unit
 from ...i18n.translation import translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ...rules.need_domains import DOMAINS
 from .comparison_summary import WIDTH, format_return_time, limit_width, list_scenario_labels
 from .text_table import format_fixed_width_table

@@ -9,7 +9,6 @@ from textwrap import fill
 from ...analysis.chain.table import NONE, OPEN
 from ...analysis.chain.treated import ReachPrice, TreatedEffect
 from ...analysis.effects.cost_effectiveness import PricePerDay
-from ...i18n.chain_texts import SET_LABELS, TABLE_HEADS, format_chain_label
 from ...i18n.number_format import (
     NO_VALUE,
     decimals_for_error,
@@ -19,6 +18,7 @@ from ...i18n.number_format import (
     format_number,
     format_significant,
 )
+from ...i18n.texts.chain_texts import SET_LABELS, TABLE_HEADS, format_chain_label
 from ...i18n.translation import translate
 from .text_table import format_fixed_width_table
 

@@ -18,14 +18,14 @@ from ...i18n.number_format import (
     format_number,
     format_significant,
 )
+from ...i18n.texts.verdict_texts import format_threshold
 from ...i18n.translation import translate
 from ...i18n.typography import insert_nbsp
-from ...i18n.verdict_texts import format_threshold
 from .lever_names import join_lever_names
 from .verdict_summary import choose_decimals, format_seeds_needed, format_value_and_range, list_judged
 
 if TYPE_CHECKING:
-    from ...records.run_files import RunTables
+    from ...records.files.run_files import RunTables
 
 MAX_TOLD = 3
 """Largest number of levers, or of pairs of levers, that get a sentence each."""

@@ -18,12 +18,12 @@ from ...i18n.number_format import (
     format_number,
     format_percent,
 )
+from ...i18n.texts.verdict_texts import TARGET_LABELS, format_verdict, format_verdict_head
 from ...i18n.translation import translate
-from ...i18n.verdict_texts import TARGET_LABELS, format_verdict, format_verdict_head
 from .text_table import format_fixed_width_table
 
 if TYPE_CHECKING:
-    from ...records.run_files import RunTables
+    from ...records.files.run_files import RunTables
 
 VERDICT_LABEL = 26
 """Characters a line of a lever's name in the table of verdicts."""

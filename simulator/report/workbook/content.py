@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...analysis.study_outcomes import load_study_outcomes
-from ...i18n.table_heads import get_column_head
+from ...i18n.texts.table_heads import get_column_head
 from ...i18n.translation import translate
-from ...records.folder_check import PLANS_FOLDER
+from ...records.files.folder_check import PLANS_FOLDER
 from ...records.results import Results
 from ..brief.portfolio_search import list_portfolio_names, read_job_settings
 from ..figures.findings import rank_effects

@@ -12,9 +12,9 @@ from ...analysis.effects.effects_table import build_effects_table, estimate_arm_
 from ...analysis.effects.outcomes import OUTCOMES
 from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
 from ...analysis.study_outcomes import NO_LEVERS_ARM, StudyOutcomes
-from ...i18n.table_heads import get_column_head
+from ...i18n.texts.table_heads import get_column_head
 from ...i18n.translation import translate
-from ...records.run_files import RunTables
+from ...records.files.run_files import RunTables
 from ...records.schema import EFFECTS_SCHEMA
 from ..figures.equity import compute_group_effects, format_dimension
 from ..figures.findings import RankedEffects

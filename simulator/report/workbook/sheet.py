@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...i18n.table_heads import MEANINGS, get_column_head
+from ...i18n.texts.table_heads import MEANINGS, get_column_head
 from ...i18n.translation import translate
 from ...records.column_spec import ColumnSpec
 

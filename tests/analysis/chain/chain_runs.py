@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from simulator.records.files.run_files import RunTables, combine_records
 from simulator.records.record import Record
-from simulator.records.run_files import RunTables, combine_records
 from tests.analysis.fake_runs import fake_record
 
 ARMS = ((), ("outreach",), ("coordinator",))

@@ -5,7 +5,7 @@ import pytest
 
 from simulator.analysis.chain.members import MEMBERS, build_member_chain, measure_members, pair_twin_worlds
 from simulator.engine.loop import play
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from simulator.scenario.site_free import build_site_free_twin
 from tests.analysis.chain.people import make_pair, make_people
 from tests.properties.trial_run import trial

@@ -3,7 +3,7 @@ import pytest
 
 from simulator.analysis.chain.residents import list_groups, read_residents, sum_residents
 from simulator.engine.loop import Engine
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from tests.analysis.chain.people import HORIZON, make_pair, make_people
 from tests.properties.trial_run import played, quick, trial
 

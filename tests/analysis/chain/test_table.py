@@ -18,7 +18,7 @@ from simulator.analysis.chain.table import (
     read_sign,
 )
 from simulator.analysis.effects.paired_comparison import compare_paired_values
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from tests.analysis.chain.chain_runs import chain_tables
 from tests.analysis.fake_runs import fake_record, fake_study
 

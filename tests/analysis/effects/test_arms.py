@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from simulator.analysis.effects.arms import assign_letters, collect_arms, format_portfolio_key
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from tests.analysis.fake_runs import LEVERS, fake_record
 
 ONE, OTHER = ("coordinator", "open_project", "outreach"), ("mixing", "open_project", "outreach")

@@ -10,7 +10,7 @@ from simulator.analysis.effects.break_even import (
     compute_lever_break_even,
     summarise_calm_year,
 )
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from tests.analysis.fake_runs import fake_study
 
 

@@ -9,7 +9,7 @@ from simulator.analysis.effects.arms import Arm
 from simulator.analysis.effects.crisis_recovery import compare_crises
 from simulator.analysis.effects.hit_panel import fix_the_hit
 from simulator.analysis.run_view import RunView
-from simulator.records.run_files import RunTables
+from simulator.records.files.run_files import RunTables
 from simulator.report.terminal.crisis_recovery import format_crisis_recovery
 
 FLOOD = {"id": "flood", "label_en": "Flood", "label_fr": "Inondation", "start": "2027-06-07", "days": 5}

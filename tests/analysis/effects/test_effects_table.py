@@ -3,8 +3,8 @@ import pytest
 
 from simulator.analysis.effects.arms import collect_arms
 from simulator.analysis.effects.effects_table import build_effects_table, write_effects_table
-from simulator.records.parquet import read_table
-from simulator.records.run_files import combine_records
+from simulator.records.files.parquet import read_table
+from simulator.records.files.run_files import combine_records
 from simulator.records.schema import EFFECTS_SCHEMA
 from tests.analysis.fake_runs import fake_record, fake_study
 

@@ -10,8 +10,8 @@ from simulator.analysis.effects.hit_panel import collect_hit_panels, fix_the_hit
 from simulator.analysis.effects.judgement import judge_arm_differences, judge_arms
 from simulator.analysis.effects.verdict import Threshold
 from simulator.analysis.run_view import RunView
-from simulator.records.hit_measures import measure_hit
-from simulator.records.run_files import RunTables
+from simulator.records.files.run_files import RunTables
+from simulator.records.recovery.hit_measures import measure_hit
 
 HORIZON, RESIDENTS = 400, 1000
 COLUMNS = ("uid", "hit", "loss", "loss_year", "back", "days", "died", "permanent", "state")

@@ -13,7 +13,7 @@ from simulator.analysis.effects.outcomes import (
     measure_outcomes,
 )
 from simulator.analysis.run_view import RecoveryCurve, compute_recovery_curve, iterate_run_views
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from tests.analysis.fake_runs import HORIZON, ONSET, N, fake_record, fake_study
 
 

@@ -8,7 +8,7 @@ import pytest
 from simulator.analysis.effects.arms import collect_arms
 from simulator.analysis.effects.judgement import judge_arms
 from simulator.analysis.effects.path_effects import compare_paths, compute_ratio_interval, measure_path_effects
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from tests.analysis.fake_runs import fake_study
 
 RNG = np.random.default_rng(4)

@@ -10,8 +10,8 @@ import pytest
 from simulator.analysis.hindcast.event_card import OMISSION_REASONS, parse_event
 from simulator.analysis.hindcast.measures import MEASURES
 from simulator.cards.reader import CardError
-from simulator.config.card_files import list_card_names, list_config_folders
-from simulator.config.catalogue import load_cards
+from simulator.config.cards.card_files import list_card_names, list_config_folders
+from simulator.config.cards.catalogue import load_cards
 
 FOLDERS = list_config_folders([])
 EVENTS = [found.card for found in load_cards("event", FOLDERS)]

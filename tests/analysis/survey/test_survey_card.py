@@ -8,8 +8,8 @@ import pytest
 
 from simulator.analysis.survey.survey_card import parse_survey
 from simulator.cards.reader import CardError
-from simulator.config.card_files import list_config_folders
-from simulator.config.catalogue import load_cards
+from simulator.config.cards.card_files import list_config_folders
+from simulator.config.cards.catalogue import load_cards
 
 SURVEYS = [found.card for found in load_cards("survey", list_config_folders([]))]
 QUESTION = {"id": "q", "question_en": "?", "question_fr": "?", "answer": "ties > 1", "published": 50.0}

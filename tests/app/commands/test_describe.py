@@ -6,7 +6,7 @@ import pytest
 
 from simulator.app.cli.main import main
 from simulator.app.commands.describe.command import CARD_TOPICS, DEFAULT_TOPICS
-from simulator.config.card_files import find_shipped_configs, list_card_names
+from simulator.config.cards.card_files import find_shipped_configs, list_card_names
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

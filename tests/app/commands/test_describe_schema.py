@@ -7,8 +7,8 @@ import json
 import pytest
 
 from simulator.app.cli.main import main
-from simulator.config.card_files import find_shipped_configs
-from simulator.config.card_schemas import SCHEMA_FOLDER, build_schemas
+from simulator.config.cards.card_files import find_shipped_configs
+from simulator.config.cards.card_schemas import SCHEMA_FOLDER, build_schemas
 
 
 @pytest.mark.parametrize("kind", ["lever", "crisis", "site", "territory", "study"])

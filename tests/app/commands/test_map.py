@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.app.cli.main import main
-from simulator.records.run_files import save_record
+from simulator.records.files.run_files import save_record
 from tests.app.commands.test_report import ARMS
 
 

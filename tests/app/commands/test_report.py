@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from simulator.app.cli.main import main
-from simulator.records.run_files import save_record
+from simulator.records.files.run_files import save_record
 from tests.analysis.fake_runs import fake_record
 
 ARMS = [fake_record(arm, seed) for seed in (1, 2) for arm in ((), ("outreach",))]

@@ -10,8 +10,8 @@ import pytest
 from simulator.analysis.effects.arms import collect_arms
 from simulator.app.cli.main import main
 from simulator.app.commands.table import RUNS_OVERVIEW_SQL
+from simulator.records.files.run_files import combine_records
 from simulator.records.results import open as open_results
-from simulator.records.run_files import combine_records
 from simulator.studies.store import Store
 from tests.analysis.fake_runs import fake_study
 from tests.studies.fake_player import record_of, runs

@@ -1,8 +1,8 @@
 import pytest
 
 from simulator.app.jobs.chain_files import CHAIN_TABLES, format_chain_table, write_chain
+from simulator.records.files.run_files import combine_records, save_record
 from simulator.records.results import open as open_results
-from simulator.records.run_files import combine_records, save_record
 from tests.analysis.chain.chain_runs import chain_tables
 from tests.analysis.fake_runs import fake_record, fake_study
 

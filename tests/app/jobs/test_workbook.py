@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 
 from simulator.app.jobs.workbook import WORKBOOK_FILE, save_workbook
-from simulator.records.run_files import save_record
+from simulator.records.files.run_files import save_record
 from tests.analysis import fake_runs
 
 

@@ -14,7 +14,7 @@ from simulator.analysis.effects.outcomes import OUTCOMES
 from simulator.app.odd.document import render_odd_document
 from simulator.app.odd.headings import HEADINGS, get_odd_heading
 from simulator.app.odd.html_page import list_headings
-from simulator.config.card_files import find_shipped_configs
+from simulator.config.cards.card_files import find_shipped_configs
 from simulator.kernel.random_streams import list_streams
 from simulator.kernel.table import Column, Table
 from simulator.levers.handles import HANDLES

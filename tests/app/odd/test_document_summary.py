@@ -8,7 +8,7 @@ from simulator.app.odd.chart_blocks import draw_chart_pictures
 from simulator.app.odd.document_summary import MAIN_EQUATIONS, render_odd_summary
 from simulator.app.odd.headings import SUMMARY_HEADINGS
 from simulator.app.odd.html_page import list_headings, render_html_page
-from simulator.config.card_files import find_shipped_configs
+from simulator.config.cards.card_files import find_shipped_configs
 from simulator.i18n.translation import translate
 
 MOST_PAGES = 3

@@ -13,8 +13,8 @@ from simulator.app.odd.trace_document import (
     list_verification_checks,
     render_trace_document,
 )
-from simulator.config.card_files import find_shipped_configs
-from simulator.config.catalogue import load_cards
+from simulator.config.cards.card_files import find_shipped_configs
+from simulator.config.cards.catalogue import load_cards
 from simulator.i18n.translation import translate
 from simulator.parameters import GRADES
 

@@ -11,7 +11,7 @@ import pytest
 from simulator.app.cli.main import main
 from simulator.config.errors import UsageError
 from simulator.config.official.site_register import read_site_register
-from simulator.config.territory import resolve_territory, resolve_territory_files
+from simulator.config.places.territory import resolve_territory, resolve_territory_files
 from simulator.i18n.input_error import InputError
 from simulator.studies.run_content import rebuild_run
 from simulator.world.sites.site_card import SiteCard

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.dashboard.data.comparison import list_place_rows, read_comparison
-from simulator.records.run_files import save_record
+from simulator.records.files.run_files import save_record
 from simulator.report.maps.base_map import build_base_map
 from simulator.report.maps.neighbourhoods import MIN_GROUP_SIZE, MIN_PLACE_RESIDENTS, NeighbourhoodPoints
 from tests.analysis.fake_runs import fake_record, fake_study

@@ -5,7 +5,7 @@ import pytest
 
 from simulator.dashboard.data import zip_archive
 from simulator.dashboard.data.zip_archive import pack_comparison, unpack_comparison
-from simulator.records.parquet import write_query
+from simulator.records.files.parquet import write_query
 from simulator.records.schema import SCHEMA_VERSION
 
 

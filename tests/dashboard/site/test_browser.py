@@ -10,8 +10,8 @@ pytest.importorskip("bokeh")
 driver = pytest.importorskip("playwright.sync_api")
 
 from simulator.dashboard.site.page import render_site, write_site  # noqa: E402
+from simulator.records.files.run_files import save_record  # noqa: E402
 from simulator.records.results import open as open_results  # noqa: E402
-from simulator.records.run_files import save_record  # noqa: E402
 from tests.analysis import fake_runs  # noqa: E402
 from tests.dashboard.test_browser import CHROMIUM, FLAGS  # noqa: E402
 

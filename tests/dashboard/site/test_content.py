@@ -12,8 +12,8 @@ from simulator.dashboard.site import texts
 from simulator.dashboard.site.content import collect_scenes, iterate_comparisons
 from simulator.dashboard.site.measures import round_number
 from simulator.i18n.translation import list_languages
+from simulator.records.files.run_files import save_record
 from simulator.records.results import open as open_results
-from simulator.records.run_files import save_record
 from tests.analysis import fake_runs
 from tests.house import tree
 

@@ -9,8 +9,8 @@ import pytest
 pytest.importorskip("bokeh")
 
 from simulator.dashboard.site import page
+from simulator.records.files.run_files import save_record
 from simulator.records.results import open as open_results
-from simulator.records.run_files import save_record
 from tests.analysis import fake_runs
 
 HOSTILE = ["</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "$$x^2$$ \\(y\\)", "=1+1",

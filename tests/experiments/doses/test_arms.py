@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import t
 
 from experiments.doses.arms import COLUMNS, MEANT, list_doses, summarise, write_table
-from simulator.config.card_files import list_card_names, list_config_folders
+from simulator.config.cards.card_files import list_card_names, list_config_folders
 from simulator.config.compose import compose_config
 from simulator.config.job import resolve_job
 

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from simulator.engine.loop import Engine
+from simulator.records.files.run_files import load_runs, save_record
 from simulator.records.observed.schema import OBSERVED_SCHEMAS
-from simulator.records.run_files import load_runs, save_record
 from simulator.rules.need_domains import BY_SITE, DOMAINS, SOURCES
 from tests.phases.relabel import relabelled
 from tests.properties.trial_run import HEAT, fresh, played, quick, trial, unlike

@@ -5,8 +5,8 @@ from html import unescape
 import numpy as np
 import pytest
 
+from simulator.records.files.run_files import save_record
 from simulator.records.results import open as open_results
-from simulator.records.run_files import save_record
 from simulator.report.brief.case import select_case
 from simulator.report.brief.first_page import FirstPage, build_first_page
 from simulator.report.brief.page import render_brief

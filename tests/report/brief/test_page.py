@@ -8,8 +8,8 @@ import pytest
 from simulator.analysis.effects.paired_comparison import compare_paired_values
 from simulator.i18n.number_format import NBSP
 from simulator.i18n.typography import insert_nbsp
+from simulator.records.files.run_files import save_record
 from simulator.records.results import open as open_results
-from simulator.records.run_files import save_record
 from simulator.records.run_tables import ColumnsOnDemand
 from simulator.report.brief.answer import format_brief_answer, list_notices
 from simulator.report.brief.case import select_case

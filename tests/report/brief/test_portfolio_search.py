@@ -10,8 +10,8 @@ from hashlib import sha256
 import pytest
 import yaml
 
+from simulator.records.files.run_files import save_record
 from simulator.records.results import open as open_results
-from simulator.records.run_files import save_record
 from simulator.report.brief.answer import format_brief_answer, list_notices
 from simulator.report.brief.assumptions import list_assumption_notes
 from simulator.report.brief.case import select_case

@@ -4,8 +4,8 @@ from dataclasses import asdict
 import numpy as np
 
 from simulator.parameters import Model
+from simulator.records.files.run_files import save_record
 from simulator.records.results import open as open_results
-from simulator.records.run_files import save_record
 from simulator.report.brief.case import select_case
 from simulator.report.brief.reproduce import command, list_changed_settings
 from tests.analysis.fake_runs import fake_record

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulator.analysis.effects.outcomes import compute_loss_per_resident
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from simulator.report.figures.comparison_figures import draw_comparison_figures, save_figures
 from simulator.report.figures.findings import rank_effects
 from simulator.report.figures.recovery import draw_run_figure

@@ -3,7 +3,7 @@ import pytest
 
 from simulator.analysis.effects.arms import collect_arms
 from simulator.analysis.effects.paired_comparison import compare_paired_values
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from simulator.report.figures.difference import compute_band, compute_difference_curves, draw_difference_figure
 from tests.analysis.fake_runs import fake_study
 

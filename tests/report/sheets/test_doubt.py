@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.analysis.effects.arms import collect_arms
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from simulator.report.sheets.doubt import HEADS, build_doubt_sheet
 from tests.analysis.fake_runs import fake_record
 from tests.report.sheets.test_uncertainty import make_ensemble

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.analysis.effects.arms import collect_arms, format_portfolio_key
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from simulator.report.figures.trade_off import draw_trade_off_figure
 from simulator.report.sheets.mixes import MEASURES, build_mix_sheets, compare_mixes
 from tests.analysis.fake_runs import fake_study

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.analysis.uncertainty.priors import PriorRange
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from simulator.report.sheets.priors import HEADS as PRIOR_HEADS
 from simulator.report.sheets.priors import build_priors_sheet
 from simulator.report.sheets.turning import build_turning_sheet

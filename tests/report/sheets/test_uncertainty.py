@@ -10,7 +10,7 @@ import pytest
 from simulator.analysis.effects.arms import collect_arms, count_played_seeds, list_observation_seeds
 from simulator.analysis.uncertainty.comparison_doubt import estimate_effect_shares
 from simulator.i18n.number_format import format_percent
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from simulator.report.brief.answer import format_brief_answer, list_notices
 from simulator.report.brief.assumptions import list_assumption_notes
 from simulator.report.brief.case import select_case

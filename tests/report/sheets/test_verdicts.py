@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.analysis.effects.effects_table import build_effects_table
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from simulator.report.figures.findings import find_leading_arms, rank_effects
 from simulator.report.sheets.verdicts import build_verdict_sheets
 from tests.analysis.fake_runs import fake_study

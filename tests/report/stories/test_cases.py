@@ -8,9 +8,9 @@ import pytest
 
 from simulator.dashboard.site.case_rows import list_scene_cases
 from simulator.dashboard.site.content import iterate_comparisons
+from simulator.records.files.run_files import save_record
 from simulator.records.resident_cases import CaseLife, CaseSheet, ResidentCase, write_cases
 from simulator.records.results import open as open_results
-from simulator.records.run_files import save_record
 from simulator.records.story import StoryPerson
 from simulator.report.brief.page import render_brief
 from simulator.report.stories.cases import format_cases

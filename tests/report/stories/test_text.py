@@ -7,7 +7,7 @@ import re
 import pytest
 
 from simulator.i18n.number_format import NBSP
-from simulator.i18n.story_texts import STORY_LABELS, format_story_date, get_story_text
+from simulator.i18n.texts.story_texts import STORY_LABELS, format_story_date, get_story_text
 from simulator.i18n.translation import translate
 from simulator.records.story import (
     RESIDENT_CHOICES,

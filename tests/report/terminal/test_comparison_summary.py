@@ -1,6 +1,6 @@
 import pytest
 
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from simulator.report.terminal.comparison_summary import format_comparison
 from simulator.report.terminal.run_summary import format_run_summary
 from simulator.report.terminal.text_table import format_fixed_width_table

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.records.run_files import combine_records
+from simulator.records.files.run_files import combine_records
 from simulator.report.figures.findings import rank_effects
 from simulator.report.terminal.verdict_sentences import format_arm_differences, format_verdicts
 from simulator.report.terminal.verdict_summary import choose_decimals, format_seeds_needed, format_verdict_table

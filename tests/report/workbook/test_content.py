@@ -7,10 +7,10 @@ import pytest
 from simulator.analysis.effects.arms import collect_arms
 from simulator.analysis.effects.effects_table import build_effects_table
 from simulator.analysis.effects.outcomes import OUTCOMES
-from simulator.i18n.table_heads import COLUMN_HEADS
+from simulator.i18n.texts.table_heads import COLUMN_HEADS
 from simulator.i18n.translation import translate
+from simulator.records.files.run_files import save_record
 from simulator.records.results import open as open_results
-from simulator.records.run_files import save_record
 from simulator.records.schema import EFFECTS_SCHEMA, RUNS_SCHEMA
 from simulator.report.workbook.content import collect_sheets
 from simulator.report.workbook.stored_sheets import read_csv_cell

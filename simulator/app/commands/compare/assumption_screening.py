@@ -24,8 +24,8 @@ from ...jobs.batch import RunCounter, announce_time
 if TYPE_CHECKING:
     from ....analysis.effects.arms import Arm
     from ....analysis.sensitivity.assumption_screening import AssumptionScreening, ParameterMoves, PointEffects
+    from ....records.files.run_files import RunTables
     from ....records.parameter_sources import SourcedNumber
-    from ....records.run_files import RunTables
 
 SCREENING_FOLDER, EVIDENCE_FILE, SCREENING_TABLE = "lean", "evidence.csv", "lean"
 MAX_SCREENING_SEEDS, MAX_SCREENING_ARMS = 3, 2

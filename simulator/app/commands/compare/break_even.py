@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ....analysis.effects.arms import Arm
     from ....config.job import Job
-    from ....records.run_files import RunTables
+    from ....records.files.run_files import RunTables
 
 BREAK_EVEN_FILE = "breakeven.csv"
 PERSON_DAY_VALUES_EUR = (100, 1_000, 10_000)

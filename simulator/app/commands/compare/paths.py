@@ -19,7 +19,7 @@ from ....studies.store import Store
 from ...jobs.batch import simulate_batch
 
 if TYPE_CHECKING:
-    from ....records.run_files import RunTables
+    from ....records.files.run_files import RunTables
     from ....report.sheets.analysis_sheet import AnalysisSheet
 
 PATHS_FOLDER = "paths"

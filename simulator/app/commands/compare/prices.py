@@ -17,7 +17,7 @@ from ....config.compose import compose_config
 from ....config.errors import UsageError
 from ....config.job import resolve_job
 from ....i18n.translation import choose_language
-from ....records.parquet import write_text_atomically
+from ....records.files.parquet import write_text_atomically
 
 if TYPE_CHECKING:
     from ....levers.budget import BudgetContext

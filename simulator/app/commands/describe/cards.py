@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ....cards.card_texts import read_card_text
-from ....config.card_files import find_shipped_configs
-from ....config.catalogue import CatalogueCard, find_card, load_cards
-from ....i18n.describe_texts import DESCRIBE_LABELS
+from ....config.cards.card_files import find_shipped_configs
+from ....config.cards.catalogue import CatalogueCard, find_card, load_cards
+from ....i18n.texts.describe_texts import DESCRIBE_LABELS
 from ....i18n.translation import translate
 from ...cli.text_table import format_cli_table, format_table_cell, format_table_title
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ....config.card_files import list_config_folders
+from ....config.cards.card_files import list_config_folders
 from ....config.errors import UsageError, check_language, suggest_names
 from . import cards, model
 
@@ -90,7 +90,7 @@ def _render_trace(request: DescribeRequest) -> str:
 def _render_schema(request: DescribeRequest) -> str:
     """The JSON Schema of a kind of card; without a kind, those of all kinds by name."""
     from ....cards.json_schema import format_schema
-    from ....config.card_schemas import build_schemas
+    from ....config.cards.card_schemas import build_schemas
 
     schemas = build_schemas()
     if request.name is not None and request.name not in schemas:

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from ....api.description import list_parameter_groups, list_phase_handles, list_world_tables
 from ....config.errors import UsageError, suggest_names
-from ....i18n.describe_texts import DESCRIBE_LABELS
+from ....i18n.texts.describe_texts import DESCRIBE_LABELS
 from ....i18n.translation import translate
 from ....parameters import GRADES
 from ...cli.text_table import format_cli_table, format_table_title

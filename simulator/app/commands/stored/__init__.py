@@ -1,0 +1,4 @@
+"""Commands on folders of results: bundle, compact, export, publish, reproduce, verify.
+
+Begin with verify.py.
+"""
