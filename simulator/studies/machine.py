@@ -52,7 +52,11 @@ def count_residents(run: Run) -> int:
     given = run.given_population
     if given is not None and given.residents is not None:
         return len(given.residents["age"])
-    return count_territory_residents(run.scenario.territory, run.model, {site.id: site for site in run.scenario.sites})
+    territory = run.scenario.territory
+    try:
+        return count_territory_residents(territory, run.model, {site.id: site for site in run.scenario.sites})
+    except ValueError:  # a place that is refused when it is built, with its reason: all of its communes
+        return sum(margins.population for margins in territory.margins().values())
 
 
 def choose_threads_per_worker(requested: int | None, workers: int) -> int:

@@ -9,7 +9,7 @@ import pytest
 from simulator.app.cli.main import main
 from simulator.app.commands.checks.check import describe_late_start
 
-CONFIGS = Path(__file__).resolve().parents[3] / "configs"
+CONFIGS = Path(__file__).resolve().parents[4] / "configs"
 
 
 @pytest.mark.parametrize(("kind", "name"), [("lever", "coordinator"), ("crisis", "heatwave")])
