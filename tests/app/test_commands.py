@@ -62,7 +62,8 @@ def test_compare_prints_effects_and_plays_only_what_is_missing(played, capsys, t
     assert output.out.splitlines()[-1] == "mine" and "9 simulations, 9 à jouer" in output.err
     assert "graine 3 finie, 9 simulations sur 9" in output.err
     assert len(played) == 9 and "effects.parquet" in names(tmp_path / "mine")
-    assert len(names(tmp_path / "mine" / "figures")) == 10
+    figures = names(tmp_path / "mine" / "figures")
+    assert {"chain.png", "effects.svg", "trade_off.png"} <= set(figures) and len(figures) == 12
     assert main([*words, "seeds=4"]) == 0
     assert len(played) == 12 and "12 simulations, 3 à jouer" in capsys.readouterr().err
     assert main([*words[:-1], "lever=[coordinator,outreach,open_project]", "seeds=4", "lang=en"]) == 0
