@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE_FOLDERS = ("simulator", "docs/printing")
-TEXT_FUNCTIONS = ("translate", "mark", "Message", "get_page_text", "get_story_text", "UsageError", "InputError")
+TEXT_FUNCTIONS = ("translate", "Message", "get_page_text", "get_story_text", "UsageError", "InputError")
 """Functions and classes whose first argument is an English text."""
+LOOKED_UP = {"mark": 0, "ShownColumn": 1}
+"""What declares a text that is looked up elsewhere, to the position of the text among its arguments."""
 PLURAL_FUNCTIONS = ("translate_plural", "get_page_plural")
 """Functions whose first two arguments are an English text for one and for many."""
 PO_LINE_WIDTH = 110
@@ -67,14 +69,15 @@ def find_said_texts(root: Path = ROOT) -> SaidTexts:
 def _add_call(said: SaidTexts, call: ast.Call, place: str) -> None:
     """Add the texts of a call, if it is one of the functions that take any."""
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-    if not call.args or name not in (*TEXT_FUNCTIONS, *PLURAL_FUNCTIONS):
+    position = LOOKED_UP.get(name, 0)
+    if len(call.args) <= position or name not in (*TEXT_FUNCTIONS, *PLURAL_FUNCTIONS, *LOOKED_UP):
         return
     context = next((item.value for item in call.keywords if item.arg == "context"), ast.Constant(""))
-    contexts, texts = list(_list_constants(context)), list(_list_constants(call.args[0]))
+    contexts, texts = list(_list_constants(context)), list(_list_constants(call.args[position]))
     many = list(_list_constants(call.args[1])) if name in PLURAL_FUNCTIONS else [""]
     for entry in ((where, one, more) for where in contexts for one in texts for more in many):
         said.entries.setdefault(entry, place)
-    if name == "mark":
+    if name in LOOKED_UP:
         said.marked.update(texts)
     elif not texts:
         said.contexts.update(contexts)

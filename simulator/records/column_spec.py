@@ -15,3 +15,8 @@ class ColumnSpec:
     dtype: str
     doc: str
     unit: str = NO_UNIT
+
+
+@dataclass(frozen=True)
+class ShownColumn(ColumnSpec):
+    """A column that readers meet in a workbook: its meaning is a text of the catalogue, which finds it here."""
