@@ -104,7 +104,7 @@ def compute_lever_break_even(baseline: Arm, arm: Arm, value_per_day: float, leve
     saved = baseline.column("loss", seeds) - arm.column("loss", seeds)
     if not seeds:
         return BreakEven(NAN, NAN, NAN, "unknown")
-    cost_a_year = float(arm.column("cost", seeds).mean()) / _count_lever_years(arm, seeds, levers_day)
+    cost_a_year = float(arm.column("cost", seeds).mean()) / count_lever_years(arm.runs[seeds[0]].series, levers_day)
     return compute_break_even(cost_a_year, saved, value_per_day, calm_benefit)
 
 
@@ -118,7 +118,6 @@ def compare_calm_years(baseline: Arm, arm: Arm, levers_day: int) -> dict[str, fl
     return {name: float(np.mean([pair[name] for pair in pairs])) if pairs else NAN for name in CALM_INDICATORS}
 
 
-def _count_lever_years(arm: Arm, seeds: list[int], levers_day: int) -> float:
-    """Years from the day the levers start to the end of the runs, at least 1."""
-    series = arm.runs[seeds[0]].series
+def count_lever_years(series: Mapping[str, np.ndarray], levers_day: int) -> float:
+    """Years from the day the levers start to the end of a run, at least a day. series: its table of steps."""
     return max(1.0, float(series["day"][-1] + series["span"][-1]) - levers_day) / (WEEKS_PER_YEAR * DAYS_PER_WEEK + 1)

@@ -10,15 +10,12 @@ import numpy as np
 
 from ...records.recovery.crisis_episodes import CrisisEpisode, list_crisis_episodes
 from ...records.recovery.hit_measures import measure_return
-from .hit_panel import CRISIS_HIT_TABLE, align_rows, list_uids_in_any
+from .hit_panel import RETURN_ABSENT, align_rows, list_uids_in_any, select_crisis
 from .paired_comparison import PairedEffect, compare_paired_values
 
 if TYPE_CHECKING:
     from ...records.files.run_files import RunTables
     from .arms import Arm
-
-RETURN_ABSENT = {"back": 0}
-"""Who was hit in another arm alone was never away in this one."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +68,6 @@ def _measure_seeds(arms: Sequence[Arm], opened: RunTables, number: int,
             back = align_rows(table, uid, RETURN_ABSENT)["back"]
             found[name][seed] = {"hit": float(len(uid)), **measure_return(back, clock)}
     return found
-
-
-def select_crisis(opened: RunTables, run: str, number: int) -> dict[str, np.ndarray]:
-    """The rows of a run about one of its crises, in the table of who was hit by which."""
-    table = opened.of(CRISIS_HIT_TABLE, run)
-    mine = table["crisis"] == number
-    return {name: table[name][mine] for name in ("uid", "back")}
 
 
 def _summarise(number: int, episode: CrisisEpisode, arm: Arm, found: Mapping[int, Mapping[str, float]],

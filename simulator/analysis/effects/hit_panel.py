@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 HIT_TABLE, CRISIS_HIT_TABLE = "hit_residents", "hit_by_crisis"
 PERSON_DAY = 1.0
 """From this difference on, a resident fares better or worse, person-days."""
+RETURN_ABSENT = {"back": 0}
+"""Who was hit in another arm alone was never away in this one."""
 ABSENT = {"loss": 0.0, "loss_year": 0.0, "back": 0, "days": 0, "died": -1, "permanent": 0.0, "hit": 0, "state": 0}
 """What it means to be in no row of a run's table: not hit, nothing lost."""
 
@@ -122,19 +124,24 @@ def fix_the_hit(arms: Sequence[Arm], opened: RunTables) -> None:
             arm.replace_run(seed, replace(arm.runs[seed], run={**arm.runs[seed].run, **fixed}))
 
 
+def select_crisis(opened: RunTables, run: str, number: int) -> dict[str, np.ndarray]:
+    """Columns uid and back of those whom one of several crises hit in a run; no rows for a run of one crisis."""
+    table = opened.of(CRISIS_HIT_TABLE, run)
+    mine = table["crisis"] == number
+    return {name: table[name][mine] for name in ("uid", "back")}
+
+
 def _fix_first_crisis(arms: Sequence[Arm], seed: int, opened: RunTables) -> dict[str, tuple[np.ndarray, int]]:
     """Portfolio to the days back of those whom the first of several crises hit in any arm, and its clock.
 
     Empty for one crisis.
     """
     views = {arm.portfolio: arm.runs[seed].run for arm in arms}
-    tables = {name: opened.of(CRISIS_HIT_TABLE, str(run["run"])) for name, run in views.items()}
-    if not any(len(table["uid"]) for table in tables.values()):
+    if not any(len(opened.of(CRISIS_HIT_TABLE, str(run["run"]))["uid"]) for run in views.values()):
         return {}
-    rows = {name: {column: table[column][table["crisis"] == 1] for column in ("uid", "back")}
-            for name, table in tables.items()}
+    rows = {name: select_crisis(opened, str(run["run"]), 1) for name, run in views.items()}
     uid = list_uids_in_any(rows.values())
-    return {name: (align_rows(table, uid, {"back": 0})["back"], int(views[name]["clock"]))
+    return {name: (align_rows(table, uid, RETURN_ABSENT)["back"], int(views[name]["clock"]))
             for name, table in rows.items()}
 
 

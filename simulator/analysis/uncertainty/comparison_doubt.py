@@ -91,9 +91,8 @@ def measure_comparison_doubt(baseline: Arm, arms: Sequence[Arm], units: Sequence
     changes = list_changes(baseline, arms, units)
     seeds = sorted({seed for arm in (baseline, *arms) for seed in arm.runs})
     played = [sets[seed] for seed in seeds if seed in sets]
-    shares = {arm.portfolio: estimate_effect_shares(baseline, arm, sets, choose_ranked_outcome(arms))
-              for arm in arms} if sets else {}
     outcome = choose_ranked_outcome(arms)
+    shares = {arm.portfolio: estimate_effect_shares(baseline, arm, sets, outcome) for arm in arms} if sets else {}
     return ComparisonDoubt(outcome, tuple(units), tuple(seeds), len(set(played)),
                            tuple(dict.fromkeys(variant for _, variant in played)), count_repeated_sets(played),
                            summarise_ranks(changes, OUTCOMES[outcome].direction, weights, worthwhile), shares)

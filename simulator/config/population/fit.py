@@ -16,7 +16,7 @@ from ...world.places.layout import CommuneLayout
 from ...world.places.selection import lay_out_territory, select_neighbourhoods
 from ...world.population.given_population import GivenPopulation
 from ..errors import to_usage_error
-from .load import load_population
+from .load import LoadedPopulation, load_population
 from .official_margins import MarginRow, compare_margins
 
 Fit = tuple[dict[int, CommuneLayout], dict[int, HomePositions], dict[int, np.ndarray]]
@@ -28,7 +28,12 @@ def check_population_fits(population: str | None, scenario: Scenario, model: Mod
     if not population:
         return ()
     loaded = load_population(population)
-    _, placed, masks = _fit(loaded.population, scenario, model)
+    return _list_notes(loaded, _fit(loaded.population, scenario, model))
+
+
+def _list_notes(loaded: LoadedPopulation, fit: Fit) -> tuple[Message, ...]:
+    """What is said of the files, and how many households lie outside the territory."""
+    _, placed, masks = fit
     homes = len(loaded.population.households["commune"]) if loaded.population.households else 0
     inside = sum(int(mask[placed[code].neighbourhood].sum()) for code, mask in masks.items())
     left_out = Message("population {name}: {n} households outside the territory are left out",
@@ -38,13 +43,12 @@ def check_population_fits(population: str | None, scenario: Scenario, model: Mod
 
 def list_margin_rows(path: str | Path, scenario: Scenario) -> tuple[tuple[Message, ...], list[MarginRow]]:
     """(what is said of a population, its margins beside the official ones). UsageError where it is wrong."""
-    model = Model()
     try:
-        given = load_population(path).population
+        loaded = load_population(path)
     except ValueError as problem:
         raise to_usage_error(problem) from None
-    notes = check_population_fits(str(path), scenario, model)
-    return notes, list(compare_margins(given, scenario, *_fit(given, scenario, model)))
+    fit = _fit(loaded.population, scenario, Model())
+    return _list_notes(loaded, fit), list(compare_margins(loaded.population, scenario, *fit))
 
 
 def _fit(given: GivenPopulation, scenario: Scenario, model: Model) -> Fit:

@@ -6,16 +6,14 @@ from itertools import combinations
 from typing import Any
 
 from ...analysis.chain.table import EVERYBODY, build_chain, list_chain_inputs
-from ...i18n.number_format import format_euros
 from ...i18n.texts.chain_texts import LINK_LABELS, TABLE_HEADS, format_chain_label
 from ...i18n.texts.page_texts import get_page_text
 from ...i18n.texts.verdict_texts import format_verdict
-from ...i18n.translation import mark
 from ...i18n.typography import insert_nbsp
 from ...records.results import open as open_results
 from ...report.brief.assumptions import list_assumption_notes
 from ...report.brief.case import select_case
-from ...report.sheets.mixes import Mix, MixComparison, compare_mixes, list_difference_cells
+from ...report.sheets.mixes import Mix, MixComparison, compare_mixes, list_cost_cells, list_difference_cells
 from ...report.terminal.chain_text import list_link_cells
 from ..data.comparison import Comparison, ShownArm, judge_again
 from ..plain_streamlit import Markdown, show_plain, st
@@ -62,9 +60,7 @@ def list_pair_rows(mixes: MixComparison, names: dict[str, str], pair: tuple[Mix,
     effects = mixes.pairs[one.arm.portfolio, other.arm.portfolio]
     rows = [list_difference_cells(name, effect, lang) for name, effect in effects.items()]
     rows.append([get_page_text("levers and doses", lang), one.levers, other.levers, ""])
-    for text, a, b in ((mark("cost a year"), one.euros_year, other.euros_year),
-                       (mark("cost in all"), one.euros[0], other.euros[0])):
-        rows.append([get_page_text(text, lang), *(format_euros(euros, lang) for euros in (a, b, a - b))])
+    rows += list_cost_cells(one, other, lang)
     return [dict(zip(heads, row)) for row in rows]
 
 

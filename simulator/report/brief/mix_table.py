@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from ...i18n.number_format import format_euros
 from ...i18n.translation import mark, translate
-from ..sheets.mixes import compare_mixes, list_difference_cells
+from ..sheets.mixes import compare_mixes, list_cost_cells, list_difference_cells
 from .case import Case
 from .tables import BriefTable
 
@@ -25,10 +24,7 @@ def build_mix_table(case: Case) -> BriefTable | None:
     for one, other in combinations(found.mixes[:SHOWN], 2):
         for name, effect in found.pairs[one.arm.portfolio, other.arm.portfolio].items():
             rows.append([one.label, other.label, *list_difference_cells(name, effect, lang)])
-        for text, a, b in ((mark("cost a year"), one.euros_year, other.euros_year),
-                           (mark("cost in all"), one.euros[0], other.euros[0])):
-            rows.append([one.label, other.label, translate(text, lang),
-                         *(format_euros(euros, lang) for euros in (a, b, a - b))])
+        rows += [[one.label, other.label, *cells] for cells in list_cost_cells(one, other, lang)]
     heads = [translate(text, lang) for text in (mark("A"), mark("B"), mark("Measure"), mark("With A"), mark("With B"),
                                                 mark("A minus B [95%]"))]
     return BriefTable(translate("Levers against one another, same draws", lang), heads, rows)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...analysis.effects.arms import Arm
+from ...analysis.effects.break_even import count_lever_years
 from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
 from ...i18n.number_format import decimals_for_error, format_euros, format_interval, format_number
 from ...i18n.translation import mark, translate
@@ -19,8 +20,8 @@ from ..figures.findings import rank_effects
 from ..terminal.text_table import format_fixed_width_table
 from .analysis_sheet import AnalysisSheet
 
-DAYS_PER_YEAR, WIDE = 365.0, 110
-"""Days of a year of costs; characters a line of the text."""
+WIDE = 110
+"""Characters a line of the text."""
 MEASURES: dict[str, str] = {
     "loss_total": mark("days of normal life lost"), "loss_poorest": mark("days lost by each of the poorest fifth"),
     "quintile_gap": mark("gap: poorest fifth minus richest, days each"),
@@ -71,16 +72,16 @@ def compare_mixes(opened: RunTables, lang: str) -> MixComparison | None:
 def _describe_mix(arm: Arm, opened: RunTables, seeds: list[int], lang: str) -> Mix:
     content, view = arm.content(opened), next(iter(arm.runs.values()))
     middle, low, high = (float(np.nanmean(arm.column(name, seeds))) for name in ("cost", "cost_low", "cost_high"))
-    years = max(1.0, float(view.series["day"][-1]) - _find_lever_day(content)) / DAYS_PER_YEAR
+    years = count_lever_years(view.series, _find_lever_day(content))
     label = arm.label[lang].partition(" · ")[0] if arm.has_own_name else arm.label[lang]
     return Mix(arm, label, format_doses(content, lang), (middle, low, high), middle / years)
 
 
-def _find_lever_day(content: Mapping[str, Any]) -> float:
+def _find_lever_day(content: Mapping[str, Any]) -> int:
     """Days from the start of the run to the date from which levers may act."""
     calendar = content["scenario"]["calendar"]
     start, levers = (np.datetime64(str(calendar[name]), "D") for name in ("start", "levers"))
-    return float((levers - start).astype(int))
+    return int((levers - start).astype(int))
 
 
 def format_doses(content: Mapping[str, Any], lang: str) -> str:
@@ -124,12 +125,16 @@ def _format_mixes(found: MixComparison, lang: str) -> str:
 
 def _format_pair(one: Mix, other: Mix, effects: Mapping[str, PairedEffect], lang: str) -> str:
     rows = [list_difference_cells(name, effect, lang) for name, effect in effects.items()]
-    costs = [(mark("cost a year"), one.euros_year, other.euros_year),
-             (mark("cost in all"), one.euros[0], other.euros[0])]
-    rows += [[translate(text, lang), format_euros(a, lang), format_euros(b, lang), format_euros(a - b, lang)]
-             for text, a, b in costs]
+    rows += list_cost_cells(one, other, lang)
     heads: Sequence[str] = ["", one.label, other.label, translate("difference", lang)]
     return format_fixed_width_table(list(heads), rows, most=WIDE)
+
+
+def list_cost_cells(one: Mix, other: Mix, lang: str) -> list[list[str]]:
+    """Two rows, a year and in all: what is told, the cost of the first mix, of the second, and the difference."""
+    return [[translate(text, lang), *(format_euros(euros, lang) for euros in (a, b, a - b))]
+            for text, a, b in ((mark("cost a year"), one.euros_year, other.euros_year),
+                               (mark("cost in all"), one.euros[0], other.euros[0]))]
 
 
 def list_difference_cells(name: str, effect: PairedEffect, lang: str) -> list[str]:
