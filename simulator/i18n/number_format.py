@@ -52,10 +52,11 @@ def decimals_for_size(scale: float, digits: int = 2) -> int:
 
 
 def format_significant(value: float, lang: str, digits: int = 2) -> str:
-    """A number of which so many digits mean something: 1 390 becomes 1 400."""
+    """A number of which so many digits mean something: 1 390 becomes 1 400. A count, an int, has no decimals."""
     if not isfinite(value) or value == 0:
         return format_number(value, lang)
-    return format_number(value, lang, digits - 1 - floor(log10(abs(value))))
+    decimals = digits - 1 - floor(log10(abs(value)))
+    return format_number(value, lang, min(decimals, 0) if isinstance(value, int) else decimals)
 
 
 def format_percent(share: float, lang: str, decimals: int = 0, sign: bool = False) -> str:

@@ -70,6 +70,7 @@ def test_euros():
     assert format_euro_range(3.4, float("inf"), "en") == "over €3.4"
     assert format_euro_range(float("nan"), 1, "en") == ""
     assert format_significant(0.01234, "en") == "0.012"
+    assert format_significant(5, "en") == "5" and format_significant(1390, "en") == "1,400"  # counts
 
 
 def test_small_losses_keep_two_digits() -> None:

@@ -29,6 +29,8 @@ GROUP_PHRASES: dict[str, str] = {
     "isolated": mark("people who were isolated before"), "lone_parent": mark("lone-parent families"),
 }
 """Groups that may be affected most, in a sentence."""
+ALL_LEFT = 0.995
+"""Share of normal life that rounds to all of it."""
 LEAST_NOT_BACK = 0.005
 """Share of the hit that is not back when the account ends, from which the page tells of them."""
 LEAST_DEATHS = 0.5
@@ -118,7 +120,7 @@ def _list_hit(case: Case) -> Iterator[str]:
     if case.scenario_count >= SEVERAL:
         yield translate("Of the {n} scenarios played, here is the one in the middle by its losses.", lang,
                         n=case.scenario_count)
-    low, hit = (format_significant(number, lang) for number in (worst.low, worst.hit))
+    low, hit = (format_significant(round(number), lang) for number in (worst.low, worst.hit))
     facts = {"day": format_number(worst.day, lang), "left": format_percent(worst.left, lang), "low": low, "hit": hit}
     if not round(worst.low):
         yield translate("On the hardest day, about day {day} of the crisis, none of the {hit} people hit is kept from "
@@ -126,6 +128,11 @@ def _list_hit(case: Case) -> Iterator[str]:
     elif low == hit:
         yield translate("On the hardest day, about day {day} of the crisis, none of the {hit} people hit can lead "
                         "their normal life; on average they are left with {left} of it.", lang, **facts)
+    elif worst.left >= ALL_LEFT:
+        yield translate_plural("On the hardest day, about day {day} of the crisis, {low} of the {hit} people hit "
+                               "cannot lead their normal life.",
+                               "On the hardest day, about day {day} of the crisis, {low} of the {hit} people hit "
+                               "cannot lead their normal life.", round(worst.low), lang, **facts)
     else:
         yield translate("On the hardest day, about day {day} of the crisis, {low} of the {hit} people hit cannot lead "
                         "their normal life; on average those hit are left with {left} of it.", lang, **facts)

@@ -39,6 +39,8 @@ PANELS: dict[str, str] = {
 MOST = 8
 """Levers drawn, those that lose least; more letters could not be told apart."""
 PANEL_HEIGHT, LINE, TITLE_LETTERS, KEY_LETTERS = 2.4, 0.16, 26, 100
+NEAR = 0.1
+"""Costs closer than this share of the greatest have letters on different sides of their marks."""
 
 
 def draw_trade_off_figure(opened: RunTables, lang: str, with_title: bool = True) -> Picture | None:
@@ -57,12 +59,13 @@ def draw_trade_off_figure(opened: RunTables, lang: str, with_title: bool = True)
                      "run", lang, n=len(seeds))
     with use_figure_style():
         figure = create_figure(WIDTH, PANEL_HEIGHT + LINE * (sum(line.count("\n") + 1 for line in lines) + 3))
-        for axes, (outcome, text) in zip(figure.subplots(1, len(PANELS)), PANELS.items()):
+        panels = figure.subplots(1, len(PANELS))
+        for axes, (outcome, text) in zip(panels, PANELS.items()):
             changes = [compare_paired_values(baseline.values(outcome, seeds), arm.values(outcome, seeds))
                        for arm in arms]
             _draw_panel(axes, costs, changes, lang)
             axes.set_title(fill(translate(text, lang), TITLE_LETTERS), fontsize=8.5, color=INK)
-        figure.supylabel(translate("Change against no lever", lang), fontsize=8)
+        panels[0].set_ylabel(translate("Change against no lever", lang), fontsize=8)
         add_headline(figure, title if with_title else "", "\n".join(lines) + "\n" + add_model_note(note, lang))
     return Picture("trade_off", figure, title, f"{title}. {'; '.join(key)}")
 
@@ -74,8 +77,9 @@ def _draw_panel(axes: Axes, costs: list[float], changes: list[PairedEffect], lan
         if np.isfinite(change.low):
             axes.plot([x, x], [change.low, change.high], color=colour, lw=1.4)
         axes.plot([x], [change.difference], "o", ms=5, mec=colour, mfc=colour if change.excludes_zero else "white")
-        axes.annotate(format_letter(k), (x, change.difference), xytext=(5, 4), textcoords="offset points", fontsize=8.5,
-                      fontweight="bold", color=INK)
+        is_crowded = any(0 < cost - other <= NEAR * max(costs) for other in costs)  # a letter stands there already
+        axes.annotate(format_letter(k), (x, change.difference), xytext=(5, -11 if is_crowded else 4),
+                      textcoords="offset points", fontsize=8.5, fontweight="bold", color=INK)
     axes.margins(0.18, 0.12)
     axes.set_xlim(left=0)
     axes.set_xlabel(translate("Cost, thousands of euros", lang), fontsize=8, color=SOFT)

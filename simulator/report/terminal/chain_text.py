@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf, isfinite, isinf
+from math import copysign, inf, isfinite, isinf
 from textwrap import fill
 
 from ...analysis.chain.links import LINKS
@@ -21,6 +21,8 @@ from ...i18n.translation import translate
 from .text_table import format_fixed_width_table
 
 WIDTH, LEVER_LABEL = 110, 26
+LEAST_SHOWN, LEAST_TOLD = 0.5e-4, 1e-4
+"""A relative change below the first would be written as 0; the second is what it is told to be smaller than."""
 RANKED_LINK = "loss"
 BEFORE = ("reached", "members", "ties_alike", "ties_milieu", "tie_trust", "host_trust", "trust_institutions",
           "know_how", "agency")
@@ -47,7 +49,10 @@ def format_change(cell: ChainCell | None, lang: str) -> str:
 
 
 def format_size(share: float, lang: str) -> str:
-    """A relative change in %, with a decimal below 1 %, and two below 0.1 %."""
+    """A relative change in %, with a decimal below 1 %, and two below 0.1 %; never 0 for a change that is not."""
+    if 0 < abs(share) < LEAST_SHOWN:
+        sign = "<" if share > 0 else ">"
+        return f"{sign}{format_percent(copysign(LEAST_TOLD, share), lang, 2, sign=True)}"
     places = 0 if share == 0 or abs(share) >= 0.00995 else 1 if abs(share) >= 0.000995 else 2
     return format_percent(share, lang, places, sign=True)
 

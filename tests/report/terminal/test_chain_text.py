@@ -21,6 +21,7 @@ def cell(difference: float, half: float, baseline: float = 100.0, link: str = "m
 
 @pytest.mark.parametrize(("given", "text"), [
     (cell(60, 5), "+60%"), (cell(-1, 0.2), "−1%"), (cell(0.4, 0.1), "+0.4%"), (cell(0.04, 0.01), "+0.04%"),
+    (cell(0.004, 0.001), "<+0.01%"), (cell(-0.004, 0.001), ">−0.01%"),
     (cell(3, 9), "(+3%)"), (cell(0.1, 0.5), "0"), (cell(0, 0), "0"), (cell(12, 1, baseline=0), "+12"),
     (cell(412, 500, baseline=0, link="reached"), "412"), (cell(float("nan"), 1), "–"), (None, "–")])
 def test_changes_of_any_size_are_read_at_one_look(given, text):
