@@ -14,7 +14,7 @@ from .answer import FEW_DRAWS, format_baseline_loss, format_brief_answer
 from .case import SEVERAL, Case
 from .first_levers import LeverLine, build_lever_lines, format_lever_answer, list_next_steps, select_levers
 from .question import format_brief_question, format_place
-from .worst_day import find_most_affected_group, measure_worst_day
+from .worst_day import WorstDay, find_most_affected_group, measure_worst_day
 
 HEADINGS_OF_NOTE: dict[str, str] = {
     "answer": mark("The answer"), "hit": mark("Who is hit"), "levers": mark("What can be done"),
@@ -120,22 +120,7 @@ def _list_hit(case: Case) -> Iterator[str]:
     if case.scenario_count >= SEVERAL:
         yield translate("Of the {n} scenarios played, here is the one in the middle by its losses.", lang,
                         n=case.scenario_count)
-    low, hit = (format_significant(round(number), lang) for number in (worst.low, worst.hit))
-    facts = {"day": format_number(worst.day, lang), "left": format_percent(worst.left, lang), "low": low, "hit": hit}
-    if not round(worst.low):
-        yield translate("On the hardest day, about day {day} of the crisis, none of the {hit} people hit is kept from "
-                        "leading a normal life.", lang, **facts)
-    elif low == hit:
-        yield translate("On the hardest day, about day {day} of the crisis, none of the {hit} people hit can lead "
-                        "their normal life; on average they are left with {left} of it.", lang, **facts)
-    elif worst.left >= ALL_LEFT:
-        yield translate_plural("On the hardest day, about day {day} of the crisis, {low} of the {hit} people hit "
-                               "cannot lead their normal life.",
-                               "On the hardest day, about day {day} of the crisis, {low} of the {hit} people hit "
-                               "cannot lead their normal life.", round(worst.low), lang, **facts)
-    else:
-        yield translate("On the hardest day, about day {day} of the crisis, {low} of the {hit} people hit cannot lead "
-                        "their normal life; on average those hit are left with {left} of it.", lang, **facts)
+    yield _describe_worst_day(worst, lang)
     each, not_back = (float(arm.values(name, case.seeds).mean()) for name in ("loss_per_hit", "not_back"))
     lost = _format_time(each, lang)
     if not_back < LEAST_NOT_BACK:
@@ -154,6 +139,25 @@ def _list_hit(case: Case) -> Iterator[str]:
     if deaths >= LEAST_DEATHS:
         yield translate("Deaths beyond the usual that the model expects: {deaths}.", lang,
                         deaths=format_significant(deaths, lang))
+
+
+def _describe_worst_day(worst: WorstDay, lang: str) -> str:
+    """How many of the hit the hardest day leaves without a normal life, and how much of it those hit keep."""
+    low, hit = (format_significant(round(number), lang) for number in (worst.low, worst.hit))
+    facts = {"day": format_number(worst.day, lang), "left": format_percent(worst.left, lang), "low": low, "hit": hit}
+    if not round(worst.low):
+        return translate("On the hardest day, about day {day} of the crisis, none of the {hit} people hit is kept from "
+                         "leading a normal life.", lang, **facts)
+    if low == hit:
+        return translate("On the hardest day, about day {day} of the crisis, none of the {hit} people hit can lead "
+                         "their normal life; on average they are left with {left} of it.", lang, **facts)
+    if worst.left >= ALL_LEFT:
+        return translate_plural("On the hardest day, about day {day} of the crisis, {low} of the {hit} people hit "
+                                "cannot lead their normal life.",
+                                "On the hardest day, about day {day} of the crisis, {low} of the {hit} people hit "
+                                "cannot lead their normal life.", round(worst.low), lang, **facts)
+    return translate("On the hardest day, about day {day} of the crisis, {low} of the {hit} people hit cannot lead "
+                     "their normal life; on average those hit are left with {left} of it.", lang, **facts)
 
 
 def _format_time(days: float, lang: str) -> str:
