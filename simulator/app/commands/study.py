@@ -16,9 +16,9 @@ from ...analysis.effects.value_summary import ValueSummary, average_over_points,
 from ...analysis.run_view import iterate_run_views
 from ...api.run_result import register_own_outcomes
 from ...cards.card_texts import read_card_text
-from ...config.errors import UsageError, flatten_text, to_usage_error
+from ...config.errors import UsageError, flatten_text, missing_extra_error, to_usage_error
 from ...config.job import Job
-from ...config.study.study_points import StudyPoints, missing_extra_error
+from ...config.study.study_points import StudyPoints
 from ...config.study.study_request import check_outcome_names, read_study_request
 from ...i18n.translation import mark_all, translate
 from ...records.files.run_files import RunTables
