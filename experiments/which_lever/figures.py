@@ -118,7 +118,7 @@ def draw_effect_matrix(table: Any) -> Any:
             text = f"{value:+.1f}".replace("-", "−") if abs(value) >= 0.05 else "0"
             axes.text(j, i, text, ha="center", va="center", fontsize=7.5, color="white" if abs(value) > 25 else INK,
                       fontweight="bold" if excludes_zero else "normal")
-    axes.set_xticks(range(len(shares.columns)), [fill(format_name(name), 11) for name in shares.columns], fontsize=7.5)
+    axes.set_xticks(range(len(shares.columns)), [fill(format_name(name), 9) for name in shares.columns], fontsize=7.5)
     axes.xaxis.tick_top()
     axes.set_yticks(range(len(shares.index)), [format_name(name) for name in shares.index], fontsize=8)
     add_headline(figure, "Change of loss by lever and crisis, per cent",
@@ -147,7 +147,7 @@ def draw_spread(found: Any, table: Any) -> Any:
         label_rows(axes, [format_name(name) if k % 3 == 0 else "" for name in levers])
     marks = figure.axes[0].get_legend_handles_labels()
     figure.legend(*marks, loc="outside upper right", ncols=3, frameon=False, fontsize=8)
-    add_headline(figure, "Places and variants",
+    add_headline(figure, "Places, variants and seeds",
                  "Change of loss, person-days per resident; left of zero the lever helps. Levers that come first or "
                  "second in some crisis. One mark per place that was hit, variant and seed; bars: means of places. "
                  "Scales differ.")
