@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from ..i18n.system_reason import get_system_reason
 from ..i18n.translation import Message
 from .depth_limit import MAX_DEPTH, build_depth_limited_loader, make_depth_error
 from .errors import (
@@ -26,6 +27,7 @@ from .errors import (
     quote_value,
 )
 from .renamed import CHOICES, FIELDS, NUMBERS_BEFORE, REMOVED
+from .yaml_errors import describe_yaml_error, find_yaml_line
 
 Card = TypeVar("Card")
 MAX_CARD_BYTES, MAX_ENTRIES = 8 << 20, 20_000
@@ -70,11 +72,9 @@ def read_yaml_card(path: str | Path) -> tuple[dict[str, Any], CardLocation]:
                                     where=f"{name}:1"))
         return _to_plain_data(root, (), lines, name, yaml), CardLocation(name, lines)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or Message("unreadable text")
-        raise CardError(Message("{where}: {problem}: expected YAML; correct the text there", where=f"{name}{line}",
-                                problem=problem)) from None
+        where = f"{name}:{line}" if (line := find_yaml_line(error)) else name
+        raise CardError(Message("{where}: {problem}: expected YAML; correct the text there", where=where,
+                                problem=describe_yaml_error(error))) from None
 
 
 def _read_card_text(path: Path, name: str) -> str:
@@ -88,7 +88,7 @@ def _read_card_text(path: Path, name: str) -> str:
         return path.read_text(encoding="utf-8")
     except OSError as error:
         raise CardError(Message("{file}: cannot be read ({why}): expected a YAML file; check the path", file=name,
-                                why=error.strerror)) from None
+                                why=get_system_reason(error))) from None
     except UnicodeDecodeError:
         raise CardError(Message("{file}: is not text in UTF-8: expected a YAML file; save it as UTF-8",
                                 file=name)) from None

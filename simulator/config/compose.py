@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +21,7 @@ from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from ..cards.reader import CARD_TYPE_NAMES, CardError
+from ..cards.reader import CardError
 from ..i18n.translation import Message, choose_language
 from ..studies.executor_settings import ExecutorSettings
 from .cards.added_cards import merge_added_cards, read_default_choice
@@ -30,15 +29,13 @@ from .cards.card_files import CardSource, list_card_names, list_config_folders
 from .cards.card_names import find_card_name, name_card_in_word, suggest_cards
 from .cards.card_types import CARD_TYPES
 from .cards.field_types import resolve_field_type
+from .composition_errors import explain_composition_error
 from .errors import UsageError, flatten_text, get_system_reason, suggest_names, to_usage_error
 from .experiment import expand_experiment_words
 from .overrides import Override, escape_references, parse_override
 from .places.place_choice import name_territory, take_named_place
 from .places.place_names import suggest_places
 from .settings import CARD_GROUPS, DESCRIBE_TOPICS, SETTINGS_BY_COMMAND, SINGLE_CHOICE_GROUPS
-
-HYDRA_TYPE_NAMES = {"Float": CARD_TYPE_NAMES[float], "Integer": CARD_TYPE_NAMES[int], "Boolean": CARD_TYPE_NAMES[bool],
-                    "String": CARD_TYPE_NAMES[str]}
 
 
 def compose_config(command: str, words: list[str], user_folders: list[str]) -> DictConfig:
@@ -68,7 +65,7 @@ def compose_config(command: str, words: list[str], user_folders: list[str]) -> D
         raise UsageError("{path}: cannot be read ({why}); mend the path or the rights",
                          path=problem.filename or "configs", why=why) from None
     except (HydraException, OmegaConfBaseException, ValueError, TypeError, AttributeError, OverflowError) as problem:
-        raise _explain_hydra_error(problem, overrides) from None
+        raise explain_composition_error(problem, overrides) from None
     return plain
 
 
@@ -147,6 +144,9 @@ def check_setting_exists(command: str, override: Override) -> None:
         resolve_field_type(ExecutorSettings, parts[1:], override.key, "executor")
     else:
         last = resolve_field_type(root, parts, override.key, command)
+        if last == list[str] and any(isinstance(one, (list, dict)) for one in override.value_list()):
+            raise UsageError("{name} = {value!r}: expected {expected}", name=override.key,
+                             value=flatten_text(override.value), expected=Message("a list of names, such as [a,b]"))
         if is_dataclass(last):
             raise UsageError("setting {name!r} is a group of settings; set one of its parts, such as {example}",
                              name=override.key, example=f"{override.key}.{fields(last)[0].name}=…")
@@ -202,27 +202,3 @@ def admit_card_override(override: Override, group: str, rest: str, chosen: list[
 
 def _example_field(group: str) -> str:
     return {"lever": "dose", "crisis": "severity"}.get(group, fields(CARD_TYPES[group])[0].name)  # type: ignore[arg-type]
-
-
-
-def _explain_hydra_error(problem: BaseException, overrides: list[Override]) -> UsageError:
-    """Hydra's message of several lines as one line that names the faulty setting."""
-    cause = problem
-    while cause.__cause__ is not None:
-        cause = cause.__cause__
-    if isinstance(problem, OverflowError):
-        override = max(overrides, key=lambda one: len(str(one.value)))
-        return UsageError("{name} = {value!r}: expected {expected}", name=override.key,
-                          value=f"{str(override.value)[:20]}…", expected=Message("a number below 1e308"))
-    text = flatten_text(str(problem) + " " + (str(cause) if cause is not problem else ""))
-    found = re.search(r"Value '(.*?)'.*? could not be converted to (\w+)", text)
-    for override in overrides:
-        if override.text and override.text in text or f"full_key: {override.key} " in text + " ":
-            if found or "not" in text:
-                kind = found[2] if found else "Boolean" if "valid bool" in text else ""
-                return UsageError("{name} = {value!r}: expected {expected}", name=override.key,
-                                  value=flatten_text(override.value),
-                                  expected=HYDRA_TYPE_NAMES.get(kind, flatten_text(str(cause).split("\n")[0])))
-    return to_usage_error(re.sub(r" (full_key|object_type|reference_type):.*", "", text),
-                          next((override.key for override in overrides if "${" in str(override.value)),
-                               Message("settings")))

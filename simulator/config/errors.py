@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from ..analysis.optional_libraries import describe_missing_library
 from ..cards.renamed import RELEASE
+from ..i18n.system_reason import get_system_reason as get_system_reason
 from ..i18n.translation import Message, list_languages, mark
 
 RENAMED_TEXTS = {
@@ -65,11 +66,6 @@ def flatten_text(text: object) -> str:
         plain = "…"
     printable = "".join(c if c.isprintable() else " " for c in plain)
     return " ".join(printable.split())
-
-
-def get_system_reason(problem: BaseException) -> str:
-    """Why the system refused, in its own words; where it gives no reason, all that the exception says."""
-    return getattr(problem, "strerror", None) or flatten_text(problem)
 
 
 def check_language(lang: str) -> None:

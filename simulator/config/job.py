@@ -25,6 +25,7 @@ from ..world.sites.site_card import SiteCard
 from .arms import check_comparison_levers, read_named_arms
 from .budget import scale_arms_to_budget, scale_levers_to_budget
 from .cards.card_files import CardSource
+from .composition_errors import explain_composition_error
 from .ensemble import build_ensemble_models, find_ensemble_file, list_ensemble_seeds
 from .errors import UsageError, check_language, flatten_text, make_renamed_error, suggest_names, to_usage_error
 from .extensions import build_extensions
@@ -116,7 +117,7 @@ def resolve_job(command: str, config: DictConfig, folders: Sequence[Path] = (),
         settings: Any = OmegaConf.to_container(config, resolve=True)
         calendar, model = OmegaConf.to_object(config.calendar), OmegaConf.to_object(config.model)
     except OmegaConfBaseException as problem:
-        raise to_usage_error(problem, getattr(problem, "full_key", None) or Message("settings")) from None
+        raise explain_composition_error(problem) from None
     assert isinstance(settings, dict) and isinstance(calendar, Calendar) and isinstance(model, Model)
     _check_common_settings(settings)
     extensions = build_extensions(settings)

@@ -11,12 +11,13 @@ from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import QuotedString
-from hydra.errors import HydraException
 
+from ..cards.yaml_errors import describe_yaml_error
 from ..i18n.translation import Message
 from .arm_words import parse_arm_words
 from .cards.card_types import is_free_text, is_plain_collection
-from .errors import UsageError, flatten_text, to_usage_error
+from .errors import UsageError, to_usage_error
+from .grammar_errors import describe_grammar_error, find_bracket_fault, make_unreadable_error
 from .settings import CARD_GROUPS
 
 NAMED_GROUPS = (*CARD_GROUPS, "territory")
@@ -58,9 +59,13 @@ class Override:
         if self.text:
             self.text = f"++{self.text.lstrip('+')}"
 
+    def value_list(self) -> list[Any]:
+        """The items of a list; a single value as a list of one."""
+        return self.value if isinstance(self.value, list) else [self.value]
+
     def card_names(self) -> list[str] | None:
         """The value as names of cards; None if it is no name or list of names."""
-        values = self.value if isinstance(self.value, list) else [self.value]
+        values = self.value_list()
         names = [str(one.text if isinstance(one, QuotedString) else one) for one in values
                  if isinstance(one, (str, QuotedString)) or one is None]
         return ["none" if name in ("None", "null") else name for name in names] if len(names) == len(values) else None
@@ -93,24 +98,18 @@ def parse_override(word: str) -> Override:
     except UsageError:
         raise
     except Exception as problem:  # the grammar raises errors of many types, some not Hydra's own
-        raise make_unreadable_error(word, _explain_parse_error(problem)) from None
+        raise make_unreadable_error(word, describe_grammar_error(word, problem)) from None
     key = parsed.key_or_group
     if not key or parsed.package is not None or "/" in key:
         raise make_unreadable_error(word, Message("neither @ nor / belongs in a name"))
     return Override(key, parsed_value, word.lstrip("+"), isinstance(parsed_value, list), adds)
 
 
-def make_unreadable_error(word: str, why: Message | str) -> UsageError:
-    """The error for a word that is no setting with one value."""
-    return UsageError("setting {word!r} cannot be read: {why}; expected name=value, a list is name=[a,b]", word=word,
-                      why=why)
-
-
 def _parse_plainly(key: str, value: str, word: str) -> Override | None:
     """The override of a setting whose value is taken as typed, or is a list of such texts; None for any other."""
     if key in NAMED_GROUPS:
         if value.startswith("[") != value.endswith("]"):
-            raise make_unreadable_error(word, Message("a bracket without its other half"))
+            raise make_unreadable_error(word, find_bracket_fault(word) or Message("a bracket without its other half"))
         names = split_names(value)
         if names is None:
             raise make_unreadable_error(word, Message("several values"))
@@ -163,7 +162,7 @@ def _parse_collection(value: str, word: str) -> Any:
     try:
         return yaml.load(value, Loader=yaml.BaseLoader)
     except yaml.YAMLError as problem:
-        raise make_unreadable_error(word, str(getattr(problem, "problem", "") or type(problem).__name__)) from None
+        raise make_unreadable_error(word, find_bracket_fault(word) or describe_yaml_error(problem)) from None
 
 
 def escape_references(value: Any) -> Any:
@@ -175,13 +174,6 @@ def escape_references(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: escape_references(one) for name, one in value.items()}
     return value
-
-
-def _explain_parse_error(problem: Exception) -> str:
-    text = flatten_text(problem)
-    if not isinstance(problem, HydraException):
-        return type(problem).__name__
-    return text.split(" See https")[0][:120]
 
 
 def format_setting_word(name: str, value: Any, where: str = "") -> str:

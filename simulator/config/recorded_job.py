@@ -9,7 +9,8 @@ from typing import Any
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from .errors import UsageError, to_usage_error
+from .composition_errors import explain_composition_error
+from .errors import UsageError
 from .job import Job, resolve_job
 from .overrides import escape_references
 from .settings import SETTINGS_BY_COMMAND
@@ -29,5 +30,5 @@ def resolve_recorded_job(recorded: Mapping[str, Any], results: str, folders: Seq
     try:
         config = OmegaConf.merge(OmegaConf.structured(SETTINGS_BY_COMMAND[command]), OmegaConf.create(plain))
     except OmegaConfBaseException as problem:
-        raise to_usage_error(problem, getattr(problem, "full_key", None) or "settings.yaml") from None
+        raise explain_composition_error(problem) from None
     return resolve_job(command, config, folders)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..i18n.system_reason import get_system_reason
 from ..i18n.texts.page_texts import get_page_text
 from ..i18n.translation import list_languages
 from .navigation import LEVER_STEP, RESULT_STEP, SCENARIO_STEP, STEPS
@@ -29,7 +30,7 @@ def show() -> None:
         session.save_draft()
     except Exception as problem:
         print_exception(problem)
-        reason = getattr(problem, "strerror", "") or type(problem).__name__
+        reason = get_system_reason(problem) if isinstance(problem, OSError) else type(problem).__name__
         st.error(get_page_text("The page could not do this ({why}). Load it again; your choices are kept.",
                                session.lang, why=reason))
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -78,6 +79,8 @@ class Results:
                                             runs=RUNS_FOLDER))
         self.connection = duckdb.connect(":memory:")
         self._checked: set[Path] = set()
+        self._series: Callable[[], ColumnsOnDemand | None] = lambda: None
+        self._series_runs: set[str] = set()
         self.refresh()
 
     def read_content(self, run_id: str) -> dict[str, Any]:
@@ -164,10 +167,19 @@ class Results:
     def opened(self, runs: list[str] | None = None) -> RunTables:
         """The tables of these runs (None: of all that are stored) as columns in memory, for analysis.
 
-        Most series stay in their files until one of them is asked for.
+        Most series stay in their files until one of them is asked for. Tables of the same runs that are still in use
+        share their series, whose runs are then in the order of the earlier ones: `RunTables.of` finds each run's.
         """
-        opened = load_runs(self._list_files_of(runs), runs, columns={"series": SERIES_READ_FIRST})
+        shared = self._series() if runs is not None and self._series_runs == set(runs) else None
+        names = tuple(name for name in TABLE_SCHEMAS if shared is None or name != "series")
+        opened = load_runs(self._list_files_of(runs), runs, names, {"series": SERIES_READ_FIRST})
         ordered = [str(run) for run in opened.tables["runs"]["run"]]
+        series = self._open_series(opened.tables["series"], ordered) if shared is None else shared
+        return replace(opened, tables={name: series if name == "series" else opened.tables[name]
+                                       for name in TABLE_SCHEMAS})
+
+    def _open_series(self, first: Mapping[str, np.ndarray], ordered: list[str]) -> ColumnsOnDemand:
+        """The series of runs, of which `first` were read; the others are read when one of them is asked for."""
 
         def read_rest(columns: tuple[str, ...]) -> Mapping[str, np.ndarray]:
             if not all(file.is_file() for file in self.files):
@@ -175,8 +187,9 @@ class Results:
             rest = load_runs(self._list_files_of(ordered), ordered, ("runs", "series"), {"series": ("run", *columns)})
             return rest.tables["series"]
 
-        series = ColumnsOnDemand(tuple(SERIES_SCHEMA), opened.tables["series"], read_rest)
-        return replace(opened, tables={**opened.tables, "series": series})
+        series = ColumnsOnDemand(tuple(SERIES_SCHEMA), first, read_rest)
+        self._series, self._series_runs = weakref.ref(series), set(ordered)
+        return series
 
     def _list_files_of(self, runs: list[str] | None) -> list[Path]:
         """The files that hold these runs; None: all."""

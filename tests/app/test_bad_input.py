@@ -132,7 +132,7 @@ def own(tmp_path, text, name="mine", group="lever"):
         (CARD + "doze: 1\n", "mine.yaml:9"),
         (CARD + "id: again\n", "written twice"),
         (CARD + "modifiers: [\n", "mine.yaml:1"),
-        (CARD + "a: [1, 2\nb: {", "mine.yaml:1"),
+        (CARD + "a: [1, 2\nb: {", "mine.yaml:9: line 9, column 4: a bracket that is not closed"),
         ("", "entries"),
         ("- a\n- b\n", "entries"),
         ("just words", "entries"),

@@ -111,3 +111,15 @@ def test_series_are_found_when_their_runs_were_compacted_since(tmp_path):
     assert compact_store(Store(tmp_path))[0] == 3 and not list((tmp_path / "runs").glob("*.parquet"))
     for run in "ba":
         np.testing.assert_array_equal(opened.of("series", run)["agency"], before[run])
+
+
+def test_tables_of_the_same_runs_share_their_series(tmp_path):
+    results = Results(folder_with(tmp_path, "a", "b", "c"))
+    first, again, fewer = results.opened(), results.opened(["c", "a", "b"]), results.opened(["b", "a"])
+    assert again.tables["series"] is first.tables["series"] is not fewer.tables["series"]
+    assert list(again.tables["runs"]["run"]) == ["c", "a", "b"] and set(again.content) == set("abc")
+    assert list(fewer.tables["series"]["run"][:1]) == ["b"] and tuple(again.tables) == tuple(first.tables)
+    for run in "abc":
+        for name in ("functioning", "unmet_food"):
+            np.testing.assert_array_equal(again.of("series", run)[name],
+                                          load_runs(results.files, [run]).of("series", run)[name])

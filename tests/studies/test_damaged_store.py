@@ -88,6 +88,32 @@ def test_foreign_files_and_folders_are_set_aside(part: str, name: str, folder: P
     assert play(Store(folder)) == [] and capsys.readouterr().err == ""
 
 
+PLANTS: dict[str, Callable[[Path], object]] = {
+    "pipe": os.mkfifo,
+    "link to nothing": lambda file: file.symlink_to("nowhere"),
+    "link to itself": lambda file: file.symlink_to(file.name),
+    "link to a folder": lambda file: file.symlink_to("/"),
+    "device": lambda file: file.symlink_to("/dev/zero"),
+    "folder": lambda file: (file.mkdir(), (file / "x").write_text("x")),
+    "deep": lambda file: file.write_text("[" * 100_000 + "]" * 100_000),
+    "zeros": lambda file: file.write_bytes(bytes(5000)),
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes and links")
+@pytest.mark.parametrize("plant", PLANTS)
+@pytest.mark.parametrize("part", STORE_FOLDERS)
+def test_what_only_has_the_name_of_a_file_is_set_aside(part: str, plant: str, folder: Path,
+                                                       capsys: pytest.CaptureFixture[str]) -> None:
+    file = folder / part / ("0123456789abcdef" + sorted((folder / part).iterdir())[0].suffix)
+    PLANTS[plant](file)
+    assert len(Results(folder).df("kept")) == 8
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"resilience: {file}: ") and "set aside" in line
+    assert not os.path.lexists(file) and os.path.lexists(folder / "set_aside" / part / file.name)
+    assert play(Store(folder)) == [] and capsys.readouterr().err == ""
+
+
 def test_playing_alone_heals_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for part in ("runs", "parts"):
         file = sorted((folder / part).iterdir())[0]

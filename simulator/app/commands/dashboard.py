@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...analysis.optional_libraries import describe_missing_library
 from ...config.errors import UsageError, check_language, get_system_reason, suggest_names
-from ...i18n.translation import translate
+from ...i18n.translation import Message, translate
 
 if TYPE_CHECKING:
     from ...dashboard.backend import Backend
@@ -97,7 +97,7 @@ def _make_results_folder(name: str) -> None:
                          path=name, why=why) from None
     if not os.access(root, os.W_OK | os.X_OK):
         raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to",
-                         path=name, why="Permission denied")
+                         path=name, why=Message("Permission denied"))
 
 
 def _check_address_free(address: str, port: int) -> None:

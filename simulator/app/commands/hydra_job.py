@@ -8,14 +8,22 @@ played again. No other command looks for Hydra's plugins: a broken plugin stops 
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hydra.errors import HydraException
+from omegaconf.errors import OmegaConfBaseException
+
 from ...config.cards.card_files import list_card_names, list_config_folders
 from ...config.compose import build_config_loader, compose_config
+from ...config.composition_errors import explain_composition_error
 from ...config.errors import UsageError, suggest_names
+from ...config.grammar_errors import check_grammar
 from ...config.job import resolve_job
 from ...config.overrides import format_override_value, parse_override
 from ...i18n.translation import choose_language
@@ -28,6 +36,8 @@ if TYPE_CHECKING:
     from ..cli.main import CommandLine
 
 DEFAULT_FOLDER = "results/hydra"
+FULL_ERROR_VARIABLE = "HYDRA_FULL_ERROR"
+"""With it set, Hydra raises errors."""
 FOLDER_OPTIONS = ("--config-dir", "-cd")
 FOLDER_SETTING = "own_cards"
 """Carries the user's folder of cards through Hydra to each of its jobs."""
@@ -45,10 +55,15 @@ def command(line: CommandLine) -> int:
 
         line.arguments, line.config_folders, line.cfg = shown.words, shown.folders, True
         return (multirun if shown.has_sweep else run).command(line)
+    for word in split_options(line.arguments)[0]:
+        check_grammar(word)
     words = hide_own_folders(expand_card_patterns(line.arguments))
     before, sys.argv = sys.argv, ["resilience hydra", *add_plus_signs(words)]
     try:
-        hydra.main(version_base="1.3", config_path=None)(run_hydra_task)()
+        with _raise_all_errors():
+            hydra.main(version_base="1.3", config_path=None)(run_hydra_task)()
+    except (HydraException, OmegaConfBaseException) as problem:
+        raise explain_composition_error(problem) from None
     except SystemExit as stop:
         if not isinstance(stop.code, str):
             return stop.code or 0
@@ -57,6 +72,19 @@ def command(line: CommandLine) -> int:
     finally:
         sys.argv = before
     return 0
+
+
+@contextmanager
+def _raise_all_errors() -> Iterator[None]:
+    """Hydra raises what goes wrong instead of printing it with a traceback."""
+    before = os.environ.get(FULL_ERROR_VARIABLE)
+    os.environ[FULL_ERROR_VARIABLE] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(FULL_ERROR_VARIABLE)
+        if before is not None:
+            os.environ[FULL_ERROR_VARIABLE] = before
 
 
 def add_plus_signs(words: list[str]) -> list[str]:

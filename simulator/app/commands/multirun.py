@@ -19,6 +19,7 @@ from ...config.cards.card_types import is_free_text, is_plain_collection
 from ...config.compose import build_config_loader, read_default_choice
 from ...config.errors import UsageError, flatten_text, suggest_names
 from ...config.experiment import expand_experiment_words
+from ...config.grammar_errors import check_grammar
 from ...config.job import parse_seeds
 from ...config.overrides import NAMED_GROUPS, format_override_value, parse_override, strip_quotes
 from ...config.settings import CompareSettings
@@ -73,6 +74,7 @@ def split_sweep_overrides(words: Sequence[str], user_folders: Sequence[str]) -> 
             (override,) = grammar.parse_overrides([_name_cards(key, value, word, list(user_folders))])
         except Exception:  # the grammar raises errors of many types; parse_override turns each into one line
             parse_override(word)
+            check_grammar(word)
             raise
         if not override.is_sweep_override():
             fixed.append(word)

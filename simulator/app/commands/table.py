@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...cards.renamed import find_renamed_column
 from ...config.errors import UsageError, flatten_text, make_renamed_error, suggest_names
+from ...i18n.translation import Message, mark
 from ...records.results import Results
 from ..cli.results_arguments import (
     check_argument_count,
@@ -25,6 +26,17 @@ if TYPE_CHECKING:
     from ..cli.main import CommandLine
 
 SETTINGS = ("lang", "file", "study")
+SQL_FAULTS = {
+    "ParserException": mark("the query is not written as SQL is"),
+    "BinderException": mark("a column or a function of the query does not fit"),
+    "CatalogException": mark("the query names a table or a function that is not there"),
+    "ConversionException": mark("a text of the query is no number or no date"),
+    "PermissionException": mark("a query may read nothing but the folder's tables"),
+    "": mark("the query cannot be run"),
+}
+"""DuckDB's kind of error to what is said of it."""
+MAX_SAID = 80
+"""Characters of DuckDB's own words that a message quotes."""
 LOSS_SQL = """(SELECT series.run,
             sum((1 - functioning) * (least(day + span, onset + horizon) - greatest(day, onset))) AS area
         FROM series JOIN kept ON series.run = kept.run
@@ -104,4 +116,13 @@ def query_results(results: Results, sql: str) -> tuple[list[str], list[tuple[Any
         new = find_renamed_column(column)
         if new:
             raise make_renamed_error("column", column, new) from None
-        raise UsageError("--sql: {why}", why=flatten_text(problem)) from None
+        raise _make_sql_error(problem, results) from None
+
+
+def _make_sql_error(problem: Exception, results: Results) -> UsageError:
+    """What is wrong with a query, with the place in DuckDB's own words."""
+    kind = next((text for name, text in SQL_FAULTS.items() if type(problem).__name__ == name), SQL_FAULTS[""])
+    said = flatten_text(str(problem)).partition(": ")[2] or flatten_text(problem)
+    return UsageError("--sql: {why} (DuckDB: {said}); expected one SELECT, its columns as resilience describe columns "
+                      "lists them; tables: {names}", why=Message(kind), names=", ".join(results.table_names()),
+                      said=said[:MAX_SAID] + ("…" if len(said) > MAX_SAID else ""))

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from ...analysis.effects.arms import format_portfolio_key
+from ...cards.yaml_errors import describe_yaml_error
 from ...config.errors import UsageError, flatten_text, get_system_reason
 from ...config.job import Job
 from ...config.settings import FOLDER_COMPATIBLE_SETTINGS
 from ...i18n.plain_text import make_printable
+from ...i18n.translation import Message
 from ..cli.text_table import wrap_to_output
 from .folder_card import SETTINGS_FILE, describe_versions, keep_own_cards, list_replay_words, write_settings_file
 from .process_identity import describe_own_process, find_other_process
@@ -65,7 +67,7 @@ def open_shared_folder(name: str) -> Iterator[Path]:
                              "choose an empty or a new folder", path=folder, found=", ".join(found[:3]))
         if not os.access(folder, os.W_OK | os.X_OK):
             raise UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to",
-                             path=folder, why="Permission denied")
+                             path=folder, why=Message("Permission denied"))
         (folder / "runs").mkdir(exist_ok=True)  # who comes next sees what the folder is for, whatever is written first
     except (UsageError, OSError):
         _remove_made_folders(made)
@@ -149,12 +151,13 @@ def _read_settings_file(file: Path) -> dict[str, Any]:
 
     try:
         before = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, ValueError, LookupError) as problem:
+    except (yaml.YAMLError, ValueError, LookupError, RecursionError) as problem:
+        why = get_system_reason(problem) if isinstance(problem, UnicodeDecodeError) else describe_yaml_error(problem)
         raise UsageError("{path}: not the settings of a job ({why}); choose another folder with results=…", path=file,
-                         why=flatten_text(problem)[:80]) from None
+                         why=why) from None
     if not isinstance(before, dict) or not isinstance(before.get("settings"), dict):
         raise UsageError("{path}: not the settings of a job ({why}); choose another folder with results=…", path=file,
-                         why="no settings")
+                         why=Message("no settings"))
     return before
 
 

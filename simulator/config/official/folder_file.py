@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ...i18n.input_error import InputError
+from ...i18n.system_reason import get_system_reason
 from ...i18n.translation import Message
 from .file_note import FileNote
 
@@ -82,7 +83,7 @@ def list_folder_files(folder: Path) -> tuple[list[FolderFile], list[FileNote]]:
 
 def describe_read_error(problem: BaseException) -> Message:
     """Why a file cannot be read."""
-    return Message("cannot be read ({why}); download it again", why=getattr(problem, "strerror", None) or problem)
+    return Message("cannot be read ({why}); download it again", why=get_system_reason(problem))
 
 
 def fingerprint_folder(folder: Path) -> str:
@@ -107,7 +108,7 @@ def _walk(folder: Path, notes: list[FileNote]) -> Iterator[tuple[Path, str]]:
         next(folder.iterdir(), None)
     except OSError as problem:
         raise InputError("territory.data = {folder}: cannot be read ({why}); give a folder of official files",
-                         folder=folder, why=problem.strerror or "?") from None
+                         folder=folder, why=get_system_reason(problem)) from None
     count = 0
     for here, folders, files in os.walk(folder):
         depth = len(Path(here).relative_to(folder).parts)

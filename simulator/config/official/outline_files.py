@@ -12,6 +12,8 @@ from types import ModuleType
 from typing import Any
 
 from ...i18n.input_error import InputError
+from ...i18n.system_reason import get_system_reason
+from ...i18n.translation import Message
 from ...world.places.insee_code import COMMUNE_CODE_LENGTH
 from ...world.places.outline import (
     Outline,
@@ -80,7 +82,7 @@ def read_all_outlines(path: Path) -> dict[str, Outline]:
         raise InputError("{file}: {why}", file=path, why=problem) from None
     except OSError as problem:
         raise InputError("{file}: cannot be read ({why}); mend the path or the rights", file=path,
-                         why=problem.strerror or "?") from None
+                         why=get_system_reason(problem)) from None
     for fault in reading.faults:
         raise InputError("{file}: {why}", file=path, why=fault)
     return dict(sorted(reading.outlines.items()))
@@ -164,9 +166,11 @@ def _open_vector_file(file: FolderFile,
         features, rows = _read_layer(pyogrio, address, layers[0], communes)
     except InputError:
         raise
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FieldError,
-            *READ_ERRORS) as problem:
-        raise InputError("cannot be read ({why}); download it again", why=problem) from None
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FieldError):
+        raise InputError("cannot be read ({why}); download it again",
+                         why=Message("it is no whole GeoPackage or Shapefile")) from None
+    except READ_ERRORS as problem:
+        raise InputError("cannot be read ({why}); download it again", why=get_system_reason(problem)) from None
     return features, rows, make_reprojection(crs)
 
 

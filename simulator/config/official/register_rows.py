@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ...i18n.input_error import InputError
+from ...i18n.system_reason import get_system_reason
 from .folder_file import READ_ERRORS, FolderFile
 from .outline_files import GEOJSON_KINDS, make_reprojection, read_geojson_projection
 from .table_rows import (
@@ -60,7 +61,7 @@ def read_register_rows(file: str, is_header: Any) -> tuple[list[str], list[Regis
             return _read_text_rows(bounded_lines(text), is_header, file)
     except OSError as problem:
         raise InputError("territory.sites = {file}: cannot be read ({why}); give a register of sites, CSV or GeoJSON",
-                         file=file, why=problem.strerror or "?") from None
+                         file=file, why=get_system_reason(problem)) from None
     except InputError as problem:
         raise problem if file in str(problem) else InputError("{file}: {why}", file=file, why=problem) from None
     except READ_ERRORS as problem:

@@ -134,8 +134,9 @@ def _to_numbers(table: TextTable, name: str) -> np.ndarray:
     try:
         return np.where(cells == "", "nan", cells).astype(np.float64)
     except ValueError as problem:
-        raise InputError("{file}, column {column}: expected numbers ({why})", file=table.file, column=name,
-                         why=flatten_text(problem)) from None
+        found = str(problem).partition("float: ")[2].strip("'\"")
+        raise InputError("{file}, column {column}: expected numbers, found {word!r}", file=table.file, column=name,
+                         word=found) from None
 
 
 def _drop_undefined(codes: np.ndarray) -> np.ndarray:

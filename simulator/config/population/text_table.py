@@ -12,7 +12,7 @@ import numpy as np
 
 from ...i18n.input_error import InputError
 from ...i18n.translation import Message
-from ..errors import flatten_text, get_system_reason
+from ..errors import get_system_reason
 
 TABLE_KINDS = (".csv", ".parquet")
 SEPARATORS = ",;\t"
@@ -57,7 +57,7 @@ def read_text_table(path: Path) -> TextTable:
         raise InputError("{path}: is no text in UTF-8; save it as CSV UTF-8", path=path) from None
     except Exception as problem:  # DuckDB's errors are many, and so are the ways in which a file may be wrong
         raise InputError("{path}: cannot be read as a table ({why}); expected a CSV with a header, or a Parquet file",
-                         path=path, why=_shorten_reason(problem)) from None
+                         path=path, why=_describe_table_error(problem)) from None
     for name in names:
         if names.count(name) > 1:
             raise InputError("{path}: column {word!r} is there twice; keep one", path=path, word=name)
@@ -108,13 +108,17 @@ def _clean_cells(values: np.ndarray) -> np.ndarray:
     return np.where(missing, "", texts)
 
 
-def _shorten_reason(problem: Exception) -> str:
-    """The first line of an error, with the line of the file if a later one names it."""
+def _describe_table_error(problem: Exception) -> Message:
+    """Why DuckDB could not read a table, with the line of the file if it names one."""
     text = str(problem)
     line = re.search(r"Line: (\d+)", text)
-    expected = re.search(r"Expected Number of Columns: \d+ Found: \d+", text)
-    found = flatten_text(expected.group(0) if expected else [*text.splitlines(), type(problem).__name__][0])
-    return f"line {line.group(1)}: {found}"[:MAX_REASON] if line else found[:MAX_REASON]
+    columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", text)
+    why = (Message("{found} columns where the first line has {expected}", found=columns[2], expected=columns[1])
+           if columns else Message("a quote that is opened and not closed") if "quote" in text.lower() else
+           Message("it is no whole Parquet file") if "parquet" in text.lower() else
+           Message("a sign that is no UTF-8") if "utf" in text.lower() else
+           Message("its lines do not have the same columns, or it is another kind of file"))
+    return Message("line {line}: {why}", line=line[1], why=why) if line else why
 
 
 def find_table_file(folder: Path, stem: str) -> Path | None:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from ...i18n.system_reason import get_system_reason
 from ...i18n.texts.page_texts import get_page_text
 from ..backend import get_backend
 from ..data.choices import ARM_LETTERS, fill_missing_choices
@@ -41,7 +42,7 @@ def start_comparison(session: PageSession) -> str:
         if made is not None:
             shutil.rmtree(made, ignore_errors=True)
         return get_page_text("The page could not do this ({why}). Load it again; your choices are kept.", lang,
-                             why=problem.strerror or type(problem).__name__)
+                             why=get_system_reason(problem))
     if not started:
         return get_page_text("This comparison is being computed already.", lang)
     session.open = (OWN_COMPARISONS, folder.name)

@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...i18n.system_reason import get_system_reason
 from ...records.files.folder_check import FAILED_FOLDER, RUNS_FOLDER
 from ...records.files.run_files import RUN_FILE_SUFFIX
 from ...studies.store import Store
@@ -127,7 +128,7 @@ def _start_process(folder: Path, job: _Job) -> None:
                                            stderr=subprocess.STDOUT, start_new_session=True,
                                            env={**os.environ, "PYTHONUNBUFFERED": "1"})
     except OSError as problem:
-        job.problem = problem.strerror or type(problem).__name__
+        job.problem = get_system_reason(problem)
         raise
     if hasattr(os, "setpriority"):
         with suppress(OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...i18n.system_reason import get_system_reason
 from ...i18n.texts.page_texts import get_page_text
 from ...i18n.translation import mark
 from ..data.comparison import Comparison
@@ -37,7 +38,7 @@ def show(session: PageSession, comparison: Comparison) -> None:
                                        "them has ended.", lang))
         except OSError as problem:
             st.error(get_page_text("The page could not do this ({why}). Load it again; your choices are kept.", lang,
-                                   why=problem.strerror or type(problem).__name__))
+                                   why=get_system_reason(problem)))
     if text is not None:
         st.code(text, language=None, wrap_lines=True)
         st.download_button(get_page_text("Download this story", lang), text, "story.txt", "text/plain",

@@ -5,6 +5,7 @@ A file that is set aside is moved to set_aside/ under its name, and one line on 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ...i18n.notices import print_notice
+from ...i18n.system_reason import get_system_reason
 from ...i18n.translation import Message
 from .checksum import DamagedFileError, check_file
 from .run_files import RUN_FILE_SUFFIX
@@ -19,6 +21,8 @@ from .run_files import RUN_FILE_SUFFIX
 RUNS_FOLDER, PARTS_FOLDER, PLANS_FOLDER, FAILED_FOLDER, LOG_FOLDER = "runs", "parts", "plans", "failed", "log"
 STORE_FOLDERS = (RUNS_FOLDER, PARTS_FOLDER, PLANS_FOLDER, FAILED_FOLDER, LOG_FOLDER)
 SET_ASIDE_FOLDER = "set_aside"
+UNREADABLE = (errno.ELOOP, errno.EIO, errno.ENXIO, errno.ENODEV)
+"""What the system says of a file that cannot be read, now or later: a link to itself, a broken sector."""
 _sound_texts: dict[Path, tuple[int, int]] = {}
 """Text files that were read and found sound, with their size and time of change."""
 _damaged: dict[Path, Path] = {}
@@ -37,12 +41,23 @@ def list_sound_files(folder: Path, part: str) -> list[Path]:
 
 def is_sound(folder: Path, file: Path) -> bool:
     """True if the file, in one of STORE_FOLDERS, is there and sound; a damaged or foreign one is set aside."""
+    return _is_sound(folder, file, FILE_CHECKS[file.parent.name])
+
+
+def _is_sound(folder: Path, file: Path, check: Callable[[Path], None]) -> bool:
     try:
-        FILE_CHECKS[file.parent.name](file)
+        check(file)
     except FileNotFoundError:
+        if os.path.lexists(file):
+            set_aside(folder, file, Message("a link to nothing"))
         return False
     except DamagedFileError as problem:
         set_aside(folder, file, problem.args[0])
+        return False
+    except OSError as problem:
+        if problem.errno not in UNREADABLE:
+            raise
+        set_aside(folder, file, get_system_reason(problem))
         return False
     return True
 
@@ -72,12 +87,7 @@ def set_aside(folder: Path, file: Path, why: str) -> None:
 def check_summary_tables(folder: Path) -> None:
     """Read the Parquet files beside the folders, such as a comparison's effects; damaged ones are set aside."""
     for file in sorted(folder.glob(f"[!.]*{RUN_FILE_SUFFIX}")):
-        try:
-            _check_table(file, "effects")
-        except FileNotFoundError:
-            continue
-        except DamagedFileError as problem:
-            set_aside(folder, file, problem.args[0])
+        _is_sound(folder, file, lambda table: _check_table(table, "effects"))
 
 
 def list_damaged_files(folder: Path) -> list[Path]:
@@ -99,7 +109,7 @@ def _check_text(file: Path, check: Callable[[str], bool]) -> None:
         return
     try:
         sound = file.is_file() and status.st_size > 0 and check(file.read_text(encoding="utf-8"))
-    except ValueError:
+    except (ValueError, RecursionError):
         sound = False
     if not sound:
         raise DamagedFileError(Message("it is empty") if file.is_file() and not status.st_size else

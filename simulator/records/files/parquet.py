@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from ...i18n.system_reason import SYSTEM_REASONS, translate_reason
 from ...i18n.translation import Message
 from .checksum import CHECKSUM_KEY, CHECKSUM_PLACEHOLDER, DamagedFileError, check_file, seal_file
 from .provenance import describe_origin
@@ -109,8 +110,9 @@ def write_query(path: Path, query: str, tables: Mapping[str, Mapping[str, np.nda
 def convert_disk_error(problem: Exception, path: Path) -> OSError:
     """The OSError for an IOException of DuckDB: disk full, or its first line."""
     message = str(problem).splitlines()[0]
-    full = "no space" in message.lower()
-    return OSError(errno.ENOSPC if full else errno.EIO, "No space left on device" if full else message, str(path))
+    known = translate_reason(message)
+    number = next((code for code, reason in SYSTEM_REASONS.items() if known == reason), errno.EIO)
+    return OSError(number, str(known), str(path))
 
 
 def build_column_list(table: Mapping[str, np.ndarray]) -> str:

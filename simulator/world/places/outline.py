@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...i18n.input_error import InputError
+from ...i18n.system_reason import get_system_reason
 from ...i18n.translation import Message
 from ..population.communes import KM_PER_DEGREE
 from .insee_code import COMMUNE_CODE_LENGTH, IRIS_CODE_LENGTH, normalise_insee_code
@@ -117,7 +118,7 @@ def read_outlines(file: str | Path) -> dict[str, Outline]:
         data = json.loads(Path(file).read_bytes())
     except OSError as problem:
         raise InputError("{file}: cannot be read ({why}); mend the path or the rights", file=name,
-                         why=problem.strerror or "?") from None
+                         why=get_system_reason(problem)) from None
     except (ValueError, RecursionError):
         raise InputError("{file}: is not JSON: expected GeoJSON outlines; download or export it again",
                          file=name) from None
