@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import MISSING, field, fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from ..i18n.system_reason import get_system_reason
 from ..i18n.translation import Message
-from .depth_limit import MAX_DEPTH, build_depth_limited_loader, make_depth_error
+from .depth_limit import build_depth_limited_loader
 from .errors import (
     CardError,
     CardLocation,
@@ -28,10 +29,13 @@ from .errors import (
 )
 from .renamed import CHOICES, FIELDS, NUMBERS_BEFORE, REMOVED
 from .yaml_errors import describe_yaml_error, find_yaml_line
+from .yaml_nodes import convert_yaml_node
 
 Card = TypeVar("Card")
-MAX_CARD_BYTES, MAX_ENTRIES = 8 << 20, 20_000
-"""Size of a card and number of its entries at most: a few lines of YAML aliases can stand for billions of entries."""
+MAX_CARD_BYTES = 8 << 20
+"""Size of a card at most."""
+CACHED_CARD_CHARS = 50_000
+"""Length of a card that is kept once parsed, at most."""
 MAX_ID_LENGTH = 60
 """Characters of a card's id at most: results are named after it."""
 RESERVED_IDS = ("all", "none", "baseline", "together")
@@ -61,16 +65,31 @@ def internal_field() -> Any:
 
 def read_yaml_card(path: str | Path) -> tuple[dict[str, Any], CardLocation]:
     """A YAML file as plain data, and the line of every entry. CardError if it cannot be read as a YAML mapping."""
+    name = str(path)
+    text = _read_card_text(Path(path), name)
+    if len(text) > CACHED_CARD_CHARS:
+        return _parse_card(text, name)
+    mapping, where = _parse_small_card(text, name)
+    return deepcopy(mapping), where
+
+
+@lru_cache(maxsize=512)
+def _parse_small_card(text: str, name: str) -> tuple[dict[str, Any], CardLocation]:
+    """Cached, since every point of a sweep reads the same dozen cards."""
+    return _parse_card(text, name)
+
+
+def _parse_card(text: str, name: str) -> tuple[dict[str, Any], CardLocation]:
+    """The text of a file as plain data, and the line of every entry. CardError if it is no YAML mapping."""
     import yaml
 
-    name = str(path)
-    text, lines = _read_card_text(Path(path), name), dict[EntryPath, int]()
+    lines = dict[EntryPath, int]()
     try:
         root = yaml.compose(text, Loader=build_depth_limited_loader(name))
         if not isinstance(root, yaml.MappingNode):
             raise CardError(Message("{where}: found no entries: expected entries such as 'id: …'; write the card",
                                     where=f"{name}:1"))
-        return _to_plain_data(root, (), lines, name, yaml), CardLocation(name, lines)
+        return convert_yaml_node(root, (), lines, name, yaml), CardLocation(name, lines)
     except yaml.YAMLError as error:
         where = f"{name}:{line}" if (line := find_yaml_line(error)) else name
         raise CardError(Message("{where}: {problem}: expected YAML; correct the text there", where=where,
@@ -92,57 +111,6 @@ def _read_card_text(path: Path, name: str) -> str:
     except UnicodeDecodeError:
         raise CardError(Message("{file}: is not text in UTF-8: expected a YAML file; save it as UTF-8",
                                 file=name)) from None
-
-
-def _to_plain_data(node: Any, path: EntryPath, lines: dict[EntryPath, int], name: str, yaml: Any) -> Any:
-    """Plain data of a YAML node; fills `lines`. CardError for an entry written twice, or one that contains itself."""
-    node_line = node.start_mark.line + 1
-    lines.setdefault(path, node_line)
-    if len(path) > MAX_DEPTH:
-        raise make_depth_error(name, node)
-    if len(lines) > MAX_ENTRIES:
-        raise CardError(Message("{where}: more than {most} entries: expected a card; shorten it",
-                                where=f"{name}:{node_line}", most=MAX_ENTRIES))
-    if isinstance(node, yaml.MappingNode):
-        out: dict[Any, Any] = {}
-        for key_node, value_node in node.value:
-            key, line = _read_key(key_node, name, yaml), key_node.start_mark.line + 1
-            if key in out:
-                raise CardError(Message("{where}: {key} is written twice: expected it once; remove one of the two",
-                                        where=f"{name}:{line}", key=key))
-            lines[(*path, key)] = line
-            out[key] = _to_plain_data(value_node, (*path, key), lines, name, yaml)
-        return out
-    if isinstance(node, yaml.SequenceNode):
-        return [_to_plain_data(item, (*path, index), lines, name, yaml) for index, item in enumerate(node.value)]
-    value = _read_scalar(node, name, yaml)
-    if isinstance(value, str) and "${" in value:
-        raise CardError(Message("{where}: found a reference, {value!r}: expected the value itself, since a card looks "
-                                "nothing up; write it out", where=f"{name}:{node_line}", value=value))
-    return value
-
-
-def _read_key(key_node: Any, name: str, yaml: Any) -> Any:
-    """The name of an entry. CardError for a name that is a list or a mapping."""
-    if not isinstance(key_node, yaml.ScalarNode):
-        raise CardError(Message("{where}: an entry's name is a list or a mapping: expected a word; rename it",
-                                where=f"{name}:{key_node.start_mark.line + 1}"))
-    return _read_scalar(key_node, name, yaml)
-
-
-def _read_scalar(node: Any, name: str, yaml: Any) -> Any:
-    """A scalar as YAML 1.1 reads it, except that dates stay text. CardError for what only looks like a number."""
-    if node.tag == "tag:yaml.org,2002:timestamp":
-        return node.value
-    loader = yaml.SafeLoader("")
-    try:
-        return loader.construct_object(node, deep=True)
-    except (ValueError, LookupError):
-        raise CardError(Message("{where}: {value!r} cannot be read as what it is marked or looks like: expected YAML; "
-                                "correct it, or put it in quotes", where=f"{name}:{node.start_mark.line + 1}",
-                                value=node.value)) from None
-    finally:
-        loader.dispose()
 
 
 def check_id(location: CardLocation, text: str) -> None:

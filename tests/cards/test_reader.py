@@ -65,7 +65,7 @@ ALIASES = "x0: &x0 [a]\n" + "".join(f"x{k}: &x{k} [{', '.join([f'*x{k - 1}'] * 9
     ("id: a\n" + "#" * (8 << 20), "bytes: expected a card of at most"),
 ], ids=["aliases", "brackets", "dashes", "reference", "bytes"])
 def test_a_card_cannot_grow_or_look_things_up(tmp_path, text, message, monkeypatch):
-    monkeypatch.setattr("simulator.cards.reader.MAX_ENTRIES", 500)
+    monkeypatch.setattr("simulator.cards.yaml_nodes.MAX_ENTRIES", 500)
     with pytest.raises(CardError, match=message):
         load(text, tmp_path)
 
@@ -105,3 +105,13 @@ def test_plain_data_is_accepted_or_refused(data):
 def test_a_location_gives_the_nearest_known_line():
     location = CardLocation("f", {(): 1, ("a",): 4})
     assert [location.at(path) for path in ((), ("a", 0, "b"), ("z",))] == ["f:1", "f:4", "f:1"]
+
+
+def test_a_card_read_again_is_what_its_file_says_now_and_a_copy_of_its_own(tmp_path):
+    file = tmp_path / "c.yaml"
+    file.write_text("id: one\nneeds: {food: 1}\n", encoding="utf-8")
+    first, _ = read_yaml_card(file)
+    first["needs"]["food"] = 2
+    assert read_yaml_card(file)[0] == {"id": "one", "needs": {"food": 1}}
+    file.write_text("id: one\nneeds: {food: 3}\n", encoding="utf-8")
+    assert read_yaml_card(file)[0]["needs"] == {"food": 3}
