@@ -28,6 +28,8 @@ NESTED_TABLES = tuple(name for name in TABLE_SCHEMAS if name != "runs")
 BATCH_BYTES = 6_000_000
 """Size of the files read at a time: some fifty runs. In memory they take twenty times as much while they are read."""
 SQL_TYPES = {"str": "VARCHAR", "int64": "BIGINT", "float64": "DOUBLE", "date": "DATE"}
+NUMERIC_TYPES = {"int64": np.dtype(np.int64), "float64": np.dtype(np.float64)}
+"""Types of arrays that DuckDB stores as declared without being told."""
 
 
 def save_record(record: Record, file: Path, metadata: Mapping[str, str] | None = None) -> Path:
@@ -77,28 +79,29 @@ def serialise_content(record: Record) -> str:
 
 
 def _prepare_tables(record: Record) -> dict[str, dict[str, np.ndarray]]:
-    """The record's tables for DuckDB: nested ones without the run's key, but with the order of their rows (at)."""
+    """The record's tables for DuckDB: nested ones without the run's key."""
     tables = {"runs": {**record.tables["runs"], "content": np.array([serialise_content(record)], object)}}
     for name in NESTED_TABLES:
-        rows = record.tables[name]
-        tables[name] = {**{column: values for column, values in rows.items() if column != "run"},
-                        "at": np.arange(len(rows["run"]))}
+        tables[name] = {column: values for column, values in record.tables[name].items() if column != "run"}
     return tables
 
 
 def _build_write_query(record: Record) -> str:
-    nested = []
-    for name in NESTED_TABLES:
-        fields = ", ".join(f'"{column}": "{column}"' for column in record.tables[name] if column != "run")
-        rows = f'SELECT {_list_typed_columns(name)}, "at" FROM "{name}"'
-        nested.append(f'(SELECT list({{{fields}}} ORDER BY "at") FROM ({rows})) AS "{name}"')
+    """The run's row with every other table as a list of rows, in their order: the database has one thread and keeps it.
+
+    A table's rows are named as a whole, because DuckDB takes longer to bind hundreds of columns than to write them.
+    """
+    nested = (f'(SELECT list(nested) FROM ({_select_typed_rows(name, record.tables[name])}) AS nested) AS "{name}"'
+              for name in NESTED_TABLES)
     return f'SELECT *, {", ".join(nested)} FROM "runs"'
 
 
-def _list_typed_columns(name: str) -> str:
-    """The columns of a nested table cast to their declared types, so that an empty table has the same types."""
-    return ", ".join(f'CAST("{column}" AS {SQL_TYPES[spec.dtype]}) AS "{column}"'
-                     for column, spec in TABLE_SCHEMAS[name].items() if column != "run")
+def _select_typed_rows(name: str, table: Mapping[str, np.ndarray]) -> str:
+    """A nested table with its declared types: columns whose array does not tell theirs (text, dates, none) are cast."""
+    casts = ", ".join(f'CAST("{column}" AS {SQL_TYPES[spec.dtype]}) AS "{column}"'
+                      for column, spec in TABLE_SCHEMAS[name].items()
+                      if column != "run" and table[column].dtype != NUMERIC_TYPES.get(spec.dtype))
+    return f'SELECT * REPLACE ({casts}) FROM "{name}"' if casts else f'FROM "{name}"'
 
 
 def build_table_query(name: str, files: list[Path], columns: Sequence[str] = ()) -> str:

@@ -41,12 +41,20 @@ def play(arms, seeds):
     return [fake_record(arm, seed) for seed in range(1, seeds + 1) for arm in [(), *arms]]
 
 
-@pytest.fixture(params=[("flood", [ONE], 6), ("heatwave", MANY[:3], 4), ("several", MANY, 3), ("flood", MANY[:2], 1),
+@pytest.fixture(scope="module",
+                params=[("flood", [ONE], 6), ("heatwave", MANY[:3], 4), ("several", MANY, 3), ("flood", MANY[:2], 1),
                         ("flood", [], 3)], ids=["one", "three", "eight", "one_seed", "no_lever"])
-def results(request, tmp_path, monkeypatch):
+def results(request, tmp_path_factory):
     crisis, arms, seeds = request.param
-    monkeypatch.setattr(fake_runs, "fake_content", partial(content_of_crisis, crisis=crisis))
-    return save(tmp_path, play(arms, seeds))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fake_runs, "fake_content", partial(content_of_crisis, crisis=crisis))
+        return save(tmp_path_factory.mktemp("results"), play(arms, seeds))
+
+
+@pytest.fixture(scope="module", params=["fr", "en"])
+def page(results, request):
+    """The brief of each of the results in each language, rendered once."""
+    return render_brief(results, request.param)
 
 
 def read_note(page):
@@ -55,15 +63,12 @@ def read_note(page):
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", note)).replace("\u00a0", " ").replace("\u202f", " "))
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_the_page_has_words_of_its_readers_only(results, lang):
-    assert not CODE.search(read_note(render_brief(results, lang)))
+def test_the_page_has_words_of_its_readers_only(page):
+    assert not CODE.search(read_note(page))
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_the_page_is_one_page_of_a4_in_type_of_ten_points(results, lang):
+def test_the_page_is_one_page_of_a4_in_type_of_ten_points(page):
     weasyprint = pytest.importorskip("weasyprint")
-    page = render_brief(results, lang)
     pages = weasyprint.HTML(string=page).render().pages
     assert "next" in pages[0].anchors and "annex" in pages[1].anchors
     note = re.sub(r'<main id="annex">.*</main>', "", page, flags=re.DOTALL)
@@ -130,21 +135,20 @@ def test_without_a_crisis_the_page_tells_of_everyday_life(tmp_path, seeds):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_a_browser_prints_one_page_and_a_phone_cuts_nothing(results, lang, tmp_path):
+def test_a_browser_prints_one_page_and_a_phone_cuts_nothing(page, tmp_path):
     driver = pytest.importorskip("playwright.sync_api")
     file = tmp_path / "brief.html"
-    file.write_text(render_brief(results, lang), encoding="utf-8")
+    file.write_text(page, encoding="utf-8")
     with driver.sync_playwright() as playing:
         browser = playing.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": 390, "height": 900})
-        page.goto(file.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        tab = browser.new_page(viewport={"width": 390, "height": 900})
+        tab.goto(file.as_uri())
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 390
         cut = "[...document.querySelectorAll('.note-page *')].filter(e => e.scrollWidth > e.clientWidth + 1 && " \
               "getComputedStyle(e).display == 'block').length"
-        assert page.evaluate(cut) == 0
-        page.evaluate("document.querySelector('#annex').remove(); document.querySelector('footer').remove()")
-        printed = page.pdf(prefer_css_page_size=True)
+        assert tab.evaluate(cut) == 0
+        tab.evaluate("document.querySelector('#annex').remove(); document.querySelector('footer').remove()")
+        printed = tab.pdf(prefer_css_page_size=True)
         browser.close()
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
