@@ -89,7 +89,7 @@ def test_from_a_first_choice_to_a_brief(site, visit):
     page.get_by_role("heading", name="Save and share").wait_for()
     page.wait_for_function("document.documentElement.lang === 'en'")
     again = visit(page.url)
-    again.get_by_role("heading", name="What these runs say").wait_for()
+    again.get_by_role("heading", name="Save and share").wait_for()
 
 
 def test_wrong_values_and_invalid_sessions(site, visit):

@@ -54,6 +54,8 @@ def run_comparison(at, seeds=2):
     """The page once its job is done."""
     at.session_state["state"].choices.seeds = seeds
     step(at, "step_2")
+    if at.number_input(key="seeds").value != seeds:  # the field was drawn before, with another number
+        clean(at.number_input(key="seeds").set_value(seeds).run())
     clean(at.button(key="run").click().run())
     session = at.session_state["state"]
     for _ in range(600):

@@ -25,16 +25,14 @@ def follow_residents(job: Job, folder: Path, lang: str) -> None:
     """
     if count_residents(job.baseline) > MAX_FOLLOWED_RESIDENTS or job.baseline.extensions is not None:
         return
-    results = open_results(folder)
     try:
-        if is_case_file_current(results):
-            return
-        runs = select_case_runs(results)
-        print(translate("six residents are followed through every arm:", lang), file=sys.stderr, flush=True)
-        announce_time(runs, lang, workers=1)
-        with ProgressBar(1, lang, "step") as progress:
-            load_cases(results, threads=job.threads or os.cpu_count() or 1, progress=progress.set_progress)
-    except ValueError:
+        with open_results(folder) as results:
+            if is_case_file_current(results):
+                return
+            runs = select_case_runs(results)
+            print(translate("six residents are followed through every arm:", lang), file=sys.stderr, flush=True)
+            announce_time(runs, lang, workers=1)
+            with ProgressBar(1, lang, "step") as progress:
+                load_cases(results, threads=job.threads or os.cpu_count() or 1, progress=progress.set_progress)
+    except (ValueError, FileNotFoundError):
         return  # the comparison is complete without
-    finally:
-        results.close()
