@@ -14,8 +14,8 @@ from .data.workspace import PAGE_FILE, Workspace, create_session_id, read_json_f
 from .plain_streamlit import st
 
 OWN_COMPARISONS, SHARED_COMPARISONS = "mine", "shared"
-FIRST_CRISIS = "heatwave"
-FIRST_PORTFOLIOS = (("outreach", "coordinator"), ("phone_tree_and_register",))
+FIRST_CRISIS = "lockdown"
+FIRST_PORTFOLIOS = (("outreach",), ("building_referents", "group_hosting"))
 """Levers of the portfolios that the page proposes at first."""
 
 

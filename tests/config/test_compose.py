@@ -19,7 +19,7 @@ def test_defaults_of_compare(idle):
     assert main(["compare"]) == 0
     job, _ = idle[0]
     assert job.territory_name == "three_sites" and len(job.levers) == 5 and job.lang == "fr"
-    assert [crisis.id for crisis in job.baseline.scenario.crises] == ["heatwave"]
+    assert [crisis.id for crisis in job.baseline.scenario.crises] == ["lockdown"]
     assert list(job.arms()) == ["baseline", *sorted(lever.id for lever in job.levers)]
 
 

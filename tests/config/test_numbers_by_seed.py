@@ -17,7 +17,7 @@ from simulator.config.study.study_points import StudyPoints
 from simulator.config.study.study_request import read_study_request
 from simulator.parameters import Model
 
-BASE = ["territory=village", "lever=outreach"]
+BASE = ["territory=village", "crisis=heatwave", "lever=outreach"]
 
 
 def compared(*words, folders=()):

@@ -16,7 +16,7 @@ from simulator.app.commands import run
 from simulator.app.commands.compare import command
 from simulator.app.jobs import process_identity
 
-BASE = ("territory=village", "seeds=2", "results=mine", "lever=[coordinator,outreach]")
+BASE = ("territory=village", "crisis=heatwave", "seeds=2", "results=mine", "lever=[coordinator,outreach]")
 
 
 def test_the_last_line_is_the_folder(idle, capsys):

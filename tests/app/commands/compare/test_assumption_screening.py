@@ -13,7 +13,7 @@ from simulator.studies.store import Store
 from tests.records.small_record import small_record
 from tests.studies.test_replay_check import plain
 
-WORDS = ("compare", "territory=village", "lever=[coordinator,fans]", "seeds=1", "lang=en")
+WORDS = ("compare", "territory=village", "crisis=heatwave", "lever=[coordinator,fans]", "seeds=1", "lang=en")
 
 
 @pytest.fixture
