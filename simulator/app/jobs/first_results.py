@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ...dashboard.data.choices import Choices
-from ...dashboard.data.first_results import FIRST_RESULTS_FOLDER, read_first_results, write_manifest
+from ...dashboard.data.first_results import FIRST_RESULTS_FOLDER, pack_part, read_first_results, write_manifest
 from ...dashboard.session import propose_choices
-from ...records.files.folder_check import PARTS_FOLDER
 from ...records.resident_cases import CASES_FILE
 from ...records.results import open as open_results
 from ...studies.store import Store
@@ -46,10 +45,11 @@ def main() -> int:
         if code:
             return code
         load_cases(open_results(played))
-        compact_store(Store(played))
+        _, part = compact_store(Store(played))
         packed.mkdir()
-        for name in (PARTS_FOLDER, CASES_FILE):
-            (played / name).rename(packed / name)
+        if part is not None:
+            pack_part(part, packed)
+        (played / CASES_FILE).rename(packed / CASES_FILE)
         write_manifest(packed, choices.to_dict(), arms, datetime.now(UTC).date().isoformat())
         read_first_results(packed)
         shutil.rmtree(FIRST_RESULTS_FOLDER, ignore_errors=True)
