@@ -1,13 +1,15 @@
 # The simulator with the two commands of the README: `docker run IMAGE` plays the main job, `docker run IMAGE make test` the tests.
 FROM python:3.11-slim-bookworm
 
+# git and make of Debian's release: it keeps one version of each, so a pinned one would soon be gone.
+# hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends git make \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --create-home simulator
+    && useradd --create-home --uid 1000 simulator
 WORKDIR /srv/simulator
 RUN chown simulator /srv/simulator
-USER simulator
+USER 1000
 
 # Libraries first: they change less often than the code.
 COPY --chown=simulator requirements.txt requirements-dev.txt pyproject.toml Makefile README.md LICENSE ./

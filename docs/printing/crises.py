@@ -11,7 +11,7 @@ from simulator.crises.card import Crisis, Exposure
 from simulator.i18n.date_format import format_date
 from simulator.i18n.number_format import format_number
 from simulator.i18n.texts.figure_texts import FIGURE_LABELS
-from simulator.i18n.translation import mark, translate
+from simulator.i18n.translation import mark, mark_all, translate
 from simulator.rules.need_domains import DOMAINS
 
 from .cards import list_shipped_cards
@@ -36,9 +36,9 @@ EXPOSED_LABELS: dict[str, str] = {
     "income_gap": mark("share of income that goes missing, draining the cushion"),
 }
 """Entry of an exposure to who is exposed."""
-GRADED_ENTRIES = (mark("days"), mark("exposure"), mark("needs"), mark("carry"), mark("damage"), mark("displaced"),
-                  mark("services"), mark("institution_delay"), mark("heat"), mark("exposed_services"), mark("sites"),
-                  mark("trust_loss"))
+GRADED_ENTRIES = mark_all((
+    "days", "exposure", "needs", "carry", "damage", "displaced", "services", "institution_delay", "heat",
+    "exposed_services", "sites", "trust_loss"), context="entry")
 """Entries of a card that have a grade."""
 
 

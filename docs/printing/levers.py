@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from simulator.cards.card_texts import read_card_text
 from simulator.config.cards.catalogue import CatalogueCard
 from simulator.i18n.number_format import format_euro_range, format_euros, format_number
-from simulator.i18n.translation import mark, translate
+from simulator.i18n.translation import mark, mark_all, translate
 from simulator.levers.card import AT_LEVERS, Lever, LeverTarget, Modifier
 
 from .cards import list_shipped_cards
@@ -17,8 +17,8 @@ from .words import format_anchor, get_label, get_phrase, render_grade, render_he
 
 GROUPS = (("L", mark("Levers on ties and places")), ("R", mark("References that are not about ties")))
 """First letter of a lever's code to the heading of its group."""
-COVERED = {"resident": mark("residents"), "household": mark("households"), "building": mark("buildings")}
-MODIFIER_HEADS = (mark("handle"), mark("per dose"), mark("range"), mark("grade"), mark("source"))
+COVERED = mark_all({"resident": "residents", "household": "households", "building": "buildings"}, context="of")
+MODIFIER_HEADS = mark_all(("handle", "per dose", "range", "grade", "source"), context="gallery")
 
 
 def render_lever_gallery(lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from simulator.i18n.translation import mark, translate
+from simulator.i18n.translation import mark, mark_all, translate
 
 NARROW_NBSP = "\u202f"
 NBSP = "\u00a0"
@@ -27,24 +27,24 @@ PHRASES: dict[str, str] = {
     "others": mark("those who belong to no site"),
 }
 """Phrases by the entry of a card, or its value, that they say."""
-LABELS: dict[str, str] = {
-    "commune": mark("the commune"), "departement": mark("the département"), "state": mark("the State"),
-    "foundation": mark("a foundation"), "association": mark("the association"), "lever": mark("lever"),
-    "site": mark("site"), "building": mark("building"), "household": mark("household"),
-    "neighbourhood": mark("neighbourhood"), "project": mark("project"), "registered": mark("person registered"),
-    "resident": mark("resident"), "institution": mark("institution"), "thousand": mark("thousand residents"),
-    "neighbourhood_support": mark("strong ties"), "awareness": mark("knowledge of sites"), "staff": mark("staff"),
-    "hours": mark("opening hours"), "places": mark("places"), "income": mark("income"), "members": mark("members"),
-    "agency": mark("power to act"), "frailty": mark("frailty"), "unmet": mark("unmet need"),
-    "measured": mark("measured"), "published": mark("published"), "derived": mark("derived"),
-    "assumption": mark("assumption"), "flow": mark("small needs day after day"),
-    "event": mark("needs that come in lumps"), "stock": mark("needs that come once, at the start"),
-    "food": mark("food {n} person-days"), "equipment": mark("place or kit {n} days"),
-    "assistance": mark("hands {n} h"), "know_how": mark("know-how {n} h"),
-    "site_activity": mark("the activity of sites"), "visits": mark("visits between homes"),
-    "institution_capacity": mark("what institutions can give"), "phone": mark("contact by telephone"),
-    "restocking": mark("what shops can sell"),
-}
+LABELS: dict[str, str] = mark_all({
+    "commune": "the commune", "departement": "the département", "state": "the State",
+    "foundation": "a foundation", "association": "the association", "lever": "lever",
+    "site": "site", "building": "building", "household": "household",
+    "neighbourhood": "neighbourhood", "project": "project", "registered": "person registered",
+    "resident": "resident", "institution": "institution", "thousand": "thousand residents",
+    "neighbourhood_support": "strong ties", "awareness": "knowledge of sites", "staff": "staff",
+    "hours": "opening hours", "places": "places", "income": "income", "members": "members",
+    "agency": "power to act", "frailty": "frailty", "unmet": "unmet need",
+    "measured": "measured", "published": "published", "derived": "derived",
+    "assumption": "assumption", "flow": "small needs day after day",
+    "event": "needs that come in lumps", "stock": "needs that come once, at the start",
+    "food": "food {n} person-days", "equipment": "place or kit {n} days",
+    "assistance": "hands {n} h", "know_how": "know-how {n} h",
+    "site_activity": "the activity of sites", "visits": "visits between homes",
+    "institution_capacity": "what institutions can give", "phone": "contact by telephone",
+    "restocking": "what shops can sell",
+}, context="gallery")
 """Words by the value of a card that they say. In French some have their article with them."""
 
 

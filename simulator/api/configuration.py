@@ -10,12 +10,11 @@ from typing import Any
 from ..config.base_configuration import SELECTABLE_GROUPS, BaseConfiguration, resolve_card_names
 from ..config.cards.card_files import list_config_folders
 from ..config.compose import check_setting_exists, read_default_choice
-from ..config.errors import UsageError, to_usage_error
+from ..config.errors import UsageError, missing_extra_error, to_usage_error
 from ..config.experiment import EXPERIMENT, read_experiment
 from ..config.job import check_whole_number
 from ..config.overrides import parse_override
 from ..config.parameter_ranges import list_parameter_ranges
-from ..config.study.study_points import missing_extra_error
 from ..scenario.run import Run
 from ..scenario.run_checks import MAX_SEED
 from ..studies.axis import parse_axis

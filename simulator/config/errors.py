@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from ..analysis.optional_libraries import describe_missing_library
 from ..cards.renamed import RELEASE
 from ..i18n.translation import Message, list_languages, mark
 
@@ -49,6 +50,11 @@ def make_renamed_error(what: str, word: str, new: str, where: object = "") -> Us
     """A UsageError for a name that has a new one. what: of RENAMED_TEXTS. where: put before it."""
     text = Message(RENAMED_TEXTS[what], word=word, new=new, release=RELEASE)
     return to_usage_error(Message("{where}: {problem}", where=where, problem=text) if where else text)
+
+
+def missing_extra_error(problem: ModuleNotFoundError) -> UsageError:
+    """The error that names the extra to install for a missing library."""
+    return UsageError(describe_missing_library(problem.name or "", getattr(problem, "extra", "")))
 
 
 def flatten_text(text: object) -> str:

@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE_FOLDERS = ("simulator", "docs/printing")
 TEXT_FUNCTIONS = ("translate", "Message", "get_page_text", "get_story_text", "UsageError", "InputError")
 """Functions and classes whose first argument is an English text."""
-LOOKED_UP = {"mark": 0, "ShownColumn": 1}
-"""What declares a text that is looked up elsewhere, to the position of the text among its arguments."""
+LOOKED_UP = {"mark": 0, "mark_all": 0, "ShownColumn": 1}
+"""What declares texts that are looked up elsewhere, to the position of the text among its arguments."""
 PLURAL_FUNCTIONS = ("translate_plural", "get_page_plural")
 """Functions whose first two arguments are an English text for one and for many."""
 PO_LINE_WIDTH = 110
@@ -37,17 +37,17 @@ CatalogueEntry = tuple[str, str, str]
 class SaidTexts:
     """What the code says.
 
-    entries: each text to where it is said first. marked: texts that are looked up. contexts: those of looked up texts.
+    entries: each text to where it is said first. lookups: each context of texts that are looked up, to where first.
     """
 
     entries: dict[CatalogueEntry, str] = field(default_factory=dict)
-    marked: set[str] = field(default_factory=set)
-    contexts: set[str] = field(default_factory=set)
+    lookups: dict[str, str] = field(default_factory=dict)
 
-    def says(self, entry: CatalogueEntry) -> bool:
-        """True if the code says this entry of a catalogue."""
-        context, text, _ = entry
-        return entry in self.entries or (text in self.marked and context in self.contexts)
+    def list_unmarked_lookups(self) -> list[str]:
+        """Where texts are looked up in a context in which none is marked: no catalogue can have them."""
+        known = {context for context, _, _ in self.entries}
+        return [f"{place}: no text is marked with the context {context!r}" for context, place in self.lookups.items()
+                if context not in known]
 
 
 def find_said_texts(root: Path = ROOT) -> SaidTexts:
@@ -77,19 +77,20 @@ def _add_call(said: SaidTexts, call: ast.Call, place: str) -> None:
     many = list(_list_constants(call.args[1])) if name in PLURAL_FUNCTIONS else [""]
     for entry in ((where, one, more) for where in contexts for one in texts for more in many):
         said.entries.setdefault(entry, place)
-    if name in LOOKED_UP:
-        said.marked.update(texts)
-    elif not texts:
-        said.contexts.update(contexts)
+    if not texts:
+        for where in contexts:
+            said.lookups.setdefault(where, place)
 
 
 def _list_constants(node: ast.expr) -> Iterator[str]:
-    """The text that an expression is, or the two of a conditional expression; none for anything else."""
+    """The text that an expression is, the two of a conditional one, the values of a dict or the items of a tuple."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
-    elif isinstance(node, ast.IfExp):
-        yield from _list_constants(node.body)
-        yield from _list_constants(node.orelse)
+    parts = {ast.IfExp: ("body", "orelse"), ast.Dict: ("values",), ast.Tuple: ("elts",)}.get(type(node), ())
+    for part in parts:
+        found = getattr(node, part)
+        for one in found if isinstance(found, list) else [found]:
+            yield from _list_constants(one)
 
 
 def read_catalogue(lang: str) -> Catalog:
@@ -116,15 +117,10 @@ def list_catalogue_entries(catalogue: Catalog) -> dict[CatalogueEntry, tuple[str
 
 
 def update_catalogue(catalogue: Catalog, said: SaidTexts) -> tuple[list[CatalogueEntry], list[CatalogueEntry]]:
-    """Add to a catalogue what the code says, drop what it no longer says. Returns what was added and dropped.
-
-    A text that is looked up with a context needs no translation without one.
-    """
+    """Add to a catalogue what the code says, drop what it no longer says. Returns what was added and dropped."""
     known = list_catalogue_entries(catalogue)
-    with_context = {text for context, text, _ in known if context in said.contexts and context}
-    added = [entry for entry in said.entries if entry not in known
-             and not (entry[1] in said.marked and entry[1] in with_context)]
-    dropped = [entry for entry in known if not said.says(entry)]
+    added = [entry for entry in said.entries if entry not in known]
+    dropped = [entry for entry in known if entry not in said.entries]
     for context, one, many in added:
         catalogue.add((one, many) if many else one, context=context or None)
     for context, one, _ in dropped:

@@ -39,6 +39,14 @@ def format_number(value: float, lang: str, decimals: int = 0, sign: bool = False
     return (MINUS if value < 0 else "+" if sign else "") + text
 
 
+def format_dose(dose: float, lang: str) -> str:
+    """A dose, or another number that somebody chose, without zeros at its end: 1; 0,5; 0,004. Three digits are kept."""
+    from babel.numbers import format_decimal
+
+    decimals = max(2, decimals_for_size(dose, 3))
+    return str(format_decimal(round(dose, decimals), "#,##0." + "#" * decimals, locale=lang))
+
+
 def decimals_for_error(width: float, most: int = 6) -> int:
     """Decimals that an uncertainty of this half-width deserves: one digit of it is shown."""
     if not isfinite(width) or width <= 0:

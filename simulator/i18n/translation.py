@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 DOMAIN = "simulator"
 LOCALES = Path(__file__).with_name("locales")
@@ -20,6 +20,7 @@ SOURCE_LANGUAGE, DEFAULT_LANGUAGE = "en", "fr"
 LANGUAGE_VARIABLE = "RESILIENCE_LANG"
 MAX_FACT_CHARS = 160
 """Characters of one fact that a message repeats."""
+Texts = TypeVar("Texts", dict[str, str], tuple[str, ...])
 
 
 @cache
@@ -57,9 +58,19 @@ def translate_plural(one: str, many: str, n: int, lang: str, /, **facts: Any) ->
     return _load_catalogue(lang).ngettext(one, many, n).format(n=n, **_localise_facts(facts, lang))
 
 
-def mark(text: str) -> str:
-    """Mark an English text for the catalogue where it is written down; `translate` is called on it later."""
+def mark(text: str, /, context: str = "") -> str:
+    """Mark an English text for the catalogue where it is written down; `translate` is called on it later.
+
+    context: the one that `translate` is then called with.
+    """
+    del context  # the catalogue tool reads it in the code
     return text
+
+
+def mark_all(texts: Texts, /, context: str = "") -> Texts:
+    """Mark every value of a dict, or every item of a tuple, as `mark` does one text."""
+    del context
+    return texts
 
 
 class Message(str):

@@ -117,7 +117,7 @@ def test_python_examples_work(page: str, number: int, tmp_path: Path, monkeypatc
     exec(compile(blocks(page, "python")[number], f"{page}, example {number + 1}", "exec"), {"__name__": "__main__"})
 
 
-@pytest.mark.parametrize("page", ROOTS)
+@pytest.mark.parametrize("page", [*ROOTS, "CHANGELOG.md", "llms.txt"])
 def test_links_lead_somewhere(page: str) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", (ROOT / page).read_text(encoding="utf-8"))
     tree.nothing([link for link in links if not ((ROOT / page).parent / link).exists()])

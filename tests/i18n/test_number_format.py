@@ -6,6 +6,7 @@ from simulator.i18n.number_format import (
     NBSP,
     decimals_for_error,
     decimals_for_size,
+    format_dose,
     format_estimate,
     format_euro_range,
     format_euros,
@@ -28,6 +29,13 @@ from simulator.i18n.number_format import (
 ])
 def test_numbers_in_both_languages(value, decimals, fr, en):
     assert (format_number(value, "fr", decimals), format_number(value, "en", decimals)) == (fr, en)
+
+
+@pytest.mark.parametrize(("dose", "fr", "en"), [
+    (1.0, "1", "1"), (0.5, "0,5", "0.5"), (12.25, "12,25", "12.25"), (100.0, "100", "100"), (0.0, "0", "0"),
+    (0.004, "0,004", "0.004"), (0.000123456, "0,000123", "0.000123"), (1 / 3, "0,333", "0.333")])
+def test_a_dose_ends_in_no_zero_and_is_none_only_where_it_is_none(dose, fr, en):
+    assert (format_dose(dose, "fr"), format_dose(dose, "en")) == (fr, en)
 
 
 def test_signs():

@@ -73,16 +73,34 @@ def test_texts_are_found_where_they_are_said(tmp_path):
         "a = f\"{translate('in a string', lang)}\"\n"
         "b = translate('yes' if a else 'no', lang, context='answer' if c else '')\n"
         "c = translate_plural('{n} run', '{n} runs', n, lang) + translate('{n} run', lang, n=1)\n"
-        "D = {1: mark('looked up')}\n"
-        "e = translate(D[1], lang, context='table')\n"
+        "D = {1: mark('looked up'), 2: mark('looked up', context='table')}\n"
+        "e = translate(D[1], lang) + translate(D[2], lang, context='table')\n"
+        "F = mark_all({3: 'third', 4: 'two ' 'parts'}, context='row') | mark_all(('item',))\n"
         "f = word.translate(str.maketrans('a', 'b'))\n"
         "raise ValueError(Message('two '\n 'lines'))\n")
     found = catalogue.find_said_texts(tmp_path)
     assert set(found.entries) == {
         ("", "in a string", ""), ("", "yes", ""), ("", "no", ""), ("answer", "yes", ""), ("answer", "no", ""),
-        ("", "{n} run", "{n} runs"), ("", "looked up", ""), ("", "two lines", "")}
-    assert found.says(("table", "looked up", "")) and not found.says(("table", "yes", ""))
-    assert found.entries["", "two lines", ""] == "simulator/one.py:7"
+        ("", "{n} run", "{n} runs"), ("", "looked up", ""), ("table", "looked up", ""), ("row", "third", ""),
+        ("row", "two parts", ""), ("", "item", ""), ("", "two lines", "")}
+    assert found.entries["", "two lines", ""] == "simulator/one.py:8"
+
+
+def test_a_text_marked_with_and_without_a_context_needs_both_translations(locales):
+    """A catalogue that has only the one with a context lacks the other, which would be shown in English."""
+    said = catalogue.SaidTexts({("", "low", ""): "one.py:1", ("study", "low", ""): "two.py:1"}, {"study": "two.py:9"})
+    german = catalogue.read_catalogue("de")
+    german.add("low", "niedrig", context="study")
+    assert catalogue.update_catalogue(german, said) == ([("", "low", "")], [])
+
+
+def test_every_context_in_which_texts_are_looked_up_is_one_that_texts_are_marked_with(said, tmp_path):
+    tree.nothing(said.list_unmarked_lookups())
+    for folder in catalogue.SOURCE_FOLDERS:
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "simulator" / "one.py").write_text("D = mark_all({1: 'a'})\nb = translate(D[1], lang, context='row')\n")
+    assert catalogue.find_said_texts(tmp_path).list_unmarked_lookups() == [
+        "simulator/one.py:2: no text is marked with the context 'row'"]
 
 
 @pytest.mark.parametrize(("words", "variables", "chosen"), [

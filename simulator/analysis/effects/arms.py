@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...i18n.number_format import format_dose
 from ...i18n.translation import Message, list_languages, translate
 from ...records.files.run_files import RunTables
 from ..run_view import RunView, iterate_run_views
@@ -160,17 +161,21 @@ def format_portfolio_key(doses: Mapping[str, float]) -> str:
     return "+".join(f"{lever}*{float(dose):g}" for lever, dose in sorted(doses.items()))
 
 
+def _format_dose_note(doses: Iterable[float], lang: str) -> str:
+    """Doses behind the label of an arm: (dose 0,5 ; 2), in English (dose 0.5; 2)."""
+    return translate(" (dose {doses})", lang, doses=translate("; ", lang).join(format_dose(one, lang) for one in doses))
+
+
 def _make_labels_distinct(ordered: list[Arm], opened: RunTables) -> list[Arm]:
     """Label arms by the name the user gave, with doses if levers are the same, with a letter if they are many."""
     uses = Counter(arm.levers for arm in ordered)
     for arm in (arm for arm in ordered if arm.levers):
         content = arm.content(opened)
         doses = {str(card["id"]): float(card.get("dose", 1)) for card in content["levers"]}
-        dose_note = ""
-        if uses[arm.levers] > 1:
-            dose_note = f" (dose {', '.join(f'{dose:g}' for dose in doses.values())})"
-        arm.lever_list = {lang: text + dose_note for lang, text in format_full_label(content).items()}
-        arm.label = {lang: text + dose_note for lang, text in arm.label.items()}
+        notes = {lang: _format_dose_note(doses.values(), lang) if uses[arm.levers] > 1 else ""
+                 for lang in list_languages()}
+        arm.lever_list = {lang: text + notes[lang] for lang, text in format_full_label(content).items()}
+        arm.label = {lang: text + notes[lang] for lang, text in arm.label.items()}
         if name := opened.portfolio_names.get(format_portfolio_key(doses)):
             arm.has_own_name = True
             arm.label = {lang: name if len(name) > MAX_BARE_NAME_LENGTH else f"{name} · {text}"

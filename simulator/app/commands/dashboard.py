@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...analysis.optional_libraries import describe_missing_library
 from ...config.errors import UsageError, check_language, get_system_reason, suggest_names
 from ...i18n.translation import translate
 
@@ -36,8 +37,7 @@ def command(line: CommandLine) -> int:
     settings = parse_dashboard_settings([word for word in line.arguments if word not in given])
     check_given_extensions(given)
     if find_spec("streamlit") is None:
-        raise UsageError("this needs {module!r}, which is not installed: pip install "
-                         "'resilience-simulator[{extra}]'", module="streamlit", extra="dashboard")
+        raise UsageError(describe_missing_library("streamlit"))
     _check_address_free(settings["address"], int(settings["port"]))
     from ..jobs.dashboard_backend import build_dashboard_backend
 

@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...config.errors import UsageError, flatten_text, to_usage_error
+from ...config.errors import UsageError, flatten_text, missing_extra_error, to_usage_error
 from ...config.job import Job
-from ...config.study.study_points import missing_extra_error
 from ...i18n.plain_text import make_printable
 from ...i18n.translation import Message
 from ...studies import worker_pool

@@ -16,11 +16,11 @@ from ...analysis.effects.value_summary import ValueSummary, average_over_points,
 from ...analysis.run_view import iterate_run_views
 from ...api.run_result import register_own_outcomes
 from ...cards.card_texts import read_card_text
-from ...config.errors import UsageError, flatten_text, to_usage_error
+from ...config.errors import UsageError, flatten_text, missing_extra_error, to_usage_error
 from ...config.job import Job
-from ...config.study.study_points import StudyPoints, missing_extra_error
+from ...config.study.study_points import StudyPoints
 from ...config.study.study_request import check_outcome_names, read_study_request
-from ...i18n.translation import mark, translate
+from ...i18n.translation import mark_all, translate
 from ...records.files.run_files import RunTables
 from ...scenario.run import Run
 from ...studies.dask_executor import SchedulerUnreachableError
@@ -43,8 +43,7 @@ from .sweep_summary import describe_missing_seeds, format_interval, format_known
 if TYPE_CHECKING:
     from ..cli.main import CommandLine
 
-SUMMARY_HEADS = (mark("outcome"), mark("portfolio"), mark("unit"), mark("seeds"), mark("mean"), mark("low"),
-                 mark("high"))
+SUMMARY_HEADS = mark_all(("outcome", "portfolio", "unit", "seeds", "mean", "low", "high"), context="study")
 DEFAULT_OUTCOME = "loss"
 """The outcome reported when a study names none."""
 

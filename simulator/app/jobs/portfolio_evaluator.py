@@ -18,6 +18,7 @@ from ...analysis.study_outcomes import compute_group_losses
 from ...cards.card_texts import read_card_text
 from ...config.budget import get_cost_terms
 from ...config.job import Job
+from ...i18n.number_format import format_dose
 from ...i18n.translation import list_languages, translate
 from ...scenario.run import Run
 from ...studies.executor_settings import ExecutorSettings
@@ -78,7 +79,7 @@ class PortfolioEvaluator:
         if not portfolio:
             return format_no_lever_label()
         return {lang: " + ".join(read_card_text(self.levers[lever], "label", lang)
-                                 + ("" if dose == 1 else f" × {dose:g}") for lever, dose in portfolio)
+                                 + ("" if dose == 1 else f" × {format_dose(dose, lang)}") for lever, dose in portfolio)
                 for lang in list_languages()}
 
     def objectives(self, portfolio: PortfolioDoses, seeds: Sequence[int]) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...i18n.translation import mark, translate
+from ...i18n.translation import mark, mark_all, translate
 
 HEADINGS: dict[str, str] = {
     "purpose": mark("1. Purpose and patterns"),
@@ -34,17 +34,17 @@ HEADINGS: dict[str, str] = {
     "verification": mark("12. Verification"),
     "contents": mark("Contents"),
 }
-SUMMARY_HEADINGS: dict[str, str] = {
-    "purpose": mark("Purpose"),
-    "entities": mark("Entities and scales"),
-    "schedule": mark("Schedule"),
-    "equations": mark("Main equations"),
-    "decisions": mark("Decisions"),
-    "chance": mark("Stochasticity"),
-    "left_out": mark("What is left out"),
-    "numbers": mark("Numbers and their grades"),
-    "data": mark("Data"),
-}
+SUMMARY_HEADINGS: dict[str, str] = mark_all({
+    "purpose": "Purpose",
+    "entities": "Entities and scales",
+    "schedule": "Schedule",
+    "equations": "Main equations",
+    "decisions": "Decisions",
+    "chance": "Stochasticity",
+    "left_out": "What is left out",
+    "numbers": "Numbers and their grades",
+    "data": "Data",
+}, context="ODD summary")
 TRACE_HEADINGS: dict[str, str] = {
     "problem": mark("Problem formulation"),
     "data": mark("Data evaluation"),

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from ...analysis.optional_libraries import describe_missing_library
 from ...i18n.input_error import InputError
 from ...i18n.translation import Message
 from ...world.population.traits import MIN_SOCIAL_AGE
@@ -207,5 +208,4 @@ def _import_geo(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        raise InputError("this needs {module!r}, which is not installed: pip install 'resilience-simulator[{extra}]'",
-                         module=name, extra="geo") from None
+        raise InputError(describe_missing_library(name)) from None

@@ -14,15 +14,12 @@ from ...studies.plan import PlannedRun, plan_replications
 from ..base_configuration import SELECTABLE_GROUPS, BaseConfiguration, resolve_card_names
 from ..cards.card_files import shorten_path
 from ..ensemble import MEMBER_COLUMN, read_ensemble_rows
-from ..errors import UsageError, to_usage_error
+from ..errors import UsageError, missing_extra_error, to_usage_error
 from ..job import parse_seeds
 from ..parameter_ranges import list_parameter_ranges
 from .study_request import EXECUTION_SETTINGS, StudyRequest
 
 SEED_AXIS = "seed"
-EXTRA_BY_MODULE = {"SALib": "analysis", "scipy": "analysis", "distributed": "distributed", "dask": "distributed",
-                   "pyarrow": "analysis"}
-"""Optional library to the extra that installs it."""
 
 
 class StudyPoints:
@@ -117,10 +114,3 @@ def parse_scalar(word: str) -> Any:
         return yaml.safe_load(word)
     except (yaml.YAMLError, ValueError, LookupError):
         return word
-
-
-def missing_extra_error(problem: ModuleNotFoundError) -> UsageError:
-    """The error that names the extra to install for a missing library."""
-    module = (problem.name or "").partition(".")[0]
-    return UsageError("this needs {module!r}, which is not installed: pip install 'resilience-simulator[{extra}]'",
-                      module=module, extra=EXTRA_BY_MODULE.get(module, "analysis"))

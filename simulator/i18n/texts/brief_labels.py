@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from ..translation import mark, translate
+from ..translation import mark, mark_all, translate
 
-BRIEF_LABELS: dict[str, str] = {
-    "lever": mark("Lever"), "days": mark("Days lost: change"), "share": mark("in %"),
-    "chance": mark("Chance it helps"), "cost": mark("Total cost"), "range": mark("Range"), "payer": mark("Payer"),
-    "price": mark("Per day gained"), "poorest": mark("Lowest-income 20%"), "isolated": mark("Isolated people"),
-    "never": mark("Helped by nobody"), "group": mark("Group"), "without": mark("Loss without levers (per 1,000)"),
-    "change": mark("Change (per 1,000)"), "gains": mark("gains"), "loses": mark("is worse off"),
-    "open": mark("not settled"), "day": mark("Day"), "lowest": mark("Lowest"), "highest": mark("Highest"),
-    "mean": mark("Mean"), "mix": mark("Mix"), "levers": mark("Levers"), "income": mark("Income"), "age": mark("Age"),
-    "household_kind": mark("Household"), "isolation_before": mark("Isolation"), "priority": mark("Place"),
-    "priority.priority": mark("priority district"), "priority.elsewhere": mark("elsewhere"),
-    "members": mark("Members of a site"), "alone": mark("Isolated people"), "ties": mark("Ties"),
-    "strong": mark("Adults with a strong tie"), "trust": mark("Trust in institutions (0 to 1)"),
-    "interval": mark("95% interval"), "people": mark("Residents"), "verdict": mark("Reading"),
-}
+BRIEF_LABELS: dict[str, str] = mark_all({
+    "lever": "Lever", "days": "Days lost: change", "share": "in %",
+    "chance": "Chance it helps", "cost": "Total cost", "range": "Range", "payer": "Payer",
+    "price": "Per day gained", "poorest": "Lowest-income 20%", "isolated": "Isolated people",
+    "never": "Helped by nobody", "group": "Group", "without": "Loss without levers (per 1,000)",
+    "change": "Change (per 1,000)", "gains": "gains", "loses": "is worse off",
+    "open": "not settled", "day": "Day", "lowest": "Lowest", "highest": "Highest",
+    "mean": "Mean", "mix": "Mix", "levers": "Levers", "income": "Income", "age": "Age",
+    "household_kind": "Household", "isolation_before": "Isolation", "priority": "Place",
+    "priority.priority": "priority district", "priority.elsewhere": "elsewhere",
+    "members": "Members of a site", "alone": "Isolated people", "ties": "Ties",
+    "strong": "Adults with a strong tie", "trust": "Trust in institutions (0 to 1)",
+    "interval": "95% interval", "people": "Residents", "verdict": "Reading",
+}, context="brief")
 """Heads of tables, verdicts, names of groups; in the catalogue under the context "brief"."""
 
 PAYERS: dict[str, str] = {
@@ -40,37 +40,42 @@ EXCLUSIONS: tuple[str, ...] = (
 """What the model leaves out."""
 
 GLOSSARY: dict[str, str] = {
-    mark("Functioning"): mark(
+    mark("Functioning", context="glossary"): mark(
         "share of usual life that a person can lead on a given day: 100% is their own normal."),
-    mark("Day of normal life lost"): mark(
+    mark("Day of normal life lost", context="glossary"): mark(
         "one person deprived of a day's functioning, or two people of half of it (“person-day” in tables)."),
-    mark("Lever"): mark("what public or associative players decide to do or to fund."),
-    mark("Project site"): mark(
+    mark("Lever", context="glossary"): mark("what public or associative players decide to do or to fund."),
+    mark("Project site", context="glossary"): mark(
         "garden, third place, community café, social centre or cultural venue open to residents."),
-    mark("Draw"): mark(
+    mark("Draw", context="glossary"): mark(
         "one play with given luck (“seed” in files); the same draw is played with and without each lever."),
-    mark("95% interval"): mark(
+    mark("95% interval", context="glossary"): mark(
         "range in which the mean effect would lie 95 times in 100 if only the model's luck counted."),
-    mark("Strong tie, weak tie"): mark("relation of trust between two residents, kept alive by time together."),
-    mark("Isolated"): mark(
+    mark("Strong tie, weak tie", context="glossary"): mark(
+        "relation of trust between two residents, kept alive by time together."),
+    mark("Isolated", context="glossary"): mark(
         "aged 15 or over, fewer than twenty contacts a year with kin, neighbours or members of a site."),
-    mark("Hit"): mark("resident with a need of the crisis, with damage at home, or put out of it; the others stand at "
-                      "100%."),
-    mark("Back"): mark("somebody hit whose functioning is at 95% again and stays there; the return takes as long as "
-                       "the work that the crisis left behind, part of which may be given up for good."),
-    mark("Helped by nobody"): mark("with a need of the crisis beyond own means and those of the home, and helped by no "
-                                   "tie, site, group or institution."),
-    mark("Outreach"): mark("going to meet people who ask for nothing, where they are."),
-    mark("Power to act"): mark("the sense and the means of weighing on what happens, alone and with others."),
-    mark("Neighbourhood"): mark("here some 2,600 residents laid out by the model, not an official outline."),
+    mark("Hit", context="glossary"): mark(
+        "resident with a need of the crisis, with damage at home, or put out of it; the others stand at 100%."),
+    mark("Back", context="glossary"): mark(
+        "somebody hit whose functioning is at 95% again and stays there; the return takes as long as the work that "
+        "the crisis left behind, part of which may be given up for good."),
+    mark("Helped by nobody", context="glossary"): mark(
+        "with a need of the crisis beyond own means and those of the home, and helped by no tie, site, group or "
+        "institution."),
+    mark("Outreach", context="glossary"): mark("going to meet people who ask for nothing, where they are."),
+    mark("Power to act", context="glossary"): mark(
+        "the sense and the means of weighing on what happens, alone and with others."),
+    mark("Neighbourhood", context="glossary"): mark(
+        "here some 2,600 residents laid out by the model, not an official outline."),
 }
-"""Terms and their meanings; the terms stand in the catalogue under the context "glossary"."""
+"""Terms and their meanings; the terms have the context "glossary" in the catalogue."""
 
 ENSEMBLE_GLOSSARY: dict[str, str] = {
-    mark("95% interval"): mark(
+    mark("95% interval", context="glossary"): mark(
         "range in which the mean effect would lie 95 times in 100 if only the model's luck and the doubt about "
         "its calibrated numbers counted."),
-    mark("Set of numbers"): mark(
+    mark("Set of numbers", context="glossary"): mark(
         "values of the model's calibrated numbers that, together, meet published figures; several sets do."),
 }
 """Terms that the glossary replaces or adds for an ensemble."""

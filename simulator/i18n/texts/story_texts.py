@@ -7,7 +7,7 @@ from datetime import date
 
 from ..date_format import format_date
 from ..number_format import NBSP
-from ..translation import mark, translate
+from ..translation import mark, mark_all, translate
 
 SPACED_SIGN = re.compile(r" [:;?»]|« ")
 """A French sign with the space that must not break a line."""
@@ -56,10 +56,12 @@ STORY_LABELS: dict[str, str] = {
     "reach_person": mark("“{lever}” begins, and reaches them in person"),
     "reach_site": mark("“{lever}” begins, through a site within their reach"),
     "reach_commune": mark("“{lever}” begins, through their town"),
-    "reach_none": mark("“{lever}” begins, without reaching them directly"), "k_kin": mark("kin"),
-    "k_friend": mark("friend"), "k_neighbour": mark("neighbour"), "k_other": mark("acquaintance"),
-    "k_project": mark("met at a project site"), "k_acquaintance": mark("known by sight in the building"),
-    "k_far_kin": mark("kin who live elsewhere"), "k_far_other": mark("somebody who lives elsewhere"),
+    "reach_none": mark("“{lever}” begins, without reaching them directly"),
+    **mark_all({
+        "k_kin": "kin", "k_friend": "friend", "k_neighbour": "neighbour", "k_other": "acquaintance",
+        "k_project": "met at a project site", "k_acquaintance": "known by sight in the building",
+        "k_far_kin": "kin who live elsewhere", "k_far_other": "somebody who lives elsewhere",
+    }, context="story"),
     "u_food": mark("{x} d"), "u_equipment": mark("{x} d"), "u_assistance": mark("{x} h"), "u_know_how": mark("{x} h"),
     "s_loan": mark("kit already on loan"), "s_promises": mark("people who promised help"),
     "how_kit": mark("{site} lends kit"), "how_goods": mark("{site} gives"), "how_hands": mark("volunteers of {site}"),

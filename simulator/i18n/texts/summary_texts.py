@@ -7,7 +7,7 @@ from ..translation import mark, translate
 SUMMARY_COLUMN_HEADS: dict[str, str] = {
     "lever": mark("lever"), "change": mark("change in loss [95%]"), "sooner": mark("sooner (d)"),
     "helps": mark("helps (prob.)"), "back": mark("80% back (d)"), "not_back": mark("not back"),
-    "poorest": mark("poorest"), "isolated": mark("isolated"), "unreached": mark("unhelped"),
+    "poorest": mark("poorest"), "isolated": mark("isolated", context="people"), "unreached": mark("unhelped"),
     "back_of_crisis": mark("80% back (d)"), "days_away": mark("days not back"),
     "sooner_of_crisis": mark("sooner (d) [95%]"), "away_at_end": mark("not back by then"),
     "cost": mark("cost [range]"), "price": mark("euros per person-day saved"),

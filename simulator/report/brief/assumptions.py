@@ -12,7 +12,7 @@ import numpy as np
 from ...analysis.study_outcomes import NO_LEVERS_ARM, StudyOutcomes
 from ...analysis.uncertainty.comparison_doubt import find_worthwhile, measure_comparison_doubt
 from ...i18n.number_format import format_percent
-from ...i18n.translation import mark, translate
+from ...i18n.translation import mark, mark_all, translate
 from ..evidence_grades import compute_assumed_share, count_evidence_grades
 from ..sheets.assumptions import read_assumption_note
 from ..sheets.doubt import (
@@ -33,8 +33,8 @@ VARIANTS: dict[str, str] = {"balanced": mark("balanced"), "selection_only": mark
 """Behaviour variants by name."""
 DEBATED_VARIANTS = ("balanced", "selection_only", "socialisation_only")
 """Variants between which published patterns do not decide."""
-SIZE_GRADES: dict[str, str] = {"measured": mark("measured"), "published": mark("published"),
-                               "derived": mark("derived"), "assumption": mark("assumed")}
+SIZE_GRADES: dict[str, str] = mark_all({"measured": "measured", "published": "published", "derived": "derived",
+                                        "assumption": "assumed"}, context="size")
 """How well the size of an effect is known, by its evidence grade; in the catalogue under the context "size"."""
 VARIANCE_PARTS: dict[str, str] = {
     "numbers": mark("{share} from the model's calibrated numbers"),

@@ -12,6 +12,7 @@ import numpy as np
 from ...analysis.effects.arms import Arm
 from ...analysis.effects.outcomes import compute_loss_per_resident
 from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
+from ...i18n.number_format import format_significant
 from ...i18n.texts.brief_labels import BRIEF_LABELS, get_brief_label
 from ...i18n.texts.figure_texts import get_group_label
 from ...i18n.translation import translate, translate_plural
@@ -106,7 +107,7 @@ def draw_group_effects_figure(case: Case, effects: Sequence[GroupEffect]) -> Pic
         format_axis(panels[0].xaxis, lang, FEW)
         panels[1].set_xlabel(translate("Change in loss, days per 1,000 residents", lang), fontsize=8.2)
         add_headline(figure, title, "")
-    changes = "; ".join(f"{effect.name} {effect.change.difference:.2g}" for effect in effects)
+    changes = "; ".join(f"{effect.name} {format_significant(effect.change.difference, lang)}" for effect in effects)
     return Picture("gains", figure, title, f"{title}. {changes}")
 
 

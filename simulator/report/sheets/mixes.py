@@ -13,7 +13,13 @@ import numpy as np
 from ...analysis.effects.arms import Arm
 from ...analysis.effects.break_even import count_lever_years
 from ...analysis.effects.paired_comparison import PairedEffect, compare_paired_values
-from ...i18n.number_format import decimals_for_error, format_euros, format_interval, format_number
+from ...i18n.number_format import (
+    decimals_for_error,
+    format_dose,
+    format_euros,
+    format_interval,
+    format_number,
+)
 from ...i18n.translation import mark, translate
 from ...records.files.run_files import RunTables
 from ..figures.findings import rank_effects
@@ -87,7 +93,7 @@ def _find_lever_day(content: Mapping[str, Any]) -> int:
 def format_doses(content: Mapping[str, Any], lang: str) -> str:
     """The levers of a run, each with its dose."""
     return " + ".join(translate("{lever} × {dose}", lang, lever=str(card.get(f"label_{lang}") or card["id"]),
-                                dose=format_number(float(card.get("dose", 1)), lang, 2).rstrip("0").rstrip(",."))
+                                dose=format_dose(float(card.get("dose", 1)), lang))
                       for card in content.get("levers") or ())
 
 

@@ -62,7 +62,9 @@ def test_scenarios_are_not_mixed_silently():
 
 def test_the_same_lever_at_two_doses_is_two_arms_with_two_names():
     one, two = fake_record(("outreach",), 1), fake_record(("outreach",), 2)
-    two.content["levers"][0]["dose"] = 2.0
+    two.content["levers"][0]["dose"] = 0.5
     two.tables["runs"]["portfolio"][0] = "twice"
-    names = {arm.label["en"] for arm in collect_arms(combine_records([one, two]))}
-    assert names == {"Reach out to isolated people (dose 1)", "Reach out to isolated people (dose 2)"}
+    arms = collect_arms(combine_records([one, two]))
+    assert {arm.label["en"] for arm in arms} == {
+        "Reach out to isolated people (dose 1)", "Reach out to isolated people (dose 0.5)"}
+    assert {arm.label["fr"].partition(" (")[2] for arm in arms} == {"dose 1)", "dose 0,5)"}

@@ -12,10 +12,10 @@ from ....config.errors import (
     flatten_text,
     get_system_reason,
     make_renamed_error,
+    missing_extra_error,
     suggest_names,
     to_usage_error,
 )
-from ....config.study.study_points import missing_extra_error
 from ....i18n.plain_text import make_printable
 from ....i18n.translation import localise
 from ...cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
