@@ -19,13 +19,26 @@ FIRST_PORTFOLIOS = (("outreach",), ("building_referents", "group_hosting"))
 """Levers of the portfolios that the page proposes at first."""
 
 
+@dataclass(frozen=True)
+class StartError:
+    """Why the last start was refused: the line, its language, the choices it is about.
+
+    is_final: the same choices would be refused again; False for a failure of the machine, which may pass.
+    """
+
+    line: str
+    lang: str
+    choices: dict[str, Any]
+    is_final: bool
+
+
 @dataclass
 class PageSession:
     """State of one session.
 
     workspace: its folders. choices: what is chosen now. open: the open comparison as (OWN_COMPARISONS or
     SHARED_COMPARISONS, name); empty without one. cards: group (lever, crisis, territory) to card id to card. notice: a
-    line to show once. last_error: why the last start was refused, as (line, its language, the choices it is about).
+    line to show once. last_error: why the last start was refused; None if it was not.
     """
 
     workspace: Workspace
@@ -34,7 +47,7 @@ class PageSession:
     open: tuple[str, ...] = ()
     cards: dict[str, dict[str, Any]] = field(default_factory=dict)
     notice: str = ""
-    last_error: tuple[str, str, dict[str, Any]] | None = None
+    last_error: StartError | None = None
 
     def folder(self) -> Path | None:
         """The open comparison's folder; None without one, or if it does not exist any more."""
@@ -61,10 +74,10 @@ class PageSession:
         """Write choices and the open comparison to the session's folder, for when the page is loaded again."""
         self.workspace.write_draft({"choices": self.choices.to_dict(), "open": list(self.open)})
 
-    def current_error(self) -> str:
-        """Why the present choices were refused; empty if they were not, or if choices or language changed since."""
-        line, lang, choices = self.last_error or ("", "", {})
-        return line if lang == self.lang and choices == self.choices.to_dict() else ""
+    def current_error(self) -> StartError | None:
+        """Why the present choices were refused; None if they were not, or if choices or language changed since."""
+        error = self.last_error
+        return error if error and error.lang == self.lang and error.choices == self.choices.to_dict() else None
 
     def label(self, group: str, name: str) -> str:
         """A card's name in the session's language."""

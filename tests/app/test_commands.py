@@ -27,6 +27,7 @@ def played(monkeypatch, tmp_path):
 
     monkeypatch.setattr(batch, "play_missing", seen.make_player(draw_record))
     monkeypatch.setattr(run, "simulate_run", simulate)
+    monkeypatch.setattr("simulator.app.commands.compare.command.follow_residents", lambda *_: None)  # plays for real
     return seen
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from simulator.records.files.run_files import save_record
+from simulator.studies.store import Store
 from tests.analysis.fake_runs import LEVERS, fake_record
 
 SECONDS_PER_RUN = 0.1
@@ -23,7 +24,7 @@ def main(folder: Path) -> int:
     for arm, runs in page["runs"].items():
         for seed, run in enumerate(runs, 1):
             file = folder / "runs" / f"{run}.parquet"
-            if not file.exists():
+            if not Store(folder).has(run):
                 time.sleep(SECONDS_PER_RUN)
                 record = fake_record(tuple(sorted(set(doses[arm]) & set(LEVERS))), seed)
                 record.run_id = run

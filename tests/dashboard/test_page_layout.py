@@ -54,6 +54,8 @@ def run_comparison(at, seeds=2):
     """The page once its job is done."""
     at.session_state["state"].choices.seeds = seeds
     step(at, "step_2")
+    if at.number_input(key="seeds").value != seeds:  # the field was drawn before, with another number
+        clean(at.number_input(key="seeds").set_value(seeds).run())
     clean(at.button(key="run").click().run())
     session = at.session_state["state"]
     for _ in range(600):
@@ -76,7 +78,7 @@ def test_choose_run_and_view(root):
     at.selectbox(key="territory").select("village").run()
     run_comparison(at)
     assert get_page_text("What these runs say", "fr") in texts(at) and not at.error
-    for view in ("view_recovery", "view_groups", "view_map", "view_days", "view_story", "view_folder"):
+    for view in ("view_recovery", "view_groups", "view_map", "view_why", "view_days", "view_story", "view_folder"):
         at.session_state["view"] = view
         clean(at.run())
         assert not at.error, view
@@ -103,40 +105,60 @@ def test_a_reloaded_page_finds_its_comparison_and_another_session_does_not(root)
     assert forged.parent == root / "sessions" and forged.name != session
 
 
-def test_choices_that_cannot_run_are_refused_in_one_line(root):
+def test_the_start_is_disabled_while_nothing_can_start_and_says_why(root):
     at = opened()
     at.multiselect(key="crises").set_value([]).run()
-    assert get_page_text("Choose at least one crisis to compare.", "fr") in texts(at)
     step(at, "step_2")
-    at.button(key="run").click().run()
-    assert [one.value for one in at.error] == [get_page_text("Choose at least one crisis to compare.", "fr")]
+    assert at.button(key="run").disabled
+    assert get_page_text("Choose at least one crisis to compare.", "fr") in [one.value for one in at.caption]
+    step(at, "step_1")
+    at.multiselect(key="crises").set_value(["heatwave"]).run()
+    step(at, "step_2")
+    assert not at.button(key="run").disabled
     at.multiselect(key="levers_A").set_value([]).run()
-    at.button(key="run").click().run()
-    assert [one.value for one in at.error] == [get_page_text("Portfolio {letter}: choose at least one lever, or "
-                                                             "remove it.", "fr", letter="A")]
+    assert at.button(key="run").disabled
+    reason = get_page_text("Portfolio {letter}: choose at least one lever, or remove it.", "fr", letter="A")
+    assert reason in [one.value for one in at.caption]
+    step(at, "step_3")
+    assert at.button(key="run_here").disabled and reason in [one.value for one in at.caption]
+    assert not list(root.glob("sessions/*/*/runs"))
+
+
+def test_what_is_refused_at_the_start_is_not_offered_again_until_choices_change(root):
+    """The page is drawn again when costs are known; the refusal must still be shown."""
     at = opened("en")
     at.session_state["state"].choices.crises[0].start = "2024-01-01"
     step(at, "step_2")
     at.button(key="run").click().run()
-    assert len(at.error) == 1 and "2024-01-01" in at.error[0].value and "\n" not in at.error[0].value
+    for _ in range(2):
+        assert len(at.error) == 1 and "2024-01-01" in at.error[0].value and "\n" not in at.error[0].value
+        assert at.button(key="run").disabled
+        clean(at.run())
+    at.session_state["state"].choices.crises[0].start = "2027-08-04"
+    clean(at.run())
+    assert not at.error and not at.button(key="run").disabled
     assert not list(root.glob("sessions/*/*/runs"))
 
 
-def test_a_refusal_stays_until_choices_change(root, monkeypatch):
-    """The page is drawn again when costs are known; the refusal must still be shown."""
-    at = opened()
-    at.multiselect(key="crises").set_value([]).run()
+def test_a_failure_of_the_machine_can_be_tried_again(root, monkeypatch):
+    at = opened("en")
+    at.session_state["state"].choices.seeds = 1
+    monkeypatch.setattr("simulator.dashboard.jobs.job_control.start_job", no_room)
     step(at, "step_2")
-    prices = iter([None])
-    monkeypatch.setattr("simulator.dashboard.steps.lever_step.load_lever_prices", lambda session: next(prices, {}))
     at.button(key="run").click().run()
-    assert [one.value for one in at.error] == [get_page_text("Choose at least one crisis to compare.", "fr")]
-    clean(at.run())
-    assert [one.value for one in at.error] == [get_page_text("Choose at least one crisis to compare.", "fr")]
-    step(at, "step_1")
-    at.multiselect(key="crises").set_value(["heatwave"]).run()
-    step(at, "step_2")
-    assert not at.error
+    assert len(at.error) == 1 and "No space left" in at.error[0].value and not at.button(key="run").disabled
+
+
+def no_room(*_):
+    raise OSError(28, "No space left on device")
+
+
+def test_what_is_played_is_not_played_again(root):
+    at = step(run_comparison(opened("en")), "step_2")
+    assert at.button(key="run").disabled
+    assert "These choices are played: see the results, or ask for more seeds." in [one.value for one in at.caption]
+    clean(at.number_input(key="seeds").set_value(3).run())
+    assert not at.button(key="run").disabled
 
 
 def test_an_exception_is_shown_in_one_line(root, monkeypatch):

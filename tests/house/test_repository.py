@@ -63,6 +63,8 @@ def test_no_debris() -> None:
 
 
 def test_nothing_large_or_generated() -> None:
-    heavy = [f"{name(path)}: {path.stat().st_size >> 10} KB" for path in tracked() if path.stat().st_size > 1 << 20]
-    made = [name(path) for path in tracked() if path.suffix in (".pyc", ".parquet", ".nbi", ".nbc", ".log")]
+    files = [path for path in tracked()  # what ships with the page has a limit of its own in its test
+             if not name(path).startswith("simulator/dashboard/first_results/")]
+    heavy = [f"{name(path)}: {path.stat().st_size >> 10} KB" for path in files if path.stat().st_size > 1 << 20]
+    made = [name(path) for path in files if path.suffix in (".pyc", ".parquet", ".nbi", ".nbc", ".log")]
     tree.nothing(heavy + made)

@@ -23,6 +23,8 @@ from .process_identity import describe_own_process, find_other_process
 CLAIM_FILE = ".in_use"
 DASHBOARD_FILES = {CLAIM_FILE, "page.json", "page.log"}
 """Files that the dashboard writes into a folder before its job starts; the folder may then hold runs already."""
+DASHBOARD_RESULTS = {"runs", "parts", "cases.json"}
+"""What it may have copied from other comparisons, or from the results that ship with the package."""
 
 
 @contextmanager
@@ -131,7 +133,7 @@ def _check_same_job(folder: Path, job: Job) -> None:
     file = folder / SETTINGS_FILE
     try:
         names = {file.name for file in folder.iterdir()}
-        found = sorted(names - DASHBOARD_FILES - ({"runs"} if "page.json" in names else set()))
+        found = sorted(names - DASHBOARD_FILES - (DASHBOARD_RESULTS if "page.json" in names else set()))
         if not file.exists():
             if found:
                 raise UsageError("results = {path}: the folder holds other files ({found}) and no settings.yaml; "

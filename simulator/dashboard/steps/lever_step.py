@@ -164,7 +164,7 @@ def _show_lever_details(session: PageSession) -> None:
 
 def show_launch_controls(session: PageSession) -> None:
     """Draw the number of seeds and the button that starts the comparison."""
-    from ..jobs.comparison_start import start_comparison
+    from ..jobs.comparison_start import find_obstacle, start_comparison
 
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     help_text = get_page_text("A seed: one population and its luck, played with and without levers. Four give a first "
@@ -172,12 +172,13 @@ def show_launch_controls(session: PageSession) -> None:
     seeds = left.number_input(get_page_text("Number of seeds", session.lang), 1, MAX_SEEDS,
                               session.choices.seeds or FIRST_SEEDS, key="seeds", help=help_text)
     session.choices.seeds = int(seeds)
+    obstacle = find_obstacle(session)
     if right.button(get_page_text("Run the comparison", session.lang), type="primary", icon=":material/play_arrow:",
-                    key="run"):
-        error = start_comparison(session)
-        session.last_error = (error, session.lang, session.choices.to_dict()) if error else None
-        if not error:
+                    key="run", disabled=bool(obstacle)):
+        if not start_comparison(session):
             st.session_state.turn_to = RESULT_STEP
-            st.rerun()
-    if session.current_error():
-        st.error(session.current_error())
+        st.rerun()
+    if error := session.current_error():
+        st.error(error.line)
+    elif obstacle:
+        st.caption(obstacle)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+from ...i18n.date_format import format_short_date
 from ...i18n.number_format import format_number
 from ...i18n.texts.page_texts import get_page_plural, get_page_text
 from ...i18n.translation import localise, mark
 from ...report.terminal.comparison_summary import list_scenario_labels
 from ..data.choices import MAX_SEEDS
 from ..data.comparison import Comparison, read_comparison
+from ..data.first_results import read_first_results
 from ..jobs import job_control
-from ..jobs.comparison_start import have_choices_changed, start_comparison
+from ..jobs.comparison_start import SHIPPED_KEY, find_obstacle, have_choices_changed, start_comparison
 from ..plain_streamlit import st
 from ..session import SHARED_COMPARISONS, PageSession
 from ..views import answer_view, day_view, folder_view, group_view, map_view, story_view, why_view
@@ -27,7 +30,8 @@ VIEWS: dict[str, tuple[str, Callable[[PageSession, Comparison], None]]] = {
     "view_why": (mark("Why"), why_view.show),
     "view_days": (mark("Day by day"), day_view.show), "view_story": (mark("Stories"), story_view.show),
     "view_folder": (mark("Folder"), folder_view.show)}
-"""View to its name and what draws it."""
+"""View to its name and what draws it. The page's address names the view, so that a link opens it."""
+FIRST_VIEW = "view_answer"
 
 
 def show(session: PageSession) -> None:
@@ -37,8 +41,7 @@ def show(session: PageSession) -> None:
         session.open = ()
         st.error(get_page_text("There is no such folder among the results.", session.lang))
     if folder is None:
-        st.info(get_page_text("No result yet. The default choices give a first answer in about a minute.",
-                              session.lang))
+        st.info(_format_first_hint(session))
         _run(session, get_page_text("Run the comparison", session.lang), "run_here")
         folder_view.show_open_controls(session)
         return
@@ -49,6 +52,7 @@ def show(session: PageSession) -> None:
     if session.open[0] == SHARED_COMPARISONS:
         st.caption(get_page_text("Saved comparison “{name}”: running it again makes a copy in your session.",
                                  session.lang, name=session.open[1]))
+    _show_shipped_note(session)
     _progress(session, folder)
     comparison = load_comparison(folder, session)
     if comparison is not None:
@@ -57,9 +61,39 @@ def show(session: PageSession) -> None:
         folder_view.show_open_controls(session)
 
 
+def _show_shipped_note(session: PageSession) -> None:
+    """Say which runs of the open comparison were not played on this machine."""
+    written = session.read_page_request().get(SHIPPED_KEY)
+    try:
+        day = format_short_date(date.fromisoformat(str(written)), session.lang)
+    except ValueError:
+        return
+    st.info(get_page_text("These runs were not played here: they were played beforehand, on {day}, and ship with the "
+                          "package. Seeds that you add are played here.", session.lang, day=day))
+
+
+def _format_first_hint(session: PageSession) -> str:
+    """What to expect of a first start: within seconds where the runs ship with the package, else how long."""
+    lang = session.lang
+    try:
+        is_shipped = read_first_results().choices == session.choices.to_dict()
+    except ValueError as problem:
+        reason = localise(problem, lang)
+        return get_page_text("No result yet. The first choices take a few minutes to play ({why}).", lang, why=reason)
+    if is_shipped:
+        return get_page_text("No result yet. The answer to these choices ships with the package: it shows within "
+                             "seconds.", lang)
+    return get_page_text("No result yet. The page's first choices give an answer within seconds, others once they are "
+                         "played.", lang)
+
+
 def _run(session: PageSession, label: str, key: str, seeds: int | None = None) -> None:
     """Draw a button that starts the chosen comparison, with another number of seeds if one is given."""
-    if not st.button(label, type="primary" if key == "run_here" else "secondary", key=key):
+    obstacle = "" if seeds else find_obstacle(session)
+    pressed = st.button(label, type="primary" if key == "run_here" else "secondary", key=key, disabled=bool(obstacle))
+    if obstacle:
+        st.caption(obstacle)
+    if not pressed or obstacle:
         return
     before = session.choices.seeds
     session.choices.seeds = seeds or before
@@ -116,6 +150,9 @@ def _bar(session: PageSession, progress: job_control.JobProgress, folder: Path) 
     if progress.state == "queued":
         text = get_page_plural("Waiting: {n} computation before this one", "Waiting: {n} computations before this one",
                                progress.ahead, session.lang)
+    elif progress.done >= progress.total:
+        note = get_page_text("writing tables and figures", session.lang)
+        text = f"{text} · {note}"
     elif progress.done == 0:
         note = get_page_text("Preparing the territory and the model (a few minutes the very first time)", session.lang)
         text = f"{text} · {note}"
@@ -164,7 +201,11 @@ def _views(session: PageSession, comparison: Comparison) -> None:
     labels = list_scenario_labels(dict(comparison.content), session.lang)
     st.caption(get_page_plural("{scene} · {n} seed played", "{scene} · {n} seeds played", comparison.seed_count,
                                session.lang, scene=f"{labels['territory']} · {labels['crises']}"))
-    chosen = st.segmented_control(get_page_text("View", session.lang), list(VIEWS), default="view_answer", key="view",
+    if st.session_state.get("view") not in VIEWS:
+        linked = st.query_params.get("view", "")
+        st.session_state.view = linked if linked in VIEWS else FIRST_VIEW
+    chosen = st.segmented_control(get_page_text("View", session.lang), list(VIEWS), key="view",
                                   format_func=lambda key: get_page_text(VIEWS[key][0], session.lang),
-                                  label_visibility="collapsed")
-    VIEWS[chosen or "view_answer"][1](session, comparison)
+                                  label_visibility="collapsed") or FIRST_VIEW
+    st.query_params["view"] = chosen
+    VIEWS[chosen][1](session, comparison)

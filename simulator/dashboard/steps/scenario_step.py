@@ -11,7 +11,7 @@ from ...i18n.number_format import format_number
 from ...i18n.texts.page_texts import get_page_text
 from ...i18n.translation import mark
 from ..data.choices import EACH_VARIANT, UNCERTAINTIES, CrisisChoice
-from ..navigation import LEVER_STEP, go_to_step
+from ..navigation import LEVER_STEP, RESULT_STEP, go_to_step
 from ..plain_streamlit import Markdown, show_plain, st
 from ..session import PageSession, build_crisis_choice
 from ..views.timeline import build_timeline_chart
@@ -46,9 +46,35 @@ def show(session: PageSession) -> None:
         st.warning(get_page_text("Choose at least one crisis to compare.", session.lang))
     with st.expander(get_page_text("Settings", session.lang)):
         _settings(session)
+    next_step, first_answer = st.columns([1, 2])
+    next_step.button(get_page_text("Next: levers", session.lang), type="primary", on_click=go_to_step,
+                     args=(LEVER_STEP,), key="to_levers")
+    with first_answer:
+        _offer_first_answer(session)
 
-    st.button(get_page_text("Next: levers", session.lang), type="primary", on_click=go_to_step, args=(LEVER_STEP,),
-              key="to_levers")
+
+def _offer_first_answer(session: PageSession) -> None:
+    """Draw the button that shows the results that ship with the package, while the choices are theirs."""
+    from ..data.first_results import read_first_results
+
+    try:
+        if session.folder() is not None or read_first_results().choices != session.choices.to_dict():
+            return
+    except ValueError:
+        return
+    if not st.button(get_page_text("See a first answer to these choices", session.lang), key="first_answer",
+                     icon=":material/bolt:", help=get_page_text("Played beforehand with the proposed levers: it ships "
+                                                                "with the package and shows within seconds.",
+                                                                session.lang)):
+        return
+    from ..jobs.comparison_start import start_comparison
+
+    refusal = start_comparison(session)
+    if refusal:
+        st.error(refusal)
+    else:
+        st.session_state.turn_to = RESULT_STEP
+        st.rerun()
 
 
 def _format_calendar_table(rows: list[dict[str, Any]], lang: str) -> Markdown:

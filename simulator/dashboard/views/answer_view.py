@@ -45,7 +45,8 @@ def show(session: PageSession, comparison: Comparison) -> None:
     seeds, base = list(comparison.seeds), comparison.baseline.arm
     effects = [(shown.arm, shown.effect) for shown in comparison.ranked if shown.effect is not None]
     st.header(get_page_text("What these runs say", lang))
-    for text in (*list_answer_sentences(base, effects, comparison.opened, lang), format_baseline(base, seeds, lang)):
+    sentences = list_answer_sentences(base, effects, comparison.opened, lang, options=False)
+    for text in (*sentences, format_baseline(base, seeds, lang)):
         st.markdown(insert_nbsp(text))
     st.header(get_page_text("Which portfolio lowers losses most", lang))
     rows = list_rank_rows(comparison, lang)

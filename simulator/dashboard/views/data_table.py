@@ -10,13 +10,18 @@ from ...i18n.plain_text import make_plain_cell, write_csv
 from ...i18n.texts.page_texts import get_page_text
 from ..plain_streamlit import st
 
-SCROLL_ROWS = 14
+SCROLL_ROWS = 40
 """Tables of more rows scroll."""
 
 
-def show_data_table(rows: Sequence[Mapping[str, Any]], name: str, lang: str, opened: bool = False) -> None:
-    """Draw the rows under a figure, collapsed unless `opened`, with a button that downloads them as CSV."""
-    with st.expander(get_page_text("The table behind the figure", lang), expanded=opened):
+def show_data_table(rows: Sequence[Mapping[str, Any]], name: str, lang: str, opened: bool = False,
+                    figure: bool = True) -> None:
+    """Draw the rows, collapsed unless `opened`, with a button that downloads them as CSV.
+
+    figure: they stand under a figure that is drawn from them.
+    """
+    head = get_page_text("The table behind the figure", lang) if figure else get_page_text("In numbers", lang)
+    with st.expander(head, expanded=opened):
         if len(rows) > SCROLL_ROWS:
             cells = [{name: make_plain_cell(value) for name, value in row.items()} for row in rows]
             st.dataframe(cells, hide_index=True, width="stretch")  # it can be downloaded as CSV

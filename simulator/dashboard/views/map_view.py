@@ -36,19 +36,16 @@ def show(session: PageSession, comparison: Comparison) -> None:
                                  format_func=lambda key: _format_layer(key, lang)) or LOSS_LAYER
     if layer != LOSS_LAYER:
         rows = add_display_texts(list_place_rows(comparison, layer), lang)
-    left, right = st.columns([3, 2])
     base_map = draw_place_map(comparison)
-    with left:
-        chart = build_map_chart(rows, base_map, list_real_sites(comparison, base_map, lang),
-                                LOSS_LAYER if layer == LOSS_LAYER else "change", lang)
-        picked = st.altair_chart(chart, width="content", on_select="rerun", selection_mode="place", key=f"map_{layer}",
-                                 alt=get_page_text("Where", lang))
-        st.caption(get_page_text("Groups of fictional neighbourhoods or communes, never one neighbourhood alone "
-                                 "nor below {fewest} residents, as the model lays them out: not their true outlines. "
-                                 "Palest: around them. Grey: the sign of the effect is not settled.", lang,
-                                 fewest=MIN_PLACE_RESIDENTS))
-    with right:
-        _show_place_picker(session, comparison, rows, _clicked(picked))
+    chart = build_map_chart(rows, base_map, list_real_sites(comparison, base_map, lang),
+                            LOSS_LAYER if layer == LOSS_LAYER else "change", lang)
+    picked = st.altair_chart(chart, width="content", on_select="rerun", selection_mode="place", key=f"map_{layer}",
+                             alt=get_page_text("Where", lang))
+    _show_place_picker(session, comparison, rows, _clicked(picked))  # below: beside, it lay on the map of a tablet
+    st.caption(get_page_text("Groups of fictional neighbourhoods or communes, never one neighbourhood alone "
+                             "nor below {fewest} residents, as the model lays them out: not their true outlines. "
+                             "Palest: around them. Grey: the sign of the effect is not settled.", lang,
+                             fewest=MIN_PLACE_RESIDENTS))
     show_data_table([{get_page_text(head, lang): row[key] for key, head in PLACE_COLUMNS.items()} for row in rows],
                     "map", lang)
 

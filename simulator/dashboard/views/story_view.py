@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ...i18n.system_reason import get_system_reason
 from ...i18n.texts.page_texts import get_page_text
 from ...i18n.translation import mark
+from ...i18n.typography import insert_nbsp
+from ...records.resident_cases import CaseSheet, read_cases
+from ...report.stories.cases import format_case_person, format_case_title, list_case_facts, list_case_notes
 from ..data.comparison import Comparison
 from ..jobs.story_process import CASES_CHOICE, StoryRequest, start_story
 from ..plain_streamlit import st
@@ -24,11 +29,14 @@ def show(session: PageSession, comparison: Comparison) -> None:
     """Draw the choice of portfolio, seed and resident, the button that starts the story, and the story."""
     lang, folder = session.lang, session.folder()
     st.header(get_page_text("One resident's story", lang))
-    st.markdown(get_page_text("Two lives of the same fictional person, without levers and with, played again day "
-                              "by day: who helped, who refused, why. It takes as long as two runs.", lang))
     request = _read_story_request(session, comparison)
     if folder is None or request is None:
         return
+    if request.resident == CASES_CHOICE and (sheet := find_kept_cases(folder, comparison)) is not None:
+        show_cases(sheet, lang)
+        return
+    st.markdown(get_page_text("Two lives of the same fictional person, without levers and with, played again day "
+                              "by day: who helped, who refused, why. It takes as long as two runs.", lang))
     text = request.read_text()
     if text is None and st.button(get_page_text("Tell", lang), type="primary", key="tell",
                                   icon=":material/auto_stories:", disabled=request.is_running()):
@@ -47,6 +55,23 @@ def show(session: PageSession, comparison: Comparison) -> None:
         _wait(request, lang)
     elif request.read_error():
         st.error(get_page_text("This story could not be told: {why}", lang, why=request.read_error()))
+
+
+def find_kept_cases(folder: Path, comparison: Comparison) -> CaseSheet | None:
+    """The six residents kept beside the runs of this comparison; None where there are none of these runs."""
+    sheet = read_cases(folder)
+    known = {str(view.run["run"]) for shown in comparison.arms for view in shown.arm.runs.values()}
+    return sheet if sheet is not None and sheet.cases and set(sheet.runs) <= known else None
+
+
+def show_cases(sheet: CaseSheet, lang: str) -> None:
+    """Draw each resident: who it is, and a row for each arm; then how to read it."""
+    for case in sheet.cases:
+        st.subheader(insert_nbsp(format_case_title(case, lang)))
+        st.markdown(insert_nbsp(format_case_person(case, lang)))
+        st.table(list_case_facts(sheet, case, lang))
+    for note in list_case_notes(sheet, lang):
+        st.caption(insert_nbsp(note))
 
 
 def _read_story_request(session: PageSession, comparison: Comparison) -> StoryRequest | None:

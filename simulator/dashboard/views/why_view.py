@@ -29,13 +29,15 @@ def show(session: PageSession, comparison: Comparison) -> None:
     mixes = compare_mixes(comparison.opened, lang)
     if mixes is not None:
         st.header(get_page_text("One portfolio against another", lang))
-        show_data_table(list_pair_rows(mixes, names, _choose_pair(mixes, names, lang), lang), "pair", lang, opened=True)
+        rows = list_pair_rows(mixes, names, _choose_pair(mixes, names, lang), lang)
+        show_data_table(rows, "pair", lang, opened=True, figure=False)
         st.caption(get_page_text("Difference: the first minus the second, same seeds, with its 95% interval. Below 0: "
                                  "the first is better.", lang))
     st.header(get_page_text("From the lever to recovery", lang))
     chosen = st.selectbox(get_page_text("Portfolio", lang), [shown.letter for shown in comparison.ranked], key="chain",
                           format_func=lambda letter: comparison.get_arm(letter).name[lang])
-    show_data_table(list_chain_rows(comparison, comparison.get_arm(chosen), lang), "chain", lang, opened=True)
+    rows = list_chain_rows(comparison, comparison.get_arm(chosen), lang)
+    show_data_table(rows, "chain", lang, opened=True, figure=False)
     st.caption(get_page_text("Each step from whom the lever reaches to what is lost, for everybody. 0: no effect, "
                              "within 1% at 95%; in brackets: sign not told by these seeds.", lang))
     _show_what_would_change(session, comparison)
@@ -80,7 +82,7 @@ def _show_what_would_change(session: PageSession, comparison: Comparison) -> Non
     judged = judge_again(comparison, choose_threshold(comparison, lang))
     rows = [{get_page_text("Portfolio", lang): shown.name[lang],
              get_page_text("Verdict", lang): format_judged(shown, lang)} for shown in judged.ranked]
-    show_data_table(rows, "threshold", lang, opened=True)
+    show_data_table(rows, "threshold", lang, opened=True, figure=False)
     folder = session.folder()
     if folder is not None:
         for note in list_assumption_notes(select_case(open_results(folder), lang)):

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from ...records.resident_cases import CASE_KINDS, CaseLife, CaseSheet, ResidentCase
+from ...records.story import StoryPerson
 from ...rules.functioning import MICRO
 from ...scenario.run import Run
 from ...world.population.people import (
@@ -36,6 +37,8 @@ ONE_PERSON, COUPLE_WITH_CHILDREN, LONE_PARENT = 0, 2, 3
 EMPLOYED, RICHEST, POOR_FIFTHS = 2, 4, 2
 LANGUAGE, DISABILITY = 0, 3
 """Places of barriers."""
+LEAST_LOSS = 0.1
+"""Person-days of functioning from which somebody loses anything to speak of."""
 
 
 def replay_cases(runs: Sequence[Run], *, threads: int = 1,
@@ -47,14 +50,18 @@ def replay_cases(runs: Sequence[Run], *, threads: int = 1,
     while not trunk.is_done and trunk.day < fork_day:
         trunk.step()
     isolated = flag_isolated_residents(trunk.world).astype(bool)
-    steps, arms = len(trunk.steps) - trunk.step_index, list[_FollowedArm]()
-    for k, run in enumerate(runs):
-        arms.append(_FollowedArm(trunk.fork(run)))
-        for done in arms[k].play():
+    steps, lives = len(trunk.steps) - trunk.step_index, list[list[CaseLife]]()
+    chosen: dict[str, int] = {}
+    for k, run in enumerate(runs):  # one arm after the other: in a large place each takes a gigabyte
+        arm = _FollowedArm(trunk.fork(run))
+        for done in arm.play():
             if progress is not None:
                 progress(k * steps + done, len(runs) * steps)
-    chosen, missing = select_case_rows(arms[0].engine.world, isolated)
-    cases = tuple(_describe_case(kind, row, runs[0], arms) for kind, row in chosen.items())
+        if not k:
+            chosen, missing = select_case_rows(arm.engine.world, isolated)
+            people = {kind: _describe_person(arm.engine.world, row, run) for kind, row in chosen.items()}
+        lives.append([arm.describe_life(row) for row in chosen.values()])
+    cases = tuple(ResidentCase(kind, *people[kind], of_arms) for kind, of_arms in zip(chosen, zip(*lives)))
     names = tuple({"fr": " + ".join(lever.label_fr for lever in run.levers),
                    "en": " + ".join(lever.label_en for lever in run.levers)} for run in runs)
     return CaseSheet(runs[0].seed, names, cases, missing)
@@ -92,8 +99,9 @@ class _FollowedArm:
 def select_case_rows(world: World, isolated: np.ndarray) -> tuple[dict[str, int], tuple[str, ...]]:
     """(kind to the row of its resident, kinds without one) among those hit in a world at its end.
 
-    Of a kind, the most recognisable come first (say, without a lift), then whose loss is nearest to the kind's median,
-    then the order of uids. Nobody stands for two kinds. isolated: bool[n], before any lever.
+    Of a kind, those who lose anything to speak of come first (a heat wave hits many who lose nothing), then the most
+    recognisable (say, without a lift), then whose loss is nearest to the median of those who lose, then the order of
+    uids. Nobody stands for two kinds. isolated: bool[n], before any lever.
     """
     people, hit = world.people, (world.people.crisis_marks & HIT) > 0
     loss = people.loss_micro.astype(np.int64)
@@ -101,8 +109,9 @@ def select_case_rows(world: World, isolated: np.ndarray) -> tuple[dict[str, int]
     for kind, (fits, liking) in _list_kinds(world, isolated).items():
         rows = np.setdiff1d(np.flatnonzero(fits & hit), list(chosen.values()))
         if rows.size:
-            apart = np.abs(loss[rows] - np.median(loss[rows]))
-            chosen[kind] = int(rows[np.lexsort((people.uid[rows], apart, -liking[rows]))[0]])
+            loses = loss[rows] >= LEAST_LOSS * MICRO
+            apart = np.abs(loss[rows] - np.median(loss[rows][loses] if loses.any() else loss[rows]))
+            chosen[kind] = int(rows[np.lexsort((people.uid[rows], apart, -liking[rows], ~loses))[0]])
     return chosen, tuple(kind for kind in CASE_KINDS if kind not in chosen)
 
 
@@ -124,9 +133,8 @@ def _list_kinds(world: World, isolated: np.ndarray) -> dict[str, tuple[np.ndarra
     return {kind: kinds[kind] for kind in CASE_KINDS}
 
 
-def _describe_case(kind: str, row: int, run: Run, arms: Sequence[_FollowedArm]) -> ResidentCase:
-    world = arms[0].engine.world
+def _describe_person(world: World, row: int, run: Run) -> tuple[StoryPerson, bool]:
+    """Who lives in a row, and whether the building has a lift."""
     code = int(world.communes.code[world.people.commune[row]])
     person = describe_person(world, row, run.scenario.territory.margins()[code].name)
-    return ResidentCase(kind, person, bool(world.buildings.lift[world.people.building[row]]),
-                        tuple(arm.describe_life(row) for arm in arms))
+    return person, bool(world.buildings.lift[world.people.building[row]])

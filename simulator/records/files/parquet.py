@@ -81,11 +81,12 @@ def connect_duckdb() -> Any:
 
 
 def write_query(path: Path, query: str, tables: Mapping[str, Mapping[str, np.ndarray]], metadata: Mapping[str, str],
-                *, skip_optimizer: bool = False) -> None:
+                *, skip_optimizer: bool = False, compression: str = "zstd") -> None:
     """Write the result of an SQL query over the named tables. OSError from the disk; then no file is left.
 
     The file's metadata also holds the versions that wrote it (`describe_origin`) and its checksum.
-    skip_optimizer: for a query over few rows, which DuckDB answers faster than it optimises it.
+    compression: by its name in DuckDB. skip_optimizer: for a query over few rows, which DuckDB answers faster than it
+    optimises it.
     """
     temporary_path = make_temporary_path(Path(path))
     metadata = {**describe_origin(), **metadata, CHECKSUM_KEY: CHECKSUM_PLACEHOLDER}
@@ -96,7 +97,7 @@ def write_query(path: Path, query: str, tables: Mapping[str, Mapping[str, np.nda
             connection.execute("PRAGMA disable_optimizer")
         for name, table in tables.items():
             connection.register(name, dict(table))
-        connection.execute(f"COPY ({query}) TO {quote_sql(temporary_path)} (FORMAT parquet, COMPRESSION zstd"
+        connection.execute(f"COPY ({query}) TO {quote_sql(temporary_path)} (FORMAT parquet, COMPRESSION {compression}"
                            f", KV_METADATA {{{keys}}})")
         seal_file(temporary_path)
         replace_atomically(temporary_path, Path(path))

@@ -55,7 +55,7 @@ def format_brief_answer(case: Case) -> list[str]:
     if case.scenario_count >= SEVERAL:
         return [_format_across_scenarios(case), _format_uncertainty(case)]
     assert case.baseline is not None
-    return [*format_verdicts(case.baseline, [arm for arm, _ in case.effects], case.lang),
+    return [*format_verdicts(case.baseline, [arm for arm, _ in case.effects], case.lang, options=False),
             _format_uncertainty(case, sure=len(case.leading_arms) == 1)]
 
 

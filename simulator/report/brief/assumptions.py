@@ -31,6 +31,8 @@ VARIANTS: dict[str, str] = {"balanced": mark("balanced"), "selection_only": mark
                             "random_joining": mark("joining at random"), "frozen_ties": mark("frozen ties"),
                             "frozen_beliefs": mark("frozen beliefs")}
 """Behaviour variants by name."""
+DEBATED_VARIANTS = ("balanced", "selection_only", "socialisation_only")
+"""Variants between which published patterns do not decide."""
 SIZE_GRADES: dict[str, str] = mark_all({"measured": "measured", "published": "published", "derived": "derived",
                                         "assumption": "assumed"}, context="size")
 """How well the size of an effect is known, by its evidence grade; in the catalogue under the context "size"."""
@@ -65,7 +67,7 @@ def _list_variance_notes(case: Case) -> Iterator[str]:
     parts = [translate(VARIANCE_PARTS[source], lang, share=format_percent(share, lang))
              for source, (share, _, _) in shares.shares.items() if np.isfinite(share)]
     if not parts:
-        yield format_variance_sentence(case.best_arm.label[lang], shares, lang)
+        yield format_variance_sentence(case.best_arm.label[lang], shares, lang, options=False)
     else:
         yield translate("The uncertainty about the effect of “{lever}” comes, roughly, {parts}. Numbers that were not "
                         "calibrated are not counted in it.", lang, lever=case.best_arm.label[lang],
@@ -106,10 +108,12 @@ def _list_behaviour_notes(case: Case) -> Iterator[str]:
     arm = case.outcome_key(case.best_arm, results)
     points_by_variant = _group_points_by_variant(results, arm) if results else {}
     if results is None or len(points_by_variant) < SEVERAL:
-        variant = format_variant(str(case.sample_run.run["behaviour"]), lang)
+        played = str(case.sample_run.run["behaviour"])
+        variant = format_variant(played, lang)
         yield translate("One behaviour variant was played ({behaviour}). Do members of a site trust more because they "
-                        "joined, or join because they trust? Before deciding, play again with behaviour=selection_only "
-                        "and behaviour=socialisation_only.", lang, behaviour=variant)
+                        "joined, or join because they trust? Before deciding, have it played again under the other "
+                        "answers: {others}.", lang, behaviour=variant, others=", ".join(
+                            format_variant(name, lang) for name in DEBATED_VARIANTS if name != played))
         return
     change, base = results.change("loss", arm), results.values("loss", NO_LEVERS_ARM)
     parts = []
@@ -199,8 +203,6 @@ def _list_scenario_notes(case: Case) -> Iterator[str]:
     if arm in change and (worse := int((change[arm] > 0).sum())):
         yield translate("On average over draws it does worse than no lever in {k} of {points} scenarios.", lang,
                         k=worse, points=len(known))
-    yield translate("To go further (sensitivity, regret, scenarios in which the lever fails): resilience analyse "
-                    "{folder}.", lang, folder=case.results.folder.name)
 
 
 def _list_unsettled_notes(case: Case) -> Iterator[str]:

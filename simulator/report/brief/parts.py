@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -76,12 +77,21 @@ def list_reproduction_settings(case: Case) -> list[tuple[str, str]]:
     runs = {name: format_number(value, lang) for name, value in case.run_counts.items()}
     return [(translate("Command", lang), command(case)),
             (translate("All of it again, compared to the byte", lang), format_folder_command(case)),
+            *_list_analysis_command(case),
             (translate("Model version", lang), str(case.sample_run.run["model_version"])),
             (translate("Draws (seeds)", lang), ", ".join(map(str, case.draws))),
             *_list_set_counts(case),
             (translate("Dates of the scenario", lang), _format_dates(case)),
             (translate("Behaviour variant", lang), ", ".join(variants)),
             (translate("Runs", lang), translate("{done} played, {failed} failed, {missing} to play", lang, **runs))]
+
+
+def _list_analysis_command(case: Case) -> list[tuple[str, str]]:
+    """The command that analyses a folder of several scenarios; nothing for one scenario."""
+    if case.outcomes is None or case.scenario_count < SEVERAL:
+        return []
+    return [(translate("To go further (sensitivity, regret, scenarios in which the lever fails)", case.lang),
+             f"resilience analyse {shlex.quote(case.results.folder.name)}")]
 
 
 def _format_dates(case: Case) -> str:

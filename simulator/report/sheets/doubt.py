@@ -100,14 +100,19 @@ def format_rank_range(doubt: ComparisonDoubt, arm: Arm, lang: str) -> str:
     return translate("{low} to {high} of {count}", lang, low=ranks.low, high=ranks.high, count=count)
 
 
-def format_variance_sentence(name: str, shares: VarianceShares, lang: str) -> str:
-    """What the effect of a lever varies with; or that these runs cannot tell, and what could."""
+def format_variance_sentence(name: str, shares: VarianceShares, lang: str, options: bool = True) -> str:
+    """What the effect of a lever varies with; or that these runs cannot tell, and what could.
+
+    options: name the option of the command line that plays enough seeds.
+    """
     if not shares.is_told:
+        needed = count_seeds_for_repeats(MIN_REPEATED_SETS)
         played = translate_plural("{n} set was played with two seeds", "{n} sets were played with two seeds",
                                   shares.repeated, lang)
         return translate("How much of the effect's variance is due to luck, to numbers and to the behaviour variant "
-                         "cannot be told by these runs: {played}, {least} are needed (seeds={seeds}).", lang,
-                         played=played, least=MIN_REPEATED_SETS, seeds=count_seeds_for_repeats(MIN_REPEATED_SETS))
+                         "cannot be told by these runs: {played}, {least} are needed ({draws}).", lang,
+                         played=played, least=MIN_REPEATED_SETS,
+                         draws=f"seeds={needed}" if options else translate("{n} draws", lang, n=needed))
     parts = [translate("{part} {share} ({low} to {high})", lang, part=translate(PART_LABELS[part], lang),
                        share=format_percent(share, lang), low=format_percent(low, lang),
                        high=format_percent(high, lang))

@@ -47,14 +47,17 @@ def format_reference_screening(crises: Mapping[str, str], lang: str, plain: bool
         effects = ", ".join(_format_parameter_effect(row, lang, plain) for row in rows[:NAMED])
         parts.append(translate("{crisis}, effect of “{lever}” times {parts}", lang, crisis=name, parts=effects,
                                lever=rows[0][f"lever_{lang}"]))
-    if not parts:
-        return translate("Which of them its conclusion leans on most has not been measured; lean=40 does it, by "
-                         "playing the comparison again with 40 other sets of numbers.", lang)
-    return translate("Assumed numbers that such a conclusion leans on most, measured once in a small trial territory "
-                     "(model {version}, {seeds} seeds: an order of magnitude) and not for this comparison: {crises}. "
-                     "lean=40 measures it here, by playing the comparison again with 40 other sets of numbers.", lang,
-                     version=table[0]["model_version"], seeds=table[0]["seeds"],
-                     crises=translate("; ", lang).join(parts))
+    if parts:
+        known = translate("Assumed numbers that such a conclusion leans on most, measured once in a small trial "
+                          "territory (model {version}, {seeds} seeds: an order of magnitude) and not for this "
+                          "comparison: {crises}.", lang, version=table[0]["model_version"], seeds=table[0]["seeds"],
+                          crises=translate("; ", lang).join(parts))
+    else:
+        known = translate("Which of them its conclusion leans on most has not been measured.", lang)
+    if plain:
+        return f"{known} {translate('Playing the comparison with 40 other sets of numbers would measure it.', lang)}"
+    return translate("{known} lean=40 measures it here, by playing the comparison again with 40 other sets of numbers.",
+                     lang, known=known)
 
 
 def _format_parameter_effect(row: Mapping[str, str], lang: str, plain: bool) -> str:

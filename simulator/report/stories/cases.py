@@ -52,7 +52,7 @@ def list_case_arms(sheet: CaseSheet, lang: str) -> list[str]:
 
 def format_case_loss(life: CaseLife, lang: str) -> str:
     """Days of functioning lost."""
-    return format_number(life.loss, lang, 1)
+    return format_number(life.loss, lang, 1 if life.loss >= 1 else 2)
 
 
 def format_days_back(life: CaseLife, lang: str) -> str:
@@ -70,6 +70,21 @@ def format_case_help(life: CaseLife, lang: str) -> str:
     return translate("nobody (asked)", lang) if life.asked else translate("nobody (did not ask)", lang)
 
 
+def list_case_facts(sheet: CaseSheet, case: ResidentCase, lang: str) -> list[dict[str, str]]:
+    """One row for each arm of one resident: days lost, days until back, who helped, under their heads."""
+    heads = [translate("lever", lang), translate("days lost", lang), translate("days until back", lang),
+             translate("helped by", lang)]
+    return [dict(zip(heads, [arm, format_case_loss(life, lang), format_days_back(life, lang),
+                             format_case_help(life, lang)]))
+            for arm, life in zip(list_case_arms(sheet, lang), case.lives)]
+
+
+def format_case_title(case: ResidentCase, lang: str) -> str:
+    """The kind of resident, and the resident's number."""
+    return translate("{title} (resident {n})", lang, title=translate(CASE_TITLES[case.kind], lang),
+                     n=case.person.number)
+
+
 def format_cases(sheet: CaseSheet, lang: str, width: int = WIDTH) -> str:
     """Every case as text: the person, then a row for each arm; kinds of whom nobody is hit; how to read it."""
     heads = ["", translate("days lost", lang), translate("days until back", lang), translate("helped by", lang)]
@@ -77,9 +92,7 @@ def format_cases(sheet: CaseSheet, lang: str, width: int = WIDTH) -> str:
     for case in sheet.cases:
         rows = [[arm, format_case_loss(life, lang), format_days_back(life, lang), format_case_help(life, lang)]
                 for arm, life in zip(list_case_arms(sheet, lang), case.lives)]
-        title = translate("{title} (resident {n})", lang, title=translate(CASE_TITLES[case.kind], lang),
-                          n=case.person.number)
-        parts.append("\n".join([title, fill(format_case_person(case, lang), width), "",
+        parts.append("\n".join([format_case_title(case, lang), fill(format_case_person(case, lang), width), "",
                                 format_fixed_width_table(heads, rows, LABEL_WIDTH).rstrip("\n")]))
     return "\n\n".join([*parts, *(fill(note, width) for note in list_case_notes(sheet, lang))]) + "\n"
 

@@ -194,14 +194,17 @@ def format_price(price: PricePerDay, lang: str) -> str:
     return f"{format_euros(price.value, lang)} [{format_euro_range(price.low, price.high, lang)}]"
 
 
-def list_answer_sentences(baseline: Arm, effects: RankedEffects, opened: RunTables, lang: str) -> list[str]:
-    """What to make of the levers, deaths first in a heat wave, and what the intervals count. One sentence of one
-    seed."""
+def list_answer_sentences(baseline: Arm, effects: RankedEffects, opened: RunTables, lang: str,
+                          options: bool = True) -> list[str]:
+    """What to make of the levers, deaths first in a heat wave, and what the intervals count. One sentence of one seed.
+
+    options: as for `format_verdicts`.
+    """
     arms = [arm for arm, _ in effects]
     if count_played_seeds([baseline]) < 2:
         return [translate("Only one seed was played: a difference may be luck; play ten or so to conclude.", lang)]
     doubtful = [arm for arm in arms if arm.judgement is not None and arm.judgement.verdict in UNSETTLED]
-    return [*format_death_effects(baseline, arms, lang), *format_verdicts(baseline, arms, lang),
+    return [*format_death_effects(baseline, arms, lang), *format_verdicts(baseline, arms, lang, options),
             *format_arm_differences(arms, opened, lang),
             _format_doubt(doubtful, bool(baseline.seeds_by_set), lang)]
 

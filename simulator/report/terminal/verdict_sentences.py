@@ -50,8 +50,11 @@ def format_death_effects(baseline: Arm, arms: Sequence[Arm], lang: str) -> list[
                       deaths=format_significant(float(np.nanmean(expected)), lang), changes=", ".join(changes))]
 
 
-def format_verdicts(baseline: Arm, arms: Sequence[Arm], lang: str) -> list[str]:
-    """What to make of the levers, one sentence each, and the rule by which they are judged."""
+def format_verdicts(baseline: Arm, arms: Sequence[Arm], lang: str, options: bool = True) -> list[str]:
+    """What to make of the levers, one sentence each, and the rule by which they are judged.
+
+    options: name the option of the command line that moves the threshold, as readers at a terminal need.
+    """
     judged = list_judged(arms)
     if not judged:
         return []
@@ -62,7 +65,7 @@ def format_verdicts(baseline: Arm, arms: Sequence[Arm], lang: str) -> list[str]:
     out += _tell_open([pair for pair in known if pair[1].verdict == "open"], lang)
     out += _tell_small([pair for pair in known if pair[1].verdict == "small"], lang)
     out += _tell_few([pair for pair in judged if pair[1].verdict == "few"], lang)
-    return [*out, _format_rule(baseline, judged[0][1], lang), *_tell_changed_hit(judged, lang)]
+    return [*out, _format_rule(baseline, judged[0][1], lang, options), *_tell_changed_hit(judged, lang)]
 
 
 def _tell_changed_hit(judged: Sequence[tuple[Arm, Judgement]], lang: str) -> list[str]:
@@ -73,18 +76,19 @@ def _tell_changed_hit(judged: Sequence[tuple[Arm, Judgement]], lang: str) -> lis
                       lang)]
 
 
-def _format_rule(baseline: Arm, one: Judgement, lang: str) -> str:
+def _format_rule(baseline: Arm, one: Judgement, lang: str, options: bool) -> str:
     """By what, and from which difference on, levers are judged."""
+    option = translate(": {setting}", lang, setting=f"worth={one.threshold}") if options else ""
     horizon = int(next(iter(baseline.runs.values())).run["horizon"])
     if one.is_by_deaths:
         return translate("In this model levers are judged by expected deaths up to day {day}: the people hit lose next "
                          "to nothing else ({base} days each). Acting counts as worthwhile from {worth}% of them (an "
-                         "assumption, yours to move: worth={setting}).", lang, day=format_number(horizon, lang),
+                         "assumption, yours to move{option}).", lang, day=format_number(horizon, lang),
                          base=format_significant(one.base, lang), worth=format_number(one.threshold.amount, lang, 1),
-                         setting=one.threshold)
+                         option=option)
     return translate("In this model levers are judged by what the people hit lose up to day {day}. Acting counts as "
-                     "worthwhile from {worth} (an assumption, yours to move: worth={setting}).", lang,
-                     day=format_number(horizon, lang), setting=one.threshold,
+                     "worthwhile from {worth} (an assumption, yours to move{option}).", lang,
+                     day=format_number(horizon, lang), option=option,
                      worth=format_threshold(one.threshold.amount, one.threshold.unit, lang))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.engine.loop import Engine
-from simulator.engine.tracing.case_replay import OLD, replay_cases, select_case_rows
+from simulator.engine.tracing.case_replay import LEAST_LOSS, OLD, replay_cases, select_case_rows
 from simulator.engine.tracing.replay import find_resident_row, replay_resident
 from simulator.records.resident_cases import CASE_KINDS, read_cases, write_cases
 from simulator.rules.functioning import MICRO
@@ -64,8 +64,19 @@ def test_among_equals_the_most_recognisable_comes_first_and_nobody_stands_twice(
     if "old_alone" in chosen:
         people, homes = end.world.people, end.world.households
         fits = (people.age >= OLD) & (homes.kind[people.household] == 0) & (people.crisis_marks & HIT > 0)
+        loses = people.loss_micro >= LEAST_LOSS * MICRO
+        fits &= loses if (fits & loses).any() else True
         stairs = (homes.floor[people.household] >= 3) & ~end.world.buildings.lift[people.building].astype(bool)
         assert stairs[chosen["old_alone"]] == (stairs & fits).any()
+
+
+def test_whoever_loses_something_comes_before_those_who_lose_nothing(end):
+    isolated = np.ones(end.world.people.rows, bool)
+    everybody, _ = select_case_rows(end.world, isolated)
+    loss = end.world.people.loss_micro
+    hit = (end.world.people.crisis_marks & HIT) > 0
+    working = (end.world.people.age >= 18) & (end.world.people.age <= 64)
+    assert (loss[working & hit] >= LEAST_LOSS * MICRO).any() and loss[everybody["isolated"]] >= LEAST_LOSS * MICRO
 
 
 def test_the_same_cases_come_every_time_and_are_read_as_they_were_written(sheet, tmp_path):

@@ -71,6 +71,9 @@ def test_the_page_stands_alone_and_can_be_read_by_all(results, lang):
     visible = re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]+>", " ", text, flags=re.DOTALL)
     for exclusion in list_exclusions(lang):
         visible = unescape(visible).replace(insert_nbsp(exclusion), "")  # one of them says that nothing is forecast
+    before, again = re.split(r"Rejouer|Playing this again", visible)[0], visible
+    assert not re.search(r"\b[a-z_]+=|\bresilience [a-z]", before), "options stand where one says how to play again"
+    assert len(before) < len(again)
     assert not any(word in visible.lower() for word in FORECAST) and not re.search(r"\bnan\b|[{}]", visible)
 
 
@@ -81,8 +84,8 @@ def test_the_answer_judges_every_lever_by_the_numbers_of_the_records(results):
     base = [case.baseline.value("loss_total", seed) for seed in case.seeds]
     share = 1 - sum(lever.value("loss_total", seed) for seed in case.seeds) / sum(base)
     assert first.startswith("Act: “Phone tree") and f"({100 * share:.0f}%; 95% interval" in first
-    assert "worth=5%" in rule and len(others) >= 1
-    assert "worth=30%" in format_brief_answer(select_case(results, "en", worth="30%"))[-2]
+    assert "from 5%" in rule.replace("5.0%", "5%") and "worth=" not in rule and len(others) >= 1
+    assert "30%" in format_brief_answer(select_case(results, "en", worth="30%"))[-2]
     assert "assumptions" in second and "times in a hundred" in second
     assert not list(list_notices(case))
 

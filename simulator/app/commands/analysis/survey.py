@@ -12,6 +12,7 @@ from ....config.overrides import parse_override
 from ...cli.progress import ProgressBar
 from ...cli.results_arguments import check_argument_count, parse_whole_number
 from ...cli.text_table import get_output_width
+from ...jobs.batch import announce_time
 
 if TYPE_CHECKING:
     from ...cli.main import CommandLine
@@ -40,8 +41,12 @@ def command(line: CommandLine) -> int:
     seeds = parse_seeds(parse_override(f"seeds={own['seeds']}").value if "seeds" in own else DEFAULT_SURVEY_SEEDS)
     runs = list_survey_runs(card, words, line.config_folders, seeds)
     threads = parse_whole_number("threads", own.get("threads", "1"), 1, MAX_THREADS)
+    runs_by_seed = {run.seed: run for run in runs}
+    announce_time(runs, line.lang, workers=1)
     with ProgressBar(len(runs), line.lang, "run") as progress:
-        people = list(interview_residents(card, runs, threads, progress.advance))
+        progress.expect_work(runs)
+        progress.clock.begin()
+        people = list(interview_residents(card, runs, threads, lambda seed: progress.finish_run(runs_by_seed[seed])))
     answers = ask_residents(card, people)
     print(format_survey(card, answers, line.lang, get_output_width(LINE_WIDTH)), end="", flush=True)
     if "results" in own:

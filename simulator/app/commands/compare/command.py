@@ -19,6 +19,7 @@ from ....studies.missing_runs import RunFailure
 from ....studies.store import EFFECTS_FILE, FIGURES_FOLDER, Store
 from ...cli.text_table import get_output_width
 from ...jobs.batch import simulate_batch
+from ...jobs.cases import follow_residents
 from ...jobs.chain_files import write_chain
 from ...jobs.job_runner import run_job
 from ...jobs.no_exposure import warn_no_exposure
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
 def command(line: CommandLine) -> int:
     """Compose, check, play the missing runs, report. Exit code 1 if some runs failed."""
     def play_and_report(job: Job, folder: Path, lang: str) -> int:
-        return simulate_comparison(job, folder, lang, line.arguments)
+        code = simulate_comparison(job, folder, lang, line.arguments)
+        if not code:
+            follow_residents(job, folder, lang)
+        return code
 
     return run_job("compare", line, play_and_report)
 

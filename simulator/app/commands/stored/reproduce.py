@@ -20,6 +20,7 @@ from ....config.recorded_job import resolve_recorded_job
 from ....i18n.translation import localise, translate
 from ....records.results import Results
 from ....records.results import open as open_results
+from ....studies.machine import choose_worker_count
 from ....studies.missing_runs import play_missing_locally
 from ....studies.reproduction import (
     compare_derived_files,
@@ -31,7 +32,7 @@ from ....studies.reproduction import (
 from ....studies.store import Store
 from ...cli.progress import ProgressBar
 from ...cli.results_arguments import check_argument_count, open_named_results, parse_text_settings
-from ...jobs.batch import announce_preparation
+from ...jobs.batch import announce_preparation, announce_time
 from ...jobs.folder_card import CARDS_FOLDER, SETTINGS_FILE, STUDY_FOLDER, read_recorded
 from ...jobs.reproduction import Reproduction, print_reproduction
 from ...jobs.results_folder import claim_results_folder
@@ -152,9 +153,12 @@ def play_again(old: Results, into: Path, workers: int | None, found: Reproductio
     store = Store(into)
     if rebuilt.runs:
         announce_preparation(lang)
+        announce_time(rebuilt.runs, lang, workers)
         with ProgressBar(len(rebuilt.runs), lang, "run") as progress:
+            progress.expect_work(rebuilt.runs)
+            progress.clock.begin(choose_worker_count(workers, len(rebuilt.runs), 0))
             failures = play_missing_locally(rebuilt.runs, store, workers=workers, threads=1,
-                                            on_run=lambda run: progress.advance(run.seed))
+                                            on_run=progress.finish_run)
         found.different |= {failure.run: failure.error for failure in failures}
     if not store.runs.is_dir():
         return
