@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, TypeVar
 
 DOMAIN = "simulator"
@@ -45,7 +46,7 @@ def translate(text: str, lang: str, /, context: str = "", **facts: Any) -> str:
     """
     catalogue = _load_catalogue(lang)
     found = catalogue.pgettext(context, text) if context else catalogue.gettext(text)
-    return found.format(**_localise_facts(facts, lang))
+    return _fill_in(found, lang, facts)
 
 
 def translate_page(text: str, lang: str, /) -> str:
@@ -55,7 +56,7 @@ def translate_page(text: str, lang: str, /) -> str:
 
 def translate_plural(one: str, many: str, n: int, lang: str, /, **facts: Any) -> str:
     """One of two English texts, by the number `n`, in a language; {n} and the other facts are filled in."""
-    return _load_catalogue(lang).ngettext(one, many, n).format(n=n, **_localise_facts(facts, lang))
+    return _fill_in(_load_catalogue(lang).ngettext(one, many, n), lang, {"n": n, **facts})
 
 
 def mark(text: str, /, context: str = "") -> str:
@@ -121,6 +122,29 @@ def choose_language(words: Iterable[str], environment: dict[str, str] | None = N
         if name in list_languages():
             return name
     return DEFAULT_LANGUAGE
+
+
+class _NumberFormatter(Formatter):
+    """Fills in a text whose numbers ask for separators, such as {euros:,.0f}, with those of a language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """A number as its language writes it; anything else as str.format does."""
+        if "," not in format_spec:
+            return str(super().format_field(value, format_spec))
+        from babel.numbers import format_decimal
+
+        decimals = int(format_spec.partition(".")[2].rstrip("f") or 0)
+        return str(format_decimal(round(value, decimals), "#,##0" + ("." + "0" * decimals if decimals else ""),
+                                  locale=self.lang))
+
+
+def _fill_in(text: str, lang: str, facts: dict[str, Any]) -> str:
+    """The text with its facts, in a language: 163,417 is a number of three decimals to a French reader."""
+    shown = _localise_facts(facts, lang)
+    return _NumberFormatter(lang).vformat(text, (), shown) if ":," in text else text.format(**shown)
 
 
 def _localise_facts(facts: dict[str, Any], lang: str) -> dict[str, Any]:

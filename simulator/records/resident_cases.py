@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .files.parquet import write_text_atomically
+from .files.plain_file import read_plain_text
 from .story import StoryPerson
 
 CASES_FILE = "cases.json"
@@ -68,7 +69,7 @@ def write_cases(sheet: CaseSheet, folder: Path) -> None:
 def read_cases(folder: Path) -> CaseSheet | None:
     """The cases that a folder keeps; None where there are none, or none that this version can read."""
     try:
-        data = json.loads((folder / CASES_FILE).read_text(encoding="utf-8"))
+        data = json.loads(read_plain_text(folder / CASES_FILE))
         return CaseSheet(int(data["seed"]), tuple(data["levers"]), tuple(map(_read_case, data["cases"])),
                          tuple(data["missing"]))
     except (OSError, ValueError, KeyError, TypeError):

@@ -174,3 +174,10 @@ def test_a_message_and_those_within_it_are_in_the_readers_language(locales):
 def test_a_fact_is_on_one_line_and_not_too_long():
     message = Message("{word} is unknown", word="a\nb\x1b" + "c" * 1000)
     assert message == f"a b {'c' * (MAX_FACT_CHARS - 4)}… is unknown" and message.facts["word"] in message
+
+
+@pytest.mark.parametrize("lang, space", [("en", ","), ("fr", "\u202f")])
+def test_separators_that_a_text_asks_for_are_those_of_the_reader(lang, space):
+    shown = Message("{euros:,.0f} EUR, {share}", euros=1234567.4, share=0.5).in_language(lang)
+    assert shown == f"1{space}234{space}567 EUR, 0.5"
+    assert translate_plural("{n:,} euro", "{n:,} euros", 1234, lang) == f"1{space}234 euros"

@@ -106,8 +106,10 @@ def read_recorded(file: Path) -> dict[str, Any]:
     """The content of a settings.yaml; empty if it is missing or cannot be read as one."""
     import yaml
 
+    from ...records.files.plain_file import read_plain_text
+
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = yaml.safe_load(read_plain_text(file))
     except (OSError, yaml.YAMLError, UnicodeDecodeError):
         return {}
     return content if isinstance(content, dict) and isinstance(content.get("settings"), dict) else {}

@@ -16,6 +16,7 @@ from ...config.job import Job
 from ...config.settings import FOLDER_COMPATIBLE_SETTINGS
 from ...i18n.plain_text import make_printable
 from ...i18n.translation import Message
+from ...records.files.plain_file import check_plain_file, read_plain_text
 from ..cli.text_table import wrap_to_output
 from .folder_card import SETTINGS_FILE, describe_versions, keep_own_cards, list_replay_words, write_settings_file
 from .process_identity import describe_own_process, find_other_process
@@ -110,6 +111,7 @@ def _remove_made_folders(made: list[Path]) -> None:
 
 
 def _write_error(folder: Path, problem: Exception) -> UsageError:
+    """What stands in the way of using a folder."""
     why = get_system_reason(problem)
     return UsageError("results = {path}: cannot be written ({why}); choose a folder you may write to",
                       path=folder, why=why)
@@ -118,6 +120,7 @@ def _write_error(folder: Path, problem: Exception) -> UsageError:
 def _write_claim(claim: Path, folder: Path) -> None:
     """Write which process uses the folder, over the claim of one that has ended. UsageError for a live one."""
     try:
+        check_plain_file(claim)
         other = find_other_process(claim.read_text(encoding="utf-8", errors="replace")) if claim.is_file() else None
         if other is not None:
             raise UsageError("results = {path}: another run is writing there (process {number} on {host}, says "
@@ -134,7 +137,7 @@ def _check_same_job(folder: Path, job: Job) -> None:
     try:
         names = {file.name for file in folder.iterdir()}
         found = sorted(names - DASHBOARD_FILES - (DASHBOARD_RESULTS if "page.json" in names else set()))
-        if not file.exists():
+        if not os.path.lexists(file):
             if found:
                 raise UsageError("results = {path}: the folder holds other files ({found}) and no settings.yaml; "
                                  "choose an empty or a new folder", path=folder, found=", ".join(found[:3]))
@@ -152,7 +155,7 @@ def _read_settings_file(file: Path) -> dict[str, Any]:
     import yaml
 
     try:
-        before = yaml.safe_load(file.read_text(encoding="utf-8"))
+        before = yaml.safe_load(read_plain_text(file))
     except (yaml.YAMLError, ValueError, LookupError, RecursionError) as problem:
         why = get_system_reason(problem) if isinstance(problem, UnicodeDecodeError) else describe_yaml_error(problem)
         raise UsageError("{path}: not the settings of a job ({why}); choose another folder with results=…", path=file,

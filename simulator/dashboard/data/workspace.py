@@ -21,6 +21,7 @@ from typing import Any
 from ...i18n.translation import Message
 from ...records.files.folder_check import PARTS_FOLDER, RUNS_FOLDER
 from ...records.files.parquet import write_text_atomically
+from ...records.files.plain_file import read_plain_text
 from ...records.files.run_files import RUN_FILE_SUFFIX
 
 SESSIONS_FOLDER, DRAFT_FILE, PAGE_FILE, LOG_FILE = "sessions", "draft.json", "page.json", "page.log"
@@ -176,6 +177,6 @@ def write_page_request(folder: Path, page: dict[str, Any]) -> None:
 def read_json_file(file: Path) -> Any:
     """Plain data of a JSON file; None if there is no such file or it is not JSON."""
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        return json.loads(read_plain_text(file))
     except (OSError, ValueError):
         return None

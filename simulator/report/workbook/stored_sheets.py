@@ -33,14 +33,24 @@ WORDY_SETTINGS = ("sources", "sources_fr", "grades", "source", "explanation_fr",
 def build_csv_sheets(folder: Path, lang: str) -> Iterator[WorkbookSheet]:
     """One sheet for each CSV table beside the runs, whatever wrote it; its heads are known or are its own."""
     for file in sorted(folder.glob("*.csv")):
-        with file.open(encoding="utf-8", newline="") as opened:
-            rows = list(csv.reader(opened))
+        rows = _read_csv(file)
         if not rows or not rows[0]:
             continue
         title = translate(CSV_TITLES[file.stem], lang) if file.stem in CSV_TITLES else file.stem
         width = len(rows[0])
         yield WorkbookSheet(title, build_columns(file.stem, rows[0], lang),
                             [[read_csv_cell(cell) for cell in row[:width]] for row in rows[1:]])
+
+
+def _read_csv(file: Path) -> list[list[str]]:
+    """The rows of a table beside the runs, which somebody else may have put there; none if it cannot be read as one."""
+    if not file.is_file():
+        return []
+    with file.open(encoding="utf-8", errors="replace", newline="") as opened:
+        try:
+            return list(csv.reader(opened))
+        except csv.Error:
+            return []
 
 
 def read_csv_cell(text: str) -> Any:

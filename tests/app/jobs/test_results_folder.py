@@ -154,3 +154,20 @@ def test_a_full_disk_is_one_line(idle, monkeypatch, capsys):
 def _with(words):
     names = {word.split("=")[0] for word in words}
     return [*(word for word in BASE if word.split("=")[0] not in names), *words]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes and links")
+@pytest.mark.parametrize("name", ["settings.yaml", ".in_use"])
+@pytest.mark.parametrize("put", [os.mkfifo, os.mkdir, lambda path: os.symlink("nowhere", path)],
+                         ids=["pipe", "folder", "dangling_link"])
+@pytest.mark.usefixtures("in_english")
+def test_what_is_no_file_is_named_and_never_waited_for(idle, capsys, tmp_path, name, put):
+    assert main(["compare", *BASE]) == 0 and len(idle) == 1
+    capsys.readouterr()
+    path = tmp_path / "mine" / name
+    path.unlink(missing_ok=True)
+    put(path)
+    assert main(["compare", *BASE]) == 2 and len(idle) == 1
+    line = capsys.readouterr().err
+    assert f"{name} is a folder, a pipe" in line and line.count("\n") == 1
+    assert os.path.lexists(path), "what somebody put there is kept"
