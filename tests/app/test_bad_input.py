@@ -232,4 +232,5 @@ def test_dose_0_is_accepted(idle, words):
 
 
 def test_a_broken_interpolation_names_its_setting(refused):
-    assert "plays: " in refused("portfolio", "territory=village", "lever=all", "budget=1", "plays='${x}'", "lang=en")
+    line = refused("portfolio", "territory=village", "lever=all", "budget=1", "plays='${x}'", "lang=en")
+    assert "plays = '${x}': there is no setting 'x'" in line

@@ -18,8 +18,8 @@ TEXTS = ["données", "d'été", "mes données [2021], v2", "C:" + "\\Users\\Élo
 
 
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("key", ["territory.data", "territory.label_fr", "crisis.heatwave.label_fr",
-                                 "lever.coordinator.explanation_fr", "name", "results", "territory.sites"])
+@pytest.mark.parametrize("key", ["territory.data", "territory.label_fr", "crisis.lockdown.label_fr",
+                                 "lever.outreach.explanation_fr", "name", "results", "territory.sites"])
 def test_free_text_is_taken_as_typed(key: str, text: str) -> None:
     if key == "territory.sites" and text.startswith("["):
         pytest.skip("a list of sites")

@@ -29,7 +29,7 @@ TEXT_KEYS = ("label", "explanation", "limits", "side_effects", "dose_unit", "cap
 @pytest.fixture
 def root(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A server whose cards have a hostile text in every field that is shown."""
-    for kind, name in (("lever", "coordinator"), ("crisis", "heatwave"), ("territory", "village")):
+    for kind, name in (("lever", "outreach"), ("crisis", "lockdown"), ("territory", "village")):
         card = yaml.safe_load((root / "configs" / kind / f"{name}.yaml").read_text(encoding="utf-8"))
         for key in list(card):
             if key.rpartition("_")[0] in TEXT_KEYS or key in TEXT_KEYS:

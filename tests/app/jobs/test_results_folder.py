@@ -142,6 +142,7 @@ def test_ctrl_c_keeps_what_is_finished(idle, monkeypatch, capsys, tmp_path, modu
     assert sorted(file.name for file in (tmp_path / "mine").iterdir()) == ["finished", "settings.yaml"]
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_full_disk_is_one_line(idle, monkeypatch, capsys):
     def full(job, folder, lang):
         raise OSError(28, "No space left on device", "mine/runs")

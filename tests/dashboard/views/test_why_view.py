@@ -57,7 +57,8 @@ def test_two_portfolios_are_compared_with_each_other(shipped):
 def test_of_three_portfolios_every_pair_can_be_chosen():
     at = step(opened("fr"), "step_2")
     clean(at.button(key="add").click().run())
-    clean(at.multiselect(key="levers_C").set_value(["open_project"]).run())
+    for letter, lever in (("B", "coordinator"), ("C", "open_project")):  # levers whose runs the fake job can draw
+        clean(at.multiselect(key=f"levers_{letter}").set_value([lever]).run())
     at = open_view(run_comparison(at, seeds=3))
     assert len(at.selectbox(key="pair").options) == 3
     letters = []
