@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from math import floor, isfinite, isinf, log10
 
+from .decimals import format_decimals
 from .translation import translate
 
 NARROW_NBSP = "\u202f"
@@ -30,10 +31,8 @@ def format_number(value: float, lang: str, decimals: int = 0, sign: bool = False
         return "∞" if value > 0 else MINUS + "∞"
     if not isfinite(value):
         return NO_VALUE
-    from babel.numbers import format_decimal
-
     value = round(value, decimals)
-    text = str(format_decimal(abs(value), "#,##0" + ("." + "0" * decimals if decimals > 0 else ""), locale=lang))
+    text = format_decimals(abs(value), lang, decimals)
     if float(f"{value:.{max(0, decimals)}f}") == 0:
         return text
     return (MINUS if value < 0 else "+" if sign else "") + text

@@ -15,6 +15,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, TypeVar
 
+from .decimals import format_decimals
+
 DOMAIN = "simulator"
 LOCALES = Path(__file__).with_name("locales")
 SOURCE_LANGUAGE, DEFAULT_LANGUAGE = "en", "fr"
@@ -134,11 +136,7 @@ class _NumberFormatter(Formatter):
         """A number as its language writes it; anything else as str.format does."""
         if "," not in format_spec:
             return str(super().format_field(value, format_spec))
-        from babel.numbers import format_decimal
-
-        decimals = int(format_spec.partition(".")[2].rstrip("f") or 0)
-        return str(format_decimal(round(value, decimals), "#,##0" + ("." + "0" * decimals if decimals else ""),
-                                  locale=self.lang))
+        return format_decimals(value, self.lang, int(format_spec.partition(".")[2].rstrip("f") or 0))
 
 
 def _fill_in(text: str, lang: str, facts: dict[str, Any]) -> str:

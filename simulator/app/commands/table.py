@@ -121,7 +121,7 @@ def query_results(results: Results, sql: str) -> tuple[list[str], list[tuple[Any
 
 def _make_sql_error(problem: Exception, results: Results) -> UsageError:
     """What is wrong with a query, with the place in DuckDB's own words."""
-    kind = next((text for name, text in SQL_FAULTS.items() if type(problem).__name__ == name), SQL_FAULTS[""])
+    kind = SQL_FAULTS.get(type(problem).__name__, SQL_FAULTS[""])
     said = flatten_text(str(problem)).partition(": ")[2] or flatten_text(problem)
     return UsageError("--sql: {why} (DuckDB: {said}); expected one SELECT, its columns as resilience describe columns "
                       "lists them; tables: {names}", why=Message(kind), names=", ".join(results.table_names()),
