@@ -60,6 +60,12 @@ def get_system_reason(problem: BaseException) -> Message:
     return first if isinstance(first, Message) else Message("{text}", text=text)
 
 
+def find_error_number(text: str) -> int | None:
+    """Number of the error whose reason stands somewhere in a library's text, be it prose or JSON; None without one."""
+    told = text.lower()
+    return next((number for number, reason in SYSTEM_REASONS.items() if reason.lower() in told), None)
+
+
 def translate_reason(text: str) -> Message | str:
     """A system's reason, or a library's text that ends in one, as a Message; any other text as it is."""
     for reason in SYSTEM_REASONS.values():

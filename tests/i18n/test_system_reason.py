@@ -12,7 +12,7 @@ import pytest
 
 from simulator.app.cli.main import main
 from simulator.i18n.notices import notice_language, print_notice
-from simulator.i18n.system_reason import SYSTEM_REASONS, get_system_reason, translate_reason
+from simulator.i18n.system_reason import SYSTEM_REASONS, find_error_number, get_system_reason, translate_reason
 from simulator.i18n.translation import Message
 from simulator.records.files.parquet import convert_disk_error
 
@@ -52,3 +52,11 @@ def test_notices_and_refusals_say_it_in_french(capsys, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     assert main(["run", "territory=village", "results=file/deeper", "lang=fr"]) == 2
     assert "(ce n'est pas un dossier)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text, number", [
+    ('IO Error: Async write failed: {"exception_message":"Could not write file \\"a\\": No space left on device"}',
+     errno.ENOSPC),
+    ("IO Error: Could not write: No space left on device", errno.ENOSPC), ("IO Error: something else", None)])
+def test_a_reason_is_found_within_what_a_library_says(text, number):
+    assert find_error_number(text) == number

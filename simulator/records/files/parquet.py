@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from ...i18n.system_reason import SYSTEM_REASONS
+from ...i18n.system_reason import SYSTEM_REASONS, find_error_number
 from ...i18n.translation import Message
 from .checksum import CHECKSUM_KEY, CHECKSUM_PLACEHOLDER, DamagedFileError, check_file, seal_file
 from .provenance import describe_origin
@@ -110,11 +110,10 @@ def write_query(path: Path, query: str, tables: Mapping[str, Mapping[str, np.nda
 
 def convert_disk_error(problem: Exception, path: Path) -> OSError:
     """The OSError for an IOException of DuckDB: disk full, or its first line."""
-    message = str(problem).splitlines()[0]
-    told = str(problem).lower()  # within what DuckDB says of it, as text or as JSON
-    number, reason = next(((number, reason) for number, reason in SYSTEM_REASONS.items() if reason.lower() in told),
-                          (errno.EIO, message))
-    return OSError(number, reason, str(path))
+    number = find_error_number(str(problem))
+    if number is None:
+        return OSError(errno.EIO, str(problem).splitlines()[0], str(path))
+    return OSError(number, SYSTEM_REASONS[number], str(path))
 
 
 def build_column_list(table: Mapping[str, np.ndarray]) -> str:
